@@ -1,0 +1,36 @@
+//! Benchmarks: `cargo xtask bench [NAME…]`.
+//!
+//! Each states its work, runs a floor (the least that any program would have to do for the same
+//! answer) in the same run, alternating with ours, and prints medians and their ratio. Numbers
+//! of a busy machine are worth little; the machine's state is printed first.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its results")]
+
+mod check;
+mod claims;
+mod demo;
+mod import;
+mod machine;
+mod rounds;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let all: [(&str, fn() -> Result<(), Box<dyn std::error::Error>>); 4] = [
+        ("check", check::run),
+        ("demo", demo::run),
+        ("claims", claims::run),
+        ("import", import::run),
+    ];
+    machine::print();
+    for (name, run) in all {
+        if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
+            continue;
+        }
+        if let Err(error) = run() {
+            eprintln!("{name}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,112 @@
+//! What words say, with no database: claims of a text, a cleaned text, a number.
+
+use std::path::Path;
+
+use figure::decimal_text;
+use serde_json::{Value, json};
+
+use crate::definitions;
+use crate::error::AppError;
+use crate::office::OfficeOptions;
+
+/// What a text says.
+pub struct ClaimsAnswer {
+    /// For people.
+    pub text: String,
+    /// For programs: one object, or one a line.
+    pub json: Vec<Value>,
+}
+
+/// A number read from words.
+pub struct NumberAnswer {
+    /// The value as a decimal.
+    pub value: String,
+}
+
+/// A cleaned text.
+pub struct CleanAnswer {
+    /// The text.
+    pub text: String,
+    /// For programs: text, edits and flags.
+    pub json: Value,
+}
+
+/// Finds every figure and claim of a file. With `lines`, each line is a document of its own.
+pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<ClaimsAnswer, AppError> {
+    let pack = definitions::load(options.pack.as_deref(), Some(&options.local_directory()))?;
+    let lexicon = report::lexicon(&pack);
+    let text = crate::report::read_text(file)?;
+    let parts: Vec<&str> = if lines { text.lines().collect() } else { vec![&text] };
+    let mut told = String::new();
+    let json = parts
+        .iter()
+        .map(|part| {
+            let cleaned = prose::clean(part);
+            let found = prose::figures(&cleaned.text, &lexicon);
+            let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(part.chars().count());
+            let claims: Vec<Value> = found
+                .claims
+                .iter()
+                .map(|claim| {
+                    told.push_str(&format!(
+                        "第{}行 {} {} {}\n",
+                        claim.line,
+                        claim.kind.name(),
+                        claim.qualifier.map_or("", prose::Qualifier::symbol),
+                        claim.text
+                    ));
+                    json!({
+                        "text": claim.text,
+                        "start": place(claim.start),
+                        "end": place(claim.end.saturating_sub(1)) + 1,
+                        "line": claim.line,
+                        "kind": claim.kind.name(),
+                        "subject": claim.subject,
+                        "qualifier": claim.qualifier.map(prose::Qualifier::symbol),
+                        "value": claim.value.map(decimal_text),
+                        "unit": claim.unit,
+                        "normalized": claim.normalized.as_ref().map(|n| json!({
+                            "value": decimal_text(n.value),
+                            "unit": n.unit,
+                        })),
+                        "period": claim.period,
+                    })
+                })
+                .collect();
+            let flags: Vec<Value> = cleaned
+                .flags
+                .iter()
+                .map(|f| json!({ "text": f.text, "start": f.start, "end": f.end, "reason": f.reason }))
+                .chain(found.flags.iter().map(|f| {
+                    json!({
+                        "text": f.text,
+                        "start": place(f.start),
+                        "end": place(f.end.saturating_sub(1)) + 1,
+                        "reason": f.reason,
+                    })
+                }))
+                .collect();
+            json!({ "claims": claims, "flags": flags })
+        })
+        .collect();
+    Ok(ClaimsAnswer { text: told, json })
+}
+
+/// Cleans a file.
+pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
+    let text = crate::report::read_text(file)?;
+    let cleaned = prose::clean(&text);
+    let flags: Vec<Value> = cleaned
+        .flags
+        .iter()
+        .map(|f| json!({ "text": f.text, "start": f.start, "end": f.end, "reason": f.reason }))
+        .collect();
+    let json = json!({ "text": cleaned.text, "edits": cleaned.edits.len(), "flags": flags });
+    Ok(CleanAnswer { text: cleaned.text, json })
+}
+
+/// Reads a number written in Chinese or digits.
+pub fn number(text: &str) -> Result<NumberAnswer, AppError> {
+    let value = prose::parse_number(text).map_err(AppError::Number)?;
+    Ok(NumberAnswer { value: decimal_text(value) })
+}

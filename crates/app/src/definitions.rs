@@ -1,0 +1,110 @@
+//! Where definitions come from: the pack built into the program or a directory, and the
+//! office's own files laid over it.
+
+use std::path::{Path, PathBuf};
+
+use pack::{Pack, PackErrors, SourceFile};
+use rust_embed::RustEmbed;
+use thiserror::Error;
+
+/// The township pack as it was when the program was built.
+#[derive(RustEmbed)]
+#[folder = "../../pack"]
+#[include = "*.toml"]
+struct BuiltInPack;
+
+/// The example towns: definitions, workbooks, signed sheets, reports.
+#[derive(RustEmbed)]
+#[folder = "../../examples"]
+#[include = "*/pack/*"]
+#[include = "*/workbooks/*"]
+#[include = "*/closings/*"]
+#[include = "*/report/*"]
+struct Examples;
+
+/// Why the definitions could not be used.
+#[derive(Debug, Error)]
+pub enum DefinitionsError {
+    /// They have errors, each with file and line.
+    #[error("台账包定义有错误:\n{0}")]
+    Wrong(PackErrors),
+    /// A built-in file is not text.
+    #[error("内置文件 {path} 不是 UTF-8 文本")]
+    Text {
+        /// The file.
+        path: String,
+    },
+}
+
+/// Loads the base pack (`directory`, else the one built in) with the overlay, if there is one.
+pub(crate) fn load(base: Option<&Path>, overlay: Option<&Path>) -> Result<Pack, DefinitionsError> {
+    pack::load(&base_files(base)?, &overlay_files(overlay)?).map_err(DefinitionsError::Wrong)
+}
+
+/// The same with other places and organisations than the overlay's own.
+pub(crate) fn load_in_example_places(
+    base: Option<&Path>,
+    overlay: &Path,
+    places: &str,
+    orgs: &str,
+) -> Result<Pack, DefinitionsError> {
+    let mut overlay = overlay_files(Some(overlay))?;
+    // Parameters of the overlay speak of its own places.
+    overlay.retain(|f| !["place/", "org/", "parameter/"].iter().any(|d| f.path.starts_with(d)));
+    for (path, text) in [("place/example.toml", places), ("org/example.toml", orgs)] {
+        overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
+    }
+    pack::load(&base_files(base)?, &overlay).map_err(DefinitionsError::Wrong)
+}
+
+fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
+    match base {
+        Some(directory) => pack::read_directory(directory).map_err(DefinitionsError::Wrong),
+        None => built_in_pack(),
+    }
+}
+
+fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
+    match overlay {
+        Some(directory) if directory.is_dir() => {
+            pack::read_directory(directory).map_err(DefinitionsError::Wrong)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
+    let mut names: Vec<_> = BuiltInPack::iter().collect();
+    names.sort();
+    let mut files = Vec::new();
+    for path in names {
+        let Some(file) = BuiltInPack::get(&path) else { continue };
+        let text = String::from_utf8(file.data.into_owned())
+            .map_err(|_| DefinitionsError::Text { path: path.to_string() })?;
+        files.push(SourceFile { path: path.into_owned(), text });
+    }
+    Ok(files)
+}
+
+/// Names of the example towns built into the program.
+pub fn example_names() -> Vec<String> {
+    let mut names: Vec<String> = Examples::iter()
+        .filter_map(|path| path.split_once('/').map(|(town, _)| town.to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Files of an example town below a folder, by name, in order.
+pub(crate) fn example_files(town: &str, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let prefix = format!("{town}/{folder}/");
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Examples::iter()
+        .filter_map(|path| {
+            let rest = path.strip_prefix(&prefix)?.to_owned();
+            Some((PathBuf::from(rest), Examples::get(&path)?.data.into_owned()))
+        })
+        .collect();
+    files.sort();
+    files
+}

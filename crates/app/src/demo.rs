@@ -1,0 +1,261 @@
+//! The example town: from its workbooks to a proven report, through the same verbs as a user's.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use figure::{Date, date};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::close::close_from_bytes;
+use crate::definitions::{example_files, example_names};
+use crate::error::AppError;
+use crate::import::{CellProblem, ImportOptions, import_bytes};
+use crate::office::{Office, OfficeOptions};
+use crate::relations::{RelationReport, relations};
+use crate::report::build_report;
+
+/// The file that says a directory was made by the demo and may be made anew.
+const MARKER: &str = "demo.json";
+
+/// Why the demo did not come to its end.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// No example town of this name.
+    #[error("没有示例镇“{name}”;现有: {}", .known.join("、"))]
+    Town {
+        /// The name as given.
+        name: String,
+        /// Names that exist.
+        known: Vec<String>,
+    },
+    /// The directory holds somebody's database.
+    #[error("{} 里已有数据库,不是演示生成的;请用 --out 换一个目录", .directory.display())]
+    Occupied {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// A workbook whose name does not begin with a ledger's label.
+    #[error("示例文件 {file} 的名字没有以台账名称开头,不知道导入哪个台账")]
+    Ledger {
+        /// The file.
+        file: String,
+    },
+    /// Bad cells in a workbook.
+    #[error("示例文件 {file} 有 {count} 处问题,第一处: {first}")]
+    Cells {
+        /// The file.
+        file: String,
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
+}
+
+/// What the demo did.
+#[derive(Debug, Serialize)]
+pub struct DemoSummary {
+    /// Where everything lies.
+    pub directory: PathBuf,
+    /// Name of the town's place.
+    pub town: String,
+    /// Workbooks read.
+    pub workbooks: usize,
+    /// Records written.
+    pub records: u64,
+    /// Signed sheets read.
+    pub sheets: usize,
+    /// Relations.
+    pub relations: RelationReport,
+    /// Claims by verdict: proven, refuted, unprovable.
+    pub claims: [usize; 3],
+    /// Figures of the text that no claim covers.
+    pub loose: usize,
+    /// Audit chain head.
+    pub head: String,
+    /// Whether all is well.
+    pub good: bool,
+    /// What else to tell: verdicts that are not proven, relations that do not hold.
+    pub details: String,
+    /// Time taken, in milliseconds. It is shown and kept out of every file.
+    #[serde(skip)]
+    pub milliseconds: u128,
+}
+
+/// Runs the demo into a directory. `progress` is told steps done, steps in all, and the step.
+pub fn demo(
+    out: &Path,
+    town: Option<&str>,
+    now: Option<Date>,
+    progress: &mut dyn FnMut(u64, u64, &str),
+) -> Result<DemoSummary, AppError> {
+    let start = Instant::now();
+    let known = example_names();
+    let town = match town {
+        Some(name) if known.iter().any(|k| k == name) => name.to_owned(),
+        Some(name) => return Err(DemoError::Town { name: name.to_owned(), known }.into()),
+        None => known.first().cloned().unwrap_or_default(),
+    };
+    prepare(out, &town)?;
+    let now = now.unwrap_or(date(2023, 12, 31));
+    let options = OfficeOptions {
+        db: out.join("zhenzhang.db"),
+        pack: None,
+        local: None,
+        who: "演示".to_owned(),
+        now,
+        at: format!("{now}T00:00:00"),
+    };
+    let mut office = Office::open(&options)?;
+    let workbooks = example_files(&town, "workbooks");
+    let sheets = example_files(&town, "closings");
+    let steps = (workbooks.len() + sheets.len() + 2) as u64;
+    let mut done = 0;
+    let mut step = |what: &str| {
+        progress(done, steps, what);
+        done += 1;
+    };
+    let mut records = 0;
+    for (name, bytes) in &workbooks {
+        let name = name.display().to_string();
+        step(&name);
+        let ledger = ledger_of(&office, &name)?;
+        let why = ImportOptions { why: "示例数据".to_owned(), ..ImportOptions::default() };
+        let report = import_bytes(&mut office, &ledger, &name, bytes, &why)?;
+        if let Some(first) = report.problems.first() {
+            let count = report.problems.len();
+            return Err(DemoError::Cells { file: name, count, first: told(first) }.into());
+        }
+        records += report.written;
+    }
+    for (name, bytes) in &sheets {
+        let name = name.display().to_string();
+        step(&name);
+        close_from_bytes(&mut office, &name, bytes)?;
+    }
+    step("勾稽");
+    let relations = relations(&office, &now.year().to_string(), None)?;
+    step("核验报告");
+    let mut good = relations.broken == 0 && relations.open == 0;
+    let mut details = if good { String::new() } else { relations.text() };
+    let (mut claims, mut loose) = ([0; 3], 0);
+    for (name, _) in example_files(&town, "report") {
+        let answer = build_report(&office, &out.join("report").join(name), out)?;
+        good &= answer.good;
+        for (sum, count) in claims.iter_mut().zip(answer.counts) {
+            *sum += count;
+        }
+        loose += answer.loose;
+        if !answer.good {
+            details.push_str(&answer.text);
+        }
+    }
+    let name = office.home().and_then(|code| office.pack.places.get(code));
+    Ok(DemoSummary {
+        directory: out.to_path_buf(),
+        town: name.map_or(town, |p| p.label.clone()),
+        workbooks: workbooks.len(),
+        records,
+        sheets: sheets.len(),
+        relations,
+        claims,
+        loose,
+        head: office.store.chain_head()?,
+        good,
+        details,
+        milliseconds: start.elapsed().as_millis(),
+    })
+}
+
+/// Lays out the directory: the town's definitions, workbooks, sheets and report, for the user
+/// to open and change.
+fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        |source| AppError::WriteFile { path, source }
+    };
+    std::fs::create_dir_all(out).map_err(failed(out))?;
+    let (db, marker) = (out.join("zhenzhang.db"), out.join(MARKER));
+    if db.exists() && !marker.exists() {
+        return Err(DemoError::Occupied { directory: out.to_path_buf() }.into());
+    }
+    std::fs::write(&marker, "{\"made_by\":\"zhenzhang demo\"}\n").map_err(failed(&marker))?;
+    for ending in ["", "-wal", "-shm"] {
+        let file = out.join(format!("zhenzhang.db{ending}"));
+        if file.exists() {
+            std::fs::remove_file(&file).map_err(failed(&file))?;
+        }
+    }
+    for (folder, below) in [
+        ("pack", "local"),
+        ("workbooks", "workbooks"),
+        ("closings", "closings"),
+        ("report", "report"),
+    ] {
+        for (name, bytes) in example_files(town, folder) {
+            let path = out.join(below).join(name);
+            if let Some(directory) = path.parent() {
+                std::fs::create_dir_all(directory).map_err(failed(directory))?;
+            }
+            std::fs::write(&path, bytes).map_err(failed(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The ledger whose label the file name begins with, its number apart: `33-安全隐患台账-2023.xlsx`.
+fn ledger_of(office: &Office, name: &str) -> Result<String, AppError> {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    office
+        .pack
+        .ledgers
+        .values()
+        .filter(|l| rest.starts_with(&l.label))
+        .max_by_key(|l| l.label.len())
+        .map(|l| l.id.clone())
+        .ok_or_else(|| DemoError::Ledger { file: name.to_owned() }.into())
+}
+
+fn told(problem: &CellProblem) -> String {
+    format!("{}!{} “{}”:{}", problem.sheet, problem.cell, problem.head, problem.message)
+}
+
+impl DemoSummary {
+    /// The summary on one screen.
+    pub fn text(&self) -> String {
+        let [proven, refuted, unprovable] = self.claims;
+        let directory = self.directory.display();
+        let verdict = if self.good { "全部证实" } else { "有未证实的内容,见上" };
+        format!(
+            "{}镇账演示:{}\n\
+             \n\
+             导入      {} 个工作簿,{} 条记录\n\
+             结账      {} 份签字表\n\
+             勾稽      {} 条成立,{} 条不符,{} 条无法判断\n\
+             表述      证实 {proven},不符 {refuted},无法证实 {unprovable};未绑定数字 {}\n\
+             结论      {verdict}\n\
+             审计链头  {}\n\
+             用时      {} 毫秒\n\
+             \n\
+             {directory}/report.docx    公文格式的报告,用 Word、WPS 或 LibreOffice 打开\n\
+             {directory}/report.html    点任何一句话,看它背后的记录\n\
+             {directory}/verdicts.json  核验结果,供其他程序读取\n\
+             {directory}/zhenzhang.db   台账,接着可以:\n\
+             \n\
+             \x20 zhenzhang --db {directory}/zhenzhang.db measure 安全巡排查次数 --window 2023 --by village\n\
+             \x20 zhenzhang --db {directory}/zhenzhang.db check {directory}/report/2023.md --now 2023-12-31\n",
+            self.details,
+            self.town,
+            self.workbooks,
+            self.records,
+            self.sheets,
+            self.relations.holding,
+            self.relations.broken,
+            self.relations.open,
+            self.loose,
+            self.head,
+            self.milliseconds,
+        )
+    }
+}

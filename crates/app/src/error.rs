@@ -1,0 +1,219 @@
+//! Why a verb could not be carried out. Each variant is one failed operation; the cause below
+//! it is kept as source and told once, by [`causes`].
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::definitions::DefinitionsError;
+
+/// Why a verb could not be carried out.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The definitions are wrong.
+    #[error(transparent)]
+    Definitions(#[from] DefinitionsError),
+    /// The database could not be opened.
+    #[error("打不开数据库")]
+    Open(#[from] store::OpenError),
+    /// A file could not be read.
+    #[error("读不了文件 {path}")]
+    ReadFile {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file could not be written.
+    #[error("写不了文件 {path}")]
+    WriteFile {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// There is no such ledger.
+    #[error("没有台账“{text}”{}", guess(.nearest))]
+    Ledger {
+        /// The name as given.
+        text: String,
+        /// The one that was perhaps meant.
+        nearest: Option<String>,
+    },
+    /// The definitions name no place at all.
+    #[error("还没有定义任何地方:请在 local/place/ 下写一个地方文件(代码、名称、类别)")]
+    NoPlaces,
+    /// There is no such place.
+    #[error("没有地方“{text}”;现有: {}", .known.join("、"))]
+    Place {
+        /// The name as given.
+        text: String,
+        /// Names that exist.
+        known: Vec<String>,
+    },
+    /// Several places have this name.
+    #[error("叫“{text}”的地方不止一个,请写代码: {}", .codes.join("、"))]
+    PlaceAmbiguous {
+        /// The name as given.
+        text: String,
+        /// Their codes.
+        codes: Vec<String>,
+    },
+    /// A period that cannot be read.
+    #[error(transparent)]
+    Period(#[from] figure::PeriodError),
+    /// A workbook could not be read as this ledger.
+    #[error("{file} 读不成台账")]
+    Sheet {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        #[source]
+        source: Box<sheet::SheetError>,
+    },
+    /// Cells of a signed sheet that cannot be read.
+    #[error("{file} 有读不出的单元格,没有结账:\n{}", list(.problems))]
+    Problems {
+        /// The file.
+        file: String,
+        /// Each bad cell.
+        problems: Vec<sheet::Problem>,
+    },
+    /// A workbook could not be written.
+    #[error("写不出工作簿 {file}")]
+    Export {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        #[source]
+        source: Box<sheet::SheetError>,
+    },
+    /// A write was refused.
+    #[error("没有记入")]
+    Write(#[source] Box<store::WriteError>),
+    /// A closing was refused.
+    #[error("没有结账")]
+    Close(#[source] Box<store::CloseError>),
+    /// The ledgers could not be read.
+    #[error("读不出台账")]
+    Read(#[from] store::ReadError),
+    /// A measure could not be taken.
+    #[error("算不出指标")]
+    Measure(#[source] Box<measure::MeasureError>),
+    /// A field value could not be read.
+    #[error("字段“{field}”的值不对")]
+    Cell {
+        /// The field's label.
+        field: String,
+        /// What is wrong.
+        #[source]
+        source: pack::CellError,
+    },
+    /// There is no such field.
+    #[error("台账“{ledger}”没有字段“{text}”{}", guess(.nearest))]
+    Field {
+        /// The ledger's label.
+        ledger: String,
+        /// The name as given.
+        text: String,
+        /// The one that was perhaps meant.
+        nearest: Option<String>,
+    },
+    /// There is no such indicator.
+    #[error("没有指标“{text}”{}", guess(.nearest))]
+    Indicator {
+        /// The name as given.
+        text: String,
+        /// The one that was perhaps meant.
+        nearest: Option<String>,
+    },
+    /// There is no such record.
+    #[error("台账“{ledger}”没有记录“{text}”;可写记录号,或写该台账的编号字段")]
+    Record {
+        /// The ledger's label.
+        ledger: String,
+        /// The number or key as given.
+        text: String,
+    },
+    /// A correction without a reason.
+    #[error("更正、变更、撤销都要写明原因:请加 --why")]
+    NoReason,
+    /// A report source could not be parsed.
+    #[error("报告有书写错误:\n{0}")]
+    Report(report::ParseErrors),
+    /// A report could not be checked.
+    #[error("核验不了报告 {file}")]
+    Check {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        #[source]
+        source: Box<report::CheckError>,
+    },
+    /// The records behind a report could not be gathered.
+    #[error("取不到报告背后的记录")]
+    Evidence(#[source] report::EvidenceError),
+    /// A Word file could not be made or read.
+    #[error("处理不了 Word 文件 {file}")]
+    Docx {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        #[source]
+        source: Box<docx::DocxError>,
+    },
+    /// Text that is not UTF-8.
+    #[error("{file} 不是 UTF-8 文本:请另存为 UTF-8 编码的 .txt 或 .md,或直接给 .docx")]
+    NotText {
+        /// The file.
+        file: String,
+    },
+    /// A report that cannot be judged without a period.
+    #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]
+    NoWindow,
+    /// The demo did not come to its end.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
+    /// A number that cannot be read.
+    #[error("读不成数")]
+    Number(#[source] prose::NumberError),
+}
+
+impl AppError {
+    /// Whether the product understood and said no (exit code 1), or could not do anything with
+    /// what it was given (exit code 2).
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            AppError::Write(_)
+                | AppError::Close(_)
+                | AppError::Definitions(_)
+                | AppError::Number(_)
+        )
+    }
+}
+
+fn guess(name: &Option<String>) -> String {
+    name.as_ref().map(|n| format!(";是不是“{n}”?")).unwrap_or_default()
+}
+
+/// The error and its causes, each on a line of its own.
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str("\n  ");
+            text.push_str(&said.replace('\n', "\n  "));
+        }
+        source = cause.source();
+    }
+    text
+}
+
+fn list(problems: &[sheet::Problem]) -> String {
+    problems.iter().map(|p| format!("  {p}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,108 @@
+//! Ledgers out as workbooks, personal data masked unless there is a reason not to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use pack::{FieldType, Scalar};
+use store::Record;
+
+use crate::error::AppError;
+use crate::office::Office;
+
+/// How to export.
+#[derive(Clone, Debug, Default)]
+pub struct ExportOptions {
+    /// Only records of this place and below.
+    pub place: Option<String>,
+    /// An empty form instead of records.
+    pub template: bool,
+    /// Personal data in clear.
+    pub unmasked: bool,
+    /// Why in clear.
+    pub why: String,
+}
+
+/// Writes a ledger to a file; gives the number of records.
+///
+/// # Errors
+/// [`AppError::NoReason`] if personal data is asked for in clear without a reason.
+pub fn export(
+    office: &mut Office,
+    ledger: &str,
+    file: &Path,
+    options: &ExportOptions,
+) -> Result<u64, AppError> {
+    if options.unmasked && options.why.trim().is_empty() {
+        return Err(AppError::NoReason);
+    }
+    let ledger = office.ledger(ledger)?;
+    let failed =
+        |source| AppError::Export { file: file.display().to_string(), source: Box::new(source) };
+    let create = || {
+        std::fs::File::create(file)
+            .map_err(|source| AppError::WriteFile { path: file.to_path_buf(), source })
+    };
+    if options.template {
+        sheet::write_template(&office.pack, &ledger.id, create()?).map_err(failed)?;
+        return Ok(0);
+    }
+    let within = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
+    let records: Vec<Record> = office
+        .store
+        .records(&office.pack, &ledger.id)?
+        .into_iter()
+        .filter(|record| match (&within, &record.place) {
+            (Some(within), Some(place)) => office.pack.places.is_within(place, within),
+            (Some(_), None) => false,
+            (None, _) => true,
+        })
+        .collect();
+    let rows = rows(office, &ledger.id, &records, options.unmasked)?;
+    let count = rows.len() as u64;
+    sheet::write_ledger(&office.pack, &ledger.id, rows.into_iter(), create()?).map_err(failed)?;
+    Ok(count)
+}
+
+/// Records as rows for a workbook: references by key, personal data masked.
+fn rows(
+    office: &Office,
+    ledger: &str,
+    records: &[Record],
+    unmasked: bool,
+) -> Result<Vec<sheet::ExportRow>, AppError> {
+    let definition = &office.pack.ledgers[ledger];
+    let parents = match &definition.parent {
+        Some(parent) => names(office, parent)?,
+        None => Default::default(),
+    };
+    let mut references = Vec::new();
+    for field in definition.fields.values() {
+        references.push(match &field.ty {
+            FieldType::Record { ledger } => Some(names(office, ledger)?),
+            _ => None,
+        });
+    }
+    let rows = records.iter().map(|record| {
+        let cells = definition.fields.values().zip(&record.cells).zip(&references);
+        let cells = cells.map(|((field, cell), names)| match (cell, names) {
+            (Some(Scalar::Integer(id)), Some(names)) => names.get(id).cloned().map(Scalar::Text),
+            (Some(value), _) if !unmasked && field.private != pack::Private::No => {
+                let text = pack::show_cell(field, &office.pack, value);
+                Some(Scalar::Text(report::mask_cell(field, &text)))
+            }
+            (cell, _) => cell.clone(),
+        });
+        sheet::ExportRow {
+            place: record.place.clone(),
+            parent_key: record.parent.and_then(|id| parents.get(&id).cloned()),
+            cells: cells.collect(),
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// Keys of a ledger's records by number.
+fn names(office: &Office, ledger: &str) -> Result<BTreeMap<i64, String>, AppError> {
+    let known = office.store.lookup_all(&office.pack, ledger)?;
+    Ok(known.into_iter().map(|(key, id)| (id, key)).collect())
+}

@@ -1,0 +1,235 @@
+//! Values of indicators and the records behind them, ready to be shown.
+
+use figure::{Period, Step, decimal_text};
+use measure::{Basis, Request, Session, Status, Value};
+use pack::Indicator;
+use serde::Serialize;
+
+use crate::error::AppError;
+use crate::office::{Office, nearest};
+
+/// A question about an indicator.
+#[derive(Clone, Debug)]
+pub struct MeasureQuery {
+    /// Id or label.
+    pub indicator: String,
+    /// Code or name; home if absent.
+    pub place: Option<String>,
+    /// The period as written.
+    pub window: String,
+    /// Dimension and value (stored form or label).
+    pub fixed: Vec<(String, String)>,
+    /// A kind of place, `month`, `quarter`, `year`, or a dimension to split by.
+    pub by: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize)]
+pub struct MeasureReport {
+    /// Id.
+    pub indicator: String,
+    /// Name.
+    pub label: String,
+    /// Unit of the values.
+    pub unit: String,
+    /// What exactly is counted.
+    pub meaning: String,
+    /// The value, or one for each member.
+    pub rows: Vec<MeasureRow>,
+}
+
+/// One value.
+#[derive(Debug, Serialize)]
+pub struct MeasureRow {
+    /// Name of the place or member.
+    pub name: String,
+    /// The window.
+    pub window: String,
+    /// The value in words: a number, or the bounds of one.
+    pub value: String,
+    /// Lowest possible value.
+    pub low: Option<String>,
+    /// Highest possible value.
+    pub high: Option<String>,
+    /// 已定, 暂时, 预计.
+    pub status: &'static str,
+    /// 台账记录, 推算, 上级认定.
+    pub basis: &'static str,
+    /// Number of records behind it.
+    pub records: u64,
+    /// What stands in the way of an exact value.
+    pub gaps: Vec<String>,
+}
+
+/// Records behind a value, a part for each ledger.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// The parts.
+    pub parts: Vec<ExplanationPart>,
+}
+
+/// Records of one ledger.
+#[derive(Debug, Serialize)]
+pub struct ExplanationPart {
+    /// Label of the ledger.
+    pub ledger: String,
+    /// Number of records in all.
+    pub total: u64,
+    /// Heads of the columns.
+    pub heads: Vec<String>,
+    /// The records as text, personal data masked.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Measures an indicator.
+pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, AppError> {
+    let failed = |e| AppError::Measure(Box::new(e));
+    let indicator = find(office, &query.indicator)?;
+    let place = office.place(query.place.as_deref())?;
+    let request = request(office, indicator, &place, query)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let label = |code: &str| office.pack.places.get(code).map_or(code, |p| &p.label).to_owned();
+    let rows = match query.by.as_deref() {
+        None => vec![row(label(&place), &session.measure(&request).map_err(failed)?)],
+        Some(by @ ("month" | "quarter" | "year")) => {
+            let step = match by {
+                "month" => Step::Month,
+                "quarter" => Step::Quarter,
+                _ => Step::Year,
+            };
+            let count = request.window.split(step).len();
+            session
+                .measure_series(&request, step, count)
+                .map_err(failed)?
+                .iter()
+                .map(|value| row(label(&place), value))
+                .collect()
+        }
+        Some(kind) if office.pack.places.iter().any(|p| p.kind == kind) => session
+            .measure_each(&request, kind)
+            .map_err(failed)?
+            .iter()
+            .map(|(code, value)| row(label(code), value))
+            .collect(),
+        Some(dimension) => session
+            .split(&request, dimension)
+            .map_err(failed)?
+            .iter()
+            .map(|part| row(part.label.clone(), &part.value))
+            .collect(),
+    };
+    Ok(MeasureReport {
+        indicator: indicator.id.clone(),
+        label: indicator.label.clone(),
+        unit: indicator.unit.to_string(),
+        meaning: indicator.meaning.clone(),
+        rows,
+    })
+}
+
+/// Lists records behind an indicator, at most `limit` of each ledger.
+pub fn explain(
+    office: &Office,
+    query: &MeasureQuery,
+    limit: usize,
+) -> Result<Explanation, AppError> {
+    let indicator = find(office, &query.indicator)?;
+    let place = office.place(query.place.as_deref())?;
+    let request = request(office, indicator, &place, query)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let evidence = session.evidence(&request, limit).map_err(|e| AppError::Measure(Box::new(e)))?;
+    let parts = evidence
+        .iter()
+        .map(|part| {
+            let ledger = &office.pack.ledgers[&part.ledger];
+            let mut heads = vec!["记录号".to_owned(), "地方".to_owned()];
+            heads.extend(ledger.fields.values().map(|f| f.label.clone()));
+            let rows = part.rows.iter().map(|record| {
+                let place = record.place.as_deref().unwrap_or("");
+                let name = office.pack.places.get(place).map_or(place, |p| &p.label);
+                let mut texts = vec![record.id.to_string(), name.to_owned()];
+                texts.extend(record.cells.iter().map(|(field, cell)| {
+                    let field = &ledger.fields[field];
+                    cell.as_ref().map_or(String::new(), |value| {
+                        report::mask_cell(field, &pack::show_cell(field, &office.pack, value))
+                    })
+                }));
+                texts
+            });
+            ExplanationPart {
+                ledger: ledger.label.clone(),
+                total: part.total,
+                heads,
+                rows: rows.collect(),
+            }
+        })
+        .collect();
+    Ok(Explanation { parts })
+}
+
+fn find<'a>(office: &'a Office, text: &str) -> Result<&'a Indicator, AppError> {
+    let indicators = &office.pack.indicators;
+    indicators.get(text).or_else(|| indicators.values().find(|i| i.label == text)).ok_or_else(
+        || AppError::Indicator {
+            text: text.to_owned(),
+            nearest: nearest(text, indicators.values().flat_map(|i| [&i.id, &i.label])),
+        },
+    )
+}
+
+fn request<'a>(
+    office: &Office,
+    indicator: &'a Indicator,
+    place: &'a str,
+    query: &MeasureQuery,
+) -> Result<Request<'a>, AppError> {
+    let mut request = Request::new(&indicator.id, place, Period::parse(&query.window)?);
+    for (dimension, text) in &query.fixed {
+        let stored = stored(office, indicator, dimension, text);
+        request.fixed.push((dimension.clone(), stored));
+    }
+    Ok(request)
+}
+
+/// The stored form of a dimension's value: labels and aliases of choices and codes work too.
+/// What is neither is left as written, and the session says what it makes of it.
+fn stored(office: &Office, indicator: &Indicator, dimension: &str, text: &str) -> String {
+    let column = indicator.dims.iter().find(|d| d.id == dimension).map(|d| &d.column);
+    let field = column.and_then(|column| {
+        let ledger = match column.joins.last() {
+            Some(join) => Some(join.to.as_str()),
+            None => indicator.measure.source().map(|s| s.ledger.as_str()),
+        };
+        match &column.column {
+            pack::ColumnRef::Field(id) => office.pack.ledgers.get(ledger?)?.fields.get(id),
+            _ => None,
+        }
+    });
+    match field.map(|f| pack::read_cell(f, &office.pack, text)) {
+        Some(Ok(Some(pack::Scalar::Text(code)))) => code,
+        Some(Ok(Some(pack::Scalar::Integer(value)))) => value.to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+fn row(name: String, value: &Value) -> MeasureRow {
+    MeasureRow {
+        name,
+        window: value.window.describe(),
+        value: value.amount.describe(),
+        low: value.amount.low.map(decimal_text),
+        high: value.amount.high.map(decimal_text),
+        status: match value.status {
+            Status::Final => "已定",
+            Status::Provisional => "暂时",
+            Status::Forecast => "预计",
+        },
+        basis: match value.basis {
+            Basis::Records => "台账记录",
+            Basis::Derived => "推算",
+            Basis::Attested => "上级认定",
+        },
+        records: value.records,
+        gaps: value.gaps.iter().map(ToString::to_string).collect(),
+    }
+}

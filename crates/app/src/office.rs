@@ -1,0 +1,129 @@
+//! An open office: definitions and ledgers together, with who works and what day it is.
+
+use std::path::{Path, PathBuf};
+
+use figure::Date;
+use pack::{Ledger, Pack};
+use store::{Actor, Stamp, Store};
+
+use crate::definitions;
+use crate::error::AppError;
+
+/// How to open an office.
+#[derive(Clone, Debug)]
+pub struct OfficeOptions {
+    /// The database file; made if it is not there.
+    pub db: PathBuf,
+    /// Directory of the base pack; the built-in one if absent.
+    pub pack: Option<PathBuf>,
+    /// Directory of the office's own definitions; `local` beside the database if absent.
+    pub local: Option<PathBuf>,
+    /// Name of who works, for history and audit.
+    pub who: String,
+    /// The day it is, for windows and open periods.
+    pub now: Date,
+    /// The instant of writing, as ISO text, for history and audit.
+    pub at: String,
+}
+
+impl OfficeOptions {
+    /// Where the office's own definitions lie.
+    pub fn local_directory(&self) -> PathBuf {
+        self.local
+            .clone()
+            .unwrap_or_else(|| self.db.parent().unwrap_or(Path::new("")).join("local"))
+    }
+}
+
+/// An open office.
+pub struct Office {
+    /// The checked definitions.
+    pub pack: Pack,
+    /// The ledgers.
+    pub store: Store,
+    /// The day it is.
+    pub now: Date,
+    pub(crate) clerk: Clerk,
+}
+
+/// Who works here, and at what instant.
+pub(crate) struct Clerk {
+    actor: Actor,
+    at: String,
+}
+
+impl Clerk {
+    /// The stamp of a write.
+    pub(crate) fn stamp<'a>(
+        &'a self,
+        what: &'a str,
+        why: &'a str,
+        source: &'a str,
+        key: Option<&'a str>,
+    ) -> Stamp<'a> {
+        Stamp { who: &self.actor, at: &self.at, what, why, source, key }
+    }
+}
+
+impl Office {
+    /// Loads the definitions and opens the database.
+    pub fn open(options: &OfficeOptions) -> Result<Office, AppError> {
+        let pack = definitions::load(options.pack.as_deref(), Some(&options.local_directory()))?;
+        let store = Store::open(&options.db, &pack)?;
+        let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
+        let clerk = Clerk { actor, at: options.at.clone() };
+        Ok(Office { pack, store, now: options.now, clerk })
+    }
+
+    /// The ledger with this id or label.
+    pub fn ledger(&self, text: &str) -> Result<&Ledger, AppError> {
+        let ledgers = &self.pack.ledgers;
+        ledgers.get(text).or_else(|| ledgers.values().find(|l| l.label == text)).ok_or_else(|| {
+            AppError::Ledger {
+                text: text.to_owned(),
+                nearest: nearest(text, ledgers.values().flat_map(|l| [&l.id, &l.label])),
+            }
+        })
+    }
+
+    /// The township: the highest place whose records the ledgers hold, that is the one place of
+    /// kind `township` which has places below it; else the first place.
+    pub fn home(&self) -> Option<&str> {
+        let all = || self.pack.places.iter();
+        let has_children = |code: &str| all().any(|p| p.parent.as_deref() == Some(code));
+        all()
+            .find(|p| p.kind == "township" && has_children(&p.code))
+            .or_else(|| all().next())
+            .map(|p| p.code.as_str())
+    }
+
+    /// The code of a place given by code or name; home if none is given.
+    pub fn place(&self, text: Option<&str>) -> Result<String, AppError> {
+        let Some(text) = text else {
+            return self.home().map(str::to_owned).ok_or(AppError::NoPlaces);
+        };
+        if self.pack.places.get(text).is_some() {
+            return Ok(text.to_owned());
+        }
+        match self.pack.places.named(text).as_slice() {
+            [place] => Ok(place.code.clone()),
+            [] => Err(AppError::Place {
+                text: text.to_owned(),
+                known: self.pack.places.iter().map(|p| p.label.clone()).collect(),
+            }),
+            several => Err(AppError::PlaceAmbiguous {
+                text: text.to_owned(),
+                codes: several.iter().map(|p| p.code.clone()).collect(),
+            }),
+        }
+    }
+}
+
+/// The name that was perhaps meant: the closest, if it is close at all.
+pub(crate) fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+    known
+        .map(|name| (strsim::damerau_levenshtein(text, name), name))
+        .filter(|(distance, name)| *distance * 2 <= name.chars().count().max(2))
+        .min()
+        .map(|(_, name)| name.clone())
+}

@@ -1,0 +1,99 @@
+//! Relations among indicators, checked for a place and a period.
+
+use figure::{Period, decimal_text};
+use measure::Session;
+use pack::Level;
+use serde::Serialize;
+
+use crate::error::AppError;
+use crate::office::Office;
+
+/// What the relations gave.
+#[derive(Debug, Serialize)]
+pub struct RelationReport {
+    /// Number that hold.
+    pub holding: usize,
+    /// Number of `must` relations that do not hold.
+    pub broken: usize,
+    /// Number that cannot be decided.
+    pub open: usize,
+    /// Every result.
+    pub relations: Vec<RelationRow>,
+}
+
+/// One relation, place and period.
+#[derive(Debug, Serialize)]
+pub struct RelationRow {
+    /// Id.
+    pub id: String,
+    /// In words.
+    pub label: String,
+    /// Whether it holds; absent where a value is not known well enough.
+    pub holds: Option<bool>,
+    /// Whether it must hold, or may be explained.
+    pub must: bool,
+    /// The equation with names.
+    pub equation: String,
+    /// Left side.
+    pub left: Option<String>,
+    /// Right side.
+    pub right: Option<String>,
+    /// Left minus right.
+    pub difference: Option<String>,
+    /// What is shown to people when it does not hold.
+    pub told: String,
+}
+
+/// Checks all relations.
+pub fn relations(
+    office: &Office,
+    window: &str,
+    place: Option<&str>,
+) -> Result<RelationReport, AppError> {
+    let window = Period::parse(window)?;
+    let place = office.place(place)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let results =
+        session.check_relations(&place, window).map_err(|e| AppError::Measure(Box::new(e)))?;
+    let rows: Vec<RelationRow> = results
+        .iter()
+        .map(|r| RelationRow {
+            id: r.id.clone(),
+            label: r.label.clone(),
+            holds: r.holds,
+            must: r.level == Level::Must,
+            equation: r.equation.clone(),
+            left: r.left.map(decimal_text),
+            right: r.right.map(decimal_text),
+            difference: r.difference.map(decimal_text),
+            told: r.to_string(),
+        })
+        .collect();
+    let count = |f: &dyn Fn(&RelationRow) -> bool| rows.iter().filter(|r| f(r)).count();
+    Ok(RelationReport {
+        holding: count(&|r| r.holds == Some(true)),
+        broken: count(&|r| r.holds == Some(false) && r.must),
+        open: count(&|r| r.holds.is_none()),
+        relations: rows,
+    })
+}
+
+impl RelationReport {
+    /// For people: what does not hold, then the count.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for row in self.relations.iter().filter(|r| r.holds != Some(true)) {
+            text.push_str(&row.told);
+            text.push('\n');
+        }
+        text.push_str(&format!(
+            "勾稽关系 {} 条:成立 {},不符 {},需说明 {},无法判断 {}\n",
+            self.relations.len(),
+            self.holding,
+            self.broken,
+            self.relations.len() - self.holding - self.broken - self.open,
+            self.open,
+        ));
+        text
+    }
+}

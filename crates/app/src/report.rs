@@ -1,0 +1,184 @@
+//! Reports: checked, built into documents, refreshed.
+
+use std::path::Path;
+
+use figure::Period;
+use measure::Session;
+use report::{Checked, Conclusion, Options, Source};
+use serde_json::Value;
+
+use crate::error::AppError;
+use crate::office::Office;
+
+/// What the caller decides about a check.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// The period as written.
+    pub window: Option<String>,
+    /// Place by code or name.
+    pub place: Option<String>,
+}
+
+/// The answer of a check.
+pub struct CheckAnswer {
+    /// For people.
+    pub text: String,
+    /// For programs.
+    pub json: Value,
+    /// Whether every claim is proven, no figure is loose and every relation holds.
+    pub good: bool,
+    /// Verdicts proven, refuted, unprovable.
+    pub counts: [usize; 3],
+    /// Figures bound to nothing.
+    pub loose: usize,
+}
+
+/// Checks a file: a linked report source, or a plain text whose claims are bound by their words.
+pub fn check_file(
+    office: &Office,
+    file: &Path,
+    options: &CheckOptions,
+) -> Result<CheckAnswer, AppError> {
+    let checked = checked(office, file, options)?;
+    Ok(answer(&checked))
+}
+
+/// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
+pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAnswer, AppError> {
+    let options = setting(office, &CheckOptions::default())?;
+    let source = parse(file)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let checked = check(&source, &session, &options, file)?;
+    let name = file.display().to_string();
+    let evidence = report::gather(&checked, &session).map_err(AppError::Evidence)?;
+    let page = report::html(&checked, &evidence);
+    let word = docx::write(&checked.document)
+        .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
+    let answer = answer(&checked);
+    let json = format!("{:#}\n", answer.json);
+    std::fs::create_dir_all(out)
+        .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
+    for (name, bytes) in [
+        ("report.docx", word.as_slice()),
+        ("report.html", page.as_bytes()),
+        ("verdicts.json", json.as_bytes()),
+    ] {
+        let path = out.join(name);
+        std::fs::write(&path, bytes).map_err(|source| AppError::WriteFile { path, source })?;
+    }
+    Ok(answer)
+}
+
+/// Rewrites stale words of a report source; gives how many it rewrote.
+pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize, AppError> {
+    let options = setting(office, &CheckOptions::default())?;
+    let source = parse(file)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let checked = check(&source, &session, &options, file)?;
+    let text = report::refresh(&source, &checked);
+    let changed = checked.verdicts.iter().filter(|v| v.finding.suggestion.is_some()).count();
+    std::fs::write(out, text)
+        .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
+    Ok(changed)
+}
+
+/// The text of a .md, .txt or .docx file.
+pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
+    let bytes = std::fs::read(file)
+        .map_err(|source| AppError::ReadFile { path: file.to_path_buf(), source })?;
+    let name = file.display().to_string();
+    if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
+        let paragraphs = docx::text(&bytes)
+            .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
+        return Ok(paragraphs.join("\n"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| AppError::NotText { file: name })?;
+    // A byte order mark is no character of the text.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn parse(file: &Path) -> Result<Source, AppError> {
+    report::parse(&read_text(file)?, &file.display().to_string()).map_err(AppError::Report)
+}
+
+fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
+    Ok(Options {
+        window: options.window.as_deref().map(Period::parse).transpose()?,
+        place: options.place.as_deref().map(|p| office.place(Some(p))).transpose()?,
+    })
+}
+
+fn check(
+    source: &Source,
+    session: &Session<'_>,
+    options: &Options,
+    file: &Path,
+) -> Result<Checked, AppError> {
+    report::check(source, session, options).map_err(|source| AppError::Check {
+        file: file.display().to_string(),
+        source: Box::new(source),
+    })
+}
+
+fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Checked, AppError> {
+    let mut setting = setting(office, options)?;
+    let session = Session::new(&office.pack, &office.store, office.now);
+    let text = read_text(file)?;
+    // A report source begins with its front matter; anything else is somebody's text.
+    if text.starts_with("+++") {
+        let source = parse(file)?;
+        return check(&source, &session, &setting, file);
+    }
+    if setting.window.is_none() {
+        return Err(AppError::NoWindow);
+    }
+    if setting.place.is_none() {
+        setting.place = Some(office.place(None)?);
+    }
+    let name = file.display().to_string();
+    let source = report::bind(&text, &name, &office.pack, &setting, office.now)
+        .map_err(|source| AppError::Check { file: name, source: Box::new(source) })?;
+    check(&source, &session, &setting, file)
+}
+
+fn answer(checked: &Checked) -> CheckAnswer {
+    let summary = checked.summary;
+    let broken = checked.relations.iter().filter(|r| r.holds == Some(false)).count();
+    let mut text = String::new();
+    for verdict in &checked.verdicts {
+        if verdict.finding.conclusion != Conclusion::Proven {
+            text.push_str(&format!(
+                "第{}行 [{}] “{}”:{}\n",
+                verdict.line,
+                verdict.finding.conclusion.label(),
+                verdict.text,
+                verdict.finding.reason
+            ));
+        }
+    }
+    for loose in &checked.loose {
+        text.push_str(&format!(
+            "第{}行 [未绑定数字] “{}”:{}\n",
+            loose.line, loose.text, loose.reason
+        ));
+    }
+    for relation in checked.relations.iter().filter(|r| r.holds == Some(false)) {
+        text.push_str(&format!("{relation}\n"));
+    }
+    text.push_str(&format!(
+        "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken}\n",
+        checked.verdicts.len(),
+        summary.proven,
+        summary.refuted,
+        summary.unprovable,
+        summary.unbound,
+        summary.loose
+    ));
+    CheckAnswer {
+        text,
+        json: report::json(checked),
+        good: summary.is_clean(),
+        counts: [summary.proven, summary.refuted, summary.unprovable],
+        loose: summary.loose,
+    }
+}

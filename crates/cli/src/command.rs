@@ -1,0 +1,101 @@
+//! The commands, one file each.
+
+mod audit;
+mod change;
+mod check;
+mod claims;
+mod clean;
+mod close;
+mod correct;
+mod demo;
+mod explain;
+mod export;
+mod import;
+mod measure;
+mod number;
+mod pack;
+mod relations;
+mod reopen;
+mod report;
+mod withdraw;
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::context::Context;
+use crate::language::Language;
+use crate::outcome::{Failure, Outcome};
+
+/// A command of the program.
+pub(crate) struct Verb {
+    /// Its arguments and help.
+    pub(crate) describe: fn(Language) -> Command,
+    /// What it does.
+    pub(crate) run: fn(&Context, &ArgMatches) -> Result<Outcome, Failure>,
+}
+
+/// All commands, in the order of the help.
+pub(crate) fn all() -> Vec<Verb> {
+    vec![
+        demo::VERB,
+        pack::VERB,
+        import::VERB,
+        export::VERB,
+        close::VERB,
+        reopen::VERB,
+        correct::VERB,
+        change::VERB,
+        withdraw::VERB,
+        measure::VERB,
+        explain::VERB,
+        relations::VERB,
+        check::VERB,
+        report::VERB,
+        claims::VERB,
+        clean::VERB,
+        number::VERB,
+        audit::VERB,
+    ]
+}
+
+/// A required argument by position.
+pub(crate) fn positional(id: &'static str, name: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).value_name(name).help(help).required(true)
+}
+
+/// An option with a value.
+pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).long(id).value_name(name).help(help)
+}
+
+/// A switch.
+pub(crate) fn switch(id: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).long(id).help(help).action(clap::ArgAction::SetTrue)
+}
+
+/// The text of an argument.
+pub(crate) fn text<'a>(matches: &'a ArgMatches, id: &str) -> Option<&'a str> {
+    matches.get_one::<String>(id).map(String::as_str)
+}
+
+/// The text of a required argument; clap has made sure that it is there.
+pub(crate) fn required<'a>(matches: &'a ArgMatches, id: &str) -> &'a str {
+    text(matches, id).unwrap_or("")
+}
+
+/// Splits `name=value`.
+pub(crate) fn pair(text: &str) -> Result<(String, String), Failure> {
+    text.split_once('=')
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .ok_or_else(|| Failure::Usage(format!("“{text}”应写成 名称=值 的样子")))
+}
+
+/// What a single write answers.
+pub(crate) fn written(what: &str, receipt: &app::Receipt) -> Outcome {
+    let text = if receipt.replayed {
+        format!("{what}:以前已经办过,没有重复记入(版本 {})\n", receipt.revision)
+    } else {
+        format!("{what}:已记入,版本 {}\n", receipt.revision)
+    };
+    let json = serde_json::json!({ "revision": receipt.revision, "replayed": receipt.replayed });
+    Outcome::new(text, json, true)
+}

@@ -1,0 +1,43 @@
+//! `zhenzhang check FILE`: what of a report is proven, refuted, unprovable.
+
+use std::path::Path;
+
+use app::CheckOptions;
+use clap::{ArgMatches, Command};
+
+use super::{Verb, option, positional, required, text};
+use crate::context::Context;
+use crate::language::Language;
+use crate::outcome::{Failure, Outcome};
+
+pub(super) const VERB: Verb = Verb { describe, run };
+
+fn describe(language: Language) -> Command {
+    let say = |zh, en| language.pick(zh, en);
+    Command::new("check")
+        .about(say(
+            "核验报告:每句话是证实、不符还是无法证实",
+            "check a report: is each claim proven, refuted or unprovable",
+        ))
+        .arg(positional(
+            "file",
+            "FILE",
+            say(".md、.txt 或 .docx 文件", "an .md, .txt or .docx file"),
+        ))
+        .arg(option(
+            "window",
+            "PERIOD",
+            say("报告的期间,报告自己写明的不用给", "period of the report, if it does not say"),
+        ))
+        .arg(option("place", "PLACE", say("报告的地方", "place of the report")))
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let options = CheckOptions {
+        window: text(matches, "window").map(str::to_owned),
+        place: text(matches, "place").map(str::to_owned),
+    };
+    let office = context.open()?;
+    let answer = app::check_file(&office, Path::new(required(matches, "file")), &options)?;
+    Ok(Outcome::new(answer.text, answer.json, answer.good))
+}

@@ -1,0 +1,68 @@
+//! `zhenzhang close`: months and years signed as complete.
+
+use std::path::Path;
+
+use app::CloseRequest;
+use clap::{ArgMatches, Command};
+
+use super::{Verb, option, switch, text, written};
+use crate::context::Context;
+use crate::language::Language;
+use crate::outcome::{Failure, Outcome};
+
+pub(super) const VERB: Verb = Verb { describe, run };
+
+fn describe(language: Language) -> Command {
+    let say = |zh, en| language.pick(zh, en);
+    Command::new("close")
+        .about(say(
+            "结账、零报告:签字确认一段期间的台账已经记全",
+            "close a period: sign that its ledger is complete, with records or with none",
+        ))
+        .arg(option(
+            "file",
+            "FILE",
+            say("签字表(.xlsx),一次办完表上所有的", "a signed sheet (.xlsx)"),
+        ))
+        .arg(option(
+            "ledger",
+            "LEDGER",
+            say(
+                "台账;不写就是所有按月结账的台账",
+                "the ledger; all that close by the month if left out",
+            ),
+        ))
+        .arg(option(
+            "place",
+            "PLACE",
+            say("地方;不写就是全镇", "the place; the whole township if left out"),
+        ))
+        .arg(option(
+            "period",
+            "PERIOD",
+            say("月或年,如 2023-04、2023", "month or year, such as 2023-04 or 2023"),
+        ))
+        .arg(option("signer", "NAME", say("签字人", "who signs")))
+        .arg(switch("nil", say("零报告:期间内没有记录", "signed that there were no records")))
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let mut office = context.open()?;
+    if let Some(file) = text(matches, "file") {
+        return Ok(written("结账", &app::close_from_file(&mut office, Path::new(file))?));
+    }
+    let need = |id: &str| {
+        text(matches, id).map(str::to_owned).ok_or_else(|| {
+            Failure::Usage(format!("请写 --file 签字表,或写明 --period 和 --signer(缺 --{id})"))
+        })
+    };
+    let request = CloseRequest {
+        ledger: text(matches, "ledger").map(str::to_owned),
+        place: text(matches, "place").map(str::to_owned),
+        period: need("period")?,
+        nil: matches.get_flag("nil"),
+        signer: need("signer")?,
+        signed_on: context.office.now,
+    };
+    Ok(written("结账", &app::close(&mut office, &request)?))
+}

@@ -1,0 +1,56 @@
+//! `zhenzhang export LEDGER`: a ledger as a workbook.
+
+use std::path::PathBuf;
+
+use app::ExportOptions;
+use clap::{ArgMatches, Command};
+
+use super::{Verb, option, positional, required, switch, text};
+use crate::context::Context;
+use crate::language::Language;
+use crate::outcome::{Failure, Outcome};
+
+pub(super) const VERB: Verb = Verb { describe, run };
+
+fn describe(language: Language) -> Command {
+    let say = |zh, en| language.pick(zh, en);
+    Command::new("export")
+        .about(say(
+            "把台账导出为 Excel;个人信息默认遮盖",
+            "export a ledger as a workbook; personal data masked by default",
+        ))
+        .arg(positional("ledger", "LEDGER", say("台账的编号或名称", "id or label of the ledger")))
+        .arg(option(
+            "out",
+            "FILE",
+            say("写到哪个文件,默认是台账名称.xlsx", "file to write, the ledger's label by default"),
+        ))
+        .arg(option("place", "PLACE", say("只要这个地方的", "only records of this place")))
+        .arg(switch(
+            "template",
+            say("不要记录,只要一张空表", "an empty form instead of the records"),
+        ))
+        .arg(switch(
+            "unmasked",
+            say("不遮盖个人信息,要写明 --why", "do not mask personal data; needs --why"),
+        ))
+        .arg(option("why", "TEXT", say("为什么要不遮盖的", "why unmasked")))
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let mut office = context.open()?;
+    let ledger = required(matches, "ledger");
+    let label = office.ledger(ledger)?.label.clone();
+    let out =
+        text(matches, "out").map_or_else(|| PathBuf::from(format!("{label}.xlsx")), PathBuf::from);
+    let options = ExportOptions {
+        place: text(matches, "place").map(str::to_owned),
+        template: matches.get_flag("template"),
+        unmasked: matches.get_flag("unmasked"),
+        why: text(matches, "why").unwrap_or("").to_owned(),
+    };
+    let count = app::export(&mut office, ledger, &out, &options)?;
+    let file = out.display().to_string();
+    let text = format!("{label}:导出 {count} 条到 {file}\n");
+    Ok(Outcome::new(text, serde_json::json!({ "file": file, "records": count }), true))
+}

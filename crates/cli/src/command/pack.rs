@@ -1,0 +1,53 @@
+//! `zhenzhang pack check`: every definition and its examples.
+
+use std::fmt::Write;
+
+use clap::{ArgMatches, Command};
+
+use super::Verb;
+use crate::context::Context;
+use crate::language::Language;
+use crate::outcome::{Failure, Outcome};
+
+pub(super) const VERB: Verb = Verb { describe, run };
+
+fn describe(language: Language) -> Command {
+    let say = |zh, en| language.pick(zh, en);
+    Command::new("pack")
+        .about(say("台账包:检查定义", "the pack: check its definitions"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(Command::new("check").about(say(
+            "检查全部定义,并运行每个指标的例子",
+            "check every definition and run the examples of every indicator",
+        )))
+}
+
+fn run(context: &Context, _matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let report =
+        app::check_pack(context.office.pack.as_deref(), &context.office.local_directory())?;
+    let mut text = String::new();
+    for failure in &report.failures {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{}:{} 例子不符:应为 {},算得 {}",
+            failure.file, failure.line, failure.expected, failure.found
+        );
+    }
+    let _ = writeln!(
+        text,
+        "台账 {},指标 {},勾稽关系 {},例子 {}:{}",
+        report.ledgers,
+        report.indicators,
+        report.relations,
+        report.examples,
+        if report.failures.is_empty() {
+            "全部正确".to_owned()
+        } else {
+            format!("{} 个不符", report.failures.len())
+        }
+    );
+    let good = report.failures.is_empty();
+    Ok(Outcome::new(text, serde_json::to_value(&report).unwrap_or_default(), good))
+}

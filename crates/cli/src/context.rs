@@ -1,0 +1,87 @@
+//! What every command takes: the database, the definitions, who works, what day it is.
+
+use std::path::PathBuf;
+
+use app::{AppError, Office, OfficeOptions};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use jiff::civil::Date;
+
+use crate::language::Language;
+
+/// The common arguments, read.
+pub(crate) struct Context {
+    /// The day given with `--now`, if one was.
+    pub(crate) given_now: Option<Date>,
+    /// Whether the answer goes to another program.
+    pub(crate) json: bool,
+    /// How to open the office.
+    pub(crate) office: OfficeOptions,
+}
+
+impl Context {
+    /// Reads the common arguments.
+    pub(crate) fn new(matches: &ArgMatches) -> Result<Context, String> {
+        let text = |id: &str| matches.get_one::<String>(id).cloned();
+        let clock = jiff::ZonedDateTime::now();
+        let given_now: Option<Date> = match text("now") {
+            None => None,
+            Some(day) => Some(
+                day.parse()
+                    .map_err(|_| format!("--now “{day}”不是日期;请写成 2023-12-31 的样子"))?,
+            ),
+        };
+        let now = given_now.unwrap_or_else(|| clock.date());
+        // With a day given, the instant of writing is that day too, so that the same
+        // command gives the same bytes.
+        let at = match given_now {
+            None => clock.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+            Some(_) => format!("{now}T00:00:00"),
+        };
+        let who = text("as")
+            .or_else(|| std::env::var("USER").ok())
+            .unwrap_or_else(|| "未署名".to_owned());
+        let office = OfficeOptions {
+            db: PathBuf::from(text("db").unwrap_or_else(|| "zhenzhang.db".to_owned())),
+            pack: text("pack").map(PathBuf::from),
+            local: text("local").map(PathBuf::from),
+            who,
+            now,
+            at,
+        };
+        Ok(Context { given_now, json: matches.get_flag("json"), office })
+    }
+
+    /// Opens the office.
+    pub(crate) fn open(&self) -> Result<Office, AppError> {
+        Office::open(&self.office)
+    }
+}
+
+/// The program with the common arguments.
+pub(crate) fn program(language: Language) -> Command {
+    let say = |zh, en| language.pick(zh, en);
+    let value = |id: &'static str, name: &'static str, help: &'static str| {
+        Arg::new(id).long(id).value_name(name).help(help).global(true)
+    };
+    Command::new("zhenzhang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(
+            "镇账:一次记账,处处可算;报告里的每一句话都有账可查",
+            "Zhenzhang: record once, compute everywhere; every claim of a report proven by the ledgers",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(value("db", "PATH", say("数据库文件,默认 zhenzhang.db", "database file, zhenzhang.db by default")))
+        .arg(value("pack", "DIR", say("台账包目录,默认用程序自带的", "directory of the pack, the built-in one by default")))
+        .arg(value("local", "DIR", say("本单位定义的目录,默认是数据库旁边的 local", "the office's own definitions, `local` beside the database by default")))
+        .arg(value("now", "DATE", say("今天是哪天,如 2023-12-31", "what day it is, such as 2023-12-31")))
+        .arg(value("as", "NAME", say("经办人,记入历史和审计", "who works, for history and audit")))
+        .arg(value("lang", "zh|en", say("帮助文字的语言", "language of the help texts")))
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .global(true)
+                .help(say("输出 JSON,供其他程序读取", "print JSON for other programs")),
+        )
+}

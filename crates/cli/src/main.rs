@@ -1,0 +1,45 @@
+//! The program `zhenzhang`: the verbs of the product in a terminal.
+//!
+//! Exit codes: 0 all well; 1 the answer is no (refuted, broken, rejected); 2 wrong use or
+//! unreadable input.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks in a terminal")]
+
+mod command;
+mod context;
+mod language;
+mod outcome;
+
+use std::process::ExitCode;
+
+use context::Context;
+use language::Language;
+
+fn main() -> ExitCode {
+    let language = Language::from_arguments(std::env::args());
+    let commands = command::all();
+    let mut program = context::program(language);
+    for command in &commands {
+        program = program.subcommand((command.describe)(language));
+    }
+    let matches = match program.try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // A closed pipe is the reader's choice, not a failure of ours.
+            let _ = error.print();
+            return if wrong { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let Some((name, rest)) = matches.subcommand() else { return ExitCode::from(2) };
+    let Some(command) = commands.iter().find(|c| (c.describe)(language).get_name() == name) else {
+        return ExitCode::from(2);
+    };
+    let context = match Context::new(rest) {
+        Ok(context) => context,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    outcome::finish(&context, (command.run)(&context, rest))
+}

@@ -1,0 +1,268 @@
+//! Ratios and arithmetic over indicators, at raw precision.
+
+use figure::{Class, Decimal, Interval, Quantity, Unit, decimal_text};
+use pack::{Formula, FormulaOperator, Indicator, Measure, Pack};
+
+use crate::measure::converted;
+use crate::session::{Key, Session};
+use crate::{Basis, Gap, MeasureError, Status, Value};
+
+/// What a formula comes to.
+pub(crate) struct Outcome {
+    pub(crate) amount: Interval,
+    /// Unit of the amount; `None` for a pure number.
+    pub(crate) unit: Option<Unit>,
+    /// Values of the indicators met, in the order of the formula.
+    pub(crate) parts: Vec<Value>,
+    pub(crate) gaps: Vec<Gap>,
+}
+
+/// The value of an indicator that a formula defines.
+pub(crate) fn value(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    formula: &Formula,
+    key: &Key,
+) -> Result<Value, MeasureError> {
+    let outcome = evaluate(session, &indicator.label, formula, key)?;
+    let amount = converted(indicator, outcome.amount, outcome.unit)?;
+    combined(session, indicator, key, amount, outcome)
+}
+
+/// The value of an indicator that divides one by another.
+pub(crate) fn ratio(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    of: &str,
+    to: &str,
+    key: &Key,
+) -> Result<Value, MeasureError> {
+    let divisor = session.indicator(to)?;
+    let parts = vec![session.value(&key.of(of))?, session.value(&key.of(to))?];
+    let (dividend, by) = (&parts[0], &parts[1]);
+    let convert =
+        |value: &Value, unit: Unit| change(&indicator.label, value.amount, value.unit, unit);
+    let share = indicator.unit.class() == Class::Share;
+    let (above, below) = if share || indicator.unit.class() == Class::Multiples {
+        (dividend.amount, convert(by, dividend.unit)?)
+    } else {
+        // 元 divided by 万人 is 元 a person.
+        (convert(dividend, indicator.unit)?, convert(by, by.unit.without_magnitude())?)
+    };
+    // Multiplying first keeps 100 % exact where the quotient itself is no finite decimal.
+    let hundred = Interval::exact(if share { Decimal::ONE_HUNDRED } else { Decimal::ONE });
+    let above = above.multiply(hundred).ok_or_else(|| overflow(&indicator.label))?;
+    let mut gaps = Vec::new();
+    let quotient = match quotient(above, below).ok_or_else(|| overflow(&indicator.label))? {
+        Some(quotient) => quotient,
+        None => {
+            gaps.extend(zero(below, &divisor.label));
+            Interval::unknown()
+        }
+    };
+    let unit = share.then(Unit::percent);
+    let amount = converted(indicator, quotient, unit)?;
+    gaps.extend(parts.iter().flat_map(|part| part.gaps.iter().cloned()));
+    let outcome = Outcome { amount, unit, parts, gaps };
+    combined(session, indicator, key, amount, outcome)
+}
+
+/// The indicators that a definition is computed from directly, in order, each once.
+pub(crate) fn parts(measure: &Measure) -> Vec<&str> {
+    match measure {
+        Measure::Ratio { of, to } => vec![of, to],
+        Measure::Formula(formula) => indicators(formula),
+        _ => Vec::new(),
+    }
+}
+
+/// The indicators of a formula, in order, each once.
+pub(crate) fn indicators(formula: &Formula) -> Vec<&str> {
+    let mut found = Vec::new();
+    collect(formula, &mut found);
+    found
+}
+
+fn collect<'f>(formula: &'f Formula, found: &mut Vec<&'f str>) {
+    match formula {
+        Formula::Indicator(id) if !found.contains(&id.as_str()) => found.push(id),
+        Formula::Indicator(_) | Formula::Number(_) => {}
+        Formula::Binary(_, a, b) => {
+            collect(a, found);
+            collect(b, found);
+        }
+    }
+}
+
+/// Evaluates a formula for the place, window and dimensions of a question;
+/// `label` names it in messages.
+pub(crate) fn evaluate(
+    session: &Session<'_>,
+    label: &str,
+    formula: &Formula,
+    key: &Key,
+) -> Result<Outcome, MeasureError> {
+    match formula {
+        Formula::Number(number) => Ok(Outcome {
+            amount: Interval::exact(*number),
+            unit: None,
+            parts: Vec::new(),
+            gaps: Vec::new(),
+        }),
+        Formula::Indicator(id) => {
+            let value = session.value(&key.of(id))?;
+            Ok(Outcome {
+                amount: value.amount,
+                unit: Some(value.unit),
+                gaps: value.gaps.clone(),
+                parts: vec![value],
+            })
+        }
+        Formula::Binary(operator, a, b) => {
+            let (a, b) = (evaluate(session, label, a, key)?, evaluate(session, label, b, key)?);
+            binary(label, *operator, a, b)
+        }
+    }
+}
+
+fn binary(
+    label: &str,
+    operator: FormulaOperator,
+    mut a: Outcome,
+    b: Outcome,
+) -> Result<Outcome, MeasureError> {
+    // The loader lets only numbers multiply and divide, so that two units can meet in a sum alone.
+    let right = match (a.unit, b.unit) {
+        (Some(to), Some(from)) => change(label, b.amount, from, to)?,
+        _ => b.amount,
+    };
+    let amount = match operator {
+        FormulaOperator::Add => a.amount.add(right),
+        FormulaOperator::Subtract => a.amount.add(right.negate()),
+        FormulaOperator::Multiply => a.amount.multiply(right),
+        FormulaOperator::Divide => quotient(a.amount, right).map(|quotient| {
+            quotient.unwrap_or_else(|| {
+                a.gaps.extend(zero(right, label));
+                Interval::unknown()
+            })
+        }),
+    };
+    a.amount = amount.ok_or_else(|| overflow(label))?;
+    a.unit = a.unit.or(b.unit);
+    a.gaps.extend(b.gaps);
+    a.parts.extend(b.parts);
+    Ok(a)
+}
+
+/// The quotient of two independent values: `Some(None)` where the divisor may be
+/// zero, `None` on overflow.
+fn quotient(a: Interval, by: Interval) -> Option<Option<Interval>> {
+    let (a, by) = match (by.low, by.high) {
+        (Some(low), _) if low > Decimal::ZERO => (a, by),
+        (_, Some(high)) if high < Decimal::ZERO => (a.negate(), by.negate()),
+        _ => return Some(None),
+    };
+    let Some(least) = by.low else { return Some(None) };
+    // The divisor runs from `least` upwards, above zero. A quotient is lowest where a
+    // positive dividend meets the greatest divisor or a negative one the least, and
+    // nears zero as the divisor grows without bound.
+    let over = |end: Decimal, divisor: Option<Decimal>| match divisor {
+        Some(divisor) => end.checked_div(divisor),
+        None => Some(Decimal::ZERO),
+    };
+    let low = match a.low {
+        Some(end) if end >= Decimal::ZERO => Some(over(end, by.high)?),
+        Some(end) => Some(over(end, Some(least))?),
+        None => None,
+    };
+    let high = match a.high {
+        Some(end) if end >= Decimal::ZERO => Some(over(end, Some(least))?),
+        Some(end) => Some(over(end, by.high)?),
+        None => None,
+    };
+    Some(Some(Interval { low, high }))
+}
+
+fn zero(divisor: Interval, label: &str) -> Option<Gap> {
+    let is_zero = divisor.value() == Some(Decimal::ZERO);
+    is_zero.then(|| Gap::ZeroDivisor { divisor: label.to_owned() })
+}
+
+/// An amount in another unit of its class.
+pub(crate) fn change(
+    label: &str,
+    amount: Interval,
+    from: Unit,
+    to: Unit,
+) -> Result<Interval, MeasureError> {
+    let end = |end: Option<Decimal>| {
+        let quantity = end.map(|value| Quantity::new(value, from).to(to)).transpose();
+        quantity
+            .map(|q| q.map(|q| q.value))
+            .map_err(|source| MeasureError::Units { indicator: label.to_owned(), source })
+    };
+    Ok(Interval { low: end(amount.low)?, high: end(amount.high)? })
+}
+
+fn overflow(label: &str) -> MeasureError {
+    MeasureError::Overflow { indicator: label.to_owned() }
+}
+
+fn combined(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    key: &Key,
+    amount: Interval,
+    outcome: Outcome,
+) -> Result<Value, MeasureError> {
+    let attested = outcome.parts.iter().any(|part| part.basis == Basis::Attested);
+    let settled = outcome.parts.iter().all(|part| part.status == Status::Final);
+    Ok(Value {
+        amount,
+        unit: indicator.unit,
+        window: key.window,
+        place: key.place.clone(),
+        revision: session.revision()?,
+        status: if settled { Status::Final } else { Status::Provisional },
+        basis: if attested { Basis::Attested } else { Basis::Derived },
+        records: outcome.parts.iter().map(|part| part.records).sum(),
+        gaps: outcome.gaps,
+    })
+}
+
+/// A formula in words, with the names of its indicators, or with numbers in
+/// their place: `期初 + 纳入 − 停保`, `45 + 1 − 3`.
+pub(crate) fn words(formula: &Formula, name: &mut dyn FnMut(&str) -> String) -> String {
+    match formula {
+        Formula::Indicator(id) => name(id),
+        Formula::Number(number) => decimal_text(*number),
+        Formula::Binary(operator, a, b) => {
+            let (symbol, binds, strict) = match operator {
+                FormulaOperator::Add => ('+', 1, false),
+                FormulaOperator::Subtract => ('−', 1, true),
+                FormulaOperator::Multiply => ('×', 2, false),
+                FormulaOperator::Divide => ('÷', 2, true),
+            };
+            let mut side = |inner: &Formula, least: u8| {
+                let text = words(inner, name);
+                if binding(inner) < least { format!("({text})") } else { text }
+            };
+            let left = side(a, binds);
+            let right = side(b, if strict { binds + 1 } else { binds });
+            format!("{left} {symbol} {right}")
+        }
+    }
+}
+
+fn binding(formula: &Formula) -> u8 {
+    match formula {
+        Formula::Binary(FormulaOperator::Add | FormulaOperator::Subtract, ..) => 1,
+        Formula::Binary(FormulaOperator::Multiply | FormulaOperator::Divide, ..) => 2,
+        Formula::Indicator(_) | Formula::Number(_) => 3,
+    }
+}
+
+/// The name of an indicator for [`words`].
+pub(crate) fn label_of(pack: &Pack, id: &str) -> String {
+    pack.indicators.get(id).map_or_else(|| id.to_owned(), |indicator| indicator.label.clone())
+}

@@ -1,0 +1,20 @@
+//! Reads definition files into one checked, immutable [`Pack`].
+//!
+//! This crate is the only reader of the definition format. Whoever holds a
+//! `Pack` may rely on it: every reference resolves, every condition is typed,
+//! every unit fits. It knows no database and no spreadsheet.
+
+mod cell;
+mod diagnostic;
+mod eval;
+mod expression;
+mod formula;
+mod load;
+mod model;
+
+pub use cell::{CellError, read_cell, show_cell};
+pub use diagnostic::{Diagnostic, PackErrors};
+pub use eval::{Truth, evaluate};
+pub use expression::{NumberType, number_type};
+pub use load::{SourceFile, load, read_directory};
+pub use model::*;

@@ -1,0 +1,208 @@
+//! From definition files to a checked [`Pack`].
+//!
+//! All files are parsed first. Then the kinds are read in the order in which
+//! they refer to each other: places and organisations, codes and parameters,
+//! ledgers, indicators, relations. Every mistake of every file is reported; a
+//! reference to something that is itself broken is not, so that one mistake
+//! makes one message.
+
+mod builtin;
+mod case;
+mod codes;
+mod directory;
+mod example;
+mod field;
+mod indicator;
+mod ledger;
+mod lexicon;
+mod node;
+mod org;
+mod parameter;
+mod place;
+mod relation;
+mod sources;
+
+use figure::{Date, Unit};
+use indexmap::IndexMap;
+use sm3::{Digest, Sm3};
+
+pub use directory::read_directory;
+
+use self::field::Targets;
+use self::node::{Node, Table};
+use self::sources::{Kind, Sources};
+use crate::diagnostic::{Sink, Spot, nearest};
+use crate::expression::Schema;
+use crate::{Pack, PackErrors, read_cell};
+
+/// One definition file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path below the pack with `/` between its parts, such as `ledger/hazard.toml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Reads and checks a pack and the overlay of a place.
+///
+/// The overlay adds definitions of its own, values of parameters, places,
+/// organisations and fixed expressions; of a definition of the base it may
+/// replace `label` and `owner` only.
+///
+/// # Errors
+/// All mistakes of all files, in the order of files and lines.
+pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErrors> {
+    let mut sink = Sink::default();
+    let sink = &mut sink;
+    let sources = Sources::parse(base, overlay, sink);
+    let label = label(&sources, sink);
+    let lexicon = lexicon::read(&sources, sink);
+    let places = place::read(&sources, sink);
+    let orgs = org::read(&sources, &places, sink);
+    let mut broken = sources.broken();
+    let codes = by_id(codes::read(&sources, sink), |list| &list.id);
+    let parameters = by_id(parameter::read(&sources, &places, &mut broken, sink), |p| &p.id);
+
+    let code_ids = sources.ids(Kind::Codes);
+    let ledger_ids = sources.ids(Kind::Ledger);
+    let targets = Targets { codes: &code_ids, ledgers: &ledger_ids };
+    let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
+    let units = indicator::units(&sources, &mut broken, sink);
+    let schema = Schema {
+        ledgers: &ledgers,
+        codes: &codes,
+        parameters: &parameters,
+        places: &places,
+        orgs: &orgs,
+        broken: &broken,
+    };
+    let rules = ledger::rules(&sources, &schema, sink);
+    let indicators = indicator::read(&sources, &schema, &units, sink);
+    let relations = relation::read(&sources, &schema, &units, sink);
+    for (id, rules) in rules {
+        if let Some(ledger) = ledgers.get_mut(&id) {
+            ledger.rules = rules;
+        }
+    }
+    let pack = Pack {
+        label,
+        hash: pack_digest(base, overlay),
+        ledgers,
+        codes,
+        parameters,
+        indicators,
+        relations,
+        lexicon,
+        places,
+        orgs,
+    };
+    if sink.len() == 0 {
+        check_example_cells(&pack, sink);
+    }
+    std::mem::take(sink).into_errors(|file| order_of(file, base, overlay))?;
+    Ok(pack)
+}
+
+/// The name of the pack: the overlay's, else the base's.
+fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
+    let mut label = None;
+    for (table, _) in sources.files(Kind::Pack) {
+        table.only(sink, &["label"]);
+        label = table.need_text(sink, "label").map(str::to_owned).or(label);
+    }
+    if label.is_none()
+        && sources.files(Kind::Pack).next().is_none()
+        && !sources.is_broken(Kind::Pack, "pack")
+    {
+        let spot = Spot { file: "pack.toml".to_owned(), line: 1, key: "label".to_owned() };
+        sink.expect(&spot, "缺少文件 pack.toml", "label = \"台账包的名称\"");
+    }
+    label.unwrap_or_default()
+}
+
+fn by_id<T>(all: Vec<T>, id: impl Fn(&T) -> &String) -> IndexMap<String, T> {
+    all.into_iter().map(|one| (id(&one).clone(), one)).collect()
+}
+
+/// The cells of examples are read as a clerk's would be, so that an example
+/// cannot rest on a value that no ledger would take.
+fn check_example_cells(pack: &Pack, sink: &mut Sink) {
+    for indicator in pack.indicators.values() {
+        for (number, example) in indicator.examples.iter().enumerate() {
+            for row in &example.rows {
+                let Some(ledger) = pack.ledgers.get(&row.ledger) else { continue };
+                for (id, text) in &row.cells {
+                    let Some(field) = ledger.fields.get(id) else { continue };
+                    if let Err(error) = read_cell(field, pack, text) {
+                        let spot = Spot {
+                            file: indicator.file.clone(),
+                            line: example.line,
+                            key: format!("example[{}].{}.{id}", number + 1, row.ledger),
+                        };
+                        sink.expect(&spot, error.message, error.expected);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Files of the base before those of the overlay, each in path order. A path in
+/// both is the base's: the overlay's file is about the same definition.
+fn order_of(file: &str, base: &[SourceFile], overlay: &[SourceFile]) -> usize {
+    let mut paths: Vec<&str> = base.iter().map(|f| f.path.as_str()).collect();
+    paths.sort_unstable();
+    let mut added: Vec<&str> = overlay.iter().map(|f| f.path.as_str()).collect();
+    added.sort_unstable();
+    paths.extend(added);
+    paths.iter().position(|path| *path == file).unwrap_or(0)
+}
+
+/// SM3 over path, length and text of every file, base then overlay, in path order.
+fn pack_digest(base: &[SourceFile], overlay: &[SourceFile]) -> String {
+    let mut hasher = Sm3::new();
+    for files in [base, overlay] {
+        let mut files: Vec<&SourceFile> = files.iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in files {
+            hasher.update(file.path.as_bytes());
+            hasher.update((file.text.len() as u64).to_be_bytes());
+            hasher.update(file.text.as_bytes());
+        }
+    }
+    hex(&hasher.finalize())
+}
+
+/// SM3 of some bytes, in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    hex(&Sm3::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `from` and `until` of a row, in order.
+fn range(row: &Table<'_>, sink: &mut Sink) -> (Option<Date>, Option<Date>) {
+    let (from, until) = (row.date(sink, "from"), row.date(sink, "until"));
+    if let (Some(first), Some(last), Some(node)) = (from, until, row.node("until"))
+        && last < first
+    {
+        sink.say(&node.spot(), "终止日期早于起始日期");
+    }
+    (from, until)
+}
+
+/// A unit of measure.
+fn unit(node: &Node<'_>, sink: &mut Sink) -> Option<Unit> {
+    let text = node.text(sink)?;
+    match Unit::parse(text) {
+        Ok(unit) => Some(unit),
+        Err(error) => {
+            let near = nearest(text, figure::units()).map(str::to_owned);
+            sink.suggest(&node.spot(), error.to_string(), "", near);
+            None
+        }
+    }
+}

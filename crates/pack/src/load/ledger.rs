@@ -1,0 +1,222 @@
+//! Ledgers: `ledger/X.toml`. First their fields, so that conditions anywhere can
+//! be checked against all of them; then their rules.
+
+use indexmap::IndexMap;
+
+use super::builtin::PLACE;
+use super::case;
+use super::digest;
+use super::field::{self, Names, Targets};
+use super::node::{Node, Table};
+use super::sources::{Definition, Kind, Sources};
+use crate::diagnostic::Sink;
+use crate::expression::{Broken, Purpose, Schema, Scope, condition};
+use crate::{CloseEvery, Ledger, Places, Rule};
+
+const CLOSE: [(&str, CloseEvery); 2] = [("month", CloseEvery::Month), ("year", CloseEvery::Year)];
+
+/// Reads all ledgers but for their rules.
+pub(super) fn read(
+    sources: &Sources<'_>,
+    targets: Targets<'_>,
+    places: &Places,
+    broken: &mut Broken,
+    sink: &mut Sink,
+) -> IndexMap<String, Ledger> {
+    let mut ledgers = IndexMap::from([(PLACE.to_owned(), super::builtin::place())]);
+    let definitions = sources.definitions(Kind::Ledger);
+    for definition in &definitions {
+        check_id(definition, sink);
+        definition.guard(sink, &["label", "owner"]);
+        let ledger = ledger(definition, targets, places, broken, sink);
+        ledgers.insert(definition.id.to_owned(), ledger);
+    }
+    for definition in &definitions {
+        check_ancestors(definition, &ledgers, sink);
+    }
+    inherit_owners(&mut ledgers);
+    ledgers
+}
+
+fn check_id(definition: &Definition<'_>, sink: &mut Sink) {
+    let spot = definition.table.spot();
+    let id = definition.id;
+    if matches!(id, PLACE | "org") {
+        sink.say(&spot, format!("台账“{id}”是自带的,请换一个文件名"));
+    } else if id.starts_with("zz_") || id.contains("__") {
+        sink.say(&spot, format!("台账编号“{id}”不能以 zz_ 开头,也不能含 __:这些名称留给系统"));
+    }
+}
+
+fn ledger(
+    definition: &Definition<'_>,
+    targets: Targets<'_>,
+    places: &Places,
+    broken: &mut Broken,
+    sink: &mut Sink,
+) -> Ledger {
+    let table = &definition.table;
+    table.only(
+        sink,
+        &[
+            "label", "system", "meaning", "place", "close", "owner", "parent", "key", "unique",
+            "field", "rule", "case",
+        ],
+    );
+    let label = definition.text(sink, "label").unwrap_or_default();
+    let (mut fields, mut wrong) = field::read(table, targets, sink);
+    let case = table.node("case").and_then(|node| node.table(sink)).and_then(|rows| {
+        let case = case::read(&rows, Names { fields: &fields, wrong: &wrong }, sink);
+        if let Some(own) = fields.get(case::STATE) {
+            sink.say(
+                &rows.spot(),
+                format!("有 [case] 的台账自带字段 state,不能再定义“{}”", own.label),
+            );
+        }
+        if case.is_none() {
+            wrong.push(case::STATE.to_owned());
+        }
+        case
+    });
+    if let Some(case) = &case {
+        fields.insert(case::STATE.to_owned(), case::state_field(case));
+    }
+    let id = definition.id.to_owned();
+    let parent = table.node("parent").and_then(|node| parent(&node, &id, targets, sink));
+    let is_child = table.has("parent");
+    if is_child {
+        table.refuse(sink, &["place", "close"], "下级台账随上级台账");
+    }
+    let names = Names { fields: &fields, wrong: &wrong };
+    let key = table.node("key").and_then(|node| names.read(&node, sink));
+    let mut unique = Vec::new();
+    for group in table.node("unique").map(|node| node.list(sink)).unwrap_or_default() {
+        let group: Vec<String> =
+            group.list(sink).iter().filter_map(|node| names.read(node, sink)).collect();
+        if !group.is_empty() {
+            unique.push(group);
+        }
+    }
+    broken.fields.extend(wrong.into_iter().map(|field| (id.clone(), field)));
+    Ledger {
+        label,
+        system: table.text(sink, "system").map(str::to_owned),
+        meaning: table.need_text(sink, "meaning").unwrap_or_default().to_owned(),
+        place: if is_child { Vec::new() } else { kinds(table, places, sink) },
+        close: if is_child { None } else { close(table, sink) },
+        owner: owner(definition, is_child, sink),
+        parent,
+        key,
+        fields,
+        rules: Vec::new(),
+        unique,
+        case,
+        hash: digest(table.file().text.as_bytes()),
+        file: table.file().path.clone(),
+        id,
+    }
+}
+
+fn owner(definition: &Definition<'_>, is_child: bool, sink: &mut Sink) -> String {
+    if is_child && !definition.table.has("owner") && definition.overlay.is_none() {
+        return String::new();
+    }
+    let local = definition.overlay.as_ref().and_then(|overlay| overlay.text(sink, "owner"));
+    let own = if is_child {
+        definition.table.text(sink, "owner")
+    } else {
+        definition.table.need_text(sink, "owner")
+    };
+    local.or(own).unwrap_or_default().to_owned()
+}
+
+/// A child without an owner of its own belongs to its parent's.
+fn inherit_owners(ledgers: &mut IndexMap<String, Ledger>) {
+    for index in 0..ledgers.len() {
+        let mut at = &ledgers[index];
+        // A cycle of parents is reported elsewhere and must not hang here.
+        for _ in 0..ledgers.len() {
+            match at.parent.as_ref().and_then(|parent| ledgers.get(parent)) {
+                Some(parent) if at.owner.is_empty() => at = parent,
+                _ => break,
+            }
+        }
+        let owner = at.owner.clone();
+        ledgers[index].owner = owner;
+    }
+}
+
+fn kinds(table: &Table<'_>, places: &Places, sink: &mut Sink) -> Vec<String> {
+    let Some(node) = table.need(sink, "place") else { return Vec::new() };
+    let nodes = node.text_or_list(sink);
+    if nodes.is_empty() {
+        sink.expect(&node.spot(), "没有一种地方", "地方种类,形如 \"village\"");
+    }
+    nodes.iter().filter_map(|node| super::place::kind(node, places, sink)).collect()
+}
+
+fn close(table: &Table<'_>, sink: &mut Sink) -> Option<CloseEvery> {
+    table.need(sink, "close").and_then(|node| node.word(sink, "结账周期", &CLOSE))
+}
+
+fn parent(node: &Node<'_>, own: &str, targets: Targets<'_>, sink: &mut Sink) -> Option<String> {
+    let id = node.text(sink)?;
+    if id == own || id == PLACE {
+        sink.expect(&node.spot(), format!("“{id}”不能作上级台账"), "另一个台账");
+        return None;
+    }
+    if !targets.ledgers.contains(&id) {
+        sink.unknown(&node.spot(), "台账", id, targets.ledgers.iter().copied());
+        return None;
+    }
+    Some(id.to_owned())
+}
+
+fn check_ancestors(
+    definition: &Definition<'_>,
+    ledgers: &IndexMap<String, Ledger>,
+    sink: &mut Sink,
+) {
+    let mut seen = vec![definition.id];
+    let mut at = ledgers.get(definition.id);
+    while let Some(parent) = at.and_then(|ledger| ledger.parent.as_deref()) {
+        if parent == definition.id {
+            if let Some(node) = definition.table.node("parent") {
+                sink.say(&node.spot(), format!("上级台账绕了一圈又是“{}”", definition.id));
+            }
+            return;
+        }
+        if seen.contains(&parent) {
+            return;
+        }
+        seen.push(parent);
+        at = ledgers.get(parent);
+    }
+}
+
+/// Reads the rules of all ledgers, by ledger.
+pub(super) fn rules(
+    sources: &Sources<'_>,
+    schema: &Schema<'_>,
+    sink: &mut Sink,
+) -> Vec<(String, Vec<Rule>)> {
+    let mut all = Vec::new();
+    for definition in sources.definitions(Kind::Ledger) {
+        let Some(ledger) = schema.ledgers.get(definition.id) else { continue };
+        let scope = Scope { schema, ledger, purpose: Purpose::Rule };
+        let mut rules = Vec::new();
+        for row in definition.table.tables(sink, "rule", "") {
+            row.only(sink, &["check", "message"]);
+            let check = row.need(sink, "check").and_then(|node| {
+                let text = node.text(sink)?;
+                condition(scope, sink, &node.spot(), text)
+            });
+            let message = row.need_text(sink, "message");
+            if let (Some(check), Some(message)) = (check, message) {
+                rules.push(Rule { check, message: message.to_owned() });
+            }
+        }
+        all.push((definition.id.to_owned(), rules));
+    }
+    all
+}

@@ -1,0 +1,27 @@
+//! Fixed expressions: `lexicon/*.toml`, all files read as one list.
+
+use super::sources::{Kind, Sources};
+use crate::Lexicon;
+use crate::diagnostic::Sink;
+
+/// Reads and merges all lexicon files.
+pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    for (table, _) in sources.files(Kind::Lexicon) {
+        table.only(sink, &["label", "background", "rhetoric", "plan", "counters"]);
+        table.text(sink, "label");
+        for (key, words) in [
+            ("background", &mut lexicon.background),
+            ("rhetoric", &mut lexicon.rhetoric),
+            ("plan", &mut lexicon.plan),
+            ("counters", &mut lexicon.counters),
+        ] {
+            for word in table.texts(sink, key) {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        }
+    }
+    lexicon
+}

@@ -1,0 +1,229 @@
+//! The definition files of a pack and its overlay: which file defines what.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::SourceFile;
+use super::node::{Table, spot_at};
+use crate::diagnostic::{Sink, Spot};
+use crate::expression::Broken;
+
+/// The kinds of definition, each with a folder of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Pack,
+    Codes,
+    Parameter,
+    Place,
+    Org,
+    Ledger,
+    Indicator,
+    Relation,
+    Lexicon,
+}
+
+const FOLDERS: [(&str, Kind); 8] = [
+    ("ledger", Kind::Ledger),
+    ("codes", Kind::Codes),
+    ("parameter", Kind::Parameter),
+    ("indicator", Kind::Indicator),
+    ("relation", Kind::Relation),
+    ("lexicon", Kind::Lexicon),
+    ("place", Kind::Place),
+    ("org", Kind::Org),
+];
+
+impl Kind {
+    /// Whether the file name is the id of one definition. The files of the other
+    /// kinds are read together as one list.
+    fn has_id(self) -> bool {
+        matches!(
+            self,
+            Kind::Ledger | Kind::Codes | Kind::Parameter | Kind::Indicator | Kind::Relation
+        )
+    }
+}
+
+/// A file whose TOML is well formed.
+#[derive(Debug)]
+struct Document<'a> {
+    kind: Kind,
+    id: &'a str,
+    file: &'a SourceFile,
+    table: Spanned<DeTable<'a>>,
+    overlay: bool,
+}
+
+/// A definition, with the overlay's file about the same thing.
+#[derive(Debug)]
+pub(super) struct Definition<'s> {
+    pub(super) id: &'s str,
+    pub(super) table: Table<'s>,
+    pub(super) overlay: Option<Table<'s>>,
+}
+
+impl Definition<'_> {
+    /// The overlay's text of a key, else the definition's own. Reports a key that
+    /// is missing in both.
+    pub(super) fn text(&self, sink: &mut Sink, key: &str) -> Option<String> {
+        let own = self.table.need_text(sink, key);
+        let local = self.overlay.as_ref().and_then(|overlay| overlay.text(sink, key));
+        local.or(own).map(str::to_owned)
+    }
+
+    /// Reports every key of the overlay's file that would change the meaning of
+    /// the definition.
+    pub(super) fn guard(&self, sink: &mut Sink, allowed: &[&str]) {
+        let Some(overlay) = &self.overlay else { return };
+        for (key, node) in overlay.entries() {
+            if !allowed.contains(&key) {
+                let message = format!(
+                    "本地包不能改变“{}”的含义:“{key}”由基础包规定;要不同的口径,请另建一个定义",
+                    self.id
+                );
+                sink.expect(&node.spot(), message, format!("只有 {}", allowed.join("、")));
+            }
+        }
+    }
+}
+
+/// All files, parsed.
+#[derive(Debug, Default)]
+pub(super) struct Sources<'a> {
+    documents: Vec<Document<'a>>,
+    broken: BTreeSet<(Kind, &'a str)>,
+}
+
+impl<'a> Sources<'a> {
+    /// Parses files; what cannot be read is reported.
+    pub(super) fn parse(
+        base: &'a [SourceFile],
+        overlay: &'a [SourceFile],
+        sink: &mut Sink,
+    ) -> Sources<'a> {
+        let mut sources = Sources::default();
+        for (files, is_overlay) in [(base, false), (overlay, true)] {
+            let mut files: Vec<&SourceFile> = files.iter().collect();
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            for file in files {
+                sources.add(file, is_overlay, sink);
+            }
+        }
+        sources
+    }
+
+    fn add(&mut self, file: &'a SourceFile, overlay: bool, sink: &mut Sink) {
+        let Some((kind, id)) = kind_and_id(file, sink) else { return };
+        let same =
+            self.documents.iter().find(|d| d.kind == kind && d.id == id && d.overlay == overlay);
+        if let Some(same) = same.filter(|_| kind.has_id()) {
+            let message = format!("编号“{id}”已由 {} 定义;请换一个文件名", same.file.path);
+            sink.say(&spot_at(file, 0, ""), message);
+            return;
+        }
+        let (table, errors) = DeTable::parse_recoverable(&file.text);
+        for error in &errors {
+            let start = error.span().map_or(0, |span| span.start);
+            sink.say(&spot_at(file, start, ""), format!("TOML 写法有误:{}", error.message()));
+        }
+        if errors.is_empty() {
+            self.documents.push(Document { kind, id, file, table, overlay });
+        } else {
+            self.broken.insert((kind, id));
+        }
+    }
+
+    /// The tables of all files of a kind, those of the overlay last.
+    pub(super) fn files(&self, kind: Kind) -> impl Iterator<Item = (Table<'_>, bool)> {
+        self.documents
+            .iter()
+            .filter(move |d| d.kind == kind)
+            .map(|d| (Table::root(d.file, d.table.get_ref()), d.overlay))
+    }
+
+    /// The definitions of a kind, those that the overlay adds last.
+    pub(super) fn definitions(&self, kind: Kind) -> Vec<Definition<'_>> {
+        let mut definitions: Vec<Definition<'_>> = Vec::new();
+        for document in self.documents.iter().filter(|d| d.kind == kind) {
+            let table = Table::root(document.file, document.table.get_ref());
+            let base = definitions.iter_mut().find(|d| d.id == document.id);
+            match base {
+                Some(base) => base.overlay = Some(table),
+                None if self.is_broken(kind, document.id) => {}
+                None => definitions.push(Definition { id: document.id, table, overlay: None }),
+            }
+        }
+        definitions
+    }
+
+    /// Ids that some file defines, read or not.
+    pub(super) fn ids(&self, kind: Kind) -> Vec<&str> {
+        let broken = self.broken.iter().map(|(kind, id)| (*kind, *id));
+        let read = self.documents.iter().map(|d| (d.kind, d.id));
+        let mut ids: Vec<&str> =
+            read.chain(broken).filter(|(k, _)| *k == kind).map(|(_, id)| id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The definitions whose files could not be read, for what refers to them.
+    pub(super) fn broken(&self) -> Broken {
+        let mut broken = Broken::default();
+        for (kind, id) in &self.broken {
+            let set = match kind {
+                Kind::Ledger => &mut broken.ledgers,
+                Kind::Parameter => &mut broken.parameters,
+                Kind::Indicator => &mut broken.indicators,
+                _ => continue,
+            };
+            set.insert((*id).to_owned());
+        }
+        broken
+    }
+
+    /// Whether a file defines this but could not be read. References to it are
+    /// not reported, since the file itself is.
+    pub(super) fn is_broken(&self, kind: Kind, id: &str) -> bool {
+        self.broken.contains(&(kind, id))
+    }
+}
+
+/// The kind of a file by its folder, and its id by its name.
+fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a str)> {
+    let spot = || Spot { file: file.path.clone(), line: 1, key: String::new() };
+    if file.path == "pack.toml" {
+        return Some((Kind::Pack, "pack"));
+    }
+    let stem = file.path.strip_suffix(".toml").unwrap_or(&file.path);
+    let (folder, id) = match (stem.split_once('/'), stem.rsplit_once('/')) {
+        (Some((folder, _)), Some((_, id))) => (folder, id),
+        _ => {
+            sink.expect(
+                &spot(),
+                "这一层不放定义文件",
+                "pack.toml,或 ledger、indicator 等文件夹里的文件",
+            );
+            return None;
+        }
+    };
+    let kind = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind);
+    if kind.is_none() {
+        sink.unknown(&spot(), "文件夹", folder, FOLDERS.iter().map(|(name, _)| *name));
+    }
+    let kind = kind?;
+    if kind.has_id() && !is_id(id) {
+        let message = format!("文件名“{id}”不能作编号");
+        sink.expect(&spot(), message, "小写字母开头,只含小写字母、数字和下划线");
+        return None;
+    }
+    Some((kind, id))
+}
+
+/// Whether a word may be an id: ASCII snake_case.
+pub(super) fn is_id(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}

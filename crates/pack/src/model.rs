@@ -1,0 +1,48 @@
+//! The checked definitions. Plain data: the loader makes them, everybody reads them.
+
+mod codes;
+mod expr;
+mod indicator;
+mod ledger;
+mod lexicon;
+mod place;
+mod relation;
+
+pub use codes::{Code, CodeList, Parameter, ParameterValue};
+pub use expr::{Arithmetic, Column, ColumnRef, Comparison, Expr, Join, Scalar, Type, WindowEnd};
+pub use indicator::{
+    Dimension, Example, ExampleRow, Formula, FormulaOperator, Indicator, Measure, Source, Timing,
+};
+pub use ledger::{
+    Case, CaseState, CaseStep, Clock, CloseEvery, Field, FieldType, Ledger, Private, Rule,
+};
+pub use lexicon::Lexicon;
+pub use place::{Org, Place, Places};
+pub use relation::{Each, Level, Relation, RelationKind};
+
+use indexmap::IndexMap;
+
+/// All definitions of an installation, checked against each other.
+#[derive(Debug)]
+pub struct Pack {
+    /// Name of the pack for people.
+    pub label: String,
+    /// SM3 over all definition files in path order, in hexadecimal.
+    pub hash: String,
+    /// Ledgers by id. The built-in ledger `place` is among them.
+    pub ledgers: IndexMap<String, Ledger>,
+    /// Code lists by id.
+    pub codes: IndexMap<String, CodeList>,
+    /// Parameters by id.
+    pub parameters: IndexMap<String, Parameter>,
+    /// Indicators by id.
+    pub indicators: IndexMap<String, Indicator>,
+    /// Relations by id.
+    pub relations: IndexMap<String, Relation>,
+    /// Fixed expressions of report language, all lexicon files merged.
+    pub lexicon: Lexicon,
+    /// The tree of places.
+    pub places: Places,
+    /// Branches, stations, departments.
+    pub orgs: Vec<Org>,
+}

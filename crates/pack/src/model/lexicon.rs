@@ -1,0 +1,14 @@
+//! Fixed expressions of report language.
+
+/// Words that carry a numeral without stating a figure, or praise without a predicate.
+#[derive(Debug, Default, Clone)]
+pub struct Lexicon {
+    /// Names and set phrases whose numerals are no figures: 二十大, 三会一课.
+    pub background: Vec<String>,
+    /// Praise that states nothing: 卓有成效.
+    pub rhetoric: Vec<String>,
+    /// Words that make a sentence a plan: 力争, 计划.
+    pub plan: Vec<String>,
+    /// Nouns that follow a numeral as a counter of their own: 车次, 网格.
+    pub counters: Vec<String>,
+}

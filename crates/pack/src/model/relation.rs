@@ -1,0 +1,67 @@
+//! Relations among indicators (勾稽关系).
+
+use figure::{Decimal, Step};
+
+use super::{Comparison, Expr, Formula};
+
+/// An equation or inequality that must hold, or records that must not be.
+#[derive(Debug)]
+pub struct Relation {
+    /// Id: the file's path below `relation/`.
+    pub id: String,
+    /// The relation in words.
+    pub label: String,
+    /// What is demanded.
+    pub kind: RelationKind,
+    /// Over which places and periods.
+    pub each: Each,
+    /// Whether a written reason may excuse it.
+    pub level: Level,
+    /// What to look at first when it does not hold.
+    pub advice: String,
+    /// Path of the definition file.
+    pub file: String,
+}
+
+/// What a relation demands.
+#[derive(Debug)]
+pub enum RelationKind {
+    /// Two formulas compare so, at raw precision.
+    Holds {
+        /// Left side.
+        left: Formula,
+        /// `=`, `<=`, `>=`, `<`, `>`.
+        operator: Comparison,
+        /// Right side.
+        right: Formula,
+        /// Difference forgiven in an equation.
+        tolerance: Decimal,
+        /// The relation as written in the file.
+        text: String,
+    },
+    /// No record of the ledger may meet the condition.
+    Forbids {
+        /// Id of the ledger.
+        ledger: String,
+        /// The condition.
+        filter: Expr,
+    },
+}
+
+/// The places and periods that a relation is checked for, apart from the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Each {
+    /// Kind of place.
+    pub place: Option<String>,
+    /// Calendar step.
+    pub step: Option<Step>,
+}
+
+/// How binding a relation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It must hold.
+    Must,
+    /// It may differ with a written reason.
+    Explain,
+}

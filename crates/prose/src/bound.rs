@@ -1,0 +1,224 @@
+//! What the words around a number make of it: 余, 突破, 以上, 均, 同比增长.
+
+use figure::{Class, Decimal, Quantity};
+use rust_decimal::RoundingStrategy;
+
+use crate::predicate::{Direction, Predicate};
+use crate::qualifier::Qualifier;
+use crate::scan::Figure;
+use crate::text::Text;
+use crate::words::{self, Op};
+
+/// The words around one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) op: Op,
+    /// First character of the number and the words that qualify it.
+    pub(crate) start: usize,
+    /// After the number, its unit and the words that qualify it.
+    pub(crate) end: usize,
+    pub(crate) each: bool,
+    pub(crate) forecast: bool,
+    pub(crate) direction: Option<Direction>,
+}
+
+/// Reads the words around a number. Nothing before `from`, the beginning of the
+/// clause, is looked at.
+///
+/// | before | after | condition |
+/// |---|---|---|
+/// | 不少于 至少 ≥ | 以上 及以上 | x ≥ N |
+/// | 突破 超过 逾 高于 | 以外 | x > N |
+/// | 不超过 至多 ≤ | 以下 以内 | x ≤ N |
+/// | 不足 不到 不满 低于 | | x < N |
+/// | 近 接近 | | N − step ≤ x < N |
+/// | 约 大约 | 左右 上下 | within 10 % |
+/// | | 余 多 (in the number) | N < x < N + step |
+///
+/// Where words stand on both sides, those before the number win, because they
+/// are the verb of the sentence; 余 wins over 近 and 约, because it is narrower.
+pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
+    let mut bound = Bound {
+        op: Op::Equal,
+        start: figure.start,
+        end: figure.end,
+        each: false,
+        forecast: false,
+        direction: None,
+    };
+    read_before(text, figure, from, &mut bound);
+    read_after(text, &mut bound);
+    match figure.mark {
+        Some(('来', _)) if bound.op == Op::Equal => bound.op = Op::About,
+        Some((mark, _)) if mark != '来' => {
+            if matches!(bound.op, Op::Equal | Op::About | Op::Near) {
+                bound.op = Op::Over;
+            }
+        }
+        _ => {}
+    }
+    bound.each |= each_in(text, from, figure.start).is_some();
+    let clause = text.slice(from, figure.start);
+    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| clause.contains(word));
+    bound.forecast |= bound.forecast_word(text, from);
+    bound
+}
+
+impl Bound {
+    /// 可 or 预计 right before the words of the number, where 可达 is cut in two.
+    fn forecast_word(&self, text: &Text<'_>, from: usize) -> bool {
+        self.start > from
+            && text.before(self.start) == '可'
+            && words::CAN.iter().any(|word| text.has(self.start - 1, word))
+    }
+}
+
+fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
+    let (mut at, mut level) = (figure.start, false);
+    while at > from {
+        let ends = |word: &str| text.ends(at, word) && at - word.chars().count() >= from;
+        let c = text.before(at);
+        if c == ' ' {
+            at -= 1;
+        } else if let Some(found) = words::BEFORE.iter().find(|b| ends(b.word))
+            && bound.op == Op::Equal
+        {
+            let start = at - found.word.chars().count();
+            if start > 0 && found.not_after.contains(text.before(start)) {
+                return;
+            }
+            (bound.op, bound.start, at) = (found.op, start, start);
+        } else if let Some(word) = words::LEVEL.iter().find(|w| ends(w) && !ends("达到")) {
+            level = true;
+            at -= word.chars().count();
+        } else if let Some(direction) = direction_before(&ends) {
+            let (direction, word) = direction;
+            if !level && is_change(text, figure, from) {
+                bound.direction = Some(direction);
+                bound.start = at - word.chars().count();
+            }
+            return;
+        } else if is_each(text, at - 1) {
+            (bound.each, bound.start) = (true, at - 1);
+            return;
+        } else if let Some(word) = words::FORECAST.iter().find(|w| ends(w)) {
+            (bound.forecast, bound.start) = (true, at - word.chars().count());
+            return;
+        } else if let Some(word) = words::NEUTRAL.iter().find(|w| ends(w)) {
+            at -= word.chars().count();
+        } else {
+            return;
+        }
+    }
+}
+
+fn direction_before(ends: &dyn Fn(&str) -> bool) -> Option<(Direction, &'static str)> {
+    let up = words::UP.iter().map(|w| (Direction::Up, *w));
+    let down = words::DOWN.iter().map(|w| (Direction::Down, *w));
+    up.chain(down).find(|(_, word)| ends(word))
+}
+
+/// Whether a number after 增长 is a change. A share, points or multiples are; a
+/// count is one only against a named earlier period, since 增加投入 counts money.
+fn is_change(text: &Text<'_>, figure: &Figure, from: usize) -> bool {
+    let relative = figure
+        .unit
+        .is_some_and(|u| matches!(u.class(), Class::Share | Class::Points | Class::Multiples));
+    let clause = text.slice(from, figure.start);
+    relative
+        || ["同比", "环比", "较上", "比上", "较去", "比去", "较前", "比前"].iter().any(|w| clause.contains(w))
+}
+
+fn read_after(text: &Text<'_>, bound: &mut Bound) {
+    let at = bound.end + usize::from(text.at(bound.end) == ' ');
+    if let Some((word, op)) = words::AFTER.iter().find(|(word, _)| text.has(at, word)) {
+        bound.end = at + word.chars().count();
+        if bound.op == Op::Equal {
+            bound.op = *op;
+        }
+    }
+}
+
+/// The 均 between two positions that speaks of every member.
+pub(crate) fn each_in(text: &Text<'_>, from: usize, to: usize) -> Option<usize> {
+    (from..to).find(|&i| is_each(text, i))
+}
+
+/// 均 as “every one”, not 平均, 人均 or 均衡.
+fn is_each(text: &Text<'_>, i: usize) -> bool {
+    if text.at(i) != '均' {
+        return false;
+    }
+    let compound = "衡匀等价线值";
+    let average = "平年人户亩日月机单场";
+    !compound.contains(text.at(i + 1)) && !(i > 0 && average.contains(text.before(i)))
+}
+
+/// The predicate of a number; `None` where it has no unit.
+pub(crate) fn predicate(figure: &Figure, bound: &Bound) -> Option<Predicate> {
+    let value = figure.quantity()?;
+    let amount = match figure.high {
+        Some(high) => Predicate::Between { low: value, high: Quantity::new(high, value.unit) },
+        None => simple(figure, bound, value),
+    };
+    Some(match bound.direction {
+        Some(direction) => Predicate::Change { direction, amount: Box::new(amount) },
+        None => amount,
+    })
+}
+
+fn simple(figure: &Figure, bound: &Bound, value: Quantity) -> Predicate {
+    let step = figure.step;
+    match bound.op {
+        Op::Equal
+            if value.value == Decimal::ONE_HUNDRED
+                && value.unit.class() == Class::Share
+                && value.unit.base_symbol() != "‰"
+                && bound.direction.is_none() =>
+        {
+            Predicate::Whole
+        }
+        Op::Equal => Predicate::Equal { value, places: figure.places() },
+        Op::Over => Predicate::Over { value, step },
+        Op::Near if step == value.value.normalize() => {
+            Predicate::Near { value, step: (step / Decimal::TEN).normalize() }
+        }
+        Op::Near => Predicate::Near { value, step },
+        Op::About => Predicate::About { value },
+        Op::AtLeast => Predicate::AtLeast { value: nearer(value, RoundingStrategy::ToZero) },
+        Op::LessThan => Predicate::LessThan { value: nearer(value, RoundingStrategy::ToZero) },
+        Op::MoreThan => Predicate::MoreThan { value: nearer(value, RoundingStrategy::AwayFromZero) },
+        Op::AtMost => Predicate::AtMost { value: nearer(value, RoundingStrategy::AwayFromZero) },
+    }
+}
+
+/// A fraction such as 三分之二 has no end; its bound is moved to the side on
+/// which a share of exactly two thirds, itself cut after 28 digits, is judged
+/// right. Every other number stays as it is.
+fn nearer(value: Quantity, side: RoundingStrategy) -> Quantity {
+    const KEPT: u32 = 18;
+    Quantity::new(value.value.round_dp_with_strategy(KEPT, side), value.unit)
+}
+
+/// The printed mark of a number and its words.
+pub(crate) fn qualifier(figure: &Figure, bound: &Bound) -> Qualifier {
+    let whole = bound.op == Op::Equal
+        && figure.value == Decimal::ONE_HUNDRED
+        && figure.unit.is_some_and(|u| u.base_symbol() == "%" || u.base_symbol() == "％");
+    match bound.op {
+        _ if figure.high.is_some() => Qualifier::Range,
+        Op::AtLeast | Op::MoreThan if bound.each => Qualifier::EachAtLeast,
+        Op::AtLeast => Qualifier::AtLeast,
+        Op::MoreThan => Qualifier::MoreThan,
+        Op::AtMost => Qualifier::AtMost,
+        Op::LessThan => Qualifier::LessThan,
+        _ if bound.direction == Some(Direction::Down) => Qualifier::Falling,
+        Op::Over => Qualifier::Over,
+        Op::Near => Qualifier::Near,
+        Op::About => Qualifier::About,
+        Op::Equal if bound.forecast => Qualifier::Forecast,
+        Op::Equal if whole && bound.direction.is_none() => Qualifier::Whole,
+        Op::Equal if bound.each => Qualifier::Each,
+        Op::Equal => Qualifier::Exact,
+    }
+}

@@ -1,0 +1,406 @@
+//! Reading of the words of one claim.
+//!
+//! The words themselves are the predicate. Where several readings are possible,
+//! the first row that fits decides:
+//!
+//! | | words | predicate |
+//! |---|---|---|
+//! | 1 | hidden digits (1XX元) | an error, never a value |
+//! | 2 | 未发生一起, 无…, 零…, 清零 | zero |
+//! | 3 | one number with a unit, and the words around it | see [`crate::Predicate`] |
+//! | 4 | 翻一番, 过半 | a change of 100 %, more than 50 % |
+//! | 5 | 逐年减少, 逐年增加 | a strict trend of three points or more |
+//! | 6 | 全县第一, 居首位, 率先 | a rank |
+//! | 7 | 首届, 第二届 | a number in a sequence |
+//! | 8 | 均…, 全部, 全覆盖 | a share of exactly 100 % |
+//! | 9 | 多个, 若干 | three or more |
+//! | 10 | 尚未…, 未通过 | not achieved |
+//! | 11 | 通过, 成功引进, 被评为 | achieved |
+//!
+//! Dates, headings, numbers of sessions and names in quotation marks are no
+//! numbers of the claim. In an honour (被评为…) rows 2 and 5 to 9 are skipped,
+//! because they would read the name of the honour.
+
+use std::ops::Range;
+
+use figure::{Decimal, Quantity, Unit};
+use thiserror::Error;
+
+use crate::bound::{self, Bound};
+use crate::phrases::Phrases;
+use crate::predicate::{Direction, Predicate};
+use crate::qualifier::Qualifier;
+use crate::scan::Figure;
+use crate::statement::{self, Statement, ends_clause};
+use crate::text::Text;
+use crate::walk::{Numeral, Role, walk};
+use crate::words::{self, Op};
+use crate::Lexicon;
+
+/// What the words of a claim state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The condition on the value.
+    pub predicate: Predicate,
+    /// Whether every member must meet it (均).
+    pub each: bool,
+    /// Whether a forecast meets it while the period is open (可, 预计, 有望).
+    pub forecast: bool,
+    /// Whether the words announce and do not report (力争, 计划).
+    pub plan: bool,
+    /// The number with its unit, as written; `None` for words without a number.
+    pub quantity: Option<Quantity>,
+    /// Characters of the number, its 余 and its unit inside the words.
+    pub number_range: Option<Range<usize>>,
+    /// The printed mark of the predicate.
+    pub qualifier: Qualifier,
+    /// How the words were written, so that a new value can take their place.
+    pub manner: Manner,
+}
+
+impl Reading {
+    /// The predicate in words for people, with 每个都 and 预计 where they apply.
+    pub fn describe(&self) -> String {
+        let forecast = if self.forecast { "预计" } else { "" };
+        let each = if self.each { "每个都" } else { "" };
+        format!("{forecast}{each}{}", self.predicate.describe())
+    }
+}
+
+/// How a claim was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// Words before the number, or all words where there is none.
+    pub before: String,
+    /// Words after the number and its unit.
+    pub after: String,
+    /// How the number was written; `None` where there is none.
+    pub number: Option<NumberForm>,
+    /// The mark that the number stands under.
+    pub qualifier: Qualifier,
+    pub(crate) op: Op,
+    pub(crate) direction: Option<Direction>,
+}
+
+impl Manner {
+    /// The bare number, for words that are yet to be written.
+    pub fn plain(unit: Unit, places: u32) -> Manner {
+        let number = NumberForm {
+            places,
+            significant: 1,
+            chinese: false,
+            grouped: false,
+            unit,
+            unit_text: unit.to_string(),
+            mark: None,
+            gap: String::new(),
+        };
+        Manner { number: Some(number), ..Manner::words("") }
+    }
+
+    /// Words without a number.
+    fn words(words: &str) -> Manner {
+        Manner {
+            before: words.to_owned(),
+            after: String::new(),
+            number: None,
+            qualifier: Qualifier::Exact,
+            op: Op::Equal,
+            direction: None,
+        }
+    }
+}
+
+/// How a number was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberForm {
+    /// Digits shown after the point.
+    pub places: u32,
+    /// Digits before the zeros of a round number: 1 for 6000, 3 for 13.3.
+    pub significant: u32,
+    /// Whether Chinese numerals were used.
+    pub chinese: bool,
+    /// Whether thousands were separated.
+    pub grouped: bool,
+    /// Unit with its 万 or 亿.
+    pub unit: Unit,
+    /// The unit as written, which may add a measure such as /月.
+    pub unit_text: String,
+    /// 余 or 多 and where it stands.
+    pub mark: Option<(char, MarkPlace)>,
+    /// Space between number and unit.
+    pub gap: String,
+}
+
+/// Where 余 or 多 stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkPlace {
+    /// 50余万元.
+    BeforeMagnitude,
+    /// 13.3万余元.
+    BeforeUnit,
+    /// 3年多.
+    AfterUnit,
+}
+
+/// Why words are no claim.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ReadError {
+    /// The words state nothing that could be checked.
+    #[error("“{words}”没有可核验的说法;请写数字加单位(如“11次”),或“未发生一起…”“全县第一”一类的说法")]
+    NoPredicate {
+        /// The words.
+        words: String,
+    },
+    /// Two numbers stand in one claim.
+    #[error("“{words}”里有两个数:“{first}”和“{second}”;一处表述只能有一个数,请分成两处")]
+    TwoNumbers {
+        /// The words.
+        words: String,
+        /// The first number with its unit.
+        first: String,
+        /// The second number with its unit.
+        second: String,
+    },
+    /// A number stands beside a statement of its own.
+    #[error("“{words}”里有两个说法:“{first}”和“{second}”;一处表述只能有一个说法,请分成两处")]
+    TwoStatements {
+        /// The words.
+        words: String,
+        /// The first statement.
+        first: String,
+        /// The second statement.
+        second: String,
+    },
+    /// The number has no unit that is known.
+    #[error("“{words}”里的“{number}”没有认得的单位;请把单位写进表述,如“{number}次”")]
+    NoUnit {
+        /// The words.
+        words: String,
+        /// The number as written.
+        number: String,
+    },
+    /// Digits are hidden.
+    #[error("“{words}”里的“{masked}”隐去了数字,不能核验;请写出完整的数")]
+    Masked {
+        /// The words.
+        words: String,
+        /// The hidden number.
+        masked: String,
+    },
+}
+
+/// Reads the words of a claim, with no set phrases but what quotation marks show.
+pub fn read_claim(words: &str) -> Result<Reading, ReadError> {
+    read_claim_with(words, &Lexicon::default())
+}
+
+/// Reads the words of a claim; numerals in the lexicon's set phrases are no
+/// numbers, and its plan words make a plan.
+pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadError> {
+    let text = Text::new(words);
+    let numerals = walk(&text, &Phrases::new(lexicon));
+    if let Some(hidden) = numerals.iter().find(|n| n.role == Role::Masked) {
+        let masked = text.slice(hidden.start, hidden.end).to_owned();
+        return Err(ReadError::Masked { words: words.to_owned(), masked });
+    }
+    let honour = statement::is_honour(&text);
+    let zero = if honour { None } else { statement::zero(&text) };
+    let figures = counted(&text, &numerals, zero.as_ref());
+    let reading = match (zero, figures.as_slice()) {
+        (Some(zero), []) => wordy(&text, zero),
+        (Some(zero), [figure, ..]) => return Err(two(&text, span(figure), zero.start..zero.end)),
+        (None, [first, second, ..]) => {
+            let part = |f: &Figure| text.slice(f.start, f.end).to_owned();
+            let (first, second) = (part(first), part(second));
+            return Err(ReadError::TwoNumbers { words: words.to_owned(), first, second });
+        }
+        (None, [figure]) => numbered(&text, figure)?,
+        (None, []) => without_number(&text, &numerals, honour)
+            .ok_or_else(|| ReadError::NoPredicate { words: words.to_owned() })?,
+    };
+    let plan = is_plan(words, lexicon);
+    let forecast = reading.forecast || words::FORECAST.iter().any(|word| words.contains(word));
+    Ok(Reading { plan, forecast, ..reading })
+}
+
+/// Whether words announce something that is yet to be done.
+pub(crate) fn is_plan(words: &str, lexicon: &Lexicon) -> bool {
+    words::PLAN.iter().any(|word| words.contains(word))
+        || lexicon.plan.iter().any(|word| words.contains(word.as_str()))
+        || words.match_indices("计划").any(|(at, word)| {
+            let rest = &words[at + word.len()..];
+            words::PLANNED.iter().any(|verb| rest.starts_with(verb))
+        })
+}
+
+/// The numbers that count, without those of the zero and, where there are
+/// several, without those in quoted names.
+fn counted<'n>(text: &Text<'_>, numerals: &'n [Numeral], zero: Option<&Statement>) -> Vec<&'n Figure> {
+    let mut figures: Vec<&Figure> = numerals
+        .iter()
+        .filter_map(|n| match &n.role {
+            Role::Count(figure) => Some(figure),
+            _ => None,
+        })
+        .filter(|f| zero.is_none_or(|z| f.end <= z.start || f.start >= z.end))
+        .collect();
+    if figures.len() > 1 {
+        figures.retain(|f| !in_name(text, f.start));
+    }
+    figures
+}
+
+fn in_name(text: &Text<'_>, i: usize) -> bool {
+    let open = (0..i).rev().find(|&k| matches!(text.at(k), '“' | '”' | '《' | '》'));
+    open.is_some_and(|k| matches!(text.at(k), '“' | '《'))
+}
+
+fn span(figure: &Figure) -> Range<usize> {
+    figure.start..figure.end
+}
+
+fn two(text: &Text<'_>, a: Range<usize>, b: Range<usize>) -> ReadError {
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    let part = |r: Range<usize>| text.slice(r.start, r.end).to_owned();
+    ReadError::TwoStatements {
+        words: text.source.to_owned(),
+        first: part(first),
+        second: part(second),
+    }
+}
+
+/// The clause that a position lies in begins here; at most `reach` back.
+pub(crate) fn clause_start(text: &Text<'_>, i: usize, reach: usize) -> usize {
+    let floor = i.saturating_sub(reach);
+    (floor..i).rev().find(|&k| ends_clause(text, k)).map_or(floor, |k| k + 1)
+}
+
+fn numbered(text: &Text<'_>, figure: &Figure) -> Result<Reading, ReadError> {
+    let bound = bound::bound(text, figure, clause_start(text, figure.start, text.len()));
+    let Some(reading) = reading_of(text, figure, &bound, 0..text.len()) else {
+        let words = text.source.to_owned();
+        let number = text.slice(figure.start, figure.end).to_owned();
+        return Err(ReadError::NoUnit { words, number });
+    };
+    if let Some(each) = bound::each_in(text, figure.end, text.len()) {
+        return Err(two(text, span(figure), each..each + 1));
+    }
+    Ok(reading)
+}
+
+/// The reading of a number inside a span of text; `None` where it has no unit.
+pub(crate) fn reading_of(
+    text: &Text<'_>,
+    figure: &Figure,
+    bound: &Bound,
+    words: Range<usize>,
+) -> Option<Reading> {
+    let predicate = bound::predicate(figure, bound)?;
+    let qualifier = bound::qualifier(figure, bound);
+    let number = NumberForm {
+        places: figure.places(),
+        significant: significant(figure.value),
+        chinese: figure.chinese,
+        grouped: figure.grouped,
+        unit: figure.unit?,
+        unit_text: figure.unit_text.clone(),
+        mark: figure.mark,
+        gap: figure.gap.clone(),
+    };
+    Some(Reading {
+        predicate,
+        each: bound.each,
+        forecast: bound.forecast,
+        plan: false,
+        quantity: figure.quantity(),
+        number_range: Some(figure.start - words.start..figure.end - words.start),
+        qualifier,
+        manner: Manner {
+            before: text.slice(words.start, figure.start).to_owned(),
+            after: text.slice(figure.end, words.end.max(figure.end)).to_owned(),
+            number: Some(number),
+            qualifier,
+            op: bound.op,
+            direction: bound.direction,
+        },
+    })
+}
+
+fn significant(value: Decimal) -> u32 {
+    let place = crate::scan::last_place(value);
+    let digits = (value / place).trunc().abs().to_string();
+    u32::try_from(digits.len()).unwrap_or(1)
+}
+
+/// The reading of a statement without a number.
+pub(crate) fn wordy(text: &Text<'_>, statement: Statement) -> Reading {
+    let qualifier = match &statement.predicate {
+        Predicate::Zero => Qualifier::Zero,
+        Predicate::Whole if text.slice(statement.start, statement.end).starts_with('均') => Qualifier::Each,
+        Predicate::Whole => Qualifier::Whole,
+        Predicate::Falling { .. } => Qualifier::Falling,
+        Predicate::Rising { .. } => Qualifier::Rising,
+        Predicate::Rank(_) | Predicate::Ordinal(_) => Qualifier::Ordinal,
+        Predicate::Several => Qualifier::AtLeast,
+        Predicate::MoreThan { .. } => Qualifier::MoreThan,
+        _ => Qualifier::Exact,
+    };
+    Reading {
+        predicate: statement.predicate,
+        each: false,
+        forecast: false,
+        plan: false,
+        quantity: None,
+        number_range: None,
+        qualifier,
+        manner: Manner { qualifier, ..Manner::words(text.source) },
+    }
+}
+
+/// Rows 4 to 11 of the table.
+fn without_number(text: &Text<'_>, numerals: &[Numeral], honour: bool) -> Option<Reading> {
+    if honour {
+        return statement::done(text).map(|s| wordy(text, s));
+    }
+    if let Some((predicate, quantity)) = doubled(text) {
+        let statement = Statement { start: 0, end: text.len(), predicate };
+        return Some(Reading { quantity: Some(quantity), ..wordy(text, statement) });
+    }
+    let orders = || {
+        numerals.iter().filter_map(|n| match n.role {
+            Role::Order { value, rank, session } => Some((n, value, rank, session)),
+            _ => None,
+        })
+    };
+    let place = |n: &Numeral, predicate| Statement { start: n.start, end: n.end, predicate };
+    let rank = orders().find(|o| o.2).map(|(n, value, ..)| place(n, Predicate::Rank(value)));
+    let session = orders().find(|o| o.3).map(|(n, value, ..)| place(n, Predicate::Ordinal(value)));
+    let statement = statement::trend(text)
+        .or(rank)
+        .or_else(|| statement::leading(text))
+        .or(session)
+        .or_else(|| statement::whole(text))
+        .or_else(|| statement::several(text))
+        .or_else(|| statement::done(text))?;
+    Some(wordy(text, statement))
+}
+
+/// 翻一番 and 过半, which hold a number in words of their own.
+fn doubled(text: &Text<'_>) -> Option<(Predicate, Quantity)> {
+    let percent = |value: i64| Quantity::new(Decimal::from(value), Unit::percent());
+    let growth = [("翻一番", 100), ("翻番", 100), ("翻两番", 300), ("翻三番", 700)];
+    if let Some((_, value)) = growth.iter().find(|(word, _)| text.source.contains(word)) {
+        let amount = Box::new(Predicate::Equal { value: percent(*value), places: 0 });
+        return Some((Predicate::Change { direction: Direction::Up, amount }, percent(*value)));
+    }
+    let half = ["过半", "超半数", "超过半数", "半数以上", "一半以上"].iter().find(|w| text.source.contains(**w))?;
+    let value = percent(50);
+    // 以上 includes the number, 过 and 超 do not.
+    let op = if half.ends_with("以上") { Op::AtLeast } else { Op::MoreThan };
+    let predicate = match op {
+        Op::AtLeast => Predicate::AtLeast { value },
+        _ => Predicate::MoreThan { value },
+    };
+    Some((predicate, value))
+}

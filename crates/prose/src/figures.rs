@@ -1,0 +1,403 @@
+//! Finding of claims in free text.
+//!
+//! Every numeral is found, and with it the statements that need none. A numeral
+//! that counts or measures is a fact, or a plan where the heading or sentence
+//! announces it; all others are background. What is stated of several things at
+//! once (甲、乙达标率100%) gives one claim for each of them on the same span.
+
+use figure::{Decimal, Unit};
+
+use crate::bound;
+use crate::claim::{clause_start, is_plan, reading_of, wordy};
+use crate::phrases::Phrases;
+use crate::predicate::Predicate;
+use crate::scan::Figure;
+use crate::statement::{self, Statement};
+use crate::text::Text;
+use crate::walk::{Numeral, Role, walk};
+use crate::{Lexicon, Qualifier, Reading, parse_number};
+
+mod section;
+mod subject;
+
+/// Whether a numeral states something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It states what is or was.
+    Fact,
+    /// It announces what shall be.
+    Plan,
+    /// It is part of a date, a heading, a name or a set phrase.
+    Background,
+}
+
+impl Kind {
+    /// The name that `claims --json` prints.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Fact => "fact",
+            Kind::Plan => "plan",
+            Kind::Background => "background",
+        }
+    }
+}
+
+/// A value in the unit its class is normalised to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalized {
+    /// The value.
+    pub value: Decimal,
+    /// 元, 亩, 公斤, 人 …; a counter of the lexicon keeps its own name.
+    pub unit: String,
+}
+
+/// A numeral or a statement without one, found in text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundClaim {
+    /// The words.
+    pub text: String,
+    /// Character offset of the first character.
+    pub start: usize,
+    /// Character offset after the last character.
+    pub end: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// Fact, plan or background.
+    pub kind: Kind,
+    /// The words near it that say what it is about.
+    pub subject: Option<String>,
+    /// How the number is meant; `None` for background.
+    pub qualifier: Option<Qualifier>,
+    /// The number as written, before the unit.
+    pub value: Option<Decimal>,
+    /// The unit as written.
+    pub unit: Option<String>,
+    /// The value in the normal unit of its class.
+    pub normalized: Option<Normalized>,
+    /// The words of the period that governs it.
+    pub period: Option<String>,
+    /// What the words state, ready to be judged; `None` for background and for
+    /// numbers whose unit is not known.
+    pub reading: Option<Reading>,
+}
+
+/// A place that cannot be read and must not be guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The characters.
+    pub text: String,
+    /// Character offset of the first character.
+    pub start: usize,
+    /// Character offset after the last character.
+    pub end: usize,
+    /// Why it is flagged, for people.
+    pub reason: String,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Claims in order of their place.
+    pub claims: Vec<FoundClaim>,
+    /// Places that cannot be read.
+    pub flags: Vec<Flag>,
+}
+
+/// How far a clause is followed back. Reports write long sentences, and a text
+/// that lost its marks must not make the search quadratic.
+const CLAUSE: usize = 120;
+
+/// Finds the claims of a text.
+pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
+    let text = Text::new(text);
+    let phrases = Phrases::new(lexicon);
+    let mut finder = Finder {
+        text: &text,
+        lexicon,
+        sections: section::Sections::new(&text),
+        numerals: walk(&text, &phrases),
+        found: Found::default(),
+        period: None,
+        last: None,
+    };
+    finder.run();
+    finder.found.claims.sort_by_key(|claim| (claim.start, claim.end));
+    finder.found
+}
+
+struct Finder<'t> {
+    text: &'t Text<'t>,
+    lexicon: &'t Lexicon,
+    sections: section::Sections,
+    numerals: Vec<Numeral>,
+    found: Found,
+    /// The last period words and the sentence they stand in.
+    period: Option<(usize, String)>,
+    /// End and subject of the last number, for 337户38.605万元.
+    last: Option<(usize, Option<String>)>,
+}
+
+impl Finder<'_> {
+    fn run(&mut self) {
+        let statements = self.statements();
+        let numerals = std::mem::take(&mut self.numerals);
+        let mut next = statements.into_iter().peekable();
+        let mut covered = 0;
+        for (k, numeral) in numerals.iter().enumerate() {
+            while let Some(statement) = next.next_if(|s| s.start < numeral.end) {
+                covered = covered.max(statement.end);
+                self.stated(&statement, &numerals, k);
+            }
+            if numeral.start < covered && !matches!(numeral.role, Role::Count(_)) {
+                continue;
+            }
+            self.numeral(numeral, covered);
+        }
+        for statement in next {
+            self.stated(&statement, &numerals, numerals.len());
+        }
+    }
+
+    /// Zeros, trends and wholes, in order.
+    fn statements(&self) -> Vec<Statement> {
+        let mut found: Vec<Statement> = Vec::new();
+        let mut i = 0;
+        while i < self.text.len() {
+            let statement = statement::zero_at(self.text, i)
+                .or_else(|| statement::trend_at(self.text, i))
+                .or_else(|| self.whole_at(i));
+            match statement {
+                Some(statement) => {
+                    i = statement.end;
+                    found.push(statement);
+                }
+                None => i += 1,
+            }
+        }
+        found
+    }
+
+    /// 均, 全部 or 全覆盖 in a clause without a number of its own.
+    fn whole_at(&self, i: usize) -> Option<Statement> {
+        let c = self.text.at(i);
+        if !matches!(c, '均' | '全') {
+            return None;
+        }
+        let each = bound::each_in(self.text, i, i + 1).is_some();
+        let all = self.text.any_at(i, &["全覆盖", "全部"]);
+        if !each && all.is_none() {
+            return None;
+        }
+        let end = subject::clause_end(self.text, i, CLAUSE);
+        let from = if each { i } else { clause_start(self.text, i, CLAUSE) };
+        let counted = self.numerals.partition_point(|n| n.end <= from);
+        let number = self.numerals[counted..]
+            .iter()
+            .take_while(|n| n.start < end)
+            .any(|n| matches!(n.role, Role::Count(_)));
+        let verb = each || self.text.any_at(i, &["全覆盖"]).is_some() || self.is_verb_after_all(i + 2);
+        (!number && verb).then_some(Statement { start: i, end, predicate: Predicate::Whole })
+    }
+
+    fn is_verb_after_all(&self, i: usize) -> bool {
+        let verbs = ["通过", "完成", "顺利", "签约", "达标", "开工", "到位", "落实", "销号", "整改", "办结", "竣工", "投产"];
+        self.text.any_at(i, &verbs).is_some()
+    }
+
+    fn numeral(&mut self, numeral: &Numeral, covered: usize) {
+        match &numeral.role {
+            Role::Count(figure) if figure.start >= covered => self.counted(figure),
+            Role::Count(_) => {}
+            Role::Order { value, rank: true, .. } => self.ranked(numeral, *value),
+            Role::Order { value, session: true, .. } if subject::is_edition(self.text, numeral) => {
+                self.edition(numeral, *value);
+            }
+            Role::Masked => {
+                let reason = "数字被隐去,不能按可见的数字读取;请核对原件";
+                self.flag(numeral.start, numeral.end, reason);
+            }
+            Role::Period(_) => {
+                let words = self.text.slice(numeral.start, numeral.end).to_owned();
+                let sentence = self.sections.sentence(numeral.start);
+                self.background(numeral);
+                self.period = Some((sentence, words));
+            }
+            Role::Order { .. } | Role::Background => self.background(numeral),
+        }
+    }
+
+    fn flag(&mut self, start: usize, end: usize, reason: &str) {
+        let text = self.text.slice(start, end).to_owned();
+        self.found.flags.push(Flag { text, start, end, reason: reason.to_owned() });
+    }
+
+    /// A claim without anything but its place.
+    fn blank(&self, start: usize, end: usize) -> FoundClaim {
+        let sentence = self.sections.sentence(start);
+        let period = self.period.as_ref().filter(|(of, _)| *of == sentence);
+        FoundClaim {
+            text: self.text.slice(start, end).to_owned(),
+            start,
+            end,
+            line: self.sections.line(start),
+            kind: self.kind(start, end),
+            subject: None,
+            qualifier: None,
+            value: None,
+            unit: None,
+            normalized: None,
+            period: period.map(|(_, words)| words.clone()),
+            reading: None,
+        }
+    }
+
+    /// Plan words count if they stand before the number in its sentence, or
+    /// after it in its clause: 达成投资100万元的合作意向.
+    fn kind(&self, start: usize, end: usize) -> Kind {
+        let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
+        let clause = subject::clause_end(self.text, end, CLAUSE);
+        let words = self.text.slice(from, clause);
+        if self.sections.is_plan(start) || is_plan(words, self.lexicon) { Kind::Plan } else { Kind::Fact }
+    }
+
+    fn background(&mut self, numeral: &Numeral) {
+        let mut claim = self.blank(numeral.start, numeral.end);
+        claim.kind = Kind::Background;
+        claim.value = parse_number(&claim.text).ok();
+        if let Role::Period(_) = numeral.role {
+            claim.period = Some(claim.text.clone());
+        }
+        self.found.claims.push(claim);
+    }
+
+    fn counted(&mut self, figure: &Figure) {
+        let text = self.text;
+        let from = clause_start(text, figure.start, CLAUSE);
+        let bound = bound::bound(text, figure, from);
+        let reading = reading_of(text, figure, &bound, bound.start..bound.end);
+        if figure.unit_text.is_empty() {
+            self.flag(figure.start, figure.end, "数字后面没有认得的单位;请核对是否漏了单位");
+        }
+        let mut claim = self.blank(bound.start, bound.end);
+        claim.qualifier = Some(bound::qualifier(figure, &bound));
+        claim.value = Some(figure.value);
+        claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
+        claim.normalized = normalized(figure);
+        claim.reading = reading;
+        let start = self.last.as_ref().map_or(from, |(end, _)| from.max(*end));
+        let subject = subject::before(text, start, bound.start);
+        let inherited = || match &self.last {
+            Some((end, subject)) if bound.start <= end + 1 => subject.clone(),
+            _ => None,
+        };
+        let subject = subject.or_else(inherited).or_else(|| subject::after(text, bound.end));
+        self.last = Some((bound.end, subject.clone()));
+        let members = subject.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
+        self.push_each(claim, subject, members);
+    }
+
+    fn push_each(&mut self, claim: FoundClaim, whole: Option<String>, members: Vec<String>) {
+        if members.len() < 2 {
+            self.found.claims.push(FoundClaim { subject: whole, ..claim });
+            return;
+        }
+        for member in members {
+            self.found.claims.push(FoundClaim { subject: Some(member), ..claim.clone() });
+        }
+    }
+
+    fn ranked(&mut self, numeral: &Numeral, value: u32) {
+        let text = self.text;
+        let field = usize::from("县市省区国镇乡州盟旗".contains(text.before(numeral.start)));
+        let all = usize::from(field == 1 && numeral.start > 1 && text.at(numeral.start - 2) == '全');
+        let start = numeral.start - field * (1 + all);
+        let statement = Statement { start, end: numeral.end, predicate: Predicate::Rank(value) };
+        let normalized = Normalized { value: value.into(), unit: Unit::rank().to_string() };
+        self.ordinal(statement, value, "位", normalized, None);
+    }
+
+    fn edition(&mut self, numeral: &Numeral, value: u32) {
+        let (start, end) = (numeral.start, numeral.end);
+        let statement = Statement { start, end, predicate: Predicate::Ordinal(value) };
+        let normalized = Normalized { value: value.into(), unit: "届".to_owned() };
+        let subject = subject::after(self.text, end);
+        self.ordinal(statement, value, "届", normalized, subject);
+    }
+
+    fn ordinal(
+        &mut self,
+        statement: Statement,
+        value: u32,
+        unit: &str,
+        normalized: Normalized,
+        subject: Option<String>,
+    ) {
+        let from = clause_start(self.text, statement.start, CLAUSE);
+        let mut claim = self.blank(statement.start, statement.end);
+        claim.qualifier = Some(Qualifier::Ordinal);
+        claim.value = Some(value.into());
+        claim.unit = Some(unit.to_owned());
+        claim.normalized = Some(normalized);
+        let subject = subject.or_else(|| subject::before(self.text, from, statement.start));
+        let members = subject.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
+        claim.reading = Some(spanned(&claim.text, statement));
+        self.push_each(claim, subject, members);
+    }
+
+    /// A zero, a trend or a whole. Numbers before numeral `k` are already found.
+    fn stated(&mut self, statement: &Statement, numerals: &[Numeral], k: usize) {
+        let text = self.text;
+        let (start, end) = subject::span(text, statement, CLAUSE);
+        for numeral in numerals[k.min(numerals.len())..].iter().take_while(|n| n.end <= start) {
+            if let Role::Period(_) = numeral.role {
+                let words = text.slice(numeral.start, numeral.end).to_owned();
+                self.period = Some((self.sections.sentence(numeral.start), words));
+            }
+        }
+        let mut claim = self.blank(start, end);
+        let reading = spanned(&claim.text, statement.clone());
+        claim.qualifier = Some(reading.qualifier);
+        let from = clause_start(text, start, CLAUSE);
+        let before = subject::before(text, from, start);
+        let zero = statement.predicate == Predicate::Zero;
+        let whole = statement.predicate == Predicate::Whole;
+        if zero {
+            claim.value = Some(Decimal::ZERO);
+            let unit = subject::unit_of_zero(text, statement, end);
+            claim.normalized = unit.map(|unit| Normalized { value: Decimal::ZERO, unit: unit.to_owned() });
+            claim.unit = unit.map(str::to_owned);
+        } else if whole {
+            claim.normalized = Some(Normalized { value: Decimal::ONE_HUNDRED, unit: "%".to_owned() });
+        }
+        claim.reading = Some(reading);
+        let (subject, members) = if zero && end > statement.end {
+            let named = text.slice(statement.end, end).to_owned();
+            let members = subject::denied(&named);
+            (Some(named), members)
+        } else {
+            let members = before.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
+            (before, if whole { Vec::new() } else { members })
+        };
+        self.push_each(claim, subject, members);
+    }
+}
+
+/// The reading of a statement whose words are the whole claim.
+fn spanned(words: &str, statement: Statement) -> Reading {
+    wordy(&Text::new(words), Statement { start: 0, end: words.chars().count(), ..statement })
+}
+
+/// The value in the normal unit; a counter of the lexicon loses its 万.
+fn normalized(figure: &Figure) -> Option<Normalized> {
+    if let Some(quantity) = figure.quantity() {
+        let normal = quantity.normalized().ok()?;
+        return Some(Normalized { value: normal.value, unit: normal.unit.to_string() });
+    }
+    let (factor, unit) = match figure.unit_text.strip_prefix(['万', '亿']) {
+        Some(unit) if figure.unit_text.starts_with('万') => (10_000, unit),
+        Some(unit) => (100_000_000, unit),
+        None => (1, figure.unit_text.as_str()),
+    };
+    let value = figure.value.checked_mul(Decimal::from(factor))?.normalize();
+    (!unit.is_empty()).then(|| Normalized { value, unit: unit.to_owned() })
+}

@@ -1,0 +1,97 @@
+//! Lines, sentences and headings: where in the report a number stands.
+
+use crate::numeral::chinese_digit;
+use crate::text::Text;
+
+/// What a heading says that opens a plan.
+const PLAN: &[&str] =
+    &["计划", "打算", "下一步", "下步", "工作思路", "工作安排", "今后", "明年", "来年", "工作目标", "努力方向", "目标任务"];
+
+/// What a heading says that looks back, even where it names a plan as well.
+const REVIEW: &[&str] = &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况"];
+
+/// A paragraph that begins so is a plan by itself.
+const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
+
+/// Longest line without a number that may be a heading.
+const HEADING: usize = 30;
+
+/// The places where lines and sentences begin, and which lines are plan.
+pub(super) struct Sections {
+    lines: Vec<(usize, bool)>,
+    sentences: Vec<usize>,
+}
+
+impl Sections {
+    pub(super) fn new(text: &Text<'_>) -> Sections {
+        let (mut lines, mut sentences) = (Vec::new(), vec![0]);
+        let mut plan_level = None;
+        let mut start = 0;
+        for i in 0..=text.len() {
+            let c = text.at(i);
+            if matches!(c, '。' | '；' | '！' | '？' | ';' | '\n') {
+                sentences.push(i + 1);
+            }
+            if c == '\n' {
+                lines.push((start, line_is_plan(text, start, i, &mut plan_level)));
+                start = i + 1;
+            }
+        }
+        Sections { lines, sentences }
+    }
+
+    /// Line of a position, from 1.
+    pub(super) fn line(&self, i: usize) -> usize {
+        self.lines.partition_point(|(start, _)| *start <= i)
+    }
+
+    /// Whether the line of a position is part of a plan.
+    pub(super) fn is_plan(&self, i: usize) -> bool {
+        self.line(i).checked_sub(1).and_then(|line| self.lines.get(line)).is_some_and(|l| l.1)
+    }
+
+    /// Where the sentence of a position begins.
+    pub(super) fn sentence(&self, i: usize) -> usize {
+        let after = self.sentences.partition_point(|start| *start <= i);
+        self.sentences[after.saturating_sub(1)]
+    }
+}
+
+/// Whether a line is plan. A plan heading holds until the next heading of its
+/// level or a higher one.
+fn line_is_plan(text: &Text<'_>, start: usize, end: usize, plan_level: &mut Option<u8>) -> bool {
+    let first = (start..end).find(|&k| !text.at(k).is_whitespace()).unwrap_or(end);
+    let level = level(text, first, end);
+    if let Some(level) = level {
+        let stop = (first..end).find(|&k| matches!(text.at(k), '。' | ';' | '；')).unwrap_or(end);
+        let heading = text.slice(first, stop.min(first + 2 * HEADING));
+        let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        if says(PLAN) && !says(REVIEW) {
+            *plan_level = Some(plan_level.map_or(level, |l| l.min(level)));
+        } else if plan_level.is_some_and(|l| level <= l) {
+            *plan_level = None;
+        }
+    }
+    plan_level.is_some() || NEXT.iter().any(|word| text.has(first, word))
+}
+
+/// The level of a heading: 一、 (一) 1. (1), and a short line without a mark.
+fn level(text: &Text<'_>, first: usize, end: usize) -> Option<u8> {
+    let chinese = |c: char| chinese_digit(c).is_some() || c == '十';
+    let bracket = matches!(text.at(first), '(' | '（');
+    let from = first + usize::from(bracket);
+    let after = (from..end).find(|&k| !chinese(text.at(k)) && !text.at(k).is_ascii_digit())?;
+    let mark = text.at(after);
+    let numbered = after > from;
+    let arabic = text.at(from).is_ascii_digit();
+    match (bracket, arabic) {
+        (true, false) if numbered && matches!(mark, ')' | '）') => Some(2),
+        (true, true) if numbered && matches!(mark, ')' | '）') => Some(4),
+        (false, true) if numbered && matches!(mark, '.' | '．' | '、') => {
+            (!text.at(after + 1).is_ascii_digit()).then_some(3)
+        }
+        (false, false) if numbered && mark == '、' => Some(1),
+        (false, _) if end - first <= HEADING && text.before(end).is_alphanumeric() && !bracket => Some(1),
+        _ => None,
+    }
+}

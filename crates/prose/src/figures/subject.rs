@@ -1,0 +1,128 @@
+//! What a found claim is about, and how far its words go.
+
+use crate::Qualifier;
+use crate::predicate::Predicate;
+use crate::statement::{Statement, ends_clause};
+use crate::text::Text;
+use crate::walk::Numeral;
+
+/// Words at the beginning of a clause that are not part of its subject.
+const LEAD: &[&str] = &["其中", "累计", "特别是", "并", "共", "全年", "已", "先后"];
+
+/// Words at the end of a subject that belong to the verb.
+const TAIL: &[&str] = &["分别", "达到", "达", "为", "共", "有", "是", "了", "呈现", "呈", "均", "总计", "共计", "约"];
+
+/// Longest subject that is taken from behind a number.
+const AFTER: usize = 12;
+
+/// Where the clause of a position ends.
+pub(super) fn clause_end(text: &Text<'_>, i: usize, reach: usize) -> usize {
+    (i..i + reach).find(|&k| ends_clause(text, k)).unwrap_or(i + reach).min(text.len())
+}
+
+/// The words between two positions as a subject.
+pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> {
+    let mut words = text.slice(from, to).trim();
+    loop {
+        let old = words;
+        words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”']).trim_end();
+        for lead in LEAD {
+            words = words.strip_prefix(lead).unwrap_or(words);
+        }
+        for tail in TAIL {
+            words = words.strip_suffix(tail).unwrap_or(words);
+        }
+        if words == old {
+            break;
+        }
+    }
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// The noun behind a number: 6个村, 4批镇村干部.
+pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
+    let end = clause_end(text, from, AFTER);
+    let end = (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
+    let words = text.slice(from, end).trim_start_matches('的').trim();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// The things that a claim is about one by one. A share, a rank, a trend and a
+/// bound on named places say the same of each; a sum does not: 薯类、豆类2014.3亩
+/// is one area.
+pub(super) fn members(subject: &str, qualifier: Option<Qualifier>) -> Vec<String> {
+    let places = || {
+        let first = subject.split('、').next().unwrap_or_default();
+        first.chars().count() <= 8 && first.ends_with(['村', '镇', '乡', '县', '区', '组'])
+    };
+    let each = match qualifier {
+        Some(Qualifier::Whole | Qualifier::Ordinal | Qualifier::Falling | Qualifier::Rising) => true,
+        Some(Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::EachAtLeast | Qualifier::Each) => places(),
+        _ => false,
+    };
+    if !each || subject.contains('等') || subject.chars().any(|c| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let parts: Vec<String> = subject
+        .split(['、', '与', '和', '及'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
+    parts
+}
+
+/// The members of a list that is denied: 进京、省、市访人员 is three kinds of 访人员.
+pub(super) fn denied(named: &str) -> Vec<String> {
+    let parts: Vec<&str> = named.split('、').collect();
+    let Some(last) = parts.last().filter(|_| parts.len() > 1) else { return Vec::new() };
+    if parts.iter().any(|part| part.is_empty() || part.chars().count() > 10) || named.contains('等') {
+        return Vec::new();
+    }
+    let shared = last.char_indices().nth(1).map_or("", |(at, _)| &last[at..]);
+    let short = parts[..parts.len() - 1].iter().all(|part| part.chars().count() <= 2);
+    parts
+        .iter()
+        .map(|part| if *part == *last || !short { (*part).to_owned() } else { format!("{part}{shared}") })
+        .collect()
+}
+
+/// How far the words of a statement go.
+pub(super) fn span(text: &Text<'_>, statement: &Statement, reach: usize) -> (usize, usize) {
+    let (start, end) = (statement.start, statement.end);
+    match statement.predicate {
+        Predicate::Zero if text.any_at(start, &["未", "无", "没", "从", "并", "尚", "均"]).is_some() => {
+            (start, clause_end(text, end, reach.min(30)))
+        }
+        Predicate::Falling { .. } | Predicate::Rising { .. } => {
+            let lead = text.any_before(start, &["呈现", "呈", "保持", "均"]).map_or(0, |(_, n)| n);
+            let tail = text.any_at(end, &["的趋势", "的态势", "趋势", "态势", "之势"]).unwrap_or(0);
+            (start - lead, end + tail)
+        }
+        _ => (start, end),
+    }
+}
+
+/// The unit in which none are counted.
+pub(super) fn unit_of_zero(text: &Text<'_>, statement: &Statement, end: usize) -> Option<&'static str> {
+    let said = text.before(statement.end);
+    let counters = ["起", "例", "件", "次", "宗", "人", "户", "处"];
+    if let Some(counter) = counters.iter().find(|c| c.starts_with(said)) {
+        return Some(counter);
+    }
+    let noun = text.slice(statement.start, end);
+    if noun.contains("人员") || noun.contains('访') {
+        return Some("人");
+    }
+    let happening = ["事故", "事件", "火灾", "案件", "案", "灾害", "纠纷", "火情", "命案"];
+    happening.iter().any(|word| noun.contains(word)).then_some("起")
+}
+
+/// Whether 首届 or 第二届 numbers a festival or contest, and not a congress.
+pub(super) fn is_edition(text: &Text<'_>, numeral: &Numeral) -> bool {
+    if text.at(numeral.start) == '首' {
+        return true;
+    }
+    let name = text.slice(numeral.end, clause_end(text, numeral.end, AFTER));
+    ["节", "赛", "展", "博览", "运动会", "交易会"].iter().any(|word| name.contains(word))
+}

@@ -1,0 +1,42 @@
+//! Reads and writes Chinese figures: words to predicates and back.
+//!
+//! A figure in a report is a statement about the world: `300余次` says more than
+//! 300 and fewer than 400. This crate reads such words exactly, judges them
+//! against what is known of a value, finds them in free text and writes them
+//! anew in the manner they had. It knows the language of reports, and no place,
+//! ledger or figure of any township: set phrases come in a [`Lexicon`].
+//!
+//! All positions are character offsets, never bytes.
+
+mod bound;
+mod claim;
+mod clean;
+mod figures;
+mod judge;
+mod lexicon;
+mod masked;
+mod numeral;
+mod period;
+mod phrases;
+mod predicate;
+mod qualifier;
+mod scan;
+mod sentence;
+mod setting;
+mod statement;
+mod text;
+mod walk;
+mod words;
+mod write;
+
+pub use claim::{Manner, MarkPlace, NumberForm, ReadError, Reading, read_claim, read_claim_with};
+pub use clean::{Cleaned, Edit, Rule, clean};
+pub use figures::{Flag, Found, FoundClaim, Kind, Normalized, figures};
+pub use judge::{Truth3, judge, judge_series};
+pub use lexicon::Lexicon;
+pub use numeral::{Mode, NumberError, NumberStyle, parse_number, parse_number_in, write_number};
+pub use period::period_words;
+pub use predicate::{ABOUT_PER_CENT, Direction, Predicate, StyleWarning};
+pub use qualifier::Qualifier;
+pub use sentence::{Sentence, sentences};
+pub use write::write;

@@ -1,0 +1,74 @@
+//! Digits that were hidden on purpose: `1XX32元`, `21.X%`, `21*元`, `XX万元`.
+//! What is left of them must never be read as the value.
+
+use crate::numeral::half_width;
+use crate::scan::unit_at;
+use crate::text::Text;
+
+/// The end of the masked number that begins at a position.
+pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
+    let before = text.before(i);
+    if before.is_ascii_alphanumeric() || is_mask(before) {
+        return None;
+    }
+    let mut end = i;
+    let (mut digits, mut masks) = (0, 0);
+    loop {
+        let c = half_width(text.at(end));
+        let inner = matches!(c, '.' | ',') && goes_on(text, end + 1) && end > i;
+        match c {
+            '0'..='9' => digits += 1,
+            _ if is_mask(c) => masks += 1,
+            _ if inner => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    if masks == 0 || text.at(end).is_ascii_alphabetic() {
+        return None;
+    }
+    let size = text.any_at(end, &["余", "多"]).unwrap_or(0);
+    let size = size + text.any_at(end + size, &["万亿", "万", "亿", "千", "百"]).unwrap_or(0);
+    let unit = unit_at(text, end + size);
+    // XX镇 hides a name and no number; a single * or X after digits may be a
+    // footnote or a product, unless a unit follows.
+    let hidden = unit.is_some() || (digits > 0 && size > 0);
+    hidden.then(|| end + size + unit.map_or(0, |(_, length)| length))
+}
+
+fn goes_on(text: &Text<'_>, i: usize) -> bool {
+    let c = half_width(text.at(i));
+    c.is_ascii_digit() || is_mask(c)
+}
+
+pub(crate) fn is_mask(c: char) -> bool {
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '*' | '＊' | '█' | '■' | '□' | '●' | '○')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, expected: Option<&str>) {
+        let text = Text::new(words);
+        let found = masked_at(&text, 0).map(|end| text.slice(0, end));
+        assert_eq!(found, expected, "{words}");
+    }
+
+    #[test]
+    fn hidden_digits_are_seen() {
+        check("1XX32元,", Some("1XX32元"));
+        check("21.X%的", Some("21.X%"));
+        check("21*元", Some("21*元"));
+        check("XX万元", Some("XX万元"));
+        check("3xx余户", Some("3xx余户"));
+    }
+
+    #[test]
+    fn names_and_plain_numbers_are_not() {
+        check("XX镇", None);
+        check("21元", None);
+        check("3x5", None);
+        check("xlsx", None);
+    }
+}

@@ -1,0 +1,350 @@
+//! Periods in words: `2023年4月`, `近三年来`, `2023年以来`, `前三季度`.
+
+use std::ops::Range;
+
+use figure::{Date, Period, days_in_month};
+use jiff::civil::date;
+
+use crate::numeral::{chinese_digit, half_width};
+use crate::parse_number;
+use crate::text::Text;
+
+/// Reads the first period that a text names, with its place in characters.
+///
+/// `base` is the period of the report or sentence around the words and gives
+/// what they leave out. Without it, `now` does. The readings:
+///
+/// | words | period |
+/// |---|---|
+/// | 2023年, 2023年度 | that calendar year |
+/// | 2023年4月, 4月份 | that month; the year of `base` where none is named |
+/// | 2023年4月5日 | that day |
+/// | 2021—2023年, 1—6月 | from the first to the last |
+/// | 一季度, 前三季度, 上半年, 下半年 | of the named year, else of the base year |
+/// | 今年, 本年, 全年 | the base year; 去年, 上年: the year before |
+/// | 近三年, 近3年来, 三年来 | the calendar years that end with the base year |
+/// | 2023年以来, 自2021年以来 | from 1 January of it to the end of `base`, but never beyond `now` |
+/// | 截至目前, 到目前, 目前 | from the start of the base year to the same end |
+///
+/// The base year is the last year of `base`, or the year of `now` without one:
+/// 近三年 in the report for 2023 means 2021 to 2023 even if it is read later.
+pub fn period_words(text: &str, now: Date, base: Option<Period>) -> Option<(Period, Range<usize>)> {
+    let text = Text::new(text);
+    let mut i = 0;
+    while i < text.len() {
+        if let Some((words, end)) = words_at(&text, i) {
+            if let Some(period) = words.resolve(now, base) {
+                return Some((period, i..end));
+            }
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    None
+}
+
+/// A period as the words give it, before the year of the report is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    Year(i16),
+    Years(i16, i16),
+    Months(Option<i16>, i8, i8),
+    Day(Option<i16>, i8, i8),
+    LastYears(i16),
+    Since(i16, i8),
+    YearsBack(i16),
+    ToDate,
+}
+
+impl Words {
+    fn resolve(self, now: Date, base: Option<Period>) -> Option<Period> {
+        let base_year = base.map_or(now.year(), |b| b.to().year());
+        let end = base.map_or(now, |b| b.to().min(now));
+        match self {
+            Words::Year(y) => Some(Period::year(y)),
+            Words::Years(a, b) => Period::new(date(a, 1, 1), date(b, 12, 31)),
+            Words::Months(y, a, b) => {
+                let y = y.unwrap_or(base_year);
+                let last = Date::new(y, b, days_in_month(y, b)?).ok()?;
+                Period::new(Date::new(y, a, 1).ok()?, last)
+            }
+            Words::Day(y, m, d) => Date::new(y.unwrap_or(base_year), m, d).ok().map(Period::day),
+            Words::LastYears(n) => {
+                (1..=100).contains(&n).then(|| Period::last_years(date(base_year, 12, 31), n))
+            }
+            Words::Since(y, m) => Period::new(Date::new(y, m, 1).ok()?, end),
+            Words::YearsBack(n) => Some(Period::year(base_year - n)),
+            Words::ToDate => Period::new(date(end.year(), 1, 1), end),
+        }
+    }
+}
+
+/// The period words that begin at a position, and where they end.
+pub(crate) fn words_at(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
+    match half_width(text.at(i)) {
+        '0'..='9' => dated(text, i).or_else(|| span_of_years(text, i)),
+        '自' | '从' => {
+            let (words, end) = dated(text, i + 1)?;
+            matches!(words, Words::Since(..)).then_some((words, end))
+        }
+        c if chinese_digit(c).is_some() || c == '十' => dated(text, i)
+            .or_else(|| parts_of_year(text, i, None))
+            .or_else(|| span_of_years(text, i)),
+        '近' | '过' | '最' | '连' => span_of_years(text, i),
+        '上' | '下' | '前' | '第' => parts_of_year(text, i, None).or_else(|| relative(text, i)),
+        '今' | '本' | '全' | '去' | '截' | '到' | '目' | '当' => relative(text, i),
+        _ => None,
+    }
+}
+
+/// Digits, Arabic or Chinese one by one, as a year.
+fn year_digits(text: &Text<'_>, i: usize) -> Option<i16> {
+    let mut year = 0;
+    for k in i..i + 4 {
+        let c = half_width(text.at(k));
+        let digit = c.to_digit(10).or_else(|| chinese_digit(c))?;
+        year = year * 10 + i16::try_from(digit).ok()?;
+    }
+    let alone = !half_width(text.before(i)).is_ascii_digit() && text.before(i) != '.';
+    (alone && (1900..2200).contains(&year)).then_some(year)
+}
+
+/// A number from 1 to 31, Arabic or Chinese, and where it ends.
+fn small_number(text: &Text<'_>, i: usize) -> Option<(i8, usize)> {
+    let first = half_width(text.at(i));
+    let is_part = |c: char| {
+        let c = half_width(c);
+        if first.is_ascii_digit() {
+            c.is_ascii_digit()
+        } else {
+            c == '十' || chinese_digit(c).is_some_and(|d| d > 0)
+        }
+    };
+    let mut end = i;
+    while end < i + 3 && is_part(text.at(end)) {
+        end += 1;
+    }
+    let value = parse_number(text.slice(i, end)).ok()?;
+    let value = i8::try_from(value).ok().filter(|v| (1..=31).contains(v))?;
+    let alone = !half_width(text.before(i)).is_ascii_digit() && text.before(i) != '.';
+    alone.then_some((value, end))
+}
+
+fn connector(text: &Text<'_>, i: usize) -> Option<usize> {
+    text.any_at(i, &["——", "—", "–", "-", "~", "～", "至", "到"]).map(|n| i + n)
+}
+
+/// Dates that begin with a figure: a year, or a month.
+fn dated(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
+    let Some(year) = year_digits(text, i) else { return month(text, i, None) };
+    let after = i + 4;
+    if let Some(second) = connector(text, after).filter(|s| text.at(s + 4) == '年')
+        && let Some(last) = year_digits_after(text, second)
+    {
+        return Some((Words::Years(year, last), second + 5));
+    }
+    if text.at(after) != '年' {
+        return numeric_date(text, i, year);
+    }
+    let mut end = after + 1;
+    if let Some(second) = connector(text, end).filter(|s| text.at(s + 4) == '年')
+        && let Some(last) = year_digits_after(text, second)
+    {
+        return Some((Words::Years(year, last), second + 5));
+    }
+    if text.has(end, "以来") || text.has(end, "至今") {
+        return Some((Words::Since(year, 1), end + 2));
+    }
+    let gap = usize::from(text.at(end) == ' ');
+    if let Some(found) = month(text, end + gap, Some(year))
+        .or_else(|| parts_of_year(text, end + gap, Some(year)))
+    {
+        return Some(found);
+    }
+    end += text.any_at(end, &["全年", "度"]).unwrap_or(0);
+    Some((Words::Year(year), end))
+}
+
+/// The second year of a range; the digit rule on what stands before does not apply.
+fn year_digits_after(text: &Text<'_>, i: usize) -> Option<i16> {
+    let digits: String = text.slice(i, i + 4).chars().map(half_width).collect();
+    digits.parse().ok().filter(|y| (1900..2200).contains(y))
+}
+
+/// 2023-04-05, 2023.4.5, 2023/4/5.
+fn numeric_date(text: &Text<'_>, i: usize, year: i16) -> Option<(Words, usize)> {
+    let mark = text.at(i + 4);
+    if !matches!(mark, '-' | '.' | '/') {
+        return None;
+    }
+    let number = |at: usize| {
+        let end = (at..at + 3).find(|&k| !text.at(k).is_ascii_digit()).unwrap_or(at + 3);
+        text.slice(at, end).parse::<i8>().ok().map(|v| (v, end))
+    };
+    let (month, end) = number(i + 5)?;
+    if text.at(end) != mark {
+        return None;
+    }
+    let (day, end) = number(end + 1)?;
+    Date::new(year, month, day).ok().map(|_| (Words::Day(Some(year), month, day), end))
+}
+
+/// 4月, 4月5日, 1—6月, 十二月.
+fn month(text: &Text<'_>, i: usize, year: Option<i16>) -> Option<(Words, usize)> {
+    let (first, mut end) = small_number(text, i)?;
+    let mut last = first;
+    let half = end + usize::from(text.at(end) == '月');
+    if let Some(second) = connector(text, half)
+        && let Some((m, e)) = small_number_after(text, second)
+        && text.at(e) == '月'
+    {
+        (last, end) = (m, e);
+    }
+    if text.at(end) != '月' || !(1..=12).contains(&first) || !(first..=12).contains(&last) {
+        return None;
+    }
+    end += 1;
+    if first == last {
+        if let Some((day, e)) = small_number(text, end)
+            && matches!(text.at(e), '日' | '号')
+        {
+            return Some((Words::Day(year, first, day), e + 1));
+        }
+        if let Some(year) = year
+            && (text.has(end, "以来") || text.has(end, "至今"))
+        {
+            return Some((Words::Since(year, first), end + 2));
+        }
+    }
+    Some((Words::Months(year, first, last), end + usize::from(text.at(end) == '份')))
+}
+
+fn small_number_after(text: &Text<'_>, i: usize) -> Option<(i8, usize)> {
+    small_number(text, i).filter(|(n, _)| *n <= 12)
+}
+
+/// 上半年, 一季度, 前三季度.
+fn parts_of_year(text: &Text<'_>, i: usize, year: Option<i16>) -> Option<(Words, usize)> {
+    if text.has(i, "上半年") {
+        return Some((Words::Months(year, 1, 6), i + 3));
+    }
+    if text.has(i, "下半年") {
+        return Some((Words::Months(year, 7, 12), i + 3));
+    }
+    let first = text.at(i) == '前';
+    let at = i + usize::from(first || text.at(i) == '第');
+    let digit = text.at(at).to_digit(10).or_else(|| chinese_digit(text.at(at)))?;
+    let end = at + 1 + text.any_at(at + 1, &["个季度", "季度"])?;
+    let quarter = i8::try_from(digit).ok().filter(|q| (1..=4).contains(q))?;
+    let from = if first { 1 } else { quarter * 3 - 2 };
+    Some((Words::Months(year, from, quarter * 3), end))
+}
+
+/// 近三年来, 过去5年, 三年来.
+fn span_of_years(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
+    let lead = text.any_at(i, &["最近", "近", "过去", "连续"]);
+    let at = i + lead.unwrap_or(0);
+    let (years, mut end) = small_number(text, at)?;
+    end += usize::from(text.at(end) == '个');
+    if text.at(end) != '年' {
+        return None;
+    }
+    end += 1;
+    let tail = text.any_at(end, &["以来", "来", "间", "内"]);
+    if lead.is_none() && tail.is_none_or(|_| !matches!(text.at(end), '来' | '以')) {
+        return None;
+    }
+    Some((Words::LastYears(years.into()), end + tail.unwrap_or(0)))
+}
+
+/// 今年, 去年, 全年, 目前.
+fn relative(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
+    const WORDS: &[(&str, Words)] = &[
+        ("今年以来", Words::ToDate),
+        ("今年上半年", Words::Months(None, 1, 6)),
+        ("今年下半年", Words::Months(None, 7, 12)),
+        ("今年", Words::YearsBack(0)),
+        ("本年度", Words::YearsBack(0)),
+        ("本年", Words::YearsBack(0)),
+        ("全年", Words::YearsBack(0)),
+        ("当年", Words::YearsBack(0)),
+        ("去年", Words::YearsBack(1)),
+        ("上年度", Words::YearsBack(1)),
+        ("上年", Words::YearsBack(1)),
+        ("前年", Words::YearsBack(2)),
+        ("截至目前", Words::ToDate),
+        ("截止目前", Words::ToDate),
+        ("到目前为止", Words::ToDate),
+        ("到目前", Words::ToDate),
+        ("目前", Words::ToDate),
+    ];
+    let (word, words) = WORDS.iter().find(|(word, _)| text.has(i, word))?;
+    Some((*words, i + word.chars().count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, base: Option<&str>, expected: &str, words: &str) {
+        let base = base.map(|b| Period::parse(b).unwrap());
+        let (period, range) =
+            period_words(text, date(2024, 8, 15), base).unwrap_or_else(|| panic!("{text}"));
+        let found: String = text.chars().skip(range.start).take(range.len()).collect();
+        assert_eq!((period.code().as_str(), found.as_str()), (expected, words), "{text}");
+    }
+
+    #[test]
+    fn periods_are_read_from_words() {
+        for (text, expected, words) in [
+            ("2023年召开会议", "2023", "2023年"),
+            ("二〇二三年度", "2023", "二〇二三年度"),
+            ("２０２３年", "2023", "２０２３年"),
+            ("于2023年4月被评为", "2023-04", "2023年4月"),
+            ("2023年4月5日", "2023-04-05", "2023年4月5日"),
+            ("2023.4.5召开", "2023-04-05", "2023.4.5"),
+            ("2023年上半年", "2023-01-01..2023-06-30", "2023年上半年"),
+            ("2023年一季度", "2023Q1", "2023年一季度"),
+            ("2023年第三季度", "2023Q3", "2023年第三季度"),
+            ("前三季度完成", "2024-01-01..2024-09-30", "前三季度"),
+            ("1—6月完成", "2024-01-01..2024-06-30", "1—6月"),
+            ("2023年1-9月", "2023-01-01..2023-09-30", "2023年1-9月"),
+            ("3月份单月", "2024-03", "3月份"),
+            ("近三年来无", "2022..2024", "近三年来"),
+            ("近3年", "2022..2024", "近3年"),
+            ("三年来", "2022..2024", "三年来"),
+            ("2023年以来,共", "2023-01-01..2024-08-15", "2023年以来"),
+            ("自2021年以来", "2021-01-01..2024-08-15", "自2021年以来"),
+            ("2021—2023年", "2021..2023", "2021—2023年"),
+            ("2021年至2023年", "2021..2023", "2021年至2023年"),
+            ("全年未发生", "2024", "全年"),
+            ("今年", "2024", "今年"),
+            ("比去年增加", "2023", "去年"),
+            ("较上年", "2023", "上年"),
+            ("截至目前,", "2024-01-01..2024-08-15", "截至目前"),
+            ("到目前,我镇", "2024-01-01..2024-08-15", "到目前"),
+        ] {
+            check(text, None, expected, words);
+        }
+    }
+
+    #[test]
+    fn the_report_gives_what_the_words_leave_out() {
+        let base = Some("2023");
+        check("近三年来无", base, "2021..2023", "近三年来");
+        check("全年", base, "2023", "全年");
+        check("上年", base, "2022", "上年");
+        check("4月", base, "2023-04", "4月");
+        check("2023年以来", base, "2023", "2023年以来");
+        check("到目前", base, "2023", "到目前");
+        check("今年以来", Some("2024"), "2024-01-01..2024-08-15", "今年以来");
+    }
+
+    #[test]
+    fn other_figures_are_no_periods() {
+        for text in ["300余次", "5年", "2023户", "12个月", "13月", "投入2023万元", "3.5月", "一是", "近300人"] {
+            assert_eq!(period_words(text, date(2024, 8, 15), None), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,466 @@
+//! Reading of one number with its unit at a place in a text.
+
+use figure::{Decimal, Quantity, Unit};
+
+use crate::claim::MarkPlace;
+use crate::numeral::{Mode, chinese_digit, chinese_place, half_width, parse_number, parse_number_in};
+use crate::text::Text;
+use crate::words;
+
+/// A number as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Figure {
+    /// First character of the number.
+    pub(crate) start: usize,
+    /// After the number, its 余 and its unit.
+    pub(crate) end: usize,
+    /// The number before the unit, with the digits it shows.
+    pub(crate) value: Decimal,
+    /// The upper number of a range.
+    pub(crate) high: Option<Decimal>,
+    /// Place value of the last digit that is not zero, in the same unit.
+    pub(crate) step: Decimal,
+    pub(crate) unit: Option<Unit>,
+    /// The unit as written, with 万 or 亿; empty where there is none.
+    pub(crate) unit_text: String,
+    pub(crate) chinese: bool,
+    pub(crate) grouped: bool,
+    /// A lone 百, 千, 万 or 亿, which names a size and counts nothing: 千亩示范片.
+    pub(crate) bare: bool,
+    pub(crate) mark: Option<(char, MarkPlace)>,
+    pub(crate) gap: String,
+}
+
+impl Figure {
+    pub(crate) fn quantity(&self) -> Option<Quantity> {
+        self.unit.map(|unit| Quantity::new(self.value, unit))
+    }
+
+    /// Digits shown after the point; a fraction that does not end is exact.
+    pub(crate) fn places(&self) -> u32 {
+        self.value.scale()
+    }
+
+    /// Whether the number is the word 一, which mostly means “a”.
+    pub(crate) fn is_one(&self, text: &Text<'_>) -> bool {
+        self.chinese && self.value == Decimal::ONE && text.at(self.start) == '一'
+    }
+}
+
+/// Digits that a fraction like 三分之一 keeps: enough to tell it from every
+/// share of whole numbers that a ledger can hold.
+const FRACTION_PLACES: u32 = 20;
+
+/// Whether a number can begin with the character.
+pub(crate) fn is_numeral(c: char) -> bool {
+    match c {
+        '0'..='9' | '０'..='９' => true,
+        '\u{0}'..='\u{3000}' => false,
+        _ => chinese_digit(c).is_some() || chinese_place(c).is_some() || c == '廿',
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    half_width(c).is_ascii_digit()
+}
+
+/// Reads the number at a position, and the second one of a range.
+pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+    let mut first = single(text, i, counters)?;
+    let Some(at) = text
+        .any_at(first.end, &["——", "—", "–", "-", "~", "～", "至", "到"])
+        .map(|n| first.end + n)
+        .filter(|&at| is_numeral(text.at(at)) && first.mark.is_none() && !first.bare)
+    else {
+        return Some(first);
+    };
+    let Some(second) = single(text, at, counters).filter(|s| s.chinese == first.chinese) else {
+        return Some(first);
+    };
+    let Some(unit) = second.unit else { return Some(first) };
+    let low = match first.unit {
+        None => Some(first.value),
+        Some(u) => Quantity::new(first.value, u).to(unit).ok().map(|q| q.value),
+    };
+    let Some(low) = low.filter(|low| *low < second.value) else { return Some(first) };
+    first = Figure { start: first.start, value: low, high: Some(second.value), ..second };
+    Some(first)
+}
+
+fn single(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+    if is_digit(text.at(i)) { arabic(text, i, counters) } else { chinese(text, i, counters) }
+}
+
+fn arabic(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+    let (mut end, grouped) = digits_end(text, i);
+    let plain: String = text.slice(i, end).chars().map(half_width).collect();
+    let mut value = parse_number_in(&plain, Mode::Strict).ok()?;
+    // 3万5千 is one number in words; 38.605万元 keeps its 万 as part of the unit.
+    let next = text.at(end + 1);
+    if chinese_place(text.at(end)).is_some() && (is_digit(next) || chinese_digit(next).is_some()) {
+        let long = run_end(text, i);
+        if let Ok(mixed) = parse_number(text.slice(i, long)) {
+            (value, end) = (mixed, long);
+        }
+    }
+    if let Some(fraction) = fraction_at(text, i, end) {
+        return Some(fraction);
+    }
+    let mut figure = Figure {
+        start: i,
+        end,
+        value,
+        high: None,
+        step: last_place(value),
+        unit: None,
+        unit_text: String::new(),
+        chinese: false,
+        grouped,
+        bare: false,
+        mark: None,
+        gap: String::new(),
+    };
+    finish(text, &mut figure, counters);
+    if is_negative(text, i) {
+        figure.start -= 1;
+        figure.value = -figure.value;
+    }
+    Some(figure)
+}
+
+/// Arabic digits with point and thousands separators. A comma belongs to the
+/// number only between groups of three, since reports also write `,` for ，.
+fn digits_end(text: &Text<'_>, i: usize) -> (usize, bool) {
+    let run = |mut k: usize| {
+        while is_digit(text.at(k)) {
+            k += 1;
+        }
+        k
+    };
+    let mut end = run(i);
+    let mut grouped = false;
+    if end - i <= 3 {
+        while matches!(text.at(end), ',' | '，') && run(end + 1) == end + 4 {
+            end += 4;
+            grouped = true;
+        }
+    }
+    if matches!(text.at(end), '.' | '．') && run(end + 1) > end + 1 {
+        end = run(end + 1);
+    }
+    (end, grouped)
+}
+
+/// A minus before the number, where the words before it expect a number.
+fn is_negative(text: &Text<'_>, i: usize) -> bool {
+    let sign = matches!(text.before(i), '-' | '−' | '负' | '－');
+    sign && i >= 2 && matches!(text.at(i - 2), '长' | '为' | '达' | '幅' | '是' | '：' | ':' | '降')
+}
+
+/// After the run of numerals that begins at `i`, Arabic ones included.
+fn run_end(text: &Text<'_>, i: usize) -> usize {
+    let mut end = i;
+    loop {
+        let c = text.at(end);
+        let point = matches!(c, '点' | '.') && end > i && is_numeral(text.at(end + 1));
+        if is_numeral(c) || point { end += 1 } else { return end }
+    }
+}
+
+fn chinese(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+    let (lead, share) = match text.any_at(i, &["百分之", "千分之", "万分之"]) {
+        Some(n) => (n, Some(if text.at(i) == '百' { "%" } else { "‰" })),
+        None => (0, None),
+    };
+    let mut end = run_end(text, i + lead);
+    if share.is_none()
+        && let Some(fraction) = fraction_at(text, i, end)
+    {
+        return Some(fraction);
+    }
+    // A last 万 or 亿 belongs to the unit: 三十万元 is 30 of the unit 万元.
+    let magnitude = |c: char| matches!(c, '万' | '亿');
+    if end - i > 1
+        && magnitude(text.before(end))
+        && !text.slice(i, end - 1).contains(magnitude)
+        && share.is_none()
+    {
+        end -= 1;
+    }
+    let run = text.slice(i + lead, end);
+    let (value, high) = chinese_value(run)?;
+    let bare = run.chars().all(|c| chinese_place(c).is_some_and(|p| p > 1));
+    let mut figure = Figure {
+        start: i,
+        end,
+        value,
+        high,
+        step: last_place(value),
+        unit: None,
+        unit_text: String::new(),
+        chinese: true,
+        grouped: false,
+        bare: bare && share.is_none(),
+        mark: None,
+        gap: String::new(),
+    };
+    match share {
+        Some(symbol) if text.at(i) != '万' => {
+            figure.unit = Unit::parse(symbol).ok();
+            symbol.clone_into(&mut figure.unit_text);
+        }
+        Some(_) => return None,
+        None => finish(text, &mut figure, counters),
+    }
+    Some(figure)
+}
+
+/// The value of a run; two neighbouring digits (三四, 十五六) are a range.
+fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
+    let chars: Vec<char> = run.chars().collect();
+    let without = |k: usize| {
+        let kept = chars.iter().enumerate().filter(|(at, _)| *at != k).map(|(_, c)| *c);
+        parse_number(&kept.collect::<String>()).ok()
+    };
+    let digit = |k: usize| chars.get(k).and_then(|c| chinese_digit(*c)).filter(|d| *d > 0);
+    for k in 0..chars.len().saturating_sub(1) {
+        let pair = digit(k).zip(digit(k + 1)).is_some_and(|(a, b)| b == a + 1);
+        let lone = digit(k + 2).is_none() && (k == 0 || digit(k - 1).is_none());
+        if pair && lone {
+            return Some((without(k + 1)?, Some(without(k)?)));
+        }
+    }
+    parse_number(run).ok().map(|value| (value, None))
+}
+
+/// 三分之二 as a share in per cent; `end` is after the lower number.
+fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
+    if !text.has(end, "分之") || !is_numeral(text.at(end + 2)) {
+        return None;
+    }
+    let close = run_end(text, end + 2);
+    let share = parse_number(text.slice(i, close)).ok()?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let value = share.normalize().round_dp(FRACTION_PLACES);
+    Some(Figure {
+        start: i,
+        end: close,
+        value,
+        high: None,
+        step: last_place(value),
+        unit: Some(Unit::percent()),
+        unit_text: "%".to_owned(),
+        chinese: true,
+        grouped: false,
+        bare: false,
+        mark: None,
+        gap: String::new(),
+    })
+}
+
+/// Reads 余, 万 and the unit after a number.
+fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
+    let mut at = figure.end;
+    if take_mark(text, &mut at, figure, MarkPlace::BeforeMagnitude) {
+        figure.end = at;
+    }
+    let gap = usize::from(text.at(at) == ' ' && at == figure.end);
+    let spaced = at + gap;
+    const MAGNITUDES: &[&str] = &["万亿", "百万", "千万", "亿", "万", "千", "百"];
+    let size = text.any_at(spaced, MAGNITUDES).unwrap_or(0);
+    let size_text = text.slice(spaced, spaced + size);
+    at = spaced + size;
+    if size > 0 && figure.mark.is_none() {
+        take_mark(text, &mut at, figure, MarkPlace::BeforeUnit);
+    }
+    if share_of_ten(text, at, figure) {
+        return;
+    }
+    let symbol = unit_at(text, at);
+    if let Some((unit, length)) = symbol
+        && let Some(unit) = with_size(unit, size_text, figure)
+    {
+        figure.unit = Some(unit);
+        let size_text = if size_text == "万亿" { "亿" } else { size_text };
+        figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
+        text.slice(figure.end, spaced).clone_into(&mut figure.gap);
+        at += length;
+        if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
+            figure.end = at;
+        }
+        figure.end = at + per(text, at);
+    } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
+        figure.unit_text = format!("{size_text}{counter}");
+        figure.end = at + counter.chars().count();
+    } else if size > 0 {
+        scale(figure, size_text);
+        figure.end = at;
+    } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
+        figure.end = at.max(figure.end);
+    }
+}
+
+/// Takes 余, 多, 来 or 几 where a counter, a size or the end of the words follows.
+fn take_mark(text: &Text<'_>, at: &mut usize, figure: &mut Figure, place: MarkPlace) -> bool {
+    let c = text.at(*at);
+    let fits = match c {
+        '余' => true,
+        '多' => !words::starts_any(text, *at, words::NOT_MORE) && !matches!(text.at(*at + 1), '于'),
+        '来' | '几' => figure.chinese && matches!(text.before(*at), '十' | '百'),
+        _ => false,
+    };
+    if place == MarkPlace::AfterUnit && c != '余' && !(c == '多' && !words::goes_on(text.at(*at + 1))) {
+        return false;
+    }
+    if fits {
+        figure.mark = Some((c, place));
+        *at += 1;
+    }
+    fits
+}
+
+/// 八成, 两成半: tenths.
+fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
+    if text.at(at) != '成' || words::starts_any(text, at, words::NOT_TENTHS) {
+        return false;
+    }
+    let half = text.at(at + 1) == '半';
+    if figure.value > Decimal::TEN {
+        return false;
+    }
+    let tenths = if half { figure.value + Decimal::new(5, 1) } else { figure.value };
+    figure.value = (tenths * Decimal::TEN).normalize();
+    figure.high = figure.high.map(|high| (high * Decimal::TEN).normalize());
+    figure.step = last_place(figure.value);
+    figure.unit = Some(Unit::percent());
+    "%".clone_into(&mut figure.unit_text);
+    figure.end = at + 1 + usize::from(half);
+    if text.at(figure.end) == '多' {
+        figure.mark = Some(('多', MarkPlace::AfterUnit));
+        figure.end += 1;
+    }
+    true
+}
+
+/// The unit that begins at a position and is no beginning of another word.
+pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
+    let rest = text.rest(at);
+    let (unit, bytes) = Unit::at_start(rest)?;
+    if words::starts_any(text, at, words::NOT_UNITS) {
+        return None;
+    }
+    Some((unit, rest[..bytes].chars().count()))
+}
+
+/// The unit with its size; 万亿 has no unit of its own and goes into the number.
+fn with_size(unit: Unit, size: &str, figure: &mut Figure) -> Option<Unit> {
+    match size {
+        "" => Some(unit),
+        "万亿" => {
+            let unit = Unit::parse(&format!("亿{unit}")).ok()?;
+            scale(figure, "万");
+            Some(unit)
+        }
+        size => Unit::parse(&format!("{size}{unit}")).ok(),
+    }
+}
+
+fn scale(figure: &mut Figure, size: &str) {
+    let power = match size {
+        "万亿" => 12,
+        "亿" => 8,
+        "千万" => 7,
+        "百万" => 6,
+        "万" => 4,
+        "千" => 3,
+        _ => 2,
+    };
+    let factor = Decimal::from(10_i64.pow(power));
+    let times = |value: Decimal| value.checked_mul(factor).map_or(value, |v| v.normalize());
+    figure.value = times(figure.value);
+    figure.high = figure.high.map(times);
+    figure.step = times(figure.step);
+}
+
+/// `/月` after a unit, in characters.
+fn per(text: &Text<'_>, at: usize) -> usize {
+    if text.at(at) != '/' {
+        return 0;
+    }
+    unit_at(text, at + 1).map_or(0, |(_, length)| length + 1)
+}
+
+/// Place value of the last digit that is not zero: 100 for 300, 0.1 for 13.3.
+pub(crate) fn last_place(value: Decimal) -> Decimal {
+    let value = value.normalize().abs();
+    if value.is_zero() {
+        return Decimal::ONE;
+    }
+    if value.scale() > 0 {
+        return Decimal::new(1, value.scale());
+    }
+    let mut place = Decimal::ONE;
+    while (value % (place * Decimal::TEN)).is_zero() {
+        place *= Decimal::TEN;
+    }
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, expected: &str) {
+        let text = Text::new(words);
+        let figure = figure_at(&text, 0, &["网格".to_owned()]).unwrap_or_else(|| panic!("{words}"));
+        let high = figure.high.map_or(String::new(), |h| format!("..{h}"));
+        let mark = figure.mark.map_or(String::new(), |(c, _)| format!(" {c}{}", figure.step));
+        let rest = text.rest(figure.end);
+        assert_eq!(format!("{}{high} {}{mark} |{rest}", figure.value, figure.unit_text), expected);
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_unit() {
+        for (words, expected) in [
+            ("11次,推动", "11 次 |,推动"),
+            ("38.605万元,", "38.605 万元 |,"),
+            ("156 人,", "156 人 |,"),
+            ("300余次", "300 次 余100 |"),
+            ("50余万元", "50 万元 余10 |"),
+            ("13.3万余车次", "13.3 万车次 余0.1 |"),
+            ("3万5千元", "35000 元 |"),
+            ("1.2万的", "12000  |的"),
+            ("529网格", "529 网格 |"),
+            ("2万亿元", "20000 亿元 |"),
+            ("90.90%,", "90.90 % |,"),
+            ("1,050人", "1050 人 |"),
+            ("7,名", "7  |,名"),
+            ("3—5万元", "3..5 万元 |"),
+            ("10万元至50万元", "10..50 万元 |"),
+            ("5%-8%", "5..8 % |"),
+            ("三四个", "3..4 个 |"),
+            ("十五六人", "15..16 人 |"),
+            ("三十多万元", "30 万元 多10 |"),
+            ("十几个", "10 个 几10 |"),
+            ("三亿五千万元", "350000000 元 |"),
+            ("二百五十户", "250 户 |"),
+            ("百分之九十点五以上", "90.5 % |以上"),
+            ("三分之二以上", "66.66666666666666666667 % |以上"),
+            ("八成", "80 % |"),
+            ("两成半", "25 % |"),
+            ("500元/月的", "500 元 |的"),
+            ("3年多", "3 年 多1 |"),
+            ("两方面", "2  |方面"),
+            ("30多元化", "30  |多元化"),
+            ("1个百分点", "1 个百分点 |"),
+        ] {
+            check(words, expected);
+        }
+    }
+
+    #[test]
+    fn a_negative_number_needs_words_that_expect_it() {
+        let text = Text::new("增长-3.2%,共3-2个");
+        assert_eq!(figure_at(&text, 3, &[]).unwrap().value.to_string(), "-3.2");
+        assert_eq!(figure_at(&text, 11, &[]).unwrap().value.to_string(), "2");
+    }
+}

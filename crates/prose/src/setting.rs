@@ -1,0 +1,160 @@
+//! Where a numeral stands: in a heading, a name, a rank or a set phrase.
+
+use figure::{Class, Decimal};
+
+use crate::scan::{Figure, is_numeral};
+use crate::text::Text;
+use crate::words;
+
+/// Longest quotation that is looked at; a lost closing mark must not swallow
+/// the rest of the text.
+const QUOTE: usize = 40;
+
+/// How far a rule looks ahead inside a clause.
+const REACH: usize = 24;
+
+/// The end of a quotation that begins at a position.
+pub(crate) fn quote_end(text: &Text<'_>, i: usize) -> Option<usize> {
+    (i + 1..i + QUOTE).find(|&k| text.at(k) == '”')
+}
+
+/// After the number of a heading or list entry: 一、 (二) 3. 一是 其一.
+pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
+    let end = (i..).find(|&k| !is_numeral(text.at(k)))?;
+    let (first, after) = (text.before(i), text.at(end));
+    let arabic = text.at(i).is_ascii_digit();
+    if end - i > 3 {
+        return None;
+    }
+    let line_start = first == '\n' || (i >= 2 && first == ' ' && text.before(i - 1) == '\n') || first == '\u{3000}';
+    let clause_start = line_start || matches!(first, '。' | '；' | ';' | '：' | ':' | ',' | '，' | '.' | '!' | '！' | '”' | ' ');
+    let bracketed = matches!(first, '(' | '（') && matches!(after, ')' | '）');
+    let listed = line_start && matches!(after, '、' | '.' | '．' | ')' | '）') && !text.at(end + 1).is_ascii_digit();
+    let said = !arabic && clause_start && (after == '是' || (after == '、' && line_start));
+    let further = !arabic && first == '其' && (line_start || text.before(i - 1) != '尤');
+    let series = !arabic && after == '是' && text.any_at(end + 1, &["要", "抓", "强", "持", "加"]).is_some();
+    (bracketed || listed || said || series || (further && matches!(after, ',' | '，'))).then_some(end)
+}
+
+/// 多个, 几个, 多元化: a number that is not named.
+pub(crate) fn is_vague(text: &Text<'_>, i: usize) -> bool {
+    let vague = ["个", "项", "种", "元", "样", "名", "条", "次", "处", "位", "家", "场", "类", "批", "起", "方"];
+    let more = text.at(i) == '多' && matches!(text.before(i), '更' | '许' | '众');
+    (more || text.any_at(i + 1, &vague).is_some()) && !is_numeral(text.before(i))
+}
+
+/// Whether 第N stands in a ranking: after a field of comparison or a verb of
+/// ranking, and at the end of its clause.
+pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
+    let ends = !words::goes_on(text.at(after)) || text.any_at(after, &["的", "和", "并", "且"]).is_some();
+    let verbs = ["排名", "位列", "位居", "名列", "排在", "居", "列", "排", "荣获", "获"];
+    let field = i > 0 && "县市省区国镇乡州盟旗系统内村".contains(text.before(i));
+    let from = i.saturating_sub(8);
+    let named = verbs.iter().any(|verb| text.slice(from, i).contains(verb));
+    ends && (field || named)
+}
+
+/// Whether a number counts or measures something, and is not a part of a name,
+/// a slogan, a size class or a set phrase.
+pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
+    if figure.bare || is_size_class(text, figure) || is_capacity(text, figure) {
+        return false;
+    }
+    if figure.chinese { chinese_counts(text, figure, quoted) } else { arabic_counts(text, figure) }
+}
+
+/// Size classes of projects: 10—500万元项目, 500万元以上项目.
+fn is_size_class(text: &Text<'_>, figure: &Figure) -> bool {
+    let money = figure.unit.is_some_and(|u| u.class() == Class::Money);
+    let above = text.any_at(figure.end, &["及以上", "以上", "以下", "以内"]);
+    let class = figure.high.is_some() || above.is_some();
+    let noun = figure.end + above.unwrap_or(0);
+    let noun = noun + usize::from(text.at(noun) == '的');
+    money && class && text.any_at(noun, &["项目", "企业", "工程", "产业项目", "工业项目", "重大项目", "重点项目"]).is_some()
+}
+
+/// The capacity in the name of a works: 年产40万吨…项目, 20万头…养殖基地.
+fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
+    const YEARLY: &[&str] = &["年产", "年出栏", "年加工", "年处理", "日产", "日处理", "日加工", "年存栏"];
+    let Some(unit) = figure.unit else { return false };
+    let yearly = text.any_before(figure.start, YEARLY).is_some();
+    let animals = matches!(unit.base_symbol(), "头" | "羽");
+    if !yearly && !animals {
+        return false;
+    }
+    let stop = |c: char| !words::goes_on(c) || c.is_ascii_digit();
+    let end = (figure.end..figure.end + REACH).find(|&k| stop(text.at(k))).unwrap_or(figure.end + REACH);
+    let tail = text.slice(figure.end, end.min(text.len()));
+    let works = ["项目", "生产线", "养殖基地", "养殖场", "加工厂", "工程"];
+    works.iter().any(|noun| tail.contains(noun))
+}
+
+fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
+    let (before, after) = (text.before(figure.start), text.at(figure.end));
+    let latin = |c: char| c.is_ascii_alphabetic();
+    if latin(before) || matches!(before, '〔' | '〕' | '[' | '#' | '№') {
+        return false;
+    }
+    if let Some(unit) = figure.unit {
+        // 75周年, 5年过渡期: a length of years is mostly part of a name.
+        return unit.class() != Class::Years || is_stated(text, figure.start) || figure.mark.is_some();
+    }
+    if figure.unit_text.is_empty() {
+        let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
+            || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
+        let numbered = latin(after) || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '岁' | '时');
+        let hotline = text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
+        return !(sum || numbered || hotline);
+    }
+    true
+}
+
+/// Whether the words before expect a number: 达5年, 缩短为3年.
+fn is_stated(text: &Text<'_>, i: usize) -> bool {
+    matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '过' | '少')
+}
+
+fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
+    let Some(unit) = figure.unit else { return !figure.unit_text.is_empty() && !figure.is_one(text) };
+    if unit.class() == Class::Share {
+        return true;
+    }
+    if quoted || matches!(unit.class(), Class::Years | Class::Sessions) || unit.base_symbol() == "日" {
+        return false;
+    }
+    if unit.base_symbol() == "月" || text.at(figure.end) == '“' {
+        return false;
+    }
+    let meeting = text.any_at(figure.end, &["会议", "全会", "全体会", "代表大会"]).is_some();
+    if meeting && matches!(text.before(figure.start), '大' | '会' | '届' | '委') {
+        return false;
+    }
+    if unit.base_symbol() == "期" && is_phase(text, figure) {
+        return false;
+    }
+    figure.value != Decimal::ONE || !figure.is_one(text) || one_is_made(text, figure)
+}
+
+/// 一期工程, 项目二期: a phase and not a count of issues.
+fn is_phase(text: &Text<'_>, figure: &Figure) -> bool {
+    let after = ["工程", "项目", "建设", "改造", "厂房", "已", "正", "完成"];
+    text.any_at(figure.end, &after).is_some()
+        || text.any_before(figure.start, &["项目", "工程", "基地", "园区"]).is_some()
+        || text.at(figure.end).is_ascii_digit()
+        || !words::goes_on(text.at(figure.end))
+}
+
+/// 新建一座水厂: 一 counts where a verb of making stands before it and a counter
+/// of single things after it. Elsewhere it means “a” or “the whole”.
+fn one_is_made(text: &Text<'_>, figure: &Figure) -> bool {
+    const MADE: &[&str] = &[
+        "新建", "建成", "建设", "改造", "成立", "组建", "修建", "购置", "召开", "举办", "引进", "查处", "新增", "完成",
+        "修复", "改建", "扩建", "建立", "设立",
+    ];
+    let single = figure.unit.is_some_and(|u| {
+        matches!(u.base_symbol(), "座" | "栋" | "幢" | "处" | "家" | "支" | "条" | "台" | "辆" | "口" | "场" | "个" | "套" | "间" | "项")
+    });
+    let from = figure.start.saturating_sub(4);
+    let near = text.slice(from, figure.start);
+    single && MADE.iter().any(|verb| near.contains(verb)) && figure.unit_text != "系列"
+}

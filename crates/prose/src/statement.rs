@@ -1,0 +1,195 @@
+//! Statements that need no number: 未发生一起, 逐年减少, 全部, 率先.
+
+use crate::bound::each_in;
+use crate::predicate::Predicate;
+use crate::text::Text;
+use crate::words;
+
+/// Fewest yearly points of a trend: with two, any change would be one.
+pub(crate) const TREND_POINTS: usize = 3;
+
+/// Words of negation with their continuation, longest first.
+const NEVER: &[&str] = &["从未", "并未", "未曾", "没有", "尚无", "均未", "未"];
+const HAPPEN: &[&str] = &["发生", "出现", "产生", "新增", "引发", "接到", "收到", "存在"];
+const ONE: &[&str] = &[
+    "任何一起", "任何一例", "一起", "一例", "一件", "一次", "一宗", "一人", "一户", "一处", "任何", "1起", "1例", "1件",
+    "1次", "1人", "1户",
+];
+
+/// What happened not once; its noun follows 无 where no verb says so.
+const MISHAPS: &[&str] = &[
+    "事故", "事件", "案件", "火灾", "火情", "灾害", "伤亡", "死亡", "溺水", "上访", "访", "舆情", "投诉", "举报", "纠纷",
+    "抛荒", "返贫", "辍学", "感染", "病例", "命案", "邪教", "违建", "违法", "违纪", "疫情", "诈骗", "失信", "欠薪", "积案",
+    "信访", "越级", "群体性", "盗伐", "盗采", "撂荒", "复耕", "新增", "非法",
+];
+
+/// Words that begin with 无 and deny nothing.
+const NOT_NONE: &[&str] = &[
+    "无害", "无公害", "无人机", "无障碍", "无线", "无缝", "无偿", "无菌", "无土", "无籽", "无证", "无法", "无论", "无私",
+    "无微", "无毒", "无烟", "无产业", "无痕", "无疑", "无形", "无限", "无违建示范", "无邪教创建", "无邪教示范", "无诈",
+    "无讼", "无疫小区",
+];
+
+/// 零 with what it counts none of.
+const NONE_OF: &[&str] = &[
+    "零发生", "零事故", "零上访", "零抛荒", "零感染", "零新增", "零案件", "零火灾", "零死亡", "零伤亡", "零返贫", "零辍学",
+    "零违规", "零违纪", "零投诉", "零举报", "零非访", "零进京", "零越级", "零积压", "零病例", "零输入", "零扩散", "零差错",
+    "零信访", "零撂荒", "零火情", "零溺水", "零拖欠", "零容量",
+];
+
+/// Words that say none are left.
+const CLEARED: &[&str] = &["动态清零", "全部清零", "实现清零", "清零", "保持为零", "为零"];
+
+/// What a negated verb says was not achieved, as opposed to not happening.
+const ACHIEVE: &[&str] =
+    &["通过", "完成", "达到", "达标", "实现", "能", "建成", "启动", "开工", "验收", "竣工", "取得", "落实", "到位", "结案"];
+
+/// Words by which something was achieved.
+const DONE: &[&str] = &[
+    "通过", "成功", "引进", "完成", "建成", "荣获", "获评", "评为", "评委", "获得", "举办", "实现", "授予", "启动", "入选",
+    "投产", "投入使用", "落地", "签约", "开工", "竣工", "创建", "达标", "命名", "表彰", "成立", "取得", "列为", "纳入",
+    "召开", "打造", "建立", "出台", "制定", "开展", "组织", "新建", "设立", "改造", "销号", "结案", "办结", "发放", "落实",
+    "实施", "改扩建", "扩建", "承办", "建设", "修建", "新增",
+];
+
+const FALLING: &[&str] = &[
+    "逐年减少", "逐年下降", "逐年递减", "逐年降低", "逐年走低", "连年下降", "连年减少", "持续下降", "持续减少", "逐步减少",
+    "逐步下降", "稳步下降", "不断减少", "不断下降",
+];
+const RISING: &[&str] = &[
+    "逐年增加", "逐年增长", "逐年递增", "逐年提升", "逐年提高", "逐年上升", "连年增长", "连年增加", "持续增长", "持续增加",
+    "持续上升", "逐步增加", "逐步提高", "稳步增长", "稳步提升", "稳步上升", "不断增加", "不断增长",
+];
+
+/// First places without a numeral.
+const LEADING: &[&str] = &["率先", "最先", "领跑", "居首", "夺魁", "夺冠", "冠军", "排头"];
+
+/// The whole of something.
+const WHOLE: &[&str] = &["全覆盖", "全部", "无一例外", "悉数"];
+
+/// A statement without a number, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) predicate: Predicate,
+}
+
+impl Statement {
+    fn new(start: usize, end: usize, predicate: Predicate) -> Option<Statement> {
+        Some(Statement { start, end, predicate })
+    }
+}
+
+/// The statement of zero that begins at a position: 未发生一起, 无进京访,
+/// 零事故, 清零. The words that deny something achieved are left to [`done`].
+pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
+    let zero = |end| Statement::new(i, end, Predicate::Zero);
+    match text.at(i) {
+        '从' | '并' | '未' | '没' | '尚' | '均' => {
+            let mut at = i + text.any_at(i, NEVER)?;
+            let verb = text.any_at(at, &["再"]).unwrap_or(0);
+            let happened = text.any_at(at + verb, HAPPEN);
+            if let Some(length) = happened {
+                at += verb + length;
+            } else if !text.has(i, "没有") || text.any_at(at, ACHIEVE).is_some() {
+                return None;
+            }
+            // 没有发生过激行为: 过 begins 过激 there and ends the verb elsewhere.
+            at += usize::from(text.at(at) == '过' && !matches!(text.at(at + 1), '激' | '度' | '量' | '失'));
+            let one = text.any_at(at, ONE);
+            if happened.is_none() && one.is_none() && !has_mishap(text, at) {
+                return None;
+            }
+            zero(at + one.unwrap_or(0))
+        }
+        '无' => {
+            let lead = text.before(i);
+            let opens = !words::goes_on(lead) || "来年月日期均现前续内且并".contains(lead);
+            let one = text.any_at(i + 1, ONE).unwrap_or(0);
+            let denies = !words::starts_any(text, i, NOT_NONE);
+            (opens && denies && (one > 0 || has_mishap(text, i + 1))).then(|| zero(i + 1 + one))?
+        }
+        '零' => zero(i + text.any_at(i, NONE_OF)?),
+        '动' | '全' | '实' | '清' | '保' | '为' => zero(i + text.any_at(i, CLEARED)?),
+        _ => None,
+    }
+}
+
+fn has_mishap(text: &Text<'_>, from: usize) -> bool {
+    let end = (from..from + 18).find(|&k| ends_clause(text, k)).unwrap_or(from + 18);
+    let clause = text.slice(from, end.min(text.len()));
+    MISHAPS.iter().any(|noun| clause.contains(noun))
+}
+
+/// Whether a clause ends at a position. 、 does not end one, since it joins the
+/// members of a list.
+pub(crate) fn ends_clause(text: &Text<'_>, k: usize) -> bool {
+    matches!(
+        text.at(k),
+        '\n' | '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '?' | '(' | '（' | ')' | '）' | '”' | '“'
+    )
+}
+
+/// The trend that begins at a position.
+pub(crate) fn trend_at(text: &Text<'_>, i: usize) -> Option<Statement> {
+    if !matches!(text.at(i), '逐' | '连' | '持' | '稳' | '不') {
+        return None;
+    }
+    let (strict, points) = (true, TREND_POINTS);
+    if let Some(length) = text.any_at(i, FALLING) {
+        return Statement::new(i, i + length, Predicate::Falling { strict, points });
+    }
+    let length = text.any_at(i, RISING)?;
+    Statement::new(i, i + length, Predicate::Rising { strict, points })
+}
+
+/// The first statement of zero in the words.
+pub(crate) fn zero(text: &Text<'_>) -> Option<Statement> {
+    (0..text.len()).find_map(|i| zero_at(text, i))
+}
+
+/// The first trend in the words.
+pub(crate) fn trend(text: &Text<'_>) -> Option<Statement> {
+    (0..text.len()).find_map(|i| trend_at(text, i))
+}
+
+/// 率先, 居首: a first place without a numeral.
+pub(crate) fn leading(text: &Text<'_>) -> Option<Statement> {
+    find(text, LEADING).and_then(|(i, end)| Statement::new(i, end, Predicate::Rank(1)))
+}
+
+/// 均 or 全部 without a number: all of them.
+pub(crate) fn whole(text: &Text<'_>) -> Option<Statement> {
+    let each = each_in(text, 0, text.len()).map(|i| (i, i + 1));
+    let (start, end) = each.or_else(|| find(text, WHOLE))?;
+    Statement::new(start, end, Predicate::Whole)
+}
+
+/// 多个, 多项: three or more.
+pub(crate) fn several(text: &Text<'_>) -> Option<Statement> {
+    let some = ["多个", "多项", "多次", "多处", "多家", "多条", "多场", "多种", "多名", "若干"];
+    find(text, &some).and_then(|(i, end)| Statement::new(i, end, Predicate::Several))
+}
+
+/// A state or an event that exists, or is said not to.
+pub(crate) fn done(text: &Text<'_>) -> Option<Statement> {
+    let negation = (0..text.len()).find_map(|i| {
+        let length = text.any_at(i, &["尚未", "从未", "没有", "未能", "未"])?;
+        let verb = text.any_at(i + length, ACHIEVE);
+        (verb.is_some() || text.has(i, "尚未")).then(|| (i, i + length + verb.unwrap_or(0)))
+    });
+    if let Some((start, end)) = negation {
+        return Statement::new(start, end, Predicate::NotAchieved);
+    }
+    find(text, DONE).and_then(|(i, end)| Statement::new(i, end, Predicate::Achieved))
+}
+
+/// Whether the words announce an honour, whose name may hold any word.
+pub(crate) fn is_honour(text: &Text<'_>) -> bool {
+    ["评为", "评委", "荣获", "获评", "授予", "命名为"].iter().any(|word| text.source.contains(word))
+}
+
+fn find(text: &Text<'_>, words: &[&str]) -> Option<(usize, usize)> {
+    (0..text.len()).find_map(|i| text.any_at(i, words).map(|length| (i, i + length)))
+}

@@ -1,0 +1,297 @@
+//! Makes a report of a text that was written elsewhere, by finding its
+//! statements and the indicators they are about.
+//!
+//! A statement is bound by the class of its unit, the longest `says` of an
+//! indicator that its sentence contains, the parts nearest to it deciding
+//! between equals, and the places and dimension values its clause names. What
+//! fits two indicators alike stays unbound, since a guess proves nothing.
+
+use std::ops::Range;
+
+use figure::Date;
+use pack::{Indicator, Pack, Place};
+use prose::{FoundClaim, Kind, Predicate, Reading, figures};
+
+use crate::check::{CheckError, Options, headings, lexicon, sentence_around, setting};
+use crate::document::Span;
+use crate::fit::targets;
+use crate::loose::is_later_section;
+use crate::resolve::unit_fits;
+use crate::scope::Scope;
+use crate::source::{Claim, Front, Passage, Purpose, Source, SourceBlock};
+use crate::window::Calendar;
+
+/// Reads a plain text, clean or polluted, and binds what it states. The result
+/// is checked like any report; `options` must name its window and place.
+///
+/// # Errors
+/// When window or place are missing or unknown.
+pub fn bind(
+    text: &str,
+    file: &str,
+    pack: &Pack,
+    options: &Options,
+    now: Date,
+) -> Result<Source, CheckError> {
+    let cleaned = prose::clean(text);
+    let chars: Vec<char> = cleaned.text.chars().collect();
+    let mut source = Source {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        front: Front {
+            title: file.to_owned(),
+            to: None,
+            from: None,
+            date: None,
+            window: options.window,
+            place: options.place.clone(),
+        },
+        blocks: Vec::new(),
+        passages: Vec::new(),
+        claims: Vec::new(),
+    };
+    let (home, report) = setting(&source, pack, options)?;
+    let lines = original_lines(text);
+    read_lines(&mut source, &chars, &cleaned.origin, &lines);
+    let binder = Binder { pack, home, lexicon: lexicon(pack), calendar: Calendar { report, now } };
+    for number in 0..source.passages.len() {
+        binder.bind_passage(&mut source, number, &lines);
+    }
+    Ok(source)
+}
+
+/// Character offsets at which the lines of the original begin.
+fn original_lines(text: &str) -> Vec<usize> {
+    let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(breaks).collect()
+}
+
+fn line_of(lines: &[usize], at: usize) -> usize {
+    lines.partition_point(|start| *start <= at).max(1)
+}
+
+fn read_lines(source: &mut Source, chars: &[char], origin: &[usize], lines: &[usize]) {
+    let mut under: Vec<(u8, usize)> = Vec::new();
+    let mut start = 0;
+    for (index, line) in chars.split(|c| *c == '\n').enumerate() {
+        let from = start;
+        start += line.len() + 1;
+        let lead = line.iter().take_while(|c| c.is_whitespace()).count();
+        let tail = line[lead..].iter().rev().take_while(|c| c.is_whitespace()).count();
+        let text = &line[lead..line.len() - tail];
+        if text.is_empty() {
+            continue;
+        }
+        let origin: Vec<usize> = (from + lead..from + lead + text.len())
+            .map(|i| origin.get(i).copied().unwrap_or(0))
+            .collect();
+        let number = source.passages.len();
+        let level = heading_level(text);
+        if index == 0 && level.is_none() && is_title(text) {
+            source.front.title = text.iter().collect();
+            continue;
+        }
+        if let Some(level) = level {
+            under.retain(|(above, _)| *above < level);
+        }
+        source.passages.push(Passage {
+            chars: text.to_vec(),
+            spans: Vec::new(),
+            claims: Vec::new(),
+            line: line_of(lines, origin.first().copied().unwrap_or(0)),
+            under: under.iter().map(|(_, p)| *p).collect(),
+            origin,
+        });
+        source.blocks.push(match level {
+            Some(level) => {
+                under.push((level, number));
+                SourceBlock::Heading { level, passage: number }
+            }
+            None => SourceBlock::Paragraph { passage: number },
+        });
+    }
+}
+
+/// Level of a line that is a heading: `一、…` or `(一)…` without a full stop.
+fn heading_level(line: &[char]) -> Option<u8> {
+    let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
+    if line.contains(&'。') {
+        return None;
+    }
+    let bracket = line.first().is_some_and(|c| "(（".contains(*c));
+    let rest = if bracket { &line[1..] } else { line };
+    let length = rest.iter().take_while(|c| numeral(c)).count();
+    let close = rest.get(length).filter(|_| length > 0)?;
+    match (bracket, close) {
+        (false, '、') => Some(1),
+        (true, ')' | '）') => Some(2),
+        _ => None,
+    }
+}
+
+/// Longest line that is taken for a title.
+const TITLE_LENGTH: usize = 60;
+
+fn is_title(line: &[char]) -> bool {
+    line.len() <= TITLE_LENGTH && !line.iter().any(|c| ",，。;；:：!！?？".contains(*c))
+}
+
+struct Binder<'a> {
+    pack: &'a Pack,
+    home: &'a Place,
+    lexicon: prose::Lexicon,
+    calendar: Calendar,
+}
+
+impl Binder<'_> {
+    fn bind_passage(&self, source: &mut Source, number: usize, lines: &[usize]) {
+        let headings = headings(source, &source.passages[number]);
+        let text = source.passages[number].text();
+        let later = is_later_section(self.calendar, &headings);
+        let found = figures(&text, &self.lexicon);
+        let facts: Vec<&FoundClaim> =
+            found.claims.iter().filter(|f| f.kind == Kind::Fact && !later).collect();
+        let ranges: Vec<Range<usize>> = facts.iter().map(|f| f.start..f.end).collect();
+        let mut claims = Vec::new();
+        for (at, fact) in facts.iter().enumerate() {
+            let passage = &source.passages[number];
+            let words = ranges[at].clone();
+            let others: Vec<Range<usize>> =
+                ranges.iter().filter(|r| **r != words).cloned().collect();
+            let sentence = sentence_around(&text, &words).unwrap_or(0..passage.chars.len());
+            let scope = Scope::new(&passage.chars, sentence, words.clone(), &others, "");
+            let start = passage.origin.get(words.start).copied().unwrap_or(0);
+            let end = passage.origin.get(words.end.saturating_sub(1)).map_or(start, |o| o + 1);
+            let line = line_of(lines, start);
+            let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
+            claims.push((
+                words,
+                Claim {
+                    text: fact.text.clone(),
+                    start,
+                    end,
+                    line,
+                    column,
+                    passage: number,
+                    purpose: self.purpose(fact.reading.as_ref(), &scope),
+                },
+            ));
+        }
+        let passage = &mut source.passages[number];
+        for (range, claim) in claims {
+            passage.claims.push((source.claims.len(), range));
+            source.claims.push(claim);
+        }
+        passage.spans = spans(passage);
+    }
+
+    fn purpose(&self, reading: Option<&Reading>, scope: &Scope) -> Purpose {
+        let Some(reading) = reading else {
+            return Purpose::Unbound("不认识这里的单位;请核对写法,或在词表里补上量词".to_owned());
+        };
+        let candidates = self.candidates(reading, scope);
+        let Some(best) = candidates.first() else {
+            return Purpose::Unbound(
+                "没有单位和说法都相合的指标;请人工核对,或补一个指标".to_owned(),
+            );
+        };
+        let tied: Vec<&str> = candidates
+            .iter()
+            .take_while(|c| c.rank() == best.rank())
+            .map(|c| c.indicator.label.as_str())
+            .collect();
+        if tied.len() > 1 {
+            let text = format!("有 {} 个指标同样相合:{};请人工选定", tied.len(), tied.join("、"));
+            return Purpose::Unbound(text);
+        }
+        Purpose::Measured(targets(self.pack, self.home, best.indicator, best.parts, reading, scope))
+    }
+
+    /// Indicators whose unit and `says` fit, the best first.
+    fn candidates(&self, reading: &Reading, scope: &Scope) -> Vec<Candidate<'_>> {
+        let mut all: Vec<Candidate<'_>> = self
+            .pack
+            .indicators
+            .values()
+            .filter(|i| unit_fits(&reading.predicate, i.unit) && is_share_or_not(reading, i))
+            .filter_map(|indicator| {
+                let matches = indicator.says.iter().filter_map(|parts| {
+                    let distance = scope.matched(parts, false)?;
+                    let length = parts.iter().map(|p| p.chars().count()).sum();
+                    Some(Candidate { indicator, parts, length, distance })
+                });
+                matches.max_by_key(Candidate::rank)
+            })
+            .collect();
+        all.sort_by_key(|c| std::cmp::Reverse(c.rank()));
+        all
+    }
+}
+
+/// An indicator that a statement may be about.
+struct Candidate<'p> {
+    indicator: &'p Indicator,
+    parts: &'p [String],
+    /// Characters of the parts that were found.
+    length: usize,
+    /// Characters between them and the figure.
+    distance: usize,
+}
+
+impl Candidate<'_> {
+    /// Longer parts first, then closer ones.
+    fn rank(&self) -> (usize, std::cmp::Reverse<usize>) {
+        (self.length, std::cmp::Reverse(self.distance))
+    }
+}
+
+/// Words without a unit of their own would fit a share as well as a count; of
+/// the two they speak of a count, since a share is written with its sign.
+fn is_share_or_not(reading: &Reading, indicator: &Indicator) -> bool {
+    let share = indicator.unit.class() == figure::Class::Share;
+    !share || reading.predicate.unit().is_some() || reading.predicate == Predicate::Whole
+}
+
+/// The text of a passage in runs, its claims apart.
+fn spans(passage: &Passage) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    let mut push = |range: Range<usize>, claim: Option<usize>| {
+        if !range.is_empty() {
+            let text = passage.chars[range].iter().collect();
+            spans.push(Span { text, claim, bold: false });
+        }
+    };
+    for (claim, range) in &passage.claims {
+        push(at..range.start.max(at), None);
+        push(range.start.max(at)..range.end, Some(*claim));
+        at = range.end.max(at);
+    }
+    push(at..passage.chars.len(), None);
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_and_titles_are_told_from_paragraphs() {
+        let level = |text: &str| heading_level(&text.chars().collect::<Vec<_>>());
+        assert_eq!(level("一、工作总结"), Some(1));
+        assert_eq!(level("(十一)聚焦产业"), Some(2));
+        assert_eq!(level("（二）聚焦产业"), Some(2));
+        assert_eq!(level("(一)筑牢堡垒。一是强化意识。"), None);
+        assert_eq!(level("一是强化意识"), None);
+        assert_eq!(level("2023年是重要一年"), None);
+        assert!(is_title(&"青石镇2023年工作总结".chars().collect::<Vec<_>>()));
+        assert!(!is_title(&"全镇上下团结一心,如下:".chars().collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let lines = original_lines("甲\n乙丙\n丁");
+        assert_eq!(lines, [0, 2, 5]);
+        assert_eq!([0, 1, 2, 4, 5].map(|at| line_of(&lines, at)), [1, 1, 2, 2, 3]);
+    }
+}

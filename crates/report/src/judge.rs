@@ -1,0 +1,373 @@
+//! One target against the words bound to it: every test in order, then the value.
+//!
+//! The order is that of trust: a target that names nothing, words that say
+//! nothing, a period, thing or unit that differs are refused before any value
+//! is looked at, since a value of something else proves nothing even if it fits.
+
+use figure::{Interval, Quantity};
+use measure::{MeasureError, Request, Status, Value};
+use pack::{Pack, Place};
+use prose::{
+    FoundClaim, Predicate, ReadError, Reading, Truth3, judge, judge_series, read_claim_with,
+};
+
+use crate::check::CheckError;
+use crate::reason;
+use crate::resolve::{Resolved, resolve, unit_fits};
+use crate::scope::Scope;
+use crate::subject::{check_dimensions, check_places, check_says};
+use crate::target::{Series, Target};
+use crate::verdict::{Actual, Conclusion, Finding, Kind, Member};
+use crate::window::Calendar;
+
+/// What all claims of a report are judged with.
+pub(crate) struct Bench<'a, 's> {
+    pub(crate) session: &'s measure::Session<'a>,
+    pub(crate) pack: &'a Pack,
+    pub(crate) lexicon: prose::Lexicon,
+    pub(crate) calendar: Calendar,
+    pub(crate) home: &'a Place,
+}
+
+/// One target with the words and the sentence around them.
+pub(crate) struct Question<'q> {
+    pub(crate) scope: &'q Scope,
+    pub(crate) words: &'q str,
+    pub(crate) headings: &'q [String],
+    /// What stands over the sentence: headings and the paragraph's opening.
+    pub(crate) context: &'q str,
+    pub(crate) target: &'q Target,
+    /// Places of all targets of the claim.
+    pub(crate) siblings: &'q [&'q Place],
+    /// Whether the claim has other targets.
+    pub(crate) shared: bool,
+    /// What the sentence states where the words hold only a part of it.
+    pub(crate) cropped: Option<&'q FoundClaim>,
+}
+
+/// Why judging stopped early.
+enum Stop {
+    Refused(Kind, String),
+    Failed(MeasureError),
+}
+
+impl From<MeasureError> for Stop {
+    fn from(error: MeasureError) -> Stop {
+        match error {
+            MeasureError::Store(_) => Stop::Failed(error),
+            MeasureError::MissingParameter { .. } => Stop::Refused(Kind::Gap, error.to_string()),
+            other => Stop::Refused(Kind::Target, other.to_string()),
+        }
+    }
+}
+
+impl Bench<'_, '_> {
+    /// Judges one target.
+    pub(crate) fn judge(&self, question: &Question<'_>) -> Result<Finding, CheckError> {
+        let mut finding = empty_finding(&question.target.indicator);
+        match self.run(question, &mut finding) {
+            Ok(()) => Ok(finding),
+            Err(Stop::Refused(kind, reason)) => {
+                let is_gap = kind == Kind::Gap;
+                finding.conclusion =
+                    if is_gap { Conclusion::Unprovable } else { Conclusion::Refuted };
+                finding.kind = Some(kind);
+                finding.reason = reason;
+                Ok(finding)
+            }
+            Err(Stop::Failed(error)) => Err(CheckError::Measure(error)),
+        }
+    }
+
+    fn run(&self, question: &Question<'_>, finding: &mut Finding) -> Result<(), Stop> {
+        let target = question.target;
+        let resolved = resolve(self.pack, self.home, target)
+            .map_err(|e| Stop::Refused(Kind::Target, e.to_string()))?;
+        describe_target(&resolved, finding);
+        let reading = self.read(question, &resolved)?;
+        if let Some(reading) = &reading {
+            finding.predicate = reading.describe();
+        }
+        let window = self
+            .calendar
+            .window(target.window, question.words, &question.scope.before(), question.headings)
+            .map_err(|no| Stop::Refused(Kind::Window, reason::disagreement(&no)))?;
+        finding.window = Some(window);
+        self.check_subject(question, &resolved)?;
+        let request = Request {
+            indicator: &resolved.indicator.id,
+            place: &resolved.place.code,
+            window,
+            fixed: finding.fixed.clone(),
+        };
+        let Some(reading) = reading else {
+            return self.fill(&request, finding);
+        };
+        check_shape(&reading, question, &resolved)?;
+        match (&target.each, target.series) {
+            (Some(kind), _) => self.judge_each(&reading, question.words, &request, kind, finding),
+            (None, Some(series)) => {
+                self.judge_series(&reading, question.words, &request, series, finding)
+            }
+            (None, None) => self.judge_one(&reading, question.words, &request, finding),
+        }
+    }
+
+    /// Reads the words; `None` for a claim that is still to be written.
+    fn read(
+        &self,
+        question: &Question<'_>,
+        resolved: &Resolved<'_>,
+    ) -> Result<Option<Reading>, Stop> {
+        if question.words.trim().is_empty() {
+            return Ok(None);
+        }
+        let refused = |e: ReadError| Stop::Refused(Kind::Words, e.to_string());
+        let reading = read_claim_with(question.words, &self.lexicon).or_else(|error| {
+            // A bare number takes the unit of its indicator, since none was written.
+            let bare = question.words.trim_end().ends_with(|c: char| c.is_ascii_digit());
+            let with_unit = format!("{}{}", question.words.trim_end(), resolved.indicator.unit);
+            let again = bare.then(|| read_claim_with(&with_unit, &self.lexicon).ok()).flatten();
+            again.ok_or(error)
+        });
+        let reading = reading.map_err(refused)?;
+        if reading.plan {
+            let text = format!("“{}”是打算,还没有发生,不能核验;请绑定 plan", question.words);
+            return Err(Stop::Refused(Kind::Words, text));
+        }
+        // Words cut out of a statement may say the opposite of it: 30万元 of
+        // 不足30万元. They pass only where they state the same.
+        if let Some(found) = question.cropped
+            && let Some(stated) = found.reading.as_ref().map(|r| &r.predicate)
+            && !states_the_same(stated, &reading.predicate)
+        {
+            let text = format!("这里说的是“{}”,方括号没有把它括全;请整个括进来", found.text);
+            return Err(Stop::Refused(Kind::Words, text));
+        }
+        Ok(Some(reading))
+    }
+
+    fn check_subject(&self, question: &Question<'_>, resolved: &Resolved<'_>) -> Result<(), Stop> {
+        let (scope, fixed) = (question.scope, &resolved.fixed);
+        let home = &self.home.code;
+        check_says(scope, resolved.indicator, fixed)
+            .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
+            .and_then(|()| check_dimensions(scope, question.context, fixed))
+            .map_err(|mismatch| Stop::Refused(Kind::Subject, mismatch.0))
+    }
+
+    /// A claim without words yet: says what could be written.
+    fn fill(&self, request: &Request<'_>, finding: &mut Finding) -> Result<(), Stop> {
+        let value = self.session.measure(request)?;
+        take_value(&value, finding);
+        finding.suggestion =
+            value.amount.value().map(|v| reason::plain_words(Quantity::new(v, value.unit)));
+        let text = match &finding.suggestion {
+            Some(words) => format!("这里还没有文字,可写“{words}”;请运行 zhenzhang report refresh"),
+            None => format!("这里还没有文字,数值也还不确知{}", reason::gaps(&finding.gaps)),
+        };
+        Err(Stop::Refused(Kind::Words, text))
+    }
+
+    fn judge_one(
+        &self,
+        reading: &Reading,
+        words: &str,
+        request: &Request<'_>,
+        finding: &mut Finding,
+    ) -> Result<(), Stop> {
+        let mut value = self.session.measure(request)?;
+        let mut truth = self.truth(reading, &value)?;
+        if reading.forecast
+            && truth != Truth3::Holds
+            && value.window.to() > self.session.now()
+            && let Some(expected) = self.session.forecast(request)?
+        {
+            truth = self.truth(reading, &expected)?;
+            value = expected;
+        }
+        finding.forecast = value.status == Status::Forecast;
+        take_value(&value, finding);
+        conclude(truth, finding);
+        finding.suggestion = reason::suggestion(reading, truth, &value, &self.lexicon);
+        finding.reason = reason::of_one(reading, words, finding);
+        Ok(())
+    }
+
+    fn judge_each(
+        &self,
+        reading: &Reading,
+        words: &str,
+        request: &Request<'_>,
+        kind: &str,
+        finding: &mut Finding,
+    ) -> Result<(), Stop> {
+        let mut all = Truth3::Holds;
+        for (code, value) in self.session.measure_each(request, kind)? {
+            let truth = self.truth(reading, &value)?;
+            all = all.and(truth);
+            let label = self.pack.places.get(&code).map_or(code, |p| p.label.clone());
+            add_member(label, &value, truth, finding);
+        }
+        conclude(all, finding);
+        finding.reason = reason::of_members(reading, words, finding);
+        Ok(())
+    }
+
+    fn judge_series(
+        &self,
+        reading: &Reading,
+        words: &str,
+        request: &Request<'_>,
+        series: Series,
+        finding: &mut Finding,
+    ) -> Result<(), Stop> {
+        let values = self.session.measure_series(request, series.step, series.last)?;
+        let trend = reading.predicate.is_series();
+        let mut known = Vec::with_capacity(values.len());
+        for value in &values {
+            let amount = in_unit(reading, value)?;
+            known.push(amount);
+            let truth = if trend { Truth3::Open } else { judge(&reading.predicate, &amount) };
+            add_member(value.window.describe(), value, truth, finding);
+        }
+        if let (Some(first), Some(last)) = (values.first(), values.last()) {
+            finding.window = figure::Period::new(first.window.from(), last.window.to());
+        }
+        conclude(judge_series(&reading.predicate, &known), finding);
+        finding.reason = reason::of_series(reading, words, finding);
+        Ok(())
+    }
+
+    fn truth(&self, reading: &Reading, value: &Value) -> Result<Truth3, Stop> {
+        Ok(judge(&reading.predicate, &in_unit(reading, value)?))
+    }
+}
+
+/// Unit, and whether words about many have a target about many.
+fn check_shape(
+    reading: &Reading,
+    question: &Question<'_>,
+    resolved: &Resolved<'_>,
+) -> Result<(), Stop> {
+    let (predicate, unit) = (&reading.predicate, resolved.indicator.unit);
+    if !unit_fits(predicate, unit) {
+        let text = reason::unit_mismatch(question.words, predicate, resolved.indicator);
+        return Err(Stop::Refused(Kind::Unit, text));
+    }
+    if predicate.is_series() && question.target.series.is_none() {
+        let text = format!(
+            "“{}”说的是逐期的走势,要有几期的数;指标后面请写 ?series=year&last=3",
+            question.words
+        );
+        return Err(Stop::Refused(Kind::Target, text));
+    }
+    // A share of 100 % already speaks of every member.
+    let whole = *predicate == Predicate::Whole;
+    let many = question.target.each.is_some() || question.target.series.is_some();
+    if reading.each && !whole && !many && !question.shared {
+        let text = format!(
+            "“{}”说的是每一个成员,指标取的却是合计;指标后面请写 ?each=village 一类的成员类别",
+            question.words
+        );
+        return Err(Stop::Refused(Kind::Target, text));
+    }
+    Ok(())
+}
+
+/// Whether a cropped predicate states what the whole one does. 增长 may stay
+/// outside the words, since a rise is a value above zero; 下降 may not.
+fn states_the_same(whole: &Predicate, part: &Predicate) -> bool {
+    match whole {
+        Predicate::Change { direction: prose::Direction::Up, amount } => {
+            **amount == *part || whole == part
+        }
+        _ => whole == part,
+    }
+}
+
+/// What is known of a value, in the unit the words are in.
+fn in_unit(reading: &Reading, value: &Value) -> Result<Interval, Stop> {
+    let Some(unit) = reading.predicate.unit() else { return Ok(value.amount) };
+    let end = |number: Option<figure::Decimal>| match number {
+        None => Ok(None),
+        Some(number) => match Quantity::new(number, value.unit).to(unit) {
+            Ok(quantity) => Ok(Some(quantity.value)),
+            Err(error) => Err(Stop::Refused(Kind::Unit, error.to_string())),
+        },
+    };
+    Ok(Interval { low: end(value.amount.low)?, high: end(value.amount.high)? })
+}
+
+fn empty_finding(indicator: &str) -> Finding {
+    Finding {
+        conclusion: Conclusion::Refuted,
+        kind: None,
+        reason: String::new(),
+        indicator: Some(indicator.to_owned()),
+        label: String::new(),
+        meaning: String::new(),
+        predicate: String::new(),
+        window: None,
+        place: None,
+        place_label: String::new(),
+        fixed: Vec::new(),
+        actual: None,
+        members: Vec::new(),
+        basis: None,
+        status: None,
+        records: 0,
+        gaps: Vec::new(),
+        suggestion: None,
+        forecast: false,
+    }
+}
+
+/// A finding for words that no indicator could be found for.
+pub(crate) fn unbound_finding(reason: String) -> Finding {
+    let mut finding = empty_finding("");
+    finding.indicator = None;
+    finding.conclusion = Conclusion::Unbound;
+    finding.reason = reason;
+    finding
+}
+
+fn describe_target(resolved: &Resolved<'_>, finding: &mut Finding) {
+    finding.label.clone_from(&resolved.indicator.label);
+    finding.meaning.clone_from(&resolved.indicator.meaning);
+    finding.place = Some(resolved.place.code.clone());
+    finding.place_label.clone_from(&resolved.place.label);
+    finding.fixed =
+        resolved.fixed.dimensions.iter().map(|d| (d.id.clone(), d.value.clone())).collect();
+}
+
+fn take_value(value: &Value, finding: &mut Finding) {
+    finding.actual = Some(Actual { amount: value.amount, unit: value.unit });
+    finding.basis = Some(value.basis);
+    finding.status = Some(value.status);
+    finding.records = value.records;
+    finding.gaps = value.gaps.iter().map(ToString::to_string).collect();
+}
+
+fn add_member(label: String, value: &Value, truth: Truth3, finding: &mut Finding) {
+    let gaps: Vec<String> = value.gaps.iter().map(ToString::to_string).collect();
+    for gap in &gaps {
+        if !finding.gaps.contains(gap) {
+            finding.gaps.push(gap.clone());
+        }
+    }
+    finding.records = finding.records.saturating_add(value.records);
+    // The whole rests on its weakest member.
+    finding.basis = finding.basis.max(Some(value.basis));
+    finding.status = finding.status.max(Some(value.status));
+    let actual = Actual { amount: value.amount, unit: value.unit };
+    finding.members.push(Member { label, actual, truth, gaps });
+}
+
+fn conclude(truth: Truth3, finding: &mut Finding) {
+    (finding.conclusion, finding.kind) = match truth {
+        Truth3::Holds => (Conclusion::Proven, None),
+        Truth3::Fails => (Conclusion::Refuted, Some(Kind::Value)),
+        Truth3::Open => (Conclusion::Unprovable, Some(Kind::Gap)),
+    };
+}

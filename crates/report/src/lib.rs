@@ -1,0 +1,49 @@
+//! Report source to claims, verdicts, a neutral document and its html.
+//!
+//! [`parse`] reads a report, [`bind`] makes one of a text that was written
+//! elsewhere, [`check`] judges every claim against the ledgers a
+//! [`measure::Session`] reads, and [`json`], [`html`] and [`refresh`] hand the
+//! result on. The words of a claim are its predicate (`prose`), its target says
+//! what is measured (`measure`), and its sentence must say the same as its target.
+//!
+//! This crate writes no file, reads no database and knows no place or figure of
+//! any township.
+
+mod bind;
+mod check;
+mod document;
+mod evidence;
+mod fit;
+mod front;
+mod html;
+mod inline;
+mod json;
+mod judge;
+mod loose;
+mod mask;
+mod parse;
+mod problem;
+mod reason;
+mod refresh;
+mod resolve;
+mod scope;
+mod source;
+mod subject;
+mod target;
+mod verdict;
+mod window;
+
+pub use bind::bind;
+pub use check::{CheckError, Options, check, lexicon};
+pub use document::{Block, Document, Span};
+pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};
+pub use html::html;
+pub use json::json;
+pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
+pub use parse::parse;
+pub use problem::{ParseError, ParseErrors};
+pub use refresh::refresh;
+pub use resolve::ResolveError;
+pub use source::{Claim, Front, Passage, Purpose, Source, SourceBlock};
+pub use target::{Series, Target};
+pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

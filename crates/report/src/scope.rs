@@ -1,0 +1,345 @@
+//! Where words stand in their sentence, and which part of it is about them.
+//!
+//! A sentence may carry several figures. Each owns the segment from the clause
+//! it stands in up to the next figure, so that in `收集问题18条,解决问题36个` the
+//! 18 cannot be bound to what was solved. A segment that names nothing of its
+//! own (`38户156人`) or only parts what came before (`其中…`) leans on the words
+//! before it.
+
+use std::ops::Range;
+
+use figure::Unit;
+
+/// The sentence around a claim's words, blanks taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
+    chars: Vec<char>,
+    words: Range<usize>,
+    own: Range<usize>,
+}
+
+/// Marks that end a clause.
+const CLAUSE: &str = ",，;；:：。!！?？";
+/// Marks and words that join members of an enumeration.
+const LISTING: &str = "、";
+/// Words that may stand around a figure without naming anything, the nouns of
+/// measure among them: in `奖补337户、资金38万元` the money is that of the award.
+const FILLERS: &[&str] = &[
+    "不少于",
+    "不超过",
+    "分别为",
+    "以上",
+    "以下",
+    "以内",
+    "左右",
+    "超过",
+    "突破",
+    "达到",
+    "约为",
+    "合计",
+    "总计",
+    "共计",
+    "累计",
+    "预计",
+    "其中",
+    "分别",
+    "资金",
+    "金额",
+    "总额",
+    "面积",
+    "人数",
+    "户数",
+    "涉及",
+    "惠及",
+    "受益",
+    "余",
+    "多",
+    "近",
+    "约",
+    "达",
+    "为",
+    "共",
+    "计",
+    "均",
+    "和",
+    "与",
+    "及",
+    "并",
+    "是",
+    "有",
+    "等",
+    "的",
+];
+
+impl Scope {
+    /// The scope of the words at `words` inside the sentence at `sentence`;
+    /// `others` are the other figures of the text. `lead` stands before the
+    /// sentence, as the heads of a table stand before its cells.
+    pub(crate) fn new(
+        text: &[char],
+        sentence: Range<usize>,
+        words: Range<usize>,
+        others: &[Range<usize>],
+        lead: &str,
+    ) -> Scope {
+        let own = own_range(text, &sentence, &words, others);
+        // A figure that opens its sentence or table cell owns the lead too.
+        let owns_lead = own.start == sentence.start;
+        Scope::squeezed(text, sentence, words, own, lead, owns_lead)
+    }
+
+    fn squeezed(
+        text: &[char],
+        sentence: Range<usize>,
+        words: Range<usize>,
+        own: Range<usize>,
+        lead: &str,
+        owns_lead: bool,
+    ) -> Scope {
+        let dense = |c: &&char| !c.is_whitespace();
+        let mut chars: Vec<char> = lead.chars().filter(|c| !c.is_whitespace()).collect();
+        let head = chars.len();
+        let place = |at: usize| head + text[sentence.start..at].iter().filter(dense).count();
+        let words = place(words.start)..place(words.end.min(sentence.end));
+        let start = if owns_lead { 0 } else { place(own.start) };
+        let own = start..place(own.end);
+        chars.extend(text[sentence].iter().filter(dense));
+        Scope { chars, words, own }
+    }
+
+    /// The words themselves.
+    pub(crate) fn words(&self) -> String {
+        self.chars[self.words.clone()].iter().collect()
+    }
+
+    /// What stands in the sentence before the words.
+    pub(crate) fn before(&self) -> String {
+        self.chars[..self.words.start].iter().collect()
+    }
+
+    /// Everything up to the end of the segment the words own.
+    pub(crate) fn region(&self) -> String {
+        self.chars[..self.own.end].iter().collect()
+    }
+
+    /// The segment the words own.
+    pub(crate) fn own(&self) -> String {
+        self.chars[self.own.clone()].iter().collect()
+    }
+
+    /// Whether the parts occur in order, at least one of them in the words' own
+    /// segment. `leans` says that the segment takes its subject from before.
+    pub(crate) fn says(&self, parts: &[String], leans: bool) -> bool {
+        self.matched(parts, leans).is_some()
+    }
+
+    /// How far before the words the match ends: smaller is closer. `None`
+    /// where the parts do not occur.
+    pub(crate) fn matched(&self, parts: &[String], leans: bool) -> Option<usize> {
+        let parts: Vec<Vec<char>> =
+            parts.iter().map(|p| p.chars().filter(|c| !c.is_whitespace()).collect()).collect();
+        if parts.is_empty() || parts.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let region = &self.chars[..self.own.end];
+        let anywhere = leans || self.is_leaning();
+        let mut best = None;
+        search(region, &parts, 0, anywhere, &self.own, &mut |last_end| {
+            let distance = self.words.start.abs_diff(last_end);
+            if best.is_none_or(|b| distance < b) {
+                best = Some(distance);
+            }
+        });
+        best
+    }
+
+    /// Whether the own segment only parts what stands before it.
+    fn is_leaning(&self) -> bool {
+        self.own().contains("其中")
+    }
+}
+
+/// The segment that words own: from the clause they stand in up to the next
+/// figure. One that names nothing shares the segment of the figure before it.
+fn own_range(
+    text: &[char],
+    sentence: &Range<usize>,
+    words: &Range<usize>,
+    others: &[Range<usize>],
+) -> Range<usize> {
+    let before = others.iter().filter(|o| o.end <= words.start && o.start >= sentence.start);
+    let after = others.iter().filter(|o| o.start >= words.end && o.end <= sentence.end);
+    let previous = before.max_by_key(|o| o.end);
+    let to = match after.map(|o| o.start).min() {
+        Some(next) => cut(text, words.end..next).unwrap_or(next),
+        None => sentence.end,
+    };
+    let Some(previous) = previous else { return sentence.start..to };
+    let from = cut(text, previous.end..words.start).map_or(previous.end, |at| at + 1);
+    let own: String = text[from..words.end].iter().collect();
+    if names_nothing(&own) {
+        own_range(text, sentence, previous, others).start..to
+    } else {
+        from..to
+    }
+}
+
+/// Tries all places where the parts occur in order and reports the end of the
+/// last part of each match that touches `own`, or of every match if `touched`.
+fn search(
+    region: &[char],
+    parts: &[Vec<char>],
+    from: usize,
+    touched: bool,
+    own: &Range<usize>,
+    found: &mut impl FnMut(usize),
+) {
+    let Some((part, rest)) = parts.split_first() else { return };
+    let mut at = from;
+    while at + part.len() <= region.len() {
+        if region[at..at + part.len()] == part[..] {
+            let end = at + part.len();
+            let touches = touched || (at < own.end && end > own.start);
+            if rest.is_empty() {
+                if touches {
+                    found(end);
+                }
+            } else {
+                search(region, rest, end, touches, own, found);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Where the text between two figures is parted: the first mark that ends a
+/// clause, or else the first that lists.
+fn cut(text: &[char], between: Range<usize>) -> Option<usize> {
+    let mark = |marks: &str| between.clone().find(|i| marks.contains(text[*i]));
+    mark(CLAUSE).or_else(|| mark(LISTING))
+}
+
+/// Whether a segment holds a figure with its unit and nothing that names a thing.
+fn names_nothing(segment: &str) -> bool {
+    let mut rest = segment;
+    while let Some(c) = rest.chars().next() {
+        let filler = FILLERS.iter().find(|f| rest.starts_with(**f));
+        let skip = if c.is_ascii_punctuation() || is_mark(c) || is_digit(c) {
+            c.len_utf8()
+        } else if let Some((_, length)) = Unit::at_start(rest) {
+            length
+        } else if let Some(filler) = filler {
+            filler.len()
+        } else {
+            return false;
+        };
+        rest = &rest[skip..];
+    }
+    true
+}
+
+fn is_mark(c: char) -> bool {
+    "，。；：！？、（）“”‘’《》〈〉—…·％".contains(c)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_numeric() || "零〇一二两三四五六七八九十百千万亿半几".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures are marked by braces, the one at hand by double braces.
+    fn scope(marked: &str) -> Scope {
+        let mut text = Vec::new();
+        let (mut ranges, mut words, mut open) = (Vec::new(), 0..0, 0);
+        let mut chars = marked.chars().peekable();
+        let mut double = false;
+        while let Some(c) = chars.next() {
+            match c {
+                '{' => {
+                    double = chars.next_if_eq(&'{').is_some();
+                    open = text.len();
+                }
+                '}' => {
+                    if double {
+                        chars.next();
+                        words = open..text.len();
+                    } else {
+                        ranges.push(open..text.len());
+                    }
+                }
+                c => text.push(c),
+            }
+        }
+        Scope::new(&text, 0..text.len(), words, &ranges, "")
+    }
+
+    fn check(marked: &str, parts: &str, expected: bool) {
+        let parts: Vec<String> = parts.split(' ').map(str::to_owned).collect();
+        assert_eq!(scope(marked).says(&parts, false), expected, "{marked}: {parts:?}");
+    }
+
+    #[test]
+    fn the_parts_must_occur_in_order() {
+        check("排查整治各类隐患{{105起}}。", "排查 整治 隐患", true);
+        check("排查整治各类隐患{{105起}}。", "整治 排查 隐患", false);
+        check("先后组织{{300余名}}干部到镇交流。", "组织 干部 交流", true);
+        check("发 展党 员{{7名}}。", "发展 党员", true);
+    }
+
+    #[test]
+    fn a_figure_is_not_about_its_neighbours() {
+        let sentence = "收集群众问题{{18条}},推进解决热点问题{36个}。";
+        check(sentence, "收集 问题", true);
+        check(sentence, "解决 热点 问题", false);
+        let second = "收集群众问题{18条},推进解决热点问题{{36个}}。";
+        check(second, "解决 热点 问题", true);
+        check(second, "收集 群众", false);
+        check("{未发生一起森林火灾},{{未发生一起安全事故}}。", "森林 火灾", false);
+        check("集中学习{{30次}}、党日活动{25次}。", "党日 活动", false);
+        check("集中学习{30次}、党日活动{{25次}}。", "党日 活动", true);
+        check("争取资金{{761万元}}实施衔接项目{12个}。", "争取 资金 衔接 项目", true);
+        check("奖补{337户}{38万元},雨露计划{{62人}}{9.3万元}。", "奖补", false);
+    }
+
+    #[test]
+    fn a_bare_figure_leans_on_what_stands_before() {
+        check("监测对象{38户}{{156人}}。", "监测 对象", true);
+        check("监测对象{38户}、{{共156人}}。", "监测 对象", true);
+        check("雨露计划资助{62人}、资金{{9.3万元}};", "雨露 计划", true);
+        check("监测对象{38户},其中,解除风险{{6户}}。", "监测 对象", true);
+        check("监测对象{38户},其中,解除风险{6户}{{26人}}。", "对象 解除 风险", true);
+        check("监测对象{38户},解除风险{{6户}}。", "监测 对象", false);
+        check("监测对象{38户},解除风险{6户}{{26人}}。", "解除 风险", true);
+        check("监测对象{38户},解除风险{6户}{{26人}}。", "监测 对象", false);
+    }
+
+    #[test]
+    fn a_lead_belongs_to_the_first_figure() {
+        let text: Vec<char> = "30万元".chars().collect();
+        let scope = Scope::new(&text, 0..4, 0..4, &[], "村集体经济收入,甲村,");
+        assert!(scope.says(&["集体".to_owned(), "收入".to_owned()], false));
+        assert_eq!(scope.words(), "30万元");
+        assert_eq!(scope.before(), "村集体经济收入,甲村,");
+    }
+
+    #[test]
+    fn segments_without_a_name_are_recognised() {
+        for bare in [
+            "156人",
+            "、共156余人",
+            "、资金38.605万元",
+            "、面积100.65亩",
+            "38.605万元,",
+            "达到1.18亿元。",
+            "均为30万元以上",
+        ] {
+            assert!(names_nothing(bare), "{bare}");
+        }
+        for named in ["解除风险6户", "水稻3180.4亩", "未发生一起事故"] {
+            assert!(!names_nothing(named), "{named}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A report as its author wrote it, with every character's place in the file.
+//!
+//! A [`Passage`] is one heading, paragraph or table cell. Its plain text has the
+//! marks of Markdown taken out; `origin` leads from each plain character back to
+//! the file, so that a verdict can always point at what the author typed.
+
+use std::ops::Range;
+
+use figure::{Date, Period};
+
+use crate::document::{Block, Document, Span};
+use crate::target::Target;
+
+/// A parsed report.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Name of the file, for messages.
+    pub file: String,
+    /// The whole text, front matter included.
+    pub text: String,
+    /// Title and setting.
+    pub front: Front,
+    /// The body in order; the numbers in it are positions in `passages`.
+    pub blocks: Vec<SourceBlock>,
+    /// All headings, paragraphs and table cells in order.
+    pub passages: Vec<Passage>,
+    /// All claims in order.
+    pub claims: Vec<Claim>,
+}
+
+/// What stands between the `+++` lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Front {
+    /// The title.
+    pub title: String,
+    /// Who it is addressed to (主送机关).
+    pub to: Option<String>,
+    /// Who issues it (落款).
+    pub from: Option<String>,
+    /// The date below the issuer.
+    pub date: Option<Date>,
+    /// The period the report is about.
+    pub window: Option<Period>,
+    /// Code or name of the place the report is about.
+    pub place: Option<String>,
+}
+
+/// A part of the body, by the numbers of its passages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceBlock {
+    /// A heading.
+    Heading {
+        /// 1 to 4.
+        level: u8,
+        /// Its passage.
+        passage: usize,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its passage.
+        passage: usize,
+    },
+    /// A table; the first row is its head.
+    Table {
+        /// Passages of the cells, row by row.
+        rows: Vec<Vec<usize>>,
+    },
+}
+
+/// One heading, paragraph or table cell.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The plain characters.
+    pub chars: Vec<char>,
+    /// Character offset in the file of each plain character.
+    pub origin: Vec<usize>,
+    /// The text in runs, for the document.
+    pub spans: Vec<Span>,
+    /// Claims in it, by number, with their plain range.
+    pub claims: Vec<(usize, Range<usize>)>,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Passages of the headings above it, the nearest last.
+    pub under: Vec<usize>,
+}
+
+/// Words with the targets they are bound to.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The words, without marks.
+    pub text: String,
+    /// Character offset in the file where the words begin, behind `[`.
+    pub start: usize,
+    /// Character offset in the file where the words end, at `]`.
+    pub end: usize,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column of the words in that line, in characters from 1.
+    pub column: usize,
+    /// Number of its passage.
+    pub passage: usize,
+    /// What the words are bound to.
+    pub purpose: Purpose,
+}
+
+/// What a claim's author says the words are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A statement about one or more indicators.
+    Measured(Vec<Target>),
+    /// A figure of a plan, which nothing can prove yet.
+    Plan,
+    /// A fixed expression that carries a numeral.
+    Background,
+    /// A statement of a text written elsewhere that no indicator could be found
+    /// for, with the reason.
+    Unbound(String),
+}
+
+impl Passage {
+    /// The plain text.
+    pub fn text(&self) -> String {
+        self.chars.iter().collect()
+    }
+}
+
+impl Source {
+    /// The neutral document: the report without its targets.
+    pub fn document(&self) -> Document {
+        let spans = |passage: &usize| self.passages[*passage].spans.clone();
+        let blocks = self.blocks.iter().map(|block| match block {
+            SourceBlock::Heading { level, passage } => {
+                Block::Heading { level: *level, spans: spans(passage) }
+            }
+            SourceBlock::Paragraph { passage } => Block::Paragraph { spans: spans(passage) },
+            SourceBlock::Table { rows } => Block::Table {
+                rows: rows.iter().map(|row| row.iter().map(spans).collect()).collect(),
+            },
+        });
+        Document {
+            title: self.front.title.clone(),
+            to: self.front.to.clone(),
+            from: self.front.from.clone(),
+            date: self.front.date,
+            blocks: blocks.collect(),
+        }
+    }
+}

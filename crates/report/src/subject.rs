@@ -1,0 +1,308 @@
+//! Whether a sentence says what its target measures: thing, places, dimensions.
+
+use pack::{
+    ColumnRef, Dimension, FieldType, Formula, Indicator, Measure, Pack, Place, Places, Type,
+};
+
+use crate::scope::Scope;
+
+/// Why a sentence does not fit its target, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mismatch(pub(crate) String);
+
+/// What a target fixes, resolved against the pack.
+#[derive(Clone, Debug)]
+pub(crate) struct Fixed<'a> {
+    /// The place, if the target names one.
+    pub(crate) place: Option<&'a Place>,
+    /// Dimensions with the labels that any sentence may use for their values.
+    pub(crate) dimensions: Vec<FixedDimension>,
+    /// Whether the target asks for each member of a kind of place.
+    pub(crate) each: bool,
+}
+
+/// One dimension fixed to a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FixedDimension {
+    /// Id of the dimension.
+    pub(crate) id: String,
+    /// Stored value.
+    pub(crate) value: String,
+    /// Name of the dimension.
+    pub(crate) label: String,
+    /// Ways to say the value; empty when the value needs no words.
+    pub(crate) forms: Vec<String>,
+}
+
+/// The sentence must say what the indicator says.
+pub(crate) fn check_says(
+    scope: &Scope,
+    indicator: &Indicator,
+    fixed: &Fixed<'_>,
+) -> Result<(), Mismatch> {
+    let own = scope.own();
+    let names_value = fixed.dimensions.iter().any(|d| says_any(&own, &d.forms));
+    let names_place = fixed.place.is_some_and(|p| place_forms(p).any(|f| own.contains(f)));
+    let leans = names_value || names_place;
+    let label = [vec![indicator.label.clone()]];
+    let entries = if indicator.says.is_empty() { &label[..] } else { &indicator.says[..] };
+    if entries.iter().any(|parts| scope.says(parts, leans)) {
+        return Ok(());
+    }
+    let wanted: Vec<String> = entries.iter().map(|e| format!("‘{}’", e.join(" "))).collect();
+    Err(Mismatch(format!(
+        "这句话没有说到{},与指标‘{}’不符;请改正文字或换一个指标",
+        wanted.join("或"),
+        indicator.label
+    )))
+}
+
+/// Places named by the words must be those of the targets; a place that only a
+/// target fixes must be named by the sentence. `targets` are the places of all
+/// targets of the claim.
+pub(crate) fn check_places(
+    scope: &Scope,
+    places: &Places,
+    home: &str,
+    targets: &[&Place],
+    fixed: &Fixed<'_>,
+) -> Result<(), Mismatch> {
+    let said = named_places(&scope.words(), places, home);
+    if !said.is_empty() {
+        let foreign: Vec<&str> = said
+            .iter()
+            .filter(|p| !targets.iter().any(|t| t.code == p.code))
+            .map(|p| p.label.as_str())
+            .collect();
+        if !foreign.is_empty() {
+            let bound: Vec<&str> = targets.iter().map(|p| p.label.as_str()).collect();
+            return Err(Mismatch(format!(
+                "文字说的是{},指标取的是{};请让两者一致",
+                foreign.join("、"),
+                bound.join("、")
+            )));
+        }
+        let silent: Vec<&str> = targets
+            .iter()
+            .filter(|t| !said.iter().any(|p| p.code == t.code))
+            .map(|p| p.label.as_str())
+            .collect();
+        if !silent.is_empty() && !fixed.each {
+            return Err(Mismatch(format!(
+                "指标取的是{},文字没有说到;请让两者一致",
+                silent.join("、")
+            )));
+        }
+    }
+    let Some(place) = fixed.place.filter(|p| p.code != home) else { return Ok(()) };
+    let region = named_places(&scope.region(), places, home);
+    if region.iter().any(|p| p.code == place.code) {
+        return Ok(());
+    }
+    Err(Mismatch(format!("这句话没有说到{},指标却只取{};请让两者一致", place.label, place.label)))
+}
+
+/// Every value that a target fixes must be said: by the sentence, or by what
+/// stands over it (`context`: headings, and the opening sentence of the paragraph).
+pub(crate) fn check_dimensions(
+    scope: &Scope,
+    context: &str,
+    fixed: &Fixed<'_>,
+) -> Result<(), Mismatch> {
+    let region = scope.region();
+    let said = |forms: &[String]| says_any(&region, forms) || says_any(context, forms);
+    let silent = fixed.dimensions.iter().find(|d| !d.forms.is_empty() && !said(&d.forms));
+    match silent {
+        None => Ok(()),
+        Some(dimension) => Err(Mismatch(format!(
+            "这句话没有说到‘{}’({}),指标却只取这一项;请让两者一致",
+            dimension.forms.join("’或‘"),
+            dimension.label
+        ))),
+    }
+}
+
+/// Whether a text has one of the forms.
+pub(crate) fn says_any(text: &str, forms: &[String]) -> bool {
+    forms.iter().any(|form| text.contains(form.as_str()))
+}
+
+fn place_forms(place: &Place) -> impl Iterator<Item = &str> {
+    let names = std::iter::once(&place.label).chain(&place.aliases).map(String::as_str);
+    // A single character is part of too many words to name a place.
+    names.filter(|name| name.chars().nth(1).is_some())
+}
+
+/// The places at or below `home` that a text names, in order, the longest name
+/// winning where two begin together.
+pub(crate) fn named_places<'a>(text: &str, places: &'a Places, home: &str) -> Vec<&'a Place> {
+    let known: Vec<(&str, &Place)> = places
+        .iter()
+        .filter(|p| places.is_within(&p.code, home))
+        .flat_map(|p| place_forms(p).map(move |name| (name, p)))
+        .collect();
+    let mut found: Vec<&Place> = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let best =
+            known.iter().filter(|(name, _)| rest.starts_with(name)).max_by_key(|(n, _)| n.len());
+        let skip = match best {
+            Some((name, place)) => {
+                if !found.iter().any(|p| p.code == place.code) {
+                    found.push(place);
+                }
+                name.len()
+            }
+            None => c.len_utf8(),
+        };
+        rest = &rest[skip..];
+    }
+    found
+}
+
+/// The stored values of a dimension, each with the ways to say it. Empty for
+/// dimensions whose values are open (text, numbers).
+pub(crate) fn dimension_values(
+    pack: &Pack,
+    indicator: &Indicator,
+    dimension: &Dimension,
+) -> Vec<(String, Vec<String>)> {
+    match &dimension.column.ty {
+        Type::Boolean => {
+            // “Yes” is said by the name of the dimension; “no” has no words of its own.
+            vec![("1".to_owned(), forms(&dimension.label, &[])), ("0".to_owned(), Vec::new())]
+        }
+        Type::Choice { ids } => {
+            let labels = choice_labels(pack, indicator, dimension);
+            let label = |id: &String| {
+                labels.iter().find(|(i, _)| i == id).map_or_else(|| id.clone(), |(_, l)| l.clone())
+            };
+            ids.iter().map(|id| (id.clone(), forms(&label(id), &[]))).collect()
+        }
+        Type::Code { list } => pack.codes.get(list).map_or_else(Vec::new, |list| {
+            list.codes.iter().map(|c| (c.code.clone(), forms(&c.label, &c.aliases))).collect()
+        }),
+        Type::Place => {
+            pack.places.iter().map(|p| (p.code.clone(), forms(&p.label, &p.aliases))).collect()
+        }
+        Type::Org => pack.orgs.iter().map(|o| (o.id.clone(), forms(&o.label, &[]))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `省级/到省访` may be said as 省级 or as 到省访; the same with a bar.
+fn forms(label: &str, aliases: &[String]) -> Vec<String> {
+    let mut forms: Vec<String> = std::iter::once(label)
+        .chain(aliases.iter().map(String::as_str))
+        .flat_map(|text| std::iter::once(text).chain(text.split(['/', '|'])))
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut seen = Vec::new();
+    forms.retain(|form| {
+        let fresh = !seen.contains(form);
+        seen.push(form.clone());
+        fresh
+    });
+    forms
+}
+
+fn choice_labels(
+    pack: &Pack,
+    indicator: &Indicator,
+    dimension: &Dimension,
+) -> Vec<(String, String)> {
+    let ledger = match dimension.column.joins.last() {
+        Some(join) => Some(join.to.as_str()),
+        None => source_ledger(pack, indicator, 0),
+    };
+    let ColumnRef::Field(field) = &dimension.column.column else { return Vec::new() };
+    let field = ledger.and_then(|l| pack.ledgers.get(l)).and_then(|l| l.fields.get(field));
+    match field.map(|f| &f.ty) {
+        Some(FieldType::Choice { values } | FieldType::MultiChoice { values }) => {
+            values.iter().map(|(id, label)| (id.clone(), label.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Deepest nesting of ratios and formulas that is followed.
+const DEEPEST: usize = 16;
+
+/// The ledger that an indicator reads; of a ratio or formula, its first part's.
+pub(crate) fn source_ledger<'a>(
+    pack: &'a Pack,
+    indicator: &'a Indicator,
+    depth: usize,
+) -> Option<&'a str> {
+    if depth > DEEPEST {
+        return None;
+    }
+    match &indicator.measure {
+        Measure::Count(source)
+        | Measure::Sum(source, _)
+        | Measure::Distinct(source, _)
+        | Measure::Min(source, _)
+        | Measure::Max(source, _)
+        | Measure::Stated { source, .. } => Some(&source.ledger),
+        Measure::Ratio { of, .. } => source_ledger(pack, pack.indicators.get(of)?, depth + 1),
+        Measure::Formula(formula) => {
+            source_ledger(pack, pack.indicators.get(first_part(formula)?)?, depth + 1)
+        }
+    }
+}
+
+fn first_part(formula: &Formula) -> Option<&str> {
+    match formula {
+        Formula::Indicator(id) => Some(id),
+        Formula::Number(_) => None,
+        Formula::Binary(_, left, right) => first_part(left).or_else(|| first_part(right)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(code: &str, label: &str, alias: &str, parent: Option<&str>) -> Place {
+        Place {
+            code: code.to_owned(),
+            label: label.to_owned(),
+            aliases: vec![alias.to_owned()],
+            kind: "village".to_owned(),
+            parent: parent.map(str::to_owned),
+            from: None,
+            until: None,
+            successor: None,
+        }
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        let places = Places::new(vec![
+            place("1", "青石镇", "全镇", None),
+            place("11", "甲村", "甲", Some("1")),
+            place("12", "大甲村", "大甲", Some("1")),
+            place("2", "别处镇", "别处", None),
+        ]);
+        let found: Vec<&str> =
+            named_places(text, &places, "1").iter().map(|p| p.label.as_str()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_longest_name_wins_and_foreign_places_are_names_only() {
+        check("大甲村、甲村收入", &["大甲村", "甲村"]);
+        check("大甲收入", &["大甲村"]);
+        check("甲级单位", &[]);
+        check("别处镇来访", &[]);
+        check("全镇和甲村", &["青石镇", "甲村"]);
+    }
+
+    #[test]
+    fn a_choice_may_be_said_in_any_of_its_forms() {
+        assert_eq!(forms("省级/到省访", &[]), ["省级/到省访", "省级", "到省访"]);
+        assert_eq!(forms("本科", &["大学".to_owned()]), ["本科", "大学"]);
+        assert!(says_any("无进京、到省访人员", &forms("省级/到省访", &[])));
+        assert!(!says_any("无进京人员", &forms("省级/到省访", &[])));
+    }
+}

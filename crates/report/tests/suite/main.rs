@@ -1,0 +1,7 @@
+//! Reports against a small invented township: claims, texts, pages.
+
+mod claims;
+mod definitions;
+mod outputs;
+mod texts;
+mod town;

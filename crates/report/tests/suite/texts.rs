@@ -1,0 +1,64 @@
+//! Texts that nobody here wrote: their statements are found and bound.
+
+use figure::Period;
+use measure::Session;
+use report::{Checked, Options, bind, check};
+
+use crate::town::{NOW, Town};
+
+fn checked(town: &Town, text: &str) -> Checked {
+    let options = Options { window: Some(Period::year(2023)), place: Some("青石镇".to_owned()) };
+    let source = bind(text, "总结.txt", &town.pack, &options, NOW).unwrap();
+    let session = Session::new(&town.pack, &town.store, NOW);
+    check(&source, &session, &options).unwrap()
+}
+
+/// Each statement of the text with its indicator and verdict.
+fn check_text(text: &str, expected: &[(&str, &str, &str)]) {
+    let town = Town::new();
+    let checked = checked(&town, text);
+    let found: Vec<(&str, &str, &str)> = checked
+        .verdicts
+        .iter()
+        .map(|v| {
+            let indicator = v.finding.indicator.as_deref().unwrap_or("");
+            (v.text.as_str(), indicator, v.finding.conclusion.code())
+        })
+        .collect();
+    let reasons: Vec<&str> = checked.verdicts.iter().map(|v| v.finding.reason.as_str()).collect();
+    assert_eq!(found, expected, "{reasons:#?}");
+}
+
+#[test]
+fn statements_find_their_indicators() {
+    check_text("排查整治各类隐患3起。", &[("3起", "hazards", "proven")]);
+    check_text(
+        "发现隐患5起,排查整治隐患3起。",
+        &[("5起", "hazards_found", "refuted"), ("3起", "hazards", "proven")],
+    );
+    check_text(
+        "全镇有监测对象2户3人。",
+        &[("2户", "households", "proven"), ("3人", "persons", "proven")],
+    );
+    check_text("开展宣传12场。", &[("12场", "", "unbound")]);
+}
+
+#[test]
+fn plans_are_not_bound() {
+    check_text(
+        "一、2023年工作总结\n排查整治隐患3起。\n三、2024年工作计划\n排查整治隐患30起。\n",
+        &[("3起", "hazards", "proven")],
+    );
+}
+
+#[test]
+fn positions_are_those_of_the_file() {
+    let town = Town::new();
+    let text = "青石镇工作总结\n\n  排查整治各类隐患3起。\n";
+    let checked = checked(&town, text);
+    let verdict = &checked.verdicts[0];
+    let chars: Vec<char> = text.chars().collect();
+    assert_eq!(chars[verdict.start..verdict.end].iter().collect::<String>(), "3起");
+    assert_eq!(verdict.line, 3);
+    assert_eq!(checked.document.title, "青石镇工作总结");
+}

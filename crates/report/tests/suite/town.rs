@@ -1,0 +1,180 @@
+//! An invented township with a pack, three years of records and their closings.
+
+use crate::definitions::FILES;
+use figure::{Date, Period, date};
+use measure::Session;
+use pack::{Pack, Scalar, SourceFile, load, read_cell};
+use report::{Checked, Options, check, parse};
+use store::{Actor, Closing, NewRecord, Stamp, Store};
+
+/// A person whose name must never leave the store unmasked.
+pub(crate) const PLANTED_NAME: &str = "钱大宝";
+/// The phone of that person.
+pub(crate) const PLANTED_PHONE: &str = "13912345678";
+/// The illness of that person.
+pub(crate) const PLANTED_ILLNESS: &str = "尿毒症";
+
+/// Records: ledger, place, then cells as field id and text.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const ROWS: &[Row] = &[
+    (
+        "hazard",
+        "甲村",
+        &[
+            ("found_on", "2023-03-02"),
+            ("fixed_on", "2023-03-09"),
+            ("sector", "mine"),
+            ("finder", PLANTED_NAME),
+            ("phone", PLANTED_PHONE),
+            ("illness", PLANTED_ILLNESS),
+        ],
+    ),
+    (
+        "hazard",
+        "甲村",
+        &[
+            ("found_on", "2023-05-02"),
+            ("fixed_on", "2023-05-09"),
+            ("sector", "road"),
+            ("finder", "孙小美"),
+        ],
+    ),
+    (
+        "hazard",
+        "乙村",
+        &[("found_on", "2023-05-12"), ("fixed_on", "2023-06-09"), ("sector", "road")],
+    ),
+    ("hazard", "丙村", &[("found_on", "2023-11-30"), ("sector", "mine")]),
+    ("hazard", "乙村", &[("found_on", "2022-05-12"), ("fixed_on", "2022-06-09")]),
+    ("hazard", "乙村", &[("found_on", "2022-07-12"), ("fixed_on", "2022-07-19")]),
+    ("hazard", "乙村", &[("found_on", "2022-07-13"), ("fixed_on", "2022-07-19")]),
+    ("hazard", "乙村", &[("found_on", "2022-08-13"), ("fixed_on", "2022-08-19")]),
+    ("hazard", "甲村", &[("found_on", "2021-01-13"), ("fixed_on", "2021-02-19")]),
+    ("hazard", "甲村", &[("found_on", "2021-02-13"), ("fixed_on", "2021-02-19")]),
+    ("hazard", "甲村", &[("found_on", "2021-03-13"), ("fixed_on", "2021-03-19")]),
+    ("hazard", "甲村", &[("found_on", "2021-04-13"), ("fixed_on", "2021-04-19")]),
+    ("hazard", "甲村", &[("found_on", "2021-05-13"), ("fixed_on", "2021-05-19")]),
+    ("fire", "甲村", &[("on_day", "2023-04-05"), ("kind", "house")]),
+    ("fire", "甲村", &[("on_day", "2022-04-05")]),
+    ("income", "甲村", &[("on_day", "2023-06-30"), ("amount", "352000")]),
+    ("income", "乙村", &[("on_day", "2023-06-30"), ("amount", "301000.50")]),
+    ("income", "丙村", &[("on_day", "2023-06-30"), ("amount", "300000")]),
+    ("income", "甲村", &[("on_day", "2022-06-30"), ("amount", "352000")]),
+    ("income", "乙村", &[("on_day", "2022-06-30"), ("amount", "285000")]),
+    ("income", "丙村", &[("on_day", "2022-06-30"), ("amount", "310000")]),
+    ("income", "甲村", &[("on_day", "2024-06-30"), ("amount", "200000")]),
+    ("contract", "甲村", &[("due_on", "2024-11-30"), ("amount", "520000")]),
+    ("member", "甲村", &[("household", "H1"), ("since", "2022-01-01"), ("enrolled", "是")]),
+    ("member", "甲村", &[("household", "H1"), ("since", "2022-01-01"), ("enrolled", "是")]),
+    ("member", "乙村", &[("household", "H2"), ("since", "2022-01-01"), ("enrolled", "是")]),
+    (
+        "honour",
+        "青石镇",
+        &[("on_day", "2023-04-20"), ("title", "平安乡镇"), ("document", "县委办〔2023〕5号")],
+    ),
+    (
+        "honour",
+        "青石镇",
+        &[
+            ("on_day", "2023-08-20"),
+            ("title", "覆盖率通报"),
+            ("rank", "1"),
+            ("document", "林业局〔2023〕9号"),
+        ],
+    ),
+];
+
+/// The pack with its store, closed for 2021 to 2023 but for one month.
+pub(crate) struct Town {
+    /// The definitions.
+    pub(crate) pack: Pack,
+    /// The records.
+    pub(crate) store: Store,
+}
+
+/// The day after the last year that is closed.
+pub(crate) const NOW: Date = date(2024, 1, 10);
+
+impl Town {
+    /// A fresh town. Its visits are closed but for May 2023 in 乙村.
+    pub(crate) fn new() -> Town {
+        let files: Vec<SourceFile> = FILES
+            .iter()
+            .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
+            .collect();
+        let pack = load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+        let store = Store::open_in_memory(&pack).unwrap();
+        for row in ROWS {
+            insert(&pack, &store, row);
+        }
+        close_all(&pack, &store);
+        Town { pack, store }
+    }
+
+    /// Checks the body of a report about 青石镇 in 2023.
+    pub(crate) fn check(&self, body: &str) -> Checked {
+        self.check_on(body, "2023", NOW)
+    }
+
+    /// The same for another window and day.
+    pub(crate) fn check_on(&self, body: &str, window: &str, now: Date) -> Checked {
+        let text = format!(
+            "+++\ntitle = \"工作报告\"\nto = \"县政府\"\nfrom = \"青石镇人民政府\"\ndate = 2023-12-31\nwindow = \"{window}\"\nplace = \"青石镇\"\n+++\n{body}"
+        );
+        let source = parse(&text, "报告.md").unwrap_or_else(|errors| panic!("{errors}"));
+        let session = Session::new(&self.pack, &self.store, now);
+        check(&source, &session, &Options::default()).unwrap()
+    }
+}
+
+fn insert(pack: &Pack, store: &Store, (ledger, place, cells): &Row) {
+    let definition = &pack.ledgers[*ledger];
+    let values: Vec<Option<Scalar>> = definition
+        .fields
+        .values()
+        .map(|field| {
+            let text = cells.iter().find(|(id, _)| *id == field.id).map_or("", |(_, text)| text);
+            read_cell(field, pack, text).unwrap_or_else(|e| panic!("{ledger}: {e}"))
+        })
+        .collect();
+    let place = pack.places.named(place)[0].code.clone();
+    let record = NewRecord { place: Some(place), parent: None, cells: values };
+    store.insert(pack, ledger, &stamp(&actor()), [record]).unwrap_or_else(|e| panic!("{e}"));
+}
+
+fn actor() -> Actor {
+    Actor { name: "测试员".to_owned(), role: "clerk".to_owned() }
+}
+
+fn stamp(who: &Actor) -> Stamp<'_> {
+    Stamp { who, at: "2024-01-05T09:00:00", what: "登记", why: "测试", source: "", key: None }
+}
+
+fn close_all(pack: &Pack, store: &Store) {
+    let closing = |ledger: &str, place: &str, period: Period| Closing {
+        ledger: Some(ledger.to_owned()),
+        place: place.to_owned(),
+        period,
+        nil: false,
+        signer: "赵书记".to_owned(),
+        signed_on: date(2024, 1, 5),
+    };
+    let town = "990101001";
+    let mut closings = Vec::new();
+    for ledger in ["hazard", "fire"] {
+        closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
+    }
+    for ledger in ["income", "contract", "member", "honour"] {
+        closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
+    }
+    for place in ["990101001201", "990101001203", "990101001301"] {
+        closings.push(closing("visit", place, Period::parse("2021..2023").unwrap()));
+    }
+    closings.push(closing("visit", "990101001202", Period::parse("2021-01..2023-04").unwrap()));
+    closings.push(closing("visit", "990101001202", Period::parse("2023-06..2023-12").unwrap()));
+    let who = actor();
+    for closing in closings {
+        store.close(pack, &[closing], &stamp(&who)).unwrap_or_else(|e| panic!("{e}"));
+    }
+}

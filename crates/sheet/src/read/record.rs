@@ -1,0 +1,133 @@
+//! What is checked of a record as a whole: needed fields, rules, repetitions.
+
+use pack::{ColumnRef, Expr, Ledger, Rule, Scalar, Truth, evaluate, show_cell};
+
+use super::Reading;
+use super::form::Form;
+use crate::cells::expected;
+use crate::staged::{Problem, StagedRow, cell_name};
+
+/// A rule with the fields it looks at, by their place in the ledger.
+pub(crate) struct RuleUse<'p> {
+    rule: &'p Rule,
+    slots: Vec<usize>,
+}
+
+/// The rules of a ledger.
+pub(crate) fn rules<'p>(ledger: &'p Ledger) -> Vec<RuleUse<'p>> {
+    let with_slots = |rule: &'p Rule| {
+        let mut slots = Vec::new();
+        fields_of(&rule.check, ledger, &mut slots);
+        RuleUse { rule, slots }
+    };
+    ledger.rules.iter().map(with_slots).collect()
+}
+
+fn fields_of(expr: &Expr, ledger: &Ledger, slots: &mut Vec<usize>) {
+    match expr {
+        Expr::Column(column) => {
+            if let (true, ColumnRef::Field(id)) = (column.joins.is_empty(), &column.column)
+                && let Some(slot) = ledger.fields.get_index_of(id)
+                && !slots.contains(&slot)
+            {
+                slots.push(slot);
+            }
+        }
+        Expr::And(a, b) | Expr::Or(a, b) | Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) => {
+            fields_of(a, ledger, slots);
+            fields_of(b, ledger, slots);
+        }
+        Expr::Not(a) | Expr::Rescale(a, _) => fields_of(a, ledger, slots),
+        Expr::IsNull { expr, .. } | Expr::In { expr, .. } => fields_of(expr, ledger, slots),
+        Expr::Exists { .. } | Expr::Literal(_) | Expr::Window(_) | Expr::Parameter { .. } => {}
+    }
+}
+
+/// Checks a row and stages it. `bad` marks the fields whose cells could not be read.
+pub(super) fn stage(reading: &mut Reading<'_>, form: &Form<'_>, row: StagedRow, bad: &[bool]) {
+    let ledger = reading.ledger;
+    for (slot, field) in ledger.fields.values().enumerate() {
+        if field.required && row.cells[slot].is_none() && !bad[slot] {
+            let problem =
+                at(form, &row, slot, String::new(), "必填,不能为空".to_owned(), expected(field));
+            reading.problem(problem);
+        }
+    }
+    let mut broken = Vec::new();
+    for used in &reading.rules {
+        // What could not be read has a problem of its own already.
+        if used.slots.iter().any(|slot| bad[*slot]) {
+            continue;
+        }
+        let cell = |column: &ColumnRef| match column {
+            ColumnRef::Field(id) => row.cells[ledger.fields.get_index_of(id)?].clone(),
+            ColumnRef::Place => row.place.clone().map(Scalar::Text),
+            ColumnRef::Parent | ColumnRef::Id => None,
+        };
+        if evaluate(&used.rule.check, &cell) == Truth::False {
+            let slot = used.slots.first().copied().unwrap_or(0);
+            broken.push((slot, used.rule.message.clone()));
+        }
+    }
+    for (slot, message) in broken {
+        let value = show(reading, &row, slot);
+        let problem = at(form, &row, slot, value, message, String::new());
+        reading.problem(problem);
+    }
+    let number = reading.staged.rows.len();
+    let repeated = reading.uniques.enter(
+        ledger,
+        number,
+        row.place.as_deref(),
+        row.parent_key.as_deref(),
+        &row.cells,
+    );
+    for repeated in repeated {
+        let Some(first) = reading.staged.rows.get(repeated.first) else { continue };
+        let first = if first.sheet == row.sheet {
+            format!("第 {} 行", first.row)
+        } else {
+            format!("工作表“{}”第 {} 行", first.sheet, first.row)
+        };
+        let message =
+            format!("第 {} 行与{first}的“{}”重复;同一记录只能有一行", row.row, repeated.heads);
+        let value: Vec<String> = repeated.values.iter().map(text).collect();
+        let problem =
+            at(form, &row, repeated.slot.unwrap_or(0), value.join("、"), message, String::new());
+        reading.problem(problem);
+    }
+    reading.staged.rows.push(row);
+}
+
+fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Text(text) => text.clone(),
+    }
+}
+
+fn show(reading: &Reading<'_>, row: &StagedRow, slot: usize) -> String {
+    let value = row.cells[slot].as_ref();
+    value.map_or_else(String::new, |v| show_cell(&reading.ledger.fields[slot], reading.pack, v))
+}
+
+/// A problem of a field of a row; where the field has no column, of the row's beginning.
+fn at(
+    form: &Form<'_>,
+    row: &StagedRow,
+    slot: usize,
+    value: String,
+    message: String,
+    expected: String,
+) -> Problem {
+    let (column, head) = form.head_of(slot);
+    Problem {
+        sheet: row.sheet.clone(),
+        cell: cell_name(row.row - 1, column),
+        row: row.row,
+        head,
+        value,
+        expected,
+        message,
+    }
+}

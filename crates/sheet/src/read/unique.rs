@@ -1,0 +1,101 @@
+//! Values that may stand only once, within one file.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use pack::{Ledger, Scalar};
+
+/// What must be unique together.
+enum Part {
+    Field(usize),
+    Place,
+    Parent,
+}
+
+struct Unique {
+    parts: Vec<Part>,
+    /// Values met, with the number of the row among all rows staged.
+    seen: HashMap<Vec<Scalar>, usize>,
+}
+
+/// A repetition: the field it is shown at, what repeats, and the earlier row.
+pub(crate) struct Repeated {
+    pub(crate) slot: Option<usize>,
+    pub(crate) heads: String,
+    pub(crate) values: Vec<Scalar>,
+    pub(crate) first: usize,
+}
+
+/// All that must be unique in a ledger.
+pub(crate) struct Uniques(Vec<Unique>);
+
+impl Uniques {
+    pub(crate) fn of(ledger: &Ledger) -> Uniques {
+        let mut lists: Vec<Vec<String>> = ledger.key.iter().map(|key| vec![key.clone()]).collect();
+        for list in &ledger.unique {
+            if !lists.contains(list) {
+                lists.push(list.clone());
+            }
+        }
+        let part = |name: &String| match ledger.fields.get_index_of(name) {
+            Some(slot) => Some(Part::Field(slot)),
+            None if name == "place" => Some(Part::Place),
+            None if name == "parent" => Some(Part::Parent),
+            None => None,
+        };
+        let uniques = lists
+            .iter()
+            .filter_map(|list| list.iter().map(part).collect::<Option<Vec<Part>>>())
+            .map(|parts| Unique { parts, seen: HashMap::new() });
+        Uniques(uniques.collect())
+    }
+
+    /// Enters the values of a row; returns those that stood in an earlier one.
+    pub(crate) fn enter(
+        &mut self,
+        ledger: &Ledger,
+        number: usize,
+        place: Option<&str>,
+        parent: Option<&str>,
+        cells: &[Option<Scalar>],
+    ) -> Vec<Repeated> {
+        let mut repeated = Vec::new();
+        for unique in &mut self.0 {
+            let text = |t: &str| Scalar::Text(t.to_owned());
+            let values: Option<Vec<Scalar>> = unique
+                .parts
+                .iter()
+                .map(|part| match part {
+                    Part::Field(slot) => cells[*slot].clone(),
+                    Part::Place => place.map(text),
+                    Part::Parent => parent.map(text),
+                })
+                .collect();
+            // Missing values do not count as equal.
+            let Some(values) = values else { continue };
+            match unique.seen.entry(values) {
+                Entry::Vacant(entry) => {
+                    entry.insert(number);
+                }
+                Entry::Occupied(entry) => {
+                    let heads = unique.parts.iter().map(|part| match part {
+                        Part::Field(slot) => ledger.fields[*slot].label.as_str(),
+                        Part::Place => "村(社区)",
+                        Part::Parent => "上级编号",
+                    });
+                    let slot = unique.parts.iter().find_map(|part| match part {
+                        Part::Field(slot) => Some(*slot),
+                        Part::Place | Part::Parent => None,
+                    });
+                    repeated.push(Repeated {
+                        slot,
+                        heads: heads.collect::<Vec<_>>().join("、"),
+                        values: entry.key().clone(),
+                        first: *entry.get(),
+                    });
+                }
+            }
+        }
+        repeated
+    }
+}

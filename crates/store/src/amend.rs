@@ -1,0 +1,252 @@
+//! Changes to a record that exists: `correct`, `change` and `withdraw`.
+//!
+//! Two verbs for two truths. What was recorded wrongly is corrected, and was
+//! never so. What became so on a day is changed, and was otherwise before. A
+//! record that should not be is withdrawn. All three leave the row as it was
+//! in the history.
+
+use figure::Date;
+use pack::{Ledger, Pack, Scalar};
+
+use crate::Store;
+use crate::ancestry::{above, top};
+use crate::closed::Closed;
+use crate::constraint::{explain, referrer};
+use crate::dated::{BEGINNING, DatedValue, values, write};
+use crate::days::day_fields;
+use crate::error::{Named, RowAt};
+use crate::failure::is_reference;
+use crate::fields::{check_value, field, writable};
+use crate::naming::quote;
+use crate::read::{Record, current};
+use crate::refusal::WriteError;
+use crate::rows::Columns;
+use crate::scalar::Bound;
+use crate::write::{Receipt, Stamp, Verb, Writing, content};
+
+const NO_ROW: RowAt = RowAt(None);
+
+impl Store {
+    /// Corrects fields that were recorded wrongly. The value of a dated field is corrected
+    /// from the day on which its latest value began.
+    pub fn correct<F: AsRef<str>>(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        cells: &[(F, Option<Scalar>)],
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let mut asked = content(Verb::Correct, &ledger.id);
+        asked.integer(id);
+        for (field, value) in cells {
+            asked.text(field.as_ref()).scalar(value.as_ref());
+        }
+        let asked = asked.hash();
+        let mut writing = Writing::begin(&self.writer)?;
+        if let Some(receipt) = writing.replay(stamp.key, asked)? {
+            return Ok(receipt);
+        }
+        let old = existing(&writing, ledger, id)?;
+        let mut new = old.cells.clone();
+        for (name, value) in cells {
+            let (index, field) = field(ledger, name.as_ref())?;
+            check_value(ledger, field, value.as_ref(), NO_ROW)?;
+            new[index].clone_from(value);
+        }
+        if new == old.cells {
+            return Err(WriteError::Unchanged { ledger: Named::ledger(ledger), id });
+        }
+        let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
+        refuse_closed(&writing, &mut closed, pack, ledger, &old, &new)?;
+        let changed = differences(&old.cells, &new);
+        let late = late_values(&writing, ledger, id, &changed, &new)?;
+        for (_, value) in &late {
+            if let Some(block) = closed.block_from(pack, old.place.as_deref(), value.from, None) {
+                return Err(block.refusal(pack, ledger, NO_ROW));
+            }
+        }
+        replace(&mut writing, pack, ledger, id, (&changed, &new), &late, Verb::Correct)?;
+        writing.finish(stamp, asked, id, 1)
+    }
+
+    /// States that a dated field took a value on a day. The row of the record follows if no
+    /// later value is known.
+    // The arguments are the five parts of the statement itself; a struct would only rename them.
+    #[expect(clippy::too_many_arguments)]
+    pub fn change(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        field_id: &str,
+        value: Option<Scalar>,
+        on: Date,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let mut asked = content(Verb::Change, &ledger.id);
+        let asked =
+            asked.integer(id).text(field_id).scalar(value.as_ref()).text(&on.to_string()).hash();
+        let mut writing = Writing::begin(&self.writer)?;
+        if let Some(receipt) = writing.replay(stamp.key, asked)? {
+            return Ok(receipt);
+        }
+        let (index, field) = field(ledger, field_id)?;
+        check_value(ledger, field, value.as_ref(), NO_ROW)?;
+        if !field.dated {
+            let (ledger, field) = (Named::ledger(ledger), Named::field(field));
+            return Err(WriteError::NotDated { ledger, field });
+        }
+        if on < BEGINNING {
+            return Err(WriteError::Day { day: on });
+        }
+        let old = existing(&writing, ledger, id)?;
+        let known = values(writing.db(), &ledger.id, id, field_id)?;
+        let next = known.iter().map(|value| value.from).find(|from| *from > on);
+        let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
+        if let Some(block) = closed.block_from(pack, old.place.as_deref(), on, next) {
+            return Err(block.refusal(pack, ledger, NO_ROW));
+        }
+        let revision = writing.revision();
+        let mut new = old.cells.clone();
+        let mut dated = Vec::new();
+        if known.is_empty() && on > BEGINNING {
+            let before = old.cells[index].clone();
+            dated.push((field_id, DatedValue { from: BEGINNING, value: before, revision }));
+        }
+        dated.push((field_id, DatedValue { from: on, value: value.clone(), revision }));
+        if next.is_none() {
+            new[index] = value;
+        }
+        let changed = differences(&old.cells, &new);
+        replace(&mut writing, pack, ledger, id, (&changed, &new), &dated, Verb::Change)?;
+        writing.finish(stamp, asked, id, 1)
+    }
+
+    /// Withdraws a record that should not be. It stays in the history.
+    pub fn withdraw(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let asked = content(Verb::Withdraw, &ledger.id).integer(id).hash();
+        let mut writing = Writing::begin(&self.writer)?;
+        if let Some(receipt) = writing.replay(stamp.key, asked)? {
+            return Ok(receipt);
+        }
+        let old = existing(&writing, ledger, id)?;
+        let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
+        refuse_closed(&writing, &mut closed, pack, ledger, &old, &old.cells)?;
+        let columns = Columns::read(writing.db(), &ledger.id)?;
+        let leaf = columns.leaf(writing.db(), id)?.unwrap_or_default();
+        columns.supersede(writing.db(), id, writing.revision(), true)?;
+        let sql = format!("delete from {} where _id = ?1", quote(&ledger.id));
+        let deleted = writing.db().prepare_cached(&sql)?.execute([id]);
+        match deleted {
+            Err(error) if is_reference(&error) => {
+                let found = referrer(writing.db(), pack, ledger, id)?;
+                let (by, by_id) = found.ok_or(error)?;
+                let ledger = Named::ledger(ledger);
+                return Err(WriteError::Referenced { ledger, id, by, by_id });
+            }
+            other => other?,
+        };
+        writing.note(Verb::Withdraw, &ledger.id, id, leaf.to_vec());
+        writing.finish(stamp, asked, id, 1)
+    }
+}
+
+fn existing(writing: &Writing<'_>, ledger: &Ledger, id: i64) -> Result<Record, WriteError> {
+    current(writing.db(), ledger, id)?
+        .ok_or_else(|| WriteError::UnknownRecord { ledger: Named::ledger(ledger), id })
+}
+
+/// Refuses if a day of the record, as it was or as it will be, or of its parents is closed.
+fn refuse_closed(
+    writing: &Writing<'_>,
+    closed: &mut Closed,
+    pack: &Pack,
+    ledger: &Ledger,
+    old: &Record,
+    new: &[Option<Scalar>],
+) -> Result<(), WriteError> {
+    let above = match old.parent {
+        Some(_) => above(writing.db(), pack, ledger, old.parent)?,
+        None => None,
+    };
+    let fields = day_fields(ledger);
+    let own = [&old.cells, new].into_iter().flat_map(|cells| {
+        fields.iter().filter_map(|day| day.form.day_of(cells[day.index].as_ref()))
+    });
+    let days = own.chain(above.into_iter().flat_map(|parent| parent.days));
+    match closed.block(pack, old.place.as_deref(), days) {
+        Some(block) => Err(block.refusal(pack, ledger, NO_ROW)),
+        None => Ok(()),
+    }
+}
+
+fn differences(old: &[Option<Scalar>], new: &[Option<Scalar>]) -> Vec<usize> {
+    (0..new.len()).filter(|index| old[*index] != new[*index]).collect()
+}
+
+/// For each corrected field that has dated values: the corrected value from the day on
+/// which the latest one began.
+fn late_values<'l>(
+    writing: &Writing<'_>,
+    ledger: &'l Ledger,
+    id: i64,
+    changed: &[usize],
+    new: &[Option<Scalar>],
+) -> Result<Vec<(&'l str, DatedValue)>, WriteError> {
+    let mut late = Vec::new();
+    for index in changed {
+        let Some((name, field)) = ledger.fields.get_index(*index) else { continue };
+        if !field.dated {
+            continue;
+        }
+        if let Some(last) = values(writing.db(), &ledger.id, id, name)?.pop() {
+            let (value, revision) = (new[*index].clone(), writing.revision());
+            late.push((name.as_str(), DatedValue { from: last.from, value, revision }));
+        }
+    }
+    Ok(late)
+}
+
+/// Moves the row to the history, writes the new one and the dated values, and notes it.
+fn replace(
+    writing: &mut Writing<'_>,
+    pack: &Pack,
+    ledger: &Ledger,
+    id: i64,
+    (changed, new): (&[usize], &[Option<Scalar>]),
+    dated: &[(&str, DatedValue)],
+    verb: Verb,
+) -> Result<(), WriteError> {
+    let (db, revision) = (writing.db(), writing.revision());
+    let columns = Columns::read(db, &ledger.id)?;
+    columns.supersede(db, id, revision, false)?;
+    let names = changed.iter().filter_map(|index| ledger.fields.get_index(*index));
+    let sets: String = names.map(|(name, _)| format!(", {} = ?", quote(name))).collect();
+    let sql = format!("update {} set _rev = ?{sets} where _id = ?", quote(&ledger.id));
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.raw_bind_parameter(1, revision)?;
+    for (position, index) in changed.iter().enumerate() {
+        statement.raw_bind_parameter(position + 2, Bound(new[*index].as_ref()))?;
+    }
+    statement.raw_bind_parameter(changed.len() + 2, id)?;
+    if let Err(error) = statement.raw_execute() {
+        return Err(explain(db, pack, ledger, Some(id), new, NO_ROW, error));
+    }
+    drop(statement);
+    for (name, value) in dated {
+        write(db, &ledger.id, id, name, value)?;
+    }
+    let leaf = columns.leaf(db, id)?.unwrap_or_default();
+    writing.note(verb, &ledger.id, id, leaf.to_vec());
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! The chain against revisions, idempotency keys and closings.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+
+use super::{AuditReport, Stored, Tampering};
+use crate::naming::CLOSING;
+use crate::closing::row_hash;
+use crate::write::{Verb, stamp_hash};
+
+/// Revisions met on the way.
+#[derive(Default)]
+pub(super) struct Revisions {
+    last: Option<i64>,
+}
+
+impl Revisions {
+    /// Checks the row of the entry's revision, once a revision.
+    pub(super) fn check(
+        &mut self,
+        db: &Connection,
+        entry: &Stored,
+        report: &mut AuditReport,
+    ) -> Result<(), rusqlite::Error> {
+        if self.last.replace(entry.rev) == Some(entry.rev) {
+            return Ok(());
+        }
+        let what = match stamp_hash(db, entry.rev)? {
+            None => Tampering::RevisionMissing,
+            Some(hash) if hash != *entry.stamp => Tampering::RevisionChanged,
+            Some(_) => return Ok(()),
+        };
+        report.add(Some(entry.seq), Some("zz_revision"), Some(entry.rev), what);
+        Ok(())
+    }
+
+    /// Names revisions and keys that the chain does not know.
+    pub(super) fn leftovers(
+        &self,
+        db: &Connection,
+        report: &mut AuditReport,
+    ) -> Result<(), rusqlite::Error> {
+        let mut statement = db.prepare(
+            "select rev from zz_revision r where not exists (select 1 from zz_audit a where a.rev = r.rev) order by rev",
+        )?;
+        for revision in statement.query_map([], |row| row.get::<_, i64>(0))? {
+            report.add(None, Some("zz_revision"), Some(revision?), Tampering::RevisionUnlogged);
+        }
+        let mut statement = db.prepare(
+            "select i.key, i.rev from zz_idempotency i left join zz_revision r on r.key = i.key
+             where r.rev is null order by i.key",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_bytes().unwrap_or_default();
+            let key = String::from_utf8_lossy(bytes).into_owned();
+            let what = Tampering::KeyUnlogged { key };
+            report.add(None, Some("zz_idempotency"), Some(row.get(1)?), what);
+        }
+        Ok(())
+    }
+}
+
+/// Closings met on the way.
+#[derive(Default)]
+pub(super) struct Closings {
+    made: BTreeSet<i64>,
+    reopened: BTreeSet<i64>,
+}
+
+impl Closings {
+    /// Checks the closings that an entry made or reopened.
+    pub(super) fn check(
+        &mut self,
+        db: &Connection,
+        verb: Verb,
+        entry: &Stored,
+        leaves: &[(i64, &[u8])],
+        report: &mut AuditReport,
+    ) -> Result<(), rusqlite::Error> {
+        let is_reopened = verb == Verb::Reopen;
+        for (id, leaf) in leaves {
+            if is_reopened { self.reopened.insert(*id) } else { self.made.insert(*id) };
+            let what = match row_hash(db, *id, is_reopened)? {
+                None => Tampering::ClosingMissing,
+                Some(hash) if hash != **leaf => Tampering::ClosingChanged,
+                Some(_) => continue,
+            };
+            report.add(Some(entry.seq), Some(CLOSING), Some(*id), what);
+        }
+        Ok(())
+    }
+
+    /// Names closings and reopenings that the chain does not know.
+    pub(super) fn leftovers(
+        &self,
+        db: &Connection,
+        report: &mut AuditReport,
+    ) -> Result<(), rusqlite::Error> {
+        let mut statement =
+            db.prepare("select id, reopened_rev is not null from zz_closing order by id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, is_reopened): (i64, bool) = (row.get(0)?, row.get(1)?);
+            if !self.made.contains(&id) || (is_reopened && !self.reopened.contains(&id)) {
+                report.add(None, Some(CLOSING), Some(id), Tampering::ClosingUnlogged);
+            }
+        }
+        Ok(())
+    }
+}

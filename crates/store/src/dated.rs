@@ -1,0 +1,132 @@
+//! Values of dated fields, and how to read the one that held on a day.
+//!
+//! The table `x__dated` has one row `(_id, field, from_on, value, _rev)` for
+//! each value that a field is known to have taken, `value` being NULL where it
+//! became missing. It has no rows for a field that never changed: the row of
+//! the record says it all. The first change of a field writes two rows, the
+//! value before it from `0001-01-01` and the new one from its own day. So a
+//! field with rows has one for every day:
+//!
+//! - the value on a day is that of the greatest `from_on` not after it, and of
+//!   two rows with the same `from_on` the one with the greater `_rev`, which
+//!   corrects the other;
+//! - the row of the record has the value with the greatest `from_on` of all.
+//!
+//! [`as_of`] is this rule in SQL. A plain `coalesce(subquery, column)` would be
+//! wrong: it takes "it was missing then" for "it never changed".
+
+use figure::{Date, date};
+use pack::Scalar;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::Store;
+use crate::days::iso_day;
+use crate::error::ReadError;
+use crate::naming::{dated, quote};
+use crate::scalar::{Bound, scalar};
+
+/// The day from which the first known value of a field holds.
+pub(crate) const BEGINNING: Date = date(1, 1, 1);
+
+/// A value of a dated field with the day it holds from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedValue {
+    /// First day; `0001-01-01` for the value before the first change.
+    pub from: Date,
+    /// The value.
+    pub value: Option<Scalar>,
+    /// Revision in which it became known.
+    pub revision: i64,
+}
+
+/// The SQL expression for the value that a dated field had on a day.
+///
+/// `row` is the name or alias of the ledger's table in the statement, and `day` a
+/// parameter or expression for the ISO day (`:to`, `?3`). Both go into the SQL as they
+/// are, so they must never come from a user; `ledger` and `field` are quoted.
+///
+/// The field must be `dated` in the pack that the store was opened with.
+pub fn as_of(ledger: &str, field: &str, row: &str, day: &str) -> String {
+    let (table, column) = (quote(&dated(ledger)), quote(field));
+    let name = field.replace('\'', "''");
+    let values = format!("from {table} d where d._id = {row}._id and d.field = '{name}'");
+    format!(
+        "case when exists (select 1 {values}) \
+         then (select d.value {values} and d.from_on <= {day} order by d.from_on desc, d._rev desc limit 1) \
+         else {row}.{column} end"
+    )
+}
+
+impl Store {
+    /// The values a dated field is known to have taken, in order of their days, corrected
+    /// ones left out. Empty if the field never changed.
+    pub fn dated_values(
+        &self,
+        pack: &pack::Pack,
+        ledger: &str,
+        id: i64,
+        field: &str,
+    ) -> Result<Vec<DatedValue>, ReadError> {
+        let ledger = crate::fields::readable(pack, ledger)?;
+        if !ledger.fields.get(field).is_some_and(|field| field.dated) {
+            return Ok(Vec::new());
+        }
+        values(self.reader(), &ledger.id, id, field)
+    }
+}
+
+/// The values of a field in order of their days, of each day the last known.
+pub(crate) fn values(
+    db: &Connection,
+    ledger: &str,
+    id: i64,
+    field: &str,
+) -> Result<Vec<DatedValue>, ReadError> {
+    let sql = format!(
+        "select from_on, value, _rev from {} where _id = ?1 and field = ?2 order by from_on, _rev",
+        quote(&dated(ledger))
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![id, field])?;
+    let mut values: Vec<DatedValue> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let damaged = || ReadError::Damaged { table: "__dated", row: id };
+        let from = iso_day(row.get_ref(0)?.as_str().map_err(|_| damaged())?).ok_or_else(damaged)?;
+        let value = scalar(row.get_ref(1)?).map_err(|_| damaged())?;
+        if values.last().is_some_and(|last| last.from == from) {
+            values.pop();
+        }
+        values.push(DatedValue { from, value, revision: row.get(2)? });
+    }
+    Ok(values)
+}
+
+/// Writes a value of a dated field.
+pub(crate) fn write(
+    db: &Connection,
+    ledger: &str,
+    id: i64,
+    field: &str,
+    value: &DatedValue,
+) -> Result<(), rusqlite::Error> {
+    let sql = format!(
+        "insert into {} (_id, field, from_on, value, _rev) values (?1, ?2, ?3, ?4, ?5)",
+        quote(&dated(ledger))
+    );
+    db.prepare_cached(&sql)?.execute(params![
+        id,
+        field,
+        value.from.to_string(),
+        Bound(value.value.as_ref()),
+        value.revision
+    ])?;
+    Ok(())
+}
+
+/// Whether a ledger has a table of dated values.
+pub(crate) fn has_table(db: &Connection, ledger: &str) -> Result<bool, rusqlite::Error> {
+    db.prepare_cached("select 1 from sqlite_schema where type = 'table' and name = ?1")?
+        .query_row([dated(ledger)], |_| Ok(()))
+        .optional()
+        .map(|found| found.is_some())
+}

@@ -1,0 +1,281 @@
+//! New records, one or a hundred thousand, in one transaction.
+
+use std::collections::HashMap;
+
+use pack::{Ledger, Pack, Scalar};
+use rusqlite::{CachedStatement, Connection};
+
+use crate::Store;
+use crate::ancestry::{Parent, above, top};
+use crate::closed::Closed;
+use crate::constraint::explain;
+use crate::days::{DayField, day_fields};
+use crate::digest::Canonical;
+use crate::error::{Named, RowAt};
+use crate::fields::{check_value, writable};
+use crate::naming::{FIXED, history, quote, quote_all};
+use crate::refusal::WriteError;
+use crate::scalar::Bound;
+use crate::write::{Receipt, Stamp, Verb, Writing, content};
+
+/// A record to be inserted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecord {
+    /// Code of the place it belongs to. A child takes its parent's, whatever stands here.
+    pub place: Option<String>,
+    /// Number of the parent record; for children only.
+    pub parent: Option<i64>,
+    /// Values in the order of the ledger's fields; references are record numbers.
+    pub cells: Vec<Option<Scalar>>,
+}
+
+impl Store {
+    /// Inserts records with consecutive numbers, all or none. The first one refused is
+    /// named by its position. Records with a day in a closed period are refused.
+    pub fn insert(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        stamp: &Stamp<'_>,
+        records: impl IntoIterator<Item = NewRecord>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let mut writing = Writing::begin(&self.writer)?;
+        let mut asked = Asked::new(ledger, stamp);
+        if let Some((receipt, old)) = writing.earlier(stamp.key)? {
+            records.into_iter().for_each(|record| asked.add(&record));
+            return match stamp.key {
+                Some(key) if asked.hash() != old => {
+                    Err(WriteError::KeyReused { key: key.to_owned(), revision: receipt.revision })
+                }
+                _ => Ok(receipt),
+            };
+        }
+        let first = next_id(writing.db(), &ledger.id)?;
+        let mut leaves = Vec::new();
+        let mut inserter = Inserter::new(writing.db(), pack, ledger, writing.revision())?;
+        let mut count = 0;
+        for record in records {
+            asked.add(&record);
+            let id = first + count;
+            count += 1;
+            inserter.insert(id, RowAt(Some(count.unsigned_abs())), record, &mut leaves)?;
+        }
+        drop(inserter);
+        writing.note(Verb::Insert, &ledger.id, first, leaves);
+        writing.finish(stamp, asked.hash(), first, count.unsigned_abs())
+    }
+}
+
+/// The content asked for, hashed only where a key makes it matter.
+struct Asked {
+    content: Option<(sm3::Sm3, Canonical)>,
+}
+
+impl Asked {
+    fn new(ledger: &Ledger, stamp: &Stamp<'_>) -> Asked {
+        use sm3::Digest;
+        let start = || (sm3::Sm3::new(), content(Verb::Insert, &ledger.id));
+        Asked { content: stamp.key.map(|_| start()) }
+    }
+
+    fn add(&mut self, record: &NewRecord) {
+        use sm3::Digest;
+        let Some((hasher, canonical)) = &mut self.content else { return };
+        hasher.update(canonical.as_bytes());
+        canonical.clear().bytes(record.place.as_deref().unwrap_or_default().as_bytes());
+        canonical.integer(record.parent.unwrap_or(0));
+        for cell in &record.cells {
+            canonical.scalar(cell.as_ref());
+        }
+    }
+
+    fn hash(self) -> crate::digest::Hash {
+        use sm3::Digest;
+        match self.content {
+            Some((mut hasher, canonical)) => {
+                hasher.update(canonical.as_bytes());
+                hasher.finalize().into()
+            }
+            None => crate::digest::GENESIS,
+        }
+    }
+}
+
+/// The number of the next record. Numbers of withdrawn records are not used again.
+fn next_id(db: &Connection, ledger: &str) -> Result<i64, rusqlite::Error> {
+    let sql = format!(
+        "select max(coalesce((select max(_id) from {}), 0), coalesce((select max(_id) from {}), 0)) + 1",
+        quote(ledger),
+        quote(&history(ledger))
+    );
+    db.prepare_cached(&sql)?.query_row([], |row| row.get(0))
+}
+
+struct Inserter<'a> {
+    db: &'a Connection,
+    pack: &'a Pack,
+    ledger: &'a Ledger,
+    revision: i64,
+    statement: CachedStatement<'a>,
+    /// Positions of the fields in the order in which they are hashed.
+    sorted: Vec<(&'a str, usize)>,
+    days: Vec<DayField<'a>>,
+    places: HashMap<String, ()>,
+    parents: HashMap<i64, Parent>,
+    closed: Closed,
+    canonical: Canonical,
+}
+
+impl<'a> Inserter<'a> {
+    fn new(
+        db: &'a Connection,
+        pack: &'a Pack,
+        ledger: &'a Ledger,
+        revision: i64,
+    ) -> Result<Inserter<'a>, WriteError> {
+        let columns = FIXED.iter().copied().chain(ledger.fields.keys().map(String::as_str));
+        let marks = vec!["?"; FIXED.len() + ledger.fields.len()].join(", ");
+        let sql = format!(
+            "insert into {} ({}) values ({marks})",
+            quote(&ledger.id),
+            quote_all(columns)
+        );
+        let mut sorted: Vec<(&str, usize)> =
+            ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
+        sorted.sort_unstable();
+        Ok(Inserter {
+            db,
+            pack,
+            ledger,
+            revision,
+            statement: db.prepare_cached(&sql)?,
+            sorted,
+            days: day_fields(ledger),
+            places: HashMap::new(),
+            parents: HashMap::new(),
+            closed: Closed::load(db, &top(pack, ledger).id)?,
+            canonical: Canonical::default(),
+        })
+    }
+
+    fn insert(
+        &mut self,
+        id: i64,
+        row: RowAt,
+        record: NewRecord,
+        leaves: &mut Vec<u8>,
+    ) -> Result<(), WriteError> {
+        let NewRecord { place, parent, cells } = record;
+        self.check_cells(&cells, row)?;
+        let place = self.check_place(place, parent, row)?;
+        let own = self.days.iter().filter_map(|day| day.form.day_of(cells[day.index].as_ref()));
+        let above = parent.and_then(|id| self.parents.get(&id)).map(|p| p.days.as_slice());
+        let days = own.chain(above.unwrap_or_default().iter().copied());
+        if let Some(block) = self.closed.block(self.pack, place.as_deref(), days) {
+            return Err(block.refusal(self.pack, self.ledger, row));
+        }
+        self.statement.raw_bind_parameter(1, id)?;
+        self.statement.raw_bind_parameter(2, &place)?;
+        self.statement.raw_bind_parameter(3, parent)?;
+        self.statement.raw_bind_parameter(4, self.revision)?;
+        for (index, cell) in cells.iter().enumerate() {
+            self.statement.raw_bind_parameter(index + 5, Bound(cell.as_ref()))?;
+        }
+        if let Err(error) = self.statement.raw_execute() {
+            return Err(explain(self.db, self.pack, self.ledger, None, &cells, row, error));
+        }
+        // The same bytes as `rows::Columns::hash` makes of the stored row.
+        self.canonical.clear();
+        match &place {
+            Some(place) => self.canonical.text(place),
+            None => self.canonical.scalar(None),
+        };
+        self.canonical.scalar(parent.map(Scalar::Integer).as_ref());
+        for (name, index) in &self.sorted {
+            if let Some(value) = &cells[*index] {
+                self.canonical.field(name).scalar(Some(value));
+            }
+        }
+        leaves.extend_from_slice(&self.canonical.hash());
+        Ok(())
+    }
+
+    fn check_cells(&self, cells: &[Option<Scalar>], row: RowAt) -> Result<(), WriteError> {
+        if cells.len() != self.ledger.fields.len() {
+            let (expected, found) = (self.ledger.fields.len(), cells.len());
+            let ledger = Named::ledger(self.ledger);
+            return Err(WriteError::Width { row, ledger, expected, found });
+        }
+        for (field, cell) in self.ledger.fields.values().zip(cells) {
+            check_value(self.ledger, field, cell.as_ref(), row)?;
+        }
+        Ok(())
+    }
+
+    /// The place the record is stored with.
+    fn check_place(
+        &mut self,
+        place: Option<String>,
+        parent: Option<i64>,
+        row: RowAt,
+    ) -> Result<Option<String>, WriteError> {
+        if self.ledger.parent.is_some() {
+            return self.parent_place(parent, row);
+        }
+        let ledger = || Named::ledger(self.ledger);
+        if let Some(id) = parent {
+            return Err(WriteError::ParentUnexpected { row, ledger: ledger(), id });
+        }
+        let Some(code) = place else {
+            if self.ledger.place.is_empty() {
+                return Ok(None);
+            }
+            return Err(WriteError::NoPlace { row, ledger: ledger() });
+        };
+        if self.places.contains_key(&code) {
+            return Ok(Some(code));
+        }
+        let Some(place) = self.pack.places.get(&code) else {
+            return Err(WriteError::UnknownPlace { row, place: code });
+        };
+        if !self.ledger.place.is_empty() && !self.ledger.place.contains(&place.kind) {
+            return Err(WriteError::PlaceKind {
+                row,
+                ledger: ledger(),
+                place: Named::new(&code, &place.label),
+                found: place.kind.as_str().into(),
+                expected: self.ledger.place.join(" 或 ").into(),
+            });
+        }
+        self.places.insert(code.clone(), ());
+        Ok(Some(code))
+    }
+
+    fn parent_place(
+        &mut self,
+        parent: Option<i64>,
+        row: RowAt,
+    ) -> Result<Option<String>, WriteError> {
+        let missing = |id| WriteError::NoParent {
+            row,
+            ledger: Named::ledger(self.ledger),
+            parent: parent_name(self.pack, self.ledger),
+            id,
+        };
+        let id = parent.ok_or_else(|| missing(None))?;
+        if let Some(known) = self.parents.get(&id) {
+            return Ok(known.place.clone());
+        }
+        let found = above(self.db, self.pack, self.ledger, Some(id))?;
+        let found = found.ok_or_else(|| missing(Some(id)))?;
+        let place = found.place.clone();
+        self.parents.insert(id, found);
+        Ok(place)
+    }
+}
+
+fn parent_name(pack: &Pack, ledger: &Ledger) -> Named {
+    let id = ledger.parent.as_deref().unwrap_or_default();
+    Named::new(id, pack.ledgers.get(id).map_or(id, |parent| &parent.label))
+}

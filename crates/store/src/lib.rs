@@ -1,0 +1,55 @@
+//! Ledgers as typed tables with revisions, closings and an audit chain.
+//!
+//! A [`Store`] is one SQLite file. Every ledger of the pack is a table of its
+//! own with one column a field; the current row of a record stands there and
+//! superseded rows stand in a history table. This crate is the only user of a
+//! database driver, and the only one that writes: each write is one
+//! transaction of rows, history, audit entries, idempotency key and revision.
+//!
+//! It checks what keeps the data together: types, places, parents, references,
+//! uniqueness and closed periods. Whether a field must be filled and whether a
+//! rule of the ledger holds is the caller's question, since the answer to a
+//! half-filled form is a list of findings and not a refusal. Nothing here asks
+//! for the time: every instant comes in a [`Stamp`].
+//!
+//! Where to look: `schema` for the tables, [`as_of`] for how dated fields are
+//! read, `digest` and `audit` for what the chain binds, `closed` for what a
+//! closing blocks.
+
+mod amend;
+mod ancestry;
+mod audit;
+mod closed;
+mod closing;
+mod constraint;
+mod dated;
+mod days;
+mod definition;
+mod digest;
+mod error;
+mod failure;
+mod fields;
+mod insert;
+mod naming;
+mod nil;
+mod open;
+mod place;
+mod query;
+mod read;
+mod refusal;
+mod rows;
+mod scalar;
+mod schema;
+mod write;
+
+pub use audit::{AuditProblem, AuditReport, Tampering};
+pub use closing::{ClosedPeriod, Closing};
+pub use dated::{DatedValue, as_of};
+pub use error::{CloseError, Named, OpenError, ReadError, RowAt};
+pub use failure::{DatabaseError, Failure};
+pub use insert::NewRecord;
+pub use open::Store;
+pub use query::Row;
+pub use read::{Record, RevisionStamp, Version};
+pub use refusal::WriteError;
+pub use write::{Actor, Receipt, Stamp};

@@ -1,0 +1,87 @@
+//! Names of tables, columns and indexes, and the one function that quotes them.
+//!
+//! Identifiers come from pack ids only. Values never pass through here.
+
+/// Columns that every ledger table has before its fields.
+pub(crate) const FIXED: [&str; 4] = ["_id", "_place", "_parent", "_rev"];
+
+/// Columns that a history table has after the columns of its ledger.
+pub(crate) const FINAL: [&str; 2] = ["_until_rev", "_withdrawn"];
+
+/// Id of the built-in ledger of places.
+pub(crate) const PLACE: &str = "place";
+
+/// Name under which closings appear in the audit chain.
+pub(crate) const CLOSING: &str = "zz_closing";
+
+/// An identifier in SQL form. Double quotes inside it are doubled, so that no
+/// name can end the identifier.
+pub(crate) fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Identifiers in SQL form, joined by commas.
+pub(crate) fn quote_all<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| quote(name.as_ref())).collect();
+    quoted.join(", ")
+}
+
+/// Name of the history table of a ledger.
+pub(crate) fn history(ledger: &str) -> String {
+    format!("{ledger}__history")
+}
+
+/// Name of the table of dated values of a ledger.
+pub(crate) fn dated(ledger: &str) -> String {
+    format!("{ledger}__dated")
+}
+
+/// Why a name cannot be a ledger: it would meet a table of the store or of SQLite.
+pub(crate) fn ledger_conflict(id: &str) -> Option<&'static str> {
+    let lower = id.to_ascii_lowercase();
+    if lower.is_empty() || id.contains('\0') {
+        Some("名称不能为空")
+    } else if lower.starts_with("zz_") || lower.starts_with("sqlite_") {
+        Some("名称不能以 zz_ 或 sqlite_ 开头")
+    } else if lower.contains("__") {
+        Some("名称不能含有两个相连的下划线")
+    } else {
+        None
+    }
+}
+
+/// Why a name cannot be a field: it would meet a column of the store.
+pub(crate) fn field_conflict(id: &str) -> Option<&'static str> {
+    if id.is_empty() || id.contains('\0') {
+        Some("名称不能为空")
+    } else if id.starts_with('_') {
+        Some("名称不能以下划线开头")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(quote("until"), "\"until\"");
+        assert_eq!(quote("a\"; drop table b; --"), "\"a\"\"; drop table b; --\"");
+        assert_eq!(quote_all(["a", "b"]), "\"a\", \"b\"");
+    }
+
+    #[test]
+    fn names_of_the_store_are_kept_free() {
+        let check = |id: &str, free: bool| assert_eq!(ledger_conflict(id).is_none(), free, "{id}");
+        check("household", true);
+        check("party/branch", true);
+        check("zz_meta", false);
+        check("ZZ_meta", false);
+        check("sqlite_schema", false);
+        check("household__history", false);
+        check("", false);
+        assert!(field_conflict("_id").is_some() && field_conflict("until").is_none());
+    }
+}

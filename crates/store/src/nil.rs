@@ -1,0 +1,99 @@
+//! Whether a nil closing (零报告) is true: nothing of the place lies in the period.
+
+use figure::Period;
+use pack::{Ledger, Pack};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::ancestry::top;
+use crate::closing::Closing;
+use crate::days::{DayForm, day_fields};
+use crate::error::{CloseError, Named};
+use crate::naming::quote;
+
+/// A nil closing says that there is nothing: neither in the ledger nor in its children may
+/// a record of the place have a day in the period. A record without any day belongs to
+/// no period; in a ledger without day fields it speaks against every nil closing.
+pub(crate) fn refuse_records(
+    db: &Connection,
+    pack: &Pack,
+    root: &Ledger,
+    closing: &Closing,
+) -> Result<(), CloseError> {
+    let places: Vec<&str> = pack
+        .places
+        .iter()
+        .filter(|place| pack.places.is_within(&place.code, &closing.place))
+        .map(|place| place.code.as_str())
+        .collect();
+    let family = pack.ledgers.values().filter(|ledger| top(pack, ledger).id == root.id);
+    for ledger in family {
+        for place in &places {
+            if let Some(record) = record_within(db, ledger, place, closing.period)? {
+                return Err(CloseError::NotNil {
+                    ledger: Named::ledger(ledger),
+                    place: Named::place(pack, place),
+                    period: closing.period,
+                    record,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn record_within(
+    db: &Connection,
+    ledger: &Ledger,
+    place: &str,
+    period: Period,
+) -> Result<Option<i64>, rusqlite::Error> {
+    let days = day_fields(ledger);
+    let table = quote(&ledger.id);
+    if days.is_empty() {
+        // A child without days of its own lies where its parent does.
+        if ledger.parent.is_some() {
+            return Ok(None);
+        }
+        let sql = format!("select _id from {table} where _place = ?1 order by _id limit 1");
+        return db.prepare_cached(&sql)?.query_row([place], |row| row.get(0)).optional();
+    }
+    for day in days {
+        let column = quote(&day.field.id);
+        let (from, to) = (period.from().to_string(), period.to().to_string());
+        let found = if day.form == DayForm::Period {
+            period_within(db, &table, &column, place, period)?
+        } else {
+            let day = if day.form == DayForm::Date { column } else { format!("substr({column}, 1, 10)") };
+            let sql = format!(
+                "select _id from {table} where _place = ?1 and {day} between ?2 and ?3 order by _id limit 1"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            statement.query_row(params![place, from, to], |row| row.get(0)).optional()?
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+fn period_within(
+    db: &Connection,
+    table: &str,
+    column: &str,
+    place: &str,
+    period: Period,
+) -> Result<Option<i64>, rusqlite::Error> {
+    let sql = format!(
+        "select min(_id), {column} from {table} where _place = ?1 and {column} is not null group by {column}"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([place])?;
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(1)?;
+        if DayForm::Period.day(&text).is_some_and(|day| period.contains(day)) {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,219 @@
+//! Opening a database: who it belongs to, how it is tuned, and its tables.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pack::{Ledger, Pack};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::digest::hex;
+use crate::error::{Named, OpenError};
+use crate::failure::{DatabaseError, Failure, is_unique};
+use crate::naming::quote;
+use crate::schema::{APPLICATION, Existing, FORMAT, SYSTEM, Step, plan};
+use crate::ancestry::roots;
+use crate::{ReadError, definition, place, write};
+
+/// How long a write waits for another program's write.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Statements kept ready on the reading connection: a report asks a few hundred different ones.
+const KEPT_STATEMENTS: usize = 1024;
+
+/// A database of ledgers. One connection writes, another can only read.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) writer: Connection,
+    reader: Option<Connection>,
+    /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
+    pub(crate) roots: BTreeMap<String, String>,
+}
+
+impl Store {
+    /// Opens a database, making it if the file does not exist, and brings its tables in
+    /// line with the pack: new ledgers and fields get tables and columns, and the built-in
+    /// ledger of places is filled. Nothing is dropped.
+    pub fn open(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
+        let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
+        if let Some(directory) = directory.filter(|directory| !directory.is_dir()) {
+            return Err(OpenError::NoDirectory { directory: directory.to_owned() });
+        }
+        let at = At(path.to_owned());
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let writer = connect(path, flags).map_err(|e| at.error(e))?;
+        let existing = identify(&writer, &at)?;
+        persist(&writer).map_err(|e| at.error(e))?;
+        refresh(&writer, pack, &at, &existing)?;
+        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e))?;
+        reader.pragma_update(None, "query_only", true).map_err(|e| at.error(e))?;
+        Ok(Store { writer, reader: Some(reader), roots: roots(pack) })
+    }
+
+    /// Opens a database that must exist, so that a mistyped path is an error and not an
+    /// empty database.
+    pub fn open_existing(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
+        if !path.exists() {
+            return Err(OpenError::Missing { path: path.to_owned() });
+        }
+        Store::open(path, pack)
+    }
+
+    /// A database in memory, for examples of definitions and tests. It ends with the value.
+    pub fn open_in_memory(pack: &Pack) -> Result<Store, OpenError> {
+        let at = At(PathBuf::from(":memory:"));
+        let writer = Connection::open_in_memory().map_err(|e| at.error(e))?;
+        tune(&writer).map_err(|e| at.error(e))?;
+        let existing = identify(&writer, &at)?;
+        refresh(&writer, pack, &at, &existing)?;
+        Ok(Store { writer, reader: None, roots: roots(pack) })
+    }
+
+    /// The connection for reads.
+    pub(crate) fn reader(&self) -> &Connection {
+        self.reader.as_ref().unwrap_or(&self.writer)
+    }
+
+    /// Number of the last revision; 0 before the first write.
+    pub fn revision(&self) -> Result<i64, ReadError> {
+        Ok(write::revision(self.reader())?)
+    }
+
+    /// Hash of the last entry of the audit chain, in hexadecimal. Kept elsewhere (printed
+    /// in a report, sent to the county), it shows a chain that was cut or rolled back.
+    pub fn chain_head(&self) -> Result<String, ReadError> {
+        let (_, head) = write::chain_end(self.reader())?;
+        Ok(hex(&head))
+    }
+}
+
+/// The path in messages.
+struct At(PathBuf);
+
+impl At {
+    fn error(&self, source: rusqlite::Error) -> OpenError {
+        let source = DatabaseError::from(source);
+        match source.failure() {
+            Failure::NotDatabase => OpenError::NotZhenzhang { path: self.0.clone() },
+            _ => OpenError::Database { path: self.0.clone(), source },
+        }
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    tune(&db)?;
+    Ok(db)
+}
+
+fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
+    db.busy_timeout(PATIENCE)?;
+    // Without this a misspelt identifier in double quotes would be read as a text.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "cache_size", -32_768)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    Ok(())
+}
+
+/// Write-ahead log with a sync at every commit: an acknowledged write survives a power cut.
+fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
+    db.pragma_update(None, "synchronous", "FULL")?;
+    let switch = || {
+        db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
+    };
+    // Two programs that open a new file at once collide here without SQLite waiting for
+    // its own busy timeout, so a few tries are needed.
+    for _ in 0..100 {
+        match switch() {
+            Err(e) if DatabaseError::is_locked(&e) => std::thread::sleep(PATIENCE / 100),
+            other => return other.map(|_| ()),
+        }
+    }
+    switch().map(|_| ())
+}
+
+/// Checks that the file is ours and not newer than this program.
+fn identify(db: &Connection, at: &At) -> Result<Existing, OpenError> {
+    let existing = Existing::read(db).map_err(|e| at.error(e))?;
+    let number = |name: &str| {
+        db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| at.error(e))
+    };
+    let (application, format) = (number("application_id")?, number("user_version")?);
+    let path = || at.0.clone();
+    if existing.is_empty() && application == 0 && format == 0 {
+        return Ok(existing);
+    }
+    if application != APPLICATION {
+        return Err(OpenError::NotZhenzhang { path: path() });
+    }
+    if format > FORMAT {
+        return Err(OpenError::Newer { path: path(), found: format, known: FORMAT });
+    }
+    Ok(existing)
+}
+
+/// Brings tables, definitions and places in line with the pack. A database that is in line
+/// already is only read, so that opening never waits for a write.
+fn refresh(db: &Connection, pack: &Pack, at: &At, existing: &Existing) -> Result<(), OpenError> {
+    let database = |e| at.error(e);
+    if !existing.is_empty() {
+        let news = definition::compare(pack, db, database)?;
+        let differences = place::compare(pack, db).map_err(database)?;
+        if news.is_empty() && differences.is_empty() && plan(pack, existing).is_empty() {
+            return Ok(());
+        }
+    }
+    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(database)?;
+    // Another program may have been faster: everything is read again under the lock.
+    let existing = Existing::read(db).map_err(database)?;
+    if existing.is_empty() {
+        db.execute_batch(SYSTEM).map_err(database)?;
+        db.pragma_update(None, "application_id", APPLICATION).map_err(database)?;
+        db.pragma_update(None, "user_version", FORMAT).map_err(database)?;
+    }
+    let news = definition::compare(pack, db, database)?;
+    for step in plan(pack, &existing) {
+        take(db, &step, at)?;
+    }
+    news.record(db, write::revision(db).map_err(database)?)
+        .map_err(|source| OpenError::Database { path: at.0.clone(), source })?;
+    let differences = place::compare(pack, db).map_err(database)?;
+    place::apply(pack, db, &differences, database)?;
+    transaction.commit().map_err(database)
+}
+
+fn take(db: &Connection, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
+    let Err(error) = db.execute_batch(&step.sql) else { return Ok(()) };
+    match &step.unique {
+        Some((ledger, columns)) if is_unique(&error) => {
+            let (first, second) = repeated(db, ledger, columns).map_err(|e| at.error(e))?;
+            let labels: Vec<&str> = columns
+                .iter()
+                .map(|id| ledger.fields.get(*id).map_or(*id, |field| &field.label))
+                .collect();
+            let fields = labels.join("、");
+            Err(OpenError::NotUnique { ledger: Named::ledger(ledger), fields, first, second })
+        }
+        _ => Err(at.error(error)),
+    }
+}
+
+/// Two records that have the same values.
+fn repeated(
+    db: &Connection,
+    ledger: &Ledger,
+    columns: &[&str],
+) -> Result<(i64, i64), rusqlite::Error> {
+    let same: Vec<String> =
+        columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
+    let sql = format!(
+        "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
+        quote(&ledger.id),
+        same.join(" and ")
+    );
+    db.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+}

@@ -1,0 +1,233 @@
+//! Why a write was refused.
+
+use figure::{Date, Period};
+use thiserror::Error;
+
+use crate::error::{Named, ReadError, RowAt};
+use crate::failure::DatabaseError;
+
+/// Why a write was refused. Nothing of a refused write is kept.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    /// No ledger has this id.
+    #[error("没有编号为“{ledger}”的台账")]
+    UnknownLedger {
+        /// The id.
+        ledger: String,
+    },
+    /// Places are defined by the pack.
+    #[error("{ledger}由台账包的地方文件定义,不能在这里登记;请修改 place 目录下的文件")]
+    BuiltIn {
+        /// The ledger.
+        ledger: Named,
+    },
+    /// No current record has this number.
+    #[error("{ledger}没有编号为 {id} 的记录,可能已经作废;请刷新后再操作")]
+    UnknownRecord {
+        /// The ledger.
+        ledger: Named,
+        /// The number.
+        id: i64,
+    },
+    /// The ledger has no such field.
+    #[error("{ledger}没有栏目“{field}”")]
+    UnknownField {
+        /// The ledger.
+        ledger: Named,
+        /// The id.
+        field: String,
+    },
+    /// A record has more or fewer cells than the ledger has fields.
+    #[error("{row}{ledger}有 {expected} 个栏目,收到 {found} 个值")]
+    Width {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// Fields of the ledger.
+        expected: usize,
+        /// Cells given.
+        found: usize,
+    },
+    /// A value has not the stored form of its field.
+    #[error("{row}{ledger}的“{field}”收到“{value}”,应为{expected}")]
+    Value {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// The field.
+        field: Named,
+        /// The value.
+        value: Box<str>,
+        /// What the field takes.
+        expected: &'static str,
+    },
+    /// A record without a place.
+    #[error("{row}{ledger}的记录必须写明属于哪个地方")]
+    NoPlace {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+    },
+    /// A place that the pack does not know.
+    #[error("{row}没有代码为“{place}”的地方;请核对地方代码,或在台账包里登记这个地方")]
+    UnknownPlace {
+        /// Which record.
+        row: RowAt,
+        /// The code.
+        place: String,
+    },
+    /// A place of a kind that the ledger does not take.
+    #[error("{row}{ledger}的记录应属于{expected},“{place}”却是 {found}")]
+    PlaceKind {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// The place.
+        place: Named,
+        /// Its kind.
+        found: Box<str>,
+        /// Kinds the ledger takes.
+        expected: Box<str>,
+    },
+    /// A child without its parent, or with one that does not exist.
+    #[error("{row}{ledger}的记录必须挂在一条现有的{parent}记录下,{}", match id { Some(id) => format!("编号 {id} 不存在或已作废"), None => "没有给出上级记录".to_owned() })]
+    NoParent {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// Its parent ledger.
+        parent: Named,
+        /// The number given.
+        id: Option<i64>,
+    },
+    /// A parent for a record of a ledger that has none.
+    #[error("{row}{ledger}没有上级台账,不能给出上级记录 {id}")]
+    ParentUnexpected {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// The number given.
+        id: i64,
+    },
+    /// A field that points to a record that does not exist.
+    #[error("{row}{ledger}的“{field}”指向“{target}”的记录 {id},它不存在或已作废")]
+    NoReference {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// The field.
+        field: Named,
+        /// Id of the ledger pointed to.
+        target: String,
+        /// The number given.
+        id: i64,
+    },
+    /// Values that may stand only once already stand. Values that identify a person are
+    /// shown in part.
+    #[error("{row}{ledger}的“{fields}”不能重复:“{value}”已在记录 {existing} 中;请核对是否重复登记")]
+    Duplicate {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// Labels of the fields, joined by 、.
+        fields: String,
+        /// Their values, joined by 、.
+        value: String,
+        /// The record that has them.
+        existing: i64,
+    },
+    /// The record lies in a period that has been closed. The place and period are those of
+    /// the closing, so that they can be handed to `reopen`.
+    #[error("{row}{ledger}:{place}{}已结账,这次写入涉及 {day};确需改动,请先由签字人撤销结账", period.describe())]
+    Closed {
+        /// Which record.
+        row: RowAt,
+        /// The ledger whose closing stands in the way.
+        ledger: Named,
+        /// Place of the closing.
+        place: Named,
+        /// Period of the closing.
+        period: Period,
+        /// The day that lies in it.
+        day: Date,
+    },
+    /// Other records point to the one to be withdrawn.
+    #[error("{ledger}的记录 {id} 还被{by}的记录 {by_id} 引用,不能作废;请先处理后者")]
+    Referenced {
+        /// The ledger.
+        ledger: Named,
+        /// The record.
+        id: i64,
+        /// The ledger that points to it.
+        by: Named,
+        /// The record that points to it.
+        by_id: i64,
+    },
+    /// A change with a date, for a field that keeps no dates.
+    #[error("{ledger}的“{field}”没有设为按日期记录,不能登记“自某日起变为”;录错的请用更正")]
+    NotDated {
+        /// The ledger.
+        ledger: Named,
+        /// The field.
+        field: Named,
+    },
+    /// A day outside the years 1 to 9999.
+    #[error("日期 {day} 不在公元 1 年到 9999 年之间")]
+    Day {
+        /// The day.
+        day: Date,
+    },
+    /// A correction that corrects nothing.
+    #[error("{ledger}的记录 {id} 本来就是这些值,没有需要更正的内容")]
+    Unchanged {
+        /// The ledger.
+        ledger: Named,
+        /// The record.
+        id: i64,
+    },
+    /// The idempotency key was used for something else.
+    #[error("提交标识“{key}”已用于版本 {revision} 的另一次写入,内容不同;请换一个标识重新提交")]
+    KeyReused {
+        /// The key.
+        key: String,
+        /// The revision that used it.
+        revision: i64,
+    },
+    /// The audit chain does not end where the store says that it ends.
+    #[error("审计链的末尾与登记的不符(登记 {expected} 条,实有 {found} 条,或末条被改);为保住证据,已停止写入,请运行 zhenzhang audit verify")]
+    ChainBroken {
+        /// Entries on record.
+        expected: i64,
+        /// Entries found.
+        found: i64,
+    },
+    /// What the write depends on cannot be read.
+    #[error(transparent)]
+    Read(ReadError),
+    /// The engine failed.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl From<rusqlite::Error> for WriteError {
+    fn from(error: rusqlite::Error) -> WriteError {
+        WriteError::Database(error.into())
+    }
+}
+
+impl From<ReadError> for WriteError {
+    fn from(error: ReadError) -> WriteError {
+        match error {
+            ReadError::Database(error) => WriteError::Database(error),
+            other => WriteError::Read(other),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The frame of every write: one transaction with its revision, its audit
+//! entries and its idempotency key.
+//!
+//! The transaction begins with the write lock, so that the revision number and
+//! the head of the chain that it continues are held until the commit. It is
+//! refused if the chain does not end where `zz_meta` says: a chain that was cut
+//! must not be grown over.
+//!
+//! An entry binds its number, revision, verb, ledger, first record and count,
+//! one hash a record (its leaf), the stamp hash of its revision (which covers
+//! the rows of `zz_revision` and `zz_idempotency`) and the entry before. A bulk
+//! import makes one entry a thousand records and not one each: the leaves still
+//! name the record that was changed, at a hundredth of the rows.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::digest::{Canonical, GENESIS, Hash, hex};
+use crate::refusal::WriteError;
+
+/// Leaves in one entry.
+const CHUNK: usize = 1000;
+
+/// Who writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Name of the user.
+    pub name: String,
+    /// Role in which the user acts.
+    pub role: String,
+}
+
+/// Who, when, what and why of a write.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<'a> {
+    /// Who writes.
+    pub who: &'a Actor,
+    /// The instant, in ISO 8601, as the caller gives it.
+    pub at: &'a str,
+    /// What is done, in words.
+    pub what: &'a str,
+    /// Why.
+    pub why: &'a str,
+    /// File it comes from; empty if none.
+    pub source: &'a str,
+    /// Idempotency key: a second write with the same key and content returns the first
+    /// receipt and writes nothing.
+    pub key: Option<&'a str>,
+}
+
+/// What an accepted write did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Revision of the write.
+    pub revision: i64,
+    /// Number of the first record written; those of an insert follow one by one.
+    pub first_id: i64,
+    /// Number of records (or closings) written.
+    pub count: u64,
+    /// Whether this is the receipt of an earlier write, found by its key or already done.
+    pub replayed: bool,
+}
+
+/// What an audit entry says happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Insert,
+    Correct,
+    Change,
+    Withdraw,
+    Close,
+    Reopen,
+}
+
+impl Verb {
+    /// All of them.
+    pub(crate) const ALL: [Verb; 6] =
+        [Verb::Insert, Verb::Correct, Verb::Change, Verb::Withdraw, Verb::Close, Verb::Reopen];
+
+    /// The word stored.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Verb::Insert => "insert",
+            Verb::Correct => "correct",
+            Verb::Change => "change",
+            Verb::Withdraw => "withdraw",
+            Verb::Close => "close",
+            Verb::Reopen => "reopen",
+        }
+    }
+}
+
+/// One audit entry with all that its hash covers.
+pub(crate) struct Entry<'a> {
+    pub(crate) prev: &'a [u8],
+    pub(crate) seq: i64,
+    pub(crate) rev: i64,
+    pub(crate) verb: &'a str,
+    pub(crate) ledger: &'a str,
+    pub(crate) record: i64,
+    pub(crate) count: i64,
+    pub(crate) stamp: &'a [u8],
+    pub(crate) leaves: &'a [u8],
+}
+
+impl Entry<'_> {
+    pub(crate) fn hash(&self) -> Hash {
+        Canonical::default()
+            .bytes(self.prev)
+            .integer(self.seq)
+            .integer(self.rev)
+            .text(self.verb)
+            .text(self.ledger)
+            .integer(self.record)
+            .integer(self.count)
+            .bytes(self.stamp)
+            .bytes(self.leaves)
+            .hash()
+    }
+}
+
+/// What is written under one idempotency key, hashed as it was asked for.
+pub(crate) fn content(verb: Verb, ledger: &str) -> Canonical {
+    let mut content = Canonical::default();
+    content.text(verb.code()).text(ledger);
+    content
+}
+
+/// A transaction under way. Dropped without [`Writing::finish`], it leaves nothing.
+pub(crate) struct Writing<'c> {
+    transaction: Transaction<'c>,
+    rev: i64,
+    seq: i64,
+    head: Hash,
+    notes: Vec<Note>,
+}
+
+struct Note {
+    verb: Verb,
+    ledger: String,
+    record: i64,
+    leaves: Vec<u8>,
+}
+
+impl<'c> Writing<'c> {
+    /// Takes the write lock, the next revision and the head of the chain.
+    pub(crate) fn begin(db: &'c Connection) -> Result<Writing<'c>, WriteError> {
+        let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+        let (seq, head) = chain_end(db)?;
+        let (entries, kept) = chain_on_record(db)?;
+        if (entries, kept) != (seq, hex(&head)) {
+            return Err(WriteError::ChainBroken { expected: entries, found: seq });
+        }
+        Ok(Writing { transaction, rev: revision(db)? + 1, seq, head, notes: Vec::new() })
+    }
+
+    /// The connection, inside the transaction.
+    pub(crate) fn db(&self) -> &Connection {
+        &self.transaction
+    }
+
+    /// The revision of this write.
+    pub(crate) fn revision(&self) -> i64 {
+        self.rev
+    }
+
+    /// The receipt of an earlier write with this key, with the hash of its content.
+    pub(crate) fn earlier(&self, key: Option<&str>) -> Result<Option<(Receipt, Hash)>, WriteError> {
+        let Some(key) = key else { return Ok(None) };
+        let mut statement = self
+            .db()
+            .prepare_cached("select rev, first_id, count, content from zz_idempotency where key = ?1")?;
+        let found = statement.query_row([key], |row| {
+            let receipt = Receipt {
+                revision: row.get(0)?,
+                first_id: row.get(1)?,
+                count: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+                replayed: true,
+            };
+            Ok((receipt, row.get(3)?))
+        });
+        Ok(found.optional()?)
+    }
+
+    /// The earlier receipt if the content is the same; refused if it differs.
+    pub(crate) fn replay(
+        &self,
+        key: Option<&str>,
+        content: Hash,
+    ) -> Result<Option<Receipt>, WriteError> {
+        match (self.earlier(key)?, key) {
+            (Some((receipt, old)), _) if old == content => Ok(Some(receipt)),
+            (Some((receipt, _)), Some(key)) => {
+                Err(WriteError::KeyReused { key: key.to_owned(), revision: receipt.revision })
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Notes what was done to records with consecutive numbers, one leaf of 32 bytes each.
+    pub(crate) fn note(&mut self, verb: Verb, ledger: &str, record: i64, leaves: Vec<u8>) {
+        self.notes.push(Note { verb, ledger: ledger.to_owned(), record, leaves });
+    }
+
+    /// Writes revision, key and audit entries, and commits. The write is durable once this
+    /// returns.
+    pub(crate) fn finish(
+        mut self,
+        stamp: &Stamp<'_>,
+        content: Hash,
+        first_id: i64,
+        count: u64,
+    ) -> Result<Receipt, WriteError> {
+        let revision = self.rev;
+        self.transaction.prepare_cached(
+            "insert into zz_revision (rev, at, who, role, what, why, source, key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            revision, stamp.at, stamp.who.name, stamp.who.role, stamp.what, stamp.why, stamp.source, stamp.key
+        ])?;
+        if let Some(key) = stamp.key {
+            self.transaction.prepare_cached(
+                "insert into zz_idempotency (key, content, rev, first_id, count) values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![key, content, revision, first_id, i64::try_from(count).unwrap_or(i64::MAX)])?;
+        }
+        let Some(stamp) = stamp_hash(&self.transaction, revision)? else {
+            return Err(rusqlite::Error::QueryReturnedNoRows.into());
+        };
+        for note in std::mem::take(&mut self.notes) {
+            self.append(&note, &stamp)?;
+        }
+        let mut meta =
+            self.transaction.prepare_cached("update zz_meta set value = ?2 where key = ?1")?;
+        meta.execute(params!["entries", self.seq.to_string()])?;
+        meta.execute(params!["head", hex(&self.head)])?;
+        drop(meta);
+        self.transaction.commit()?;
+        Ok(Receipt { revision, first_id, count, replayed: false })
+    }
+
+    fn append(&mut self, note: &Note, stamp: &Hash) -> Result<(), WriteError> {
+        let mut statement = self.transaction.prepare_cached(
+            "insert into zz_audit (seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
+        let mut record = note.record;
+        // An empty write still has its entry, so that every revision is in the chain.
+        let chunks = note.leaves.chunks(CHUNK * 32);
+        let empty: &[u8] = &[];
+        let none = note.leaves.is_empty().then_some(empty);
+        for leaves in none.into_iter().chain(chunks) {
+            let count = (leaves.len() / 32) as i64;
+            self.seq += 1;
+            let entry = Entry {
+                prev: &self.head,
+                seq: self.seq,
+                rev: self.rev,
+                verb: note.verb.code(),
+                ledger: &note.ledger,
+                record,
+                count,
+                stamp,
+                leaves,
+            };
+            let hash = entry.hash();
+            statement.execute(params![
+                entry.seq, entry.rev, entry.verb, entry.ledger, entry.record, entry.count,
+                entry.stamp, entry.leaves, entry.prev, hash
+            ])?;
+            self.head = hash;
+            record += count;
+        }
+        Ok(())
+    }
+}
+
+/// Number of the last revision; 0 before the first write.
+pub(crate) fn revision(db: &Connection) -> Result<i64, rusqlite::Error> {
+    db.prepare_cached("select coalesce(max(rev), 0) from zz_revision")?
+        .query_row([], |row| row.get(0))
+}
+
+/// Number and hash of the last entry of the chain.
+pub(crate) fn chain_end(db: &Connection) -> Result<(i64, Hash), rusqlite::Error> {
+    let last = db
+        .prepare_cached("select seq, hash from zz_audit order by seq desc limit 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last.unwrap_or((0, GENESIS)))
+}
+
+/// Number and hash (in hexadecimal) of the last entry, as `zz_meta` has them; -1 and empty
+/// where they are missing.
+pub(crate) fn chain_on_record(db: &Connection) -> Result<(i64, String), rusqlite::Error> {
+    let mut statement = db.prepare_cached("select value from zz_meta where key = ?1")?;
+    let mut value = |key: &str| statement.query_row([key], |row| row.get::<_, String>(0)).optional();
+    let entries = value("entries")?.and_then(|text| text.parse().ok()).unwrap_or(-1);
+    Ok((entries, value("head")?.unwrap_or_default()))
+}
+
+/// The hash over a revision's row and the idempotency row of its key. `None` if the
+/// revision has no row.
+pub(crate) fn stamp_hash(db: &Connection, revision: i64) -> Result<Option<Hash>, rusqlite::Error> {
+    let mut statement = db.prepare_cached(
+        "select r.rev, r.at, r.who, r.role, r.what, r.why, r.source, r.key,
+                i.content, i.rev, i.first_id, i.count
+         from zz_revision r left join zz_idempotency i on i.key = r.key where r.rev = ?1",
+    )?;
+    let mut rows = statement.query([revision])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut canonical = Canonical::default();
+    for column in 0..12 {
+        canonical.value(row.get_ref(column)?);
+    }
+    Ok(Some(canonical.hash()))
+}

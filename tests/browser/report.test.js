@@ -1,0 +1,107 @@
+// The report page in a real browser: what a leader does with it, by mouse and by keyboard.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(import.meta.dirname, "../..");
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let directory;
+let browser;
+let page;
+const requests = [];
+const complaints = [];
+
+before(async () => {
+  directory = mkdtempSync(join(tmpdir(), "zhenzhang-browser-"));
+  const run = ["run", "--quiet", "--package", "cli", "--", "demo", "--out", directory];
+  execFileSync("cargo", run, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  browser = await chromium.launch({ executablePath: browserPath, args: quiet });
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.goto(pathToFileURL(join(directory, "report.html")).href);
+});
+
+after(async () => {
+  await browser?.close();
+  if (directory) rmSync(directory, { recursive: true, force: true });
+});
+
+const verdicts = () => JSON.parse(readFileSync(join(directory, "verdicts.json"), "utf8"));
+
+test("every claim of the report is a marked spot, and none is refuted", async () => {
+  const words = new Set(verdicts().verdicts.map((v) => v.start));
+  assert.equal(await page.locator(".claim[data-verdict=proven]").count(), words.size);
+  assert.equal(await page.locator(".claim[data-verdict=refuted]").count(), 0);
+});
+
+test("a click opens verdict, meaning, window and the records behind it", async () => {
+  await page.getByRole("button", { name: "105起" }).click();
+  const panel = page.getByRole("dialog");
+  await panel.waitFor();
+  const text = await panel.innerText();
+  for (const part of ["已证实", "口径", "105 起", "2023年", "共 105 条"]) {
+    assert.ok(text.includes(part), `the panel lacks ${part}: ${text.slice(0, 400)}`);
+  }
+  assert.ok((await panel.locator("tbody tr").count()) > 10);
+});
+
+test("names of persons are masked in the panel and in the whole file", async () => {
+  await page.getByRole("button", { name: "337户" }).click();
+  const text = await page.getByRole("dialog").innerText();
+  assert.match(text, /[\u4e00-\u9fff]\*/);
+  const file = readFileSync(join(directory, "report.html"), "utf8");
+  const names = file.match(/[\u4e00-\u9fff]某[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]/g);
+  assert.deepEqual(names, null);
+});
+
+test("Escape closes the panel and gives the focus back", async () => {
+  const spot = page.getByRole("button", { name: "105起" });
+  await spot.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("dialog").isVisible(), true);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.getByRole("dialog").isVisible(), false);
+  assert.equal(await spot.evaluate((node) => node === document.activeElement), true);
+});
+
+test("next walks through the claims, and a filter dims the others", async () => {
+  await page.getByRole("button", { name: "下一处" }).click();
+  assert.equal(await page.getByRole("dialog").isVisible(), true);
+  await page.keyboard.press("Escape");
+  const filter = page.locator(".filter").first();
+  await filter.click();
+  assert.equal(await filter.getAttribute("aria-pressed"), "true");
+  await filter.click();
+});
+
+test("the page is one file: it asks the network for nothing and reports no error", () => {
+  assert.deepEqual(requests.filter((url) => !url.startsWith("file:")), []);
+  assert.deepEqual(complaints, []);
+});
+
+test("on a narrow screen nothing runs out of the page", async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(over <= 0, `${over} pixels too wide`);
+});

@@ -1,0 +1,71 @@
+//! Crates may use only the crates before them, and only one of them may use each engine.
+
+use toml::Table;
+
+use super::Breach;
+use crate::run;
+
+/// Crate → the crates of this workspace it may use. `ARCHITECTURE.md` shows the same table.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("figure", &[]),
+    ("prose", &["figure"]),
+    ("pack", &["figure"]),
+    ("store", &["figure", "pack"]),
+    ("measure", &["figure", "pack", "store"]),
+    ("sheet", &["figure", "pack", "prose"]),
+    ("report", &["figure", "pack", "prose", "measure"]),
+    ("docx", &["figure", "report"]),
+    ("app", &["figure", "prose", "pack", "store", "measure", "sheet", "report", "docx"]),
+    ("cli", &["app"]),
+];
+
+/// Library → the one crate that may use it.
+const OWNERS: &[(&str, &str)] = &[
+    ("rusqlite", "store"),
+    ("sqlparser", "pack"),
+    ("toml", "pack"),
+    ("calamine", "sheet"),
+    ("rust_xlsxwriter", "sheet"),
+    ("opencc-fmmseg", "prose"),
+    ("clap", "cli"),
+];
+
+/// Reads every manifest below `crates/`.
+pub(crate) fn check() -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    for manifest in run::files(&run::root().join("crates"), &["Cargo.toml"]) {
+        let text = std::fs::read_to_string(&manifest).unwrap_or_default();
+        let mut breach = |message: String| {
+            breaches.push(Breach { place: run::shown(&manifest), message });
+        };
+        let Ok(table) = text.parse::<Table>() else {
+            breach("不是 TOML".to_owned());
+            continue;
+        };
+        let name = table.get("package").and_then(|p| p.get("name")).and_then(|n| n.as_str());
+        let name = name.unwrap_or("");
+        let Some((_, allowed)) = ARROWS.iter().find(|(n, _)| *n == name) else {
+            breach(format!(
+                "包 {name} 不在箭头表里:先写进 ARCHITECTURE.md 和 xtask/src/tidy/arrows.rs"
+            ));
+            continue;
+        };
+        if table.get("lints").and_then(|l| l.get("workspace")).and_then(|w| w.as_bool())
+            != Some(true)
+        {
+            breach("要写 [lints] workspace = true".to_owned());
+        }
+        let uses = table.get("dependencies").and_then(|d| d.as_table());
+        for used in uses.into_iter().flat_map(|d| d.keys()) {
+            if ARROWS.iter().any(|(n, _)| n == used) && !allowed.contains(&used.as_str()) {
+                breach(format!("{name} 不可以依赖 {used}:数据只朝一个方向走"));
+            }
+            if let Some((_, owner)) = OWNERS.iter().find(|(l, _)| l == used)
+                && *owner != name
+            {
+                breach(format!("只有 {owner} 可以使用 {used}"));
+            }
+        }
+    }
+    breaches
+}
