@@ -74,7 +74,7 @@ pub(crate) fn run() -> Outcome<()> {
                 now: figure::date(2024, 1, 1),
                 at: "2024-01-01T00:00:00".to_owned(),
             };
-            let mut office = Office::open(&options)?;
+            let mut office = Office::open_or_create(&options)?;
             let report = app::import(&mut office, "big", &file, &ImportOptions::default())?;
             if report.written != u64::from(ROWS) {
                 return Err(format!(

@@ -16,9 +16,11 @@ pub(crate) struct Breach {
     pub(crate) message: String,
 }
 
+type Check = fn() -> Vec<Breach>;
+
 /// Runs every check; true if none found a breach.
 pub(crate) fn run() -> bool {
-    let checks: [(&str, fn() -> Vec<Breach>); 5] = [
+    let checks: [(&str, Check); 5] = [
         ("crate arrows", arrows::check),
         ("file sizes and headers", sizes::check),
         ("place names in code", names::check),

@@ -43,14 +43,19 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
         .map(|part| {
             let cleaned = prose::clean(part);
             let found = prose::figures(&cleaned.text, &lexicon);
-            let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(part.chars().count());
+            let end = part.chars().count();
+            let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);
+            // Cleaning joins broken lines, so the line is counted in the file as given.
+            let breaks: Vec<usize> =
+                part.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at).collect();
+            let line = |at: usize| breaks.partition_point(|b| *b < place(at)) + 1;
             let claims: Vec<Value> = found
                 .claims
                 .iter()
                 .map(|claim| {
                     told.push_str(&format!(
                         "第{}行 {} {} {}\n",
-                        claim.line,
+                        line(claim.start),
                         claim.kind.name(),
                         claim.qualifier.map_or("", prose::Qualifier::symbol),
                         claim.text
@@ -59,7 +64,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                         "text": claim.text,
                         "start": place(claim.start),
                         "end": place(claim.end.saturating_sub(1)) + 1,
-                        "line": claim.line,
+                        "line": line(claim.start),
                         "kind": claim.kind.name(),
                         "subject": claim.subject,
                         "qualifier": claim.qualifier.map(prose::Qualifier::symbol),
@@ -76,15 +81,8 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
             let flags: Vec<Value> = cleaned
                 .flags
                 .iter()
-                .map(|f| json!({ "text": f.text, "start": f.start, "end": f.end, "reason": f.reason }))
-                .chain(found.flags.iter().map(|f| {
-                    json!({
-                        "text": f.text,
-                        "start": place(f.start),
-                        "end": place(f.end.saturating_sub(1)) + 1,
-                        "reason": f.reason,
-                    })
-                }))
+                .chain(&found.flags)
+                .map(|flag| told_flag(flag, &place))
                 .collect();
             json!({ "claims": claims, "flags": flags })
         })
@@ -96,11 +94,9 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
 pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
     let text = crate::report::read_text(file)?;
     let cleaned = prose::clean(&text);
-    let flags: Vec<Value> = cleaned
-        .flags
-        .iter()
-        .map(|f| json!({ "text": f.text, "start": f.start, "end": f.end, "reason": f.reason }))
-        .collect();
+    let end = text.chars().count();
+    let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);
+    let flags: Vec<Value> = cleaned.flags.iter().map(|flag| told_flag(flag, &place)).collect();
     let json = json!({ "text": cleaned.text, "edits": cleaned.edits.len(), "flags": flags });
     Ok(CleanAnswer { text: cleaned.text, json })
 }
@@ -109,4 +105,14 @@ pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
 pub fn number(text: &str) -> Result<NumberAnswer, AppError> {
     let value = prose::parse_number(text).map_err(AppError::Number)?;
     Ok(NumberAnswer { value: decimal_text(value) })
+}
+
+/// A flag with its place in the file as it was given, before it was cleaned.
+fn told_flag(flag: &prose::Flag, place: &dyn Fn(usize) -> usize) -> Value {
+    json!({
+        "text": flag.text,
+        "start": place(flag.start),
+        "end": place(flag.end.saturating_sub(1)) + 1,
+        "reason": flag.reason,
+    })
 }

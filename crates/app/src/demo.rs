@@ -107,7 +107,7 @@ pub fn demo(
         now,
         at: format!("{now}T00:00:00"),
     };
-    let mut office = Office::open(&options)?;
+    let mut office = Office::open_or_create(&options)?;
     let workbooks = example_files(&town, "workbooks");
     let sheets = example_files(&town, "closings");
     let steps = (workbooks.len() + sheets.len() + 2) as u64;

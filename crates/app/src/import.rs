@@ -164,9 +164,17 @@ fn resolve(
             references.push((column, field, other, office.store.lookup_all(&office.pack, other)?));
         }
     }
+    // A case that says no state has just begun.
+    let begin = definition.case.as_ref().and_then(|case| {
+        let column = definition.fields.get_index_of("state")?;
+        Some((column, Scalar::Text(case.start.clone())))
+    });
     let mut records = Vec::new();
     let mut problems = Vec::new();
     for mut row in rows {
+        if let Some((column, start)) = &begin {
+            row.cells[*column].get_or_insert_with(|| start.clone());
+        }
         let mut lost = |head: &str, value: &str, other: &str| {
             let target = &office.pack.ledgers[other].label;
             problems.push(Problem {

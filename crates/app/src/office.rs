@@ -66,10 +66,28 @@ impl Clerk {
 }
 
 impl Office {
-    /// Loads the definitions and opens the database.
+    /// Loads the definitions and opens the database, which must be there: a mistyped path is an
+    /// error and not an empty office.
     pub fn open(options: &OfficeOptions) -> Result<Office, AppError> {
+        Office::with(options, |pack| Store::open_existing(&options.db, pack))
+    }
+
+    /// The same, making the database if it is not there.
+    pub fn open_or_create(options: &OfficeOptions) -> Result<Office, AppError> {
+        Office::with(options, |pack| Store::open(&options.db, pack))
+    }
+
+    /// An office with definitions and an empty database in memory, for what needs no records.
+    pub fn without_records(options: &OfficeOptions) -> Result<Office, AppError> {
+        Office::with(options, Store::open_in_memory)
+    }
+
+    fn with(
+        options: &OfficeOptions,
+        open: impl FnOnce(&Pack) -> Result<Store, store::OpenError>,
+    ) -> Result<Office, AppError> {
         let pack = definitions::load(options.pack.as_deref(), Some(&options.local_directory()))?;
-        let store = Store::open(&options.db, &pack)?;
+        let store = open(&pack)?;
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
         Ok(Office { pack, store, now: options.now, clerk })

@@ -1,5 +1,6 @@
 //! Reports: checked, built into documents, refreshed.
 
+use std::io::Read;
 use std::path::Path;
 
 use figure::Period;
@@ -82,10 +83,16 @@ pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize,
     Ok(changed)
 }
 
-/// The text of a .md, .txt or .docx file.
+/// The text of a .md, .txt or .docx file; `-` is what comes in on standard input.
 pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
-    let bytes = std::fs::read(file)
-        .map_err(|source| AppError::ReadFile { path: file.to_path_buf(), source })?;
+    let failed = |source| AppError::ReadFile { path: file.to_path_buf(), source };
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        bytes
+    } else {
+        std::fs::read(file).map_err(failed)?
+    };
     let name = file.display().to_string();
     if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
         let paragraphs = docx::text(&bytes)
@@ -136,7 +143,7 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
         setting.place = Some(office.place(None)?);
     }
     let name = file.display().to_string();
-    let source = report::bind(&text, &name, &office.pack, &setting, office.now)
+    let source = report::bind(&text, &name, &session, &setting)
         .map_err(|source| AppError::Check { file: name, source: Box::new(source) })?;
     check(&source, &session, &setting, file)
 }

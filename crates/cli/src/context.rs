@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 
 use crate::language::Language;
+use crate::outcome::Failure;
 
 /// The common arguments, read.
 pub(crate) struct Context {
@@ -20,15 +21,14 @@ pub(crate) struct Context {
 
 impl Context {
     /// Reads the common arguments.
-    pub(crate) fn new(matches: &ArgMatches) -> Result<Context, String> {
+    pub(crate) fn new(matches: &ArgMatches) -> Result<Context, Failure> {
         let text = |id: &str| matches.get_one::<String>(id).cloned();
         let clock = jiff::ZonedDateTime::now();
         let given_now: Option<Date> = match text("now") {
             None => None,
-            Some(day) => Some(
-                day.parse()
-                    .map_err(|_| format!("--now “{day}”不是日期;请写成 2023-12-31 的样子"))?,
-            ),
+            Some(day) => Some(day.parse().map_err(|_| {
+                Failure::Usage(format!("--now “{day}”不是日期;请写成 2023-12-31 的样子"))
+            })?),
         };
         let now = given_now.unwrap_or_else(|| clock.date());
         // With a day given, the instant of writing is that day too, so that the same
@@ -51,7 +51,17 @@ impl Context {
         Ok(Context { given_now, json: matches.get_flag("json"), office })
     }
 
-    /// Opens the office.
+    /// Opens the office, making its database if it is not there.
+    pub(crate) fn open_or_create(&self) -> Result<Office, AppError> {
+        Office::open_or_create(&self.office)
+    }
+
+    /// An office with definitions alone.
+    pub(crate) fn without_records(&self) -> Result<Office, AppError> {
+        Office::without_records(&self.office)
+    }
+
+    /// Opens the office, whose database must be there.
     pub(crate) fn open(&self) -> Result<Office, AppError> {
         Office::open(&self.office)
     }

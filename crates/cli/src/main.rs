@@ -34,12 +34,9 @@ fn main() -> ExitCode {
     let Some(command) = commands.iter().find(|c| (c.describe)(language).get_name() == name) else {
         return ExitCode::from(2);
     };
-    let context = match Context::new(rest) {
-        Ok(context) => context,
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
-        }
+    let (json, result) = match Context::new(rest) {
+        Ok(context) => (context.json, (command.run)(&context, rest)),
+        Err(failure) => (rest.get_flag("json"), Err(failure)),
     };
-    outcome::finish(&context, (command.run)(&context, rest))
+    outcome::finish(json, result)
 }

@@ -5,8 +5,6 @@ use std::process::ExitCode;
 use app::AppError;
 use serde_json::Value;
 
-use crate::context::Context;
-
 /// What a command answers.
 pub(crate) struct Outcome {
     /// For people.
@@ -46,12 +44,12 @@ impl From<AppError> for Failure {
 }
 
 /// Prints the answer and gives the exit code.
-pub(crate) fn finish(context: &Context, result: Result<Outcome, Failure>) -> ExitCode {
+pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
     match result {
         Ok(outcome) => {
             let text = if !outcome.lines.is_empty() {
                 outcome.lines.iter().map(|line| format!("{line}\n")).collect()
-            } else if context.json {
+            } else if json {
                 format!("{:#}\n", outcome.json)
             } else {
                 outcome.text
@@ -66,7 +64,7 @@ pub(crate) fn finish(context: &Context, result: Result<Outcome, Failure>) -> Exi
                 }
                 Failure::Usage(message) => (message.clone(), 2),
             };
-            if context.json {
+            if json {
                 print_all(&format!("{:#}\n", serde_json::json!({ "error": message })));
             } else {
                 eprintln!("{message}");

@@ -21,7 +21,7 @@
 //! The styles of the body get the same page without it, by lines of exactly 579
 //! twips and characters condensed by 6 twips (0.3 pt), for two reasons:
 //!
-//! * LibreOffice before 25.8 gives a character that is wider than the grid's cell
+//! * LibreOffice 7.4 gives a character that is wider than the grid's cell
 //!   (16 pt in 15.79) two cells, which makes 14 characters a line.
 //! * A line of the grid grows to two where a substituted font is taller than it,
 //!   an exact line does not.

@@ -168,8 +168,8 @@ fn defaults(xml: &mut Xml) -> io::Result<()> {
 }
 
 /// The default style, in which an office types what it adds. It keeps to the grid,
-/// which counts characters by this style's size; and WPS reads the line breaking
-/// rules here rather than in the defaults.
+/// which counts characters by this style's size. The line breaking rules stand here,
+/// on which all paragraph styles are based.
 fn normal(xml: &mut Xml) -> io::Result<()> {
     let head = [("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")];
     xml.open("w:style", &head)?;

@@ -311,6 +311,14 @@ mod tests {
     }
 
     #[test]
+    fn number_keeps_its_unit() {
+        check(
+            "甲乙丙丁戊己庚辛壬癸1234户甲乙丙丁戊己庚辛壬癸甲",
+            &["甲乙丙丁戊己庚辛壬癸1234户", "甲乙丙丁戊己庚辛壬癸甲"],
+        );
+    }
+
+    #[test]
     fn token_wider_than_the_line_is_left_alone() {
         let token = "x".repeat(60);
         check(&token, &[&token]);

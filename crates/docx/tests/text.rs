@@ -76,6 +76,12 @@ fn files_that_are_no_docx_are_refused() {
 }
 
 #[test]
+fn file_beyond_the_bound_is_refused_unread() {
+    let large = vec![0; (64 << 20) + 1];
+    assert!(matches!(refused(&large), DocxError::TooLarge { what: "文件字节数", .. }));
+}
+
+#[test]
 fn main_part_is_found_by_its_relationship() {
     let relations = format!(
         "<Relationships><Relationship Target=\"/d/main.xml\" Type=\"{}/relationships/officeDocument\"/></Relationships>",

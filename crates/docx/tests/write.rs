@@ -56,6 +56,9 @@ fn same_document_gives_the_same_bytes() {
         assert_eq!(entry.last_modified(), Some(zip::DateTime::DEFAULT), "{name}");
     }
     assert_eq!(archive.len(), PARTS.len());
+    // Byte 5 of a directory entry is the system it was made on: 3, Unix, everywhere.
+    let entry = first.windows(4).position(|window| window == b"PK\x01\x02").expect("an entry");
+    assert_eq!(first[entry + 5], 3);
 }
 
 fn document(blocks: Vec<Block>) -> Document {
@@ -151,6 +154,19 @@ fn claims_stand_in_bookmarks_of_their_own() {
     );
     for id in 0..5 {
         assert_eq!(xml.matches(&format!("<w:bookmarkEnd w:id=\"{id}\"/>")).count(), 1, "{id}");
+    }
+}
+
+#[test]
+fn short_last_paragraph_is_kept_with_the_issuer() {
+    for (characters, kept) in [(84, 1), (85, 0)] {
+        let blocks = vec![paragraph("甲"), paragraph(&"乙".repeat(characters))];
+        let signed =
+            Document { from: Some("青石镇人民政府".to_owned()), ..document(blocks) };
+        let xml = part(&bytes(&signed), "word/document.xml");
+        let body = xml.split("青石镇").next().unwrap_or_default();
+        // One more for the blank line above the issuer.
+        assert_eq!(body.matches("<w:keepNext/>").count(), kept + 1, "{characters}");
     }
 }
 

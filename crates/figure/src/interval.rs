@@ -37,7 +37,7 @@ impl Interval {
     }
 
     /// Sum of two independent values; `None` on overflow.
-    pub fn add(self, other: Interval) -> Option<Interval> {
+    pub fn plus(self, other: Interval) -> Option<Interval> {
         let ends = |a: Option<Decimal>, b: Option<Decimal>| match (a, b) {
             (Some(a), Some(b)) => a.checked_add(b).map(Some),
             _ => Some(None),
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn an_open_end_stays_open() {
-        let sum = Interval::exact(Decimal::from(3)).add(interval(Some(2), None)).unwrap();
+        let sum = Interval::exact(Decimal::from(3)).plus(interval(Some(2), None)).unwrap();
         assert_eq!(sum.describe(), "5 以上");
         assert_eq!(interval(Some(0), Some(1)).describe(), "0 至 1");
         assert_eq!(interval(Some(2), None).negate(), interval(None, Some(-2)));

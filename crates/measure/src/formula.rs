@@ -137,8 +137,8 @@ fn binary(
         _ => b.amount,
     };
     let amount = match operator {
-        FormulaOperator::Add => a.amount.add(right),
-        FormulaOperator::Subtract => a.amount.add(right.negate()),
+        FormulaOperator::Add => a.amount.plus(right),
+        FormulaOperator::Subtract => a.amount.plus(right.negate()),
         FormulaOperator::Multiply => a.amount.multiply(right),
         FormulaOperator::Divide => quotient(a.amount, right).map(|quotient| {
             quotient.unwrap_or_else(|| {
@@ -265,4 +265,46 @@ fn binding(formula: &Formula) -> u8 {
 /// The name of an indicator for [`words`].
 pub(crate) fn label_of(pack: &Pack, id: &str) -> String {
     pack.indicators.get(id).map_or_else(|| id.to_owned(), |indicator| indicator.label.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn interval(low: Option<i64>, high: Option<i64>) -> Interval {
+        Interval { low: low.map(Decimal::from), high: high.map(Decimal::from) }
+    }
+
+    fn check(a: Interval, by: Interval, expected: &str) {
+        let text = quotient(a, by).unwrap().map_or("除以零".to_owned(), Interval::describe);
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn an_open_end_leaves_a_quotient_open() {
+        check(interval(Some(6), Some(6)), interval(Some(2), Some(3)), "2 至 3");
+        check(interval(Some(6), None), interval(Some(2), Some(2)), "3 以上");
+        check(interval(Some(6), Some(8)), interval(Some(2), None), "0 至 4");
+        check(interval(Some(6), Some(8)), interval(Some(0), None), "除以零");
+        check(interval(Some(6), Some(6)), interval(Some(-3), Some(-2)), "-3 至 -2");
+        check(interval(None, None), interval(Some(1), Some(1)), "未知");
+    }
+
+    proptest! {
+        #[test]
+        fn quotients_stay_inside(
+            a in -50_i64..50, b in 0_i64..50, c in 1_i64..50, d in 0_i64..50,
+            s in 0_i64..50, t in 0_i64..50, negative in any::<bool>(), open in any::<bool>(),
+        ) {
+            let sign = if negative { -1 } else { 1 };
+            let (x, y) = (a + s.min(b), sign * (c + if open { t } else { t.min(d) }));
+            let (near, far) = (Some(sign * c), (!open).then_some(sign * (c + d)));
+            let by = if negative { interval(far, near) } else { interval(near, far) };
+            let found = quotient(interval(Some(a), Some(a + b)), by).unwrap().unwrap();
+            let value = Decimal::from(x) / Decimal::from(y);
+            prop_assert!(found.low.unwrap() <= value && value <= found.high.unwrap());
+        }
+    }
 }

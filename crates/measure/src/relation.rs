@@ -176,7 +176,7 @@ fn equation(
         (in_numbers(session, left, &key)?, in_numbers(session, right, &key)?);
     let (a_amount, b_amount) = (a.amount, in_unit_of(&result.label, &a, &b)?);
     let overflow = || MeasureError::Overflow { indicator: result.label.clone() };
-    let difference = a_amount.add(b_amount.negate()).ok_or_else(overflow)?;
+    let difference = a_amount.plus(b_amount.negate()).ok_or_else(overflow)?;
     let name = &mut |id: &str| label_of(session.pack(), id);
     result.equation = format!("{} {} {}", words(left, name), symbol(operator), words(right, name));
     result.holds = judge(operator, difference, tolerance);

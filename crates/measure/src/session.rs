@@ -28,9 +28,12 @@ pub struct Session<'a> {
     areas: RefCell<Areas<'a>>,
     revision: Cell<Option<i64>>,
     closings: RefCell<HashMap<&'a str, Rc<Closings>>>,
-    completeness: RefCell<HashMap<(&'a str, &'a str, Period), Rc<Vec<Gap>>>>,
+    completeness: RefCell<HashMap<Kept<'a>, Rc<Vec<Gap>>>>,
     values: RefCell<HashMap<Key, Value>>,
 }
+
+/// Ids of a ledger and a place, and a window.
+type Kept<'a> = (&'a str, &'a str, Period);
 
 /// A question in the form that answers are kept under: the place narrowed to
 /// the one fixed, the other dimensions in order.

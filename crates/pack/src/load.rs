@@ -33,7 +33,7 @@ use self::node::{Node, Table};
 use self::sources::{Kind, Sources};
 use crate::diagnostic::{Sink, Spot, nearest};
 use crate::expression::Schema;
-use crate::{Pack, PackErrors, read_cell};
+use crate::{FieldType, Pack, PackErrors, read_cell};
 
 /// One definition file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,8 @@ fn by_id<T>(all: Vec<T>, id: impl Fn(&T) -> &String) -> IndexMap<String, T> {
 }
 
 /// The cells of examples are read as a clerk's would be, so that an example
-/// cannot rest on a value that no ledger would take.
+/// cannot rest on a value that no ledger would take. Places and organisations
+/// are left alone: the base pack has none, and who runs the examples brings some.
 fn check_example_cells(pack: &Pack, sink: &mut Sink) {
     for indicator in pack.indicators.values() {
         for (number, example) in indicator.examples.iter().enumerate() {
@@ -134,6 +135,9 @@ fn check_example_cells(pack: &Pack, sink: &mut Sink) {
                 let Some(ledger) = pack.ledgers.get(&row.ledger) else { continue };
                 for (id, text) in &row.cells {
                     let Some(field) = ledger.fields.get(id) else { continue };
+                    if matches!(field.ty, FieldType::Place | FieldType::Org) {
+                        continue;
+                    }
                     if let Err(error) = read_cell(field, pack, text) {
                         let spot = Spot {
                             file: indicator.file.clone(),

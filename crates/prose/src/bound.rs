@@ -47,6 +47,7 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
         direction: None,
     };
     read_before(text, figure, from, &mut bound);
+    read_far(text, figure, from, &mut bound);
     read_after(text, &mut bound);
     match figure.mark {
         Some(('来', _)) if bound.op == Op::Equal => bound.op = Op::About,
@@ -112,6 +113,26 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
     }
 }
 
+/// How far 至少 and 最多 reach over a verb: 每月至少开展1次.
+const FAR: usize = 6;
+
+/// 至少 or 最多 with a verb between it and the number.
+fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
+    let from = from.max(figure.start.saturating_sub(FAR));
+    let near = text.slice(from, figure.start);
+    let other = near.contains(|c: char| c.is_ascii_digit() || c == '、');
+    if bound.op != Op::Equal || other {
+        return;
+    }
+    for (word, op) in words::FAR {
+        if let Some(at) = near.rfind(word) {
+            bound.op = *op;
+            bound.start = bound.start.min(from + near[..at].chars().count());
+            return;
+        }
+    }
+}
+
 fn direction_before(ends: &dyn Fn(&str) -> bool) -> Option<(Direction, &'static str)> {
     let up = words::UP.iter().map(|w| (Direction::Up, *w));
     let down = words::DOWN.iter().map(|w| (Direction::Down, *w));
@@ -126,7 +147,9 @@ fn is_change(text: &Text<'_>, figure: &Figure, from: usize) -> bool {
         .is_some_and(|u| matches!(u.class(), Class::Share | Class::Points | Class::Multiples));
     let clause = text.slice(from, figure.start);
     relative
-        || ["同比", "环比", "较上", "比上", "较去", "比去", "较前", "比前"].iter().any(|w| clause.contains(w))
+        || ["同比", "环比", "较上", "比上", "较去", "比去", "较前", "比前"]
+            .iter()
+            .any(|w| clause.contains(w))
 }
 
 fn read_after(text: &Text<'_>, bound: &mut Bound) {
@@ -151,7 +174,8 @@ fn is_each(text: &Text<'_>, i: usize) -> bool {
     }
     let compound = "衡匀等价线值";
     let average = "平年人户亩日月机单场";
-    !compound.contains(text.at(i + 1)) && !(i > 0 && average.contains(text.before(i)))
+    let averages = i > 0 && average.contains(text.before(i));
+    !averages && !compound.contains(text.at(i + 1))
 }
 
 /// The predicate of a number; `None` where it has no unit.
@@ -187,7 +211,9 @@ fn simple(figure: &Figure, bound: &Bound, value: Quantity) -> Predicate {
         Op::About => Predicate::About { value },
         Op::AtLeast => Predicate::AtLeast { value: nearer(value, RoundingStrategy::ToZero) },
         Op::LessThan => Predicate::LessThan { value: nearer(value, RoundingStrategy::ToZero) },
-        Op::MoreThan => Predicate::MoreThan { value: nearer(value, RoundingStrategy::AwayFromZero) },
+        Op::MoreThan => {
+            Predicate::MoreThan { value: nearer(value, RoundingStrategy::AwayFromZero) }
+        }
         Op::AtMost => Predicate::AtMost { value: nearer(value, RoundingStrategy::AwayFromZero) },
     }
 }

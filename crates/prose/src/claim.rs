@@ -26,7 +26,9 @@ use std::ops::Range;
 use figure::{Decimal, Quantity, Unit};
 use thiserror::Error;
 
+use crate::Lexicon;
 use crate::bound::{self, Bound};
+use crate::manner::{Manner, NumberForm};
 use crate::phrases::Phrases;
 use crate::predicate::{Direction, Predicate};
 use crate::qualifier::Qualifier;
@@ -35,7 +37,6 @@ use crate::statement::{self, Statement, ends_clause};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
 use crate::words::{self, Op};
-use crate::Lexicon;
 
 /// What the words of a claim state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,87 +68,13 @@ impl Reading {
     }
 }
 
-/// How a claim was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Manner {
-    /// Words before the number, or all words where there is none.
-    pub before: String,
-    /// Words after the number and its unit.
-    pub after: String,
-    /// How the number was written; `None` where there is none.
-    pub number: Option<NumberForm>,
-    /// The mark that the number stands under.
-    pub qualifier: Qualifier,
-    pub(crate) op: Op,
-    pub(crate) direction: Option<Direction>,
-}
-
-impl Manner {
-    /// The bare number, for words that are yet to be written.
-    pub fn plain(unit: Unit, places: u32) -> Manner {
-        let number = NumberForm {
-            places,
-            significant: 1,
-            chinese: false,
-            grouped: false,
-            unit,
-            unit_text: unit.to_string(),
-            mark: None,
-            gap: String::new(),
-        };
-        Manner { number: Some(number), ..Manner::words("") }
-    }
-
-    /// Words without a number.
-    fn words(words: &str) -> Manner {
-        Manner {
-            before: words.to_owned(),
-            after: String::new(),
-            number: None,
-            qualifier: Qualifier::Exact,
-            op: Op::Equal,
-            direction: None,
-        }
-    }
-}
-
-/// How a number was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NumberForm {
-    /// Digits shown after the point.
-    pub places: u32,
-    /// Digits before the zeros of a round number: 1 for 6000, 3 for 13.3.
-    pub significant: u32,
-    /// Whether Chinese numerals were used.
-    pub chinese: bool,
-    /// Whether thousands were separated.
-    pub grouped: bool,
-    /// Unit with its 万 or 亿.
-    pub unit: Unit,
-    /// The unit as written, which may add a measure such as /月.
-    pub unit_text: String,
-    /// 余 or 多 and where it stands.
-    pub mark: Option<(char, MarkPlace)>,
-    /// Space between number and unit.
-    pub gap: String,
-}
-
-/// Where 余 or 多 stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkPlace {
-    /// 50余万元.
-    BeforeMagnitude,
-    /// 13.3万余元.
-    BeforeUnit,
-    /// 3年多.
-    AfterUnit,
-}
-
 /// Why words are no claim.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ReadError {
     /// The words state nothing that could be checked.
-    #[error("“{words}”没有可核验的说法;请写数字加单位(如“11次”),或“未发生一起…”“全县第一”一类的说法")]
+    #[error(
+        "“{words}”没有可核验的说法;请写数字加单位(如“11次”),或“未发生一起…”“全县第一”一类的说法"
+    )]
     NoPredicate {
         /// The words.
         words: String,
@@ -236,7 +163,11 @@ pub(crate) fn is_plan(words: &str, lexicon: &Lexicon) -> bool {
 
 /// The numbers that count, without those of the zero and, where there are
 /// several, without those in quoted names.
-fn counted<'n>(text: &Text<'_>, numerals: &'n [Numeral], zero: Option<&Statement>) -> Vec<&'n Figure> {
+fn counted<'n>(
+    text: &Text<'_>,
+    numerals: &'n [Numeral],
+    zero: Option<&Statement>,
+) -> Vec<&'n Figure> {
     let mut figures: Vec<&Figure> = numerals
         .iter()
         .filter_map(|n| match &n.role {
@@ -337,7 +268,9 @@ fn significant(value: Decimal) -> u32 {
 pub(crate) fn wordy(text: &Text<'_>, statement: Statement) -> Reading {
     let qualifier = match &statement.predicate {
         Predicate::Zero => Qualifier::Zero,
-        Predicate::Whole if text.slice(statement.start, statement.end).starts_with('均') => Qualifier::Each,
+        Predicate::Whole if text.slice(statement.start, statement.end).starts_with('均') => {
+            Qualifier::Each
+        }
         Predicate::Whole => Qualifier::Whole,
         Predicate::Falling { .. } => Qualifier::Falling,
         Predicate::Rising { .. } => Qualifier::Rising,
@@ -394,7 +327,9 @@ fn doubled(text: &Text<'_>) -> Option<(Predicate, Quantity)> {
         let amount = Box::new(Predicate::Equal { value: percent(*value), places: 0 });
         return Some((Predicate::Change { direction: Direction::Up, amount }, percent(*value)));
     }
-    let half = ["过半", "超半数", "超过半数", "半数以上", "一半以上"].iter().find(|w| text.source.contains(**w))?;
+    let half = ["过半", "超半数", "超过半数", "半数以上", "一半以上"]
+        .iter()
+        .find(|w| text.source.contains(**w))?;
     let value = percent(50);
     // 以上 includes the number, 过 and 超 do not.
     let op = if half.ends_with("以上") { Op::AtLeast } else { Op::MoreThan };

@@ -118,7 +118,8 @@ impl Pass<'_> {
         let c = self.text.at(i);
         let next = self.text.at(i + 1);
         let repeated = last == Some(c) && !matches!(c, '!' | '！' | '?' | '？');
-        let weak = matches!(c, ',' | '，' | '、') && matches!(next, '。' | '；' | ';' | '！' | '？');
+        let weak =
+            matches!(c, ',' | '，' | '、') && matches!(next, '。' | '；' | ';' | '！' | '？');
         (repeated || weak).then_some(i + 1)
     }
 }
@@ -155,7 +156,8 @@ fn break_end(text: &Text<'_>, i: usize, last: Option<char>) -> Option<usize> {
     if !last.is_some_and(is_digit) {
         return None;
     }
-    let end = (i..i + 3).find(|&k| !matches!(text.at(k), '\r' | '\n')).filter(|_| i < text.len())?;
+    let end =
+        (i..i + 3).find(|&k| !matches!(text.at(k), '\r' | '\n')).filter(|_| i < text.len())?;
     if (i..end).filter(|&k| text.at(k) == '\n').count() != 1 {
         return None;
     }
@@ -207,7 +209,10 @@ mod tests {
             ("完成,,好,。", "完成,好。"),
             ("好!!真的?!……", "好!!真的?!……"),
             ("达77.8\n%的", "达77.8%的"),
-            ("全年全镇农村居民人均可支配收入达到4779\n1元,", "全年全镇农村居民人均可支配收入达到47791元,"),
+            (
+                "全年全镇农村居民人均可支配收入达到4779\n1元,",
+                "全年全镇农村居民人均可支配收入达到47791元,",
+            ),
             ("共12户\n34人", "共12户\n34人"),
             ("12\n34户", "12\n34户"),
         ] {

@@ -10,98 +10,18 @@ use figure::{Decimal, Unit};
 use crate::bound;
 use crate::claim::{clause_start, is_plan, reading_of, wordy};
 use crate::phrases::Phrases;
-use crate::predicate::Predicate;
+use crate::predicate::{Direction, Predicate};
 use crate::scan::Figure;
 use crate::statement::{self, Statement};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
 use crate::{Lexicon, Qualifier, Reading, parse_number};
 
+mod found;
 mod section;
 mod subject;
 
-/// Whether a numeral states something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// It states what is or was.
-    Fact,
-    /// It announces what shall be.
-    Plan,
-    /// It is part of a date, a heading, a name or a set phrase.
-    Background,
-}
-
-impl Kind {
-    /// The name that `claims --json` prints.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Fact => "fact",
-            Kind::Plan => "plan",
-            Kind::Background => "background",
-        }
-    }
-}
-
-/// A value in the unit its class is normalised to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Normalized {
-    /// The value.
-    pub value: Decimal,
-    /// 元, 亩, 公斤, 人 …; a counter of the lexicon keeps its own name.
-    pub unit: String,
-}
-
-/// A numeral or a statement without one, found in text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundClaim {
-    /// The words.
-    pub text: String,
-    /// Character offset of the first character.
-    pub start: usize,
-    /// Character offset after the last character.
-    pub end: usize,
-    /// Line, from 1.
-    pub line: usize,
-    /// Fact, plan or background.
-    pub kind: Kind,
-    /// The words near it that say what it is about.
-    pub subject: Option<String>,
-    /// How the number is meant; `None` for background.
-    pub qualifier: Option<Qualifier>,
-    /// The number as written, before the unit.
-    pub value: Option<Decimal>,
-    /// The unit as written.
-    pub unit: Option<String>,
-    /// The value in the normal unit of its class.
-    pub normalized: Option<Normalized>,
-    /// The words of the period that governs it.
-    pub period: Option<String>,
-    /// What the words state, ready to be judged; `None` for background and for
-    /// numbers whose unit is not known.
-    pub reading: Option<Reading>,
-}
-
-/// A place that cannot be read and must not be guessed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flag {
-    /// The characters.
-    pub text: String,
-    /// Character offset of the first character.
-    pub start: usize,
-    /// Character offset after the last character.
-    pub end: usize,
-    /// Why it is flagged, for people.
-    pub reason: String,
-}
-
-/// What was found in a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// Claims in order of their place.
-    pub claims: Vec<FoundClaim>,
-    /// Places that cannot be read.
-    pub flags: Vec<Flag>,
-}
+pub use found::{Flag, Found, FoundClaim, Kind, Normalized};
 
 /// How far a clause is followed back. Reports write long sentences, and a text
 /// that lost its marks must not make the search quadratic.
@@ -133,9 +53,20 @@ struct Finder<'t> {
     found: Found,
     /// The last period words and the sentence they stand in.
     period: Option<(usize, String)>,
-    /// End and subject of the last number, for 337户38.605万元.
-    last: Option<(usize, Option<String>)>,
+    last: Option<Last>,
 }
+
+/// The number before, which the next one may share its words with.
+struct Last {
+    /// After the number and the words that name what it counts (3名党员).
+    end: usize,
+    subject: Option<String>,
+    direction: Option<Direction>,
+}
+
+/// Longest gap over which a number without words of its own shares those of the
+/// number before: 337户38.605万元, 收入5万元,同比增长8%.
+const SHARED: usize = 6;
 
 impl Finder<'_> {
     fn run(&mut self) {
@@ -148,10 +79,10 @@ impl Finder<'_> {
                 covered = covered.max(statement.end);
                 self.stated(&statement, &numerals, k);
             }
-            if numeral.start < covered && !matches!(numeral.role, Role::Count(_)) {
+            if numeral.end <= covered && numeral.role != Role::Masked {
                 continue;
             }
-            self.numeral(numeral, covered);
+            self.numeral(numeral);
         }
         for statement in next {
             self.stated(&statement, &numerals, numerals.len());
@@ -195,19 +126,22 @@ impl Finder<'_> {
             .iter()
             .take_while(|n| n.start < end)
             .any(|n| matches!(n.role, Role::Count(_)));
-        let verb = each || self.text.any_at(i, &["全覆盖"]).is_some() || self.is_verb_after_all(i + 2);
+        let verb =
+            each || self.text.any_at(i, &["全覆盖"]).is_some() || self.is_verb_after_all(i + 2);
         (!number && verb).then_some(Statement { start: i, end, predicate: Predicate::Whole })
     }
 
     fn is_verb_after_all(&self, i: usize) -> bool {
-        let verbs = ["通过", "完成", "顺利", "签约", "达标", "开工", "到位", "落实", "销号", "整改", "办结", "竣工", "投产"];
+        let verbs = [
+            "通过", "完成", "顺利", "签约", "达标", "开工", "到位", "落实", "销号", "整改", "办结",
+            "竣工", "投产",
+        ];
         self.text.any_at(i, &verbs).is_some()
     }
 
-    fn numeral(&mut self, numeral: &Numeral, covered: usize) {
+    fn numeral(&mut self, numeral: &Numeral) {
         match &numeral.role {
-            Role::Count(figure) if figure.start >= covered => self.counted(figure),
-            Role::Count(_) => {}
+            Role::Count(figure) => self.counted(figure),
             Role::Order { value, rank: true, .. } => self.ranked(numeral, *value),
             Role::Order { value, session: true, .. } if subject::is_edition(self.text, numeral) => {
                 self.edition(numeral, *value);
@@ -257,7 +191,11 @@ impl Finder<'_> {
         let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
         let clause = subject::clause_end(self.text, end, CLAUSE);
         let words = self.text.slice(from, clause);
-        if self.sections.is_plan(start) || is_plan(words, self.lexicon) { Kind::Plan } else { Kind::Fact }
+        if self.sections.is_plan(start) || is_plan(words, self.lexicon) {
+            Kind::Plan
+        } else {
+            Kind::Fact
+        }
     }
 
     fn background(&mut self, numeral: &Numeral) {
@@ -273,10 +211,16 @@ impl Finder<'_> {
     fn counted(&mut self, figure: &Figure) {
         let text = self.text;
         let from = clause_start(text, figure.start, CLAUSE);
-        let bound = bound::bound(text, figure, from);
+        let mut bound = bound::bound(text, figure, from);
+        let last = self.last.take();
+        // 减少12户30人: both numbers are of the same change.
+        if let Some(last) = last.as_ref().filter(|l| l.end == bound.start) {
+            bound.direction = bound.direction.or(last.direction);
+        }
         let reading = reading_of(text, figure, &bound, bound.start..bound.end);
         if figure.unit_text.is_empty() {
-            self.flag(figure.start, figure.end, "数字后面没有认得的单位;请核对是否漏了单位");
+            let reason = "数字后面没有认得的单位;请核对是否漏了单位";
+            self.flag(figure.start, figure.end, reason);
         }
         let mut claim = self.blank(bound.start, bound.end);
         claim.qualifier = Some(bound::qualifier(figure, &bound));
@@ -284,15 +228,17 @@ impl Finder<'_> {
         claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
         claim.normalized = normalized(figure);
         claim.reading = reading;
-        let start = self.last.as_ref().map_or(from, |(end, _)| from.max(*end));
-        let subject = subject::before(text, start, bound.start);
-        let inherited = || match &self.last {
-            Some((end, subject)) if bound.start <= end + 1 => subject.clone(),
-            _ => None,
-        };
-        let subject = subject.or_else(inherited).or_else(|| subject::after(text, bound.end));
-        self.last = Some((bound.end, subject.clone()));
-        let members = subject.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
+        let start = last.as_ref().map_or(from, |l| from.max(l.end));
+        let own = subject::before(text, start, bound.start);
+        let shared = || last.filter(|l| bound.start <= l.end + SHARED).and_then(|l| l.subject);
+        let before = own.or_else(shared);
+        // What stands behind its number (3名党员) is not shared with the next one.
+        let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
+        let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());
+        let direction = bound.direction;
+        self.last = Some(Last { end, subject: before.clone(), direction });
+        let subject = before.or(behind);
+        let members = members_of(subject.as_deref(), &claim);
         self.push_each(claim, subject, members);
     }
 
@@ -309,7 +255,8 @@ impl Finder<'_> {
     fn ranked(&mut self, numeral: &Numeral, value: u32) {
         let text = self.text;
         let field = usize::from("县市省区国镇乡州盟旗".contains(text.before(numeral.start)));
-        let all = usize::from(field == 1 && numeral.start > 1 && text.at(numeral.start - 2) == '全');
+        let all =
+            usize::from(field == 1 && numeral.start > 1 && text.at(numeral.start - 2) == '全');
         let start = numeral.start - field * (1 + all);
         let statement = Statement { start, end: numeral.end, predicate: Predicate::Rank(value) };
         let normalized = Normalized { value: value.into(), unit: Unit::rank().to_string() };
@@ -339,7 +286,7 @@ impl Finder<'_> {
         claim.unit = Some(unit.to_owned());
         claim.normalized = Some(normalized);
         let subject = subject.or_else(|| subject::before(self.text, from, statement.start));
-        let members = subject.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
+        let members = members_of(subject.as_deref(), &claim);
         claim.reading = Some(spanned(&claim.text, statement));
         self.push_each(claim, subject, members);
     }
@@ -364,10 +311,12 @@ impl Finder<'_> {
         if zero {
             claim.value = Some(Decimal::ZERO);
             let unit = subject::unit_of_zero(text, statement, end);
-            claim.normalized = unit.map(|unit| Normalized { value: Decimal::ZERO, unit: unit.to_owned() });
+            claim.normalized =
+                unit.map(|unit| Normalized { value: Decimal::ZERO, unit: unit.to_owned() });
             claim.unit = unit.map(str::to_owned);
         } else if whole {
-            claim.normalized = Some(Normalized { value: Decimal::ONE_HUNDRED, unit: "%".to_owned() });
+            claim.normalized =
+                Some(Normalized { value: Decimal::ONE_HUNDRED, unit: "%".to_owned() });
         }
         claim.reading = Some(reading);
         let (subject, members) = if zero && end > statement.end {
@@ -375,11 +324,15 @@ impl Finder<'_> {
             let members = subject::denied(&named);
             (Some(named), members)
         } else {
-            let members = before.as_deref().map(|s| subject::members(s, claim.qualifier)).unwrap_or_default();
-            (before, if whole { Vec::new() } else { members })
+            let members = if whole { Vec::new() } else { members_of(before.as_deref(), &claim) };
+            (before, members)
         };
         self.push_each(claim, subject, members);
     }
+}
+
+fn members_of(subject: Option<&str>, claim: &FoundClaim) -> Vec<String> {
+    subject.map(|words| subject::members(words, claim.qualifier)).unwrap_or_default()
 }
 
 /// The reading of a statement whose words are the whole claim.

@@ -70,7 +70,11 @@ pub fn parse_number_in(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
         Some(value) => value,
         None => read::read(rest, mode).map_err(|e| e.about(text))?,
     };
-    if value.abs() >= Decimal::MAX { Err(overflow()) } else { Ok(if negative { -value } else { value }) }
+    if value.abs() >= Decimal::MAX {
+        Err(overflow())
+    } else {
+        Ok(if negative { -value } else { value })
+    }
 }
 
 /// 90%, 百分之九十, 三分之二, 八成, 一半.
@@ -199,6 +203,8 @@ mod tests {
             ("三亿五千万", "350000000"),
             ("一万亿", "1000000000000"),
             ("一亿零一", "100000001"),
+            ("一亿零一千", "100001000"),
+            ("一亿一千万", "110000000"),
             ("一千零一万零一十", "10010010"),
             ("百分之九十", "0.9"),
             ("百分之九十点五", "0.905"),
@@ -218,7 +224,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "  ", "数", "一百二百", "十百", "12,34", "1.2.3", "点五点", "零分之三", "%", "万万万"] {
+        for text in [
+            "",
+            "  ",
+            "数",
+            "一百二百",
+            "十百",
+            "12,34",
+            "1.2.3",
+            "点五点",
+            "零分之三",
+            "%",
+            "万万万",
+        ] {
             refused(text, Mode::Smart);
         }
         assert_eq!(
@@ -230,14 +248,24 @@ mod tests {
 
     #[test]
     fn stricter_modes_refuse_looser_writing() {
-        for text in ["两千三", "二〇二三", "1.18亿", "一百五", "一千五十", "两百"] {
+        for text in ["两千三", "二〇二三", "1.18亿", "一百五", "一千五十", "两百"]
+        {
             refused(text, Mode::Strict);
         }
         for text in ["1.18亿", "3万5千", "一千五十"] {
             refused(text, Mode::Normal);
             assert!(parse_number(text).unwrap() > Decimal::ONE);
         }
-        for text in ["一百零五", "十五", "一千零五十", "一万", "105", "一百五十点五"] {
+        for text in [
+            "一百零五",
+            "十五",
+            "一千零五十",
+            "一万",
+            "105",
+            "一亿零一千",
+            "一亿一千万",
+            "一百五十点五",
+        ] {
             assert!(parse_number_in(text, Mode::Strict).unwrap() > Decimal::ONE, "{text}");
         }
     }

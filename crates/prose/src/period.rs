@@ -157,8 +157,8 @@ fn dated(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
         return Some((Words::Since(year, 1), end + 2));
     }
     let gap = usize::from(text.at(end) == ' ');
-    if let Some(found) = month(text, end + gap, Some(year))
-        .or_else(|| parts_of_year(text, end + gap, Some(year)))
+    if let Some(found) =
+        month(text, end + gap, Some(year)).or_else(|| parts_of_year(text, end + gap, Some(year)))
     {
         return Some(found);
     }
@@ -343,7 +343,17 @@ mod tests {
 
     #[test]
     fn other_figures_are_no_periods() {
-        for text in ["300余次", "5年", "2023户", "12个月", "13月", "投入2023万元", "3.5月", "一是", "近300人"] {
+        for text in [
+            "300余次",
+            "5年",
+            "2023户",
+            "12个月",
+            "13月",
+            "投入2023万元",
+            "3.5月",
+            "一是",
+            "近300人",
+        ] {
             assert_eq!(period_words(text, date(2024, 8, 15), None), None, "{text}");
         }
     }

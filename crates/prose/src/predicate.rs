@@ -293,7 +293,10 @@ mod tests {
             &Predicate::Equal { value: quantity("1.10", "亿元"), places: 2 },
             "四舍五入后等于 1.10 亿元",
         );
-        check(&Predicate::Equal { value: quantity("90.9", "%"), places: 1 }, "四舍五入后等于 90.9%");
+        check(
+            &Predicate::Equal { value: quantity("90.9", "%"), places: 1 },
+            "四舍五入后等于 90.9%",
+        );
         check(&Predicate::Whole, "恰好等于 100%");
         check(&Predicate::Falling { strict: true, points: 3 }, "一期比一期少,至少 3 期");
         let amount = Box::new(Predicate::MoreThan { value: quantity("5", "%") });

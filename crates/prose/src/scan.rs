@@ -2,10 +2,17 @@
 
 use figure::{Decimal, Quantity, Unit};
 
-use crate::claim::MarkPlace;
-use crate::numeral::{Mode, chinese_digit, chinese_place, half_width, parse_number, parse_number_in};
+use crate::manner::MarkPlace;
+use crate::numeral::{
+    Mode, chinese_digit, chinese_place, half_width, parse_number, parse_number_in,
+};
 use crate::text::Text;
-use crate::words;
+
+mod unit;
+
+pub(crate) use unit::unit_at;
+
+use unit::finish;
 
 /// A number as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +50,8 @@ impl Figure {
 
     /// Whether the number is the word 一, which mostly means “a”.
     pub(crate) fn is_one(&self, text: &Text<'_>) -> bool {
-        self.chinese && self.value == Decimal::ONE && text.at(self.start) == '一'
+        let sized = chinese_place(text.at(self.start + 1)).is_some();
+        self.chinese && self.value == Decimal::ONE && text.at(self.start) == '一' && !sized
     }
 }
 
@@ -255,138 +263,6 @@ fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
         mark: None,
         gap: String::new(),
     })
-}
-
-/// Reads 余, 万 and the unit after a number.
-fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
-    let mut at = figure.end;
-    if take_mark(text, &mut at, figure, MarkPlace::BeforeMagnitude) {
-        figure.end = at;
-    }
-    let gap = usize::from(text.at(at) == ' ' && at == figure.end);
-    let spaced = at + gap;
-    const MAGNITUDES: &[&str] = &["万亿", "百万", "千万", "亿", "万", "千", "百"];
-    let size = text.any_at(spaced, MAGNITUDES).unwrap_or(0);
-    let size_text = text.slice(spaced, spaced + size);
-    at = spaced + size;
-    if size > 0 && figure.mark.is_none() {
-        take_mark(text, &mut at, figure, MarkPlace::BeforeUnit);
-    }
-    if share_of_ten(text, at, figure) {
-        return;
-    }
-    let symbol = unit_at(text, at);
-    if let Some((unit, length)) = symbol
-        && let Some(unit) = with_size(unit, size_text, figure)
-    {
-        figure.unit = Some(unit);
-        let size_text = if size_text == "万亿" { "亿" } else { size_text };
-        figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
-        text.slice(figure.end, spaced).clone_into(&mut figure.gap);
-        at += length;
-        if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
-            figure.end = at;
-        }
-        figure.end = at + per(text, at);
-    } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
-        figure.unit_text = format!("{size_text}{counter}");
-        figure.end = at + counter.chars().count();
-    } else if size > 0 {
-        scale(figure, size_text);
-        figure.end = at;
-    } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
-        figure.end = at.max(figure.end);
-    }
-}
-
-/// Takes 余, 多, 来 or 几 where a counter, a size or the end of the words follows.
-fn take_mark(text: &Text<'_>, at: &mut usize, figure: &mut Figure, place: MarkPlace) -> bool {
-    let c = text.at(*at);
-    let fits = match c {
-        '余' => true,
-        '多' => !words::starts_any(text, *at, words::NOT_MORE) && !matches!(text.at(*at + 1), '于'),
-        '来' | '几' => figure.chinese && matches!(text.before(*at), '十' | '百'),
-        _ => false,
-    };
-    if place == MarkPlace::AfterUnit && c != '余' && !(c == '多' && !words::goes_on(text.at(*at + 1))) {
-        return false;
-    }
-    if fits {
-        figure.mark = Some((c, place));
-        *at += 1;
-    }
-    fits
-}
-
-/// 八成, 两成半: tenths.
-fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
-    if text.at(at) != '成' || words::starts_any(text, at, words::NOT_TENTHS) {
-        return false;
-    }
-    let half = text.at(at + 1) == '半';
-    if figure.value > Decimal::TEN {
-        return false;
-    }
-    let tenths = if half { figure.value + Decimal::new(5, 1) } else { figure.value };
-    figure.value = (tenths * Decimal::TEN).normalize();
-    figure.high = figure.high.map(|high| (high * Decimal::TEN).normalize());
-    figure.step = last_place(figure.value);
-    figure.unit = Some(Unit::percent());
-    "%".clone_into(&mut figure.unit_text);
-    figure.end = at + 1 + usize::from(half);
-    if text.at(figure.end) == '多' {
-        figure.mark = Some(('多', MarkPlace::AfterUnit));
-        figure.end += 1;
-    }
-    true
-}
-
-/// The unit that begins at a position and is no beginning of another word.
-pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
-    let rest = text.rest(at);
-    let (unit, bytes) = Unit::at_start(rest)?;
-    if words::starts_any(text, at, words::NOT_UNITS) {
-        return None;
-    }
-    Some((unit, rest[..bytes].chars().count()))
-}
-
-/// The unit with its size; 万亿 has no unit of its own and goes into the number.
-fn with_size(unit: Unit, size: &str, figure: &mut Figure) -> Option<Unit> {
-    match size {
-        "" => Some(unit),
-        "万亿" => {
-            let unit = Unit::parse(&format!("亿{unit}")).ok()?;
-            scale(figure, "万");
-            Some(unit)
-        }
-        size => Unit::parse(&format!("{size}{unit}")).ok(),
-    }
-}
-
-fn scale(figure: &mut Figure, size: &str) {
-    let power = match size {
-        "万亿" => 12,
-        "亿" => 8,
-        "千万" => 7,
-        "百万" => 6,
-        "万" => 4,
-        "千" => 3,
-        _ => 2,
-    };
-    let factor = Decimal::from(10_i64.pow(power));
-    let times = |value: Decimal| value.checked_mul(factor).map_or(value, |v| v.normalize());
-    figure.value = times(figure.value);
-    figure.high = figure.high.map(times);
-    figure.step = times(figure.step);
-}
-
-/// `/月` after a unit, in characters.
-fn per(text: &Text<'_>, at: usize) -> usize {
-    if text.at(at) != '/' {
-        return 0;
-    }
-    unit_at(text, at + 1).map_or(0, |(_, length)| length + 1)
 }
 
 /// Place value of the last digit that is not zero: 100 for 300, 0.1 for 13.3.

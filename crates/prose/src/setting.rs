@@ -1,6 +1,6 @@
 //! Where a numeral stands: in a heading, a name, a rank or a set phrase.
 
-use figure::{Class, Decimal};
+use figure::Class;
 
 use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
@@ -26,19 +26,32 @@ pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
     if end - i > 3 {
         return None;
     }
-    let line_start = first == '\n' || (i >= 2 && first == ' ' && text.before(i - 1) == '\n') || first == '\u{3000}';
-    let clause_start = line_start || matches!(first, '。' | '；' | ';' | '：' | ':' | ',' | '，' | '.' | '!' | '！' | '”' | ' ');
+    let line_start = first == '\n'
+        || (i >= 2 && first == ' ' && text.before(i - 1) == '\n')
+        || first == '\u{3000}';
+    let clause_start = line_start
+        || matches!(
+            first,
+            '。' | '；' | ';' | '：' | ':' | ',' | '，' | '.' | '!' | '！' | '”' | ' '
+        );
     let bracketed = matches!(first, '(' | '（') && matches!(after, ')' | '）');
-    let listed = line_start && matches!(after, '、' | '.' | '．' | ')' | '）') && !text.at(end + 1).is_ascii_digit();
+    let listed = line_start
+        && matches!(after, '、' | '.' | '．' | ')' | '）')
+        && !text.at(end + 1).is_ascii_digit();
     let said = !arabic && clause_start && (after == '是' || (after == '、' && line_start));
     let further = !arabic && first == '其' && (line_start || text.before(i - 1) != '尤');
-    let series = !arabic && after == '是' && text.any_at(end + 1, &["要", "抓", "强", "持", "加"]).is_some();
-    (bracketed || listed || said || series || (further && matches!(after, ',' | '，'))).then_some(end)
+    let series =
+        !arabic && after == '是' && text.any_at(end + 1, &["要", "抓", "强", "持", "加"]).is_some();
+    (bracketed || listed || said || series || (further && matches!(after, ',' | '，')))
+        .then_some(end)
 }
 
 /// 多个, 几个, 多元化: a number that is not named.
 pub(crate) fn is_vague(text: &Text<'_>, i: usize) -> bool {
-    let vague = ["个", "项", "种", "元", "样", "名", "条", "次", "处", "位", "家", "场", "类", "批", "起", "方"];
+    let vague = [
+        "个", "项", "种", "元", "样", "名", "条", "次", "处", "位", "家", "场", "类", "批", "起",
+        "方",
+    ];
     let more = text.at(i) == '多' && matches!(text.before(i), '更' | '许' | '众');
     (more || text.any_at(i + 1, &vague).is_some()) && !is_numeral(text.before(i))
 }
@@ -46,7 +59,8 @@ pub(crate) fn is_vague(text: &Text<'_>, i: usize) -> bool {
 /// Whether 第N stands in a ranking: after a field of comparison or a verb of
 /// ranking, and at the end of its clause.
 pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
-    let ends = !words::goes_on(text.at(after)) || text.any_at(after, &["的", "和", "并", "且"]).is_some();
+    let ends =
+        !words::goes_on(text.at(after)) || text.any_at(after, &["的", "和", "并", "且"]).is_some();
     let verbs = ["排名", "位列", "位居", "名列", "排在", "居", "列", "排", "荣获", "获"];
     let field = i > 0 && "县市省区国镇乡州盟旗系统内村".contains(text.before(i));
     let from = i.saturating_sub(8);
@@ -70,12 +84,17 @@ fn is_size_class(text: &Text<'_>, figure: &Figure) -> bool {
     let class = figure.high.is_some() || above.is_some();
     let noun = figure.end + above.unwrap_or(0);
     let noun = noun + usize::from(text.at(noun) == '的');
-    money && class && text.any_at(noun, &["项目", "企业", "工程", "产业项目", "工业项目", "重大项目", "重点项目"]).is_some()
+    money
+        && class
+        && text
+            .any_at(noun, &["项目", "企业", "工程", "产业项目", "工业项目", "重大项目", "重点项目"])
+            .is_some()
 }
 
 /// The capacity in the name of a works: 年产40万吨…项目, 20万头…养殖基地.
 fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
-    const YEARLY: &[&str] = &["年产", "年出栏", "年加工", "年处理", "日产", "日处理", "日加工", "年存栏"];
+    const YEARLY: &[&str] =
+        &["年产", "年出栏", "年加工", "年处理", "日产", "日处理", "日加工", "年存栏"];
     let Some(unit) = figure.unit else { return false };
     let yearly = text.any_before(figure.start, YEARLY).is_some();
     let animals = matches!(unit.base_symbol(), "头" | "羽");
@@ -83,7 +102,8 @@ fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
         return false;
     }
     let stop = |c: char| !words::goes_on(c) || c.is_ascii_digit();
-    let end = (figure.end..figure.end + REACH).find(|&k| stop(text.at(k))).unwrap_or(figure.end + REACH);
+    let end =
+        (figure.end..figure.end + REACH).find(|&k| stop(text.at(k))).unwrap_or(figure.end + REACH);
     let tail = text.slice(figure.end, end.min(text.len()));
     let works = ["项目", "生产线", "养殖基地", "养殖场", "加工厂", "工程"];
     works.iter().any(|noun| tail.contains(noun))
@@ -92,18 +112,25 @@ fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
 fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
     let (before, after) = (text.before(figure.start), text.at(figure.end));
     let latin = |c: char| c.is_ascii_alphabetic();
-    if latin(before) || matches!(before, '〔' | '〕' | '[' | '#' | '№') {
+    let code = matches!(before, '-' | '_')
+        && figure.start > 1
+        && text.at(figure.start - 2).is_ascii_alphanumeric();
+    if latin(before) || code || matches!(before, '〔' | '〕' | '[' | '#' | '№') {
         return false;
     }
     if let Some(unit) = figure.unit {
         // 75周年, 5年过渡期: a length of years is mostly part of a name.
-        return unit.class() != Class::Years || is_stated(text, figure.start) || figure.mark.is_some();
+        return unit.class() != Class::Years
+            || is_stated(text, figure.start)
+            || figure.mark.is_some();
     }
     if figure.unit_text.is_empty() {
         let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
             || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
-        let numbered = latin(after) || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '岁' | '时');
-        let hotline = text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
+        let numbered = latin(after)
+            || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '岁' | '时');
+        let hotline =
+            text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
         return !(sum || numbered || hotline);
     }
     true
@@ -115,11 +142,16 @@ fn is_stated(text: &Text<'_>, i: usize) -> bool {
 }
 
 fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
-    let Some(unit) = figure.unit else { return !figure.unit_text.is_empty() && !figure.is_one(text) };
+    let Some(unit) = figure.unit else {
+        return !figure.unit_text.is_empty() && !figure.is_one(text);
+    };
     if unit.class() == Class::Share {
         return true;
     }
-    if quoted || matches!(unit.class(), Class::Years | Class::Sessions) || unit.base_symbol() == "日" {
+    if quoted
+        || matches!(unit.class(), Class::Years | Class::Sessions)
+        || unit.base_symbol() == "日"
+    {
         return false;
     }
     if unit.base_symbol() == "月" || text.at(figure.end) == '“' {
@@ -132,7 +164,7 @@ fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     if unit.base_symbol() == "期" && is_phase(text, figure) {
         return false;
     }
-    figure.value != Decimal::ONE || !figure.is_one(text) || one_is_made(text, figure)
+    !figure.is_one(text) || one_is_made(text, figure)
 }
 
 /// 一期工程, 项目二期: a phase and not a count of issues.
@@ -148,11 +180,27 @@ fn is_phase(text: &Text<'_>, figure: &Figure) -> bool {
 /// of single things after it. Elsewhere it means “a” or “the whole”.
 fn one_is_made(text: &Text<'_>, figure: &Figure) -> bool {
     const MADE: &[&str] = &[
-        "新建", "建成", "建设", "改造", "成立", "组建", "修建", "购置", "召开", "举办", "引进", "查处", "新增", "完成",
-        "修复", "改建", "扩建", "建立", "设立",
+        "新建", "建成", "建设", "改造", "成立", "组建", "修建", "购置", "召开", "举办", "引进",
+        "查处", "新增", "完成", "修复", "改建", "扩建", "建立", "设立",
     ];
     let single = figure.unit.is_some_and(|u| {
-        matches!(u.base_symbol(), "座" | "栋" | "幢" | "处" | "家" | "支" | "条" | "台" | "辆" | "口" | "场" | "个" | "套" | "间" | "项")
+        matches!(
+            u.base_symbol(),
+            "座" | "栋"
+                | "幢"
+                | "处"
+                | "家"
+                | "支"
+                | "条"
+                | "台"
+                | "辆"
+                | "口"
+                | "场"
+                | "个"
+                | "套"
+                | "间"
+                | "项"
+        )
     });
     let from = figure.start.saturating_sub(4);
     let near = text.slice(from, figure.start);

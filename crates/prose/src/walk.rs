@@ -119,8 +119,8 @@ fn sign(text: &Text<'_>, i: usize) -> Option<Numeral> {
     match c {
         '第' if is_numeral(text.at(i + 1)) => period_at(text, i).or_else(|| order(text, i)),
         '首' => first(text, i),
-        '近' | '过' | '最' | '连' | '前' | '上' | '下' | '今' | '本' | '全' | '去' | '截' | '到' | '目'
-        | '当' | '自' | '从' => period_at(text, i),
+        '近' | '过' | '最' | '连' | '前' | '上' | '下' | '今' | '本' | '全' | '去' | '截'
+        | '到' | '目' | '当' | '自' | '从' => period_at(text, i),
         '多' | '几' if setting::is_vague(text, i) => background(i + 1),
         '双' => background(i + 1),
         '①'..='⑳' => background(i + 1),
@@ -157,7 +157,8 @@ fn numeral(text: &Text<'_>, phrases: &Phrases<'_>, i: usize, quoted: bool) -> Nu
     } else {
         // Both numbers of a range are background together: 10—500万元项目.
         let run = (i..).take_while(|&k| is_run(text, k)).count();
-        let end = if figure.high.is_some() && !figure.chinese { figure.end } else { i + run.max(1) };
+        let end =
+            if figure.high.is_some() && !figure.chinese { figure.end } else { i + run.max(1) };
         at(end.min(figure.end.max(i + 1)), Role::Background)
     }
 }
@@ -185,7 +186,8 @@ fn order(text: &Text<'_>, i: usize) -> Option<Numeral> {
 fn first(text: &Text<'_>, i: usize) -> Option<Numeral> {
     let session = text.at(i + 1) == '届';
     let rank = text.at(i + 1) == '位' && setting::is_ranking(text, i, i + 2);
-    let plain = text.any_at(i + 1, &["位", "次", "个", "批", "家", "先", "要", "创", "府", "席"]).is_none();
+    let plain =
+        text.any_at(i + 1, &["位", "次", "个", "批", "家", "先", "要", "创", "府", "席"]).is_none();
     if plain && !session {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use figure::{Class, Decimal, Quantity, decimal_text, round_half_up};
 
-use crate::claim::{Manner, MarkPlace, NumberForm};
+use crate::manner::{Manner, MarkPlace, NumberForm};
 use crate::numeral::{NumberStyle, write_number};
 use crate::predicate::{ABOUT_PER_CENT, Direction};
 use crate::words::Op;
@@ -101,13 +101,20 @@ fn exact(manner: &Manner, form: &NumberForm, before: &str, value: Decimal, place
 }
 
 /// Number, 余 and unit in the order the form has them.
-fn spelled(form: &NumberForm, digits: &str, value: Decimal, mark: Option<(char, MarkPlace)>) -> String {
+fn spelled(
+    form: &NumberForm,
+    digits: &str,
+    value: Decimal,
+    mark: Option<(char, MarkPlace)>,
+) -> String {
     let share = form.unit.class() == Class::Share;
     let number = if form.chinese && !share {
         chinese(value)
     } else if form.grouped {
-        let (integer, fraction) = digits.split_once('.').map_or((digits, None), |(i, f)| (i, Some(f)));
-        let grouped = integer.parse().map_or(integer.to_owned(), |i| write_number(i, NumberStyle::Grouped));
+        let (integer, fraction) =
+            digits.split_once('.').map_or((digits, None), |(i, f)| (i, Some(f)));
+        let grouped =
+            integer.parse().map_or(integer.to_owned(), |i| write_number(i, NumberStyle::Grouped));
         fraction.map_or(grouped.clone(), |f| format!("{grouped}.{f}"))
     } else {
         digits.to_owned()

@@ -1,7 +1,7 @@
 //! What the words of claims say.
 
-use prose::{Lexicon, read_claim, read_claim_with};
 use proptest::prelude::*;
+use prose::{Lexicon, read_claim, read_claim_with};
 
 /// The mark, the predicate in words, and the number with its unit.
 fn check(words: &str, mark: &str, says: &str, number: &str) {
@@ -41,6 +41,9 @@ fn numbers_are_read_with_the_words_around_them() {
         ("20户以内", "≤", "不超过 20 户", "20户"),
         ("不足20户", "<", "小于 20 户", "20户"),
         ("20户以外", ">", "大于 20 户", "20户"),
+        ("每月至少开展1次", "≥", "不少于 1 次", "1次"),
+        ("一万亩", "=", "四舍五入后等于 1 万亩", "一万亩"),
+        ("一万多亩", "余", "大于 10000 亩且小于 20000 亩", "一万多亩"),
         ("逾500亩", ">", "大于 500 亩", "500亩"),
         ("三分之二以上", "≥", "不少于 66.666666666666666666%", "三分之二"),
         ("八成以上", "≥", "不少于 80%", "八成"),
@@ -101,7 +104,10 @@ fn dates_and_names_are_no_numbers_of_a_claim() {
     let lexicon = Lexicon { background: vec!["百子果三条".to_owned()], ..Lexicon::default() };
     let reading = read_claim_with("百子果三条生产线11条", &lexicon).unwrap();
     assert_eq!(reading.describe(), "等于 11 条");
-    assert!(read_claim("百子果三条生产线11条").is_err(), "without the set phrase it is two numbers");
+    assert!(
+        read_claim("百子果三条生产线11条").is_err(),
+        "without the set phrase it is two numbers"
+    );
 }
 
 fn refused(words: &str, parts: &[&str]) {

@@ -8,31 +8,33 @@
 
 use std::ops::Range;
 
-use figure::Date;
-use pack::{Indicator, Pack, Place};
-use prose::{FoundClaim, Kind, Predicate, Reading, figures};
+use figure::Period;
+use measure::Session;
+use pack::Place;
+use prose::{Found, FoundClaim, Kind, figures};
 
-use crate::check::{CheckError, Options, headings, lexicon, sentence_around, setting};
+use crate::candidate::choose;
+use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
 use crate::document::Span;
-use crate::fit::targets;
+use crate::fit::{Setting, targets};
 use crate::loose::is_later_section;
-use crate::resolve::unit_fits;
 use crate::scope::Scope;
 use crate::source::{Claim, Front, Passage, Purpose, Source, SourceBlock};
+use crate::target::Target;
 use crate::window::Calendar;
 
 /// Reads a plain text, clean or polluted, and binds what it states. The result
 /// is checked like any report; `options` must name its window and place.
 ///
 /// # Errors
-/// When window or place are missing or unknown.
+/// When window or place are missing or unknown, or the store fails.
 pub fn bind(
     text: &str,
     file: &str,
-    pack: &Pack,
+    session: &Session<'_>,
     options: &Options,
-    now: Date,
 ) -> Result<Source, CheckError> {
+    let pack = session.pack();
     let cleaned = prose::clean(text);
     let chars: Vec<char> = cleaned.text.chars().collect();
     let mut source = Source {
@@ -53,9 +55,15 @@ pub fn bind(
     let (home, report) = setting(&source, pack, options)?;
     let lines = original_lines(text);
     read_lines(&mut source, &chars, &cleaned.origin, &lines);
-    let binder = Binder { pack, home, lexicon: lexicon(pack), calendar: Calendar { report, now } };
+    let binder = Binder {
+        session,
+        home,
+        report,
+        lexicon: lexicon(pack),
+        calendar: Calendar { report, now: session.now() },
+    };
     for number in 0..source.passages.len() {
-        binder.bind_passage(&mut source, number, &lines);
+        binder.bind_passage(&mut source, number, &lines)?;
     }
     Ok(source)
 }
@@ -136,120 +144,96 @@ fn is_title(line: &[char]) -> bool {
     line.len() <= TITLE_LENGTH && !line.iter().any(|c| ",，。;；:：!！?？".contains(*c))
 }
 
-struct Binder<'a> {
-    pack: &'a Pack,
-    home: &'a Place,
+/// What all statements of a text are bound with.
+pub(crate) struct Binder<'a, 's> {
+    pub(crate) session: &'s Session<'a>,
+    pub(crate) home: &'a Place,
+    pub(crate) report: Period,
     lexicon: prose::Lexicon,
     calendar: Calendar,
 }
 
-impl Binder<'_> {
-    fn bind_passage(&self, source: &mut Source, number: usize, lines: &[usize]) {
-        let headings = headings(source, &source.passages[number]);
-        let text = source.passages[number].text();
-        let later = is_later_section(self.calendar, &headings);
+impl Binder<'_, '_> {
+    fn bind_passage(
+        &self,
+        source: &mut Source,
+        number: usize,
+        lines: &[usize],
+    ) -> Result<(), CheckError> {
+        let passage = &source.passages[number];
+        let headings = headings(source, passage);
+        if is_later_section(self.calendar, &headings) {
+            source.passages[number].spans = spans(passage);
+            return Ok(());
+        }
+        let text = passage.text();
         let found = figures(&text, &self.lexicon);
-        let facts: Vec<&FoundClaim> =
-            found.claims.iter().filter(|f| f.kind == Kind::Fact && !later).collect();
-        let ranges: Vec<Range<usize>> = facts.iter().map(|f| f.start..f.end).collect();
+        let groups = groups(&found);
+        let ranges: Vec<Range<usize>> = groups.iter().map(|g| g[0].start..g[0].end).collect();
         let mut claims = Vec::new();
-        for (at, fact) in facts.iter().enumerate() {
-            let passage = &source.passages[number];
-            let words = ranges[at].clone();
+        for (words, group) in ranges.iter().zip(&groups) {
             let others: Vec<Range<usize>> =
-                ranges.iter().filter(|r| **r != words).cloned().collect();
-            let sentence = sentence_around(&text, &words).unwrap_or(0..passage.chars.len());
+                ranges.iter().filter(|r| *r != words).cloned().collect();
+            let sentence = sentence_around(&text, words).unwrap_or(0..passage.chars.len());
             let scope = Scope::new(&passage.chars, sentence, words.clone(), &others, "");
+            let context = context(&text, words, &headings);
+            let purpose = self.purpose(group, &scope, &context)?;
             let start = passage.origin.get(words.start).copied().unwrap_or(0);
             let end = passage.origin.get(words.end.saturating_sub(1)).map_or(start, |o| o + 1);
             let line = line_of(lines, start);
             let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
-            claims.push((
-                words,
-                Claim {
-                    text: fact.text.clone(),
-                    start,
-                    end,
-                    line,
-                    column,
-                    passage: number,
-                    purpose: self.purpose(fact.reading.as_ref(), &scope),
-                },
-            ));
+            let text = group[0].text.clone();
+            claims.push(Claim { text, start, end, line, column, passage: number, purpose });
         }
+        let first = source.claims.len();
+        source.claims.extend(claims);
         let passage = &mut source.passages[number];
-        for (range, claim) in claims {
-            passage.claims.push((source.claims.len(), range));
-            source.claims.push(claim);
-        }
+        passage.claims = (first..).zip(ranges).collect();
         passage.spans = spans(passage);
+        Ok(())
     }
 
-    fn purpose(&self, reading: Option<&Reading>, scope: &Scope) -> Purpose {
-        let Some(reading) = reading else {
-            return Purpose::Unbound("不认识这里的单位;请核对写法,或在词表里补上量词".to_owned());
-        };
-        let candidates = self.candidates(reading, scope);
-        let Some(best) = candidates.first() else {
-            return Purpose::Unbound(
-                "没有单位和说法都相合的指标;请人工核对,或补一个指标".to_owned(),
-            );
-        };
-        let tied: Vec<&str> = candidates
-            .iter()
-            .take_while(|c| c.rank() == best.rank())
-            .map(|c| c.indicator.label.as_str())
-            .collect();
-        if tied.len() > 1 {
-            let text = format!("有 {} 个指标同样相合:{};请人工选定", tied.len(), tied.join("、"));
-            return Purpose::Unbound(text);
+    /// What the statements over the same words are bound to, all together.
+    fn purpose(
+        &self,
+        group: &[&FoundClaim],
+        scope: &Scope,
+        context: &str,
+    ) -> Result<Purpose, CheckError> {
+        let mut all: Vec<Target> = Vec::new();
+        for fact in group {
+            let Some(reading) = &fact.reading else {
+                let text = "不认识这里的单位;请核对写法,或在词表里补上量词";
+                return Ok(Purpose::Unbound(text.to_owned()));
+            };
+            // Only where several subjects share the words does the subject decide.
+            let subject = fact.subject.as_deref().filter(|_| group.len() > 1);
+            let about = subject.and_then(|s| scope.find_before(s));
+            let chosen = match choose(self.session.pack(), reading, scope, about.as_ref()) {
+                Ok(chosen) => chosen,
+                Err(why) => return Ok(Purpose::Unbound(why.to_string())),
+            };
+            let setting = Setting { scope, context, subject };
+            for target in targets(self, &chosen, reading, &setting)? {
+                if !all.contains(&target) {
+                    all.push(target);
+                }
+            }
         }
-        Purpose::Measured(targets(self.pack, self.home, best.indicator, best.parts, reading, scope))
-    }
-
-    /// Indicators whose unit and `says` fit, the best first.
-    fn candidates(&self, reading: &Reading, scope: &Scope) -> Vec<Candidate<'_>> {
-        let mut all: Vec<Candidate<'_>> = self
-            .pack
-            .indicators
-            .values()
-            .filter(|i| unit_fits(&reading.predicate, i.unit) && is_share_or_not(reading, i))
-            .filter_map(|indicator| {
-                let matches = indicator.says.iter().filter_map(|parts| {
-                    let distance = scope.matched(parts, false)?;
-                    let length = parts.iter().map(|p| p.chars().count()).sum();
-                    Some(Candidate { indicator, parts, length, distance })
-                });
-                matches.max_by_key(Candidate::rank)
-            })
-            .collect();
-        all.sort_by_key(|c| std::cmp::Reverse(c.rank()));
-        all
+        Ok(Purpose::Measured(all))
     }
 }
 
-/// An indicator that a statement may be about.
-struct Candidate<'p> {
-    indicator: &'p Indicator,
-    parts: &'p [String],
-    /// Characters of the parts that were found.
-    length: usize,
-    /// Characters between them and the figure.
-    distance: usize,
-}
-
-impl Candidate<'_> {
-    /// Longer parts first, then closer ones.
-    fn rank(&self) -> (usize, std::cmp::Reverse<usize>) {
-        (self.length, std::cmp::Reverse(self.distance))
+/// The facts of a text, those over the same words together, in order.
+fn groups(found: &Found) -> Vec<Vec<&FoundClaim>> {
+    let mut groups: Vec<Vec<&FoundClaim>> = Vec::new();
+    for fact in found.claims.iter().filter(|f| f.kind == Kind::Fact) {
+        match groups.last_mut() {
+            Some(last) if (last[0].start, last[0].end) == (fact.start, fact.end) => last.push(fact),
+            _ => groups.push(vec![fact]),
+        }
     }
-}
-
-/// Words without a unit of their own would fit a share as well as a count; of
-/// the two they speak of a count, since a share is written with its sign.
-fn is_share_or_not(reading: &Reading, indicator: &Indicator) -> bool {
-    let share = indicator.unit.class() == figure::Class::Share;
-    !share || reading.predicate.unit().is_some() || reading.predicate == Predicate::Whole
+    groups
 }
 
 /// The text of a passage in runs, its claims apart.

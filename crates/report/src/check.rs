@@ -141,7 +141,7 @@ fn judge_claim(
     let lead = leads.get(&claim.passage).map_or("", String::as_str);
     let scope = claim_scope(source, passage, number, words.clone(), lead);
     let headings = headings(source, passage);
-    let context = context(passage, &headings);
+    let context = context(&passage.text(), &words, &headings);
     let places: Vec<&Place> = targets
         .iter()
         .filter_map(|t| resolve(bench.pack, bench.home, t).ok())
@@ -198,11 +198,11 @@ pub(crate) fn sentence_around(text: &str, words: &Range<usize>) -> Option<Range<
     Some(first.start..last.end.max(words.end))
 }
 
-/// The headings above a passage and its first sentence, which says what the
+/// The headings above words and the first sentence of their passage, which says what the
 /// paragraph is about (`三是全面推进主题教育。`).
-fn context(passage: &Passage, headings: &[String]) -> String {
-    let text = passage.text();
-    let opening = sentences(&text).first().map_or("", |s| s.text).to_owned();
+pub(crate) fn context(text: &str, words: &Range<usize>, headings: &[String]) -> String {
+    let all = sentences(text);
+    let opening = all.first().filter(|s| s.end <= words.start).map_or("", |s| s.text);
     format!("{}\n{opening}", headings.join("\n"))
 }
 

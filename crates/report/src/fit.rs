@@ -2,25 +2,39 @@
 //! fixes, and whether it speaks of each member or of a run of years.
 
 use figure::Step;
-use pack::{Indicator, Ledger, Pack, Place};
-use prose::{Predicate, Reading};
+use measure::{MeasureError, Request};
+use pack::{Dimension, Indicator, Ledger, Pack, Place, Type};
+use prose::{Predicate, Reading, period_words};
 
+use crate::bind::Binder;
+use crate::candidate::Chosen;
+use crate::check::CheckError;
 use crate::scope::Scope;
 use crate::subject::{dimension_values, named_places, source_ledger};
 use crate::target::{Series, Target};
 
 /// Fewest years that show a trend.
 const TREND_YEARS: usize = 3;
+/// Fewest characters of a free text that names a thing.
+const NAME_LENGTH: usize = 4;
 
-/// The targets of a statement about `indicator`, of which the sentence has `parts`.
+/// Where a statement stands.
+pub(crate) struct Setting<'q> {
+    pub(crate) scope: &'q Scope,
+    /// Headings and the opening of the paragraph.
+    pub(crate) context: &'q str,
+    /// Its subject, where several share the words.
+    pub(crate) subject: Option<&'q str>,
+}
+
+/// The targets of a statement about the indicator that was chosen.
 pub(crate) fn targets(
-    pack: &Pack,
-    home: &Place,
-    indicator: &Indicator,
-    parts: &[String],
+    binder: &Binder<'_, '_>,
+    chosen: &Chosen<'_>,
     reading: &Reading,
-    scope: &Scope,
-) -> Vec<Target> {
+    setting: &Setting<'_>,
+) -> Result<Vec<Target>, CheckError> {
+    let (pack, home, indicator) = (binder.session.pack(), binder.home, chosen.indicator);
     let mut target = Target {
         indicator: indicator.id.clone(),
         window: None,
@@ -33,15 +47,17 @@ pub(crate) fn targets(
     if reading.predicate.is_series() {
         target.series = Some(Series { step: Step::Year, last: TREND_YEARS });
     }
-    let clause = clause(scope);
+    let clause = match setting.subject {
+        Some(subject) => subject.to_owned(),
+        None => clause(setting.scope),
+    };
     let places = kept_places(pack, home, indicator, &clause);
     // A bound holds of each place named; a plain number may be their sum.
     let several = places.len() > 1 && is_bound(&reading.predicate);
     let mut targets = Vec::new();
     if several || places.len() == 1 {
-        targets.extend(
-            places.iter().map(|p| Target { place: Some(p.code.clone()), ..target.clone() }),
-        );
+        let at = |p: &&Place| Target { place: Some(p.code.clone()), ..target.clone() };
+        targets.extend(places.iter().map(at));
     } else {
         let each = reading.each && reading.predicate != Predicate::Whole;
         if each && target.series.is_none() {
@@ -50,28 +66,93 @@ pub(crate) fn targets(
         targets.push(target);
     }
     for dimension in &indicator.dims {
-        let said: Vec<String> = dimension_values(pack, indicator, dimension)
-            .into_iter()
-            .filter(|(_, forms)| {
-                forms.iter().any(|form| clause.contains(form.as_str()) && !is_part(form, parts))
-            })
-            .map(|(id, _)| id)
-            .collect();
-        let usable = said.len() == 1 || reading.predicate == Predicate::Zero;
-        if said.is_empty() || !usable {
-            continue;
+        let said = said_values(binder, chosen, dimension, reading, &clause, setting)?;
+        if !said.is_empty() {
+            targets = split(&targets, &dimension.id, &said);
         }
-        let mut split = Vec::new();
-        for target in &targets {
-            for value in &said {
-                let mut target = target.clone();
-                target.fixed.push((dimension.id.clone(), value.clone()));
-                split.push(target);
-            }
-        }
-        targets = split;
     }
-    targets
+    Ok(targets)
+}
+
+fn split(targets: &[Target], dimension: &str, values: &[String]) -> Vec<Target> {
+    let mut split = Vec::with_capacity(targets.len() * values.len());
+    for target in targets {
+        for value in values {
+            let mut target = target.clone();
+            target.fixed.push((dimension.to_owned(), value.clone()));
+            split.push(target);
+        }
+    }
+    split
+}
+
+/// The values of a dimension that a statement is restricted to: those its
+/// clause names, else what stands before the figures of the sentence, else what
+/// stands over the sentence. Several are taken only where each must be zero.
+fn said_values(
+    binder: &Binder<'_, '_>,
+    chosen: &Chosen<'_>,
+    dimension: &Dimension,
+    reading: &Reading,
+    clause: &str,
+    setting: &Setting<'_>,
+) -> Result<Vec<String>, CheckError> {
+    let pack = binder.session.pack();
+    if dimension.column.ty == Type::Text {
+        return named_value(binder, chosen.indicator, dimension, &setting.scope.own());
+    }
+    if !matches!(dimension.column.ty, Type::Choice { .. } | Type::Code { .. }) {
+        return Ok(Vec::new());
+    }
+    let values = dimension_values(pack, chosen.indicator, dimension);
+    // A clause with a date of its own begins anew and leans on nothing before it.
+    let dated = period_words(clause, binder.session.now(), Some(binder.report)).is_some();
+    let topic = if dated { String::new() } else { setting.scope.topic() };
+    for text in [clause, &topic, setting.context] {
+        let said: Vec<String> = values
+            .iter()
+            .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen.parts)))
+            .map(|(id, _)| id.clone())
+            .collect();
+        match said.len() {
+            0 => {}
+            1 => return Ok(said),
+            _ if reading.predicate == Predicate::Zero => return Ok(said),
+            // Several values at once restrict nothing.
+            _ => return Ok(Vec::new()),
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Whether a text names a value: in more than one character, not only as part
+/// of what the indicator says anyway, and not as an example (`稻谷等`).
+fn names(text: &str, form: &str, parts: &[String]) -> bool {
+    form.chars().nth(1).is_some()
+        && !is_part(form, parts)
+        && text.match_indices(form).any(|(at, _)| !text[at + form.len()..].starts_with('等'))
+}
+
+/// The thing that a free-text dimension names in the figure's own segment: the
+/// longest of the names met in the records.
+fn named_value(
+    binder: &Binder<'_, '_>,
+    indicator: &Indicator,
+    dimension: &Dimension,
+    own: &str,
+) -> Result<Vec<String>, CheckError> {
+    let request = Request::new(&indicator.id, &binder.home.code, binder.report);
+    let members = match binder.session.split(&request, &dimension.id) {
+        Ok(members) => members,
+        Err(error @ MeasureError::Store(_)) => return Err(CheckError::Measure(error)),
+        // An indicator that cannot be split has no names to find.
+        Err(_) => return Ok(Vec::new()),
+    };
+    let named = members
+        .into_iter()
+        .filter_map(|member| member.key)
+        .filter(|name| name.chars().count() >= NAME_LENGTH && own.contains(name.as_str()));
+    Ok(named.max_by_key(|name| name.chars().count()).into_iter().collect())
 }
 
 /// The clause of the words: from the last mark before them.

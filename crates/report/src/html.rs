@@ -93,7 +93,7 @@ fn sheet(checked: &Checked) -> String {
     let document = &checked.document;
     let mut out = format!("<h1>{}</h1>\n", escape(&document.title));
     if let Some(to) = &document.to {
-        out.push_str(&format!("<p class=\"to\">{}:</p>\n", escape(to)));
+        out.push_str(&format!("<p class=\"to\">{}：</p>\n", escape(to)));
     }
     for block in &checked.source.blocks {
         match block {

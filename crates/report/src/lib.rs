@@ -10,6 +10,7 @@
 //! any township.
 
 mod bind;
+mod candidate;
 mod check;
 mod document;
 mod evidence;

@@ -233,9 +233,7 @@ pub(crate) fn unit_fits(predicate: &prose::Predicate, unit: Unit) -> bool {
             | Class::Multiples
     );
     match predicate {
-        Predicate::Ordinal(_) => {
-            matches!(unit.class(), Class::Sessions | Class::Times | Class::Batches)
-        }
+        Predicate::Ordinal(_) => unit.class() == Class::Sessions,
         Predicate::Achieved | Predicate::NotAchieved | Predicate::Several => counted,
         other => other.unit().is_none_or(|said| said.is_alike(unit)),
     }

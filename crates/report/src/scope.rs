@@ -6,6 +6,7 @@
 //! own (`38户156人`) or only parts what came before (`其中…`) leans on the words
 //! before it.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use figure::Unit;
@@ -16,6 +17,8 @@ pub(crate) struct Scope {
     chars: Vec<char>,
     words: Range<usize>,
     own: Range<usize>,
+    /// Where the first figure of the sentence begins.
+    topic_end: usize,
 }
 
 /// Marks that end a clause.
@@ -85,17 +88,8 @@ impl Scope {
         let own = own_range(text, &sentence, &words, others);
         // A figure that opens its sentence or table cell owns the lead too.
         let owns_lead = own.start == sentence.start;
-        Scope::squeezed(text, sentence, words, own, lead, owns_lead)
-    }
-
-    fn squeezed(
-        text: &[char],
-        sentence: Range<usize>,
-        words: Range<usize>,
-        own: Range<usize>,
-        lead: &str,
-        owns_lead: bool,
-    ) -> Scope {
+        let first = others.iter().map(|o| o.start).filter(|at| sentence.contains(at)).min();
+        let topic_end = first.map_or(words.start, |at| at.min(words.start));
         let dense = |c: &&char| !c.is_whitespace();
         let mut chars: Vec<char> = lead.chars().filter(|c| !c.is_whitespace()).collect();
         let head = chars.len();
@@ -103,8 +97,9 @@ impl Scope {
         let words = place(words.start)..place(words.end.min(sentence.end));
         let start = if owns_lead { 0 } else { place(own.start) };
         let own = start..place(own.end);
+        let topic_end = place(topic_end);
         chars.extend(text[sentence].iter().filter(dense));
-        Scope { chars, words, own }
+        Scope { chars, words, own, topic_end }
     }
 
     /// The words themselves.
@@ -127,34 +122,49 @@ impl Scope {
         self.chars[self.own.clone()].iter().collect()
     }
 
+    /// What stands in the sentence before its first figure, and thus over all of them.
+    pub(crate) fn topic(&self) -> String {
+        self.chars[..self.topic_end].iter().collect()
+    }
+
+    /// Where a subject stands before the words, the last time it does; of one
+    /// that was completed from its neighbours, the part that is written.
+    pub(crate) fn find_before(&self, subject: &str) -> Option<Range<usize>> {
+        let subject: Vec<char> = subject.chars().filter(|c| !c.is_whitespace()).collect();
+        let before = &self.chars[..self.words.start];
+        (2..=subject.len()).rev().find_map(|length| {
+            let at = before.windows(length).rposition(|part| part == &subject[..length])?;
+            Some(at..at + length)
+        })
+    }
+
     /// Whether the parts occur in order, at least one of them in the words' own
     /// segment. `leans` says that the segment takes its subject from before.
     pub(crate) fn says(&self, parts: &[String], leans: bool) -> bool {
-        self.matched(parts, leans).is_some()
+        let leans = leans || self.is_leaning();
+        self.best_match(parts, None).is_some_and(|found| leans || found.touches)
     }
 
-    /// How far before the words the match ends: smaller is closer. `None`
-    /// where the parts do not occur.
-    pub(crate) fn matched(&self, parts: &[String], leans: bool) -> Option<usize> {
+    /// The best place where the parts occur in order; `None` where they do not.
+    /// `about` is a phrase that is known to be the subject.
+    pub(crate) fn best_match(
+        &self,
+        parts: &[String],
+        about: Option<&Range<usize>>,
+    ) -> Option<Match> {
         let parts: Vec<Vec<char>> =
             parts.iter().map(|p| p.chars().filter(|c| !c.is_whitespace()).collect()).collect();
         if parts.is_empty() || parts.iter().any(Vec::is_empty) {
             return None;
         }
-        let region = &self.chars[..self.own.end];
-        let anywhere = leans || self.is_leaning();
-        let mut best = None;
-        search(region, &parts, 0, anywhere, &self.own, &mut |last_end| {
-            let distance = self.words.start.abs_diff(last_end);
-            if best.is_none_or(|b| distance < b) {
-                best = Some(distance);
-            }
-        });
-        best
+        let none = 0..0;
+        let mut search = Search { scope: self, about: about.unwrap_or(&none), best: None };
+        search.run(&parts, 0, (0, false));
+        search.best
     }
 
     /// Whether the own segment only parts what stands before it.
-    fn is_leaning(&self) -> bool {
+    pub(crate) fn is_leaning(&self) -> bool {
         self.own().contains("其中")
     }
 }
@@ -184,31 +194,43 @@ fn own_range(
     }
 }
 
-/// Tries all places where the parts occur in order and reports the end of the
-/// last part of each match that touches `own`, or of every match if `touched`.
-fn search(
-    region: &[char],
-    parts: &[Vec<char>],
-    from: usize,
-    touched: bool,
-    own: &Range<usize>,
-    found: &mut impl FnMut(usize),
-) {
-    let Some((part, rest)) = parts.split_first() else { return };
-    let mut at = from;
-    while at + part.len() <= region.len() {
-        if region[at..at + part.len()] == part[..] {
+/// Where the parts of a `says` occur. The greater fits better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Match {
+    /// Characters of the parts inside the phrase that is known to be the subject.
+    pub(crate) overlap: usize,
+    /// Whether a part stands in the words' own segment.
+    pub(crate) touches: bool,
+    /// How close the last part stands to the words.
+    pub(crate) closeness: Reverse<usize>,
+}
+
+/// Tries all places where parts occur in order.
+struct Search<'s> {
+    scope: &'s Scope,
+    about: &'s Range<usize>,
+    best: Option<Match>,
+}
+
+impl Search<'_> {
+    fn run(&mut self, parts: &[Vec<char>], from: usize, so_far: (usize, bool)) {
+        let Some((part, rest)) = parts.split_first() else { return };
+        let Scope { chars, words, own, .. } = self.scope;
+        let region = &chars[..own.end];
+        for at in from..(region.len() + 1).saturating_sub(part.len()) {
             let end = at + part.len();
-            let touches = touched || (at < own.end && end > own.start);
+            if region[at..end] != part[..] {
+                continue;
+            }
+            let shared = end.min(self.about.end).saturating_sub(at.max(self.about.start));
+            let (overlap, touches) = (so_far.0 + shared, so_far.1 || end > own.start);
             if rest.is_empty() {
-                if touches {
-                    found(end);
-                }
+                let closeness = Reverse(words.start.abs_diff(end));
+                self.best = self.best.max(Some(Match { overlap, touches, closeness }));
             } else {
-                search(region, rest, end, touches, own, found);
+                self.run(rest, end, (overlap, touches));
             }
         }
-        at += 1;
     }
 }
 
@@ -323,6 +345,14 @@ mod tests {
         assert!(scope.says(&["集体".to_owned(), "收入".to_owned()], false));
         assert_eq!(scope.words(), "30万元");
         assert_eq!(scope.before(), "村集体经济收入,甲村,");
+    }
+
+    #[test]
+    fn a_subject_is_found_as_far_as_it_is_written() {
+        let scope = scope("饮用水水质、断面水质达标率{{100%}}。");
+        assert_eq!(scope.find_before("饮用水水质达标率"), Some(0..5));
+        assert_eq!(scope.find_before("断面水质达标率"), Some(6..13));
+        assert_eq!(scope.find_before("空气质量"), None);
     }
 
     #[test]

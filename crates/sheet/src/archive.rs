@@ -17,7 +17,7 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::SheetError;
 use crate::error::Hostility;
 pub(crate) use scan::Merge;
-use scan::{Found, scan};
+use scan::{Found, Window, scan};
 
 /// Unpacked size of all parts together. A sheet of a million rows and 24 columns
 /// unpacks to about 0.8 GiB, and reading goes at about 100 MB a second, so that a
@@ -46,6 +46,9 @@ const FORMATS: u64 = 256 << 20;
 /// How often each packed byte may be read: the passes over a sheet that read
 /// values and formats, and the directory, make three.
 const PASSES: u64 = 4;
+
+/// What finding the directory may read besides; its end is looked for in the last 64 KiB.
+const SEARCH: u64 = 256 << 10;
 
 /// A container that passed all checks.
 pub(crate) struct Archive<'b> {
@@ -76,6 +79,7 @@ pub(crate) fn open<'b>(bytes: &'b [u8], file: &str) -> Result<Archive<'b>, Sheet
     }
     check_sizes(&parts).map_err(hostile)?;
 
+    let mut window = Window::new();
     let mut archive = Archive { bytes, unchecked: Vec::new(), merges: Vec::new() };
     for part in &parts {
         if !part.is_xml() {
@@ -83,7 +87,7 @@ pub(crate) fn open<'b>(bytes: &'b [u8], file: &str) -> Result<Archive<'b>, Sheet
             continue;
         }
         let reader = zip.by_index(part.index).map_err(damaged)?;
-        let found = scan(&part.name, reader, part.size)
+        let found = scan(&part.name, reader, part.size, &mut window)
             .map_err(|e| damaged(zip::result::ZipError::Io(e)))?
             .and_then(|found| check_part(part, found))
             .map_err(hostile)?;
@@ -199,7 +203,7 @@ impl<'b> Archive<'b> {
     /// A reader for the workbook reader, and the position it read last.
     pub(crate) fn view(self) -> (View<'b>, Rc<Cell<u64>>) {
         let last = Rc::new(Cell::new(0));
-        let left = (self.bytes.len() as u64 + (1 << 20)) * PASSES;
+        let left = self.bytes.len() as u64 * PASSES + SEARCH;
         let view = View {
             bytes: Cursor::new(self.bytes),
             unchecked: self.unchecked,

@@ -1,7 +1,10 @@
 //! Why a workbook could not be read or written as a whole. Mistakes in single
 //! cells are no errors of this kind: they are [`crate::Problem`]s of a reading.
 
+use figure::Unit;
 use thiserror::Error;
+
+use crate::staged::column_name;
 
 /// Why a workbook or csv file was refused, or could not be written.
 #[derive(Debug, Error)]
@@ -136,35 +139,38 @@ pub enum SheetError {
     },
     /// The unit of a column cannot be converted to the field's.
     #[error(
-        "工作表“{sheet}”{column} 列“{head}”的单位是{found},台账的“{field}”{expected},不能换算;请改正单位"
+        "工作表“{sheet}”{} 列“{head}”的单位是{found},台账的“{field}”{},不能换算;请改正单位",
+        column_name(*column),
+        own_unit(*expected)
     )]
     Unit {
         /// Name of the sheet.
         sheet: String,
-        /// Letter of the column.
-        column: String,
+        /// The column, counted from 0.
+        column: u32,
         /// Head of the column.
         head: String,
         /// Unit found.
-        found: String,
+        found: Unit,
         /// Label of the field.
         field: String,
-        /// What the field takes.
-        expected: String,
+        /// Unit of the field, if it has one.
+        expected: Option<Unit>,
     },
     /// The unit line gives two units for one kind of quantity.
     #[error(
-        "工作表“{sheet}”的单位行同时写了{first}和{second},{column} 列“{head}”不知道用哪个;请在列名后写明,如“{head}({first})”"
+        "工作表“{sheet}”的单位行同时写了{first}和{second},{} 列“{head}”不知道用哪个;请在列名后写明,如“{head}({first})”",
+        column_name(*column)
     )]
     TwoUnits {
         /// Name of the sheet.
         sheet: String,
         /// The first unit.
-        first: String,
+        first: Unit,
         /// The second unit.
-        second: String,
-        /// Letter of the column.
-        column: String,
+        second: Unit,
+        /// The column, counted from 0.
+        column: u32,
         /// Head of the column.
         head: String,
     },
@@ -319,4 +325,8 @@ fn list(heads: &[String]) -> String {
 
 fn near(nearest: &[(String, String)]) -> String {
     nearest.iter().map(|(wanted, found)| format!(";“{found}”是不是“{wanted}”?")).collect()
+}
+
+fn own_unit(unit: Option<Unit>) -> String {
+    unit.map_or_else(|| "没有单位".to_owned(), |unit| format!("以{unit}为单位"))
 }

@@ -1,6 +1,6 @@
 //! Which row is the head, and which column is which field.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use figure::Unit;
 use pack::{Ledger, Pack};
@@ -95,7 +95,7 @@ impl Names {
         for (name, target) in &names {
             by_key.entry(key(name)).or_insert(Some(*target));
         }
-        let mut short: HashMap<String, Option<Target>> = HashMap::new();
+        let mut short: BTreeMap<String, Option<Target>> = BTreeMap::new();
         for (name, target) in &names {
             for form in name_keys(name).into_iter().skip(1) {
                 let entry = short.entry(form).or_insert(Some(*target));
@@ -291,11 +291,11 @@ pub(crate) fn column_unit(
     head: &Head,
     line: &[Unit],
 ) -> Result<Option<Unit>, SheetError> {
-    let refuse = |found: Unit, expected: String| SheetError::Unit {
+    let refuse = |found: Unit, expected: Option<Unit>| SheetError::Unit {
         sheet: sheet.to_owned(),
-        column: head.letter(),
+        column: head.column,
         head: head.show(),
-        found: found.to_string(),
+        found,
         field: field.label.clone(),
         expected,
     };
@@ -304,18 +304,18 @@ pub(crate) fn column_unit(
     let numeric = matches!(field.ty, pack::FieldType::Integer | pack::FieldType::Decimal { .. });
     match (field.ty.unit(), head.unit) {
         (Some(own), Some(unit)) if unit.is_alike(own) => Ok(Some(unit)),
-        (Some(own), Some(unit)) if !own_name => Err(refuse(unit, format!("以{own}为单位"))),
+        (Some(own), Some(unit)) if !own_name => Err(refuse(unit, Some(own))),
         (None, Some(unit)) if numeric && unit.magnitude() > 0 && !own_name => {
-            Err(refuse(unit, "没有单位".to_owned()))
+            Err(refuse(unit, None))
         }
         (Some(own), None) => {
             let mut alike = line.iter().filter(|unit| unit.is_alike(own));
             match (alike.next(), alike.find(|_| true)) {
                 (Some(first), Some(second)) if first != second => Err(SheetError::TwoUnits {
                     sheet: sheet.to_owned(),
-                    first: first.to_string(),
-                    second: second.to_string(),
-                    column: head.letter(),
+                    first: *first,
+                    second: *second,
+                    column: head.column,
                     head: head.show(),
                 }),
                 (unit, _) => Ok(unit.copied()),

@@ -2,7 +2,10 @@
 
 mod form;
 mod kinds;
+mod links;
+mod merged;
 mod record;
+mod remarks;
 mod totals;
 mod unique;
 

@@ -33,7 +33,7 @@ pub struct StagedRow {
     pub row: u32,
     /// Code of the place it belongs to. `None` for a child and in a pack without places.
     pub place: Option<String>,
-    /// Key of the parent record as it stands in the sheet, for a child.
+    /// Key of the parent record, as the parent's ledger stores it, for a child.
     pub parent_key: Option<String>,
     /// Values in the order of the ledger's fields. References to records are the
     /// text of their key.

@@ -23,7 +23,8 @@ pub(crate) struct Parent {
 
 /// Each ledger of the pack with the ledger at the top of its parents.
 pub(crate) fn roots(pack: &Pack) -> BTreeMap<String, String> {
-    let root = |ledger: &Ledger| lineage(pack, ledger).last().map_or(&ledger.id, |top| &top.id).clone();
+    let root =
+        |ledger: &Ledger| lineage(pack, ledger).last().map_or(&ledger.id, |top| &top.id).clone();
     pack.ledgers.values().map(|ledger| (ledger.id.clone(), root(ledger))).collect()
 }
 
@@ -46,7 +47,8 @@ pub(crate) fn above(
     for ledger in lineage(pack, ledger).skip(1) {
         let Some(id) = at else { return Ok(None) };
         let days = day_fields(ledger);
-        let columns = ["_place", "_parent"].into_iter().chain(days.iter().map(|d| d.field.id.as_str()));
+        let columns =
+            ["_place", "_parent"].into_iter().chain(days.iter().map(|d| d.field.id.as_str()));
         let sql =
             format!("select {} from {} where _id = ?1", quote_all(columns), quote(&ledger.id));
         let mut statement = db.prepare_cached(&sql)?;

@@ -167,7 +167,13 @@ impl AuditReport {
         self.problems.is_empty()
     }
 
-    fn add(&mut self, seq: Option<i64>, ledger: Option<&str>, record: Option<i64>, what: Tampering) {
+    fn add(
+        &mut self,
+        seq: Option<i64>,
+        ledger: Option<&str>,
+        record: Option<i64>,
+        what: Tampering,
+    ) {
         if self.problems.len() == LISTED {
             self.more += 1;
             return;
@@ -254,15 +260,15 @@ impl Store {
         if head == hex(&GENESIS) {
             return Ok(Some(0));
         }
-        let mut statement =
-            self.reader().prepare_cached("select min(seq) from zz_audit where lower(hex(hash)) = ?1")?;
+        let mut statement = self
+            .reader()
+            .prepare_cached("select min(seq) from zz_audit where lower(hex(hash)) = ?1")?;
         Ok(statement.query_row([head.to_ascii_lowercase()], |row| row.get(0))?)
     }
 }
 
 fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
-    let mut report =
-        AuditReport { entries: 0, head: hex(&GENESIS), problems: Vec::new(), more: 0 };
+    let mut report = AuditReport { entries: 0, head: hex(&GENESIS), problems: Vec::new(), more: 0 };
     integrity(db, &mut report)?;
     let mut revisions = Revisions::default();
     let mut records = Records::default();
@@ -288,13 +294,17 @@ fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
         }
         revisions.check(db, &entry, &mut report)?;
         match (entry.verb(), entry.leaves()) {
-            (Some(verb @ (Verb::Close | Verb::Reopen)), Some(leaves)) if entry.ledger == CLOSING => {
+            (Some(verb @ (Verb::Close | Verb::Reopen)), Some(leaves))
+                if entry.ledger == CLOSING =>
+            {
                 closings.check(db, verb, &entry, &leaves, &mut report)?;
             }
             (Some(verb), Some(leaves)) if entry.ledger != CLOSING => {
                 records.check(db, verb, &entry, &leaves, &mut report)?;
             }
-            _ => report.add(seq, Some(&entry.ledger), Some(entry.record), Tampering::EntryMalformed),
+            _ => {
+                report.add(seq, Some(&entry.ledger), Some(entry.record), Tampering::EntryMalformed)
+            }
         }
         expected = entry.seq.saturating_add(1);
         report.entries += 1;
@@ -304,7 +314,12 @@ fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
     let (on_record, kept) = chain_on_record(db)?;
     if (on_record, &kept) != (expected - 1, &report.head) {
         let found = report.entries;
-        report.add(None, Some("zz_meta"), None, Tampering::TailMismatch { expected: on_record, found });
+        report.add(
+            None,
+            Some("zz_meta"),
+            None,
+            Tampering::TailMismatch { expected: on_record, found },
+        );
     }
     revisions.leftovers(db, &mut report)?;
     records.leftovers(db, &mut report)?;

@@ -77,7 +77,8 @@ impl Closed {
         }
         let place = place?;
         let spans = self.spans(pack, place);
-        let day = days.into_iter().find(|day| spans.joined.iter().any(|span| span.contains(*day)))?;
+        let day =
+            days.into_iter().find(|day| spans.joined.iter().any(|span| span.contains(*day)))?;
         self.name(place, |period| period.contains(day).then_some(day))
     }
 

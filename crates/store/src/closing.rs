@@ -10,6 +10,7 @@ use figure::{Date, Period, Step};
 use pack::{CloseEvery, Ledger, Pack};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::Store;
 use crate::ancestry::top;
 use crate::days::iso_day;
 use crate::digest::{Canonical, Hash};
@@ -19,7 +20,6 @@ use crate::naming::CLOSING;
 use crate::nil::refuse_records;
 use crate::refusal::WriteError;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
-use crate::Store;
 
 /// The statement that a ledger is complete for a place and a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,9 +75,11 @@ impl Store {
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
-        let first: i64 = writing
-            .db()
-            .query_row("select coalesce(max(id), 0) + 1 from zz_closing", [], |row| row.get(0))?;
+        let first: i64 = writing.db().query_row(
+            "select coalesce(max(id), 0) + 1 from zz_closing",
+            [],
+            |row| row.get(0),
+        )?;
         let mut leaves = Vec::new();
         let mut count = 0;
         for closing in closings {
@@ -243,10 +245,9 @@ fn standing(
         "select id from zz_closing where ledger = ?1 and place = ?2 and period_from = ?3
          and period_to = ?4 and reopened_rev is null",
     )?
-    .query_row(
-        params![ledger, place, period.from().to_string(), period.to().to_string()],
-        |row| row.get(0),
-    )
+    .query_row(params![ledger, place, period.from().to_string(), period.to().to_string()], |row| {
+        row.get(0)
+    })
     .optional()
 }
 

@@ -101,11 +101,8 @@ pub(crate) fn referrer(
             _ => None,
         });
         for column in parent.into_iter().chain(fields) {
-            let sql = format!(
-                "select min(_id) from {} where {} = ?1",
-                quote(&other.id),
-                quote(column)
-            );
+            let sql =
+                format!("select min(_id) from {} where {} = ?1", quote(&other.id), quote(column));
             let found: Option<i64> = db.query_row(&sql, [id], |row| row.get(0))?;
             if let Some(found) = found {
                 return Ok(Some((Named::ledger(other), found)));

@@ -98,7 +98,9 @@ pub enum OpenError {
         new: String,
     },
     /// A ledger hangs under another parent than before.
-    #[error("{ledger}以前的上级台账是“{old}”,现在定义成“{new}”;已存的记录不能改换上级,请另起一个台账")]
+    #[error(
+        "{ledger}以前的上级台账是“{old}”,现在定义成“{new}”;已存的记录不能改换上级,请另起一个台账"
+    )]
     Reparented {
         /// The ledger.
         ledger: Named,
@@ -116,7 +118,9 @@ pub enum OpenError {
         reason: &'static str,
     },
     /// Stored records break a uniqueness that the definition demands now.
-    #[error("{ledger}要求“{fields}”不重复,但已存的记录里有重复(如记录 {first} 和 {second});请先更正重复的记录")]
+    #[error(
+        "{ledger}要求“{fields}”不重复,但已存的记录里有重复(如记录 {first} 和 {second});请先更正重复的记录"
+    )]
     NotUnique {
         /// The ledger.
         ledger: Named,
@@ -128,7 +132,9 @@ pub enum OpenError {
         second: i64,
     },
     /// A place with records is gone from the pack.
-    #[error("台账包里没有了地方 {code},但{ledger}还有属于它的记录;撤并的地方请写 until 和 successor,不要删除")]
+    #[error(
+        "台账包里没有了地方 {code},但{ledger}还有属于它的记录;撤并的地方请写 until 和 successor,不要删除"
+    )]
     PlaceRemoved {
         /// Code of the place.
         code: String,
@@ -235,7 +241,9 @@ pub enum ReadError {
     #[error("只读查询里出现了写入语句,已拒绝")]
     NotReadOnly,
     /// A result that is neither an integer nor text.
-    #[error("查询结果第 {column} 列既不是整数也不是文字;账上没有小数和二进制数据,请运行 zhenzhang audit verify")]
+    #[error(
+        "查询结果第 {column} 列既不是整数也不是文字;账上没有小数和二进制数据,请运行 zhenzhang audit verify"
+    )]
     Unreadable {
         /// Position of the column, from 0.
         column: usize,

@@ -9,10 +9,8 @@ use crate::refusal::WriteError;
 
 /// The ledger, to write to. Places are written by the pack alone.
 pub(crate) fn writable<'p>(pack: &'p Pack, id: &str) -> Result<&'p Ledger, WriteError> {
-    let ledger = pack
-        .ledgers
-        .get(id)
-        .ok_or_else(|| WriteError::UnknownLedger { ledger: id.to_owned() })?;
+    let ledger =
+        pack.ledgers.get(id).ok_or_else(|| WriteError::UnknownLedger { ledger: id.to_owned() })?;
     if id == PLACE {
         return Err(WriteError::BuiltIn { ledger: Named::ledger(ledger) });
     }

@@ -136,11 +136,8 @@ impl<'a> Inserter<'a> {
     ) -> Result<Inserter<'a>, WriteError> {
         let columns = FIXED.iter().copied().chain(ledger.fields.keys().map(String::as_str));
         let marks = vec!["?"; FIXED.len() + ledger.fields.len()].join(", ");
-        let sql = format!(
-            "insert into {} ({}) values ({marks})",
-            quote(&ledger.id),
-            quote_all(columns)
-        );
+        let sql =
+            format!("insert into {} ({}) values ({marks})", quote(&ledger.id), quote_all(columns));
         let mut sorted: Vec<(&str, usize)> =
             ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
         sorted.sort_unstable();

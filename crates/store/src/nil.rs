@@ -63,7 +63,8 @@ fn record_within(
         let found = if day.form == DayForm::Period {
             period_within(db, &table, &column, place, period)?
         } else {
-            let day = if day.form == DayForm::Date { column } else { format!("substr({column}, 1, 10)") };
+            let day =
+                if day.form == DayForm::Date { column } else { format!("substr({column}, 1, 10)") };
             let sql = format!(
                 "select _id from {table} where _place = ?1 and {day} between ?2 and ?3 order by _id limit 1"
             );

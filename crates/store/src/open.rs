@@ -8,12 +8,12 @@ use pack::{Ledger, Pack};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::ancestry::roots;
 use crate::digest::hex;
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Failure, is_unique};
 use crate::naming::quote;
 use crate::schema::{APPLICATION, Existing, FORMAT, SYSTEM, Step, plan};
-use crate::ancestry::roots;
 use crate::{ReadError, definition, place, write};
 
 /// How long a write waits for another program's write.
@@ -25,8 +25,10 @@ const KEPT_STATEMENTS: usize = 1024;
 /// A database of ledgers. One connection writes, another can only read.
 #[derive(Debug)]
 pub struct Store {
-    pub(crate) writer: Connection,
+    /// Stands before the writer so that it is closed first: only a connection that can write
+    /// folds the write-ahead log back, and the database is to be left as one file.
     reader: Option<Connection>,
+    pub(crate) writer: Connection,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
     pub(crate) roots: BTreeMap<String, String>,
 }
@@ -122,9 +124,8 @@ fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
 /// Write-ahead log with a sync at every commit: an acknowledged write survives a power cut.
 fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
     db.pragma_update(None, "synchronous", "FULL")?;
-    let switch = || {
-        db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
-    };
+    let switch =
+        || db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
     // Two programs that open a new file at once collide here without SQLite waiting for
     // its own busy timeout, so a few tries are needed.
     for _ in 0..100 {
@@ -167,7 +168,8 @@ fn refresh(db: &Connection, pack: &Pack, at: &At, existing: &Existing) -> Result
             return Ok(());
         }
     }
-    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(database)?;
+    let transaction =
+        Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(database)?;
     // Another program may have been faster: everything is read again under the lock.
     let existing = Existing::read(db).map_err(database)?;
     if existing.is_empty() {
@@ -208,12 +210,48 @@ fn repeated(
     ledger: &Ledger,
     columns: &[&str],
 ) -> Result<(i64, i64), rusqlite::Error> {
-    let same: Vec<String> =
-        columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
+    let same: Vec<String> = columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
     let sql = format!(
         "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
         quote(&ledger.id),
         same.join(" and ")
     );
     db.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An acknowledged write must survive a power cut, which no test that kills a process
+    /// can show: the settings themselves are checked.
+    #[test]
+    fn writes_are_synced_and_references_checked() {
+        let path = std::env::temp_dir().join(format!("zhenzhang-tuned-{}.db", std::process::id()));
+        let pack = pack::Pack {
+            label: String::new(),
+            hash: String::new(),
+            ledgers: Default::default(),
+            codes: Default::default(),
+            parameters: Default::default(),
+            indicators: Default::default(),
+            relations: Default::default(),
+            lexicon: pack::Lexicon::default(),
+            places: pack::Places::default(),
+            orgs: Vec::new(),
+        };
+        let store = Store::open(&path, &pack).unwrap();
+        let number = |name: &str| {
+            store.writer.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((number("synchronous"), number("foreign_keys")), (2, 1));
+        let mode =
+            store.writer.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+        assert_eq!(mode.unwrap(), "wal");
+        assert!(store.reader().execute_batch("delete from zz_meta").is_err());
+        drop(store);
+        let is_folded = !path.with_extension("db-wal").exists();
+        std::fs::remove_file(&path).unwrap();
+        assert!(is_folded, "the write-ahead log was left beside the file");
+    }
 }

@@ -202,7 +202,9 @@ pub enum WriteError {
         revision: i64,
     },
     /// The audit chain does not end where the store says that it ends.
-    #[error("审计链的末尾与登记的不符(登记 {expected} 条,实有 {found} 条,或末条被改);为保住证据,已停止写入,请运行 zhenzhang audit verify")]
+    #[error(
+        "审计链的末尾与登记的不符(登记 {expected} 条,实有 {found} 条,或末条被改);为保住证据,已停止写入,请运行 zhenzhang audit verify"
+    )]
     ChainBroken {
         /// Entries on record.
         expected: i64,

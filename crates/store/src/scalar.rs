@@ -11,9 +11,7 @@ impl ToSql for Bound<'_> {
         Ok(match self.0 {
             None => ToSqlOutput::Owned(Value::Null),
             Some(Scalar::Integer(number)) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Some(Scalar::Text(text)) => {
-                ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
-            }
+            Some(Scalar::Text(text)) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         })
     }
 }

@@ -98,8 +98,9 @@ impl Existing {
         while let Some(row) = rows.next()? {
             columns.entry(row.get(0)?).or_default().insert(row.get(1)?);
         }
-        let mut statement = db
-            .prepare("select name, tbl_name from sqlite_schema where type = 'index' and sql is not null")?;
+        let mut statement = db.prepare(
+            "select name, tbl_name from sqlite_schema where type = 'index' and sql is not null",
+        )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Existing { columns, indexes: rows.collect::<Result<_, _>>()? })
     }
@@ -137,8 +138,10 @@ fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     let fields = ledger.fields.values();
     match existing.columns.get(&ledger.id) {
         None => {
-            let columns: String =
-                fields.clone().map(|f| format!(", {} {}{}", quote(&f.id), storage(f), link(f))).collect();
+            let columns: String = fields
+                .clone()
+                .map(|f| format!(", {} {}{}", quote(&f.id), storage(f), link(f)))
+                .collect();
             let table = quote(&ledger.id);
             step(format!(
                 "create table {table} (_id integer primary key, _place text, {parent}, _rev integer not null{columns}) strict"
@@ -147,7 +150,11 @@ fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
         Some(columns) => {
             for field in fields.clone().filter(|field| !columns.contains(&field.id)) {
                 let (table, name) = (quote(&ledger.id), quote(&field.id));
-                step(format!("alter table {table} add column {name} {}{}", storage(field), link(field)));
+                step(format!(
+                    "alter table {table} add column {name} {}{}",
+                    storage(field),
+                    link(field)
+                ));
             }
         }
     }
@@ -235,7 +242,8 @@ fn link(field: &Field) -> String {
 /// Columns of a ledger's table in the order in which rows are hashed: fields by id, the
 /// retired ones too. Empty if there is no such table.
 pub(crate) fn stored_fields(db: &Connection, ledger: &str) -> Result<Vec<String>, rusqlite::Error> {
-    let mut statement = db.prepare_cached("select name from pragma_table_info(?1) order by name")?;
+    let mut statement =
+        db.prepare_cached("select name from pragma_table_info(?1) order by name")?;
     let mut rows = statement.query([ledger])?;
     let mut fields = Vec::new();
     while let Some(row) = rows.next()? {

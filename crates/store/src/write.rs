@@ -166,9 +166,9 @@ impl<'c> Writing<'c> {
     /// The receipt of an earlier write with this key, with the hash of its content.
     pub(crate) fn earlier(&self, key: Option<&str>) -> Result<Option<(Receipt, Hash)>, WriteError> {
         let Some(key) = key else { return Ok(None) };
-        let mut statement = self
-            .db()
-            .prepare_cached("select rev, first_id, count, content from zz_idempotency where key = ?1")?;
+        let mut statement = self.db().prepare_cached(
+            "select rev, first_id, count, content from zz_idempotency where key = ?1",
+        )?;
         let found = statement.query_row([key], |row| {
             let receipt = Receipt {
                 revision: row.get(0)?,
@@ -264,8 +264,16 @@ impl<'c> Writing<'c> {
             };
             let hash = entry.hash();
             statement.execute(params![
-                entry.seq, entry.rev, entry.verb, entry.ledger, entry.record, entry.count,
-                entry.stamp, entry.leaves, entry.prev, hash
+                entry.seq,
+                entry.rev,
+                entry.verb,
+                entry.ledger,
+                entry.record,
+                entry.count,
+                entry.stamp,
+                entry.leaves,
+                entry.prev,
+                hash
             ])?;
             self.head = hash;
             record += count;
@@ -293,7 +301,8 @@ pub(crate) fn chain_end(db: &Connection) -> Result<(i64, Hash), rusqlite::Error>
 /// where they are missing.
 pub(crate) fn chain_on_record(db: &Connection) -> Result<(i64, String), rusqlite::Error> {
     let mut statement = db.prepare_cached("select value from zz_meta where key = ?1")?;
-    let mut value = |key: &str| statement.query_row([key], |row| row.get::<_, String>(0)).optional();
+    let mut value =
+        |key: &str| statement.query_row([key], |row| row.get::<_, String>(0)).optional();
     let entries = value("entries")?.and_then(|text| text.parse().ok()).unwrap_or(-1);
     Ok((entries, value("head")?.unwrap_or_default()))
 }

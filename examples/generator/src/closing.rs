@@ -20,11 +20,7 @@ pub(crate) fn monthly(book: &Monthly) -> Result<Vec<u8>, XlsxError> {
             ]);
         }
     }
-    sheet(
-        &book.title,
-        ["村(社区)", "月份", "签字人", "签字日期"],
-        &rows,
-    )
+    sheet(&book.title, ["村(社区)", "月份", "签字人", "签字日期"], &rows)
 }
 
 /// One line for each ledger that closes by the year.
@@ -38,11 +34,7 @@ pub(crate) fn yearly(book: &Yearly, pack: &Pack) -> Result<Vec<u8>, XlsxError> {
             [l.label.clone(), year, book.signer.clone(), book.signed_on.clone()]
         })
         .collect();
-    sheet(
-        &book.title,
-        ["台账", "年度", "签字人", "签字日期"],
-        &rows,
-    )
+    sheet(&book.title, ["台账", "年度", "签字人", "签字日期"], &rows)
 }
 
 fn sheet(title: &str, heads: [&str; 4], rows: &[[String; 4]]) -> Result<Vec<u8>, XlsxError> {

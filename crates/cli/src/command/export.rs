@@ -38,19 +38,24 @@ fn describe(language: Language) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let mut office = context.open()?;
+    let template = matches.get_flag("template");
+    let mut office = if template { context.without_records()? } else { context.open()? };
     let ledger = required(matches, "ledger");
     let label = office.ledger(ledger)?.label.clone();
     let out =
         text(matches, "out").map_or_else(|| PathBuf::from(format!("{label}.xlsx")), PathBuf::from);
     let options = ExportOptions {
         place: text(matches, "place").map(str::to_owned),
-        template: matches.get_flag("template"),
+        template,
         unmasked: matches.get_flag("unmasked"),
         why: text(matches, "why").unwrap_or("").to_owned(),
     };
     let count = app::export(&mut office, ledger, &out, &options)?;
     let file = out.display().to_string();
-    let text = format!("{label}:导出 {count} 条到 {file}\n");
+    let text = if options.template {
+        format!("{label}:空表写到 {file},填好后用 import 导入\n")
+    } else {
+        format!("{label}:导出 {count} 条到 {file}\n")
+    };
     Ok(Outcome::new(text, serde_json::json!({ "file": file, "records": count }), true))
 }

@@ -43,7 +43,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         accept_good_rows: matches.get_flag("accept-good-rows"),
         why: text(matches, "why").unwrap_or("").to_owned(),
     };
-    let mut office = context.open()?;
+    let mut office = context.open_or_create()?;
     let report = app::import(
         &mut office,
         required(matches, "ledger"),

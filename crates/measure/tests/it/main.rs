@@ -1,5 +1,14 @@
 //! Indicators and relations over a real store: records go in through the store,
 //! and every expected value was worked out by hand.
 
+mod complete;
+mod dated;
+mod evidence;
+mod failures;
+mod fold;
 mod oracle;
+mod places;
+mod relations;
+mod several;
+mod stated;
 mod town;

@@ -4,7 +4,13 @@ use crate::town::Town;
 
 fn hazards() -> Town {
     let town = Town::new();
-    town.rows("project", &["青石镇 name=大桥 kind=road started=2023-02-01", "白水镇 name=水库 kind=water started=2022-02-01"]);
+    town.rows(
+        "project",
+        &[
+            "青石镇 name=大桥 kind=road started=2023-02-01",
+            "白水镇 name=水库 kind=water started=2022-02-01",
+        ],
+    );
     town.rows(
         "hazard",
         &[
@@ -85,7 +91,10 @@ fn different_values_and_extremes() {
     check("least 青石镇 2023", "0 元 定 记录 4");
     check("least 甲村 2023", "250.25 元 定 记录 2");
     check("greatest 青石镇 2023", "900.01 元 定 记录 4");
-    check("greatest 乙村 2023H1", "未知 元 未定 记录 0 | 隐患台账 2023年1月1日至2023年6月30日 乙村没有记录:请补登或零报告");
+    check(
+        "greatest 乙村 2023H1",
+        "未知 元 未定 记录 0 | 隐患台账 2023年1月1日至2023年6月30日 乙村没有记录:请补登或零报告",
+    );
 }
 
 #[test]
@@ -186,7 +195,10 @@ fn the_latest_record_of_each_place_counts() {
     town.check("reports 青石镇 2023", "2 次 定 记录 2");
     town.check("items 青石镇 2023", "2 个 定 记录 2");
     town.check("items 甲村 2022..2023", "1 个 定 记录 1");
-    town.check("income 丁村 2023", "未知 万元 未定 记录 0 | 收入台账 2023年 丁村没有记录:请补登或零报告");
+    town.check(
+        "income 丁村 2023",
+        "未知 万元 未定 记录 0 | 收入台账 2023年 丁村没有记录:请补登或零报告",
+    );
     // One village of three has not reported: the sum is a lower bound.
     town.check(
         "income 青石县 2023",

@@ -36,7 +36,8 @@ impl Town {
 
     /// The same with further definitions.
     pub(crate) fn with(more: &str) -> Town {
-        let mut files: Vec<SourceFile> = FILES.iter().map(|(path, text)| file(path, text)).collect();
+        let mut files: Vec<SourceFile> =
+            FILES.iter().map(|(path, text)| file(path, text)).collect();
         for block in DEFINITIONS.split("=== ").chain(more.split("=== ")) {
             if let Some((path, text)) = block.split_once('\n') {
                 files.push(file(path.trim(), text));
@@ -162,12 +163,7 @@ pub(crate) fn stamp() -> Stamp<'static> {
     static WHO: std::sync::LazyLock<Actor> =
         std::sync::LazyLock::new(|| Actor { name: "会计".to_owned(), role: "clerk".to_owned() });
     Stamp {
-        who: &WHO,
-        at: "2024-01-05T09:00:00",
-        what: "登记",
-        why: "试验",
-        source: "",
-        key: None,
+        who: &WHO, at: "2024-01-05T09:00:00", what: "登记", why: "试验", source: "", key: None
     }
 }
 

@@ -114,6 +114,8 @@ impl Checker<'_, '_> {
                 self.sink.say(self.spot, message);
                 None
             }
+            // The reference may be among what could not be read.
+            (None, _) if self.scope.schema.broken.links(&other.id) => None,
             (None, _) => {
                 let message = format!("台账 {} 的记录不引用 {here} 的记录", other.id);
                 self.sink.expect(self.spot, message, "下级台账,或有字段引用本台账的台账");

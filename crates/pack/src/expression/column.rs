@@ -91,7 +91,10 @@ impl<'s> Checker<'s, '_> {
         if let Some(at) = ancestors.iter().position(|a| *a == word) {
             return Some(Named::Ancestor(ancestors[..=at].to_vec()));
         }
-        if !self.scope.schema.broken.field(&ledger.id, word) {
+        let schema = self.scope.schema;
+        // The word may be the parent that the ledger's own file misspells.
+        let lost = schema.broken.orphans.contains(&ledger.id) && schema.ledgers.contains_key(word);
+        if !lost && !schema.broken.field(&ledger.id, word) {
             let known = ledger.fields.keys().map(String::as_str).chain([PLACE]).chain(ancestors);
             self.sink.unknown(self.spot, &format!("字段(台账 {})", ledger.id), word, known);
         }

@@ -24,11 +24,19 @@ pub(crate) struct Broken {
     pub(crate) ledgers: BTreeSet<String>,
     pub(crate) parameters: BTreeSet<String>,
     pub(crate) indicators: BTreeSet<String>,
+    /// Ledgers whose parent could not be read.
+    pub(crate) orphans: BTreeSet<String>,
     /// Ledger and field.
     pub(crate) fields: BTreeSet<(String, String)>,
 }
 
 impl Broken {
+    /// Whether a reference from the ledger to another may be missing.
+    pub(crate) fn links(&self, ledger: &str) -> bool {
+        self.orphans.contains(ledger) || self.fields.iter().any(|(of, _)| of == ledger)
+    }
+
+    /// Whether the field exists in a file but could not be read.
     pub(crate) fn field(&self, ledger: &str, field: &str) -> bool {
         self.ledgers.contains(ledger)
             || self.fields.contains(&(ledger.to_owned(), field.to_owned()))

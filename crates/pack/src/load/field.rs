@@ -113,12 +113,12 @@ pub(super) fn read(
         }
         match field(&row, id, targets, sink) {
             Some(field) => {
+                check_heads(&row, &field, &fields, sink);
                 fields.insert(id.to_owned(), field);
             }
             None => broken.push(id.to_owned()),
         }
     }
-    check_heads(table, &fields, sink);
     (fields, broken)
 }
 
@@ -250,17 +250,14 @@ fn values(row: &Table<'_>, sink: &mut Sink) -> Option<IndexMap<String, String>> 
 }
 
 /// A column head must lead to one field.
-fn check_heads(table: &Table<'_>, fields: &IndexMap<String, Field>, sink: &mut Sink) {
-    let mut heads: IndexMap<&str, &str> = IndexMap::new();
-    for field in fields.values() {
-        for head in std::iter::once(&field.label).chain(&field.aliases) {
-            match heads.insert(head, &field.id) {
-                Some(other) if other != field.id => {
-                    let message = format!("字段“{other}”和“{}”有同样的表头“{head}”", field.id);
-                    sink.say(&table.spot(), message);
-                }
-                _ => {}
-            }
+fn check_heads(row: &Table<'_>, field: &Field, before: &IndexMap<String, Field>, sink: &mut Sink) {
+    for head in heads(field) {
+        if let Some(other) = before.values().find(|other| heads(other).any(|known| known == head)) {
+            sink.say(&row.spot(), format!("表头“{head}”已是字段“{}”的", other.id));
         }
     }
+}
+
+fn heads(field: &Field) -> impl Iterator<Item = &str> {
+    std::iter::once(&field.label).chain(&field.aliases).map(String::as_str)
 }

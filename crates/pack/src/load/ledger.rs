@@ -26,7 +26,9 @@ pub(super) fn read(
     let mut ledgers = IndexMap::from([(PLACE.to_owned(), super::builtin::place())]);
     let definitions = sources.definitions(Kind::Ledger);
     for definition in &definitions {
-        check_id(definition, sink);
+        if !check_id(definition, sink) {
+            continue;
+        }
         definition.guard(sink, &["label", "owner"]);
         let ledger = ledger(definition, targets, places, broken, sink);
         ledgers.insert(definition.id.to_owned(), ledger);
@@ -38,14 +40,17 @@ pub(super) fn read(
     ledgers
 }
 
-fn check_id(definition: &Definition<'_>, sink: &mut Sink) {
+/// Whether the id is free for a ledger of the pack.
+fn check_id(definition: &Definition<'_>, sink: &mut Sink) -> bool {
     let spot = definition.table.spot();
     let id = definition.id;
     if matches!(id, PLACE | "org") {
         sink.say(&spot, format!("台账“{id}”是自带的,请换一个文件名"));
+        return false;
     } else if id.starts_with("zz_") || id.contains("__") {
         sink.say(&spot, format!("台账编号“{id}”不能以 zz_ 开头,也不能含 __:这些名称留给系统"));
     }
+    true
 }
 
 fn ledger(
@@ -84,6 +89,9 @@ fn ledger(
     let id = definition.id.to_owned();
     let parent = table.node("parent").and_then(|node| parent(&node, &id, targets, sink));
     let is_child = table.has("parent");
+    if is_child && parent.is_none() {
+        broken.orphans.insert(id.clone());
+    }
     if is_child {
         table.refuse(sink, &["place", "close"], "下级台账随上级台账");
     }

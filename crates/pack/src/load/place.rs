@@ -86,11 +86,11 @@ fn in_order(rows: Vec<Row<'_>>, sink: &mut Sink) -> Places {
             if waits { still.push(row) } else { ordered.push(row.place) }
         }
         if still.is_empty() || still.len() == before {
+            // They stay in the list, so that what names them is not reported too.
             for row in still {
-                sink.say(
-                    &row.table.spot(),
-                    format!("地方“{}”的上级绕了一圈又是它自己", row.place.label),
-                );
+                let message = format!("地方“{}”的上级绕了一圈又是它自己", row.place.label);
+                sink.say(&row.table.spot(), message);
+                ordered.push(row.place);
             }
             return Places::new(ordered);
         }

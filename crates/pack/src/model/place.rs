@@ -7,9 +7,9 @@ use figure::Date;
 pub struct Place {
     /// Official code: 6 digits for a county, 9 for a township, 12 for a village.
     pub code: String,
-    /// Name for people: 上坪村.
+    /// Name for people: 甲村.
     pub label: String,
-    /// Other names: 上坪村委会, 上坪.
+    /// Other names: 甲村委会, 甲.
     pub aliases: Vec<String>,
     /// province, city, county, township, village, community …
     pub kind: String,

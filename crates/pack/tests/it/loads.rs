@@ -138,7 +138,16 @@ fn examples_keep_their_rows_as_text() {
     assert_eq!((cells(2, "found_on"), cells(2, "people")), (Some("2023-12-30"), Some("3")));
     assert_eq!(cells(2, "is_public"), Some("是"));
     assert_eq!((example.window.as_str(), example.expect.as_str()), ("2023", "1 至 2 起"));
-    assert_eq!(example.line, 11);
+    assert_eq!(example.line, 12);
+}
+
+#[test]
+fn an_example_may_name_places_that_the_pack_does_not_have() {
+    let path = "indicator/hazards.toml";
+    let pack = crate::changed(path, "people = 3", "origin = \"丁村\", station = \"林业站\"")
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    let cells = &pack.indicators["hazards"].examples[0].rows[2].cells;
+    assert!(cells.contains(&("origin".to_owned(), "丁村".to_owned())));
 }
 
 #[test]

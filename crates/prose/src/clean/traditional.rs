@@ -64,9 +64,7 @@ fn simplify_line(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edit>) {
             continue;
         }
         chars[k] = new;
-        let joins = edits
-            .last()
-            .is_some_and(|e| e.rule == Rule::Traditional && e.end == origin[k]);
+        let joins = edits.last().is_some_and(|e| e.rule == Rule::Traditional && e.end == origin[k]);
         match edits.last_mut().filter(|_| joins) {
             Some(edit) => {
                 edit.end += 1;
@@ -85,7 +83,8 @@ fn simplify_line(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edit>) {
 }
 
 fn single(c: char) -> char {
-    let mut converted = CONVERTER.t2s(c.encode_utf8(&mut [0; 4]), false).chars().collect::<Vec<_>>();
+    let mut converted =
+        CONVERTER.t2s(c.encode_utf8(&mut [0; 4]), false).chars().collect::<Vec<_>>();
     match converted.pop() {
         Some(new) if converted.is_empty() => new,
         _ => c,

@@ -1,11 +1,24 @@
 //! Lines, sentences and headings: where in the report a number stands.
 
 use crate::numeral::chinese_digit;
+use crate::statement::ends_clause;
 use crate::text::Text;
 
 /// What a heading says that opens a plan.
-const PLAN: &[&str] =
-    &["计划", "打算", "下一步", "下步", "工作思路", "工作安排", "今后", "明年", "来年", "工作目标", "努力方向", "目标任务"];
+const PLAN: &[&str] = &[
+    "计划",
+    "打算",
+    "下一步",
+    "下步",
+    "工作思路",
+    "工作安排",
+    "今后",
+    "明年",
+    "来年",
+    "工作目标",
+    "努力方向",
+    "目标任务",
+];
 
 /// What a heading says that looks back, even where it names a plan as well.
 const REVIEW: &[&str] = &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况"];
@@ -91,7 +104,15 @@ fn level(text: &Text<'_>, first: usize, end: usize) -> Option<u8> {
             (!text.at(after + 1).is_ascii_digit()).then_some(3)
         }
         (false, false) if numbered && mark == '、' => Some(1),
-        (false, _) if end - first <= HEADING && text.before(end).is_alphanumeric() && !bracket => Some(1),
+        (false, _) if end - first <= HEADING && is_bare_heading(text, first, end) => Some(1),
         _ => None,
     }
+}
+
+/// A short line without any mark of a sentence and without a number other than
+/// a year.
+fn is_bare_heading(text: &Text<'_>, first: usize, end: usize) -> bool {
+    let digit = |k: usize| text.at(k).is_ascii_digit();
+    let counts = |k: usize| digit(k) && !digit(k + 1) && text.at(k + 1) != '年';
+    text.before(end).is_alphanumeric() && !(first..end).any(|k| ends_clause(text, k) || counts(k))
 }

@@ -1,6 +1,7 @@
 //! What a found claim is about, and how far its words go.
 
 use crate::Qualifier;
+use crate::period::words_at;
 use crate::predicate::Predicate;
 use crate::statement::{Statement, ends_clause};
 use crate::text::Text;
@@ -10,7 +11,42 @@ use crate::walk::Numeral;
 const LEAD: &[&str] = &["其中", "累计", "特别是", "并", "共", "全年", "已", "先后"];
 
 /// Words at the end of a subject that belong to the verb.
-const TAIL: &[&str] = &["分别", "达到", "达", "为", "共", "有", "是", "了", "呈现", "呈", "均", "总计", "共计", "约"];
+const TAIL: &[&str] = &[
+    "分别",
+    "达到",
+    "达",
+    "为",
+    "共",
+    "有",
+    "是",
+    "了",
+    "呈现",
+    "呈",
+    "均",
+    "总计",
+    "共计",
+    "约",
+    "可",
+    "预计",
+    "提升至",
+    "提升到",
+    "提高至",
+    "提高到",
+    "增加到",
+    "增至",
+    "扩大到",
+    "下降到",
+    "减少到",
+    "降至",
+    "稳定在",
+    "由",
+    "从",
+    "同比",
+    "环比",
+    "较上年",
+    "比上年",
+    "年均",
+];
 
 /// Longest subject that is taken from behind a number.
 const AFTER: usize = 12;
@@ -26,6 +62,9 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
     loop {
         let old = words;
         words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”']).trim_end();
+        if let Some((_, end)) = words_at(&Text::new(words), 0) {
+            words = words.char_indices().nth(end).map_or("", |(at, _)| &words[at..]);
+        }
         for lead in LEAD {
             words = words.strip_prefix(lead).unwrap_or(words);
         }
@@ -42,7 +81,8 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
 /// The noun behind a number: 6个村, 4批镇村干部.
 pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
     let end = clause_end(text, from, AFTER);
-    let end = (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
+    let end =
+        (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
     let words = text.slice(from, end).trim_start_matches('的').trim();
     (!words.is_empty()).then(|| words.to_owned())
 }
@@ -56,34 +96,60 @@ pub(super) fn members(subject: &str, qualifier: Option<Qualifier>) -> Vec<String
         first.chars().count() <= 8 && first.ends_with(['村', '镇', '乡', '县', '区', '组'])
     };
     let each = match qualifier {
-        Some(Qualifier::Whole | Qualifier::Ordinal | Qualifier::Falling | Qualifier::Rising) => true,
-        Some(Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::EachAtLeast | Qualifier::Each) => places(),
+        Some(Qualifier::Whole | Qualifier::Ordinal | Qualifier::Falling | Qualifier::Rising) => {
+            true
+        }
+        Some(
+            Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::EachAtLeast | Qualifier::Each,
+        ) => places(),
         _ => false,
     };
     if !each || subject.contains('等') || subject.chars().any(|c| c.is_ascii_digit()) {
         return Vec::new();
     }
-    let parts: Vec<String> = subject
+    let parts: Vec<&str> = subject
         .split(['、', '与', '和', '及'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
-        .map(str::to_owned)
         .collect();
-    parts
+    let Some((last, first)) = parts.split_last() else { return Vec::new() };
+    let complete = |part: &&str| format!("{part}{}", shared_tail(part, last));
+    first.iter().map(complete).chain([(*last).to_owned()]).collect()
+}
+
+/// What the last member of a list says for all: in 甲村、乙村村集体收入 the words
+/// after 村, in 饮用水水质、断面水质达标率 the words after 水质.
+fn shared_tail<'s>(part: &str, last: &'s str) -> &'s str {
+    let ends = part.char_indices().rev().map(|(at, _)| &part[at..]).take(4);
+    let shared = ends
+        .filter(|end| {
+            end.chars().count() > 1 || end.ends_with(['村', '镇', '乡', '县', '区', '组'])
+        })
+        .filter_map(|end| last.find(end).map(|at| &last[at + end.len()..]));
+    shared.last().unwrap_or("")
 }
 
 /// The members of a list that is denied: 进京、省、市访人员 is three kinds of 访人员.
 pub(super) fn denied(named: &str) -> Vec<String> {
     let parts: Vec<&str> = named.split('、').collect();
     let Some(last) = parts.last().filter(|_| parts.len() > 1) else { return Vec::new() };
-    if parts.iter().any(|part| part.is_empty() || part.chars().count() > 10) || named.contains('等') {
+    if parts.iter().any(|part| part.is_empty() || part.chars().count() > 10) || named.contains('等')
+    {
         return Vec::new();
     }
     let shared = last.char_indices().nth(1).map_or("", |(at, _)| &last[at..]);
     let short = parts[..parts.len() - 1].iter().all(|part| part.chars().count() <= 2);
     parts
         .iter()
-        .map(|part| if *part == *last || !short { (*part).to_owned() } else { format!("{part}{shared}") })
+        .map(
+            |part| {
+                if *part == *last || !short {
+                    (*part).to_owned()
+                } else {
+                    format!("{part}{shared}")
+                }
+            },
+        )
         .collect()
 }
 
@@ -91,7 +157,9 @@ pub(super) fn denied(named: &str) -> Vec<String> {
 pub(super) fn span(text: &Text<'_>, statement: &Statement, reach: usize) -> (usize, usize) {
     let (start, end) = (statement.start, statement.end);
     match statement.predicate {
-        Predicate::Zero if text.any_at(start, &["未", "无", "没", "从", "并", "尚", "均"]).is_some() => {
+        Predicate::Zero
+            if text.any_at(start, &["未", "无", "没", "从", "并", "尚", "均"]).is_some() =>
+        {
             (start, clause_end(text, end, reach.min(30)))
         }
         Predicate::Falling { .. } | Predicate::Rising { .. } => {
@@ -104,7 +172,11 @@ pub(super) fn span(text: &Text<'_>, statement: &Statement, reach: usize) -> (usi
 }
 
 /// The unit in which none are counted.
-pub(super) fn unit_of_zero(text: &Text<'_>, statement: &Statement, end: usize) -> Option<&'static str> {
+pub(super) fn unit_of_zero(
+    text: &Text<'_>,
+    statement: &Statement,
+    end: usize,
+) -> Option<&'static str> {
     let said = text.before(statement.end);
     let counters = ["起", "例", "件", "次", "宗", "人", "户", "处"];
     if let Some(counter) = counters.iter().find(|c| c.starts_with(said)) {

@@ -233,6 +233,11 @@ impl Sum {
         if self.last == 0 || self.mode == Mode::Smart || self.pending.is_none() {
             return Ok(());
         }
+        // Behind 亿 a 千 is the next place before 万 (一亿一千万) and a gap without
+        // it (一亿零一千); which of them is not known yet, so both are allowed.
+        if self.last == 8 && power == 3 {
+            return Ok(());
+        }
         let expected = if self.last >= 4 { 3 } else { self.last - 1 };
         let skipped = power < expected && !(self.group.is_zero() && self.last < 4);
         if skipped == self.zero { Ok(()) } else { Err(Fault::Order) }

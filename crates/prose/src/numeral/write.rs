@@ -99,7 +99,8 @@ fn push_places(out: &mut String, integer: &str, names: &[char; 10], places: [cha
         }
         gap = false;
         // 十五 at the very beginning, 一十五 after a higher place.
-        let bare_ten = power == 1 && digit == 1 && out.len() == start && start == 0 && places[0] == '十';
+        let bare_ten =
+            power == 1 && digit == 1 && out.len() == start && start == 0 && places[0] == '十';
         if !bare_ten {
             out.push(names[digit]);
         }

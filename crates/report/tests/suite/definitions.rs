@@ -242,6 +242,14 @@ type = "file"
         "label = \"发现隐患数\"\nunit = \"起\"\nmeaning = \"期间内发现的隐患。\"\nsays = [\"发现 隐患\"]\ncount = \"hazard\"\non = \"found_on\"\n",
     ),
     (
+        "indicator/hazards_sent.toml",
+        "label = \"上报隐患数\"\nunit = \"起\"\nmeaning = \"上报的隐患。\"\nsays = [\"上报 隐患\"]\ncount = \"hazard\"\non = \"found_on\"\n",
+    ),
+    (
+        "indicator/hazards_told.toml",
+        "label = \"上报隐患条数\"\nunit = \"条\"\nmeaning = \"上报的隐患。\"\nsays = [\"上报 隐患\"]\ncount = \"hazard\"\non = \"found_on\"\n",
+    ),
+    (
         "indicator/forest_fires.toml",
         "label = \"森林火灾数\"\nunit = \"起\"\nmeaning = \"期间内发生的森林火灾。\"\nsays = [\"森林火灾\"]\ncount = \"fire\"\nwhere = \"kind = 'forest'\"\non = \"on_day\"\nundecided = \"kind is null\"\n",
     ),

@@ -2,14 +2,14 @@
 
 use figure::Period;
 use measure::Session;
-use report::{Checked, Options, bind, check};
+use report::{Checked, Conclusion, Options, bind, check};
 
 use crate::town::{NOW, Town};
 
 fn checked(town: &Town, text: &str) -> Checked {
     let options = Options { window: Some(Period::year(2023)), place: Some("青石镇".to_owned()) };
-    let source = bind(text, "总结.txt", &town.pack, &options, NOW).unwrap();
     let session = Session::new(&town.pack, &town.store, NOW);
+    let source = bind(text, "总结.txt", &session, &options).unwrap();
     check(&source, &session, &options).unwrap()
 }
 
@@ -41,6 +41,43 @@ fn statements_find_their_indicators() {
         &[("2户", "households", "proven"), ("3人", "persons", "proven")],
     );
     check_text("开展宣传12场。", &[("12场", "", "unbound")]);
+}
+
+#[test]
+fn places_and_parts_are_taken_from_the_clause() {
+    check_text("甲村排查整治隐患2起。", &[("2起", "hazards", "proven")]);
+    check_text("整治道路交通领域,排查整治隐患2起。", &[("2起", "hazards", "proven")]);
+    check_text("近三年来矿山排查整治隐患1起。", &[("1起", "hazards", "proven")]);
+    check_text("抓好道路交通安全。排查整治隐患2起。", &[("2起", "hazards", "proven")]);
+    check_text("整治矿山、道路交通领域,排查整治隐患3起。", &[("3起", "hazards", "proven")]);
+    check_text("整治道路交通领域,2023年排查整治隐患3起。", &[("3起", "hazards", "proven")]);
+    check_text("整治道路交通等领域,排查整治隐患3起。", &[("3起", "hazards", "proven")]);
+}
+
+#[test]
+fn what_fits_two_indicators_stays_unbound() {
+    let town = Town::new();
+    let checked = checked(&town, "上报隐患4起。");
+    let finding = &checked.verdicts[0].finding;
+    assert_eq!((finding.indicator.as_deref(), finding.conclusion), (None, Conclusion::Unbound));
+    assert!(finding.reason.contains("上报隐患数、上报隐患条数"), "{}", finding.reason);
+    assert_eq!(checked.summary.unbound, 1);
+}
+
+#[test]
+fn a_text_needs_a_window_and_a_place() {
+    let town = Town::new();
+    let session = Session::new(&town.pack, &town.store, NOW);
+    let bind =
+        |options: &Options| bind("排查隐患3起。", "总结.txt", &session, options).unwrap_err();
+    let error = bind(&Options::default()).to_string();
+    assert!(error.contains("哪个期间"), "{error}");
+    let window = Some(Period::year(2023));
+    let error = bind(&Options { window, place: None }).to_string();
+    assert!(error.contains("哪个地方"), "{error}");
+    let place = Some("青石".to_owned());
+    let error = bind(&Options { window, place }).to_string();
+    assert!(error.contains("青石镇"), "{error}");
 }
 
 #[test]

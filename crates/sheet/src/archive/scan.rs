@@ -41,16 +41,26 @@ pub(super) const LONGEST: usize = 1 << 20;
 /// 100 000 rows with five merged columns each.
 pub(super) const MERGES: usize = 500_000;
 
+/// Where a part passes through; one serves all parts of a container.
+pub(super) struct Window(Vec<u8>);
+
+impl Window {
+    pub(super) fn new() -> Window {
+        Window(vec![0; LONGEST])
+    }
+}
+
 /// Reads a part of at most `limit` bytes. The outer error is of the packed
 /// stream, the inner one a limit that was passed.
 pub(super) fn scan(
     part: &str,
     mut reader: impl Read,
     limit: u64,
+    window: &mut Window,
 ) -> std::io::Result<Result<Found, Hostility>> {
     let mut found = Found::default();
     let mut tags = Tags { part, found: &mut found, cells: false, text: 0 };
-    let mut window = vec![0_u8; LONGEST];
+    let window = &mut window.0;
     let mut filled = 0;
     let mut size = 0_u64;
     loop {
@@ -217,7 +227,7 @@ mod tests {
     use super::*;
 
     fn check(part: &str, expected: Result<(Vec<Merge>, Option<u64>, u64), Hostility>) {
-        let found = scan("x", part.as_bytes(), u64::MAX).unwrap();
+        let found = scan("x", part.as_bytes(), u64::MAX, &mut Window::new()).unwrap();
         assert_eq!(
             found.map(|f| (f.merges, f.strings, f.formats)),
             expected,
@@ -250,8 +260,14 @@ mod tests {
     }
 
     #[test]
+    fn merged_regions_are_counted() {
+        let part = "<mergeCell ref=\"A1:A2\"/>".repeat(MERGES + 1);
+        check(&part, Err(Hostility::Merges { part: "x".to_owned(), limit: MERGES }));
+    }
+
+    #[test]
     fn a_part_longer_than_announced_is_refused() {
-        let found = scan("x", &b"<a></a>"[..], 6).unwrap();
+        let found = scan("x", &b"<a></a>"[..], 6, &mut Window::new()).unwrap();
         assert_eq!(found.unwrap_err(), Hostility::WrongSize { part: "x".to_owned() });
     }
 }

@@ -3,23 +3,22 @@
 use figure::Unit;
 use pack::{FieldType, Scalar};
 
-use super::kinds::{self, Total};
-use super::totals::{self, Totals};
-use super::{Reading, record};
+use super::merged::Merged;
+use super::totals::Totals;
+use super::{Reading, kinds, record};
 use crate::SheetError;
-use crate::archive::Merge;
 use crate::cells::{Bad, Column};
 use crate::heads::{Head, key};
 use crate::layout::{Layout, Target, column_unit, parent_heads};
-use crate::source::{RowCell, SheetStart, Value};
-use crate::staged::{Problem, StagedRow, Weight, cell_name, column_name};
+use crate::source::{RowCell, SheetStart};
+use crate::staged::{Problem, StagedRow, Weight, cell_name};
 
 /// Longest text of a cell that a message repeats.
 const SHOWN: usize = 100;
 
 /// Whether a column lacks a head, and holds something all the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Headless {
+pub(super) enum Headless {
     /// It has a head.
     No,
     /// It has none, and no record has anything there so far.
@@ -31,32 +30,24 @@ enum Headless {
 /// The columns of a sheet and what was met in its rows so far.
 pub(crate) struct Form<'p> {
     /// Columns of fields, in the order of the sheet.
-    columns: Vec<Column<'p>>,
+    pub(super) columns: Vec<Column<'p>>,
     /// Their heads.
     heads: Vec<Head>,
-    place: Option<Head>,
-    parent: Option<Head>,
+    pub(super) place: Option<Head>,
+    pub(super) parent: Option<Head>,
     /// Where rows belong if they do not say so.
-    default_place: Option<String>,
-    /// Value of the merged cell that covers a column, by column of the sheet, and
-    /// the last row it covers.
-    fills: Vec<Option<(u32, Value<'static>)>>,
-    /// Merged cells over several rows in columns that are read, ascending.
-    merges: Vec<Merge>,
-    next_merge: usize,
-    /// Merged cells over several columns, for the titles of sections.
-    wide: Vec<Merge>,
-    next_wide: usize,
-    totals: Totals,
+    pub(super) default_place: Option<String>,
+    pub(super) merged: Merged,
+    pub(super) totals: Totals,
     /// Whether no record was met yet.
     fresh: bool,
     /// Whether the footer was reached.
     below: bool,
     /// By column of the sheet.
-    headless: Vec<Headless>,
+    pub(super) headless: Vec<Headless>,
     /// Rows that name a village and nothing else.
-    listed: u32,
-    records: u32,
+    pub(super) listed: u32,
+    pub(super) records: u32,
     /// Place of the `state` field, and the state of a new case.
     start: Option<(usize, &'p str)>,
 }
@@ -109,12 +100,6 @@ impl<'p> Form<'p> {
         for head in heads.iter().chain(&place).chain(&parent) {
             read[head.column as usize] = true;
         }
-        let below = |m: &&Merge| m.first_row > layout.bottom;
-        let tall = |m: &&Merge| {
-            m.last_row > m.first_row && read.get(m.first_column as usize) == Some(&true)
-        };
-        let half = width as u32 / 2;
-        let wide = |m: &&Merge| m.last_column - m.first_column >= half.max(1);
         let totals = Totals::new(columns.len());
         let start = ledger
             .case
@@ -126,11 +111,7 @@ impl<'p> Form<'p> {
             place: place.filter(|_| wants_place),
             parent,
             default_place: default_place.filter(|_| wants_place),
-            fills: vec![None; width],
-            merges: sheet.merges.iter().filter(below).filter(tall).copied().collect(),
-            next_merge: 0,
-            wide: sheet.merges.iter().filter(below).filter(wide).copied().collect(),
-            next_wide: 0,
+            merged: Merged::new(&sheet.merges, layout.bottom, &read),
             totals,
             fresh: true,
             below: false,
@@ -171,7 +152,7 @@ impl<'p> Form<'p> {
             return Ok(());
         }
         let filled = cells.iter().filter(|(_, v)| !v.is_blank()).count();
-        if filled == 1 && (self.below || kinds::is_section(cells, self.wide_at(row))) {
+        if filled == 1 && (self.below || kinds::is_section(cells, self.merged.wide_at(row))) {
             if !self.below {
                 let message = format!("第 {} 行是分节标题,未导入", row + 1);
                 reading.note(&sheet.name, None, Weight::Plain, message);
@@ -233,7 +214,7 @@ impl<'p> Form<'p> {
                 .get(next)
                 .filter(|(c, v)| *c == column.index && !v.is_blank())
                 .map(|(_, v)| v);
-            let Some(value) = own.or_else(|| filled(&self.fills, column.index, row)) else {
+            let Some(value) = own.or_else(|| self.merged.above(column.index, row)) else {
                 continue;
             };
             let percent = sheet.percents.contains(&(row, column.index));
@@ -272,79 +253,7 @@ impl<'p> Form<'p> {
         record::stage(reading, self, staged, &bad);
     }
 
-    fn place_of(
-        &self,
-        reading: &mut Reading<'p>,
-        sheet: &SheetStart,
-        row: u32,
-        cells: &[RowCell<'_>],
-    ) -> Option<String> {
-        let Some(head) = &self.place else { return self.default_place.clone() };
-        let text = self.text_at(head.column, row, cells);
-        let (value, expected, message) = match &text {
-            None if self.default_place.is_some() => return self.default_place.clone(),
-            None => (
-                String::new(),
-                format!("{}的名称", reading.places.kinds()),
-                "没有写明属于哪里".to_owned(),
-            ),
-            Some(text) => match reading.places.find(text) {
-                Ok(code) => return Some(code),
-                Err(error) => (shorten(text.clone()), error.expected, error.message),
-            },
-        };
-        reading.problem(Problem {
-            sheet: sheet.name.clone(),
-            cell: cell_name(row, head.column),
-            row: row + 1,
-            head: head.show(),
-            value,
-            expected,
-            message,
-        });
-        None
-    }
-
-    fn parent_of(
-        &self,
-        reading: &mut Reading<'p>,
-        sheet: &SheetStart,
-        row: u32,
-        cells: &[RowCell<'_>],
-    ) -> Option<String> {
-        let head = self.parent.as_ref()?;
-        let parent = reading.pack.ledgers.get(reading.ledger.parent.as_ref()?)?;
-        let field = parent.fields.get(parent.key.as_ref()?)?;
-        let value = value_at(&self.fills, head.column, row, cells);
-        let mut column = Column::new(head.column, head.show(), 0, field, None);
-        let read = value.map_or(Ok(None), |v| column.read(reading.pack, v, false, sheet.from_1904));
-        let (expected, message) = match read {
-            Ok(Some(key)) => return Some(pack::show_cell(field, reading.pack, &key)),
-            Ok(None) => (
-                format!("{}的{}", parent.label, field.label),
-                format!("没有写明属于哪条{}", parent.label),
-            ),
-            Err(Bad { message, expected }) => (expected, message),
-        };
-        reading.problem(Problem {
-            sheet: sheet.name.clone(),
-            cell: cell_name(row, head.column),
-            row: row + 1,
-            head: head.show(),
-            value: value.map_or_else(String::new, |v| shorten(v.show())),
-            expected,
-            message,
-        });
-        None
-    }
-
-    fn text_at(&self, column: u32, row: u32, cells: &[RowCell<'_>]) -> Option<String> {
-        let text = value_at(&self.fills, column, row, cells)?.show();
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
-    /// Remembers the values of merged cells that begin in this row.
+    /// Gives the values of merged cells to the rows they cover.
     fn take_merges(
         &mut self,
         reading: &mut Reading<'p>,
@@ -352,43 +261,29 @@ impl<'p> Form<'p> {
         row: u32,
         cells: &[RowCell<'_>],
     ) {
-        while let Some(merge) = self.merges.get(self.next_merge).filter(|m| m.first_row <= row) {
-            let merge = *merge;
-            self.next_merge += 1;
-            let value = cells
-                .iter()
-                .find(|(c, v)| *c == merge.first_column && merge.first_row == row && !v.is_blank())
-                .map(|(_, v)| v.clone().into_owned());
+        while let Some(begun) = self.merged.next(row, cells) {
+            let merge = begun.merge;
             let column = self.columns.iter().find(|c| c.index == merge.first_column);
             let amount = column.filter(|c| is_amount(&c.field.ty));
-            match (value, amount) {
-                // Nobody can tell whether each row has the amount or all rows together.
-                (Some(value), Some(column)) => reading.problem(Problem {
-                    sheet: sheet.name.clone(),
-                    cell: cell_name(row, merge.first_column),
-                    row: row + 1,
-                    head: column.head.clone(),
-                    value: shorten(value.show()),
-                    expected: "每行一个数".to_owned(),
-                    message: format!(
-                        "数值合并了第 {} 至 {} 行,看不出是每行都有还是各行合计;请取消合并,逐行填写",
-                        row + 1,
-                        merge.last_row + 1
-                    ),
-                }),
-                (value, _) => {
-                    self.fills[merge.first_column as usize] = value.map(|v| (merge.last_row, v));
-                }
-            }
+            let (Some(column), Some(value)) = (amount, &begun.value) else {
+                self.merged.keep(begun);
+                continue;
+            };
+            // Nobody can tell whether each row has the amount or all rows together.
+            reading.problem(Problem {
+                sheet: sheet.name.clone(),
+                cell: cell_name(row, merge.first_column),
+                row: row + 1,
+                head: column.head.clone(),
+                value: shorten(value.show()),
+                expected: "每行一个数".to_owned(),
+                message: format!(
+                    "数值合并了第 {} 至 {} 行,看不出是每行都有还是各行合计;请取消合并,逐行填写",
+                    row + 1,
+                    merge.last_row + 1
+                ),
+            });
         }
-    }
-
-    /// First column of the merged cell that begins in this row and covers half of the table.
-    fn wide_at(&mut self, row: u32) -> Option<u32> {
-        while self.wide.get(self.next_wide).is_some_and(|m| m.first_row < row) {
-            self.next_wide += 1;
-        }
-        self.wide.get(self.next_wide).filter(|m| m.first_row == row).map(|m| m.first_column)
     }
 
     /// A row of column numbers or of units, which stands right below the head.
@@ -449,114 +344,10 @@ impl<'p> Form<'p> {
         }
         equal >= 2
     }
-
-    fn check_totals(
-        &mut self,
-        reading: &mut Reading<'p>,
-        sheet: &SheetStart,
-        row: u32,
-        cells: &[RowCell<'_>],
-        kind: Total,
-    ) {
-        for number in 0..self.columns.len() {
-            let column = &mut self.columns[number];
-            if !is_amount(&column.field.ty) {
-                continue;
-            }
-            let Some((_, value)) = cells.iter().find(|(c, v)| *c == column.index && !v.is_blank())
-            else {
-                continue;
-            };
-            let percent = sheet.percents.contains(&(row, column.index));
-            // A total that is no number (a dash, a formula without result) says nothing.
-            let Ok(Some(Scalar::Integer(total))) =
-                column.read(reading.pack, value, percent, sheet.from_1904)
-            else {
-                continue;
-            };
-            if let Some(sum) = self.totals.check(number, kind, total, row, column.index) {
-                let note = totals::note(
-                    reading.pack,
-                    &sheet.name,
-                    column.field,
-                    (row, column.index),
-                    total,
-                    sum,
-                );
-                reading.staged.notes.push(note);
-            }
-        }
-        self.totals.next_part();
-    }
-
-    fn note_headless(&mut self, cells: &[RowCell<'_>]) {
-        for (column, value) in cells {
-            // Beyond the last head there are helper lists, which are nobody's data.
-            if let Some(seen) = self.headless.get_mut(*column as usize)
-                && *seen == Headless::Unseen
-                && !value.is_blank()
-            {
-                *seen = Headless::Seen;
-            }
-        }
-    }
-
-    /// Notes what the sheet as a whole showed.
-    pub(super) fn finish(self, reading: &mut Reading<'p>, sheet: &str) {
-        let plain = Weight::Plain;
-        let ahead: Vec<_> = self.totals.ahead().collect();
-        for (number, total, row, column, sum) in ahead {
-            let note = totals::note(
-                reading.pack,
-                sheet,
-                self.columns[number].field,
-                (row, column),
-                total,
-                sum,
-            );
-            reading.staged.notes.push(note);
-        }
-        for (column, _) in (0..).zip(&self.headless).filter(|(_, seen)| **seen == Headless::Seen) {
-            let letter = column_name(column);
-            reading.note(
-                sheet,
-                None,
-                Weight::Warning,
-                format!("第{letter}列没有表头,其中的内容未导入"),
-            );
-        }
-        for column in &self.columns {
-            let (letter, head) = (column_name(column.index), &column.head);
-            if column.bare_days > 0 {
-                let message = format!(
-                    "第{letter}列“{head}”有 {} 格是没有日期格式的数字,已按日期序号读取",
-                    column.bare_days
-                );
-                reading.note(sheet, None, Weight::Warning, message);
-            }
-            if column.dropped_times > 0 {
-                let message = format!(
-                    "第{letter}列“{head}”有 {} 格带有时刻,只取了日期",
-                    column.dropped_times
-                );
-                reading.note(sheet, None, plain, message);
-            }
-        }
-        if self.listed > 0 {
-            reading.note(
-                sheet,
-                None,
-                plain,
-                format!("有 {} 行只写了地方,没有其他内容,未导入", self.listed),
-            );
-        }
-        if self.records == 0 {
-            reading.note(sheet, None, Weight::Warning, "表头下面没有记录".to_owned());
-        }
-    }
 }
 
-fn is_amount(ty: &FieldType) -> bool {
+/// Types whose values add up.
+pub(super) fn is_amount(ty: &FieldType) -> bool {
     matches!(
         ty,
         FieldType::Integer
@@ -566,29 +357,8 @@ fn is_amount(ty: &FieldType) -> bool {
     )
 }
 
-/// The value of a merged cell that covers this row of a column from above.
-fn filled<'f>(
-    fills: &'f [Option<(u32, Value<'static>)>],
-    column: u32,
-    row: u32,
-) -> Option<&'f Value<'static>> {
-    match fills.get(column as usize) {
-        Some(Some((last, value))) if row <= *last => Some(value),
-        _ => None,
-    }
-}
-
-fn value_at<'v>(
-    fills: &'v [Option<(u32, Value<'static>)>],
-    column: u32,
-    row: u32,
-    cells: &'v [RowCell<'v>],
-) -> Option<&'v Value<'v>> {
-    let own = cells.iter().find(|(c, v)| *c == column && !v.is_blank()).map(|(_, v)| v);
-    own.or_else(|| filled(fills, column, row))
-}
-
-fn shorten(text: String) -> String {
+/// A value of a cell for a message.
+pub(super) fn shorten(text: String) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,

@@ -7,7 +7,7 @@ use crate::sample::{book, pack};
 #[track_caller]
 fn check(name: &str, text: &str, expected: &str) {
     let pack = pack();
-    let text = match read_closings(&book(&[(name, text)]), "a.xlsx", &pack) {
+    let text = match read_closings(&book(&[(name, text)]), "a.xlsx", pack) {
         Err(error) => format!("错误:{error}"),
         Ok(staged) => {
             let mut lines = Vec::new();

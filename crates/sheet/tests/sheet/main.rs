@@ -2,6 +2,7 @@
 //! containers, exports read back, and sheets of signatures.
 
 mod closings;
+mod definitions;
 mod hostile;
 mod read;
 mod sample;

@@ -197,9 +197,9 @@ fn each_source_of_a_place_has_its_turn() {
     let pack = pack();
     let given = |code: &str| {
         let options = ReadOptions { place: Some(code.to_owned()) };
-        read_workbook(&book(&[("Sheet1", sheet)]), "x.xlsx", &pack, "project", &options)
+        read_workbook(&book(&[("Sheet1", sheet)]), "x.xlsx", pack, "project", &options)
     };
-    assert_eq!(show(&pack, &given("369900100202").unwrap()), "2乙村 name=水渠 amount=1.00");
+    assert_eq!(show(pack, &given("369900100202").unwrap()), "2乙村 name=水渠 amount=1.00");
     assert!(given("369900100").is_err());
 }
 

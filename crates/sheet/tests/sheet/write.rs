@@ -37,7 +37,7 @@ fn project(name: &str, amount: i64) -> ExportRow {
 #[test]
 fn an_export_is_a_styled_workbook() {
     let pack = pack();
-    let bytes = xlsx(&pack, "project", &[project("水渠", 3_860_500)]);
+    let bytes = xlsx(pack, "project", &[project("水渠", 3_860_500)]);
     let sheet =
         parts(&bytes).into_iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").unwrap().1;
     let sheet = String::from_utf8(sheet).unwrap();
@@ -63,7 +63,7 @@ fn an_export_is_a_styled_workbook() {
     assert_eq!(range.get_value((3, 2)), Some(&Data::Float(38_605.0)));
     assert!(matches!(range.get_value((3, 7)), Some(Data::DateTime(_))));
     check_file(
-        &xlsx(&pack, "project", &[project("水渠", 3_860_500)]),
+        &xlsx(pack, "project", &[project("水渠", 3_860_500)]),
         "a.xlsx",
         "project",
         "4甲村 name=水渠 amount=38605.00 start=2023-04-05",
@@ -74,8 +74,8 @@ fn an_export_is_a_styled_workbook() {
 fn the_same_records_give_the_same_bytes() {
     let pack = pack();
     let rows = [project("水渠", 1), project("桥", 2)];
-    assert_eq!(xlsx(&pack, "project", &rows), xlsx(&pack, "project", &rows));
-    let properties = parts(&xlsx(&pack, "project", &rows))
+    assert_eq!(xlsx(pack, "project", &rows), xlsx(pack, "project", &rows));
+    let properties = parts(&xlsx(pack, "project", &rows))
         .into_iter()
         .find(|(name, _)| name == "docProps/core.xml")
         .unwrap()
@@ -87,7 +87,7 @@ fn the_same_records_give_the_same_bytes() {
 fn texts_are_never_formulas() {
     let pack = pack();
     for name in ["=1+1", "+1", "-1+2", "@SUM(A1)", "{=1}", "'=1"] {
-        let bytes = xlsx(&pack, "project", &[project(name, 1)]);
+        let bytes = xlsx(pack, "project", &[project(name, 1)]);
         for (part, content) in parts(&bytes) {
             assert!(!String::from_utf8_lossy(&content).contains("<f>"), "{name} in {part}");
         }
@@ -97,7 +97,7 @@ fn texts_are_never_formulas() {
             "project",
             &format!("4甲村 name={name} amount=0.01 start=2023-04-05"),
         );
-        let bytes = csv(&pack, "project", &[project(name, -1)]);
+        let bytes = csv(pack, "project", &[project(name, -1)]);
         let line = String::from_utf8(bytes.clone()).unwrap().lines().nth(1).unwrap().to_owned();
         let field = line.split(',').nth(1).unwrap();
         assert!(!field.starts_with(['=', '+', '-', '@']), "{field}");
@@ -114,7 +114,7 @@ fn texts_are_never_formulas() {
 fn what_does_not_fit_a_sheet_is_refused() {
     let pack = pack();
     let refuse = |ledger: &str, row: ExportRow| {
-        write_ledger(&pack, ledger, [row], Cursor::new(Vec::new())).unwrap_err().to_string()
+        write_ledger(pack, ledger, [row], Cursor::new(Vec::new())).unwrap_err().to_string()
     };
     let long = refuse("project", project(&"长".repeat(32_768), 1));
     assert_eq!(
@@ -137,19 +137,19 @@ fn children_keep_the_key_of_their_parent() {
     };
     let expected = "0012 name=张三 id_number=11010519491231002X phone=13800000000";
     check_file(
-        &xlsx(&pack, "member", std::slice::from_ref(&row)),
+        &xlsx(pack, "member", std::slice::from_ref(&row)),
         "a.xlsx",
         "member",
         &format!("3{expected}"),
     );
-    check_file(&csv(&pack, "member", &[row]), "a.csv", "member", &format!("2{expected}"));
+    check_file(&csv(pack, "member", &[row]), "a.csv", "member", &format!("2{expected}"));
 }
 
 #[test]
 fn a_blank_form_can_be_filled_and_read() {
     let pack = pack();
     let mut out = Cursor::new(Vec::new());
-    write_template(&pack, "project", &mut out).unwrap();
+    write_template(pack, "project", &mut out).unwrap();
     let bytes = out.into_inner();
     let all: String = parts(&bytes)
         .iter()
@@ -213,8 +213,8 @@ proptest! {
     #[test]
     fn what_is_exported_is_read_back(rows in proptest::collection::vec(row(), 1..12)) {
         let pack = pack();
-        for (bytes, file) in [(xlsx(&pack, "every", &rows), "a.xlsx"), (csv(&pack, "every", &rows), "a.csv")] {
-            let staged = read_workbook(&bytes, file, &pack, "every", &ReadOptions::default()).unwrap();
+        for (bytes, file) in [(xlsx(pack, "every", &rows), "a.xlsx"), (csv(pack, "every", &rows), "a.csv")] {
+            let staged = read_workbook(&bytes, file, pack, "every", &ReadOptions::default()).unwrap();
             prop_assert_eq!(&staged.problems, &[], "{}", file);
             prop_assert_eq!(&staged.notes, &[], "{}", file);
             let back: Vec<ExportRow> = staged.rows.into_iter().map(ExportRow::from).collect();

@@ -111,7 +111,9 @@ impl Matched {
         Ok(Matched {
             current_sql: format!("select {list} from {table} {range}"),
             past_sql: format!("select {list} from {past} {range}"),
-            ended_sql: format!("select {list}, _withdrawn from {past} where _id = ?1 and _until_rev = ?2"),
+            ended_sql: format!(
+                "select {list}, _withdrawn from {past} where _id = ?1 and _until_rev = ?2"
+            ),
             columns,
             current: 0,
             past: 0,
@@ -139,7 +141,8 @@ impl Matched {
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
                 let place = usize::try_from(id - entry.record).unwrap_or(usize::MAX);
-                let (Some(found), Some((_, leaf))) = (found.get_mut(place), leaves.get(place)) else {
+                let (Some(found), Some((_, leaf))) = (found.get_mut(place), leaves.get(place))
+                else {
                     continue;
                 };
                 canonical.clear();
@@ -274,7 +277,8 @@ fn name(
     what: Tampering,
     report: &mut AuditReport,
 ) -> Result<(), rusqlite::Error> {
-    let count: i64 = db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?;
+    let count: i64 =
+        db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?;
     if count <= accounted {
         return Ok(());
     }

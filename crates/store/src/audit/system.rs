@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::{AuditReport, Stored, Tampering};
-use crate::naming::CLOSING;
 use crate::closing::row_hash;
+use crate::naming::CLOSING;
 use crate::write::{Verb, stamp_hash};
 
 /// Revisions met on the way.
@@ -81,7 +81,11 @@ impl Closings {
     ) -> Result<(), rusqlite::Error> {
         let is_reopened = verb == Verb::Reopen;
         for (id, leaf) in leaves {
-            if is_reopened { self.reopened.insert(*id) } else { self.made.insert(*id) };
+            if is_reopened {
+                self.reopened.insert(*id)
+            } else {
+                self.made.insert(*id)
+            };
             let what = match row_hash(db, *id, is_reopened)? {
                 None => Tampering::ClosingMissing,
                 Some(hash) if hash != **leaf => Tampering::ClosingChanged,

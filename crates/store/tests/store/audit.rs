@@ -69,49 +69,204 @@ fn each_kind_of_tampering_is_named() {
     let base = busy_file();
     let base = &base;
     // Business rows.
-    check(base, "update household set income = 201 where _id = 2", "审计记录 1,household 第 2 号:台账的记录被改动:现有内容与审计记录不符");
-    check(base, "update household set income = 151 where _id = 1", "审计记录 5,household 第 1 号:台账的记录被改动:现有内容与审计记录不符");
-    check(base, "update household__history set income = 101 where _id = 1 and _rev = 1", "审计记录 1,household 第 1 号:历史中的记录被改动:内容与审计记录不符");
-    check(base, "update household set _place = '990001001201' where _id = 2", "审计记录 1,household 第 2 号:台账的记录被改动:现有内容与审计记录不符");
-    check(base, "update member set _parent = 2", "审计记录 2,member 第 1 号:台账的记录被改动:现有内容与审计记录不符");
-    check(base, "delete from household where _id = 2", "审计记录 1,household 第 2 号:记录被删除或移走:审计记录写入的内容在台账和历史里都找不到");
-    check(base, "update household set _id = 9 where _id = 2", "household 第 9 号:台账的记录未经登记:审计链里没有写入它的记录");
-    check(base, "insert into household (_id, _place, _rev, code) values (9, '990001001201', 1, 'H9')", "household 第 9 号:台账的记录未经登记:审计链里没有写入它的记录");
-    check(base, "insert into household__history (_id, _rev, _until_rev, _withdrawn) values (9, 1, 3, 0)", "household 第 9 号:历史中的记录未经登记,或它的终止版本被改动");
-    check(base, "delete from household__history where _rev = 3", "审计记录 4,household 第 1 号:历史缺失:被更正、变更或作废的原记录不见了,或它的终止版本被改动");
-    check(base, "update household__history set _until_rev = 9 where _rev = 3", "审计记录 4,household 第 1 号:历史缺失:被更正、变更或作废的原记录不见了,或它的终止版本被改动");
-    check(base, "update household__history set _withdrawn = 0 where _id = 3", "审计记录 6,household 第 3 号:历史中的作废标记被改动");
-    check(base, "update household__history set income = 1 where _id = 3", "审计记录 6,household 第 3 号:历史中的记录被改动:内容与审计记录不符");
-    check(base, "insert into household (_id, _place, _rev, code, kind, income, registered) select _id, _place, _rev, code, kind, income, registered from household__history where _id = 3", "审计记录 1,household 第 3 号:同一状态同时在台账和历史里:有一行是伪造的");
-    check(base, "drop table member", "审计记录 2,member:台账的数据表缺失或不能读");
+    check(
+        base,
+        "update household set income = 201 where _id = 2",
+        "审计记录 1,household 第 2 号:台账的记录被改动:现有内容与审计记录不符",
+    );
+    check(
+        base,
+        "update household set income = 151 where _id = 1",
+        "审计记录 5,household 第 1 号:台账的记录被改动:现有内容与审计记录不符",
+    );
+    check(
+        base,
+        "update household__history set income = 101 where _id = 1 and _rev = 1",
+        "审计记录 1,household 第 1 号:历史中的记录被改动:内容与审计记录不符",
+    );
+    check(
+        base,
+        "update household set _place = '990001001201' where _id = 2",
+        "审计记录 1,household 第 2 号:台账的记录被改动:现有内容与审计记录不符",
+    );
+    check(
+        base,
+        "update member set _parent = 2",
+        "审计记录 2,member 第 1 号:台账的记录被改动:现有内容与审计记录不符",
+    );
+    check(
+        base,
+        "delete from household where _id = 2",
+        "审计记录 1,household 第 2 号:记录被删除或移走:审计记录写入的内容在台账和历史里都找不到",
+    );
+    check(
+        base,
+        "update household set _id = 9 where _id = 2",
+        "household 第 9 号:台账的记录未经登记:审计链里没有写入它的记录",
+    );
+    check(
+        base,
+        "insert into household (_id, _place, _rev, code) values (9, '990001001201', 1, 'H9')",
+        "household 第 9 号:台账的记录未经登记:审计链里没有写入它的记录",
+    );
+    check(
+        base,
+        "insert into household__history (_id, _rev, _until_rev, _withdrawn) values (9, 1, 3, 0)",
+        "household 第 9 号:历史中的记录未经登记,或它的终止版本被改动",
+    );
+    check(
+        base,
+        "delete from household__history where _rev = 3",
+        "审计记录 4,household 第 1 号:历史缺失:被更正、变更或作废的原记录不见了,或它的终止版本被改动",
+    );
+    check(
+        base,
+        "update household__history set _until_rev = 9 where _rev = 3",
+        "审计记录 4,household 第 1 号:历史缺失:被更正、变更或作废的原记录不见了,或它的终止版本被改动",
+    );
+    check(
+        base,
+        "update household__history set _withdrawn = 0 where _id = 3",
+        "审计记录 6,household 第 3 号:历史中的作废标记被改动",
+    );
+    check(
+        base,
+        "update household__history set income = 1 where _id = 3",
+        "审计记录 6,household 第 3 号:历史中的记录被改动:内容与审计记录不符",
+    );
+    check(
+        base,
+        "insert into household (_id, _place, _rev, code, kind, income, registered) select _id, _place, _rev, code, kind, income, registered from household__history where _id = 3",
+        "审计记录 1,household 第 3 号:同一状态同时在台账和历史里:有一行是伪造的",
+    );
     // Dated values.
-    check(base, "update household__dated set value = 'left' where from_on = '2023-05-01'", "审计记录 4,household 第 1 号:历史中的记录被改动:内容与审计记录不符");
-    check(base, "delete from household__dated where from_on = '2023-06-01'", "审计记录 5,household 第 1 号:台账的记录被改动:现有内容与审计记录不符");
-    check(base, "insert into household__dated values (2, 'kind', '2023-01-01', 'poor', 1)", "household 第 2 号:按日期记录的值未经登记:审计链里没有写入它的记录");
+    check(
+        base,
+        "update household__dated set value = 'left' where from_on = '2023-05-01'",
+        "审计记录 4,household 第 1 号:历史中的记录被改动:内容与审计记录不符",
+    );
+    check(
+        base,
+        "delete from household__dated where from_on = '2023-06-01'",
+        "审计记录 5,household 第 1 号:台账的记录被改动:现有内容与审计记录不符",
+    );
+    check(
+        base,
+        "insert into household__dated values (2, 'kind', '2023-01-01', 'poor', 1)",
+        "household 第 2 号:按日期记录的值未经登记:审计链里没有写入它的记录",
+    );
     // The log.
-    check(base, "update zz_audit set record = 2 where seq = 3", "审计记录 3,household 第 2 号:审计记录被改动:内容与它的校验值不符");
-    check(base, "update zz_audit set leaves = zeroblob(32) where seq = 3", "审计记录 3,household 第 1 号:审计记录被改动:内容与它的校验值不符");
-    check(base, "update zz_audit set hash = zeroblob(32) where seq = 3", "审计记录 4,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动");
-    check(base, "delete from zz_audit where seq in (3, 4)", "审计记录 5,审计记录缺失:第 3 至 4 条不见了");
-    check(base, "delete from zz_audit where seq = 3; update zz_audit set seq = seq - 1 where seq > 3", "审计记录 3,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动");
-    check(base, "update zz_audit set seq = -3 where seq = 3; update zz_audit set seq = 3 where seq = 4; update zz_audit set seq = 4 where seq = -3", "审计记录 3,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动");
-    check(base, "insert into zz_audit select 11, rev, verb, ledger, record, count, stamp, leaves, prev, hash from zz_audit where seq = 10", "审计记录 11,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动");
-    check(base, "delete from zz_audit where seq = 10", "zz_meta:审计链末尾与登记不符:登记 10 条,实有 9 条;末尾的记录被删除、添加或改动");
-    check(base, "delete from zz_audit", "zz_meta:审计链末尾与登记不符:登记 10 条,实有 0 条;末尾的记录被删除、添加或改动");
-    check(base, "delete from zz_meta", "zz_meta:审计链末尾与登记不符:登记 -1 条,实有 10 条;末尾的记录被删除、添加或改动");
-    check(base, "update zz_meta set value = 'ff' where key = 'head'", "zz_meta:审计链末尾与登记不符:登记 10 条,实有 10 条;末尾的记录被删除、添加或改动");
+    check(
+        base,
+        "update zz_audit set record = 2 where seq = 3",
+        "审计记录 3,household 第 2 号:审计记录被改动:内容与它的校验值不符",
+    );
+    check(
+        base,
+        "update zz_audit set leaves = zeroblob(32) where seq = 3",
+        "审计记录 3,household 第 1 号:审计记录被改动:内容与它的校验值不符",
+    );
+    check(
+        base,
+        "update zz_audit set hash = zeroblob(32) where seq = 3",
+        "审计记录 4,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动",
+    );
+    check(
+        base,
+        "delete from zz_audit where seq in (3, 4)",
+        "审计记录 5,审计记录缺失:第 3 至 4 条不见了",
+    );
+    check(
+        base,
+        "delete from zz_audit where seq = 3; update zz_audit set seq = seq - 1 where seq > 3",
+        "审计记录 3,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动",
+    );
+    check(
+        base,
+        "update zz_audit set seq = -3 where seq = 3; update zz_audit set seq = 3 where seq = 4; update zz_audit set seq = 4 where seq = -3",
+        "审计记录 3,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动",
+    );
+    check(
+        base,
+        "insert into zz_audit select 11, rev, verb, ledger, record, count, stamp, leaves, prev, hash from zz_audit where seq = 10",
+        "审计记录 11,审计记录与前一条接不上:此处有记录被删除、插入、调换或改动",
+    );
+    check(
+        base,
+        "delete from zz_audit where seq = 10",
+        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 9 条;末尾的记录被删除、添加或改动",
+    );
+    check(
+        base,
+        "delete from zz_audit",
+        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 0 条;末尾的记录被删除、添加或改动",
+    );
+    check(
+        base,
+        "delete from zz_meta",
+        "zz_meta:审计链末尾与登记不符:登记 -1 条,实有 10 条;末尾的记录被删除、添加或改动",
+    );
+    check(
+        base,
+        "update zz_meta set value = 'ff' where key = 'head'",
+        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 10 条;末尾的记录被删除、添加或改动",
+    );
     // Revisions, keys, closings.
-    check(base, "update zz_revision set who = '王五' where rev = 4", "审计记录 4,zz_revision 第 4 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符");
-    check(base, "update zz_idempotency set count = 2", "审计记录 10,zz_revision 第 10 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符");
-    check(base, "delete from zz_idempotency", "审计记录 10,zz_revision 第 10 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符");
-    check(base, "delete from zz_revision where rev = 4", "审计记录 4,zz_revision 第 4 号:版本登记缺失:这次写入的人员、时间和事由不见了");
-    check(base, "insert into zz_revision select 99, at, who, role, what, why, source, null from zz_revision where rev = 1", "zz_revision 第 99 号:版本登记是伪造的:审计链里没有这个版本");
-    check(base, "insert into zz_idempotency values ('x', zeroblob(32), 1, 1, 1)", "zz_idempotency 第 1 号:提交标识“x”是伪造的:没有哪个版本用过它");
-    check(base, "update zz_closing set signer = '王五' where id = 1", "审计记录 7,zz_closing 第 1 号:结账登记被改动:内容与审计记录不符");
-    check(base, "delete from zz_closing where id = 2", "审计记录 7,zz_closing 第 2 号:结账登记缺失:这次结账的行不见了");
-    check(base, "update zz_closing set reopened_rev = null where id = 3", "审计记录 9,zz_closing 第 3 号:结账登记被改动:内容与审计记录不符");
-    check(base, "update zz_closing set reopened_rev = 9 where id = 1", "zz_closing 第 1 号:结账或撤销结账未经登记:审计链里没有写入它的记录");
-    check(base, "insert into zz_closing select 99, ledger, place, period_from, period_to, nil, signer, signed_on, rev, null from zz_closing where id = 1", "zz_closing 第 99 号:结账或撤销结账未经登记:审计链里没有写入它的记录");
+    check(
+        base,
+        "update zz_revision set who = '王五' where rev = 4",
+        "审计记录 4,zz_revision 第 4 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符",
+    );
+    check(
+        base,
+        "update zz_idempotency set count = 2",
+        "审计记录 10,zz_revision 第 10 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符",
+    );
+    check(
+        base,
+        "delete from zz_idempotency",
+        "审计记录 10,zz_revision 第 10 号:版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符",
+    );
+    check(
+        base,
+        "delete from zz_revision where rev = 4",
+        "审计记录 4,zz_revision 第 4 号:版本登记缺失:这次写入的人员、时间和事由不见了",
+    );
+    check(
+        base,
+        "insert into zz_revision select 99, at, who, role, what, why, source, null from zz_revision where rev = 1",
+        "zz_revision 第 99 号:版本登记是伪造的:审计链里没有这个版本",
+    );
+    check(
+        base,
+        "insert into zz_idempotency values ('x', zeroblob(32), 1, 1, 1)",
+        "zz_idempotency 第 1 号:提交标识“x”是伪造的:没有哪个版本用过它",
+    );
+    check(
+        base,
+        "update zz_closing set signer = '王五' where id = 1",
+        "审计记录 7,zz_closing 第 1 号:结账登记被改动:内容与审计记录不符",
+    );
+    check(
+        base,
+        "delete from zz_closing where id = 2",
+        "审计记录 7,zz_closing 第 2 号:结账登记缺失:这次结账的行不见了",
+    );
+    check(
+        base,
+        "update zz_closing set reopened_rev = null where id = 3",
+        "审计记录 9,zz_closing 第 3 号:结账登记被改动:内容与审计记录不符",
+    );
+    check(
+        base,
+        "update zz_closing set reopened_rev = 9 where id = 1",
+        "zz_closing 第 1 号:结账或撤销结账未经登记:审计链里没有写入它的记录",
+    );
+    check(
+        base,
+        "insert into zz_closing select 99, ledger, place, period_from, period_to, nil, signer, signed_on, rev, null from zz_closing where id = 1",
+        "zz_closing 第 99 号:结账或撤销结账未经登记:审计链里没有写入它的记录",
+    );
 }
 
 /// Columns of a table that must not change, and their number of rows.
@@ -119,7 +274,8 @@ fn columns(raw: &Connection, table: &str) -> (Vec<String>, i64) {
     let mut statement = raw.prepare("select name from pragma_table_info(?1)").unwrap();
     let names = statement.query_map([table], |row| row.get(0)).unwrap();
     let names = names.collect::<Result<_, _>>().unwrap();
-    let count = raw.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap();
+    let count =
+        raw.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap();
     (names, count)
 }
 
@@ -208,7 +364,21 @@ fn a_damaged_index_is_found() {
     drop(raw);
     let store = directory.open(&pack());
     let report = store.audit_verify().unwrap();
-    assert!(report.problems[0].to_string().contains("数据库文件的结构损坏"), "{:?}", report.problems);
+    assert!(
+        report.problems[0].to_string().contains("数据库文件的结构损坏"),
+        "{:?}",
+        report.problems
+    );
+}
+
+#[test]
+fn a_table_that_is_gone_is_named() {
+    let directory = busy_file();
+    let store = directory.open(&pack());
+    directory.stranger().execute_batch("drop table member").unwrap();
+    let problems = store.audit_verify().unwrap().problems;
+    let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["审计记录 2,member:台账的数据表缺失或不能读"]);
 }
 
 #[test]

@@ -38,11 +38,7 @@ fn close(store: &Store, closing: Closing) -> Result<Receipt, CloseError> {
 /// With the closing in force the write is refused with these words; once it is reopened,
 /// or without it, the write is accepted.
 #[track_caller]
-fn check(
-    closing: Closing,
-    words: &str,
-    write: impl Fn(&Store) -> Result<Receipt, WriteError>,
-) {
+fn check(closing: Closing, words: &str, write: impl Fn(&Store) -> Result<Receipt, WriteError>) {
     let shut = store();
     close(&shut, closing).unwrap();
     let error = write(&shut).unwrap_err();
@@ -80,7 +76,11 @@ fn an_insert_into_a_closed_period_is_refused() {
     check_free(january(), insert(JIA, "2023-02-01"));
     check_free(january(), insert(YI, "2023-01-31"));
     // The township's closing covers its villages.
-    check(closing(Some("household"), TOWN, "2023-01", false), "青石镇2023年1月已结账", insert(YI, "2023-01-01"));
+    check(
+        closing(Some("household"), TOWN, "2023-01", false),
+        "青石镇2023年1月已结账",
+        insert(YI, "2023-01-01"),
+    );
     // Neighbouring months are found by their own name.
     let store = store();
     for month in ["2023-01", "2023-02", "2023-03"] {
@@ -94,11 +94,17 @@ fn an_insert_into_a_closed_period_is_refused() {
 fn a_correction_out_of_or_into_a_closed_period_is_refused() {
     let january = || closing(Some("household"), JIA, "2023-01", false);
     let correct = |field: &'static str, value: Option<Scalar>| {
-        move |store: &Store| store.correct(&pack(), "household", 1, &[(field, value.clone())], &stamp())
+        move |store: &Store| {
+            store.correct(&pack(), "household", 1, &[(field, value.clone())], &stamp())
+        }
     };
     check(january(), "甲村2023年1月", correct("income", int(5)));
     check(january(), "甲村2023年1月", correct("registered", text("2023-06-01")));
-    check(closing(Some("household"), JIA, "2023-06", false), "2023年6月", correct("registered", text("2023-06-01")));
+    check(
+        closing(Some("household"), JIA, "2023-06", false),
+        "2023年6月",
+        correct("registered", text("2023-06-01")),
+    );
     check_free(closing(Some("household"), JIA, "2023-07", false), correct("income", int(5)));
     check(closing(Some("household"), YI, "2023-03", false), "乙村", |store| {
         store.withdraw(&pack(), "household", 2, &stamp())
@@ -107,9 +113,8 @@ fn a_correction_out_of_or_into_a_closed_period_is_refused() {
 
 #[test]
 fn a_child_is_closed_with_its_parent() {
-    let insert = |store: &Store| {
-        store.insert(&pack(), "member", &stamp(), [member(1, "B", "2023-06-01")])
-    };
+    let insert =
+        |store: &Store| store.insert(&pack(), "member", &stamp(), [member(1, "B", "2023-06-01")]);
     // By the day of the parent, and by its own.
     check(closing(Some("household"), JIA, "2023-01", false), "户台账:甲村2023年1月", insert);
     check(closing(Some("household"), JIA, "2023-06", false), "户台账:甲村2023年6月", insert);
@@ -212,7 +217,10 @@ fn one_signature_closes_all_monthly_ledgers() {
     let receipt = close(&store, closing(None, JIA, "2023-01", false)).unwrap();
     assert_eq!((receipt.revision, receipt.first_id, receipt.count), (3, 1, 2));
     let closed = store.closings("household").unwrap();
-    assert_eq!((closed.len(), closed[0].period, closed[0].signer.as_str()), (1, period("2023-01"), "李四"));
+    assert_eq!(
+        (closed.len(), closed[0].period, closed[0].signer.as_str()),
+        (1, period("2023-01"), "李四")
+    );
     assert_eq!(closed[0].revision, 3);
     assert_eq!(store.closings("visit").unwrap().len(), 1);
     assert_eq!(store.closings("asset").unwrap(), []);
@@ -249,12 +257,27 @@ fn closings_that_make_no_sense_are_refused() {
         let message = close(&store(), closing).unwrap_err().to_string();
         assert_eq!(message, words);
     }
-    refused(closing(Some("member"), JIA, "2023-01", false), "成员台账随上级台账户台账一起结账;请对户台账结账");
-    refused(closing(Some("household"), "99", "2023-01", false), "没有代码为“99”的地方;请核对地方代码,或在台账包里登记这个地方");
-    refused(closing(Some("household"), JIA, "2023-01-05", false), "户台账按月结账,“2023年1月5日”不是整月");
+    refused(
+        closing(Some("member"), JIA, "2023-01", false),
+        "成员台账随上级台账户台账一起结账;请对户台账结账",
+    );
+    refused(
+        closing(Some("household"), "99", "2023-01", false),
+        "没有代码为“99”的地方;请核对地方代码,或在台账包里登记这个地方",
+    );
+    refused(
+        closing(Some("household"), JIA, "2023-01-05", false),
+        "户台账按月结账,“2023年1月5日”不是整月",
+    );
     refused(closing(Some("asset"), JIA, "2023-01", false), "资产台账按年结账,“2023年1月”不是整年");
-    refused(Closing { signer: " ".to_owned(), ..closing(None, JIA, "2023-01", false) }, "结账必须有签字人");
-    refused(closing(None, JIA, "2024-02", false), "签字日期 2024-01-03 早于2024年2月开始,不能为还没有到来的期间结账");
+    refused(
+        Closing { signer: " ".to_owned(), ..closing(None, JIA, "2023-01", false) },
+        "结账必须有签字人",
+    );
+    refused(
+        closing(None, JIA, "2024-02", false),
+        "签字日期 2024-01-03 早于2024年2月开始,不能为还没有到来的期间结账",
+    );
     let mut pack = pack();
     pack.ledgers["asset"].close = None;
     let store = Store::open_in_memory(&pack).unwrap();

@@ -21,7 +21,10 @@ fn writers_take_turns_and_no_write_is_lost() {
                     let row = household(JIA, &format!("{writer}-{n}"), n, "2023-01-05");
                     store.insert(&pack(), "household", &stamp(), [row]).unwrap()
                 };
-                (0..15).map(one).map(|receipt| (receipt.revision, receipt.first_id)).collect::<Vec<_>>()
+                (0..15)
+                    .map(one)
+                    .map(|receipt| (receipt.revision, receipt.first_id))
+                    .collect::<Vec<_>>()
             })
         })
         .collect();

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use figure::Unit;
-use pack::{
-    CloseEvery, Field, FieldType, Ledger, Lexicon, Pack, Place, Places, Private, Scalar,
-};
+use pack::{CloseEvery, Field, FieldType, Ledger, Lexicon, Pack, Place, Places, Private, Scalar};
 use store::{Actor, NewRecord, Stamp, Store};
 
 pub(crate) const TOWN: &str = "990001001";
@@ -49,7 +47,9 @@ pub(crate) fn field(id: &str, label: &str, ty: FieldType) -> Field {
 }
 
 fn choice(ids: &[&str]) -> FieldType {
-    FieldType::Choice { values: ids.iter().map(|id| ((*id).to_owned(), (*id).to_owned())).collect() }
+    FieldType::Choice {
+        values: ids.iter().map(|id| ((*id).to_owned(), (*id).to_owned())).collect(),
+    }
 }
 
 pub(crate) fn ledger(id: &str, label: &str, fields: Vec<Field>) -> Ledger {
@@ -92,7 +92,9 @@ pub(crate) fn pack() -> Pack {
         "户台账",
         vec![
             field("code", "户号", FieldType::Text),
-            Field { dated: true, ..field("kind", "户类型", choice(&["common", "poor", "left"])) },
+            Field {
+                dated: true, ..field("kind", "户类型", choice(&["common", "poor", "left"]))
+            },
             field("income", "收入", FieldType::Money),
             field("registered", "登记日期", FieldType::Date),
         ],
@@ -102,7 +104,9 @@ pub(crate) fn pack() -> Pack {
         "member",
         "成员台账",
         vec![
-            Field { private: Private::Identity, ..field("idno", "身份证号", FieldType::IdNumber) },
+            Field {
+                private: Private::Identity, ..field("idno", "身份证号", FieldType::IdNumber)
+            },
             field("joined", "迁入日期", FieldType::Date),
         ],
     );
@@ -116,7 +120,11 @@ pub(crate) fn pack() -> Pack {
             field("household", "走访户", FieldType::Record { ledger: "household".to_owned() }),
             field("at", "时间", FieldType::Timestamp),
             field("month", "所属月份", FieldType::Period),
-            field("length", "里程", FieldType::Quantity { unit: Unit::parse("公里").unwrap(), scale: 1 }),
+            field(
+                "length",
+                "里程",
+                FieldType::Quantity { unit: Unit::parse("公里").unwrap(), scale: 1 },
+            ),
         ],
     );
     visit.place.push("community".to_owned());
@@ -172,7 +180,8 @@ impl Directory {
     pub(crate) fn new() -> Directory {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("zhenzhang-store-{}-{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("zhenzhang-store-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Directory(path)
     }
@@ -201,6 +210,11 @@ impl Drop for Directory {
 /// The audit chain holds, and says so.
 pub(crate) fn assert_sound(store: &Store) {
     let report = store.audit_verify().unwrap();
-    assert_eq!(report.problems, [], "{:?}", report.problems.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(
+        report.problems,
+        [],
+        "{:?}",
+        report.problems.iter().map(ToString::to_string).collect::<Vec<_>>()
+    );
     assert_eq!(report.head, store.chain_head().unwrap());
 }

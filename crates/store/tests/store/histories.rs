@@ -24,9 +24,13 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         prop::collection::vec(0_i64..5, 1..3).prop_map(Step::Insert),
         (record.clone(), 0_i64..5).prop_map(|(record, income)| Step::Correct { record, income }),
-        (record.clone(), kind.clone()).prop_map(|(record, kind)| Step::CorrectKind { record, kind }),
-        (record.clone(), kind, 1_i8..=12)
-            .prop_map(|(record, kind, month)| Step::Change { record, kind, month }),
+        (record.clone(), kind.clone())
+            .prop_map(|(record, kind)| Step::CorrectKind { record, kind }),
+        (record.clone(), kind, 1_i8..=12).prop_map(|(record, kind, month)| Step::Change {
+            record,
+            kind,
+            month
+        }),
         record.prop_map(|record| Step::Withdraw { record }),
     ]
 }
@@ -56,17 +60,25 @@ impl Modelled {
     }
 }
 
+fn alive(model: &mut [Modelled], record: usize) -> Option<&mut Modelled> {
+    model.get_mut(record).filter(|m| m.withdrawn.is_none())
+}
+
 /// Takes a step in both; returns whether it was accepted.
 fn take(store: &Store, model: &mut Vec<Modelled>, revision: i64, step: &Step) -> bool {
     let pack = pack();
-    let mut alive = |record: usize| model.get_mut(record).filter(|m| m.withdrawn.is_none());
     match step {
         Step::Insert(incomes) => {
             let first = model.len();
             let rows = incomes.iter().enumerate().map(|(n, income)| NewRecord {
                 place: Some(YI.to_owned()),
                 parent: None,
-                cells: vec![text(&format!("H{}", first + n)), None, int(*income), text("2023-01-05")],
+                cells: vec![
+                    text(&format!("H{}", first + n)),
+                    None,
+                    int(*income),
+                    text("2023-01-05"),
+                ],
             });
             store.insert(&pack, "household", &stamp(), rows).unwrap();
             let forms = incomes.iter().map(|income| vec![(revision, *income, None)]);
@@ -74,8 +86,14 @@ fn take(store: &Store, model: &mut Vec<Modelled>, revision: i64, step: &Step) ->
             true
         }
         Step::Correct { record, income } => {
-            let done = store.correct(&pack, "household", *record as i64 + 1, &[("income", int(*income))], &stamp());
-            let accepted = alive(*record).is_some_and(|m| {
+            let done = store.correct(
+                &pack,
+                "household",
+                *record as i64 + 1,
+                &[("income", int(*income))],
+                &stamp(),
+            );
+            let accepted = alive(model, *record).is_some_and(|m| {
                 let (_, old, kind) = m.latest();
                 m.forms.push((revision, *income, kind));
                 if old == *income { m.forms.pop() } else { None }.is_none()
@@ -84,8 +102,14 @@ fn take(store: &Store, model: &mut Vec<Modelled>, revision: i64, step: &Step) ->
             accepted
         }
         Step::CorrectKind { record, kind: new } => {
-            let done = store.correct(&pack, "household", *record as i64 + 1, &[("kind", kind(*new))], &stamp());
-            let accepted = alive(*record).is_some_and(|m| {
+            let done = store.correct(
+                &pack,
+                "household",
+                *record as i64 + 1,
+                &[("kind", kind(*new))],
+                &stamp(),
+            );
+            let accepted = alive(model, *record).is_some_and(|m| {
                 let (_, income, old) = m.latest();
                 if old == *new {
                     return false;
@@ -101,8 +125,16 @@ fn take(store: &Store, model: &mut Vec<Modelled>, revision: i64, step: &Step) ->
         }
         Step::Change { record, kind: new, month } => {
             let on = date(2023, *month, 1);
-            let done = store.change(&pack, "household", *record as i64 + 1, "kind", kind(*new), on, &stamp());
-            let accepted = alive(*record).is_some_and(|m| {
+            let done = store.change(
+                &pack,
+                "household",
+                *record as i64 + 1,
+                "kind",
+                kind(*new),
+                on,
+                &stamp(),
+            );
+            let accepted = alive(model, *record).is_some_and(|m| {
                 let (_, income, old) = m.latest();
                 m.kinds.entry(0).or_insert(old);
                 m.kinds.insert(*month, *new);
@@ -115,7 +147,7 @@ fn take(store: &Store, model: &mut Vec<Modelled>, revision: i64, step: &Step) ->
         }
         Step::Withdraw { record } => {
             let done = store.withdraw(&pack, "household", *record as i64 + 1, &stamp());
-            let accepted = alive(*record).map(|m| m.withdrawn = Some(revision)).is_some();
+            let accepted = alive(model, *record).map(|m| m.withdrawn = Some(revision)).is_some();
             assert_eq!(done.is_ok(), accepted);
             accepted
         }
@@ -128,14 +160,16 @@ fn compare(store: &Store, model: &[Modelled]) {
     let current: Vec<_> = store.records(&pack, "household").unwrap().iter().map(|r| r.id).collect();
     let alive = (1..).zip(model).filter(|(_, m)| m.withdrawn.is_none()).map(|(id, _)| id);
     assert_eq!(current, alive.collect::<Vec<i64>>());
-    let sql = format!("select {} from household h where _id = ?1", as_of("household", "kind", "h", "?2"));
+    let sql =
+        format!("select {} from household h where _id = ?1", as_of("household", "kind", "h", "?2"));
     for (id, m) in (1_i64..).zip(model) {
         let versions = store.history(&pack, "household", id).unwrap();
         let shown: Vec<_> = versions
             .iter()
             .map(|v| (v.record.revision, v.record.cells[2].clone(), v.record.cells[1].clone()))
             .collect();
-        let expected: Vec<_> = m.forms.iter().map(|(rev, i, k)| (*rev, int(*i), kind(*k))).collect();
+        let expected: Vec<_> =
+            m.forms.iter().map(|(rev, i, k)| (*rev, int(*i), kind(*k))).collect();
         assert_eq!(shown, expected);
         let ends: Vec<_> = versions.iter().map(|v| v.until).collect();
         let next = m.forms.iter().skip(1).map(|(rev, ..)| Some(*rev)).chain([m.withdrawn]);

@@ -51,7 +51,8 @@ fn a_query_cannot_write_and_gives_no_fractions() {
         assert_eq!(fraction.unwrap(), int(1));
         let fraction = one(store, "select 2.5", &[]);
         assert!(matches!(fraction, Err(ReadError::Unreadable { column: 0 })));
-        let overflow = one(store, "select sum(n) from (select 9223372036854775807 n union all select 1)", &[]);
+        let overflow =
+            one(store, "select sum(n) from (select 9223372036854775807 n union all select 1)", &[]);
         assert!(overflow.unwrap_err().to_string().contains("64 位整数"));
         let mixed = store.query("select 'a', 1", &[], &mut |row| {
             assert_eq!((row.integer(0), row.text(1), row.get(9)), (None, None, None));
@@ -68,7 +69,9 @@ fn a_snapshot_sees_one_revision() {
     let count = || one(&store, "select count(*) from household", &[]).unwrap();
     let seen = store.snapshot(|| {
         let before = count();
-        store.insert(&pack(), "household", &stamp(), [household(JIA, "H6", 1, "2023-01-05")]).unwrap();
+        store
+            .insert(&pack(), "household", &stamp(), [household(JIA, "H6", 1, "2023-01-05")])
+            .unwrap();
         (before, store.snapshot(count).unwrap(), store.revision().unwrap())
     });
     assert_eq!(seen.unwrap(), (int(5), int(5), 1));

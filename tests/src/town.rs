@@ -1,0 +1,95 @@
+//! The example town, built once for all suites, and copies of it to spoil.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use app::{DemoSummary, Office, OfficeOptions};
+use figure::{Date, date};
+
+/// The built example town.
+pub struct Town {
+    /// Where the demo wrote.
+    pub directory: PathBuf,
+    /// What the demo said.
+    pub summary: DemoSummary,
+}
+
+/// The day the example town looks from.
+pub const TODAY: Date = date(2023, 12, 31);
+
+/// The example town, built at the first call.
+///
+/// # Panics
+/// When the demo fails: then no suite can say anything.
+pub fn town() -> &'static Town {
+    static TOWN: OnceLock<Town> = OnceLock::new();
+    TOWN.get_or_init(|| {
+        let directory = scratch("town");
+        let summary = app::demo(&directory, None, None, &mut |_, _, _| {})
+            .unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+        Town { directory, summary }
+    })
+}
+
+/// An empty directory of its own for a test.
+///
+/// # Panics
+/// When the directory cannot be made.
+pub fn scratch(name: &str) -> PathBuf {
+    let directory = std::env::temp_dir().join(format!("zhenzhang-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&directory);
+    std::fs::create_dir_all(&directory).expect("a directory for the test");
+    directory
+}
+
+impl Town {
+    /// The report source of the demo.
+    pub fn report(&self) -> String {
+        let folder = self.directory.join("report");
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .expect("a report folder")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|e| e == "md"))
+            .collect();
+        files.sort();
+        std::fs::read_to_string(files.first().expect("a report")).expect("a text")
+    }
+
+    /// The town's own database, not to be written to.
+    pub fn office(&self) -> Office {
+        open(&self.directory.join("zhenzhang.db"), &self.directory.join("local"))
+    }
+
+    /// A copy of the database for a test to spoil, in a directory of its own.
+    pub fn fresh(&self, name: &str) -> (PathBuf, Office) {
+        let directory = scratch(name);
+        let database = directory.join("zhenzhang.db");
+        self.copy_to(&database);
+        let office = open(&database, &self.directory.join("local"));
+        (directory, office)
+    }
+
+    /// Copies the database. A write-ahead log that is still there belongs to it.
+    pub fn copy_to(&self, database: &Path) {
+        for ending in ["", "-wal", "-shm"] {
+            let from = self.directory.join(format!("zhenzhang.db{ending}"));
+            let to = PathBuf::from(format!("{}{ending}", database.display()));
+            let _ = std::fs::remove_file(&to);
+            if from.exists() {
+                std::fs::copy(&from, &to).expect("a copy of the database");
+            }
+        }
+    }
+}
+
+fn open(database: &Path, local: &Path) -> Office {
+    let options = OfficeOptions {
+        db: database.to_path_buf(),
+        pack: None,
+        local: Some(local.to_path_buf()),
+        who: "测试".to_owned(),
+        now: TODAY,
+        at: format!("{TODAY}T00:00:00"),
+    };
+    Office::open(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)))
+}

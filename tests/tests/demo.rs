@@ -1,0 +1,190 @@
+//! The example town, from its workbooks to a proven report.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use figure::{Decimal, Interval};
+use product_tests::books::Books;
+use product_tests::check::{checked, session};
+use product_tests::facts::facts;
+use product_tests::links::{links, measured};
+use product_tests::says::Truth;
+use product_tests::town::{scratch, town};
+use report::Conclusion;
+use serde_json::Value;
+
+/// The fields of check --json that other programs read (design.md §8).
+const VERDICT: [&str; 10] = [
+    "text", "start", "end", "line", "verdict", "reason", "indicator", "actual", "basis", "records",
+];
+const RELATION: [&str; 6] = ["id", "holds", "equation", "left", "right", "difference"];
+const SUMMARY: [&str; 5] = ["proven", "refuted", "unprovable", "unbound", "loose"];
+
+fn verdicts(directory: &Path) -> Value {
+    let text = std::fs::read_to_string(directory.join("verdicts.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn everything_is_proven() {
+    let summary = &town().summary;
+    assert!(summary.good, "{}", summary.text());
+    assert_eq!(summary.claims, [facts().len(), 0, 0]);
+    assert_eq!(summary.loose, 0);
+    assert_eq!((summary.relations.broken, summary.relations.open), (0, 0));
+    assert!(summary.relations.holding >= 40, "{}", summary.relations.holding);
+    assert!(summary.details.is_empty(), "{}", summary.details);
+}
+
+#[test]
+fn every_workbook_is_imported() {
+    let town = town();
+    let count = |folder: &str| std::fs::read_dir(town.directory.join(folder)).unwrap().count();
+    assert_eq!(town.summary.workbooks, count("workbooks"));
+    assert_eq!(town.summary.sheets, count("closings"));
+    let office = town.office();
+    let records: usize = office
+        .pack
+        .ledgers
+        .keys()
+        .filter(|ledger| *ledger != "place")
+        .map(|ledger| office.store.records(&office.pack, ledger).unwrap().len())
+        .sum();
+    assert_eq!(u64::try_from(records).unwrap(), town.summary.records);
+    // Records come from the workbooks alone: each names its file as source.
+    let names: BTreeSet<String> = std::fs::read_dir(town.directory.join("workbooks"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    for ledger in office.pack.ledgers.keys().filter(|ledger| *ledger != "place") {
+        for record in office.store.records(&office.pack, ledger).unwrap() {
+            let history = office.store.history(&office.pack, ledger, record.id).unwrap();
+            let stamp = history[0].stamp.as_ref().unwrap();
+            assert!(names.contains(&stamp.source), "{ledger} {}: {}", record.id, stamp.source);
+        }
+    }
+}
+
+#[test]
+fn the_audit_chain_is_whole() {
+    let office = town().office();
+    let report = app::audit(&office).unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert_eq!(report.head, town().summary.head);
+    // One entry a file: each is one transaction.
+    let files = town().summary.workbooks + town().summary.sheets;
+    assert_eq!(usize::try_from(report.entries).unwrap(), files);
+}
+
+#[test]
+fn verdicts_have_the_fields_that_others_read() {
+    let json = verdicts(&town().directory);
+    let keys = |value: &Value| -> Vec<String> {
+        value.as_object().unwrap().keys().cloned().collect()
+    };
+    let begins = |value: &Value, wanted: &[&str]| {
+        // The fixed fields come first and in order; later ones may follow.
+        assert_eq!(keys(value)[..wanted.len()], *wanted);
+    };
+    begins(&json, &["verdicts", "loose", "relations", "findings", "summary"]);
+    for verdict in json["verdicts"].as_array().unwrap() {
+        begins(verdict, &VERDICT);
+        if verdict["actual"].is_object() {
+            begins(&verdict["actual"], &["value", "unit"]);
+        }
+        assert!(verdict["start"].as_u64() < verdict["end"].as_u64());
+    }
+    for relation in json["relations"].as_array().unwrap() {
+        begins(relation, &RELATION);
+        assert_eq!(relation["holds"], true, "{relation}");
+    }
+    assert_eq!(keys(&json["summary"]), SUMMARY);
+    let source = town().report();
+    let chars: Vec<char> = source.chars().collect();
+    for verdict in json["verdicts"].as_array().unwrap() {
+        let end = |key: &str| usize::try_from(verdict[key].as_u64().unwrap()).unwrap();
+        let text: String = chars[end("start")..end("end")].iter().collect();
+        assert_eq!(verdict["text"].as_str().unwrap(), text);
+        let line = chars[..end("start")].iter().filter(|c| **c == '\n').count() + 1;
+        assert_eq!(end("line"), line);
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let again = scratch("again");
+    app::demo(&again, None, None, &mut |_, _, _| {}).unwrap();
+    for file in ["report.docx", "report.html", "verdicts.json"] {
+        let read = |directory: &Path| std::fs::read(directory.join(file)).unwrap();
+        assert!(read(&again) == read(&town().directory), "{file} differs");
+    }
+    // The directory is the demo's own, so it may be made anew.
+    app::demo(&again, None, None, &mut |_, _, _| {}).unwrap();
+    std::fs::remove_dir_all(again).unwrap();
+}
+
+#[test]
+fn a_database_of_somebody_else_is_left_alone() {
+    let directory = scratch("foreign");
+    let database = directory.join("zhenzhang.db");
+    std::fs::write(&database, "别人的数据").unwrap();
+    let error = app::demo(&directory, None, None, &mut |_, _, _| {}).unwrap_err();
+    assert!(app::causes(&error).contains("不是演示生成的"), "{}", app::causes(&error));
+    assert_eq!(std::fs::read_to_string(&database).unwrap(), "别人的数据");
+    assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[test]
+fn each_fact_is_measured_and_stands_in_the_report() {
+    let office = town().office();
+    let session = session(&office);
+    let source = town().report();
+    let checked = checked(&source, &session).unwrap();
+    let facts = facts();
+    let numbered = facts.iter().filter(|fact| fact.id.starts_with('S')).count();
+    assert_eq!(numbered, 61);
+    let stated: Vec<(String, String)> = measured(&source)
+        .into_iter()
+        .flat_map(|l| l.targets.into_iter().map(move |t| (l.words.clone(), t)))
+        .collect();
+    assert_eq!(stated.len(), facts.len());
+    assert_eq!(checked.verdicts.len(), facts.len());
+    for ((fact, (words, target)), verdict) in facts.iter().zip(&stated).zip(&checked.verdicts) {
+        assert_eq!((&fact.words, &fact.target), (words, target), "{} {}", fact.id, fact.what);
+        let finding = &verdict.finding;
+        assert_eq!(finding.conclusion, Conclusion::Proven, "{} {}", fact.id, finding.reason);
+        assert_eq!(finding.window.unwrap().code(), fact.window, "{} {}", fact.id, fact.what);
+        let found: Vec<Interval> = match finding.actual {
+            Some(actual) => vec![actual.amount],
+            None => finding.members.iter().map(|m| m.actual.amount).collect(),
+        };
+        let expected: Vec<Interval> = fact.values.iter().map(|v| Interval::exact(*v)).collect();
+        assert_eq!(found, expected, "{} {}", fact.id, fact.what);
+    }
+}
+
+#[test]
+fn a_second_computation_gives_the_same_values() {
+    let office = town().office();
+    let books = Books::new(&office);
+    for fact in facts() {
+        let known = books.known(&fact);
+        let places = |n: Decimal| n.round_dp(12);
+        let values: Vec<_> = known.iter().map(|one| one.value().map(places)).collect();
+        let expected: Vec<_> = fact.values.iter().map(|n| Some(places(*n))).collect();
+        assert_eq!(values, expected, "{} {}", fact.id, fact.what);
+        assert_eq!(fact.says.judge(&known), Truth::True, "{} {}", fact.id, fact.what);
+        assert!(!books.ledgers(&fact).is_empty());
+    }
+}
+
+#[test]
+fn plans_are_marked_and_nothing_else_is() {
+    let source = town().report();
+    let plans: Vec<_> = links(&source).into_iter().filter(|l| l.targets == ["plan"]).collect();
+    assert_eq!(plans.len(), 8);
+    let heading = source.find("2024年工作计划\n").unwrap();
+    assert!(plans.iter().all(|plan| plan.at.start > heading));
+    assert!(links(&source).iter().all(|link| link.targets != ["background"]));
+}

@@ -1,0 +1,5 @@
+//! Suites over the whole product: one program, a module a suite.
+#![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
+
+mod demo;
+mod lies_text;
