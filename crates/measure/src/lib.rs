@@ -28,6 +28,7 @@ mod plan;
 mod relation;
 mod session;
 mod split;
+mod stated;
 mod tally;
 mod value;
 

@@ -1,16 +1,17 @@
 //! New records, one or a hundred thousand, in one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pack::{Ledger, Pack, Scalar};
 use rusqlite::{CachedStatement, Connection};
+use sm3::{Digest, Sm3};
 
 use crate::Store;
 use crate::ancestry::{Parent, above, top};
 use crate::closed::Closed;
 use crate::constraint::explain;
 use crate::days::{DayField, day_fields};
-use crate::digest::Canonical;
+use crate::digest::{Canonical, GENESIS, Hash};
 use crate::error::{Named, RowAt};
 use crate::fields::{check_value, writable};
 use crate::naming::{FIXED, history, quote, quote_all};
@@ -69,18 +70,16 @@ impl Store {
 
 /// The content asked for, hashed only where a key makes it matter.
 struct Asked {
-    content: Option<(sm3::Sm3, Canonical)>,
+    content: Option<(Sm3, Canonical)>,
 }
 
 impl Asked {
     fn new(ledger: &Ledger, stamp: &Stamp<'_>) -> Asked {
-        use sm3::Digest;
-        let start = || (sm3::Sm3::new(), content(Verb::Insert, &ledger.id));
+        let start = || (Sm3::new(), content(Verb::Insert, &ledger.id));
         Asked { content: stamp.key.map(|_| start()) }
     }
 
     fn add(&mut self, record: &NewRecord) {
-        use sm3::Digest;
         let Some((hasher, canonical)) = &mut self.content else { return };
         hasher.update(canonical.as_bytes());
         canonical.clear().bytes(record.place.as_deref().unwrap_or_default().as_bytes());
@@ -90,14 +89,13 @@ impl Asked {
         }
     }
 
-    fn hash(self) -> crate::digest::Hash {
-        use sm3::Digest;
+    fn hash(self) -> Hash {
         match self.content {
             Some((mut hasher, canonical)) => {
                 hasher.update(canonical.as_bytes());
                 hasher.finalize().into()
             }
-            None => crate::digest::GENESIS,
+            None => GENESIS,
         }
     }
 }
@@ -121,7 +119,8 @@ struct Inserter<'a> {
     /// Positions of the fields in the order in which they are hashed.
     sorted: Vec<(&'a str, usize)>,
     days: Vec<DayField<'a>>,
-    places: HashMap<String, ()>,
+    /// Places already found fit for the ledger.
+    places: HashSet<String>,
     parents: HashMap<i64, Parent>,
     closed: Closed,
     canonical: Canonical,
@@ -149,7 +148,7 @@ impl<'a> Inserter<'a> {
             statement: db.prepare_cached(&sql)?,
             sorted,
             days: day_fields(ledger),
-            places: HashMap::new(),
+            places: HashSet::new(),
             parents: HashMap::new(),
             closed: Closed::load(db, &top(pack, ledger).id)?,
             canonical: Canonical::default(),
@@ -230,7 +229,7 @@ impl<'a> Inserter<'a> {
             }
             return Err(WriteError::NoPlace { row, ledger: ledger() });
         };
-        if self.places.contains_key(&code) {
+        if self.places.contains(&code) {
             return Ok(Some(code));
         }
         let Some(place) = self.pack.places.get(&code) else {
@@ -245,7 +244,7 @@ impl<'a> Inserter<'a> {
                 expected: self.ledger.place.join(" 或 ").into(),
             });
         }
-        self.places.insert(code.clone(), ());
+        self.places.insert(code.clone());
         Ok(Some(code))
     }
 
