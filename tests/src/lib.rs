@@ -13,5 +13,6 @@ pub mod lie;
 pub mod links;
 pub mod program;
 pub mod says;
+pub mod spoil;
 pub mod subject;
 pub mod town;

@@ -17,7 +17,6 @@ use rules::Bench;
 
 /// What went wrong with a lie, in one line; nothing if it was caught for the right reason.
 fn complaint(lie: &Lie, session: &measure::Session<'_>) -> Option<String> {
-    eprintln!("@@ {:?} [{}] {}", std::thread::current().id(), lie.rule, lie.note);
     let outcomes = match check(&lie.source, session) {
         Ok(outcomes) => outcomes,
         Err(error) => return Some(format!("[{}] {}: {error}", lie.rule, lie.note)),

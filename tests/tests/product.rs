@@ -2,4 +2,5 @@
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
 mod demo;
+mod lies_ledger;
 mod lies_text;

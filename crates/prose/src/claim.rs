@@ -29,7 +29,6 @@ use thiserror::Error;
 use crate::Lexicon;
 use crate::bound::{self, Bound};
 use crate::manner::{Manner, NumberForm};
-use crate::phrases::Phrases;
 use crate::predicate::{Direction, Predicate};
 use crate::qualifier::Qualifier;
 use crate::scan::Figure;
@@ -126,7 +125,7 @@ pub fn read_claim(words: &str) -> Result<Reading, ReadError> {
 /// numbers, and its plan words make a plan.
 pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadError> {
     let text = Text::new(words);
-    let numerals = walk(&text, &Phrases::new(lexicon));
+    let numerals = walk(&text, lexicon);
     if let Some(hidden) = numerals.iter().find(|n| n.role == Role::Masked) {
         let masked = text.slice(hidden.start, hidden.end).to_owned();
         return Err(ReadError::Masked { words: words.to_owned(), masked });
@@ -154,7 +153,7 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
 /// Whether words announce something that is yet to be done.
 pub(crate) fn is_plan(words: &str, lexicon: &Lexicon) -> bool {
     words::PLAN.iter().any(|word| words.contains(word))
-        || lexicon.plan.iter().any(|word| words.contains(word.as_str()))
+        || lexicon.plan().iter().any(|word| words.contains(word.as_str()))
         || words.match_indices("计划").any(|(at, word)| {
             let rest = &words[at + word.len()..];
             words::PLANNED.iter().any(|verb| rest.starts_with(verb))

@@ -9,7 +9,6 @@ use figure::{Decimal, Unit};
 
 use crate::bound;
 use crate::claim::{clause_start, is_plan, reading_of, wordy};
-use crate::phrases::Phrases;
 use crate::predicate::{Direction, Predicate};
 use crate::scan::Figure;
 use crate::statement::{self, Statement};
@@ -30,12 +29,11 @@ const CLAUSE: usize = 120;
 /// Finds the claims of a text.
 pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
     let text = Text::new(text);
-    let phrases = Phrases::new(lexicon);
     let mut finder = Finder {
         text: &text,
         lexicon,
         sections: section::Sections::new(&text),
-        numerals: walk(&text, &phrases),
+        numerals: walk(&text, lexicon),
         found: Found::default(),
         period: None,
         last: None,

@@ -18,7 +18,6 @@ mod manner;
 mod masked;
 mod numeral;
 mod period;
-mod phrases;
 mod predicate;
 mod qualifier;
 mod scan;

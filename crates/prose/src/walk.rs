@@ -3,7 +3,7 @@
 use crate::masked::{is_mask, masked_at};
 use crate::numeral::half_width;
 use crate::period::{self, Words};
-use crate::phrases::Phrases;
+use crate::Lexicon;
 use crate::scan::{Figure, figure_at, is_numeral};
 use crate::setting;
 use crate::text::Text;
@@ -35,7 +35,7 @@ pub(crate) struct Numeral {
 /// Finds every numeral once, from left to right. The order of the checks is the
 /// order of precedence: set phrase, hidden digits, period, enumeration, order,
 /// number.
-pub(crate) fn walk(text: &Text<'_>, phrases: &Phrases<'_>) -> Vec<Numeral> {
+pub(crate) fn walk(text: &Text<'_>, phrases: &Lexicon) -> Vec<Numeral> {
     let mut found = Vec::new();
     let mut i = 0;
     let mut quote_end = 0;
@@ -137,7 +137,7 @@ fn period_at(text: &Text<'_>, i: usize) -> Option<Numeral> {
     Some(Numeral { start: i, end, role: Role::Period(words) })
 }
 
-fn numeral(text: &Text<'_>, phrases: &Phrases<'_>, i: usize, quoted: bool) -> Numeral {
+fn numeral(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Numeral {
     let at = |end: usize, role| Numeral { start: i, end, role };
     if let Some(end) = masked_at(text, i) {
         return at(end, Role::Masked);
@@ -148,7 +148,7 @@ fn numeral(text: &Text<'_>, phrases: &Phrases<'_>, i: usize, quoted: bool) -> Nu
     if let Some(end) = setting::enumeration(text, i) {
         return at(end, Role::Background);
     }
-    let Some(figure) = figure_at(text, i, &phrases.lexicon.counters) else {
+    let Some(figure) = figure_at(text, i, phrases.counters()) else {
         let run = (i..).take_while(|&k| is_numeral(text.at(k))).count();
         return at(i + run.max(1), Role::Background);
     };

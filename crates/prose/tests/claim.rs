@@ -101,7 +101,7 @@ fn dates_and_names_are_no_numbers_of_a_claim() {
     check("“八大行动”开展学习30次", "=", "等于 30 次", "30次");
     check("打造2个“1号工程”", "=", "等于 2 个", "2个");
     check("5G基站11个", "=", "等于 11 个", "11个");
-    let lexicon = Lexicon { background: vec!["百子果三条".to_owned()], ..Lexicon::default() };
+    let lexicon = Lexicon::new(vec!["百子果三条".to_owned()], vec![], vec![]);
     let reading = read_claim_with("百子果三条生产线11条", &lexicon).unwrap();
     assert_eq!(reading.describe(), "等于 11 条");
     assert!(
@@ -134,7 +134,7 @@ fn plans_and_forecasts_are_told_from_facts() {
     assert_eq!(flags("计划投资500万元"), (true, false));
     assert_eq!(flags("某某计划62人"), (false, false));
     assert_eq!(flags("有望超过50万元"), (false, true));
-    let lexicon = Lexicon { plan: vec!["确保".to_owned()], ..Lexicon::default() };
+    let lexicon = Lexicon::new(vec![], vec!["确保".to_owned()], vec![]);
     assert!(read_claim_with("确保5次", &lexicon).unwrap().plan && !flags("确保5次").0);
 }
 

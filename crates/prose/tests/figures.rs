@@ -5,12 +5,7 @@ use prose::{Kind, Lexicon, figures};
 
 fn lexicon() -> Lexicon {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    Lexicon {
-        background: words("百子果 三色一体 中央八条规矩"),
-        rhetoric: Vec::new(),
-        plan: words("确保"),
-        counters: words("网格 车床"),
-    }
+    Lexicon::new(words("百子果 三色一体 中央八条规矩"), words("确保"), words("网格 车床"))
 }
 
 /// Facts and plans as `mark value unit subject`, plans with a `计` before them.

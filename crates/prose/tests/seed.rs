@@ -155,7 +155,7 @@ fn lexicon(gold: &[Gold]) -> Lexicon {
     let mut background: Vec<String> = gold.iter().filter_map(quoted).collect();
     background.extend(gold.iter().filter_map(named));
     background.push("六张图表、五个提升".to_owned());
-    Lexicon { background, plan: vec!["力争".to_owned()], ..Lexicon::default() }
+    Lexicon::new(background, vec!["力争".to_owned()], Vec::new())
 }
 
 #[test]

@@ -104,8 +104,8 @@ pub(crate) fn setting<'a>(
 
 /// The set phrases of a pack in the form that `prose` takes.
 pub fn lexicon(pack: &Pack) -> prose::Lexicon {
-    let pack::Lexicon { background, rhetoric, plan, counters } = pack.lexicon.clone();
-    prose::Lexicon { background, rhetoric, plan, counters }
+    let words = &pack.lexicon;
+    prose::Lexicon::new(words.background.clone(), words.plan.clone(), words.counters.clone())
 }
 
 fn judge_claim(

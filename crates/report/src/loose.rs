@@ -74,7 +74,7 @@ fn covered(source: &Source, passage: &Passage, lexicon: &Lexicon) -> Vec<Range<u
 pub(crate) fn is_plan_section(bench: &Bench<'_, '_>, headings: &[String]) -> bool {
     let planned = headings.iter().any(|heading| {
         let heading = heading.trim_end_matches(|c: char| !c.is_alphanumeric());
-        bench.lexicon.plan.iter().any(|word| heading.ends_with(word.as_str()))
+        bench.lexicon.plan().iter().any(|word| heading.ends_with(word.as_str()))
     });
     planned || is_later_section(bench.calendar, headings)
 }

@@ -177,7 +177,10 @@ fn own_range(
     words: &Range<usize>,
     others: &[Range<usize>],
 ) -> Range<usize> {
-    let before = others.iter().filter(|o| o.end <= words.start && o.start >= sentence.start);
+    let before = others
+        .iter()
+        // Empty words end where they begin, and must not be their own predecessor.
+        .filter(|o| *o != words && o.end <= words.start && o.start >= sentence.start);
     let after = others.iter().filter(|o| o.start >= words.end && o.end <= sentence.end);
     let previous = before.max_by_key(|o| o.end);
     let to = match after.map(|o| o.start).min() {

@@ -151,7 +151,7 @@ impl Store {
 pub(crate) fn in_force(db: &Connection, root: &str) -> Result<Vec<ClosedPeriod>, ReadError> {
     let mut statement = db.prepare_cached(
         "select place, period_from, period_to, signer, signed_on, nil, rev, id from zz_closing
-         where ledger = ?1 and reopened_rev is null order by place, period_from, period_to",
+         where ledger = ?1 and reopened_rev is null order by place, period_from",
     )?;
     let mut rows = statement.query([root])?;
     let mut closings = Vec::new();

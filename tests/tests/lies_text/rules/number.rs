@@ -1,8 +1,10 @@
 //! Lies about the number and its unit.
 
-use figure::{Decimal, decimal_text};
+use figure::Decimal;
 use product_tests::lie::{Lie, Spot};
+use product_tests::links::{plain, sentence};
 use product_tests::says::{Claim, Says, last_digit};
+use product_tests::subject::{indicator, says};
 use report::Kind;
 
 use super::Bench;
@@ -27,12 +29,12 @@ const STRANGERS: [(&str, &str); 15] = [
 ];
 
 pub(super) fn lies(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
-    let says = bench.says(spot);
-    let Some((number, digits)) = says.number().zip(digits(&spot.link.words)) else {
+    let claim = bench.says(spot);
+    let Some((number, digits)) = claim.number().zip(digits(&spot.link.words)) else {
         return Vec::new();
     };
-    let mut lies = values(bench, spot, says, number, digits);
-    lies.extend(units(bench, spot, says));
+    let mut lies = values(bench, spot, claim, number, digits);
+    lies.extend(units(bench, spot, claim));
     lies
 }
 
@@ -45,23 +47,28 @@ fn values(bench: &Bench<'_>, spot: &Spot, says: &Says, number: Decimal, digits: 
     [("value up", number + step), ("value down", number - step), ("value far", far)]
         .into_iter()
         .map(|(rule, other)| {
-            let words = spot.link.words.replacen(digits, &decimal_text(other), 1);
+            // A decimal keeps its digits: 91.0% says more than 91%.
+            let words = spot.link.words.replacen(digits, &other.to_string(), 1);
             let claim = with_number(&says.claim, other);
             bench.claimed(rule, spot, &words, &Says { claim, unit: says.unit.clone() })
         })
         .collect()
 }
 
-fn units(bench: &Bench<'_>, spot: &Spot, says: &Says) -> Vec<Lie> {
-    let (words, unit) = (&spot.link.words, &says.unit);
+fn units(bench: &Bench<'_>, spot: &Spot, claim: &Says) -> Vec<Lie> {
+    let (words, unit) = (&spot.link.words, &claim.unit);
     let mut lies = Vec::new();
     let Some(at) = words.rfind(unit.as_str()) else { return lies };
     let with = |other: &str| format!("{}{other}{}", &words[..at], &words[at + unit.len()..]);
-    // Where the unit is part of the keyword (6个村), the sentence loses its subject too.
-    let in_keyword = words.ends_with('村') && bench.facts[spot.facts.start].target == "villages";
     if let Some((_, other)) = STRANGERS.iter().find(|(own, _)| own == unit) {
-        let kinds = if in_keyword { vec![Kind::Unit, Kind::Subject] } else { vec![Kind::Unit] };
-        lies.push(bench.broken("unit of another kind", spot, &with(other), &kinds));
+        let mut lie = bench.broken("unit of another kind", spot, &with(other), &[Kind::Unit]);
+        // Where the unit is part of the keyword (6个村), the sentence loses its subject too.
+        let sentence = plain(&lie.source[sentence(&lie.source, spot.link.at.start)]);
+        let target = &bench.facts[spot.facts.start].target;
+        if !says(indicator(&bench.office.pack, target), &sentence) {
+            lie.falls = spot.all(&[Kind::Subject]);
+        }
+        lies.push(lie);
     }
     let sized = match unit.as_str() {
         "万元" => "亿元".to_owned(),
@@ -69,8 +76,9 @@ fn units(bench: &Bench<'_>, spot: &Spot, says: &Says) -> Vec<Lie> {
         "%" => "‰".to_owned(),
         other => format!("万{other}"),
     };
-    if !in_keyword {
-        let other = Says { claim: says.claim.clone(), unit: sized.clone() };
+    // 6万个村 loses the keyword too, and nobody would write it.
+    if !words.ends_with('村') {
+        let other = Says { claim: claim.claim.clone(), unit: sized.clone() };
         lies.push(bench.claimed("unit of another size", spot, &with(&sized), &other));
     }
     lies

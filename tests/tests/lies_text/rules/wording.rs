@@ -72,7 +72,7 @@ fn opposites(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
             ("未发生一起", "发生3起", Claim::Equal(number(3))),
             ("没有发生", "发生2起", Claim::Equal(number(2))),
             ("来无", "来有3人次", Claim::Equal(number(3))),
-            ("未发生一起", "发生多起", Claim::AtLeast(number(3))),
+            ("没有发生", "发生过", Claim::AtLeast(number(1))),
         ],
         Claim::Whole => vec![
             ("100%", "99%", Claim::Equal(number(99))),
