@@ -45,12 +45,17 @@ pub fn root(office: &Office, ledger: &str) -> String {
 }
 
 /// Takes back the closings that stand in the way of a write to a record: those that cover one
-/// of its days, or one of its parents' days, for its place.
+/// of its days, of its parents' days, or of the days it is going to have, for its place.
 ///
 /// # Panics
 /// When the record does not exist or the office refuses.
-pub fn open_for(office: &mut Office, ledger: &str, id: i64) -> Vec<(String, Period)> {
-    let mut days = Vec::new();
+pub fn open_for(
+    office: &mut Office,
+    ledger: &str,
+    id: i64,
+    going: &[Date],
+) -> Vec<(String, Period)> {
+    let mut days = going.to_vec();
     let mut place = None;
     let (mut at, mut id) = (Some(ledger.to_owned()), Some(id));
     while let Some((ledger, number)) = at.zip(id) {
@@ -121,14 +126,15 @@ pub fn add(office: &Office, ledger: &str, place: &str, cells: &[(&str, &str)]) -
         .first_id
 }
 
-/// Gives a field of a record another value.
+/// Gives fields of a record other values.
 ///
 /// # Panics
 /// When the office refuses.
-pub fn correct(office: &mut Office, ledger: &str, id: i64, field: &str, text: &str) {
-    let sets = [(field.to_owned(), text.to_owned())];
+pub fn correct(office: &mut Office, ledger: &str, id: i64, sets: &[(&str, &str)]) {
+    let sets: Vec<(String, String)> =
+        sets.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
     app::correct(office, ledger, &format!("#{id}"), &sets, "测试")
-        .unwrap_or_else(|e| panic!("{ledger} {id} {field}: {}", app::causes(&e)));
+        .unwrap_or_else(|e| panic!("{ledger} {id} {sets:?}: {}", app::causes(&e)));
 }
 
 /// Ends a record, and the records below it first.

@@ -1,6 +1,9 @@
 //! Suites over the whole product: one program, a module a suite.
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
+mod cli;
 mod demo;
+mod layout;
 mod lies_ledger;
 mod lies_text;
+mod readme;

@@ -1,8 +1,11 @@
 //! Closing of periods: by a signed sheet, or one ledger at a time.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use figure::{Date, Period};
+use figure::Date;
+use pack::{CloseEvery, FieldType, Ledger, Scalar};
+use serde::Serialize;
 use store::{Closing, Receipt};
 
 use crate::error::AppError;
@@ -25,18 +28,106 @@ pub struct CloseRequest {
     pub signed_on: Date,
 }
 
-/// Closes one period.
-pub fn close(office: &mut Office, request: &CloseRequest) -> Result<Receipt, AppError> {
+/// What a closing signed.
+#[derive(Debug, Serialize)]
+pub struct CloseAnswer {
+    /// Revision of the write.
+    pub revision: i64,
+    /// Whether all of it was closed before.
+    pub replayed: bool,
+    /// Labels of the ledgers.
+    pub ledgers: Vec<String>,
+    /// Name of the place.
+    pub place: String,
+    /// The period in words.
+    pub period: String,
+}
+
+/// Closes one period: a ledger, or every ledger that closes by the month.
+///
+/// # Errors
+/// For a single ledger: [`AppError::ClosedBefore`] if it stands closed by another signature,
+/// [`AppError::NothingToClose`] if it has no records and is not signed as empty, since a mistyped
+/// year must not prove a zero.
+pub fn close(office: &mut Office, request: &CloseRequest) -> Result<CloseAnswer, AppError> {
     let ledger = request.ledger.as_deref().map(|l| office.ledger(l)).transpose()?;
     let closing = Closing {
         ledger: ledger.map(|l| l.id.clone()),
         place: office.place(request.place.as_deref())?,
-        period: Period::parse(&request.period)?,
+        period: office.period(&request.period)?,
         nil: request.nil,
         signer: request.signer.clone(),
         signed_on: request.signed_on,
     };
-    write(office, &[closing], "结账", "")
+    if let Some(ledger) = ledger {
+        unsigned(office, ledger, &closing)?;
+    }
+    let ledgers = match ledger {
+        Some(ledger) => vec![ledger.label.clone()],
+        None => {
+            let monthly = |l: &&Ledger| l.close == Some(CloseEvery::Month);
+            office.pack.ledgers.values().filter(monthly).map(|l| l.label.clone()).collect()
+        }
+    };
+    let place = name(office, &closing.place);
+    let period = closing.period.describe();
+    let receipt = write(office, &[closing], "结账", "")?;
+    let (revision, replayed) = (receipt.revision, receipt.replayed);
+    Ok(CloseAnswer { revision, replayed, ledgers, place, period })
+}
+
+/// Refuses a closing that contradicts one in force, and one with records where there are none.
+fn unsigned(office: &Office, ledger: &Ledger, closing: &Closing) -> Result<(), AppError> {
+    let (label, place) = (ledger.label.clone(), name(office, &closing.place));
+    let period = closing.period.describe();
+    let standing = office.store.closings(&ledger.id)?;
+    let same = standing.iter().find(|c| c.place == closing.place && c.period == closing.period);
+    if let Some(before) = same {
+        if before.signer == closing.signer && before.nil == closing.nil {
+            return Ok(());
+        }
+        return Err(AppError::ClosedBefore {
+            ledger: label,
+            place,
+            period,
+            signer: before.signer.clone(),
+            signed_on: before.signed_on,
+            nil: before.nil,
+        });
+    }
+    if closing.nil || has_records(office, ledger, closing)? {
+        return Ok(());
+    }
+    Err(AppError::NothingToClose { ledger: label, place, period })
+}
+
+/// Whether a record of the place has any date in the period. A ledger without dates cannot tell
+/// one period from another, so any record of the place will do.
+fn has_records(office: &Office, ledger: &Ledger, closing: &Closing) -> Result<bool, AppError> {
+    let dates: Vec<usize> = (0..ledger.fields.len())
+        .filter(|i| matches!(ledger.fields[*i].ty, FieldType::Date | FieldType::Timestamp))
+        .collect();
+    let mut found = false;
+    office.store.each_record(&office.pack, &ledger.id, &mut |record| {
+        let here = record
+            .place
+            .as_deref()
+            .is_some_and(|place| office.pack.places.is_within(place, &closing.place));
+        let dated = dates.iter().any(|i| match &record.cells[*i] {
+            Some(Scalar::Text(day)) => {
+                let day = day.get(..10).and_then(|d| d.parse().ok());
+                day.is_some_and(|day| closing.period.contains(day))
+            }
+            _ => false,
+        });
+        found = here && (dated || dates.is_empty());
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(found)
+}
+
+fn name(office: &Office, code: &str) -> String {
+    office.pack.places.get(code).map_or(code, |p| &p.label).to_owned()
 }
 
 /// Closes every period of a signed sheet, all of them or none.
@@ -90,7 +181,7 @@ pub fn reopen(
     }
     let ledger = office.ledger(ledger)?.id.clone();
     let place = office.place(place)?;
-    let period = Period::parse(period)?;
+    let period = office.period(period)?;
     let stamp = office.clerk.stamp("撤销结账", why, "", None);
     office
         .store

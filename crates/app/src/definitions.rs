@@ -44,11 +44,11 @@ pub(crate) fn load(base: Option<&Path>, overlay: Option<&Path>) -> Result<Pack, 
 /// The same with other places and organisations than the overlay's own.
 pub(crate) fn load_in_example_places(
     base: Option<&Path>,
-    overlay: &Path,
+    overlay: Option<&Path>,
     places: &str,
     orgs: &str,
 ) -> Result<Pack, DefinitionsError> {
-    let mut overlay = overlay_files(Some(overlay))?;
+    let mut overlay = overlay_files(overlay)?;
     // Parameters of the overlay speak of its own places.
     overlay.retain(|f| !["place/", "org/", "parameter/"].iter().any(|d| f.path.starts_with(d)));
     for (path, text) in [("place/example.toml", places), ("org/example.toml", orgs)] {
@@ -66,10 +66,8 @@ fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> 
 
 fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
     match overlay {
-        Some(directory) if directory.is_dir() => {
-            pack::read_directory(directory).map_err(DefinitionsError::Wrong)
-        }
-        _ => Ok(Vec::new()),
+        Some(directory) => pack::read_directory(directory).map_err(DefinitionsError::Wrong),
+        None => Ok(Vec::new()),
     }
 }
 

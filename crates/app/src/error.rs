@@ -17,7 +17,7 @@ pub enum AppError {
     #[error("打不开数据库")]
     Open(#[from] store::OpenError),
     /// A file could not be read.
-    #[error("读不了文件 {path}")]
+    #[error("读不了文件 {path}:{}", told(source))]
     ReadFile {
         /// The file.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum AppError {
         source: std::io::Error,
     },
     /// A file could not be written.
-    #[error("写不了文件 {path}")]
+    #[error("写不了文件 {path}:{}", told(source))]
     WriteFile {
         /// The file.
         path: PathBuf,
@@ -35,7 +35,7 @@ pub enum AppError {
         source: std::io::Error,
     },
     /// There is no such ledger.
-    #[error("没有台账“{text}”{}", guess(.nearest))]
+    #[error("没有台账“{text}”{};全部台账见 zhenzhang pack list", guess(.nearest))]
     Ledger {
         /// The name as given.
         text: String,
@@ -112,7 +112,11 @@ pub enum AppError {
         source: pack::CellError,
     },
     /// There is no such field.
-    #[error("台账“{ledger}”没有字段“{text}”{}", guess(.nearest))]
+    #[error(
+        "台账“{ledger}”没有字段“{text}”{};现有 {}。记错了地方或上级的,请撤销后重新导入",
+        guess(.nearest),
+        .known.join("、")
+    )]
     Field {
         /// The ledger's label.
         ledger: String,
@@ -120,14 +124,64 @@ pub enum AppError {
         text: String,
         /// The one that was perhaps meant.
         nearest: Option<String>,
+        /// Labels of the fields that exist.
+        known: Vec<String>,
+    },
+    /// A required field would be emptied.
+    #[error("“{field}”是必填项,不能清空")]
+    Required {
+        /// Label of the field.
+        field: String,
+    },
+    /// A rule of the ledger would be broken.
+    #[error("{message}")]
+    Rule {
+        /// The rule's own words.
+        message: String,
+    },
+    /// The period is closed already, by other words.
+    #[error("{ledger}在{place}{period}已由{signer}于{signed_on}结账({});要改请先撤销结账(zhenzhang reopen)", if *.nil { "零报告" } else { "有记录" })]
+    ClosedBefore {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place.
+        place: String,
+        /// The period in words.
+        period: String,
+        /// Who signed.
+        signer: String,
+        /// When.
+        signed_on: figure::Date,
+        /// Whether it was signed as empty.
+        nil: bool,
+    },
+    /// A closing with records, where there are none.
+    #[error("{ledger}在{place}{period}没有记录;确实没有请加 --nil 作零报告,否则请先把记录补上")]
+    NothingToClose {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place.
+        place: String,
+        /// The period in words.
+        period: String,
     },
     /// There is no such indicator.
-    #[error("没有指标“{text}”{}", guess(.nearest))]
+    #[error("没有指标“{text}”{};全部指标见 zhenzhang pack list", guess(.nearest))]
     Indicator {
         /// The name as given.
         text: String,
         /// The one that was perhaps meant.
         nearest: Option<String>,
+    },
+    /// A way of splitting that the indicator does not have.
+    #[error("指标“{indicator}”不能按“{text}”分开算;可以按 {}", .known.join("、"))]
+    By {
+        /// The indicator's label.
+        indicator: String,
+        /// The way as given.
+        text: String,
+        /// Ways that exist.
+        known: Vec<String>,
     },
     /// There is no such record.
     #[error("台账“{ledger}”没有记录“{text}”;可写记录号,或写该台账的编号字段")]
@@ -195,6 +249,20 @@ impl AppError {
     }
 }
 
+/// What the operating system says, and what to do about it.
+fn told(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或目录;请核对路径和文件名".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限;请换一个位置,或请管理员开放权限".to_owned(),
+        ErrorKind::IsADirectory => "这是一个目录;请写出其中的文件".to_owned(),
+        ErrorKind::NotADirectory => "路径中间有一段不是目录;请核对路径".to_owned(),
+        ErrorKind::StorageFull => "磁盘满了;请腾出空间再试".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的;请换一个位置".to_owned(),
+        _ => format!("系统报告“{error}”"),
+    }
+}
+
 fn guess(name: &Option<String>) -> String {
     name.as_ref().map(|n| format!(";是不是“{n}”?")).unwrap_or_default()
 }
@@ -205,7 +273,8 @@ pub fn causes(error: &dyn std::error::Error) -> String {
     let mut source = error.source();
     while let Some(cause) = source {
         let said = cause.to_string();
-        if !text.contains(&said) {
+        // What the system says in English stands in Chinese in the message above it.
+        if !text.contains(&said) && !cause.is::<std::io::Error>() {
             text.push_str("\n  ");
             text.push_str(&said.replace('\n', "\n  "));
         }

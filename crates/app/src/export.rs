@@ -59,7 +59,7 @@ pub fn export(
         .collect();
     let rows = rows(office, &ledger.id, &records, options.unmasked)?;
     let count = rows.len() as u64;
-    sheet::write_ledger(&office.pack, &ledger.id, rows.into_iter(), create()?).map_err(failed)?;
+    sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;
     Ok(count)
 }
 

@@ -120,7 +120,7 @@ pub(crate) fn import_bytes(
     let stamp = office.clerk.stamp(&what, &options.why, name, Some(&key));
     let receipt = office
         .store
-        .insert(&office.pack, &ledger, &stamp, records.into_iter())
+        .insert(&office.pack, &ledger, &stamp, records)
         .map_err(|e| AppError::Write(Box::new(e)))?;
     report.written = receipt.count;
     report.revision = Some(receipt.revision);

@@ -6,6 +6,7 @@
 mod audit;
 mod claims;
 mod close;
+mod contents;
 mod definitions;
 mod demo;
 mod error;
@@ -19,7 +20,8 @@ mod relations;
 mod report;
 
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
-pub use close::{CloseRequest, close, close_from_file, reopen};
+pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
+pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
 pub use demo::{DemoError, DemoSummary, demo};
 pub use error::{AppError, causes};
@@ -28,7 +30,7 @@ pub use export::{ExportOptions, export};
 pub use import::{ImportOptions, ImportReport, import};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
 pub use office::{Office, OfficeOptions};
-pub use record::{change, correct, withdraw};
+pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
 

@@ -43,17 +43,21 @@ pub struct MeasureReport {
 pub struct MeasureRow {
     /// Name of the place or member.
     pub name: String,
-    /// The window.
+    /// Code of the place.
+    pub place: String,
+    /// The window as code.
     pub window: String,
+    /// The window in words.
+    pub period: String,
     /// The value in words: a number, or the bounds of one.
     pub value: String,
     /// Lowest possible value.
     pub low: Option<String>,
     /// Highest possible value.
     pub high: Option<String>,
-    /// 已定, 暂时, 预计.
+    /// `final`, `provisional` or `forecast`.
     pub status: &'static str,
-    /// 台账记录, 推算, 上级认定.
+    /// `records`, `derived` or `attested`.
     pub basis: &'static str,
     /// Number of records behind it.
     pub records: u64,
@@ -97,13 +101,17 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
                 "quarter" => Step::Quarter,
                 _ => Step::Year,
             };
-            let count = request.window.split(step).len();
-            session
-                .measure_series(&request, step, count)
-                .map_err(failed)?
-                .iter()
-                .map(|value| row(label(&place), value))
-                .collect()
+            // Steps at the ends of the window are cut to it.
+            let window = request.window;
+            let parts = window.split(step).into_iter().filter_map(|part| {
+                Period::new(part.from().max(window.from()), part.to().min(window.to()))
+            });
+            let mut rows = Vec::new();
+            for window in parts {
+                let part = Request { window, ..request.clone() };
+                rows.push(row(label(&place), &session.measure(&part).map_err(failed)?));
+            }
+            rows
         }
         Some(kind) if office.pack.places.iter().any(|p| p.kind == kind) => session
             .measure_each(&request, kind)
@@ -111,6 +119,18 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
             .iter()
             .map(|(code, value)| row(label(code), value))
             .collect(),
+        Some(text) if !indicator.dims.iter().any(|d| d.id == text) => {
+            let mut known: Vec<String> =
+                ["month", "quarter", "year"].iter().map(|s| (*s).to_owned()).collect();
+            for place in office.pack.places.iter() {
+                if !known.contains(&place.kind) {
+                    known.push(place.kind.clone());
+                }
+            }
+            known.extend(indicator.dims.iter().map(|d| d.id.clone()));
+            let (indicator, text) = (indicator.label.clone(), text.to_owned());
+            return Err(AppError::By { indicator, text, known });
+        }
         Some(dimension) => session
             .split(&request, dimension)
             .map_err(failed)?
@@ -183,9 +203,12 @@ fn request<'a>(
     place: &'a str,
     query: &MeasureQuery,
 ) -> Result<Request<'a>, AppError> {
-    let mut request = Request::new(&indicator.id, place, Period::parse(&query.window)?);
+    let mut request = Request::new(&indicator.id, place, office.period(&query.window)?);
     for (dimension, text) in &query.fixed {
-        let stored = stored(office, indicator, dimension, text);
+        let stored = match dimension.as_str() {
+            "place" => office.place(Some(text))?,
+            _ => stored(office, indicator, dimension, text),
+        };
         request.fixed.push((dimension.clone(), stored));
     }
     Ok(request)
@@ -215,21 +238,34 @@ fn stored(office: &Office, indicator: &Indicator, dimension: &str, text: &str) -
 fn row(name: String, value: &Value) -> MeasureRow {
     MeasureRow {
         name,
-        window: value.window.describe(),
-        value: value.amount.describe(),
+        place: value.place.clone(),
+        window: value.window.code(),
+        period: value.window.describe(),
+        value: described(value),
         low: value.amount.low.map(decimal_text),
         high: value.amount.high.map(decimal_text),
         status: match value.status {
-            Status::Final => "已定",
-            Status::Provisional => "暂时",
-            Status::Forecast => "预计",
+            Status::Final => "final",
+            Status::Provisional => "provisional",
+            Status::Forecast => "forecast",
         },
         basis: match value.basis {
-            Basis::Records => "台账记录",
-            Basis::Derived => "推算",
-            Basis::Attested => "上级认定",
+            Basis::Records => "records",
+            Basis::Derived => "derived",
+            Basis::Attested => "attested",
         },
         records: value.records,
         gaps: value.gaps.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The value with its unit: `16 盏`, `16 盏以上`, `0 至 1 起`, `未知`.
+fn described(value: &Value) -> String {
+    let unit = value.unit;
+    match (value.amount.low, value.amount.high) {
+        (None, None) => "未知".to_owned(),
+        (Some(low), None) => format!("{} {unit}以上", decimal_text(low)),
+        (None, Some(high)) => format!("{} {unit}以下", decimal_text(high)),
+        _ => format!("{} {unit}", value.amount.describe()),
     }
 }

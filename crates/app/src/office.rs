@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use figure::Date;
+use figure::{Date, Period};
 use pack::{Ledger, Pack};
 use store::{Actor, Stamp, Store};
 
@@ -27,11 +27,11 @@ pub struct OfficeOptions {
 }
 
 impl OfficeOptions {
-    /// Where the office's own definitions lie.
-    pub fn local_directory(&self) -> PathBuf {
-        self.local
-            .clone()
-            .unwrap_or_else(|| self.db.parent().unwrap_or(Path::new("")).join("local"))
+    /// Where the office's own definitions lie: the directory given, which has to be there, or
+    /// `local` beside the database if there is one.
+    pub fn local_directory(&self) -> Option<PathBuf> {
+        let beside = self.db.parent().unwrap_or(Path::new("")).join("local");
+        self.local.clone().or_else(|| beside.is_dir().then_some(beside))
     }
 }
 
@@ -86,7 +86,8 @@ impl Office {
         options: &OfficeOptions,
         open: impl FnOnce(&Pack) -> Result<Store, store::OpenError>,
     ) -> Result<Office, AppError> {
-        let pack = definitions::load(options.pack.as_deref(), Some(&options.local_directory()))?;
+        let pack =
+            definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
         let store = open(&pack)?;
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
@@ -113,6 +114,14 @@ impl Office {
             .find(|p| p.kind == "township" && has_children(&p.code))
             .or_else(|| all().next())
             .map(|p| p.code.as_str())
+    }
+
+    /// A period given as code (2023, 2023-04, 2023Q1) or in words (2023年上半年, 近三年).
+    pub fn period(&self, text: &str) -> Result<Period, AppError> {
+        Period::parse(text).or_else(|error| match prose::period_words(text, self.now, None) {
+            Some((period, range)) if range == (0..text.chars().count()) => Ok(period),
+            _ => Err(AppError::Period(error)),
+        })
     }
 
     /// The code of a place given by code or name; home if none is given.

@@ -1,8 +1,9 @@
 //! Single records: set right what was wrong, note what became so, end what should not be.
 
 use figure::Date;
-use pack::{FieldType, Scalar};
-use store::Receipt;
+use pack::{ColumnRef, FieldType, Scalar, Truth};
+use serde::Serialize;
+use store::{Receipt, RevisionStamp};
 
 use crate::error::AppError;
 use crate::office::{Office, nearest};
@@ -21,8 +22,7 @@ pub fn correct(
         .iter()
         .map(|(field, text)| value(office, &ledger, field, text))
         .collect::<Result<_, _>>()?;
-    let sets: Vec<(&str, Option<Scalar>)> =
-        sets.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
+    sound(office, &ledger, id, &sets)?;
     let stamp = office.clerk.stamp("更正", why, "", None);
     office
         .store
@@ -42,6 +42,7 @@ pub fn change(
 ) -> Result<Receipt, AppError> {
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
+    sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
     let stamp = office.clerk.stamp("变更", why, "", None);
     office
         .store
@@ -81,6 +82,38 @@ fn find(office: &Office, ledger: &str, record: &str, why: &str) -> Result<(Strin
     Ok((ledger.id.clone(), id))
 }
 
+/// Whether the record as it would become has its required fields and meets the ledger's rules,
+/// as every imported row must.
+fn sound(
+    office: &Office,
+    ledger: &str,
+    id: i64,
+    sets: &[(String, Option<Scalar>)],
+) -> Result<(), AppError> {
+    let definition = &office.pack.ledgers[ledger];
+    let Some(record) = office.store.record(&office.pack, ledger, id)? else { return Ok(()) };
+    let becomes = |field: &str| match sets.iter().find(|(set, _)| set == field) {
+        Some((_, value)) => value.clone(),
+        None => record.cells.get(definition.fields.get_index_of(field)?).cloned().flatten(),
+    };
+    for (field, value) in sets {
+        let field = &definition.fields[field];
+        if field.required && value.is_none() {
+            return Err(AppError::Required { field: field.label.clone() });
+        }
+    }
+    let cell = |column: &ColumnRef| match column {
+        ColumnRef::Field(field) => becomes(field),
+        ColumnRef::Place => record.place.clone().map(Scalar::Text),
+        ColumnRef::Parent => record.parent.map(Scalar::Integer),
+        ColumnRef::Id => Some(Scalar::Integer(id)),
+    };
+    match definition.rules.iter().find(|r| pack::evaluate(&r.check, &cell) == Truth::False) {
+        Some(rule) => Err(AppError::Rule { message: rule.message.clone() }),
+        None => Ok(()),
+    }
+}
+
 fn value(
     office: &Office,
     ledger: &str,
@@ -96,6 +129,7 @@ fn value(
             ledger: ledger.label.clone(),
             text: field.to_owned(),
             nearest: nearest(field, ledger.fields.values().flat_map(|f| [&f.id, &f.label])),
+            known: ledger.fields.values().map(|f| f.label.clone()).collect(),
         })?;
     let cell = pack::read_cell(found, &office.pack, text)
         .map_err(|source| AppError::Cell { field: found.label.clone(), source })?;
@@ -111,4 +145,91 @@ fn value(
         (_, cell) => cell,
     };
     Ok((found.id.clone(), cell))
+}
+
+/// The forms that a record had, oldest first, with who made it so, when and why.
+pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHistory, AppError> {
+    let definition = office.ledger(ledger)?;
+    let lost = || AppError::Record { ledger: definition.label.clone(), text: record.to_owned() };
+    // A record that was withdrawn is found by its number only, since its key is free again.
+    let by_key = match &definition.key {
+        Some(_) => office.store.lookup(&office.pack, &definition.id, record)?,
+        None => None,
+    };
+    let id = match by_key {
+        Some(id) => id,
+        None => record.trim_start_matches('#').parse().map_err(|_| lost())?,
+    };
+    let versions = office.store.history(&office.pack, &definition.id, id)?;
+    if versions.is_empty() {
+        return Err(lost());
+    }
+    let mut told: Vec<RecordVersion> = Vec::new();
+    let mut before: Vec<String> = vec![String::new(); definition.fields.len()];
+    for version in &versions {
+        let texts: Vec<String> = definition
+            .fields
+            .values()
+            .zip(&version.record.cells)
+            .map(|(field, cell)| {
+                let shown = cell.as_ref().map(|v| pack::show_cell(field, &office.pack, v));
+                shown.map_or(String::new(), |text| report::mask_cell(field, &text))
+            })
+            .collect();
+        let fields = definition.fields.values().zip(before.iter().zip(&texts));
+        let changes = fields
+            .filter(|(_, (old, new))| old != new)
+            .map(|(field, (old, new))| format!("{}:{old}→{new}", field.label))
+            .collect();
+        let stamp = version.stamp.as_ref();
+        let said =
+            |part: fn(&RevisionStamp) -> &String| stamp.map(part).cloned().unwrap_or_default();
+        told.push(RecordVersion {
+            revision: version.record.revision,
+            until: version.until,
+            withdrawn: version.withdrawn,
+            at: said(|s| &s.at),
+            who: said(|s| &s.who),
+            what: said(|s| &s.what),
+            why: said(|s| &s.why),
+            source: said(|s| &s.source),
+            changes,
+        });
+        before = texts;
+    }
+    Ok(RecordHistory { ledger: definition.label.clone(), record: id, versions: told })
+}
+
+/// The forms that a record had.
+#[derive(Debug, Serialize)]
+pub struct RecordHistory {
+    /// Label of the ledger.
+    pub ledger: String,
+    /// Number of the record.
+    pub record: i64,
+    /// Its forms, oldest first.
+    pub versions: Vec<RecordVersion>,
+}
+
+/// One form of a record.
+#[derive(Debug, Serialize)]
+pub struct RecordVersion {
+    /// Revision that made it so.
+    pub revision: i64,
+    /// Revision that ended it.
+    pub until: Option<i64>,
+    /// Whether it was withdrawn then.
+    pub withdrawn: bool,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// What was done.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// The file it came from.
+    pub source: String,
+    /// Fields that became other than before, personal data masked.
+    pub changes: Vec<String>,
 }

@@ -1,6 +1,6 @@
 //! Relations among indicators, checked for a place and a period.
 
-use figure::{Period, decimal_text};
+use figure::decimal_text;
 use measure::Session;
 use pack::Level;
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub fn relations(
     window: &str,
     place: Option<&str>,
 ) -> Result<RelationReport, AppError> {
-    let window = Period::parse(window)?;
+    let window = office.period(window)?;
     let place = office.place(place)?;
     let session = Session::new(&office.pack, &office.store, office.now);
     let results =
@@ -82,9 +82,25 @@ impl RelationReport {
     /// For people: what does not hold, then the count.
     pub fn text(&self) -> String {
         let mut text = String::new();
+        let mut shown: Vec<&str> = Vec::new();
         for row in self.relations.iter().filter(|r| r.holds != Some(true)) {
+            // A relation that cannot be decided for one village and month mostly cannot be
+            // decided for many, for the same reason: the first stands for all of them.
+            if row.holds.is_none() && shown.contains(&row.id.as_str()) {
+                continue;
+            }
             text.push_str(&row.told);
             text.push('\n');
+            if row.holds.is_none() {
+                shown.push(&row.id);
+                let alike = |r: &&RelationRow| r.holds.is_none() && r.id == row.id;
+                let more = self.relations.iter().filter(alike).count() - 1;
+                if more > 0 {
+                    text.push_str(&format!(
+                        "  这条关系还有 {more} 处无法判断,用 --json 查看全部\n"
+                    ));
+                }
+            }
         }
         text.push_str(&format!(
             "勾稽关系 {} 条:成立 {},不符 {},需说明 {},无法判断 {}\n",

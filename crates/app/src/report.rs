@@ -1,9 +1,8 @@
 //! Reports: checked, built into documents, refreshed.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use figure::Period;
 use measure::Session;
 use report::{Checked, Conclusion, Options, Source};
 use serde_json::Value;
@@ -32,6 +31,8 @@ pub struct CheckAnswer {
     pub counts: [usize; 3],
     /// Figures bound to nothing.
     pub loose: usize,
+    /// Files written.
+    pub files: Vec<PathBuf>,
 }
 
 /// Checks a file: a linked report source, or a plain text whose claims are bound by their words.
@@ -55,7 +56,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let answer = answer(&checked);
+    let mut answer = answer(&checked);
     let json = format!("{:#}\n", answer.json);
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
@@ -65,7 +66,9 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
         ("verdicts.json", json.as_bytes()),
     ] {
         let path = out.join(name);
-        std::fs::write(&path, bytes).map_err(|source| AppError::WriteFile { path, source })?;
+        std::fs::write(&path, bytes)
+            .map_err(|source| AppError::WriteFile { path: path.clone(), source })?;
+        answer.files.push(path);
     }
     Ok(answer)
 }
@@ -110,7 +113,7 @@ fn parse(file: &Path) -> Result<Source, AppError> {
 
 fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
     Ok(Options {
-        window: options.window.as_deref().map(Period::parse).transpose()?,
+        window: options.window.as_deref().map(|w| office.period(w)).transpose()?,
         place: options.place.as_deref().map(|p| office.place(Some(p))).transpose()?,
     })
 }
@@ -187,5 +190,6 @@ fn answer(checked: &Checked) -> CheckAnswer {
         good: summary.is_clean(),
         counts: [summary.proven, summary.refuted, summary.unprovable],
         loose: summary.loose,
+        files: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod correct;
 mod demo;
 mod explain;
 mod export;
+mod history;
 mod import;
 mod measure;
 mod number;
@@ -45,6 +46,7 @@ pub(crate) fn all() -> Vec<Verb> {
         correct::VERB,
         change::VERB,
         withdraw::VERB,
+        history::VERB,
         measure::VERB,
         explain::VERB,
         relations::VERB,
@@ -92,7 +94,7 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), Failure> {
 /// What a single write answers.
 pub(crate) fn written(what: &str, receipt: &app::Receipt) -> Outcome {
     let text = if receipt.replayed {
-        format!("{what}:以前已经办过,没有重复记入(版本 {})\n", receipt.revision)
+        format!("{what}:以前已经办过,这次没有改动任何内容(版本 {})\n", receipt.revision)
     } else {
         format!("{what}:已记入,版本 {}\n", receipt.revision)
     };

@@ -86,7 +86,10 @@ pub(crate) fn program(language: Language) -> Command {
         .arg(value("local", "DIR", say("本单位定义的目录,默认是数据库旁边的 local", "the office's own definitions, `local` beside the database by default")))
         .arg(value("now", "DATE", say("今天是哪天,如 2023-12-31", "what day it is, such as 2023-12-31")))
         .arg(value("as", "NAME", say("经办人,记入历史和审计", "who works, for history and audit")))
-        .arg(value("lang", "zh|en", say("帮助文字的语言", "language of the help texts")))
+        .arg(
+            value("lang", "zh|en", say("帮助文字的语言", "language of the help texts"))
+                .value_parser(["zh", "en"]),
+        )
         .arg(
             Arg::new("json")
                 .long("json")

@@ -7,12 +7,14 @@
 mod command;
 mod context;
 mod language;
+mod localise;
 mod outcome;
 
 use std::process::ExitCode;
 
 use context::Context;
 use language::Language;
+use outcome::Failure;
 
 fn main() -> ExitCode {
     let language = Language::from_arguments(std::env::args());
@@ -21,13 +23,16 @@ fn main() -> ExitCode {
     for command in &commands {
         program = program.subcommand((command.describe)(language));
     }
-    let matches = match program.try_get_matches() {
+    let matches = match localise::command(program, language).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => {
-            let wrong = error.use_stderr();
+        Err(error) if !error.use_stderr() => {
             // A closed pipe is the reader's choice, not a failure of ours.
             let _ = error.print();
-            return if wrong { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            let json = std::env::args().any(|a| a == "--json");
+            return outcome::finish(json, Err(Failure::Usage(localise::error(&error, language))));
         }
     };
     let Some((name, rest)) = matches.subcommand() else { return ExitCode::from(2) };

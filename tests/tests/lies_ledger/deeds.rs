@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::Office;
-use figure::{Decimal, Period, decimal_text};
+use figure::{Date, Decimal, Period, decimal_text};
 use pack::{CloseEvery, ColumnRef, Expr, Measure, Scalar};
 use product_tests::books::Books;
 use product_tests::facts::Fact;
@@ -16,8 +16,6 @@ pub(crate) struct Deed {
     pub(crate) ledger: String,
     /// What is done, for messages.
     pub(crate) note: String,
-    /// Whether no claim minds, because its words leave room.
-    pub(crate) harmless: bool,
     /// Does it; gives what the reason of every claim that becomes unprovable has to name.
     pub(crate) act: Act,
 }
@@ -25,7 +23,7 @@ pub(crate) struct Deed {
 type Act = Box<dyn Fn(&mut Office) -> Vec<String> + Send + Sync>;
 
 fn deed(ledger: &str, note: String, act: Act) -> Deed {
-    Deed { ledger: ledger.to_owned(), note, harmless: false, act }
+    Deed { ledger: ledger.to_owned(), note, act }
 }
 
 /// All changes.
@@ -51,32 +49,25 @@ fn withdrawals(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
             }
             let note = |end: &str| format!("{} {}: record {id} withdrawn, {end}", fact.id, fact.what);
             let on = ledger.clone();
-            let roomy = matches!(fact.says.claim, product_tests::says::Claim::Over(_))
-                || fact.values.len() > 1
-                || fact.target.contains("place=")
-                || fact.says.claim == product_tests::says::Claim::Whole;
-            let mut again = deed(
+            let again = deed(
                 &ledger,
                 note("signed again"),
                 Box::new(move |office| {
-                    let opened = open_for(office, &on, id);
+                    let opened = open_for(office, &on, id, &[]);
                     withdraw(office, &on, id);
                     close(office, &root(office, &on), &opened);
                     Vec::new()
                 }),
             );
-            again.harmless = roomy;
             deeds.push(again);
             if left_open.insert(ledger.clone()) {
                 let on = ledger.clone();
                 let left = Box::new(move |office: &mut Office| {
-                    open_for(office, &on, id);
+                    open_for(office, &on, id, &[]);
                     withdraw(office, &on, id);
                     vec![office.pack.ledgers[&root(office, &on)].label.clone()]
                 });
-                let mut left = deed(&ledger, note("left open"), left);
-                left.harmless = roomy && fact.says.claim != product_tests::says::Claim::Whole;
-                deeds.push(left);
+                deeds.push(deed(&ledger, note("left open"), left));
             }
         }
     }
@@ -122,29 +113,10 @@ fn reopenings(office: &Office, books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
                 names.extend((!town).then(|| name.clone()));
                 names
             });
-            let mut deed = deed(&ledger, note, act);
-            deed.harmless = minds_nothing(books, facts, &ledger, period);
-            deeds.push(deed);
+            deeds.push(deed(&ledger, note, act));
         }
     }
     deeds
-}
-
-/// Whether every claim on a ledger is one that a record more cannot break, or is about
-/// another period.
-fn minds_nothing(books: &Books<'_>, facts: &[Fact], ledger: &str, period: Period) -> bool {
-    use product_tests::says::Claim;
-    facts.iter().filter(|fact| books.ledgers(fact).contains(ledger)).all(|fact| {
-        let bound = matches!(
-            fact.says.claim,
-            Claim::Above(_) | Claim::AtLeast(_) | Claim::EachAtLeast(_) | Claim::Done
-        );
-        // A stated figure needs its document and no signature.
-        let stated = fact.target.ends_with("_rank") || fact.target == "forest_cover_rate";
-        let window = Period::parse(&fact.window).expect("a window");
-        let years = if fact.target.contains("series") { window } else { window };
-        bound || stated || years.to() < period.from() || period.to() < years.from()
-    })
 }
 
 /// The amount of one record that counts for each sum is changed by its smallest unit, and by
@@ -168,20 +140,17 @@ fn amounts(office: &Office, books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
         let number = fact.says.number().unwrap_or_default();
         let shown = Decimal::new(1, number.scale()) * fact.says.size();
         let smallest = Decimal::new(1, scale);
-        let exact = matches!(fact.says.claim, product_tests::says::Claim::Equal(_));
-        for (by, falls) in [(smallest, exact && shown <= smallest), (shown, exact)] {
+        for by in [smallest, shown] {
             let (on, field) = (ledger.id.clone(), field.clone());
             let text = decimal_text(value + by);
             let note = format!("{} {}: record {id} {field} = {text}", fact.id, fact.what);
             let act = Box::new(move |office: &mut Office| {
-                let opened = open_for(office, &on, id);
-                correct(office, &on, id, &field, &text);
+                let opened = open_for(office, &on, id, &[]);
+                correct(office, &on, id, &[(&field, &text)]);
                 close(office, &root(office, &on), &opened);
                 Vec::new()
             });
-            let mut deed = deed(&ledger.id, note, act);
-            deed.harmless = !falls;
-            deeds.push(deed);
+            deeds.push(deed(&ledger.id, note, act));
         }
     }
     deeds
@@ -299,11 +268,13 @@ fn attestations(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
         let note = format!("record {id}: {field} = “{text}”");
         let undecided = field == "document" || field == "standard_met" || field == "result";
         let act = Box::new(move |office: &mut Office| {
-            let opened = open_for(office, ledger, id);
-            correct(office, ledger, id, field, text);
-            if (ledger, field) == ("cadre", "education") {
-                correct(office, ledger, id, "enrolled", "否");
+            let going: Vec<Date> = text.parse().into_iter().collect();
+            let opened = open_for(office, ledger, id, &going);
+            let mut sets = vec![(field, text)];
+            if field == "education" {
+                sets.push(("enrolled", "否"));
             }
+            correct(office, ledger, id, &sets);
             close(office, &root(office, ledger), &opened);
             if undecided && text.is_empty() { vec![format!("{id}")] } else { Vec::new() }
         });

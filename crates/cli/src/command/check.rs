@@ -22,7 +22,10 @@ fn describe(language: Language) -> Command {
         .arg(positional(
             "file",
             "FILE",
-            say(".md、.txt 或 .docx 文件,- 为标准输入", "an .md, .txt or .docx file, - for standard input"),
+            say(
+                ".md、.txt 或 .docx 文件,- 为标准输入",
+                "an .md, .txt or .docx file, - for standard input",
+            ),
         ))
         .arg(option(
             "window",

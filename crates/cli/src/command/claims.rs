@@ -21,7 +21,10 @@ fn describe(language: Language) -> Command {
         .arg(positional(
             "file",
             "FILE",
-            say(".txt、.md 或 .docx 文件,- 为标准输入", "a .txt, .md or .docx file, - for standard input"),
+            say(
+                ".txt、.md 或 .docx 文件,- 为标准输入",
+                "a .txt, .md or .docx file, - for standard input",
+            ),
         ))
         .arg(switch(
             "lines",

@@ -64,5 +64,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         signer: need("signer")?,
         signed_on: context.office.now,
     };
-    Ok(written("结账", &app::close(&mut office, &request)?))
+    let answer = app::close(&mut office, &request)?;
+    let said =
+        if answer.replayed { "以前已经结过账,这次没有改动" } else { "已结账" };
+    let text = format!(
+        "{} {}:{said},版本 {}\n  {}\n",
+        answer.place,
+        answer.period,
+        answer.revision,
+        answer.ledgers.join("、")
+    );
+    Ok(Outcome::new(text, serde_json::to_value(&answer).unwrap_or_default(), true))
 }

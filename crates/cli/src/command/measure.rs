@@ -80,10 +80,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut text = format!("{} ({})\n口径:{}\n", report.label, report.indicator, report.meaning);
     // Writing to a string cannot fail.
     for row in &report.rows {
+        let status = match row.status {
+            "final" => "已定",
+            "forecast" => "预计",
+            _ => "暂时",
+        };
+        let basis = match row.basis {
+            "attested" => "上级认定",
+            "derived" => "由其他指标推算",
+            _ => "台账记录",
+        };
         let _ = writeln!(
             text,
-            "  {} {} {} {}  [{},依据{},记录 {} 条]",
-            row.name, row.window, row.value, report.unit, row.status, row.basis, row.records
+            "  {} {} {}  [{status},依据{basis},记录 {} 条]",
+            row.name, row.period, row.value, row.records
         );
         for gap in &row.gaps {
             let _ = writeln!(text, "    {gap}");

@@ -17,15 +17,22 @@ fn describe(language: Language) -> Command {
         .about(say("台账包:检查定义", "the pack: check its definitions"))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(Command::new("list").about(say(
+            "列出全部台账、指标和勾稽关系",
+            "list all ledgers, indicators and relations",
+        )))
         .subcommand(Command::new("check").about(say(
             "检查全部定义,并运行每个指标的例子",
             "check every definition and run the examples of every indicator",
         )))
 }
 
-fn run(context: &Context, _matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let report =
-        app::check_pack(context.office.pack.as_deref(), &context.office.local_directory())?;
+fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    if matches.subcommand_name() == Some("list") {
+        return list(context);
+    }
+    let local = context.office.local_directory();
+    let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;
     let mut text = String::new();
     for failure in &report.failures {
         // Writing to a string cannot fail.
@@ -50,4 +57,21 @@ fn run(context: &Context, _matches: &ArgMatches) -> Result<Outcome, Failure> {
     );
     let good = report.failures.is_empty();
     Ok(Outcome::new(text, serde_json::to_value(&report).unwrap_or_default(), good))
+}
+
+fn list(context: &Context) -> Result<Outcome, Failure> {
+    let contents = app::list_pack(&context.office)?;
+    let mut text = String::new();
+    for (head, entries) in [
+        ("台账", &contents.ledgers),
+        ("指标", &contents.indicators),
+        ("勾稽关系", &contents.relations),
+    ] {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{head}:");
+        for entry in entries {
+            let _ = writeln!(text, "  {}  {}", entry.id, entry.label);
+        }
+    }
+    Ok(Outcome::new(text, serde_json::to_value(&contents).unwrap_or_default(), true))
 }

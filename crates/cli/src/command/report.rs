@@ -64,5 +64,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let beside = file.parent().unwrap_or(Path::new("")).to_path_buf();
     let out = text(rest, "out").map_or(beside, PathBuf::from);
     let answer = app::build_report(&office, file, &out)?;
-    Ok(Outcome::new(answer.text, answer.json, answer.good))
+    let files = answer.files.iter().map(|f| format!("写出 {}\n", f.display()));
+    let text = format!("{}{}", answer.text, files.collect::<String>());
+    Ok(Outcome::new(text, answer.json, answer.good))
 }

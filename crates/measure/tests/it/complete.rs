@@ -225,3 +225,39 @@ fn a_session_answers_the_same_question_once() {
     let both = session.snapshot(|| Ok((session.measure(&request)?, session.measure(&request)?)));
     assert_eq!(both.unwrap(), (first.clone(), first));
 }
+
+#[test]
+fn a_record_that_fails_the_condition_is_not_undecided() {
+    let town = Town::with(
+        "=== indicator/big.toml\nlabel = \"大额\"\nunit = \"起\"\nmeaning = \"大额\"\n\
+         count = \"hazard\"\non = \"found\"\nwhere = \"fine > 10\"\nundecided = \"grade is null\"\n",
+    );
+    town.rows(
+        "hazard",
+        &[
+            "甲村 no=1 found=2023-02-01 fine=5",
+            "甲村 no=2 found=2023-02-01",
+            "甲村 no=3 found=2023-02-01 fine=20",
+            "甲村 no=4 found=2023-02-01 fine=20 grade=major",
+            "甲村 no=5 found=2023-02-01 grade=major",
+        ],
+    );
+    town.close_all();
+    town.check(
+        "big 甲村 2023",
+        "1 至 3 起 定 记录 3 | 隐患台账2 条记录尚未定性(第 2、3 号):请定性后再核",
+    );
+}
+
+#[test]
+fn a_closing_does_not_end_a_running_window_for_the_latest_record() {
+    let mut town = Town::new();
+    town.rows("income", &["甲村 day=2023-03-01 item=total amount=300000"]);
+    town.close(&["income"], "青石县", "2023");
+    town.check("income 青石镇 2023", "30 万元 定 记录 1");
+    town.now = date(2023, 12, 10);
+    town.check(
+        "income 青石镇 2023",
+        "30 以上 万元 未定 记录 1 | 收入台账 2023年 青石镇乙村没有记录:请补登或零报告",
+    );
+}

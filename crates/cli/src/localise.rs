@@ -1,0 +1,101 @@
+//! The words that the argument parser says of its own accord, in the reader's language.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, Error};
+
+use crate::language::Language;
+
+const CHINESE_TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+const ENGLISH_TEMPLATE: &str = "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}";
+
+/// Gives a command and all below it help texts in the language.
+pub(crate) fn command(command: Command, language: Language) -> Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help(language.pick("显示帮助", "show this help"));
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let mut localised = command
+        .help_template(language.pick(CHINESE_TEMPLATE, ENGLISH_TEMPLATE))
+        .subcommand_help_heading(language.pick("命令", "Commands"))
+        .subcommand_value_name(language.pick("命令", "COMMAND"))
+        .disable_help_flag(true)
+        .disable_help_subcommand(names.is_empty())
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                language.pick("参数", "Arguments")
+            } else {
+                language.pick("选项", "Options")
+            };
+            arg.help_heading(heading)
+        })
+        .arg(help.help_heading(language.pick("选项", "Options")));
+    for name in names {
+        localised = localised.mut_subcommand(name, |inner| self::command(inner, language));
+    }
+    localised
+}
+
+/// What is wrong with the arguments, and what to do.
+pub(crate) fn error(error: &Error, language: Language) -> String {
+    if language == Language::English {
+        return error.to_string().trim_end().to_owned();
+    }
+    let of = |kind: ContextKind| error.get(kind).map(told).unwrap_or_default();
+    let said = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", of(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("不认识参数“{}”", of(ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", of(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue if of(ContextKind::InvalidValue).is_empty() => {
+            format!("参数 {} 后面要写值", of(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue => format!(
+            "参数 {} 的值“{}”不对;可以写 {}",
+            of(ContextKind::InvalidArg),
+            of(ContextKind::InvalidValue),
+            of(ContextKind::ValidValue)
+        ),
+        ErrorKind::ArgumentConflict => format!("参数 {} 只能写一次", of(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return error.to_string().trim_end().to_owned();
+        }
+        _ => "参数写得不对".to_owned(),
+    };
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+        .into_iter()
+        .map(of)
+        .find(|name| !name.is_empty())
+        .map(|name| format!(";是不是“{name}”?"))
+        .unwrap_or_default();
+    format!("{said}{near}\n用法见 zhenzhang --help,某个命令的用法见 zhenzhang 命令 --help")
+}
+
+fn told(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join("、"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str], expected: &str) {
+        let inner =
+            Command::new("import").arg(Arg::new("ledger").value_name("LEDGER").required(true));
+        let program = command(Command::new("zhenzhang").subcommand(inner), Language::Chinese);
+        let found = program.try_get_matches_from(arguments).unwrap_err();
+        let said = error(&found, Language::Chinese);
+        assert!(said.starts_with(expected), "{said}");
+    }
+
+    #[test]
+    fn mistakes_are_told_in_chinese_with_the_nearest_name() {
+        check(&["zhenzhang", "imprt"], "没有命令“imprt”;是不是“import”?");
+        check(&["zhenzhang", "import"], "缺少参数 <LEDGER>");
+        check(&["zhenzhang", "import", "x", "--foo"], "不认识参数“--foo”");
+    }
+}

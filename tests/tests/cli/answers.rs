@@ -1,0 +1,188 @@
+//! Answers for people and for other programs: shapes, exit codes, messages.
+
+use serde_json::Value;
+
+use super::Desk;
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn measures_and_their_records_have_their_shape() {
+    let desk = Desk::new("measure");
+    let by = ["measure", "安全巡排查次数", "--window", "2023", "--by", "village"];
+    let whole = desk.json(&by[..4], 0);
+    assert_eq!(keys(&whole), ["indicator", "label", "unit", "meaning", "rows"]);
+    assert_eq!(
+        keys(&whole["rows"][0]),
+        ["name", "window", "value", "low", "high", "status", "basis", "records", "gaps"]
+    );
+    let total: u64 = whole["rows"][0]["value"].as_str().unwrap().parse().unwrap();
+    let sum = |by: &str| -> u64 {
+        let split = desk.json(&["measure", "inspections", "--window", "2023", "--by", by], 0);
+        let rows = split["rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["value"].as_str().unwrap().parse::<u64>().unwrap()).sum()
+    };
+    assert_eq!(sum("month"), total);
+    assert_eq!(sum("quarter"), total);
+    assert_eq!(sum("sector"), total);
+    assert_eq!(sum("village") + sum("community"), total);
+    // 2024 is running and nothing is signed: the value is a bound, and the gap says why.
+    let running = desk.json(&["measure", "inspections", "--window", "2024"], 0);
+    assert_eq!(running["rows"][0]["high"], Value::Null);
+    assert!(!running["rows"][0]["gaps"].as_array().unwrap().is_empty());
+    let explained = desk.json(&["explain", "inspections", "--window", "2023", "--limit", "5"], 0);
+    assert_eq!(keys(&explained), ["parts"]);
+    let part = &explained["parts"][0];
+    assert_eq!(keys(part), ["ledger", "total", "heads", "rows"]);
+    assert_eq!(part["total"].as_u64().unwrap(), total);
+    assert_eq!(part["rows"].as_array().unwrap().len(), 5);
+    let heads = part["heads"].as_array().unwrap().len();
+    assert!(part["rows"].as_array().unwrap().iter().all(|r| r.as_array().unwrap().len() == heads));
+    let missing = desk.run(&["measure", "安全巡排查次"]).ends(2);
+    assert!(missing.err.contains("安全巡排查次数"), "{}", missing.err);
+    let wrong = desk.run(&["measure", "inspections", "--window", "去年"]).ends(2);
+    assert!(wrong.err.contains("去年"), "{}", wrong.err);
+}
+
+#[test]
+fn personal_data_is_masked() {
+    let desk = Desk::new("mask");
+    let told = desk.run(&["explain", "cadres", "--window", "2023", "--limit", "40"]).ends(0);
+    let office = product_tests::town::town().office();
+    let column = office.pack.ledgers["cadre"].fields.get_index_of("name").unwrap();
+    for record in office.store.records(&office.pack, "cadre").unwrap() {
+        let Some(pack::Scalar::Text(name)) = &record.cells[column] else { panic!("a name") };
+        assert!(!told.out.contains(name.as_str()), "{name} is shown");
+    }
+}
+
+#[test]
+fn relations_have_their_shape() {
+    let desk = Desk::new("relations");
+    let json = desk.json(&["relations", "--window", "2023"], 0);
+    assert_eq!(json["broken"], 0);
+    for relation in json["relations"].as_array().unwrap() {
+        for key in ["id", "holds", "equation", "left", "right", "difference"] {
+            assert!(keys(relation).contains(&key), "{key}: {relation}");
+        }
+    }
+    // A hazard taken back out of one side: the equations still hold, since all sides are
+    // computed from the same records.
+    let told = desk.run(&["relations", "--window", "2023"]).ends(0);
+    assert!(told.out.contains("不符 0"), "{}", told.out);
+}
+
+#[test]
+fn a_false_report_ends_with_one_and_says_why() {
+    let desk = Desk::new("check");
+    let report = product_tests::town::town().report();
+    let file = desk.path("报告.md");
+    std::fs::write(&file, &report).unwrap();
+    let json = desk.json(&["check", &file], 0);
+    assert_eq!(keys(&json)[..5], ["verdicts", "loose", "relations", "findings", "summary"]);
+    assert_eq!(json["summary"]["refuted"], 0);
+    std::fs::write(&file, report.replacen("[11次]", "[12次]", 1)).unwrap();
+    let told = desk.run(&["check", &file]).ends(1);
+    for part in ["第16行", "不符", "12次", "11 次"] {
+        assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
+    let out = desk.path("成文");
+    desk.run(&["report", "build", &file, "--out", &out]).ends(1);
+    for written in ["report.docx", "report.html", "verdicts.json"] {
+        assert!(desk.directory.join("成文").join(written).exists(), "{written}");
+    }
+    let refreshed = desk.path("改.md");
+    desk.run(&["report", "refresh", &file, "--out", &refreshed]).ends(0);
+    assert_eq!(std::fs::read_to_string(&refreshed).unwrap(), report);
+    std::fs::write(&file, report.replacen("](study_sessions)", "](study_sesions)", 1)).unwrap();
+    let told = desk.run(&["check", &file]).ends(1);
+    assert!(told.out.contains("study_sessions"), "the nearest name: {}", told.out);
+    std::fs::write(&file, "全年召开会议[11次(study_sessions)。").unwrap();
+    let told = desk.run(&["check", &file, "--window", "2023"]);
+    assert!(told.code != 0, "{told:?}");
+    let told = desk.run(&["check", &desk.path("没有.md")]).ends(2);
+    assert!(told.err.contains("没有.md"), "{}", told.err);
+}
+
+#[test]
+fn claims_have_the_fields_that_others_read() {
+    let desk = Desk::new("claims");
+    let text = "全年排查整治各类隐患105起。\n发放宣传单6000余张,种植面积突破6000亩。\n";
+    let file = desk.path("文.txt");
+    std::fs::write(&file, text).unwrap();
+    let json = desk.json(&["claims", &file], 0);
+    assert_eq!(keys(&json), ["claims", "flags"]);
+    let check = |claims: &Value, text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        for claim in claims.as_array().unwrap() {
+            assert_eq!(
+                keys(claim),
+                [
+                    "text", "start", "end", "line", "kind", "subject", "qualifier", "value",
+                    "unit", "normalized", "period"
+                ]
+            );
+            let end = |key: &str| usize::try_from(claim[key].as_u64().unwrap()).unwrap();
+            let at: String = chars[end("start")..end("end")].iter().collect();
+            assert_eq!(claim["text"].as_str().unwrap(), at);
+            if claim["normalized"].is_object() {
+                assert_eq!(keys(&claim["normalized"]), ["value", "unit"]);
+            }
+        }
+    };
+    check(&json["claims"], text);
+    let facts: Vec<(&str, &str)> = json["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|c| c["kind"] == "fact")
+        .map(|c| (c["qualifier"].as_str().unwrap(), c["value"].as_str().unwrap()))
+        .collect();
+    assert_eq!(facts, [("=", "105"), ("余", "6000"), (">", "6000")]);
+    let lines = desk.run(&["claims", "--lines", &file]).ends(0);
+    let found: Vec<Value> =
+        lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(found.len(), 2);
+    for (line, json) in text.lines().zip(&found) {
+        assert_eq!(keys(json), ["claims", "flags"]);
+        check(&json["claims"], line);
+    }
+}
+
+#[test]
+fn polluted_text_is_cleaned_and_numbers_are_read() {
+    let desk = Desk::new("clean");
+    let file = desk.path("脏.txt");
+    std::fs::write(&file, "全鎮37名村(社區(qū))干部").unwrap();
+    let told = desk.run(&["clean", &file]).ends(0);
+    assert_eq!(told.out.trim_end(), "全镇37名村(社区)干部");
+    let json = desk.json(&["clean", &file], 0);
+    assert_eq!(keys(&json), ["text", "edits", "flags"]);
+    for (words, value) in [("一百零五", "105"), ("1.18亿", "118000000"), ("三万六", "36000")] {
+        assert_eq!(desk.run(&["number", words]).ends(0).out.trim(), value);
+        assert_eq!(desk.json(&["number", words], 0)["value"], value);
+    }
+    assert!(desk.run(&["number", "什么"]).ends(1).err.contains("什"));
+    std::fs::write(&file, [0xff, 0xfe, 0xfd]).unwrap();
+    assert!(desk.run(&["clean", &file]).ends(2).err.contains("UTF-8"));
+}
+
+#[test]
+fn definitions_are_checked() {
+    let desk = Desk::new("pack");
+    let json = desk.json(&["pack", "check"], 0);
+    assert!(json["examples"].as_u64().unwrap() >= json["indicators"].as_u64().unwrap());
+    assert_eq!(json["failures"], serde_json::json!([]));
+    let extra = desk.directory.join("local/indicator");
+    std::fs::create_dir_all(&extra).unwrap();
+    let wrong = "label = \"试\"\nunit = \"起\"\nmeaning = \"试。\"\ncount = \"safety_hazrd\"\n";
+    std::fs::write(extra.join("trial.toml"), wrong).unwrap();
+    let told = desk.run(&["pack", "check"]).ends(1);
+    for part in ["indicator/trial.toml", "4", "safety_hazard"] {
+        assert!(told.err.contains(part), "{part}: {}", told.err);
+    }
+    // Nothing works on wrong definitions.
+    desk.run(&["measure", "hazards_found"]).ends(1);
+}
