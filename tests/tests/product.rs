@@ -7,3 +7,4 @@ mod layout;
 mod lies_ledger;
 mod lies_text;
 mod readme;
+mod seed;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use figure::{Decimal, Interval, Period, Quantity, Unit};
-use pack::{Indicator, Measure, NumberType, Place, Scalar, Timing};
+use pack::{Comparison, Expr, Indicator, Measure, NumberType, Place, Scalar, Timing, WindowEnd};
 
 use crate::area::existed;
 use crate::dialect::{self, Pick};
@@ -223,11 +223,32 @@ pub(crate) fn missing_record(plan: &Plan<'_>) -> Gap {
     }
 }
 
+/// Whether a record that counts now may cease to count by an entry that is still to come: a
+/// stock that has departures, or a condition that something has not happened yet.
+fn may_leave(plan: &Plan<'_>) -> bool {
+    plan.until.is_some() || plan.filter.is_some_and(says_not_yet)
+}
+
+/// Whether a condition holds because a field is empty or a day lies behind the window.
+fn says_not_yet(expr: &Expr) -> bool {
+    match expr {
+        Expr::IsNull { negated, .. } => !negated,
+        Expr::Compare(Comparison::Greater | Comparison::AtLeast, _, right) => {
+            matches!(**right, Expr::Window(WindowEnd::To))
+        }
+        Expr::And(a, b) | Expr::Or(a, b) => says_not_yet(a) || says_not_yet(b),
+        // Inside a negation even `is not null` and `<=` say that something is still to come.
+        Expr::Not(_) | Expr::Exists { .. } => true,
+        _ => false,
+    }
+}
+
 /// The bounds of a tally and their unit. `None` on overflow.
 fn bounds(plan: &Plan<'_>, tally: &Tally, open: bool) -> Option<(Interval, Option<Unit>)> {
     let lacking = tally.rows - tally.known;
+    let leaving = open && may_leave(plan);
     let count = |low: u64, high: u64| Interval {
-        low: Some(Decimal::from(low)),
+        low: Some(if leaving { Decimal::ZERO } else { Decimal::from(low) }),
         high: (!open).then(|| Decimal::from(high)),
     };
     let value = plan.aggregate.value();
@@ -247,6 +268,7 @@ fn bounds(plan: &Plan<'_>, tally: &Tally, open: bool) -> Option<(Interval, Optio
                 decided.negative < 0 || undecided.negative < 0 || value.is_some_and(subtracts);
             match (open || lacking > 0, signed) {
                 (false, _) => Interval { low: Some(low), high: Some(high) },
+                (true, false) if leaving => Interval::at_least(Decimal::ZERO),
                 (true, false) => Interval::at_least(low),
                 (true, true) => Interval::unknown(),
             }

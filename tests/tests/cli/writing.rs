@@ -257,10 +257,11 @@ fn sheets(file: &str) -> Vec<(String, Vec<u8>)> {
     let mut parts = Vec::new();
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).unwrap();
-        if part.name().starts_with("xl/worksheets/") || part.name().contains("sharedStrings") {
+        let name = part.name().unwrap().into_owned();
+        if name.starts_with("xl/worksheets/") || name.contains("sharedStrings") {
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes).unwrap();
-            parts.push((part.name().to_owned(), bytes));
+            parts.push((name, bytes));
         }
     }
     parts

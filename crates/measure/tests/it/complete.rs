@@ -44,6 +44,17 @@ fn an_open_month_leaves_the_top_open() {
 }
 
 #[test]
+fn departures_still_to_come_leave_the_bottom_of_a_stock_open() {
+    let town = Town::new();
+    town.rows(
+        "person",
+        &["甲村 name=赵甲 arrived=2020-01-05", "乙村 name=钱乙 arrived=2021-03-01"],
+    );
+    let value = town.session().measure(&town.request("people 青石镇 2023")).unwrap();
+    assert_eq!(value.amount.describe(), "0 以上");
+}
+
+#[test]
 fn a_long_list_of_open_months_is_cut() {
     let town = town();
     let session = town.session();
