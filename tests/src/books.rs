@@ -10,11 +10,12 @@ use std::rc::Rc;
 
 use app::Office;
 use figure::{Date, Decimal, Interval, Period, Step};
-use pack::{CloseEvery, Expr, Indicator, Measure, Pack, Scalar, Source, Timing, Type};
+use pack::{CloseEvery, Comparison, Expr, Indicator, Measure, Pack, Scalar, Source, Timing, Type};
 use store::{Record, Store};
 
 use crate::expression::{Context, Row};
 use crate::facts::Fact;
+use crate::target::Target;
 
 /// All records of an office.
 pub struct Books<'a> {
@@ -24,15 +25,6 @@ pub struct Books<'a> {
     now: Date,
     home: String,
     read: RefCell<BTreeMap<String, Rc<Vec<Record>>>>,
-}
-
-/// A target taken apart.
-struct Target<'t> {
-    indicator: &'t str,
-    place: Option<&'t str>,
-    each: Option<&'t str>,
-    years: usize,
-    fixed: Vec<(&'t str, &'t str)>,
 }
 
 /// A sum or count in the making.
@@ -150,7 +142,8 @@ impl<'a> Books<'a> {
     ) -> Interval {
         let (source, value) = match &indicator.measure {
             Measure::Ratio { of, to } => {
-                let part = |id: &String| self.value(&self.pack.indicators[id], place, window, fixed);
+                let part =
+                    |id: &String| self.value(&self.pack.indicators[id], place, window, fixed);
                 let percent = indicator.unit.to_string() == "%";
                 return ratio(part(of), part(to), percent);
             }
@@ -179,8 +172,9 @@ impl<'a> Books<'a> {
         let length = |cells: &[Option<Scalar>]| i64::try_from(cells.len()).expect("a count");
         let every: Vec<_> = rows.decided.iter().chain(&rows.undecided).cloned().collect();
         let lacking = value.is_some() && every.iter().any(Option::is_none);
+        let leaving = open && may_end(source);
         let upto = |low: i64, high: i64| Interval {
-            low: Some(number(low)),
+            low: Some(if leaving { Decimal::ZERO } else { number(low) }),
             high: (!open && !lacking).then(|| number(high)),
         };
         match &indicator.measure {
@@ -247,7 +241,9 @@ impl<'a> Books<'a> {
             if !self.place_of(&row).is_some_and(|p| self.pack.places.is_within(&p, place)) {
                 continue;
             }
-            let Some(decided) = self.state(indicator, source, &row, window, fixed) else { continue };
+            let Some(decided) = self.state(indicator, source, &row, window, fixed) else {
+                continue;
+            };
             let cell = value.and_then(|v| context.value(&row, v));
             if decided { rows.decided.push(cell) } else { rows.undecided.push(cell) }
         }
@@ -353,6 +349,20 @@ fn in_time(
     }
 }
 
+/// Whether a record that counts may be entered as gone while the period is open: it counts
+/// because something has not happened yet.
+fn may_end(source: &Source) -> bool {
+    fn not_yet(expr: &Expr) -> bool {
+        match expr {
+            Expr::IsNull { negated, .. } => !negated,
+            Expr::Compare(Comparison::Greater, _, to) => matches!(**to, Expr::Window(_)),
+            Expr::And(a, b) | Expr::Or(a, b) => not_yet(a) || not_yet(b),
+            _ => false,
+        }
+    }
+    source.until.is_some() || source.filter.as_ref().is_some_and(not_yet)
+}
+
 /// Digits after the point in which an expression's numbers are stored.
 fn scale(expr: &Expr) -> u32 {
     match expr {
@@ -376,22 +386,4 @@ fn ratio(of: Interval, to: Interval, percent: bool) -> Interval {
     // A part without a top makes the other end of the quotient fall to nothing or rise.
     let low = divide(of.low, to.high).or_else(|| of.low.map(|_| Decimal::ZERO));
     Interval { low, high: divide(of.high, to.low) }
-}
-
-impl Target<'_> {
-    fn parse(text: &str) -> Target<'_> {
-        let (indicator, query) = text.split_once('?').unwrap_or((text, ""));
-        let mut target = Target { indicator, place: None, each: None, years: 0, fixed: Vec::new() };
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').expect("key=value");
-            match key {
-                "place" => target.place = Some(value),
-                "each" => target.each = Some(value),
-                "series" => assert_eq!(value, "year", "the example has series of years only"),
-                "last" => target.years = value.parse().expect("a number of years"),
-                dimension => target.fixed.push((dimension, value)),
-            }
-        }
-        target
-    }
 }

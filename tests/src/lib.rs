@@ -15,4 +15,5 @@ pub mod program;
 pub mod says;
 pub mod spoil;
 pub mod subject;
+pub mod target;
 pub mod town;

@@ -50,6 +50,9 @@ pub enum Claim {
     Rising,
 }
 
+/// An end of a range, and whether it belongs to it.
+type End = (Decimal, bool);
+
 /// Whether a claim is true of what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
@@ -133,22 +136,22 @@ impl Says {
         let size = self.size();
         let (below, above) = (known.low.map(|n| n / size), known.high.map(|n| n / size));
         // Wholly below the range, or wholly above it.
-        let under = low.zip(above).is_some_and(|((end, inside), n)| n < end || (n == end && !inside));
-        let over = high.zip(below).is_some_and(|((end, inside), n)| n > end || (n == end && !inside));
+        let under =
+            low.zip(above).is_some_and(|((end, inside), n)| n < end || (n == end && !inside));
+        let over =
+            high.zip(below).is_some_and(|((end, inside), n)| n > end || (n == end && !inside));
         if under || over {
             return Truth::False;
         }
-        let low_fits = low.is_none_or(|(end, inside)| {
-            below.is_some_and(|n| n > end || (n == end && inside))
-        });
-        let high_fits = high.is_none_or(|(end, inside)| {
-            above.is_some_and(|n| n < end || (n == end && inside))
-        });
+        let low_fits =
+            low.is_none_or(|(end, inside)| below.is_some_and(|n| n > end || (n == end && inside)));
+        let high_fits =
+            high.is_none_or(|(end, inside)| above.is_some_and(|n| n < end || (n == end && inside)));
         if low_fits && high_fits { Truth::True } else { Truth::Open }
     }
 
     /// The range of values that make it true; each end with whether it belongs to it.
-    fn range(&self) -> (Option<(Decimal, bool)>, Option<(Decimal, bool)>) {
+    fn range(&self) -> (Option<End>, Option<End>) {
         let point = |n: Decimal| (Some((n, true)), Some((n, true)));
         match self.claim {
             Claim::Equal(n) => {

@@ -15,7 +15,16 @@ use serde_json::Value;
 
 /// The fields of check --json that other programs read (design.md §8).
 const VERDICT: [&str; 10] = [
-    "text", "start", "end", "line", "verdict", "reason", "indicator", "actual", "basis", "records",
+    "text",
+    "start",
+    "end",
+    "line",
+    "verdict",
+    "reason",
+    "indicator",
+    "actual",
+    "basis",
+    "records",
 ];
 const RELATION: [&str; 6] = ["id", "holds", "equation", "left", "right", "difference"];
 const SUMMARY: [&str; 5] = ["proven", "refuted", "unprovable", "unbound", "loose"];
@@ -79,9 +88,8 @@ fn the_audit_chain_is_whole() {
 #[test]
 fn verdicts_have_the_fields_that_others_read() {
     let json = verdicts(&town().directory);
-    let keys = |value: &Value| -> Vec<String> {
-        value.as_object().unwrap().keys().cloned().collect()
-    };
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     let begins = |value: &Value, wanted: &[&str]| {
         // The fixed fields come first and in order; later ones may follow.
         assert_eq!(keys(value)[..wanted.len()], *wanted);

@@ -31,13 +31,21 @@ fn the_report_fills_its_pages_with_22_lines() {
     let pages = pages(&pdf);
     println!("report.docx: {} pages", pages.len());
     assert!(pages.len() >= 4, "{}", pages.len());
-    // Pages between the first, which has the title, and the last are full.
-    for (number, page) in pages.iter().enumerate().take(pages.len() - 1).skip(1) {
-        let lines = body(page);
-        assert_eq!(lines.len(), 22, "page {}: {lines:#?}", number + 1);
+    // Pages between the first, which has the title, and the last are full, but for a heading
+    // that goes over to the page of its text.
+    let bodies: Vec<Vec<&str>> = pages.iter().map(|page| body(page)).collect();
+    let mut full = 0;
+    for (number, pair) in bodies.windows(2).enumerate().skip(1) {
+        let heading = pair[1][0].trim_start().starts_with(['（', '一', '二', '三', '四']);
+        let lines = pair[0].len();
+        full += usize::from(lines == 22);
+        let fits = lines == 22 || (heading && (20..22).contains(&lines));
+        assert!(fits, "page {}: {:#?}", number + 1, pair[0]);
     }
+    assert!(full >= 2, "{full} full pages");
     let whole: String = pages.concat().chars().filter(|c| !c.is_whitespace()).collect();
-    for part in ["排查整治各类隐患105起", "达标率均为100%", "桂竹帽镇人民政府", "2023年12月31日"] {
+    for part in ["排查整治各类隐患105起", "达标率均为100%", "桂竹帽镇人民政府", "2023年12月31日"]
+    {
         let dense: String = part.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(whole.contains(&dense), "{part} is not in the laid out report");
     }

@@ -101,7 +101,9 @@ fn tell(deed: &Deed, number: usize, source: &str, facts: &[Fact], tally: &Mutex<
 fn rests(books: &Books<'_>, fact: &Fact, ledger: &str) -> bool {
     let parent = |id: &str| books.pack.ledgers[id].parent.clone();
     books.ledgers(fact).iter().any(|own| {
-        own == ledger || parent(own).as_deref() == Some(ledger) || parent(ledger).as_ref() == Some(own)
+        own == ledger
+            || parent(own).as_deref() == Some(ledger)
+            || parent(ledger).as_ref() == Some(own)
     })
 }
 

@@ -69,7 +69,8 @@ fn lies_in_the_text_are_caught() {
         workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
     });
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    let (truths, false_ones): (Vec<&Lie>, Vec<&Lie>) = lies.iter().partition(|l| l.falls.is_empty());
+    let (truths, false_ones): (Vec<&Lie>, Vec<&Lie>) =
+        lies.iter().partition(|l| l.falls.is_empty());
     for lie in &false_ones {
         *rules.entry(lie.rule).or_default() += 1;
     }

@@ -42,7 +42,8 @@ fn blocks(readme: &str) -> Vec<Block> {
 
 /// The file that a line ending in `path`: announces.
 fn named_file(line: &str) -> Option<String> {
-    let line = line.trim_end().strip_suffix("`:").or_else(|| line.trim_end().strip_suffix("`："))?;
+    let line =
+        line.trim_end().strip_suffix("`:").or_else(|| line.trim_end().strip_suffix("`："))?;
     let (_, name) = line.rsplit_once('`')?;
     name.contains('.').then(|| name.to_owned())
 }
@@ -79,7 +80,7 @@ fn fill(form: &Path, filled: &Path, lamps: usize) {
             let text = match head.as_str() {
                 "路灯编号" => format!("LD-{number:03}"),
                 "安装日期" => format!("2023-{:02}-15", number % 12 + 1),
-                "造价" => "1850.50".to_owned(),
+                price if price.starts_with("造价") => "1850.50".to_owned(),
                 _ if number % 3 == 0 => "乙村".to_owned(),
                 _ => "甲村".to_owned(),
             };
@@ -108,12 +109,13 @@ fn heads(form: &Path) -> Vec<String> {
         })
         .collect();
     let sheet = part("xl/worksheets/sheet1.xml");
-    let row = &sheet[sheet.find("<row r=\"2\"").expect("a row of heads")..];
-    let row = &row[..row.find("</row>").unwrap()];
-    row.split("<v>")
-        .skip(1)
-        .map(|cell| strings[cell[..cell.find('<').unwrap()].parse::<usize>().unwrap()].clone())
-        .collect()
+    // A title and notes may stand above the heads.
+    let rows = sheet.split("<row ").skip(1).map(|row| {
+        let cells = row[..row.find("</row>").unwrap_or(row.len())].split("<v>").skip(1);
+        let number = |cell: &str| cell[..cell.find('<').unwrap()].parse::<usize>().unwrap();
+        cells.map(|cell| strings[number(cell)].clone()).collect::<Vec<String>>()
+    });
+    rows.into_iter().find(|row| row.len() > 1).expect("a row of heads")
 }
 
 #[test]

@@ -27,15 +27,21 @@ use figure::{Decimal, Quantity, Unit};
 use thiserror::Error;
 
 use crate::Lexicon;
+use crate::achieved;
 use crate::bound::{self, Bound};
+use crate::denial::{self, Governing};
 use crate::manner::{Manner, NumberForm};
 use crate::predicate::{Direction, Predicate};
 use crate::qualifier::Qualifier;
 use crate::scan::Figure;
+use crate::scope;
 use crate::statement::{self, Statement, ends_clause};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
 use crate::words::{self, Op};
+
+/// How far the clause of a number is followed back for what governs it.
+const REACH: usize = 120;
 
 /// What the words of a claim state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,16 @@ pub struct Reading {
     pub qualifier: Qualifier,
     /// How the words were written, so that a new value can take their place.
     pub manner: Manner,
+    /// What a ranking is taken over, as written (全县, 全市); `None` where the
+    /// words name nothing right before the place, and for all that is no rank.
+    pub scope: Option<String>,
+    /// The words by which the number holds for one of many (每月, 平均每村, 人均).
+    pub per: Option<String>,
+    /// Whether a denial stands before the number in its clause. One that denies
+    /// the sentence (没有完成105起) makes the predicate
+    /// [`Predicate::NotAchieved`], and [`read_claim`] refuses such words; one that
+    /// describes what is counted (未办结3件) leaves the predicate as it is.
+    pub negated: bool,
 }
 
 impl Reading {
@@ -106,6 +122,16 @@ pub enum ReadError {
         /// The number as written.
         number: String,
     },
+    /// A word of denial stands where it is not sure what it denies.
+    #[error(
+        "“{words}”里有否定词“{denial}”,说不准它否定的是什么;请写成“未举办…”“未通过…”“未发生一起…”一类的短句"
+    )]
+    Denied {
+        /// The words.
+        words: String,
+        /// The word of denial.
+        denial: String,
+    },
     /// Digits are hidden.
     #[error("“{words}”里的“{masked}”隐去了数字,不能核验;请写出完整的数")]
     Masked {
@@ -130,11 +156,14 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
         let masked = text.slice(hidden.start, hidden.end).to_owned();
         return Err(ReadError::Masked { words: words.to_owned(), masked });
     }
-    let honour = statement::is_honour(&text);
+    let honour = achieved::is_honour(&text);
     let zero = if honour { None } else { statement::zero(&text) };
     let figures = counted(&text, &numerals, zero.as_ref());
     let reading = match (zero, figures.as_slice()) {
-        (Some(zero), []) => wordy(&text, zero),
+        (Some(zero), []) => match statement::zero_denied(&text, &zero) {
+            Some(denial) => return Err(denied(&text, denial)),
+            None => wordy(&text, zero),
+        },
         (Some(zero), [figure, ..]) => return Err(two(&text, span(figure), zero.start..zero.end)),
         (None, [first, second, ..]) => {
             let part = |f: &Figure| text.slice(f.start, f.end).to_owned();
@@ -142,7 +171,7 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
             return Err(ReadError::TwoNumbers { words: words.to_owned(), first, second });
         }
         (None, [figure]) => numbered(&text, figure)?,
-        (None, []) => without_number(&text, &numerals, honour)
+        (None, []) => without_number(&text, &numerals, honour)?
             .ok_or_else(|| ReadError::NoPredicate { words: words.to_owned() })?,
     };
     let plan = is_plan(words, lexicon);
@@ -200,6 +229,11 @@ fn two(text: &Text<'_>, a: Range<usize>, b: Range<usize>) -> ReadError {
     }
 }
 
+fn denied(text: &Text<'_>, denial: Range<usize>) -> ReadError {
+    let denial = text.slice(denial.start, denial.end).to_owned();
+    ReadError::Denied { words: text.source.to_owned(), denial }
+}
+
 /// The clause that a position lies in begins here; at most `reach` back.
 pub(crate) fn clause_start(text: &Text<'_>, i: usize, reach: usize) -> usize {
     let floor = i.saturating_sub(reach);
@@ -213,6 +247,10 @@ fn numbered(text: &Text<'_>, figure: &Figure) -> Result<Reading, ReadError> {
         let number = text.slice(figure.start, figure.end).to_owned();
         return Err(ReadError::NoUnit { words, number });
     };
+    if reading.negated && reading.predicate == Predicate::NotAchieved {
+        let denial = denial::all(text, 0, figure.start).first().map(|d| d.start..d.end);
+        return Err(denied(text, denial.unwrap_or_default()));
+    }
     if let Some(each) = bound::each_in(text, figure.end, text.len()) {
         return Err(two(text, span(figure), each..each + 1));
     }
@@ -226,7 +264,12 @@ pub(crate) fn reading_of(
     bound: &Bound,
     words: Range<usize>,
 ) -> Option<Reading> {
-    let predicate = bound::predicate(figure, bound)?;
+    let from = clause_start(text, figure.start, REACH);
+    let governing = denial::governing(text, from, bound.start);
+    let predicate = match governing {
+        Some(Governing::Sentence(_)) => figure.quantity().map(|_| Predicate::NotAchieved)?,
+        _ => bound::predicate(figure, bound)?,
+    };
     let qualifier = bound::qualifier(figure, bound);
     let number = NumberForm {
         places: figure.places(),
@@ -254,6 +297,9 @@ pub(crate) fn reading_of(
             op: bound.op,
             direction: bound.direction,
         },
+        scope: None,
+        per: scope::per(text, from, figure.start),
+        negated: governing.is_some(),
     })
 }
 
@@ -278,6 +324,10 @@ pub(crate) fn wordy(text: &Text<'_>, statement: Statement) -> Reading {
         Predicate::MoreThan { .. } => Qualifier::MoreThan,
         _ => Qualifier::Exact,
     };
+    let scope = match statement.predicate {
+        Predicate::Rank(_) => scope::scope_around(text, statement.start, statement.end),
+        _ => None,
+    };
     Reading {
         predicate: statement.predicate,
         each: false,
@@ -287,17 +337,37 @@ pub(crate) fn wordy(text: &Text<'_>, statement: Statement) -> Reading {
         number_range: None,
         qualifier,
         manner: Manner { qualifier, ..Manner::words(text.source) },
+        scope,
+        per: None,
+        negated: false,
     }
 }
 
-/// Rows 4 to 11 of the table.
-fn without_number(text: &Text<'_>, numerals: &[Numeral], honour: bool) -> Option<Reading> {
+/// Rows 4 to 11 of the table. What rows 4 to 9 read in words with a denial
+/// (未居全县第一, 均未达到) is refused, since it may be the opposite.
+fn without_number(
+    text: &Text<'_>,
+    numerals: &[Numeral],
+    honour: bool,
+) -> Result<Option<Reading>, ReadError> {
+    let event = || achieved::done(text, honour).map_err(|denial| denied(text, denial));
     if honour {
-        return statement::done(text).map(|s| wordy(text, s));
+        return Ok(event()?.map(|s| wordy(text, s)));
     }
+    if let Some(reading) = positive(text, numerals)? {
+        return match statement::denied(text) {
+            Some(denial) => Err(denied(text, denial)),
+            None => Ok(Some(reading)),
+        };
+    }
+    Ok(event()?.map(|s| wordy(text, s)))
+}
+
+/// Rows 4 to 9.
+fn positive(text: &Text<'_>, numerals: &[Numeral]) -> Result<Option<Reading>, ReadError> {
     if let Some((predicate, quantity)) = doubled(text) {
         let statement = Statement { start: 0, end: text.len(), predicate };
-        return Some(Reading { quantity: Some(quantity), ..wordy(text, statement) });
+        return Ok(Some(Reading { quantity: Some(quantity), ..wordy(text, statement) }));
     }
     let orders = || {
         numerals.iter().filter_map(|n| match n.role {
@@ -306,16 +376,21 @@ fn without_number(text: &Text<'_>, numerals: &[Numeral], honour: bool) -> Option
         })
     };
     let place = |n: &Numeral, predicate| Statement { start: n.start, end: n.end, predicate };
-    let rank = orders().find(|o| o.2).map(|(n, value, ..)| place(n, Predicate::Rank(value)));
+    let mut ranks = orders().filter(|o| o.2).map(|(n, value, ..)| place(n, Predicate::Rank(value)));
+    let rank = ranks.next();
+    if let (Some(first), Some(second)) = (&rank, ranks.next()) {
+        let part = |s: &Statement| text.slice(s.start, s.end).to_owned();
+        let (first, second) = (part(first), part(&second));
+        return Err(ReadError::TwoNumbers { words: text.source.to_owned(), first, second });
+    }
     let session = orders().find(|o| o.3).map(|(n, value, ..)| place(n, Predicate::Ordinal(value)));
     let statement = statement::trend(text)
         .or(rank)
         .or_else(|| statement::leading(text))
         .or(session)
         .or_else(|| statement::whole(text))
-        .or_else(|| statement::several(text))
-        .or_else(|| statement::done(text))?;
-    Some(wordy(text, statement))
+        .or_else(|| statement::several(text));
+    Ok(statement.map(|s| wordy(text, s)))
 }
 
 /// 翻一番 and 过半, which hold a number in words of their own.

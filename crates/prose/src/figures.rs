@@ -11,6 +11,7 @@ use crate::bound;
 use crate::claim::{clause_start, is_plan, reading_of, wordy};
 use crate::predicate::{Direction, Predicate};
 use crate::scan::Figure;
+use crate::scope;
 use crate::statement::{self, Statement};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
@@ -285,7 +286,13 @@ impl Finder<'_> {
         claim.normalized = Some(normalized);
         let subject = subject.or_else(|| subject::before(self.text, from, statement.start));
         let members = members_of(subject.as_deref(), &claim);
-        claim.reading = Some(spanned(&claim.text, statement));
+        let scope = (statement.predicate == Predicate::Rank(value)).then(|| {
+            let place = statement.end;
+            let first = (statement.start..place).find(|&k| matches!(self.text.at(k), '第' | '首'));
+            scope::scope_around(self.text, first.unwrap_or(statement.start), place)
+        });
+        let reading = spanned(&claim.text, statement);
+        claim.reading = Some(Reading { scope: scope.flatten(), ..reading });
         self.push_each(claim, subject, members);
     }
 

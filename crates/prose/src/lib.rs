@@ -8,9 +8,11 @@
 //!
 //! All positions are character offsets, never bytes.
 
+mod achieved;
 mod bound;
 mod claim;
 mod clean;
+mod denial;
 mod figures;
 mod judge;
 mod lexicon;
@@ -21,6 +23,7 @@ mod period;
 mod predicate;
 mod qualifier;
 mod scan;
+mod scope;
 mod sentence;
 mod setting;
 mod statement;

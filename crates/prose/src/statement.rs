@@ -1,6 +1,11 @@
 //! Statements that need no number: 未发生一起, 逐年减少, 全部, 率先.
 
+use std::ops::Range;
+
+use crate::achieved::ACHIEVE;
 use crate::bound::each_in;
+use crate::claim::clause_start;
+use crate::denial;
 use crate::predicate::Predicate;
 use crate::text::Text;
 use crate::words;
@@ -142,67 +147,6 @@ const NONE_OF: &[&str] = &[
 /// Words that say none are left.
 const CLEARED: &[&str] = &["动态清零", "全部清零", "实现清零", "清零", "保持为零", "为零"];
 
-/// What a negated verb says was not achieved, as opposed to not happening.
-const ACHIEVE: &[&str] = &[
-    "通过", "完成", "达到", "达标", "实现", "能", "建成", "启动", "开工", "验收", "竣工", "取得",
-    "落实", "到位", "结案",
-];
-
-/// Words by which something was achieved.
-const DONE: &[&str] = &[
-    "通过",
-    "成功",
-    "引进",
-    "完成",
-    "建成",
-    "荣获",
-    "获评",
-    "评为",
-    "评委",
-    "获得",
-    "举办",
-    "实现",
-    "授予",
-    "启动",
-    "入选",
-    "投产",
-    "投入使用",
-    "落地",
-    "签约",
-    "开工",
-    "竣工",
-    "创建",
-    "达标",
-    "命名",
-    "表彰",
-    "成立",
-    "取得",
-    "列为",
-    "纳入",
-    "召开",
-    "打造",
-    "建立",
-    "出台",
-    "制定",
-    "开展",
-    "组织",
-    "新建",
-    "设立",
-    "改造",
-    "销号",
-    "结案",
-    "办结",
-    "发放",
-    "落实",
-    "实施",
-    "改扩建",
-    "扩建",
-    "承办",
-    "建设",
-    "修建",
-    "新增",
-];
-
 const FALLING: &[&str] = &[
     "逐年减少",
     "逐年下降",
@@ -255,7 +199,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    fn new(start: usize, end: usize, predicate: Predicate) -> Option<Statement> {
+    pub(crate) fn new(start: usize, end: usize, predicate: Predicate) -> Option<Statement> {
         Some(Statement { start, end, predicate })
     }
 }
@@ -346,6 +290,35 @@ pub(crate) fn zero(text: &Text<'_>) -> Option<Statement> {
     (0..text.len()).find_map(|i| zero_at(text, i))
 }
 
+/// The denial that makes a statement of zero unsure: one before it in its clause
+/// (未实现清零), or another one that its own denies (没有做到无上访).
+pub(crate) fn zero_denied(text: &Text<'_>, zero: &Statement) -> Option<Range<usize>> {
+    let from = clause_start(text, zero.start, zero.start);
+    if let Some(denial) = denial::all(text, from, zero.start).first() {
+        return Some(denial.start..denial.end);
+    }
+    let happened = HAPPEN.iter().any(|verb| text.slice(zero.start, zero.end).contains(verb));
+    let own = denial::at(text, zero.start)?;
+    let end = (zero.end..text.len()).find(|&k| ends_clause(text, k)).unwrap_or(text.len());
+    let twice = (own.end..end).any(|k| {
+        matches!(text.at(k), '无' | '零') || text.has(k, "清零") || denial::at(text, k).is_some()
+    });
+    (twice && !happened).then_some(own.start..own.end)
+}
+
+/// The denial in words that state a place, a trend or a whole.
+pub(crate) fn denied(text: &Text<'_>) -> Option<Range<usize>> {
+    let denial = denial::all(text, 0, text.len()).first().map(|d| d.start..d.end);
+    denial.or_else(|| {
+        let short = |i: usize| text.at(i) == '不' && text.any_at(i + 1, NOT_MET).is_some();
+        (0..text.len()).find(|&i| short(i)).map(|i| i..i + 1)
+    })
+}
+
+/// What 不 denies by itself: 均不达标.
+const NOT_MET: &[&str] =
+    &["达", "合格", "符合", "满意", "通过", "到位", "完成", "落实", "过半", "知", "够", "在", "参"];
+
 /// The first trend in the words.
 pub(crate) fn trend(text: &Text<'_>) -> Option<Statement> {
     (0..text.len()).find_map(|i| trend_at(text, i))
@@ -365,28 +338,13 @@ pub(crate) fn whole(text: &Text<'_>) -> Option<Statement> {
 
 /// 多个, 多项: three or more.
 pub(crate) fn several(text: &Text<'_>) -> Option<Statement> {
-    let some = ["多个", "多项", "多次", "多处", "多家", "多条", "多场", "多种", "多名", "若干"];
+    let some = [
+        "多个", "多项", "多次", "多处", "多家", "多条", "多场", "多种", "多名", "多起", "多件",
+        "多例", "多户", "多人", "多批", "多期", "多宗", "若干",
+    ];
     find(text, &some).and_then(|(i, end)| Statement::new(i, end, Predicate::Several))
 }
 
-/// A state or an event that exists, or is said not to.
-pub(crate) fn done(text: &Text<'_>) -> Option<Statement> {
-    let negation = (0..text.len()).find_map(|i| {
-        let length = text.any_at(i, &["尚未", "从未", "没有", "未能", "未"])?;
-        let verb = text.any_at(i + length, ACHIEVE);
-        (verb.is_some() || text.has(i, "尚未")).then(|| (i, i + length + verb.unwrap_or(0)))
-    });
-    if let Some((start, end)) = negation {
-        return Statement::new(start, end, Predicate::NotAchieved);
-    }
-    find(text, DONE).and_then(|(i, end)| Statement::new(i, end, Predicate::Achieved))
-}
-
-/// Whether the words announce an honour, whose name may hold any word.
-pub(crate) fn is_honour(text: &Text<'_>) -> bool {
-    ["评为", "评委", "荣获", "获评", "授予", "命名为"].iter().any(|word| text.source.contains(word))
-}
-
-fn find(text: &Text<'_>, words: &[&str]) -> Option<(usize, usize)> {
+pub(crate) fn find(text: &Text<'_>, words: &[&str]) -> Option<(usize, usize)> {
     (0..text.len()).find_map(|i| text.any_at(i, words).map(|length| (i, i + length)))
 }

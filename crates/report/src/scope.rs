@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use figure::Unit;
+use crate::filler::names_nothing;
 
 /// The sentence around a claim's words, blanks taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,58 +22,9 @@ pub(crate) struct Scope {
 }
 
 /// Marks that end a clause.
-const CLAUSE: &str = ",，;；:：。!！?？";
+pub(crate) const CLAUSE: &str = ",，;；:：。!！?？";
 /// Marks and words that join members of an enumeration.
 const LISTING: &str = "、";
-/// Words that may stand around a figure without naming anything, the nouns of
-/// measure among them: in `奖补337户、资金38万元` the money is that of the award.
-const FILLERS: &[&str] = &[
-    "不少于",
-    "不超过",
-    "分别为",
-    "以上",
-    "以下",
-    "以内",
-    "左右",
-    "超过",
-    "突破",
-    "达到",
-    "约为",
-    "合计",
-    "总计",
-    "共计",
-    "累计",
-    "预计",
-    "其中",
-    "分别",
-    "资金",
-    "金额",
-    "总额",
-    "面积",
-    "人数",
-    "户数",
-    "涉及",
-    "惠及",
-    "受益",
-    "余",
-    "多",
-    "近",
-    "约",
-    "达",
-    "为",
-    "共",
-    "计",
-    "均",
-    "和",
-    "与",
-    "及",
-    "并",
-    "是",
-    "有",
-    "等",
-    "的",
-];
-
 impl Scope {
     /// The scope of the words at `words` inside the sentence at `sentence`;
     /// `others` are the other figures of the text. `lead` stands before the
@@ -110,6 +61,27 @@ impl Scope {
     /// What stands in the sentence before the words.
     pub(crate) fn before(&self) -> String {
         self.chars[..self.words.start].iter().collect()
+    }
+
+    /// All characters of the sentence.
+    pub(crate) fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// Where the words stand.
+    pub(crate) fn words_at(&self) -> Range<usize> {
+        self.words.clone()
+    }
+
+    /// The clause of the words: from the last mark before them to their end.
+    pub(crate) fn clause(&self) -> String {
+        self.chars[self.clause_start()..self.words.end].iter().collect()
+    }
+
+    /// Where the clause of the words begins.
+    pub(crate) fn clause_start(&self) -> usize {
+        let before = &self.chars[..self.words.start];
+        before.iter().rposition(|c| CLAUSE.contains(*c)).map_or(0, |at| at + 1)
     }
 
     /// Everything up to the end of the segment the words own.
@@ -159,7 +131,7 @@ impl Scope {
         }
         let none = 0..0;
         let mut search = Search { scope: self, about: about.unwrap_or(&none), best: None };
-        search.run(&parts, 0, (0, false));
+        search.run(&parts, 0, (0, false, None));
         search.best
     }
 
@@ -206,6 +178,10 @@ pub(crate) struct Match {
     pub(crate) touches: bool,
     /// How close the last part stands to the words.
     pub(crate) closeness: Reverse<usize>,
+    /// Where the first part begins.
+    pub(crate) start: usize,
+    /// Where the last part ends.
+    pub(crate) end: usize,
 }
 
 /// Tries all places where parts occur in order.
@@ -216,7 +192,7 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    fn run(&mut self, parts: &[Vec<char>], from: usize, so_far: (usize, bool)) {
+    fn run(&mut self, parts: &[Vec<char>], from: usize, so_far: (usize, bool, Option<usize>)) {
         let Some((part, rest)) = parts.split_first() else { return };
         let Scope { chars, words, own, .. } = self.scope;
         let region = &chars[..own.end];
@@ -227,11 +203,13 @@ impl Search<'_> {
             }
             let shared = end.min(self.about.end).saturating_sub(at.max(self.about.start));
             let (overlap, touches) = (so_far.0 + shared, so_far.1 || end > own.start);
+            let start = so_far.2.unwrap_or(at);
             if rest.is_empty() {
                 let closeness = Reverse(words.start.abs_diff(end));
-                self.best = self.best.max(Some(Match { overlap, touches, closeness }));
+                let found = Match { overlap, touches, closeness, start, end };
+                self.best = self.best.max(Some(found));
             } else {
-                self.run(rest, end, (overlap, touches));
+                self.run(rest, end, (overlap, touches, Some(start)));
             }
         }
     }
@@ -242,33 +220,6 @@ impl Search<'_> {
 fn cut(text: &[char], between: Range<usize>) -> Option<usize> {
     let mark = |marks: &str| between.clone().find(|i| marks.contains(text[*i]));
     mark(CLAUSE).or_else(|| mark(LISTING))
-}
-
-/// Whether a segment holds a figure with its unit and nothing that names a thing.
-fn names_nothing(segment: &str) -> bool {
-    let mut rest = segment;
-    while let Some(c) = rest.chars().next() {
-        let filler = FILLERS.iter().find(|f| rest.starts_with(**f));
-        let skip = if c.is_ascii_punctuation() || is_mark(c) || is_digit(c) {
-            c.len_utf8()
-        } else if let Some((_, length)) = Unit::at_start(rest) {
-            length
-        } else if let Some(filler) = filler {
-            filler.len()
-        } else {
-            return false;
-        };
-        rest = &rest[skip..];
-    }
-    true
-}
-
-fn is_mark(c: char) -> bool {
-    "，。；：！？、（）“”‘’《》〈〉—…·％".contains(c)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_numeric() || "零〇一二两三四五六七八九十百千万亿半几".contains(c)
 }
 
 #[cfg(test)]
@@ -356,23 +307,5 @@ mod tests {
         assert_eq!(scope.find_before("饮用水水质达标率"), Some(0..5));
         assert_eq!(scope.find_before("断面水质达标率"), Some(6..13));
         assert_eq!(scope.find_before("空气质量"), None);
-    }
-
-    #[test]
-    fn segments_without_a_name_are_recognised() {
-        for bare in [
-            "156人",
-            "、共156余人",
-            "、资金38.605万元",
-            "、面积100.65亩",
-            "38.605万元,",
-            "达到1.18亿元。",
-            "均为30万元以上",
-        ] {
-            assert!(names_nothing(bare), "{bare}");
-        }
-        for named in ["解除风险6户", "水稻3180.4亩", "未发生一起事故"] {
-            assert!(!names_nothing(named), "{named}");
-        }
     }
 }

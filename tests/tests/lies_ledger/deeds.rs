@@ -41,13 +41,15 @@ pub(crate) fn deeds(office: &Office, facts: &[Fact]) -> Vec<Deed> {
 fn withdrawals(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
     let mut deeds = Vec::new();
     let mut left_open = BTreeSet::new();
+    let mut signed = BTreeSet::new();
     for fact in facts {
         for ledger in books.ledgers(fact) {
             let Some(id) = books.counting(fact, &ledger).first().copied() else { continue };
-            if ledger == "place" {
+            if ledger == "place" || !signed.insert((ledger.clone(), id)) {
                 continue;
             }
-            let note = |end: &str| format!("{} {}: record {id} withdrawn, {end}", fact.id, fact.what);
+            let note =
+                |end: &str| format!("{} {}: record {id} withdrawn, {end}", fact.id, fact.what);
             let on = ledger.clone();
             let again = deed(
                 &ledger,
@@ -158,14 +160,8 @@ fn amounts(office: &Office, books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
 
 /// Events that claims of zero and of trends deny.
 fn events(office: &Office) -> Vec<Deed> {
-    let place = office
-        .pack
-        .places
-        .iter()
-        .find(|p| p.kind == "village")
-        .expect("a village")
-        .code
-        .clone();
+    let place =
+        office.pack.places.iter().find(|p| p.kind == "village").expect("a village").code.clone();
     let mut deeds = Vec::new();
     let petition = |level: &'static str| {
         vec![("channel", "走访"), ("level", level), ("kind", "申诉求决"), ("persons", "1")]
@@ -177,8 +173,20 @@ fn events(office: &Office) -> Vec<Deed> {
         ("petition", "petition_no", "received_on", "2022-07-21", petition("city")),
         ("forest_fire", "fire_no", "happened_on", "2023-02-11", vec![("grade", "一般")]),
         ("forest_fire", "fire_no", "happened_on", "2023-10-05", vec![]),
-        ("extreme_incident", "incident_no", "happened_on", "2021-01-09", vec![("kind", "群体性事件")]),
-        ("extreme_incident", "incident_no", "happened_on", "2023-12-30", vec![("kind", "个人极端行为")]),
+        (
+            "extreme_incident",
+            "incident_no",
+            "happened_on",
+            "2021-01-09",
+            vec![("kind", "群体性事件")],
+        ),
+        (
+            "extreme_incident",
+            "incident_no",
+            "happened_on",
+            "2023-12-30",
+            vec![("kind", "个人极端行为")],
+        ),
         (
             "safety_accident",
             "accident_no",
@@ -253,7 +261,12 @@ fn attestations(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
         ("water_sample", of("drinking_water_rate", "water_sample"), "standard_met", ""),
         ("water_sample", of("drinking_water_rate", "water_sample"), "standard_met", "否"),
         ("water_sample", of("outbound_water_rate", "water_sample"), "standard_met", "否"),
-        ("investment_project", of("investments_introduced", "investment_project"), "relation", "服务"),
+        (
+            "investment_project",
+            of("investments_introduced", "investment_project"),
+            "relation",
+            "服务",
+        ),
         ("safety_hazard", of("hazards_rectified", "safety_hazard"), "closed_on", "2024-01-05"),
     ];
     for target in ["broadleaf_area_rank", "broadleaf_volume_rank", "requisition_completion_rank"] {

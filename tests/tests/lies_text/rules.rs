@@ -45,13 +45,7 @@ impl<'b> Bench<'b> {
     }
 
     /// The spot with other words that claim something else: false where the value says so.
-    pub(crate) fn claimed(
-        &self,
-        rule: &'static str,
-        spot: &Spot,
-        words: &str,
-        says: &Says,
-    ) -> Lie {
+    pub(crate) fn claimed(&self, rule: &'static str, spot: &Spot, words: &str, says: &Says) -> Lie {
         let false_of = |fact: &usize| says.judge(&self.known[*fact]) == Truth::False;
         Lie {
             rule,

@@ -37,9 +37,8 @@ fn rebound(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         };
         let mut others: Vec<_> = bench.facts.iter().filter(fits).collect();
         // Those of the same unit and value are the lies that are hardest to see.
-        others.sort_by_key(|other| {
-            (other.says.unit != fact.says.unit, other.values != fact.values)
-        });
+        others
+            .sort_by_key(|other| (other.says.unit != fact.says.unit, other.values != fact.values));
         let named = fixed(&fact.target).iter().any(|(key, _)| key == "place");
         for other in others.into_iter().take(REBOUND) {
             let mut targets = spot.link.targets.clone();
@@ -181,7 +180,8 @@ fn replaced(
             });
             if lost || (uses && !says(indicator, &after)) {
                 let in_words = other.link.words.contains(from);
-                let kinds = if in_words { &[Kind::Subject, Kind::Words][..] } else { &[Kind::Subject] };
+                let kinds =
+                    if in_words { &[Kind::Subject, Kind::Words][..] } else { &[Kind::Subject] };
                 falls.push((number, kinds.to_vec()));
             } else if uses {
                 return None;

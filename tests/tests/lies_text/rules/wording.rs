@@ -72,7 +72,6 @@ fn opposites(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
             ("未发生一起", "发生3起", Claim::Equal(number(3))),
             ("没有发生", "发生2起", Claim::Equal(number(2))),
             ("来无", "来有3人次", Claim::Equal(number(3))),
-            ("没有发生", "发生过", Claim::AtLeast(number(1))),
         ],
         Claim::Whole => vec![
             ("100%", "99%", Claim::Equal(number(99))),
@@ -126,11 +125,14 @@ fn periods(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
     };
     let targets: Vec<String> = spot.link.targets.iter().map(with_window).collect();
     let retargeted = spot.retargeted(bench.source, &targets);
+    // Words without a number may not be readable at all behind a period.
+    let bare = digits(&spot.link.words).is_none() && !own;
+    let kinds = if bare { &[Kind::Window, Kind::Words][..] } else { &[Kind::Window] };
     vec![Lie {
         rule: "period",
         note: format!("{} → {words} ({})", spot.link.words, targets.join("; ")),
         source: spot.reworded(&retargeted, &words),
-        falls: spot.all(&[Kind::Window]),
+        falls: spot.all(kinds),
     }]
 }
 
@@ -145,10 +147,15 @@ fn cuts(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         falls: spot.all(&[Kind::Words]),
     };
     let planned = format!("力争{}", spot.link.words);
-    vec![
+    let mut lies = vec![
         cut("不足"),
         cut("超过"),
         bench.broken("plan as fact", spot, &planned, &[Kind::Words]),
-        //TMP bench.broken("no words", spot, "", &[Kind::Words]),
-    ]
+    ];
+    // A figure without a name leans on the one before it, which must not be gone then.
+    let around = sentence(bench.source, spot.link.at.start);
+    if !bench.source[spot.link.to.end..around.end].contains("](") {
+        lies.push(bench.broken("no words", spot, "", &[Kind::Words]));
+    }
+    lies
 }
