@@ -27,6 +27,8 @@ pub struct Lie {
     pub source: String,
     /// Facts that have to be refuted, each with the kinds of reason that are right.
     pub falls: Vec<(usize, Vec<Kind>)>,
+    /// Facts of which it is a matter of reading: they may stay or fall for their subject.
+    pub may: Vec<usize>,
 }
 
 /// The spots of a source whose facts stand in order.

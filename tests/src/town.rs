@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use app::{DemoSummary, Office, OfficeOptions};
 use figure::{Date, date};
@@ -24,11 +25,28 @@ pub const TODAY: Date = date(2023, 12, 31);
 pub fn town() -> &'static Town {
     static TOWN: OnceLock<Town> = OnceLock::new();
     TOWN.get_or_init(|| {
+        remove_old();
         let directory = scratch("town");
         let summary = app::demo(&directory, None, None, &mut |_, _, _| {})
             .unwrap_or_else(|e| panic!("{}", app::causes(&e)));
         Town { directory, summary }
     })
+}
+
+/// How long a directory of an earlier run may lie about.
+const KEPT: Duration = Duration::from_secs(3600);
+
+/// Removes what earlier runs left: the town is shared to the last test, so that no test can
+/// remove its directory.
+fn remove_old() {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with("zhenzhang-");
+        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|t| t.elapsed().ok());
+        if ours && age.is_some_and(|age| age > KEPT) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// An empty directory of its own for a test.

@@ -106,7 +106,7 @@ fn verdicts_have_the_fields_that_others_read() {
         begins(relation, &RELATION);
         assert_eq!(relation["holds"], true, "{relation}");
     }
-    assert_eq!(keys(&json["summary"]), SUMMARY);
+    begins(&json["summary"], &SUMMARY);
     let source = town().report();
     let chars: Vec<char> = source.chars().collect();
     for verdict in json["verdicts"].as_array().unwrap() {

@@ -6,10 +6,13 @@ use std::path::Path;
 use figure::Date;
 use pack::{CloseEvery, FieldType, Ledger, Scalar};
 use serde::Serialize;
-use store::{Closing, Receipt};
+use store::{ClosedPeriod, Closing, Receipt};
 
 use crate::error::AppError;
 use crate::office::Office;
+
+/// Closings named when one elsewhere blocks a reopening.
+const TOUCHING_SHOWN: usize = 8;
 
 /// One closing asked for by hand.
 #[derive(Clone, Debug)]
@@ -177,11 +180,31 @@ pub fn reopen(
     why: &str,
 ) -> Result<Receipt, AppError> {
     if why.trim().is_empty() {
-        return Err(AppError::NoReason);
+        return Err(AppError::NoReason { what: "撤销结账" });
     }
     let ledger = office.ledger(ledger)?.id.clone();
     let place = office.place(place)?;
     let period = office.period(period)?;
+    let touching: Vec<ClosedPeriod> = office
+        .store
+        .closings(&ledger)?
+        .into_iter()
+        .filter(|c| c.period.from() <= period.to() && period.from() <= c.period.to())
+        .filter(|c| {
+            let places = &office.pack.places;
+            places.is_within(&c.place, &place) || places.is_within(&place, &c.place)
+        })
+        .collect();
+    let exact = touching.iter().any(|c| c.place == place && c.period == period);
+    if !exact && !touching.is_empty() {
+        let told = |c: &ClosedPeriod| format!("{}{}", name(office, &c.place), c.period.describe());
+        return Err(AppError::ClosedElsewhere {
+            ledger: office.pack.ledgers[&ledger].label.clone(),
+            place: name(office, &place),
+            period: period.describe(),
+            standing: touching.iter().take(TOUCHING_SHOWN).map(told).collect(),
+        });
+    }
     let stamp = office.clerk.stamp("撤销结账", why, "", None);
     office
         .store

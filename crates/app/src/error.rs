@@ -192,8 +192,39 @@ pub enum AppError {
         text: String,
     },
     /// A correction without a reason.
-    #[error("更正、变更、撤销都要写明原因:请加 --why")]
-    NoReason,
+    #[error("{what}要写明原因:请加 --why")]
+    NoReason {
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// A workbook under a name that is none.
+    #[error("{} 不是 .xlsx 文件名;导出的是 Excel 工作簿,请写成 .xlsx", .file.display())]
+    NotWorkbookName {
+        /// The file as given.
+        file: PathBuf,
+    },
+    /// A period asked for that is not the report's own.
+    #[error(
+        "报告自己写明期间是 {own},--window 却给了 {given};请去掉 --window,或改报告卷首的 window"
+    )]
+    OtherWindow {
+        /// The report's.
+        own: String,
+        /// The one given.
+        given: String,
+    },
+    /// A closing that stands elsewhere.
+    #[error("{ledger}在{place}{period}没有单独结账;正在生效的是: {}。请加 --place 和 --period 指明撤销哪一个", .standing.join("、"))]
+    ClosedElsewhere {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place asked for.
+        place: String,
+        /// Period asked for, in words.
+        period: String,
+        /// Closings in force that touch it.
+        standing: Vec<String>,
+    },
     /// A report source could not be parsed.
     #[error("报告有书写错误:\n{0}")]
     Report(report::ParseErrors),

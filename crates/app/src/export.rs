@@ -33,7 +33,10 @@ pub fn export(
     options: &ExportOptions,
 ) -> Result<u64, AppError> {
     if options.unmasked && options.why.trim().is_empty() {
-        return Err(AppError::NoReason);
+        return Err(AppError::NoReason { what: "不遮盖个人信息的导出" });
+    }
+    if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+        return Err(AppError::NotWorkbookName { file: file.to_path_buf() });
     }
     let ledger = office.ledger(ledger)?;
     let failed =
@@ -57,6 +60,17 @@ pub fn export(
             (None, _) => true,
         })
         .collect();
+    if options.unmasked {
+        // The entry comes before the file, so that no file is without its entry.
+        let id = ledger.id.clone();
+        let what = format!("导出{}(不遮盖)", ledger.label);
+        let name = file.display().to_string();
+        let stamp = office.clerk.stamp(&what, &options.why, &name, None);
+        office
+            .store
+            .exported(&office.pack, &id, &stamp)
+            .map_err(|e| AppError::Write(Box::new(e)))?;
+    }
     let rows = rows(office, &ledger.id, &records, options.unmasked)?;
     let count = rows.len() as u64;
     sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;

@@ -68,7 +68,7 @@ pub fn withdraw(
 /// The ledger's id and the record's number, given by number or by key.
 fn find(office: &Office, ledger: &str, record: &str, why: &str) -> Result<(String, i64), AppError> {
     if why.trim().is_empty() {
-        return Err(AppError::NoReason);
+        return Err(AppError::NoReason { what: "更正、变更、撤销" });
     }
     let ledger = office.ledger(ledger)?;
     let lost = || AppError::Record { ledger: ledger.label.clone(), text: record.to_owned() };

@@ -138,6 +138,11 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
     // Links without front matter are a report that lost its head, and the parser says so.
     if text.trim_start().starts_with("+++") || text.contains("](") {
         let source = parse(file)?;
+        if let (Some(own), Some(given)) = (source.front.window, setting.window)
+            && own != given
+        {
+            return Err(AppError::OtherWindow { own: own.code(), given: given.code() });
+        }
         return check(&source, &session, &setting, file);
     }
     if setting.window.is_none() {

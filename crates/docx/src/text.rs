@@ -37,10 +37,19 @@ pub fn text(bytes: &[u8]) -> Result<Vec<String>, DocxError> {
     let mut package = Package::open(bytes)?;
     let part = package.main_part()?;
     match package.part(&part)? {
+        // A workbook is such a package too, and its main part is no document.
+        Some(xml) if !xml.contains(WORDPROCESSING) && !xml.contains(WORDPROCESSING_STRICT) => {
+            Err(DocxError::NoDocument { expected: "word/document.xml".to_owned() })
+        }
         Some(xml) => paragraphs(&xml, &part),
         None => Err(DocxError::NoDocument { expected: part }),
     }
 }
+
+/// Namespace of WordprocessingML, transitional (ECMA-376) …
+const WORDPROCESSING: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// … and strict (ISO/IEC 29500).
+const WORDPROCESSING_STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 
 /// An element that matters for the text.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -71,6 +71,15 @@ fn files_that_are_no_docx_are_refused() {
     assert!(
         matches!(refused(&workbook), DocxError::NoDocument { expected } if expected == "word/document.xml")
     );
+    // A whole workbook under the name of a document: its main part exists and is none.
+    let relations: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    let main: &[u8] =
+        br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>"#;
+    let renamed = package(
+        &[("_rels/.rels", relations), ("xl/workbook.xml", main)],
+        CompressionMethod::Deflated,
+    );
+    assert!(matches!(refused(&renamed), DocxError::NoDocument { .. }));
     let gbk = package(&[("word/document.xml", &[0xBC, 0xD7])], CompressionMethod::Stored);
     assert!(matches!(refused(&gbk), DocxError::Encoding { .. }));
 }

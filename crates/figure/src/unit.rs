@@ -59,6 +59,25 @@ pub enum Class {
     Other,
 }
 
+impl Class {
+    /// Whether things, people or happenings are counted in units of this class, one by one.
+    pub fn is_counted(self) -> bool {
+        !matches!(
+            self,
+            Class::Money
+                | Class::ForeignMoney
+                | Class::Area
+                | Class::Mass
+                | Class::Length
+                | Class::Volume
+                | Class::Share
+                | Class::Points
+                | Class::Rank
+                | Class::Multiples
+        )
+    }
+}
+
 #[derive(Debug)]
 struct Base {
     symbol: &'static str,

@@ -13,7 +13,7 @@ use thiserror::Error;
 pub(crate) use date::iso_date;
 pub(crate) use number::scaled;
 
-use crate::{Field, FieldType, Pack, Scalar};
+use crate::{Field, FieldType, Pack, Private, Scalar};
 
 /// Why the text of a cell is no value of its field.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -55,6 +55,13 @@ pub fn read_cell(field: &Field, pack: &Pack, text: &str) -> Result<Option<Scalar
     let trimmed = clean::trim(text);
     if clean::is_missing(trimmed) {
         return Ok(None);
+    }
+    if field.private != Private::No && trimmed.contains(['*', '＊']) {
+        return Err(CellError {
+            value: text.to_owned(),
+            expected: "没有遮盖的原文".to_owned(),
+            message: "这是遮盖过的个人信息,不能当作原文记入;请用没有遮盖的表".to_owned(),
+        });
     }
     read(&field.ty, pack, trimmed).map(Some).map_err(|misfit| CellError {
         value: text.to_owned(),

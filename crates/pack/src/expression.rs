@@ -15,8 +15,8 @@ mod schema;
 mod syntax;
 
 pub(crate) use check::comparison;
+pub(crate) use number::fits;
 pub use number::{NumberType, number_type};
-pub(crate) use number::{fits, is_counting};
 pub(crate) use schema::{Broken, Schema};
 pub(crate) use syntax::{is_plain_word, parse};
 

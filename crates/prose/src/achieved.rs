@@ -73,8 +73,27 @@ const HONOUR: &[&str] = &["评为", "评委", "荣获", "获评", "授予", "命
 
 /// Words between a denial and its verb that change nothing: 未能按期完成.
 const ADVERBS: &[&str] = &[
-    "及时", "按时", "按期", "如期", "按计划", "按要求", "顺利", "正式", "真正", "有效", "最终",
-    "圆满", "能够", "能", "被", "再", "曾", "予", "获", "得", "有",
+    "及时",
+    "按时",
+    "按期",
+    "如期",
+    "按计划",
+    "按要求",
+    "顺利",
+    "正式",
+    "真正",
+    "有效",
+    "最终",
+    "圆满",
+    "能够",
+    "能",
+    "被",
+    "再",
+    "曾",
+    "予",
+    "获",
+    "得",
+    "有",
 ];
 
 /// Words that undo the event they stand beside: 取消举办, 引进失败.
@@ -123,6 +142,17 @@ fn one_denied(
         at += length;
     }
     let clause = |from: usize| (from..text.len()).find(|&k| ends_clause(text, k));
+    // 未被乙县评为: who gave the honour stands between.
+    let passive = |(start, _): &(usize, usize)| {
+        let between = text.slice(denial.end, (*start).max(denial.end));
+        between.starts_with('被')
+            && between.matches('被').count() == 1
+            && !between.contains('的')
+            && clause(denial.end).is_none_or(|k| k >= *start)
+    };
+    if let Some((_, end)) = verb.filter(passive) {
+        return Ok(Statement::new(denial.start, end, Predicate::NotAchieved));
+    }
     let Some(length) = text.any_at(at, DONE).or_else(|| text.any_at(at, ACHIEVE)) else {
         return match verb {
             None if text.has(denial.start, "尚未") => {
@@ -176,6 +206,8 @@ mod tests {
         check("项目建设未完成", Some(Predicate::NotAchieved));
         check("饮水不达标", Some(Predicate::NotAchieved));
         check("未被评为平安乡镇", Some(Predicate::NotAchieved));
+        check("没有被乙县评为平安乡镇", Some(Predicate::NotAchieved));
+        check("未被查处的甲村被评为先进村", None);
         check("被评为未完成任务通报单位", Some(Predicate::Achieved));
         check("完成未通过验收的项目整改", None);
         check("取消举办丰收节", None);

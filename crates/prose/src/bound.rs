@@ -5,7 +5,8 @@ use rust_decimal::RoundingStrategy;
 
 use crate::predicate::{Direction, Predicate};
 use crate::qualifier::Qualifier;
-use crate::scan::Figure;
+use crate::scan::{Figure, is_numeral};
+use crate::scope;
 use crate::text::Text;
 use crate::words::{self, Op};
 
@@ -89,6 +90,8 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
                 return;
             }
             (bound.op, bound.start, at) = (found.op, start, start);
+        } else if let Some(op) = bare_word(text, figure).filter(|_| at == figure.start) {
+            (bound.op, bound.start, at) = (op, at - 1, at - 1);
         } else if let Some(word) = words::LEVEL.iter().find(|w| ends(w) && !ends("达到")) {
             level = true;
             at -= word.chars().count();
@@ -111,6 +114,30 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
             return;
         }
     }
+}
+
+/// What 上, 过 and 破 make of a lone 百 or 千: 上百 is a hundred or more, 过千 more
+/// than a thousand. Before other numbers they are places and verbs (会上3人).
+fn bare_word(text: &Text<'_>, figure: &Figure) -> Option<Op> {
+    const PLACES: &str = "以网线镇会场路地山村楼床晚早史党身街岗手";
+    let i = figure.start.checked_sub(1).filter(|_| figure.bare)?;
+    match text.at(i) {
+        '上' if !PLACES.contains(text.before(i)) => Some(Op::AtLeast),
+        '过' | '破' => Some(Op::MoreThan),
+        _ => None,
+    }
+}
+
+/// Whether a lone 百 or 千 is a number and not a size: 百余, 近百, 百人以上.
+pub(crate) fn is_measured(text: &Text<'_>, figure: &Figure) -> bool {
+    let word = words::BEFORE.iter().find(|b| text.ends(figure.start, b.word)).is_some_and(|b| {
+        let start = figure.start - b.word.chars().count();
+        start == 0 || !b.not_after.contains(text.before(start))
+    });
+    // 亿元以上 is a class of projects.
+    let money = figure.unit.is_some_and(|unit| unit.class() == Class::Money);
+    let after = !money && words::AFTER.iter().any(|(word, _)| text.has(figure.end, word));
+    figure.mark.is_some() || word || after || bare_word(text, figure).is_some()
 }
 
 /// How far 至少 and 最多 reach over a verb: 每月至少开展1次.
@@ -167,14 +194,23 @@ pub(crate) fn each_in(text: &Text<'_>, from: usize, to: usize) -> Option<usize> 
     (from..to).find(|&i| is_each(text, i))
 }
 
+/// Whether the word before 均 ends a number or a year and a verb follows: 2022年均
+/// 达到, 38户均完成. 2022年均增长 stays an average.
+fn is_counted(text: &Text<'_>, i: usize) -> bool {
+    let counted = i > 1 && (is_numeral(text.at(i - 2)) || text.at(i - 2) == '度');
+    counted && "达已完通实未无没超突不保按能顺全如落签".contains(text.at(i + 1))
+}
+
 /// 均 as “every one”, not 平均, 人均 or 均衡.
-fn is_each(text: &Text<'_>, i: usize) -> bool {
+pub(crate) fn is_each(text: &Text<'_>, i: usize) -> bool {
     if text.at(i) != '均' {
         return false;
     }
     let compound = "衡匀等价线值";
     let average = "平年人户亩日月机单场";
-    let averages = i > 0 && average.contains(text.before(i));
+    let averages = i > 0
+        && (average.contains(text.before(i)) || scope::is_mean(text, i - 1))
+        && !is_counted(text, i);
     !averages && !compound.contains(text.at(i + 1))
 }
 
@@ -182,6 +218,9 @@ fn is_each(text: &Text<'_>, i: usize) -> bool {
 pub(crate) fn predicate(figure: &Figure, bound: &Bound) -> Option<Predicate> {
     let value = figure.quantity()?;
     let amount = match figure.high {
+        Some(high) if figure.open => {
+            Predicate::Within { low: value, high: Quantity::new(high, value.unit) }
+        }
         Some(high) => Predicate::Between { low: value, high: Quantity::new(high, value.unit) },
         None => simple(figure, bound, value),
     };

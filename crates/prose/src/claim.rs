@@ -23,22 +23,23 @@
 
 use std::ops::Range;
 
-use figure::{Decimal, Quantity, Unit};
-use thiserror::Error;
+use figure::{Decimal, Quantity};
 
 use crate::Lexicon;
 use crate::achieved;
 use crate::bound::{self, Bound};
 use crate::denial::{self, Governing};
+use crate::doubled;
 use crate::manner::{Manner, NumberForm};
-use crate::predicate::{Direction, Predicate};
+use crate::predicate::Predicate;
 use crate::qualifier::Qualifier;
+use crate::refusal::ReadError;
 use crate::scan::Figure;
 use crate::scope;
 use crate::statement::{self, Statement, ends_clause};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
-use crate::words::{self, Op};
+use crate::words;
 
 /// How far the clause of a number is followed back for what governs it.
 const REACH: usize = 120;
@@ -81,65 +82,6 @@ impl Reading {
         let each = if self.each { "每个都" } else { "" };
         format!("{forecast}{each}{}", self.predicate.describe())
     }
-}
-
-/// Why words are no claim.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub enum ReadError {
-    /// The words state nothing that could be checked.
-    #[error(
-        "“{words}”没有可核验的说法;请写数字加单位(如“11次”),或“未发生一起…”“全县第一”一类的说法"
-    )]
-    NoPredicate {
-        /// The words.
-        words: String,
-    },
-    /// Two numbers stand in one claim.
-    #[error("“{words}”里有两个数:“{first}”和“{second}”;一处表述只能有一个数,请分成两处")]
-    TwoNumbers {
-        /// The words.
-        words: String,
-        /// The first number with its unit.
-        first: String,
-        /// The second number with its unit.
-        second: String,
-    },
-    /// A number stands beside a statement of its own.
-    #[error("“{words}”里有两个说法:“{first}”和“{second}”;一处表述只能有一个说法,请分成两处")]
-    TwoStatements {
-        /// The words.
-        words: String,
-        /// The first statement.
-        first: String,
-        /// The second statement.
-        second: String,
-    },
-    /// The number has no unit that is known.
-    #[error("“{words}”里的“{number}”没有认得的单位;请把单位写进表述,如“{number}次”")]
-    NoUnit {
-        /// The words.
-        words: String,
-        /// The number as written.
-        number: String,
-    },
-    /// A word of denial stands where it is not sure what it denies.
-    #[error(
-        "“{words}”里有否定词“{denial}”,说不准它否定的是什么;请写成“未举办…”“未通过…”“未发生一起…”一类的短句"
-    )]
-    Denied {
-        /// The words.
-        words: String,
-        /// The word of denial.
-        denial: String,
-    },
-    /// Digits are hidden.
-    #[error("“{words}”里的“{masked}”隐去了数字,不能核验;请写出完整的数")]
-    Masked {
-        /// The words.
-        words: String,
-        /// The hidden number.
-        masked: String,
-    },
 }
 
 /// Reads the words of a claim, with no set phrases but what quotation marks show.
@@ -244,6 +186,13 @@ fn numbered(text: &Text<'_>, figure: &Figure) -> Result<Reading, ReadError> {
     let bound = bound::bound(text, figure, clause_start(text, figure.start, text.len()));
     let Some(reading) = reading_of(text, figure, &bound, 0..text.len()) else {
         let words = text.source.to_owned();
+        let unit = figure.unit_text.clone();
+        if unit.contains(['/', '／']) {
+            return Err(ReadError::Rate { words, unit });
+        }
+        if !unit.is_empty() {
+            return Err(ReadError::UnknownUnit { words, unit });
+        }
         let number = text.slice(figure.start, figure.end).to_owned();
         return Err(ReadError::NoUnit { words, number });
     };
@@ -365,7 +314,7 @@ fn without_number(
 
 /// Rows 4 to 9.
 fn positive(text: &Text<'_>, numerals: &[Numeral]) -> Result<Option<Reading>, ReadError> {
-    if let Some((predicate, quantity)) = doubled(text) {
+    if let Some((predicate, quantity)) = doubled::find(text) {
         let statement = Statement { start: 0, end: text.len(), predicate };
         return Ok(Some(Reading { quantity: Some(quantity), ..wordy(text, statement) }));
     }
@@ -391,25 +340,4 @@ fn positive(text: &Text<'_>, numerals: &[Numeral]) -> Result<Option<Reading>, Re
         .or_else(|| statement::whole(text))
         .or_else(|| statement::several(text));
     Ok(statement.map(|s| wordy(text, s)))
-}
-
-/// 翻一番 and 过半, which hold a number in words of their own.
-fn doubled(text: &Text<'_>) -> Option<(Predicate, Quantity)> {
-    let percent = |value: i64| Quantity::new(Decimal::from(value), Unit::percent());
-    let growth = [("翻一番", 100), ("翻番", 100), ("翻两番", 300), ("翻三番", 700)];
-    if let Some((_, value)) = growth.iter().find(|(word, _)| text.source.contains(word)) {
-        let amount = Box::new(Predicate::Equal { value: percent(*value), places: 0 });
-        return Some((Predicate::Change { direction: Direction::Up, amount }, percent(*value)));
-    }
-    let half = ["过半", "超半数", "超过半数", "半数以上", "一半以上"]
-        .iter()
-        .find(|w| text.source.contains(**w))?;
-    let value = percent(50);
-    // 以上 includes the number, 过 and 超 do not.
-    let op = if half.ends_with("以上") { Op::AtLeast } else { Op::MoreThan };
-    let predicate = match op {
-        Op::AtLeast => Predicate::AtLeast { value },
-        _ => Predicate::MoreThan { value },
-    };
-    Some((predicate, value))
 }

@@ -12,8 +12,8 @@ pub(crate) struct Denial {
 
 /// Words of denial, longest first.
 const WORDS: &[&str] = &[
-    "未能", "未曾", "未", "没有", "没能", "没", "不再", "不能", "不予", "不曾", "不是", "并非", "无法",
-    "无力", "无缘", "无从", "难以", "拒不",
+    "未能", "未曾", "未", "没有", "没能", "没", "不再", "不能", "不予", "不曾", "不是", "并非",
+    "无法", "无力", "无缘", "无从", "难以", "拒不",
 ];
 
 /// Words that begin so and deny nothing.
@@ -38,7 +38,8 @@ pub(crate) fn at(text: &Text<'_>, i: usize) -> Option<Denial> {
         return None;
     }
     let length = text.any_at(i, WORDS)?;
-    if text.any_at(i, NOT_DENIALS).is_some() || (text.at(i) == '没' && SUNK.contains(text.before(i)))
+    if text.any_at(i, NOT_DENIALS).is_some()
+        || (text.at(i) == '没' && SUNK.contains(text.before(i)))
     {
         return None;
     }

@@ -3,23 +3,33 @@
 //! Every numeral is found, and with it the statements that need none. A numeral
 //! that counts or measures is a fact, or a plan where the heading or sentence
 //! announces it; all others are background. What is stated of several things at
-//! once (甲、乙达标率100%) gives one claim for each of them on the same span.
+//! once (甲、乙达标率100%) gives one claim for each of them on the same span, and
+//! 分别 gives each of several numbers its own subject or period.
 
-use figure::{Decimal, Unit};
+use std::collections::BTreeMap;
+
+use figure::Decimal;
 
 use crate::bound;
-use crate::claim::{clause_start, is_plan, reading_of, wordy};
+use crate::claim::{clause_start, is_plan, reading_of};
+use crate::denial::{self, Governing};
+use crate::doubled;
 use crate::predicate::{Direction, Predicate};
-use crate::scan::Figure;
-use crate::scope;
+use crate::scan::{Figure, is_foreign};
 use crate::statement::{self, Statement};
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
-use crate::{Lexicon, Qualifier, Reading, parse_number};
+use crate::{Lexicon, parse_number};
 
 mod found;
+mod order;
+mod respective;
 mod section;
 mod subject;
+mod value;
+
+use respective::Share;
+use value::{members_of, normalized, spanned};
 
 pub use found::{Flag, Found, FoundClaim, Kind, Normalized};
 
@@ -30,14 +40,17 @@ const CLAUSE: usize = 120;
 /// Finds the claims of a text.
 pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
     let text = Text::new(text);
+    let numerals = walk(&text, lexicon);
     let mut finder = Finder {
         text: &text,
         lexicon,
         sections: section::Sections::new(&text),
-        numerals: walk(&text, lexicon),
+        shares: respective::shares(&text, &numerals),
+        numerals,
         found: Found::default(),
         period: None,
         last: None,
+        order: None,
     };
     finder.run();
     finder.found.claims.sort_by_key(|claim| (claim.start, claim.end));
@@ -49,10 +62,14 @@ struct Finder<'t> {
     lexicon: &'t Lexicon,
     sections: section::Sections,
     numerals: Vec<Numeral>,
+    /// What 分别 gives to each number, by where the number begins.
+    shares: BTreeMap<usize, Share>,
     found: Found,
     /// The last period words and the sentence they stand in.
     period: Option<(usize, String)>,
     last: Option<Last>,
+    /// After the last place in an order, and what it was the place of.
+    order: Option<(usize, Option<String>)>,
 }
 
 /// The number before, which the next one may share its words with.
@@ -94,6 +111,7 @@ impl Finder<'_> {
         let mut i = 0;
         while i < self.text.len() {
             let statement = statement::zero_at(self.text, i)
+                .or_else(|| doubled::at(self.text, i).map(|(statement, _)| statement))
                 .or_else(|| statement::trend_at(self.text, i))
                 .or_else(|| self.whole_at(i));
             match statement {
@@ -159,6 +177,17 @@ impl Finder<'_> {
         }
     }
 
+    fn flag_unit(&mut self, figure: &Figure) {
+        let unit = &figure.unit_text;
+        if unit.is_empty() {
+            let reason = "数字后面没有认得的单位;请核对是否漏了单位";
+            self.flag(figure.start, figure.end, reason);
+        } else if is_foreign(unit) {
+            let reason = format!("不认识的单位‘{unit}’;请改用台账的单位,或在词表里补上量词");
+            self.flag(figure.start, figure.end, &reason);
+        }
+    }
+
     fn flag(&mut self, start: usize, end: usize, reason: &str) {
         let text = self.text.slice(start, end).to_owned();
         self.found.flags.push(Flag { text, start, end, reason: reason.to_owned() });
@@ -177,6 +206,8 @@ impl Finder<'_> {
             subject: None,
             qualifier: None,
             value: None,
+            high: None,
+            direction: None,
             unit: None,
             normalized: None,
             period: period.map(|(_, words)| words.clone()),
@@ -211,23 +242,32 @@ impl Finder<'_> {
         let text = self.text;
         let from = clause_start(text, figure.start, CLAUSE);
         let mut bound = bound::bound(text, figure, from);
+        let share = self.shares.remove(&figure.start);
+        if let Some(share) = &share {
+            share.lend(&mut bound);
+        }
         let last = self.last.take();
         // 减少12户30人: both numbers are of the same change.
         if let Some(last) = last.as_ref().filter(|l| l.end == bound.start) {
             bound.direction = bound.direction.or(last.direction);
         }
+        let start = last.as_ref().map_or(from, |l| from.max(l.end));
         let reading = reading_of(text, figure, &bound, bound.start..bound.end);
-        if figure.unit_text.is_empty() {
-            let reason = "数字后面没有认得的单位;请核对是否漏了单位";
-            self.flag(figure.start, figure.end, reason);
-        }
-        let mut claim = self.blank(bound.start, bound.end);
+        self.flag_unit(figure);
+        // The words that a denial governs belong to the claim: 未排查105起.
+        let governing = denial::governing(text, start, bound.start);
+        let denied = match governing {
+            Some(Governing::Sentence(denial)) => Some(denial.start.max(start)),
+            _ => None,
+        };
+        let mut claim = self.blank(denied.unwrap_or(bound.start), bound.end);
         claim.qualifier = Some(bound::qualifier(figure, &bound));
         claim.value = Some(figure.value);
+        claim.high = figure.high;
+        claim.direction = bound.direction;
         claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
         claim.normalized = normalized(figure);
         claim.reading = reading;
-        let start = last.as_ref().map_or(from, |l| from.max(l.end));
         let own = subject::before(text, start, bound.start);
         let shared = || last.filter(|l| bound.start <= l.end + SHARED).and_then(|l| l.subject);
         let before = own.or_else(shared);
@@ -235,8 +275,14 @@ impl Finder<'_> {
         let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
         let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());
         let direction = bound.direction;
+        let before = share.as_ref().map_or(before, |share| share.subject(text, bound.start));
         self.last = Some(Last { end, subject: before.clone(), direction });
         let subject = before.or(behind);
+        if let Some(share) = share {
+            claim.period = share.period.or(claim.period);
+            self.found.claims.push(FoundClaim { subject, ..claim });
+            return;
+        }
         let members = members_of(subject.as_deref(), &claim);
         self.push_each(claim, subject, members);
     }
@@ -249,51 +295,6 @@ impl Finder<'_> {
         for member in members {
             self.found.claims.push(FoundClaim { subject: Some(member), ..claim.clone() });
         }
-    }
-
-    fn ranked(&mut self, numeral: &Numeral, value: u32) {
-        let text = self.text;
-        let field = usize::from("县市省区国镇乡州盟旗".contains(text.before(numeral.start)));
-        let all =
-            usize::from(field == 1 && numeral.start > 1 && text.at(numeral.start - 2) == '全');
-        let start = numeral.start - field * (1 + all);
-        let statement = Statement { start, end: numeral.end, predicate: Predicate::Rank(value) };
-        let normalized = Normalized { value: value.into(), unit: Unit::rank().to_string() };
-        self.ordinal(statement, value, "位", normalized, None);
-    }
-
-    fn edition(&mut self, numeral: &Numeral, value: u32) {
-        let (start, end) = (numeral.start, numeral.end);
-        let statement = Statement { start, end, predicate: Predicate::Ordinal(value) };
-        let normalized = Normalized { value: value.into(), unit: "届".to_owned() };
-        let subject = subject::after(self.text, end);
-        self.ordinal(statement, value, "届", normalized, subject);
-    }
-
-    fn ordinal(
-        &mut self,
-        statement: Statement,
-        value: u32,
-        unit: &str,
-        normalized: Normalized,
-        subject: Option<String>,
-    ) {
-        let from = clause_start(self.text, statement.start, CLAUSE);
-        let mut claim = self.blank(statement.start, statement.end);
-        claim.qualifier = Some(Qualifier::Ordinal);
-        claim.value = Some(value.into());
-        claim.unit = Some(unit.to_owned());
-        claim.normalized = Some(normalized);
-        let subject = subject.or_else(|| subject::before(self.text, from, statement.start));
-        let members = members_of(subject.as_deref(), &claim);
-        let scope = (statement.predicate == Predicate::Rank(value)).then(|| {
-            let place = statement.end;
-            let first = (statement.start..place).find(|&k| matches!(self.text.at(k), '第' | '首'));
-            scope::scope_around(self.text, first.unwrap_or(statement.start), place)
-        });
-        let reading = spanned(&claim.text, statement);
-        claim.reading = Some(Reading { scope: scope.flatten(), ..reading });
-        self.push_each(claim, subject, members);
     }
 
     /// A zero, a trend or a whole. Numbers before numeral `k` are already found.
@@ -323,7 +324,15 @@ impl Finder<'_> {
             claim.normalized =
                 Some(Normalized { value: Decimal::ONE_HUNDRED, unit: "%".to_owned() });
         }
+        if let Predicate::Change { direction, .. } = statement.predicate {
+            let times = doubled::at(text, statement.start).map(|(_, times)| Decimal::from(times));
+            claim.value = times;
+            claim.direction = Some(direction);
+            claim.unit = Some("倍".to_owned());
+            claim.normalized = times.map(|value| Normalized { value, unit: "倍".to_owned() });
+        }
         claim.reading = Some(reading);
+        self.deny(&mut claim, from, statement);
         let (subject, members) = if zero && end > statement.end {
             let named = text.slice(statement.end, end).to_owned();
             let members = subject::denied(&named);
@@ -334,28 +343,4 @@ impl Finder<'_> {
         };
         self.push_each(claim, subject, members);
     }
-}
-
-fn members_of(subject: Option<&str>, claim: &FoundClaim) -> Vec<String> {
-    subject.map(|words| subject::members(words, claim.qualifier)).unwrap_or_default()
-}
-
-/// The reading of a statement whose words are the whole claim.
-fn spanned(words: &str, statement: Statement) -> Reading {
-    wordy(&Text::new(words), Statement { start: 0, end: words.chars().count(), ..statement })
-}
-
-/// The value in the normal unit; a counter of the lexicon loses its 万.
-fn normalized(figure: &Figure) -> Option<Normalized> {
-    if let Some(quantity) = figure.quantity() {
-        let normal = quantity.normalized().ok()?;
-        return Some(Normalized { value: normal.value, unit: normal.unit.to_string() });
-    }
-    let (factor, unit) = match figure.unit_text.strip_prefix(['万', '亿']) {
-        Some(unit) if figure.unit_text.starts_with('万') => (10_000, unit),
-        Some(unit) => (100_000_000, unit),
-        None => (1, figure.unit_text.as_str()),
-    };
-    let value = figure.value.checked_mul(Decimal::from(factor))?.normalize();
-    (!unit.is_empty()).then(|| Normalized { value, unit: unit.to_owned() })
 }

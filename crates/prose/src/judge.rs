@@ -125,6 +125,7 @@ fn range(predicate: &Predicate) -> Option<Range> {
         Predicate::Between { low, high } => {
             Range { low: closed(low.value), high: closed(high.value) }
         }
+        Predicate::Within { low, high } => Range { low: closed(low.value), high: open(high.value) },
         Predicate::Zero => point(Decimal::ZERO),
         Predicate::Whole => point(Decimal::ONE_HUNDRED),
         Predicate::Rank(n) | Predicate::Ordinal(n) => point(Decimal::from(*n)),

@@ -7,12 +7,20 @@
 //! ledger or figure of any township: set phrases come in a [`Lexicon`].
 //!
 //! All positions are character offsets, never bytes.
+//!
+//! The qualifier of a number that rose (增长5%) is `=`, as annotators of reports
+//! mark it, and of one that fell 降. The direction of either is
+//! [`FoundClaim::direction`], and in the reading [`Predicate::Change`] where the
+//! number is a change and not a level. What limits a reading beyond its predicate
+//! stands beside it: [`Reading::scope`] (全县第一), [`Reading::per`] (每月5次) and
+//! [`Reading::negated`] (未办结3件).
 
 mod achieved;
 mod bound;
 mod claim;
 mod clean;
 mod denial;
+mod doubled;
 mod figures;
 mod judge;
 mod lexicon;
@@ -22,6 +30,7 @@ mod numeral;
 mod period;
 mod predicate;
 mod qualifier;
+mod refusal;
 mod scan;
 mod scope;
 mod sentence;
@@ -32,7 +41,7 @@ mod walk;
 mod words;
 mod write;
 
-pub use claim::{ReadError, Reading, read_claim, read_claim_with};
+pub use claim::{Reading, read_claim, read_claim_with};
 pub use clean::{Cleaned, Edit, Rule, clean};
 pub use figures::{Flag, Found, FoundClaim, Kind, Normalized, figures};
 pub use judge::{Truth3, judge, judge_series};
@@ -42,5 +51,6 @@ pub use numeral::{Mode, NumberError, NumberStyle, parse_number, parse_number_in,
 pub use period::period_words;
 pub use predicate::{ABOUT_PER_CENT, Direction, Predicate, StyleWarning};
 pub use qualifier::Qualifier;
+pub use refusal::ReadError;
 pub use sentence::{Sentence, sentences};
 pub use write::write;

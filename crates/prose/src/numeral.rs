@@ -3,6 +3,7 @@
 use figure::Decimal;
 use thiserror::Error;
 
+mod fault;
 mod read;
 mod write;
 
@@ -41,6 +42,38 @@ pub enum NumberError {
         /// The words.
         text: String,
     },
+    /// The words tell a number only roughly.
+    #[error(
+        "“{text}”是约数或者范围,不是一个确定的数;它的意思请用 zhenzhang claims 连同单位和整句一起读"
+    )]
+    Approximate {
+        /// The words.
+        text: String,
+    },
+    /// A unit stands behind the number.
+    #[error(
+        "“{text}”是数“{number}”带单位“{unit}”;这里请只写数,带单位的说法请用 zhenzhang claims 读"
+    )]
+    WithUnit {
+        /// The words.
+        text: String,
+        /// The number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// The point lacks digits on one side.
+    #[error("“{text}”的小数点前后都要有数字;请写 0.5、零点五 一类的数")]
+    Point {
+        /// The words.
+        text: String,
+    },
+    /// A fraction has nothing below.
+    #[error("“{text}”的分母是零,不成一个数")]
+    ZeroBelow {
+        /// The words.
+        text: String,
+    },
     /// The number has more than 28 digits.
     #[error("“{text}”太长,最多 28 位数字")]
     Overflow {
@@ -59,6 +92,10 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
 /// Reads a number and refuses what the mode does not allow.
 pub fn parse_number_in(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     let text = text.trim();
+    parse(text, mode).map_err(|error| fault::explain(text, error))
+}
+
+fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     let plain: String = text.chars().map(half_width).collect();
     let overflow = || NumberError::Overflow { text: text.to_owned() };
     let (rest, negative) = match plain.strip_prefix(['-', '负', '−', '負']) {
@@ -80,7 +117,14 @@ pub fn parse_number_in(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
 /// 90%, 百分之九十, 三分之二, 八成, 一半.
 fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, NumberError> {
     let read = |part: &str| read::read(part, mode).map_err(|e| e.about(whole));
-    let overflow = || NumberError::Overflow { text: whole.to_owned() };
+    let divided = |above: Decimal, below: Decimal| {
+        let text = whole.to_owned();
+        let zero = below.is_zero();
+        above.checked_div(below).ok_or(match zero {
+            true => NumberError::ZeroBelow { text },
+            false => NumberError::Overflow { text },
+        })
+    };
     if let Some(number) = text.strip_suffix('%') {
         return Ok(Some(read(number)? / Decimal::ONE_HUNDRED));
     }
@@ -89,8 +133,7 @@ fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, Nu
     }
     if let Some((below, above)) = text.split_once("分之") {
         if let Some((integer, below)) = below.split_once('又') {
-            let part = read(above)?.checked_div(read(below)?).ok_or_else(overflow)?;
-            return Ok(Some(read(integer)? + part));
+            return Ok(Some(read(integer)? + divided(read(above)?, read(below)?)?));
         }
         let below = match below {
             "百" => Decimal::ONE_HUNDRED,
@@ -98,7 +141,7 @@ fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, Nu
             "万" => Decimal::from(10_000),
             _ => read(below)?,
         };
-        return read(above)?.checked_div(below).ok_or_else(overflow).map(Some);
+        return divided(read(above)?, below).map(Some);
     }
     if let Some((tenths, rest)) = text.split_once('成') {
         let hundredths = match rest {
@@ -216,6 +259,10 @@ mod tests {
             ("八成", "0.8"),
             ("两成半", "0.25"),
             ("三成五", "0.35"),
+            ("廿三", "23"),
+            ("廿", "20"),
+            ("卅", "30"),
+            ("卅六", "36"),
             ("一半", "0.5"),
         ] {
             check(text, expected);
@@ -240,10 +287,43 @@ mod tests {
             refused(text, Mode::Smart);
         }
         assert_eq!(
-            parse_number("一百个").unwrap_err(),
-            NumberError::Character { text: "一百个".to_owned(), found: '个' }
+            parse_number("一百斗").unwrap_err(),
+            NumberError::Character { text: "一百斗".to_owned(), found: '斗' }
         );
         assert!(matches!(parse_number(&"9".repeat(40)), Err(NumberError::Overflow { .. })));
+    }
+
+    fn told(text: &str, part: &str) {
+        let message = parse_number(text).expect_err(text).to_string();
+        assert!(message.contains(part), "{text}: {message}");
+    }
+
+    #[test]
+    fn what_is_more_than_a_number_is_told_as_such() {
+        for text in [
+            "七八百",
+            "五六十",
+            "十七八",
+            "300余",
+            "3—5",
+            "十几",
+            "近百",
+            "约300",
+            "数百",
+            "百余起",
+        ] {
+            told(text, "约数或者范围");
+            told(text, "claims");
+        }
+        told("105起", "数“105”带单位“起”");
+        told("30万元", "数“30万”带单位“元”");
+        told("三百户", "数“三百”带单位“户”");
+        told("零分之三", "分母是零");
+        told("点五", "小数点前后都要有数字");
+        told(".5", "小数点前后都要有数字");
+        told("5.", "小数点前后都要有数字");
+        told("1.2.3", "次序");
+        told("一百二百", "次序");
     }
 
     #[test]

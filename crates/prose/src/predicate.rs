@@ -74,6 +74,13 @@ pub enum Predicate {
         /// The higher number, in the same unit.
         high: Quantity,
     },
+    /// `数百`, `几十`: low ≤ x < high. 数 and 几 stand for two to nine of the place.
+    Within {
+        /// The lower end.
+        low: Quantity,
+        /// The end that is not reached, in the same unit.
+        high: Quantity,
+    },
     /// `未发生一起`, `无`: x = 0.
     Zero,
     /// `100%`, `全部`: a share of exactly 100 %, with no rounding.
@@ -124,7 +131,8 @@ impl Predicate {
             | Predicate::MoreThan { value }
             | Predicate::AtMost { value }
             | Predicate::LessThan { value }
-            | Predicate::Between { low: value, .. } => Some(value.unit),
+            | Predicate::Between { low: value, .. }
+            | Predicate::Within { low: value, .. } => Some(value.unit),
             Predicate::Whole => Some(Unit::percent()),
             Predicate::Rank(_) => Some(Unit::rank()),
             Predicate::Change { amount, .. } => amount.unit(),
@@ -159,10 +167,13 @@ impl Predicate {
             Predicate::Between { low, high } => {
                 format!("不少于 {}且不超过 {}", spoken(*low), spoken(*high))
             }
+            Predicate::Within { low, high } => {
+                format!("不少于 {}且小于 {}", spoken(*low), spoken(*high))
+            }
             Predicate::Zero => "等于零".to_owned(),
             Predicate::Whole => "恰好等于 100%".to_owned(),
             Predicate::Rank(n) => format!("排名第 {n}"),
-            Predicate::Ordinal(n) => format!("是第 {n} 届(次)"),
+            Predicate::Ordinal(n) => format!("第 {n} 届(次)"),
             Predicate::Achieved => "已经做到或者发生".to_owned(),
             Predicate::NotAchieved => "尚未做到或者发生".to_owned(),
             Predicate::Falling { strict, points } => describe_trend("少", "多", *strict, *points),

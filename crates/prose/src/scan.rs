@@ -8,9 +8,11 @@ use crate::numeral::{
 };
 use crate::text::Text;
 
+mod several;
 mod unit;
 
-pub(crate) use unit::unit_at;
+pub(crate) use several::several_at;
+pub(crate) use unit::{is_foreign, unit_at};
 
 use unit::finish;
 
@@ -25,6 +27,8 @@ pub(crate) struct Figure {
     pub(crate) value: Decimal,
     /// The upper number of a range.
     pub(crate) high: Option<Decimal>,
+    /// Whether the upper number is not reached: 数百 ends before a thousand.
+    pub(crate) open: bool,
     /// Place value of the last digit that is not zero, in the same unit.
     pub(crate) step: Decimal,
     pub(crate) unit: Option<Unit>,
@@ -64,7 +68,7 @@ pub(crate) fn is_numeral(c: char) -> bool {
     match c {
         '0'..='9' | '０'..='９' => true,
         '\u{0}'..='\u{3000}' => false,
-        _ => chinese_digit(c).is_some() || chinese_place(c).is_some() || c == '廿',
+        _ => chinese_digit(c).is_some() || chinese_place(c).is_some() || matches!(c, '廿' | '卅'),
     }
 }
 
@@ -85,14 +89,31 @@ pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Optio
     let Some(second) = single(text, at, counters).filter(|s| s.chinese == first.chinese) else {
         return Some(first);
     };
-    let Some(unit) = second.unit else { return Some(first) };
-    let low = match first.unit {
-        None => Some(first.value),
-        Some(u) => Quantity::new(first.value, u).to(unit).ok().map(|q| q.value),
-    };
-    let Some(low) = low.filter(|low| *low < second.value) else { return Some(first) };
+    let Some(low) = lower_end(text, &first, &second) else { return Some(first) };
     first = Figure { start: first.start, value: low, high: Some(second.value), ..second };
     Some(first)
+}
+
+/// The lower end of a range in the unit of the upper one: 3万至5万亩, 8000至1万亩.
+fn lower_end(text: &Text<'_>, first: &Figure, second: &Figure) -> Option<Decimal> {
+    if second.unit_text.is_empty() {
+        return None;
+    }
+    let low = match (first.unit, second.unit) {
+        (Some(a), Some(b)) => Quantity::new(first.value, a).to(b).ok().map(|q| q.value),
+        (None, Some(b)) if first.unit_text.is_empty() => {
+            let scaled = matches!(text.before(first.end), '万' | '亿');
+            let size = Decimal::from(10_i64.pow(b.magnitude()));
+            let small = first.value.checked_div(size).map(|v| v.normalize());
+            let plain = (!scaled && first.value < second.value).then_some(first.value);
+            plain.or(small)
+        }
+        _ => {
+            let same = first.unit_text.is_empty() || first.unit_text == second.unit_text;
+            (same && first.unit.is_none() && second.unit.is_none()).then_some(first.value)
+        }
+    };
+    low.filter(|low| *low < second.value)
 }
 
 fn single(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
@@ -119,6 +140,7 @@ fn arabic(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
         end,
         value,
         high: None,
+        open: false,
         step: last_place(value),
         unit: None,
         unit_text: String::new(),
@@ -162,7 +184,24 @@ fn digits_end(text: &Text<'_>, i: usize) -> (usize, bool) {
 /// A minus before the number, where the words before it expect a number.
 fn is_negative(text: &Text<'_>, i: usize) -> bool {
     let sign = matches!(text.before(i), '-' | '−' | '负' | '－');
-    sign && i >= 2 && matches!(text.at(i - 2), '长' | '为' | '达' | '幅' | '是' | '：' | ':' | '降')
+    sign && i >= 2
+        && matches!(
+            text.at(i - 2),
+            '长' | '为'
+                | '达'
+                | '幅'
+                | '是'
+                | '：'
+                | ':'
+                | '降'
+                | '到'
+                | '至'
+                | '由'
+                | '从'
+                | '速'
+                | '率'
+                | '比'
+        )
 }
 
 /// After the run of numerals that begins at `i`, Arabic ones included.
@@ -203,6 +242,7 @@ fn chinese(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
         end,
         value,
         high,
+        open: false,
         step: last_place(value),
         unit: None,
         unit_text: String::new(),
@@ -232,7 +272,10 @@ fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
     };
     let digit = |k: usize| chars.get(k).and_then(|c| chinese_digit(*c)).filter(|d| *d > 0);
     for k in 0..chars.len().saturating_sub(1) {
-        let pair = digit(k).zip(digit(k + 1)).is_some_and(|(a, b)| b == a + 1);
+        // 三五个 is three to five; 十三五 is a name.
+        let pair = digit(k)
+            .zip(digit(k + 1))
+            .is_some_and(|(a, b)| b == a + 1 || (k == 0 && (a, b) == (3, 5)));
         let lone = digit(k + 2).is_none() && (k == 0 || digit(k - 1).is_none());
         if pair && lone {
             return Some((without(k + 1)?, Some(without(k)?)));
@@ -254,6 +297,7 @@ fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
         end: close,
         value,
         high: None,
+        open: false,
         step: last_place(value),
         unit: Some(Unit::percent()),
         unit_text: "%".to_owned(),
@@ -323,7 +367,20 @@ mod tests {
             ("三分之二以上", "66.66666666666666666667 % |以上"),
             ("八成", "80 % |"),
             ("两成半", "25 % |"),
-            ("500元/月的", "500 元 |的"),
+            ("500元/月的", "500 元/月 |的"),
+            ("20万元/亩,", "20 万元/亩 |,"),
+            ("28微克/立方米", "28 微克/立方米 |"),
+            ("3.5万千瓦时", "3.5 万千瓦时 |"),
+            ("36小时", "36 小时 |"),
+            ("2周,", "2 周 |,"),
+            ("75周年", "75  |周年"),
+            ("3~17岁", "3..17 岁 |"),
+            ("3万至5万亩", "3..5 万亩 |"),
+            ("8000至1万亩", "0.8..1 万亩 |"),
+            ("三五户", "3..5 户 |"),
+            ("七八百人", "700..800 人 |"),
+            ("百余起", "100 起 余100 |"),
+            ("千余万元", "1000 万元 余1000 |"),
             ("3年多", "3 年 多1 |"),
             ("两方面", "2  |方面"),
             ("30多元化", "30  |多元化"),

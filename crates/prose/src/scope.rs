@@ -1,34 +1,160 @@
 //! What a ranking is taken over, and what a number is counted per.
 
+use crate::bound::is_each;
+use crate::scan::is_numeral;
 use crate::statement::ends_clause;
 use crate::text::Text;
 
 /// Words that a ranking is taken over.
 const SCOPES: &[&str] = &[
-    "全国", "全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "全镇", "全乡", "全街道",
-    "全村", "全系统", "全行业", "同类乡镇", "全片区",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "全州",
+    "全盟",
+    "全旗",
+    "全镇",
+    "全乡",
+    "全街道",
+    "全村",
+    "全系统",
+    "全行业",
+    "同类乡镇",
+    "全片区",
 ];
 
 /// Words between the scope and the place in the order: 全县排名第一,
 /// 在全县各乡镇中位居第一.
 const BETWEEN: &[&str] = &[
-    "排名", "位列", "位居", "名列", "排在", "排位", "荣获", "各乡镇", "乡镇", "范围内", "当中",
-    "之中", "蝉联", "稳居", "跃居", "勇夺", "夺得", "取得", "得分", "考核", "综合", "的", "中",
-    "内", "里", "居", "列", "排", "获", "得", "前", "为", "并",
+    "排名",
+    "位列",
+    "位居",
+    "名列",
+    "排在",
+    "排位",
+    "荣获",
+    "各乡镇",
+    "乡镇",
+    "范围内",
+    "当中",
+    "之中",
+    "蝉联",
+    "稳居",
+    "跃居",
+    "勇夺",
+    "夺得",
+    "取得",
+    "得分",
+    "考核",
+    "综合",
+    "的",
+    "中",
+    "内",
+    "里",
+    "居",
+    "列",
+    "排",
+    "获",
+    "得",
+    "前",
+    "为",
+    "并",
 ];
 
 /// Words for one of many that 每 speaks of, longest first.
 const ONE_OF: &[&str] = &[
-    "平方公里", "个行政村", "个工作日", "半个月", "个季度", "个自然村", "个网格", "个乡镇", "个社区",
-    "个项目", "季度", "半年", "个月", "个村", "个镇", "个乡", "个组", "个人", "网格", "公里",
-    "公顷", "平方米", "立方米", "乡镇", "社区", "车次", "人次", "名干部", "名党员", "名", "年",
-    "月", "日", "天", "周", "旬", "季", "人", "户", "村", "组", "镇", "乡", "县", "亩", "吨",
-    "斤", "家", "个", "场", "次", "批", "期", "户次", "车", "台", "头", "株", "座", "处", "位",
-    "件", "里", "米",
+    "平方公里",
+    "个行政村",
+    "个工作日",
+    "半个月",
+    "个季度",
+    "个自然村",
+    "个网格",
+    "个乡镇",
+    "个社区",
+    "个项目",
+    "季度",
+    "半年",
+    "个月",
+    "个村",
+    "个镇",
+    "个乡",
+    "个组",
+    "个人",
+    "网格",
+    "公里",
+    "公顷",
+    "平方米",
+    "立方米",
+    "乡镇",
+    "社区",
+    "车次",
+    "人次",
+    "名干部",
+    "名党员",
+    "名",
+    "年",
+    "月",
+    "日",
+    "天",
+    "周",
+    "旬",
+    "季",
+    "人",
+    "户",
+    "村",
+    "组",
+    "镇",
+    "乡",
+    "县",
+    "亩",
+    "吨",
+    "斤",
+    "家",
+    "个",
+    "场",
+    "次",
+    "批",
+    "期",
+    "户次",
+    "车",
+    "台",
+    "头",
+    "株",
+    "座",
+    "处",
+    "位",
+    "件",
+    "里",
+    "米",
 ];
 
 /// One of each before 均: 人均, 户均.
-const EACH_OF: &str = "年月日周季人户亩村镇乡县组场次车头株单";
+const EACH_OF: &str = "年月日人户亩机单";
+
+/// What a mean is taken of.
+const MEANS: &[&str] = &[
+    "收入",
+    "集体",
+    "纯收",
+    "年收",
+    "增收",
+    "投入",
+    "面积",
+    "产值",
+    "产量",
+    "用",
+    "补助",
+    "得分",
+    "人口",
+    "经营",
+    "可支配",
+    "培训",
+    "参加",
+    "资产",
+];
 
 /// Words after which a number is a sum again: 每村3万元共18万元.
 const SUMMED: &[&str] = &["共", "累计", "总计", "合计"];
@@ -93,10 +219,20 @@ fn per_at(text: &Text<'_>, i: usize) -> Option<usize> {
         _ if mean => Some(at),
         c if EACH_OF.contains(c) && text.at(i + 1) == '均' => {
             let compound = "衡匀等价线值";
-            (!compound.contains(text.at(i + 2))).then_some(i + 2)
+            let mean = !compound.contains(text.at(i + 2)) && !is_each(text, i + 1);
+            mean.then_some(i + 2)
         }
-        _ => None,
+        _ => is_mean(text, i).then_some(i + 2),
     }
+}
+
+/// 村均收入 is of the mean village; 6个村均达到 and 各村均 speak of every one.
+pub(crate) fn is_mean(text: &Text<'_>, i: usize) -> bool {
+    "村镇乡县组场次车头株周季".contains(text.at(i))
+        && text.at(i + 1) == '均'
+        && text.any_at(i + 2, MEANS).is_some()
+        && !matches!(text.before(i), '个' | '各' | '全')
+        && !is_numeral(text.before(i))
 }
 
 #[cfg(test)]
@@ -140,5 +276,8 @@ mod tests {
         check_per("每村共18万元", None);
         check_per("每月例会,开展5次", None);
         check_per("均达到3万元", None);
+        check_per("村均收入5万元", Some("村均"));
+        check_per("全镇各村均达到5万元", None);
+        check_per("某年度均达到5万元", None);
     }
 }

@@ -2,6 +2,8 @@
 
 use figure::Class;
 
+use crate::bound;
+use crate::scan;
 use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
 use crate::words;
@@ -58,9 +60,19 @@ pub(crate) fn is_vague(text: &Text<'_>, i: usize) -> bool {
 
 /// Whether 第N stands in a ranking: after a field of comparison or a verb of
 /// ranking, and at the end of its clause.
+/// 第N位 is one at the end of its clause or where it moves: 第15位上升至第8位.
 pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
-    let ends =
-        !words::goes_on(text.at(after)) || text.any_at(after, &["的", "和", "并", "且"]).is_some();
+    const MOVES: &[&str] = &[
+        "上升", "提升", "提高", "升至", "升到", "跃升", "跃居", "跃至", "前移", "前进", "进位",
+        "下降", "降至", "降到", "退至", "退居", "下滑", "滑落", "到第", "至第",
+    ];
+    let position = matches!(text.before(after), '位' | '名');
+    let ends = !words::goes_on(text.at(after))
+        || text.any_at(after, &["的", "和", "并", "且"]).is_some()
+        || (position && text.any_at(after, MOVES).is_some());
+    if ends && position {
+        return true;
+    }
     let verbs = ["排名", "位列", "位居", "名列", "排在", "居", "列", "排", "荣获", "获"];
     let field = i > 0 && "县市省区国镇乡州盟旗系统内村".contains(text.before(i));
     let from = i.saturating_sub(8);
@@ -71,7 +83,8 @@ pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
 /// Whether a number counts or measures something, and is not a part of a name,
 /// a slogan, a size class or a set phrase.
 pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
-    if figure.bare || is_size_class(text, figure) || is_capacity(text, figure) {
+    let size = figure.bare && !bound::is_measured(text, figure);
+    if size || is_size_class(text, figure) || is_capacity(text, figure) {
         return false;
     }
     if figure.chinese { chinese_counts(text, figure, quoted) } else { arabic_counts(text, figure) }
@@ -122,13 +135,14 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
         // 75周年, 5年过渡期: a length of years is mostly part of a name.
         return unit.class() != Class::Years
             || is_stated(text, figure.start)
-            || figure.mark.is_some();
+            || figure.mark.is_some()
+            || figure.value.scale() > 0;
     }
     if figure.unit_text.is_empty() {
         let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
             || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
-        let numbered = latin(after)
-            || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '岁' | '时');
+        let numbered =
+            latin(after) || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '时');
         let hotline =
             text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
         return !(sum || numbered || hotline);
@@ -136,17 +150,23 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
     true
 }
 
-/// Whether the words before expect a number: 达5年, 缩短为3年.
+/// Whether the words before expect a number: 达5年, 缩短为3年, 历时2年.
 fn is_stated(text: &Text<'_>, i: usize) -> bool {
-    matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '过' | '少')
+    const LASTING: &[&str] = &["历时", "用时", "耗时", "为期", "延长", "提前", "仅用", "推迟"];
+    text.any_before(i, LASTING).is_some()
+        || matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '过' | '少')
 }
 
 fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     let Some(unit) = figure.unit else {
-        return !figure.unit_text.is_empty() && !figure.is_one(text);
+        let foreign = scan::is_foreign(&figure.unit_text);
+        return !figure.unit_text.is_empty() && !foreign && !figure.is_one(text);
     };
     if unit.class() == Class::Share {
         return true;
+    }
+    if unit.class() == Class::Multiples {
+        return !quoted;
     }
     if quoted
         || matches!(unit.class(), Class::Years | Class::Sessions)

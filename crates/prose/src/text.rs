@@ -48,6 +48,11 @@ impl<'a> Text<'a> {
         self.bytes.get(i).map_or(self.source.len(), |b| *b as usize)
     }
 
+    /// The character that begins at a byte of the source.
+    pub(crate) fn place(&self, byte: usize) -> usize {
+        self.bytes.partition_point(|begin| (*begin as usize) < byte)
+    }
+
     /// Whether the text goes on with `word` at a position.
     pub(crate) fn has(&self, i: usize, word: &str) -> bool {
         i <= self.len() && self.rest(i).starts_with(word)

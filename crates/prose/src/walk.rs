@@ -1,10 +1,10 @@
 //! All numerals of a text in order, and which of them count something.
 
+use crate::Lexicon;
 use crate::masked::{is_mask, masked_at};
 use crate::numeral::half_width;
 use crate::period::{self, Words};
-use crate::Lexicon;
-use crate::scan::{Figure, figure_at, is_numeral};
+use crate::scan::{Figure, figure_at, is_numeral, several_at};
 use crate::setting;
 use crate::text::Text;
 
@@ -57,7 +57,7 @@ pub(crate) fn walk(text: &Text<'_>, phrases: &Lexicon) -> Vec<Numeral> {
         let item = if is_numeral(c) {
             Some(numeral(text, phrases, i, i < quote_end))
         } else {
-            sign(text, i)
+            sign(text, phrases, i, i < quote_end)
         };
         match item {
             Some(item) => {
@@ -113,7 +113,7 @@ fn is_counting_word(c: char) -> bool {
 }
 
 /// Numerals that begin with something else than a numeral.
-fn sign(text: &Text<'_>, i: usize) -> Option<Numeral> {
+fn sign(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Option<Numeral> {
     let background = |end| Some(Numeral { start: i, end, role: Role::Background });
     let c = text.at(i);
     match c {
@@ -121,6 +121,11 @@ fn sign(text: &Text<'_>, i: usize) -> Option<Numeral> {
         '首' => first(text, i),
         '近' | '过' | '最' | '连' | '前' | '上' | '下' | '今' | '本' | '全' | '去' | '截'
         | '到' | '目' | '当' | '自' | '从' => period_at(text, i),
+        '数' | '几' if let Some(figure) = several_at(text, i, phrases.counters()) => {
+            let counts = setting::counts(text, &figure, quoted);
+            let (start, end) = (figure.start, figure.end);
+            counts.then_some(Numeral { start, end, role: Role::Count(figure) })
+        }
         '多' | '几' if setting::is_vague(text, i) => background(i + 1),
         '双' => background(i + 1),
         '①'..='⑳' => background(i + 1),

@@ -1,7 +1,7 @@
 //! Claims in free text.
 
 use proptest::prelude::*;
-use prose::{Kind, Lexicon, figures};
+use prose::{Direction, Kind, Lexicon, Predicate, figures, read_claim};
 
 fn lexicon() -> Lexicon {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
@@ -63,6 +63,98 @@ fn figures_are_found_with_what_they_are_about() {
     check("收入达23456元,同比增长8.3%", &["= 23456 元 收入", "= 8.3 % 收入"]);
     check("覆盖率由60%提升至90%", &["= 60 % 覆盖率", "= 90 % 覆盖率"]);
     check("产值预计达500万元", &["预计 500 万元 产值"]);
+}
+
+#[test]
+fn numbers_told_by_their_place_are_claims() {
+    check(
+        "排查百余起,近百起,上百起,数百起",
+        &["余 100 起 排查", "近 100 起 排查", "≥ 100 起 排查", "范围 200 起 排查"],
+    );
+    check("走访几十户,十几户,十余户", &["范围 20 户 走访", "余 10 户 走访", "余 10 户 走访"]);
+    check("发动群众数百人", &["范围 200 人 发动群众"]);
+    check("人数百余人", &["余 100 人 人数"]);
+    check("千亩示范片,百日攻坚,百人计划,千家万户", &[]);
+}
+
+#[test]
+fn moves_multiples_and_durations_are_claims() {
+    check("产值翻一番", &["= 1 倍 产值"]);
+    check("产值翻两番", &["= 3 倍 产值"]);
+    check("产值增加一倍", &["= 1 倍 产值"]);
+    check("收入提高1.5倍", &["= 1.5 倍 收入"]);
+    check("由第15位上升至第8位", &["第 15 位 ", "第 8 位 "]);
+    check("综合得分居第8位", &["第 8 位 综合得分居"]);
+    check("工期2周,历时1.5年,值守36小时", &["= 2 周 工期", "= 1.5 年 历时", "= 36 小时 值守"]);
+    check("成立75周年,五年过渡期,5年规划", &[]);
+    let found = figures("增长5%,下降3%,共5户", &lexicon()).claims;
+    let moved: Vec<_> = found.iter().map(|claim| claim.direction).collect();
+    assert_eq!(moved, [Some(Direction::Up), Some(Direction::Down), None]);
+}
+
+#[test]
+fn units_and_signs_are_kept_as_written() {
+    check("效益20万元/亩,补贴500元/月", &["= 20 万元/亩 效益", "= 500 元/月 补贴"]);
+    check("增速下降到-1.5%", &["= -1.5 % 增速"]);
+    check("3万至5万亩", &["范围 3 万亩 "]);
+    let found = figures("效益20万元/亩,浓度28微克/立方米", &lexicon());
+    let normal = found.claims[0].normalized.as_ref().unwrap();
+    assert_eq!((normal.value.to_string().as_str(), normal.unit.as_str()), ("200000", "元/亩"));
+    assert!(found.claims.iter().all(|claim| claim.reading.is_none()));
+    let flagged = |text: &str| figures(text, &lexicon()).flags.remove(0).reason;
+    assert!(flagged("用电3.5万千瓦时").contains("不认识的单位‘万千瓦时’"));
+    assert!(flagged("气温35℃").contains("不认识的单位‘℃’"));
+    assert!(flagged("达到105,").contains("没有认得的单位"));
+    let high = figures("3—5万亩", &lexicon()).claims[0].high;
+    assert_eq!(high.map(|h| h.to_string()).as_deref(), Some("5"));
+}
+
+#[test]
+fn respectively_gives_each_thing_its_number() {
+    check(
+        "安全事故起数、死亡人数分别下降33.3%、50%。",
+        &["降 33.3 % 安全事故起数", "降 50 % 死亡人数"],
+    );
+    check(
+        "产业奖补、雨露计划、交通补助分别发放38.605万元、9.3万元和20.5万元。",
+        &["= 38.605 万元 产业奖补发放", "= 9.3 万元 雨露计划发放", "= 20.5 万元 交通补助发放"],
+    );
+    check("甲村、乙村的收入分别突破5万元、6万元", &["> 5 万元 甲村的收入", "> 6 万元 乙村的收入"]);
+    check(
+        "甲村、乙村、丙村分别下降5%、6%",
+        &["降 5 % 甲村、乙村、丙村", "降 6 % 甲村、乙村、丙村"],
+    );
+    let text = "2021年、2022年、2023年分别实现收入10万元、12万元、15万元";
+    check(text, &["= 10 万元 实现收入", "= 12 万元 实现收入", "= 15 万元 实现收入"]);
+    let found = figures(text, &lexicon()).claims;
+    let periods: Vec<_> = found
+        .iter()
+        .filter(|claim| claim.kind == Kind::Fact)
+        .map(|claim| claim.period.as_deref().unwrap())
+        .collect();
+    assert_eq!(periods, ["2021年", "2022年", "2023年"]);
+}
+
+#[test]
+fn a_denied_claim_is_no_ground_for_its_opposite() {
+    for (text, words) in [
+        ("全年未排查整治隐患105起", "未排查整治隐患105起"),
+        ("没有完成排查105起的目标", "没有完成排查105起"),
+        ("面积未居全县第一", "未居全县第一"),
+        ("干部学历均未达到大专", "均未达到大专"),
+        ("信访没有逐年减少", "没有逐年减少"),
+        ("尚未实现清零", "尚未实现清零"),
+    ] {
+        let found = figures(text, &Lexicon::default()).claims;
+        let denied = found.iter().find(|claim| claim.text == words).expect(text);
+        let reading = denied.reading.as_ref().expect(text);
+        assert!(reading.negated && reading.predicate == Predicate::NotAchieved, "{text}");
+        assert!(read_claim(&denied.text).is_err(), "{text}");
+    }
+    let found = figures("粮食面积居全省第一", &Lexicon::default()).claims;
+    assert_eq!(found[0].reading.as_ref().unwrap().scope.as_deref(), Some("全省"));
+    let found = figures("每月排查隐患105起", &Lexicon::default()).claims;
+    assert_eq!(found.last().unwrap().reading.as_ref().unwrap().per.as_deref(), Some("每月"));
 }
 
 #[test]

@@ -15,11 +15,14 @@ use prose::{Found, FoundClaim, Kind, figures};
 
 use crate::candidate::choose;
 use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
+use crate::certainty::{Doubt, Vocabulary, doubt};
+use crate::distribute::{Share, share};
 use crate::document::Span;
 use crate::fit::{Setting, targets};
-use crate::loose::is_later_section;
+use crate::honour;
+use crate::plan::{is_intent, is_later_section};
 use crate::scope::Scope;
-use crate::source::{Claim, Front, Passage, Purpose, Source, SourceBlock};
+use crate::source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
 use crate::target::Target;
 use crate::window::Calendar;
 
@@ -168,22 +171,46 @@ impl Binder<'_, '_> {
         }
         let text = passage.text();
         let found = figures(&text, &self.lexicon);
-        let groups = groups(&found);
+        let mut groups = groups(&found);
+        // An honour is known by its name, and the words of its name are no statement.
+        groups.retain(|group| !honour::is_honour(group[0]));
         let ranges: Vec<Range<usize>> = groups.iter().map(|g| g[0].start..g[0].end).collect();
-        let mut claims = Vec::new();
+        let mut bound: Vec<(Range<usize>, Purpose, Guess)> = Vec::new();
         for (words, group) in ranges.iter().zip(&groups) {
-            let others: Vec<Range<usize>> =
-                ranges.iter().filter(|r| *r != words).cloned().collect();
             let sentence = sentence_around(&text, words).unwrap_or(0..passage.chars.len());
-            let scope = Scope::new(&passage.chars, sentence, words.clone(), &others, "");
-            let context = context(&text, words, &headings);
-            let purpose = self.purpose(group, &scope, &context)?;
+            let (purpose, guess) = if is_intent(self.calendar, &headings, &text, words) {
+                (Purpose::Plan, Guess::default())
+            } else {
+                let context = context(&text, words, &headings);
+                let spot = Spot { chars: &passage.chars, sentence, words, ranges: &ranges };
+                self.purpose(group, &spot, &context)?
+            };
+            bound.push((words.clone(), purpose, guess));
+        }
+        for claimed in honour::claimed(&passage.chars, &ranges) {
+            let targets = honour::targets(self.session, self.home, self.calendar, &claimed)?;
+            let purpose = match targets {
+                _ if is_intent(self.calendar, &headings, &text, &claimed.range) => Purpose::Plan,
+                Some(targets) => Purpose::Measured(targets),
+                None => Purpose::Unbound(format!(
+                    "台账里没有“{}”这一项;请人工核对,或补记荣誉台账",
+                    claimed.name
+                )),
+            };
+            bound.push((claimed.range, purpose, Guess::default()));
+        }
+        bound.sort_by_key(|(range, ..)| range.start);
+        let mut claims = Vec::new();
+        let mut ranges = Vec::new();
+        for (words, purpose, guess) in bound {
             let start = passage.origin.get(words.start).copied().unwrap_or(0);
             let end = passage.origin.get(words.end.saturating_sub(1)).map_or(start, |o| o + 1);
             let line = line_of(lines, start);
             let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
-            let text = group[0].text.clone();
-            claims.push(Claim { text, start, end, line, column, passage: number, purpose });
+            let text = passage.chars[words.clone()].iter().collect();
+            let guess = Some(guess);
+            claims.push(Claim { text, start, end, line, column, passage: number, purpose, guess });
+            ranges.push(words);
         }
         let first = source.claims.len();
         source.claims.extend(claims);
@@ -197,22 +224,46 @@ impl Binder<'_, '_> {
     fn purpose(
         &self,
         group: &[&FoundClaim],
-        scope: &Scope,
+        spot: &Spot<'_>,
         context: &str,
-    ) -> Result<Purpose, CheckError> {
-        let mut all: Vec<Target> = Vec::new();
+    ) -> Result<(Purpose, Guess), CheckError> {
+        let unbound = |text: String| Ok((Purpose::Unbound(text), Guess::default()));
+        let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges);
+        let scope = match share {
+            Share::Own(scope) => scope,
+            Share::None => spot.scope(),
+            Share::Unclear => {
+                let text = "“分别”前后的项目和数对不上;请一项一个数地写";
+                return unbound(text.to_owned());
+            }
+        };
+        let scope = &scope;
+        let (mut all, mut guess): (Vec<Target>, Guess) = (Vec::new(), Guess::default());
         for fact in group {
             let Some(reading) = &fact.reading else {
-                let text = "不认识这里的单位;请核对写法,或在词表里补上量词";
-                return Ok(Purpose::Unbound(text.to_owned()));
+                return unbound("不认识这里的单位;请核对写法,或在词表里补上量词".to_owned());
             };
+            if reading.negated {
+                return unbound(format!("这句话说没有做到“{}”,请人工核对", fact.text));
+            }
             // Only where several subjects share the words does the subject decide.
             let subject = fact.subject.as_deref().filter(|_| group.len() > 1);
             let about = subject.and_then(|s| scope.find_before(s));
             let chosen = match choose(self.session.pack(), reading, scope, about.as_ref()) {
                 Ok(chosen) => chosen,
-                Err(why) => return Ok(Purpose::Unbound(why.to_string())),
+                Err(why) => return unbound(why.to_string()),
             };
+            let vocabulary = Vocabulary::of(self.session, self.home, self.calendar, &chosen);
+            match doubt(&vocabulary, &chosen, reading, scope) {
+                Some(Doubt::Narrower(run)) => {
+                    let label = &chosen.indicator.label;
+                    return unbound(format!(
+                        "最接近的指标是‘{label}’,但文字还说到“{run}”,说的可能是另一个数;请人工核对"
+                    ));
+                }
+                Some(Doubt::Unknown(run)) => guess.doubt = guess.doubt.or(Some(run)),
+                None => {}
+            }
             let setting = Setting { scope, context, subject };
             for target in targets(self, &chosen, reading, &setting)? {
                 if !all.contains(&target) {
@@ -220,7 +271,24 @@ impl Binder<'_, '_> {
                 }
             }
         }
-        Ok(Purpose::Measured(all))
+        Ok((Purpose::Measured(all), guess))
+    }
+}
+
+/// Where a statement stands in its passage.
+struct Spot<'p> {
+    chars: &'p [char],
+    sentence: Range<usize>,
+    words: &'p Range<usize>,
+    /// All statements of the passage.
+    ranges: &'p [Range<usize>],
+}
+
+impl Spot<'_> {
+    fn scope(&self) -> Scope {
+        let others: Vec<Range<usize>> =
+            self.ranges.iter().filter(|r| *r != self.words).cloned().collect();
+        Scope::new(self.chars, self.sentence.clone(), self.words.clone(), &others, "")
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Chosen<'p> {
     pub(crate) parts: &'p [String],
     /// Characters of the parts.
     length: usize,
-    found: Match,
+    pub(crate) found: Match,
 }
 
 impl Chosen<'_> {

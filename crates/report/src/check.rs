@@ -6,15 +6,17 @@ use std::ops::Range;
 use figure::Period;
 use measure::{MeasureError, Session};
 use pack::{Pack, Place};
-use prose::{Found, FoundClaim, figures, sentences};
+use prose::{Found, FoundClaim, Kind, figures, sentences};
 use thiserror::Error;
 
-use crate::judge::{Bench, Question, unbound_finding};
-use crate::loose::{find_loose, is_plan_section};
+use crate::finding::{misused_finding, unbound_finding};
+use crate::judge::{Bench, Question};
+use crate::loose::find_loose;
+use crate::plan::{is_plan_section, is_planned};
 use crate::resolve::{ResolveError, find_place, resolve};
 use crate::scope::Scope;
-use crate::source::{Passage, Purpose, Source, SourceBlock};
-use crate::verdict::{Checked, Summary, Verdict};
+use crate::source::{Guess, Passage, Purpose, Source, SourceBlock};
+use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause, Summary, Verdict};
 use crate::window::Calendar;
 
 /// What the caller decides about a check. What is absent comes from the
@@ -72,9 +74,9 @@ pub fn check(
     }
     let plans: Vec<bool> =
         source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
-    let loose = find_loose(source, &found, &plans, &bench.lexicon);
+    let loose = find_loose(source, &found, &plans, &bench);
     let relations = session.check_relations(&home.code, report).map_err(CheckError::Measure)?;
-    let summary = Summary::of(&verdicts, &loose);
+    let summary = Summary::of(&verdicts, &loose, &source.claims);
     Ok(Checked {
         source: source.clone(),
         document: source.document(),
@@ -125,18 +127,22 @@ fn judge_claim(
         line: claim.line,
         finding,
     };
+    let passage = &source.passages[claim.passage];
+    let Some(words) = passage.claims.iter().find(|(n, _)| *n == number).map(|(_, r)| r.clone())
+    else {
+        return Ok(());
+    };
     let targets = match &claim.purpose {
         Purpose::Measured(targets) => targets,
         Purpose::Unbound(reason) => {
             verdicts.push(verdict(unbound_finding(reason.clone())));
             return Ok(());
         }
-        Purpose::Plan | Purpose::Background => return Ok(()),
-    };
-    let passage = &source.passages[claim.passage];
-    let Some(words) = passage.claims.iter().find(|(n, _)| *n == number).map(|(_, r)| r.clone())
-    else {
-        return Ok(());
+        Purpose::Plan | Purpose::Background => {
+            let unsaid = unsaid(bench, source, passage, &found[claim.passage], &words, &claim.purpose);
+            verdicts.extend(unsaid.map(|reason| verdict(misused_finding(reason))));
+            return Ok(());
+        }
     };
     let lead = leads.get(&claim.passage).map_or("", String::as_str);
     let scope = claim_scope(source, passage, number, words.clone(), lead);
@@ -147,6 +153,7 @@ fn judge_claim(
         .filter_map(|t| resolve(bench.pack, bench.home, t).ok())
         .map(|resolved| resolved.place)
         .collect();
+    let stated = stated_at(&found[claim.passage], &words);
     for target in targets {
         let finding = bench.judge(&Question {
             scope: &scope,
@@ -156,19 +163,73 @@ fn judge_claim(
             target,
             siblings: &places,
             shared: targets.len() > 1,
-            cropped: cropped(&found[claim.passage], &words),
+            found: stated,
+            cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
-        verdicts.push(verdict(finding));
+        verdicts.push(verdict(match &claim.guess {
+            Some(guess) => weighed(finding, guess),
+            None => finding,
+        }));
     }
     Ok(())
 }
 
-/// The statement that claim words are only a part of.
-fn cropped<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClaim> {
-    found.claims.iter().find(|f| {
-        let overlaps = f.start < words.end && words.start < f.end;
-        overlaps && (f.start < words.start || words.end < f.end)
+/// Why words may not stand as a plan or as background; `None` where they may.
+fn unsaid(
+    bench: &Bench<'_, '_>,
+    source: &Source,
+    passage: &Passage,
+    found: &Found,
+    words: &Range<usize>,
+    purpose: &Purpose,
+) -> Option<String> {
+    let text: String = passage.chars[words.clone()].iter().collect();
+    if *purpose == Purpose::Plan {
+        let (headings, whole) = (headings(source, passage), passage.text());
+        let planned =
+            is_planned(&bench.lexicon, bench.calendar, &headings, &whole, found, words);
+        return (!planned).then(|| {
+            format!("这句话不是打算,“{text}”不能绑定 plan;请绑定指标,或把打算写明(如“力争”“计划”)")
+        });
+    }
+    let stated = found.claims.iter().find(|f| {
+        f.kind == Kind::Fact && f.start < words.end && words.start < f.end
+    });
+    stated.map(|f| {
+        format!("“{}”是可核验的说法,不是固定说法,不能绑定 background;请绑定指标,或把固定说法补进词表", f.text)
     })
+}
+
+/// A finding on a binding that was found by words: what may be about something else is
+/// not called wrong.
+fn weighed(finding: Finding, guess: &Guess) -> Finding {
+    if finding.conclusion != Conclusion::Refuted {
+        return finding;
+    }
+    let reason = match (finding.kind, &guess.doubt) {
+        (Some(Cause::Value), None) => return finding,
+        (Some(Cause::Value), Some(doubt)) => format!(
+            "最接近的指标是‘{}’({}),但文字里的“{doubt}”不在它的口径里,不能断定说的是同一个数;请人工核对",
+            finding.label,
+            finding.actual.map_or_else(|| "值未知".to_owned(), crate::Actual::describe)
+        ),
+        _ => format!("最接近的指标是‘{}’,但{};请人工核对", finding.label, finding.reason),
+    };
+    Finding {
+        reason,
+        indicator: finding.indicator,
+        label: finding.label,
+        meaning: finding.meaning,
+        ..unbound_finding(String::new())
+    }
+}
+
+/// The statement that stands where claim words do, one of which they hold only a part first.
+fn stated_at<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClaim> {
+    let overlaps = |f: &&FoundClaim| f.start < words.end && words.start < f.end;
+    let cut = |f: &&FoundClaim| f.start < words.start || words.end < f.end;
+    let mut all = found.claims.iter().filter(overlaps);
+    all.clone().find(cut).or_else(|| all.find(|f| f.kind == Kind::Fact))
 }
 
 /// The sentence around a claim, with the other figures of its passage.
@@ -193,7 +254,9 @@ fn claim_scope(
 /// The sentence that words begin in, widened to where they end.
 pub(crate) fn sentence_around(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
     let all = sentences(text);
-    let first = all.iter().find(|s| s.start <= words.start && words.start <= s.end)?;
+    // Words without a character may stand behind the last sentence.
+    let first = all.iter().find(|s| s.start <= words.start && words.start < s.end);
+    let first = first.or_else(|| all.iter().rfind(|s| s.end <= words.start)).or(all.first())?;
     let last = all.iter().find(|s| words.end <= s.end).unwrap_or(first);
     Some(first.start..last.end.max(words.end))
 }

@@ -40,6 +40,15 @@ pub(crate) fn unbound_finding(reason: String) -> Finding {
     finding
 }
 
+/// A finding for a figure that is hidden as a plan or as background.
+pub(crate) fn misused_finding(reason: String) -> Finding {
+    let mut finding = empty_finding("");
+    finding.indicator = None;
+    finding.kind = Some(Kind::Target);
+    finding.reason = reason;
+    finding
+}
+
 pub(crate) fn describe_target(resolved: &Resolved<'_>, finding: &mut Finding) {
     finding.label.clone_from(&resolved.indicator.label);
     finding.meaning.clone_from(&resolved.indicator.meaning);

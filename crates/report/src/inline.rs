@@ -165,6 +165,7 @@ impl Inline<'_, '_> {
             column: start - self.cut.line.start + 1,
             passage: self.cut.passage,
             purpose,
+            guess: None,
         });
     }
 }

@@ -23,6 +23,8 @@ pub fn json(checked: &Checked) -> Value {
             "unprovable": checked.summary.unprovable,
             "unbound": checked.summary.unbound,
             "loose": checked.summary.loose,
+            "plan": checked.summary.plan,
+            "background": checked.summary.background,
         },
         "place": checked.place,
         "window": checked.window.code(),

@@ -11,14 +11,18 @@ use prose::{
     FoundClaim, Predicate, ReadError, Reading, Truth3, judge, judge_series, read_claim_with,
 };
 
+use crate::change::{self, Against};
 use crate::check::CheckError;
+use crate::finding::{add_member, conclude, describe_target, empty_finding, take_value};
+use crate::limits::{check_limits, check_rank};
 use crate::reason;
 use crate::resolve::{Resolved, resolve, unit_fits};
 use crate::scope::Scope;
-use crate::subject::{check_dimensions, check_places, check_says};
+use crate::standing::{Subjects, check_standing};
+use crate::subject::{check_dimensions, check_places, check_says, names_met};
 use crate::target::{Series, Target};
-use crate::verdict::{Actual, Conclusion, Finding, Kind, Member};
-use crate::window::Calendar;
+use crate::verdict::{Conclusion, Finding, Kind};
+use crate::window::{Calendar, Disagreement};
 
 /// What all claims of a report are judged with.
 pub(crate) struct Bench<'a, 's> {
@@ -41,8 +45,10 @@ pub(crate) struct Question<'q> {
     pub(crate) siblings: &'q [&'q Place],
     /// Whether the claim has other targets.
     pub(crate) shared: bool,
-    /// What the sentence states where the words hold only a part of it.
-    pub(crate) cropped: Option<&'q FoundClaim>,
+    /// What the sentence states where the words stand.
+    pub(crate) found: Option<&'q FoundClaim>,
+    /// Whether the words hold only a part of that.
+    pub(crate) cropped: bool,
 }
 
 /// Why judging stopped early.
@@ -88,12 +94,19 @@ impl Bench<'_, '_> {
         if let Some(reading) = &reading {
             finding.predicate = reading.describe();
         }
+        let mine: Vec<String> =
+            resolved.fixed.dimensions.iter().flat_map(|d| d.forms.iter().cloned()).collect();
+        let before = question.scope.before();
         let window = self
             .calendar
-            .window(target.window, question.words, &question.scope.before(), question.headings)
-            .map_err(|no| Stop::Refused(Kind::Window, reason::disagreement(&no)))?;
+            .window(target.window, question.words, &before, question.headings, &mine)
+            .map_err(|no| {
+                let undated = matches!(no, Disagreement::Undated(_));
+                let kind = if undated { Kind::Gap } else { Kind::Window };
+                Stop::Refused(kind, reason::disagreement(&no))
+            })?;
         finding.window = Some(window);
-        self.check_subject(question, &resolved)?;
+        self.check_subject(question, &resolved, reading.as_ref())?;
         let request = Request {
             indicator: &resolved.indicator.id,
             place: &resolved.place.code,
@@ -104,6 +117,9 @@ impl Bench<'_, '_> {
             return self.fill(&request, finding);
         };
         check_shape(&reading, question, &resolved)?;
+        if change::is_change(&reading, resolved.indicator) {
+            return self.judge_change(&reading, question, &request, finding);
+        }
         match (&target.each, target.series) {
             (Some(kind), _) => self.judge_each(&reading, question.words, &request, kind, finding),
             (None, Some(series)) => {
@@ -135,24 +151,48 @@ impl Bench<'_, '_> {
             let text = format!("“{}”是打算,还没有发生,不能核验;请绑定 plan", question.words);
             return Err(Stop::Refused(Kind::Words, text));
         }
-        // Words cut out of a statement may say the opposite of it: 30万元 of
-        // 不足30万元. They pass only where they state the same.
-        if let Some(found) = question.cropped
-            && let Some(stated) = found.reading.as_ref().map(|r| &r.predicate)
-            && !states_the_same(stated, &reading.predicate)
-        {
-            let text = format!("这里说的是“{}”,方括号没有把它括全;请整个括进来", found.text);
-            return Err(Stop::Refused(Kind::Words, text));
-        }
-        Ok(Some(reading))
+        let reading = check_found(question, reading)?;
+        Ok(Some(change::as_change(reading, question.scope, resolved.indicator)))
     }
 
-    fn check_subject(&self, question: &Question<'_>, resolved: &Resolved<'_>) -> Result<(), Stop> {
-        let (scope, fixed) = (question.scope, &resolved.fixed);
+    fn check_subject(
+        &self,
+        question: &Question<'_>,
+        resolved: &Resolved<'_>,
+        reading: Option<&Reading>,
+    ) -> Result<(), Stop> {
+        let (scope, fixed, indicator) = (question.scope, &resolved.fixed, resolved.indicator);
         let home = &self.home.code;
-        check_says(scope, resolved.indicator, fixed)
+        let predicate = reading.map(|r| &r.predicate);
+        let stated = question.found.and_then(|f| f.reading.as_ref());
+        let field = [stated, reading].into_iter().flatten().find_map(|r| r.scope.as_deref());
+        let per = [stated, reading].into_iter().flatten().find_map(|r| r.per.as_deref());
+        let is_party = |name: &str, rest: &str| {
+            let fixed = fixed.dimensions.iter().flat_map(|d| &d.forms).any(|form| {
+                form == name || (form.contains(name) && rest.starts_with(form.as_str()))
+            });
+            fixed || names_met(self.session, indicator, self.home, self.calendar.report)
+                .iter()
+                .any(|met| met == name || (met.contains(name) && rest.starts_with(met.as_str())))
+        };
+        let subjects = Subjects {
+            places: &self.pack.places,
+            home: self.home,
+            targets: question.siblings,
+            indicator,
+            calendar: self.calendar,
+            ranked: matches!(predicate, Some(Predicate::Rank(_) | Predicate::Ordinal(_))),
+            is_party: &is_party,
+        };
+        check_says(scope, indicator, fixed)
             .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
+            .and_then(|()| check_standing(scope, &subjects))
             .and_then(|()| check_dimensions(scope, question.context, fixed))
+            .and_then(|()| check_limits(scope, indicator, question.target, per))
+            .and_then(|()| match predicate {
+                Some(predicate) => check_rank(scope, indicator, predicate, field),
+                None => Ok(()),
+            })
             .map_err(|mismatch| Stop::Refused(Kind::Subject, mismatch.0))
     }
 
@@ -191,6 +231,60 @@ impl Bench<'_, '_> {
         conclude(truth, finding);
         finding.suggestion = reason::suggestion(reading, truth, &value, &self.lexicon);
         finding.reason = reason::of_one(reading, words, finding);
+        Ok(())
+    }
+
+    /// Judges a change by the values of its window and of the one it is compared with.
+    fn judge_change(
+        &self,
+        reading: &Reading,
+        question: &Question<'_>,
+        request: &Request<'_>,
+        finding: &mut Finding,
+    ) -> Result<(), Stop> {
+        let words = question.words;
+        if question.target.series.is_some() {
+            let text = format!("“{words}”说的是一次增减;指标后面请不要写 series");
+            return Err(Stop::Refused(Kind::Target, text));
+        }
+        let earlier = match change::against(question.scope, self.calendar, request.window) {
+            Against::Period(period) => Request { window: period, ..request.clone() },
+            Against::Other => {
+                let text = format!("“{words}”和什么相比不能断定,不能核验;请写明和哪一期相比");
+                return Err(Stop::Refused(Kind::Gap, text));
+            }
+        };
+        let pairs = match &question.target.each {
+            None => vec![(None, self.session.measure(&earlier)?, self.session.measure(request)?)],
+            Some(kind) => {
+                let before = self.session.measure_each(&earlier, kind)?;
+                let after = self.session.measure_each(request, kind)?;
+                let pair = |(code, later): (String, Value)| {
+                    let (_, earlier) = before.iter().find(|(other, _)| *other == code)?;
+                    let label = self.pack.places.get(&code).map_or(code, |p| p.label.clone());
+                    Some((Some(label), earlier.clone(), later))
+                };
+                after.into_iter().filter_map(pair).collect()
+            }
+        };
+        let (mut all, mut said) = (Truth3::Holds, Vec::new());
+        for (label, before, after) in &pairs {
+            let by = change::between(before, after, reading.predicate.unit());
+            let truth = judge(&reading.predicate, &change::amount(by));
+            all = all.and(truth);
+            said.push(reason::change(label.as_deref(), before, after, by));
+            take_value(after, finding);
+            let gaps = before.gaps.iter().map(ToString::to_string);
+            finding.gaps.extend(gaps.filter(|_| by.is_none()));
+            if let (None, Some(by)) = (label, by) {
+                finding.actual = Some(crate::verdict::Actual {
+                    amount: Interval::exact(by.value),
+                    unit: by.unit,
+                });
+            }
+        }
+        conclude(if pairs.is_empty() { Truth3::Open } else { all }, finding);
+        finding.reason = reason::of_change(words, finding, &said);
         Ok(())
     }
 
@@ -275,14 +369,29 @@ fn check_shape(
     Ok(())
 }
 
-/// Whether a cropped predicate states what the whole one does. 增长 may stay
-/// outside the words, since a rise is a value above zero; 下降 may not.
-fn states_the_same(whole: &Predicate, part: &Predicate) -> bool {
-    match whole {
-        Predicate::Change { direction: prose::Direction::Up, amount } => {
-            **amount == *part || whole == part
+/// The reading of the words as their sentence has it. Words cut out of a statement may
+/// say the opposite of it: 30万元 of 不足30万元. They pass only where they state the same.
+fn check_found(question: &Question<'_>, reading: Reading) -> Result<Reading, Stop> {
+    let Some(found) = question.found else { return Ok(reading) };
+    let Some(stated) = &found.reading else { return Ok(reading) };
+    if stated.negated {
+        let text = format!("这句话说没有做到“{}”,不能由有这个数来证实;请改正文字", found.text);
+        return Err(Stop::Refused(Kind::Words, text));
+    }
+    if !question.cropped || stated.predicate == reading.predicate {
+        return Ok(reading);
+    }
+    match &stated.predicate {
+        // 增长 may stay outside the words, and what they state is a change all the same.
+        Predicate::Change { direction: prose::Direction::Up, amount }
+            if **amount == reading.predicate =>
+        {
+            Ok(Reading { predicate: stated.predicate.clone(), ..reading })
         }
-        _ => whole == part,
+        _ => {
+            let text = format!("这里说的是“{}”,方括号没有把它括全;请整个括进来", found.text);
+            Err(Stop::Refused(Kind::Words, text))
+        }
     }
 }
 

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use prose::{Found, FoundClaim, Kind, Lexicon, read_claim_with};
 
+use crate::check::headings;
 use crate::judge::Bench;
+use crate::plan::is_intent;
 use crate::source::{Passage, Purpose, Source};
 use crate::verdict::Loose;
-use crate::window::Calendar;
 
 /// The loose figures of a report. `plans` says which passages stand in a
 /// section about what is to come.
@@ -18,17 +19,19 @@ pub(crate) fn find_loose(
     source: &Source,
     found: &[Found],
     plans: &[bool],
-    lexicon: &Lexicon,
+    bench: &Bench<'_, '_>,
 ) -> Vec<Loose> {
     let mut loose = Vec::new();
     for (number, passage) in source.passages.iter().enumerate() {
         if plans[number] {
             continue;
         }
-        let covered = covered(source, passage, lexicon);
+        let covered = covered(source, passage, &bench.lexicon);
+        let (text, headings) = (passage.text(), headings(source, passage));
         for figure in found[number].claims.iter().filter(|f| is_figure(f)) {
             let range = figure.start..figure.end;
-            if !covered.iter().any(|c| c.start < range.end && range.start < c.end) {
+            let bound = covered.iter().any(|c| c.start < range.end && range.start < c.end);
+            if !bound && !is_intent(bench.calendar, &headings, &text, &range) {
                 loose.push(Loose {
                     text: figure.text.clone(),
                     start: passage.origin.get(range.start).copied().unwrap_or(0),
@@ -48,7 +51,7 @@ pub(crate) fn find_loose(
 }
 
 fn is_figure(found: &FoundClaim) -> bool {
-    found.kind == Kind::Fact && found.value.is_some()
+    found.kind == Kind::Fact
 }
 
 /// Plain ranges that need no other binding: claims, and of claims with a
@@ -67,19 +70,4 @@ fn covered(source: &Source, passage: &Passage, lexicon: &Lexicon) -> Vec<Range<u
         covered.push(own.unwrap_or_else(|| range.clone()));
     }
     covered
-}
-
-/// Whether a section is about what is to come: its period lies behind the
-/// report's, or its heading ends with a word of planning.
-pub(crate) fn is_plan_section(bench: &Bench<'_, '_>, headings: &[String]) -> bool {
-    let planned = headings.iter().any(|heading| {
-        let heading = heading.trim_end_matches(|c: char| !c.is_alphanumeric());
-        bench.lexicon.plan().iter().any(|word| heading.ends_with(word.as_str()))
-    });
-    planned || is_later_section(bench.calendar, headings)
-}
-
-/// Whether the headings speak of a period behind the report's.
-pub(crate) fn is_later_section(calendar: Calendar, headings: &[String]) -> bool {
-    calendar.section(headings).from() > calendar.report.to()
 }

@@ -13,12 +13,16 @@ use crate::window::Disagreement;
 const GAPS_NAMED: usize = 3;
 
 pub(crate) fn disagreement(no: &Disagreement) -> String {
-    format!(
-        "“{}”说的是{},指标的 window 却是{};请让两者一致",
-        no.words,
-        no.said.describe(),
-        no.target.describe()
-    )
+    match no {
+        Disagreement::Other { target, said, words } => format!(
+            "“{words}”说的是{},指标的 window 却是{};请让两者一致",
+            said.describe(),
+            target.describe()
+        ),
+        Disagreement::Undated(words) => {
+            format!("“{words}”从哪天到哪天不能断定,不能用别的期间的数来证实;请写明年月")
+        }
+    }
 }
 
 pub(crate) fn unit_mismatch(words: &str, predicate: &Predicate, indicator: &Indicator) -> String {
@@ -51,7 +55,8 @@ pub(crate) fn gaps(gaps: &[String]) -> String {
 }
 
 fn opening(words: &str, finding: &Finding) -> String {
-    format!("“{words}”的意思是{}", finding.predicate)
+    let is = if finding.predicate.starts_with('是') { "" } else { "是" };
+    format!("“{words}”的意思{is}{}", finding.predicate)
 }
 
 fn setting(finding: &Finding) -> String {
@@ -138,6 +143,36 @@ pub(crate) fn of_series(reading: &Reading, words: &str, finding: &Finding) -> St
         }
         _ => format!("{opening};{place}各期是 {listed},不符;请改正文字,或查清台账后再核"),
     }
+}
+
+/// The two values of a change: `2022年 4 起、2023年 3 起,变化 -25%`.
+pub(crate) fn change(
+    label: Option<&str>,
+    earlier: &Value,
+    later: &Value,
+    by: Option<Quantity>,
+) -> String {
+    let value = |v: &Value| {
+        let actual = Actual { amount: v.amount, unit: v.unit };
+        format!("{} {}", v.window.describe(), actual.describe())
+    };
+    let by = by.map_or_else(
+        || "变化不能断定".to_owned(),
+        |by| format!("变化 {}", describe_number(by.value, by.unit)),
+    );
+    format!("{}{}、{},{by}", label.unwrap_or(""), value(earlier), value(later))
+}
+
+/// The reason of a verdict on a change.
+pub(crate) fn of_change(words: &str, finding: &Finding, said: &[String]) -> String {
+    let opening = opening(words, finding);
+    let listed = said.join(";");
+    let end = match finding.conclusion {
+        Conclusion::Proven => ",相符".to_owned(),
+        Conclusion::Unprovable => format!(",还不能证实{}", gaps(&finding.gaps)),
+        _ => ",不符;请改正文字,或查清台账后再核".to_owned(),
+    };
+    format!("{opening};{}台账值是 {listed}{end}", finding.place_label)
 }
 
 /// `是 3 起`, but `不少于 3 起` and `未知` as they are.

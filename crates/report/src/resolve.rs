@@ -4,6 +4,7 @@ use figure::Unit;
 use pack::{Dimension, Indicator, Pack, Place, Type};
 use thiserror::Error;
 
+use crate::change::change_fits;
 use crate::problem::nearest;
 use crate::subject::{Fixed, FixedDimension, dimension_values};
 use crate::target::Target;
@@ -233,6 +234,7 @@ pub(crate) fn unit_fits(predicate: &prose::Predicate, unit: Unit) -> bool {
             | Class::Multiples
     );
     match predicate {
+        Predicate::Change { amount, .. } => change_fits(amount.unit(), unit),
         Predicate::Ordinal(_) => unit.class() == Class::Sessions,
         Predicate::Achieved | Predicate::NotAchieved | Predicate::Several => counted,
         other => other.unit().is_none_or(|said| said.is_alike(unit)),

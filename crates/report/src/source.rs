@@ -101,6 +101,16 @@ pub struct Claim {
     pub passage: usize,
     /// What the words are bound to.
     pub purpose: Purpose,
+    /// How they came to be bound, if their author did not say it.
+    pub guess: Option<Guess>,
+}
+
+/// A binding that the program found by the words of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guess {
+    /// Words of the clause that the indicator does not know, so that a value that
+    /// differs may be that of something else.
+    pub doubt: Option<String>,
 }
 
 /// What a claim's author says the words are.

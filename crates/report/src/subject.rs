@@ -1,5 +1,7 @@
 //! Whether a sentence says what its target measures: thing, places, dimensions.
 
+use figure::Period;
+use measure::{Request, Session};
 use pack::{
     ColumnRef, Dimension, FieldType, Formula, Indicator, Measure, Pack, Place, Places, Type,
 };
@@ -188,6 +190,24 @@ pub(crate) fn dimension_values(
         Type::Org => pack.orgs.iter().map(|o| (o.id.clone(), forms(&o.label, &[]))).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The names that the records of an indicator have in its free-text dimensions: what a
+/// report calls by them is a thing or another party, and not the place measured.
+pub(crate) fn names_met(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    home: &Place,
+    window: Period,
+) -> Vec<String> {
+    let request = Request::new(&indicator.id, &home.code, window);
+    let free = indicator.dims.iter().filter(|d| d.column.ty == Type::Text);
+    // An indicator that cannot be split has no names; a store that fails says so when
+    // the value itself is asked for.
+    free.filter_map(|d| session.split(&request, &d.id).ok())
+        .flatten()
+        .filter_map(|member| member.key)
+        .collect()
 }
 
 /// `省级/到省访` may be said as 省级 or as 到省访; the same with a bar.

@@ -7,7 +7,7 @@ use measure::{Basis, RelationResult, Status};
 use prose::Truth3;
 
 use crate::document::Document;
-use crate::source::Source;
+use crate::source::{Claim, Purpose, Source};
 
 /// Whether words agree with the ledgers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +143,8 @@ pub struct Loose {
     pub reason: String,
 }
 
-/// How many verdicts of each conclusion, and loose figures, there are.
+/// How many verdicts of each conclusion, loose figures, and words that are not
+/// measured there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Proven.
@@ -156,6 +157,10 @@ pub struct Summary {
     pub unbound: usize,
     /// Loose figures.
     pub loose: usize,
+    /// Words that their author says are a plan.
+    pub plan: usize,
+    /// Words that their author says are a fixed expression.
+    pub background: usize,
 }
 
 /// A report with everything that was found out about it.
@@ -230,9 +235,15 @@ impl Kind {
 }
 
 impl Summary {
-    /// Counts verdicts and loose figures.
-    pub(crate) fn of(verdicts: &[Verdict], loose: &[Loose]) -> Summary {
-        let mut summary = Summary { loose: loose.len(), ..Summary::default() };
+    /// Counts verdicts, loose figures, plans and background.
+    pub(crate) fn of(verdicts: &[Verdict], loose: &[Loose], claims: &[Claim]) -> Summary {
+        let count = |purpose| claims.iter().filter(|c| c.purpose == purpose).count();
+        let mut summary = Summary {
+            loose: loose.len(),
+            plan: count(Purpose::Plan),
+            background: count(Purpose::Background),
+            ..Summary::default()
+        };
         for verdict in verdicts {
             match verdict.finding.conclusion {
                 Conclusion::Proven => summary.proven += 1,

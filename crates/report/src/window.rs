@@ -17,16 +17,40 @@ pub(crate) struct Calendar {
     pub(crate) now: Date,
 }
 
-/// The target's window and the words that say otherwise.
+/// Why no window could be found for a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Disagreement {
-    pub(crate) target: Period,
-    pub(crate) said: Period,
-    pub(crate) words: String,
+pub(crate) enum Disagreement {
+    /// The target's window and the words that say otherwise.
+    Other {
+        /// The target's window.
+        target: Period,
+        /// The period that the words name.
+        said: Period,
+        /// Those words.
+        words: String,
+    },
+    /// The words name a period that nobody here can date (党的十八大以来).
+    Undated(String),
+}
+
+/// A period that a text names, with its words and the character they end before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    /// `None` where the words cannot be dated.
+    period: Option<Period>,
+    words: String,
+    end: usize,
 }
 
 /// Words that announce a comparison; the period behind them governs nothing.
-const COMPARING: [&str; 7] = ["相比", "比", "较", "同", "与", "从", "由"];
+pub(crate) const COMPARING: [&str; 7] = ["相比", "比", "较", "同", "与", "从", "由"];
+/// Words that make the end of a period the end of what began with its year.
+const UNTIL: [&str; 4] = ["截至到", "截止到", "截至", "截止"];
+/// First year of the first five-year plan, and the length of each.
+const FIRST_PLAN: i16 = 1953;
+const PLAN_YEARS: i16 = 5;
+/// Most plans that can be meant.
+const PLANS: i16 = 30;
 
 impl Calendar {
     /// The day from which relative words (近三年, 今年) are counted: the end of
@@ -35,40 +59,35 @@ impl Calendar {
         self.now.min(self.report.to())
     }
 
-    /// The window of a claim. `headings` are the texts above it, nearest last.
+    /// The window of a claim. `headings` are the texts above it, nearest last;
+    /// `mine` are names that the target fixes, whose periods are its own.
     pub(crate) fn window(
         self,
         target: Option<Period>,
         words: &str,
         before: &str,
         headings: &[String],
+        mine: &[String],
     ) -> Result<Period, Disagreement> {
         let base = self.section(headings);
-        let sentence = self.last_period(before, base);
-        let base = sentence.as_ref().map_or(base, |(period, _)| *period);
-        let own = self.last_period(words, base);
-        let Some(target) = target else {
-            return Ok(own.map_or(base, |(period, _)| period));
-        };
-        if let Some((said, words)) = own
-            && self.known(said) != self.known(target)
-        {
-            return Err(Disagreement { target, said, words });
+        let sentence = self.last(before, base, mine);
+        let base = sentence.as_ref().and_then(|said| said.period).unwrap_or(base);
+        let own = self.last(words, base, mine);
+        let Some(said) = own.or(sentence) else { return Ok(target.unwrap_or(base)) };
+        let Some(period) = said.period else { return Err(Disagreement::Undated(said.words)) };
+        match target {
+            Some(target) if self.known(period) != self.known(target) => {
+                Err(Disagreement::Other { target, said: period, words: said.words })
+            }
+            Some(target) => Ok(target),
+            None => Ok(period),
         }
-        // A sentence governs several figures, so a target may narrow or widen its
-        // period; one that lies wholly elsewhere deceives the reader.
-        if let Some((said, words)) = sentence
-            && (said.to() < target.from() || target.to() < said.from())
-        {
-            return Err(Disagreement { target, said, words });
-        }
-        Ok(target)
     }
 
     /// The window of the section below these headings.
     pub(crate) fn section(self, headings: &[String]) -> Period {
         headings.iter().fold(self.report, |base, heading| {
-            self.last_period(heading, base).map_or(base, |(period, _)| period)
+            self.last(heading, base, &[]).and_then(|said| said.period).unwrap_or(base)
         })
     }
 
@@ -79,9 +98,27 @@ impl Calendar {
         Period::new(period.from(), to).unwrap_or(period)
     }
 
-    /// The last period that a text names, with its words; comparisons are passed over.
-    fn last_period(self, text: &str, base: Period) -> Option<(Period, String)> {
+    /// The period that the text behind a comparison begins with.
+    pub(crate) fn compared(self, text: &str, base: Period) -> Option<Period> {
+        let (period, range) = period_words(text, self.anchor(), Some(base))?;
+        (range.start == 0).then_some(period)
+    }
+
+    /// The last period that a text names; comparisons are passed over.
+    fn last(self, text: &str, base: Period, mine: &[String]) -> Option<Said> {
         let chars: Vec<char> = text.chars().collect();
+        let dated = self.dated(&chars, base);
+        let undated = undated(&chars, mine, dated.as_ref().map_or(0, |said| said.end));
+        match undated {
+            Some((words, end)) => {
+                let period = self.plan_years(&words);
+                Some(Said { period, words, end })
+            }
+            None => dated,
+        }
+    }
+
+    fn dated(self, chars: &[char], base: Period) -> Option<Said> {
         let mut last = None;
         let mut from = 0;
         while from < chars.len() {
@@ -90,14 +127,94 @@ impl Calendar {
                 break;
             };
             let before: String = chars[..from + range.start].iter().collect();
+            let end = from + range.end;
             if !COMPARING.iter().any(|word| before.ends_with(word)) {
-                let words = chars[from + range.start..from + range.end].iter().collect();
-                last = Some((period, words));
+                let after = chars.get(end).copied().unwrap_or('\n');
+                let until = UNTIL.iter().any(|word| before.ends_with(word))
+                    || (before.ends_with(['至', '到']) && "底末".contains(after));
+                let year = Period::year(period.to().year()).from();
+                let whole = Period::new(year, period.to()).filter(|_| until && period.from() > year);
+                let words = chars[from + range.start..end].iter().collect();
+                last = Some(Said { period: Some(whole.unwrap_or(period)), words, end });
             }
             from += range.end.max(1);
         }
         last
     }
+
+    /// `“十四五”以来`: from the first year of that five-year plan to where the report looks from.
+    fn plan_years(self, words: &str) -> Option<Period> {
+        let bare: String = words.chars().filter(|c| !"“”\"‘’ ".contains(*c)).collect();
+        let number = bare.strip_suffix("以来").unwrap_or(&bare);
+        let number = number.strip_prefix('自').unwrap_or(number).strip_suffix('五')?;
+        let plan = i16::try_from(prose::parse_number(number).ok()?).ok()?;
+        let known = (1..PLANS).contains(&plan) && bare.ends_with("以来");
+        let from = Period::year(FIRST_PLAN + (plan - 1) * PLAN_YEARS + shift(plan)).from();
+        known.then(|| Period::new(from, self.anchor())).flatten()
+    }
+}
+
+/// Three years lay between the second plan and the third.
+fn shift(plan: i16) -> i16 {
+    if plan > 2 { 3 } else { 0 }
+}
+
+/// Words that end a period which begins with an event.
+const SINCE: [&str; 3] = ["以来", "至今", "期间"];
+/// Periods that no year is named for.
+const VAGUE: [&str; 11] = [
+    "近年来", "近些年来", "近几年来", "几年来", "多年来", "历年", "历史上", "任期内", "过渡期内", "建镇以来", "近几年",
+];
+/// Words behind which a bare number of years is a length of time.
+const LENGTH_LEADS: &str = ",，;；:：。、(（ 计共用时续";
+
+/// The last words of a period that no calendar dates, behind `from`, with their end.
+fn undated(chars: &[char], mine: &[String], from: usize) -> Option<(String, usize)> {
+    let text: String = chars.iter().collect();
+    let mut last: Option<(String, usize)> = None;
+    let mut keep = |words: String, end: usize| {
+        if last.as_ref().is_none_or(|(_, at)| *at < end) {
+            last = Some((words, end));
+        }
+    };
+    for word in VAGUE.iter().chain(&SINCE) {
+        for (byte, _) in text.match_indices(word) {
+            let start = text[..byte].chars().count();
+            let end = start + word.chars().count();
+            let open = chars[from.min(start)..start]
+                .iter()
+                .rposition(|c| ",，;；:：。、!！?？".contains(*c))
+                .map_or(from.min(start), |at| from.min(start) + at + 1);
+            let words: String = chars[open..end].iter().collect();
+            let words = words.trim_start_matches(['在', '是', '自', '从']).trim().to_owned();
+            let named = mine.iter().any(|name| words.contains(name.as_str()));
+            // 以来 right behind a date belongs to it.
+            if start > from && !named || (start == from && from == 0 && VAGUE.contains(word)) {
+                keep(words, end);
+            }
+        }
+    }
+    for at in from..chars.len() {
+        if let Some(end) = length_of_years(chars, at) {
+            keep(chars[at..end].iter().collect(), end);
+        }
+    }
+    last
+}
+
+/// 三年, 两年间: where a bare number of years ends, more than one.
+fn length_of_years(chars: &[char], at: usize) -> Option<usize> {
+    let lead = at.checked_sub(1).map_or('。', |b| chars[b]);
+    if !LENGTH_LEADS.contains(lead) {
+        return None;
+    }
+    let digits = |c: &&char| c.is_ascii_digit() || "一二两三四五六七八九十几数多".contains(**c);
+    let length = chars[at..].iter().take(3).take_while(digits).count();
+    let year = at + length;
+    let one = length == 1 && "一1".contains(chars[at]);
+    let after = chars.get(year + 1).copied().unwrap_or('\n');
+    let ends = "内间共累里,，来连以".contains(after) || after.is_ascii_digit() || "排实完争发开收投建整召新组".contains(after);
+    (length > 0 && !one && chars.get(year) == Some(&'年') && ends).then_some(year + 1)
 }
 
 #[cfg(test)]
@@ -114,10 +231,11 @@ mod tests {
         let target = (!target.is_empty()).then(|| period(target));
         let headings: Vec<String> =
             if heading.is_empty() { Vec::new() } else { vec![heading.to_owned()] };
-        let found = calendar.window(target, words, before, &headings);
+        let found = calendar.window(target, words, before, &headings, &["主题教育".to_owned()]);
         let text = match &found {
             Ok(window) => window.code(),
-            Err(no) => format!("{}≠{} “{}”", no.target, no.said, no.words),
+            Err(Disagreement::Other { target, said, words }) => format!("{target}≠{said} “{words}”"),
+            Err(Disagreement::Undated(words)) => format!("“{words}”?"),
         };
         assert_eq!(text, expected, "{target:?} {words} {before} {heading}");
     }
@@ -139,7 +257,39 @@ mod tests {
         check("2023", "近三年来无上访", "", "", "2023≠2021..2023 “近三年来”");
         check("2021..2023", "近三年来无上访", "", "", "2021..2023");
         check("2022", "105起", "2023年排查隐患", "", "2022≠2023 “2023年”");
-        check("2023-04", "105起", "2023年排查隐患", "", "2023-04");
+        check("2023-04", "105起", "2023年排查隐患", "", "2023-04≠2023 “2023年”");
+        check("2023", "105起", "上半年排查隐患", "", "2023≠2023-01-01..2023-06-30 “上半年”");
+        check("2023", "一季度排查105起", "", "", "2023≠2023Q1 “一季度”");
         check("2023", "2023年以来共11条", "", "", "2023");
+    }
+
+    #[test]
+    fn an_end_stands_for_all_of_its_year_up_to_it() {
+        check("", "105起", "截至6月底,排查隐患", "", "2023-01-01..2023-06-30");
+        check("", "105起", "截至目前排查隐患", "", "2023");
+        check("2023", "105起", "截至6月底,排查隐患", "", "2023≠2023-01-01..2023-06-30 “6月”");
+        check("", "105起", "6月排查隐患", "", "2023-06");
+    }
+
+    #[test]
+    fn periods_that_nothing_dates_are_refused() {
+        for before in [
+            "党的十八大以来,排查隐患",
+            "近年来排查隐患",
+            "累计三年排查隐患",
+            "三年共排查隐患",
+            "建镇以来排查隐患",
+            "春节期间,排查隐患",
+            "换届以来排查隐患",
+        ] {
+            let calendar = Calendar { report: period("2023"), now: date(2024, 1, 10) };
+            let found = calendar.window(None, "105起", before, &[], &[]);
+            assert!(matches!(found, Err(Disagreement::Undated(_))), "{before} {found:?}");
+        }
+        check("", "105起", "“十四五”以来,排查隐患", "", "2021..2023");
+        check("", "105起", "党的十八大以来成绩喜人,2023年排查隐患", "", "2023");
+        check("", "30次", "主题教育期间,集中学习", "", "2023");
+        check("", "105起", "2023年以来,排查隐患", "", "2023");
+        check("", "105起", "实施“十四五”规划,排查隐患", "", "2023");
     }
 }

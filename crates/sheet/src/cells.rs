@@ -9,6 +9,10 @@ use pack::{Field, FieldType, Pack, Scalar, read_cell};
 use crate::number::{self, Misfit};
 use crate::source::Value;
 
+/// Longest text, in bytes, that any field but one of free text takes. Longer ones
+/// would be repeated in messages and compared with every choice.
+const LONGEST: usize = 2000;
+
 /// A column that is read into a field.
 pub(crate) struct Column<'p> {
     /// Column, counted from 0.
@@ -124,6 +128,12 @@ impl<'p> Column<'p> {
     fn read_text(&mut self, pack: &Pack, text: &str) -> Result<Option<Scalar>, Bad> {
         if let Some(known) = self.known.as_ref().and_then(|known| known.get(text)) {
             return Ok(known.clone());
+        }
+        let free = matches!(self.field.ty, FieldType::Text | FieldType::File);
+        if !free && text.len() > LONGEST {
+            return Err(
+                self.bad(format!("文字长达 {} 个字符,不是这一列的内容", text.chars().count()))
+            );
         }
         if is_digits(&self.field.ty) && is_scientific(text) {
             return Err(self.bad(format!(

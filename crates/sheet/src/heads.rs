@@ -198,10 +198,13 @@ pub(crate) fn unit_line(text: &str) -> Option<Result<Vec<Unit>, String>> {
 /// The candidate that is spelled most like the word, if it is near enough to be
 /// a slip of the pen or one contains the other.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // The distance of two texts costs the product of their lengths, and no name is
+    // as long as this.
+    const LONGEST: usize = 64;
     let length = word.chars().count();
     known
         .into_iter()
-        .filter(|k| !k.is_empty())
+        .filter(|k| !k.is_empty() && length <= LONGEST && k.chars().count() <= LONGEST)
         .filter_map(|candidate| {
             let distance = strsim::damerau_levenshtein(word, candidate);
             let longest = length.max(candidate.chars().count());

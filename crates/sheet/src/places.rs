@@ -6,6 +6,9 @@ use pack::{Ledger, Pack, Place};
 
 use crate::heads::{flat, nearest};
 
+/// Longest name of a place, in characters.
+const LONGEST: usize = 64;
+
 /// A name that is no place of the ledger.
 #[derive(Clone, Debug)]
 pub(crate) struct NoSuchPlace {
@@ -78,6 +81,13 @@ impl<'p> Places<'p> {
 
     fn look_up(&self, name: &str) -> Result<String, NoSuchPlace> {
         let words = flat(name);
+        // Messages repeat the name; a text put in the wrong column is no name.
+        if words.chars().count() > LONGEST {
+            let expected = format!("{}的名称或编码", self.kinds());
+            return Err(NoSuchPlace {
+                expected, message: "文字过长,不是地方的名称".to_owned()
+            });
+        }
         let found: Vec<&&Place> = self.allowed.iter().filter(|p| is_called(p, &words)).collect();
         match found[..] {
             [place] => return Ok(place.code.clone()),

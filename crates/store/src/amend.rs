@@ -27,6 +27,20 @@ use crate::write::{Receipt, Stamp, Verb, Writing, content};
 const NO_ROW: RowAt = RowAt(None);
 
 impl Store {
+    /// Notes in the chain that a ledger was given out with personal data in clear. Nothing of
+    /// the ledger changes.
+    pub fn exported(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let mut writing = Writing::begin(&self.writer)?;
+        writing.note(Verb::Export, &ledger.id, 0, Vec::new());
+        writing.finish(stamp, content(Verb::Export, &ledger.id).hash(), 0, 0)
+    }
+
     /// Corrects fields that were recorded wrongly. The value of a dated field is corrected
     /// from the day on which its latest value began.
     pub fn correct<F: AsRef<str>>(

@@ -69,12 +69,20 @@ pub(crate) enum Verb {
     Withdraw,
     Close,
     Reopen,
+    Export,
 }
 
 impl Verb {
     /// All of them.
-    pub(crate) const ALL: [Verb; 6] =
-        [Verb::Insert, Verb::Correct, Verb::Change, Verb::Withdraw, Verb::Close, Verb::Reopen];
+    pub(crate) const ALL: [Verb; 7] = [
+        Verb::Insert,
+        Verb::Correct,
+        Verb::Change,
+        Verb::Withdraw,
+        Verb::Close,
+        Verb::Reopen,
+        Verb::Export,
+    ];
 
     /// The word stored.
     pub(crate) fn code(self) -> &'static str {
@@ -85,6 +93,7 @@ impl Verb {
             Verb::Withdraw => "withdraw",
             Verb::Close => "close",
             Verb::Reopen => "reopen",
+            Verb::Export => "export",
         }
     }
 }

@@ -52,6 +52,7 @@ impl<'b> Bench<'b> {
             note: format!("{} → {words}", spot.link.words),
             source: spot.reworded(self.source, words),
             falls: spot.facts.clone().filter(false_of).map(|f| (f, vec![Kind::Value])).collect(),
+            may: Vec::new(),
         }
     }
 
@@ -68,6 +69,7 @@ impl<'b> Bench<'b> {
             note: format!("{} → {words}", spot.link.words),
             source: spot.reworded(self.source, words),
             falls: spot.all(kinds),
+            may: Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers of different scale and unit, brought to one.
 
-use figure::{Class, Decimal, Unit};
+use figure::{Decimal, Unit};
 
 use super::check::Checker;
 use super::operand::{Operand, Value};
@@ -46,29 +46,12 @@ pub fn number_type(expr: &Expr) -> Option<NumberType> {
     }
 }
 
-/// Whether records or people can be counted in units of this class.
-pub(crate) fn is_counting(class: Class) -> bool {
-    !matches!(
-        class,
-        Class::Money
-            | Class::ForeignMoney
-            | Class::Area
-            | Class::Mass
-            | Class::Length
-            | Class::Volume
-            | Class::Share
-            | Class::Points
-            | Class::Rank
-            | Class::Multiples
-    )
-}
-
 /// Whether values of two units may be compared. A plain number is a count, so it
 /// compares with everything that is counted.
 pub(crate) fn fits(a: Option<Unit>, b: Option<Unit>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.is_alike(b),
-        (Some(unit), None) | (None, Some(unit)) => is_counting(unit.class()),
+        (Some(unit), None) | (None, Some(unit)) => unit.class().is_counted(),
         (None, None) => true,
     }
 }

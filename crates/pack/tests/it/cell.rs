@@ -376,3 +376,13 @@ fn values_are_shown_with_labels_and_all_their_digits() {
     assert_eq!(show("station", text("emergency")), "应急办");
     assert_eq!(show("seen_at", text("2023-04-05T09:30")), "2023-04-05 09:30");
 }
+
+#[test]
+fn what_was_masked_is_not_taken_for_the_original() {
+    let pack = miniature();
+    let mut name = field(FieldType::PersonName);
+    name.private = Private::Identity;
+    let refused = read_cell(&name, &pack, "赵*").unwrap_err();
+    assert_eq!(refused.expected, "没有遮盖的原文");
+    assert!(read_cell(&field(FieldType::Text), &pack, "3*4").is_ok());
+}

@@ -2,7 +2,7 @@
 
 use figure::Decimal;
 
-use crate::{Qualifier, Reading};
+use crate::{Direction, Qualifier, Reading};
 
 /// Whether a numeral states something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +31,8 @@ impl Kind {
 pub struct Normalized {
     /// The value.
     pub value: Decimal,
-    /// 元, 亩, 公斤, 人 …; a counter of the lexicon keeps its own name.
+    /// 元, 亩, 公斤, 人 …; a counter of the lexicon keeps its own name, and a ratio
+    /// both parts (元/亩).
     pub unit: String,
 }
 
@@ -54,14 +55,20 @@ pub struct FoundClaim {
     pub qualifier: Option<Qualifier>,
     /// The number as written, before the unit.
     pub value: Option<Decimal>,
-    /// The unit as written.
+    /// The upper number of a range, before the unit; the value is the lower one.
+    pub high: Option<Decimal>,
+    /// Which way the number moved where it is a change: 增长 and 下降 stand before
+    /// it. The qualifier of a rise is `=`, of a fall 降, so that a reader who needs
+    /// the direction takes it from here.
+    pub direction: Option<Direction>,
+    /// The unit as written; a ratio keeps both parts (万元/亩).
     pub unit: Option<String>,
     /// The value in the normal unit of its class.
     pub normalized: Option<Normalized>,
     /// The words of the period that governs it.
     pub period: Option<String>,
-    /// What the words state, ready to be judged; `None` for background and for
-    /// numbers whose unit is not known.
+    /// What the words state, ready to be judged; `None` for background, for numbers
+    /// whose unit is not known and for ratios of two units.
     pub reading: Option<Reading>,
 }
 

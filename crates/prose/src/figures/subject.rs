@@ -28,6 +28,12 @@ const TAIL: &[&str] = &[
     "约",
     "可",
     "预计",
+    "上升至",
+    "上升到",
+    "跃升至",
+    "跃居",
+    "前移至",
+    "下降至",
     "提升至",
     "提升到",
     "提高至",
@@ -107,6 +113,12 @@ pub(super) fn members(subject: &str, qualifier: Option<Qualifier>) -> Vec<String
     if !each || subject.contains('等') || subject.chars().any(|c| c.is_ascii_digit()) {
         return Vec::new();
     }
+    parts(subject)
+}
+
+/// The members of a list, each with what the last one says for all.
+pub(super) fn parts(subject: &str) -> Vec<String> {
+    let subject = subject.replace("以及", "、");
     let parts: Vec<&str> = subject
         .split(['、', '与', '和', '及'])
         .map(str::trim)

@@ -85,8 +85,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
                 .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
                 .unwrap_or(rest.len());
             tokens.push(Token::Arabic(arabic(&rest[..length])?));
-        } else if c == '廿' {
-            tokens.extend([Token::Digit(2, false), Token::Place(1)]);
+        } else if matches!(c, '廿' | '卅') {
+            let tens = if c == '廿' { 2 } else { 3 };
+            tokens.extend([Token::Digit(tens, false), Token::Place(1)]);
         } else if let Some(digit) = chinese_digit(c) {
             tokens.push(Token::Digit(digit, c == '两'));
         } else if let Some(place) = chinese_place(c) {

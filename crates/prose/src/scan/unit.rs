@@ -25,6 +25,17 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     if share_of_ten(text, at, figure) {
         return;
     }
+    if let Some(length) = foreign_at(text, at).or_else(|| foreign_at(text, spaced)) {
+        // 千瓦时 begins with 千, which is no size there.
+        let whole = foreign_at(text, spaced).is_some();
+        let (size_text, from) = if whole { ("", spaced) } else { (size_text, at) };
+        let end = from + length;
+        let end = end + per(text, end);
+        figure.unit_text = format!("{size_text}{}", text.slice(from, end));
+        text.slice(figure.end, spaced).clone_into(&mut figure.gap);
+        figure.end = end;
+        return;
+    }
     let symbol = unit_at(text, at);
     if let Some((unit, length)) = symbol
         && let Some(unit) = with_size(unit, size_text, figure)
@@ -37,7 +48,14 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
             figure.end = at;
         }
-        figure.end = at + per(text, at);
+        figure.end = at;
+        let rate = per(text, at);
+        if rate > 0 {
+            // A rate is no amount: 20万元/亩 must not be compared with 元.
+            figure.unit = None;
+            figure.unit_text.push_str(text.slice(at, at + rate));
+            figure.end = at + rate;
+        }
     } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
         figure.unit_text = format!("{size_text}{counter}");
         figure.end = at + counter.chars().count();
@@ -134,8 +152,87 @@ fn scale(figure: &mut Figure, size: &str) {
 
 /// `/月` after a unit, in characters.
 fn per(text: &Text<'_>, at: usize) -> usize {
-    if text.at(at) != '/' {
+    if !matches!(text.at(at), '/' | '／') {
         return 0;
     }
-    unit_at(text, at + 1).map_or(0, |(_, length)| length + 1)
+    let unit = unit_at(text, at + 1).map(|(_, length)| length);
+    let other = || text.any_at(at + 1, &["村", "镇", "季", "季度", "学期", "班", "座", "床"]);
+    unit.or_else(|| foreign_at(text, at + 1)).or_else(other).map_or(0, |length| length + 1)
+}
+
+/// Units that reports use and no ledger counts in; longest first. They are told
+/// by name, so that nobody looks for a unit that was forgotten.
+const FOREIGN: &[&str] = &[
+    "千瓦时",
+    "兆瓦时",
+    "兆瓦",
+    "千瓦",
+    "瓦",
+    "小时",
+    "分钟",
+    "秒",
+    "周",
+    "℃",
+    "摄氏度",
+    "周岁",
+    "岁",
+    "毫克",
+    "微克",
+    "毫米",
+    "厘米",
+    "微米",
+    "海里",
+    "毫升",
+    "升",
+    "分贝",
+    "度电",
+    "学时",
+    "课时",
+    "工日",
+    "标箱",
+    "兆",
+    "伏",
+    "赫兹",
+    "平方千米",
+    "立方",
+];
+
+/// What begins with the sign of one and is another word.
+const NOT_FOREIGN: &[&str] = &[
+    "周年",
+    "周边",
+    "周围",
+    "周末",
+    "周期",
+    "周转",
+    "周密",
+    "周报",
+    "周例",
+    "升级",
+    "升至",
+    "升到",
+    "升格",
+    "升学",
+    "升位",
+    "秒杀",
+    "伏击",
+    "瓦房",
+    "瓦解",
+    "周家",
+    "周村",
+    "小时候",
+];
+
+/// The length of a unit that is known by name only.
+fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
+    let length = text.any_at(at, FOREIGN)?;
+    let other = words::starts_any(text, at, NOT_FOREIGN);
+    // 5万千瓦时 has the size 万; 1000千克 is a known unit and not 千.
+    (!other).then_some(length)
+}
+
+/// Whether a unit as written is one that is known by name only.
+pub(crate) fn is_foreign(unit: &str) -> bool {
+    let base = unit.split(['/', '／']).next().unwrap_or_default();
+    FOREIGN.contains(&base.trim_start_matches(['万', '亿']))
 }

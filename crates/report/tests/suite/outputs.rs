@@ -42,7 +42,8 @@ fn json_has_the_fields_other_programs_read() {
     assert_eq!(value["verdicts"][1]["suggestion"], "4起");
     let relation = keys(&value["relations"][0]);
     assert_eq!(relation[..6], ["id", "holds", "equation", "left", "right", "difference"]);
-    assert_eq!(keys(&value["summary"]), ["proven", "refuted", "unprovable", "unbound", "loose"]);
+    let counts = ["proven", "refuted", "unprovable", "unbound", "loose", "plan", "background"];
+    assert_eq!(keys(&value["summary"]), counts);
     assert_eq!(value["findings"], serde_json::json!([]));
     assert_eq!(value["loose"][0]["text"], "12场");
 }

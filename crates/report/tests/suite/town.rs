@@ -18,6 +18,13 @@ pub(crate) const PLANTED_ILLNESS: &str = "尿毒症";
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const ROWS: &[Row] = &[
+    ("guest", "青石镇", &[("on_day", "2023-03-02"), ("partner", "碧水街道"), ("persons", "320")]),
+    ("land", "甲村", &[("on_day", "2023-03-02"), ("project", "南北铁路"), ("area", "100.65")]),
+    ("grant", "甲村", &[("on_day", "2023-03-02"), ("policy", "seed"), ("amount", "30000")]),
+    ("grant", "甲村", &[("on_day", "2023-03-02"), ("policy", "school"), ("amount", "40000")]),
+    ("grant", "甲村", &[("on_day", "2023-03-02"), ("policy", "bus"), ("amount", "50000")]),
+    ("party", "青石镇", &[("on_day", "2023-03-02")]),
+    ("party", "青石镇", &[("on_day", "2023-03-03")]),
     (
         "hazard",
         "甲村",
@@ -165,7 +172,9 @@ fn close_all(pack: &Pack, store: &Store) {
     for ledger in ["hazard", "fire"] {
         closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
     }
-    for ledger in ["income", "contract", "member", "honour"] {
+    for ledger in
+        ["income", "contract", "member", "honour", "guest", "land", "grant", "party"]
+    {
         closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
     }
     for place in ["990101001201", "990101001203", "990101001301"] {

@@ -278,6 +278,18 @@ fn every_bad_cell_is_named() {
 }
 
 #[test]
+fn endless_texts_are_neither_repeated_nor_compared() {
+    let long = "长".repeat(30_000);
+    let sheet = book(&[("甲村", &format!("项目名称|等级|村\n{long}|{long}|{long}"))]);
+    let staged = read(&sheet, "a.xlsx", "project").unwrap();
+    let messages: Vec<&str> = staged.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(messages[0], "文字长达 30000 个字符,不是这一列的内容");
+    assert_eq!(messages.len(), 2);
+    assert!(messages.iter().all(|m| m.len() < 1000), "{}", messages[1].len());
+    assert!(staged.problems.iter().all(|p| p.value.chars().count() <= 101));
+}
+
+#[test]
 fn percentages_are_read_as_shown() {
     check(
         "project",

@@ -50,6 +50,7 @@ fn rebound(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
                 note: format!("{} → {}", spot.link.words, targets.join("; ")),
                 source: spot.retargeted(bench.source, &targets),
                 falls: falls.map(|fact| (fact, vec![Kind::Subject])).collect(),
+                may: Vec::new(),
             });
         }
     }
@@ -72,6 +73,8 @@ fn keywords(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         .flat_map(|other| other.says.iter().flatten())
         .filter(|word| word.chars().nth(2).is_some() && !text.contains(word.as_str()))
         .filter(|word| !own.says.iter().flatten().any(|part| part == *word))
+        // A denial would be another lie.
+        .filter(|word| !word.contains(['未', '不', '没', '无']))
         .collect();
     let mut lies = Vec::new();
     for part in parts.into_iter().filter(|part| text.contains(part.as_str())) {
@@ -98,7 +101,12 @@ fn places(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         Some(village) => words.replacen(*village, other, 1),
         None => format!("{other}{words}"),
     };
-    vec![bench.broken("place", spot, &words, &[Kind::Subject])]
+    let mut lie = bench.broken("place", spot, &words, &[Kind::Subject]);
+    // Whether a place governs what follows it in the sentence is a matter of reading.
+    let around = sentence(bench.source, spot.link.at.start);
+    let later = |s: &&Spot| s.link.at.start > spot.link.at.start && s.link.at.start < around.end;
+    lie.may = bench.spots.iter().filter(later).flat_map(|s| s.facts.clone()).collect();
+    vec![lie]
 }
 
 /// A value that a target fixes, said as another value of the same dimension.
@@ -198,5 +206,6 @@ fn replaced(
             &bench.source[around.end..]
         ),
         falls,
+        may: Vec::new(),
     })
 }

@@ -104,7 +104,12 @@ fn opposites(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         .filter(|(from, ..)| words.contains(from))
         .map(|(from, to, claim)| {
             let says = Says { claim, unit: says.unit.clone() };
-            bench.claimed("opposite", spot, &words.replacen(from, to, 1), &says)
+            let mut lie = bench.claimed("opposite", spot, &words.replacen(from, to, 1), &says);
+            if says.claim == Claim::NotDone {
+                // Of a denial it may not be clear what it denies; then the words are refused.
+                lie.falls = spot.all(&[Kind::Value, Kind::Words]);
+            }
+            lie
         })
         .collect()
 }
@@ -133,6 +138,7 @@ fn periods(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         note: format!("{} → {words} ({})", spot.link.words, targets.join("; ")),
         source: spot.reworded(&retargeted, &words),
         falls: spot.all(kinds),
+        may: Vec::new(),
     }]
 }
 
@@ -145,17 +151,14 @@ fn cuts(bench: &Bench<'_>, spot: &Spot) -> Vec<Lie> {
         note: format!("{front}[{}]", spot.link.words),
         source: format!("{}{front}{}", &bench.source[..open], &bench.source[open..]),
         falls: spot.all(&[Kind::Words]),
+        may: Vec::new(),
     };
     let planned = format!("力争{}", spot.link.words);
-    let mut lies = vec![
+    vec![
         cut("不足"),
         cut("超过"),
         bench.broken("plan as fact", spot, &planned, &[Kind::Words]),
-    ];
-    // A figure without a name leans on the one before it, which must not be gone then.
-    let around = sentence(bench.source, spot.link.at.start);
-    if !bench.source[spot.link.to.end..around.end].contains("](") {
-        lies.push(bench.broken("no words", spot, "", &[Kind::Words]));
-    }
-    lies
+        // Without its unit a sentence may lose its subject too (4批).
+        bench.broken("no words", spot, "", &[Kind::Words, Kind::Subject]),
+    ]
 }

@@ -6,7 +6,7 @@ use super::super::node::{Node, Table};
 use super::source::{self, Place};
 use super::{Context, indicator_name};
 use crate::diagnostic::Sink;
-use crate::expression::{fits, is_counting, value};
+use crate::expression::{fits, value};
 use crate::formula::formula;
 use crate::{Expr, Measure, Timing, Type};
 
@@ -108,7 +108,7 @@ fn of_records(
     let ledger = source::ledger(node, context.schema, sink)?;
     let place = Place { schema: context.schema, ledger };
     let source = source::read(table, place, time, sink);
-    if matches!(kind, "count" | "distinct") && !is_counting(context.unit.class()) {
+    if matches!(kind, "count" | "distinct") && !context.unit.class().is_counted() {
         let message = format!("按“{}”数不出个数", context.unit);
         sink.expect(&table.node("unit")?.spot(), message, "件、人、户、次 等计数单位");
     }

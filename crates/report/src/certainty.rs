@@ -1,0 +1,187 @@
+//! How certain it is that a statement of somebody's text is about an indicator.
+//!
+//! A text that was not written for the ledgers says much that they do not know. What its
+//! clause names beside the indicator narrows the figure: `女党员3名` is not all that were
+//! admitted. Such a statement stays unbound, and one that is merely written differently
+//! is not called wrong on a guess.
+
+use measure::Session;
+use pack::{FieldType, Ledger, Place};
+use prose::Reading;
+
+use crate::candidate::Chosen;
+use crate::filler::{common_at, is_silent};
+use crate::limits::known;
+use crate::scope::Scope;
+use crate::subject::{dimension_values, names_met, source_ledger};
+use crate::window::Calendar;
+use figure::{Class, Unit};
+
+/// What an indicator and its ledger know words for.
+pub(crate) struct Vocabulary {
+    texts: Vec<Vec<char>>,
+    /// Names that are known as wholes, longest first.
+    names: Vec<String>,
+}
+
+/// Clauses of a meaning that say what is left out.
+const LEFT_OUT: &[&str] = &["不计", "不含", "不包括", "除外", "另计", "以外", "不限"];
+/// Characters of a noun behind a number that are looked at.
+const NOUN: usize = 8;
+/// Shortest run of unknown characters that names something.
+const RUN: usize = 2;
+
+impl Vocabulary {
+    /// The words that a statement about an indicator may have.
+    pub(crate) fn of(session: &Session<'_>, home: &Place, calendar: Calendar, chosen: &Chosen<'_>) -> Vocabulary {
+        let (pack, indicator) = (session.pack(), chosen.indicator);
+        let mut texts: Vec<String> = known(indicator)
+            .split([',', '，', ';', '；', '。', '\n'])
+            .filter(|clause| !LEFT_OUT.iter().any(|word| clause.contains(word)))
+            .map(str::to_owned)
+            .collect();
+        let mut names: Vec<String> = chosen.parts.to_vec();
+        names.extend(names_met(session, indicator, home, calendar.report));
+        for dimension in &indicator.dims {
+            let values = dimension_values(pack, indicator, dimension);
+            names.extend(values.into_iter().flat_map(|(_, forms)| forms));
+        }
+        let below = pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code));
+        for place in below {
+            names.push(place.label.clone());
+            names.extend(place.aliases.iter().cloned());
+        }
+        let mut ledger: Option<&Ledger> =
+            source_ledger(pack, indicator, 0).and_then(|id| pack.ledgers.get(id));
+        while let Some(current) = ledger {
+            texts.push(current.label.clone());
+            texts.push(current.meaning.clone());
+            for field in current.fields.values() {
+                texts.push(field.label.clone());
+                if let FieldType::Choice { values } | FieldType::MultiChoice { values } = &field.ty {
+                    texts.extend(values.values().cloned());
+                }
+            }
+            ledger = current.parent.as_ref().and_then(|id| pack.ledgers.get(id));
+        }
+        names.extend(pack.lexicon.rhetoric.iter().chain(&pack.lexicon.background).cloned());
+        names.retain(|name| !name.is_empty());
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let texts = texts.iter().map(|text| text.chars().collect()).collect();
+        Vocabulary { texts, names }
+    }
+
+    /// The runs of characters that nothing knows.
+    fn unknown(&self, text: &str) -> Vec<String> {
+        let (mut runs, mut run, mut rest) = (Vec::new(), String::new(), text);
+        while let Some(c) = rest.chars().next() {
+            let Some(length) = self.known_at(rest) else {
+                run.push(c);
+                rest = &rest[c.len_utf8()..];
+                continue;
+            };
+            runs.extend(Some(std::mem::take(&mut run)).filter(|r| !r.is_empty()));
+            rest = &rest[length..];
+        }
+        runs.extend(Some(run).filter(|r| !r.is_empty()));
+        runs
+    }
+
+    fn known_at(&self, rest: &str) -> Option<usize> {
+        let name = self.names.iter().find(|name| rest.starts_with(name.as_str())).map(String::len);
+        let shared = self.shared(rest);
+        let word = common_at(rest);
+        let silent = rest.chars().next().filter(|c| is_silent(*c)).map(char::len_utf8);
+        let unit = Unit::at_start(rest).map(|(_, length)| length);
+        [name, shared, word, silent, unit.filter(|_| silent.is_none())].into_iter().flatten().max()
+    }
+
+    /// Bytes at the beginning of a text, two characters or more, that a known text has.
+    fn shared(&self, rest: &str) -> Option<usize> {
+        let head: Vec<char> = rest.chars().take(NOUN).collect();
+        let length = (2..=head.len()).rev().find(|n| {
+            self.texts.iter().any(|text| text.windows(*n).any(|part| part == &head[..*n]))
+        })?;
+        Some(head[..length].iter().map(|c| c.len_utf8()).sum())
+    }
+}
+
+/// What speaks against a binding.
+pub(crate) enum Doubt {
+    /// The statement is about something narrower or else: it stays unbound.
+    Narrower(String),
+    /// Its clause says more than the indicator knows: a value that differs refutes nothing.
+    Unknown(String),
+}
+
+/// Looks for what makes a binding uncertain.
+pub(crate) fn doubt(
+    vocabulary: &Vocabulary,
+    chosen: &Chosen<'_>,
+    reading: &Reading,
+    scope: &Scope,
+) -> Option<Doubt> {
+    let words = scope.words_at();
+    let chars = scope.chars();
+    let before: String = chars[scope.clause_start()..words.start].iter().collect();
+    let own = scope.own();
+    let tail = own.split_once("其中").map(|(_, tail)| tail).filter(|_| scope.is_leaning());
+    if let Some(tail) = tail {
+        let tail = cut_at(tail, &scope.words());
+        if let Some(run) = vocabulary.unknown(&tail).into_iter().next() {
+            return Some(Doubt::Narrower(run));
+        }
+    }
+    // Words that the parts of the says stand around belong to the statement.
+    if chosen.found.end <= words.start
+        && counts_things(reading)
+        && let Some(run) = vocabulary.unknown(&noun_behind(&chars[words.end..])).into_iter().next()
+    {
+        return Some(Doubt::Narrower(run));
+    }
+    // A thing named right before what is measured narrows it: 某厂征收土地.
+    let start = chosen.found.start;
+    if (scope.clause_start()..words.start).contains(&start) {
+        let lead: String = chars[scope.clause_start()..start].iter().collect();
+        if let Some(run) = long(vocabulary.unknown(&lead)) {
+            return Some(Doubt::Narrower(run));
+        }
+    }
+    let after: String = chars[words.end.min(chars.len())..].iter().collect();
+    let after = after.split([',', '，', ';', '；', '。', '、']).next().unwrap_or("").to_owned();
+    let between = vocabulary.unknown(&before).into_iter().chain(vocabulary.unknown(&after));
+    long(between.collect()).map(Doubt::Unknown)
+}
+
+fn long(runs: Vec<String>) -> Option<String> {
+    runs.into_iter().find(|run| run.chars().count() >= RUN)
+}
+
+fn cut_at(text: &str, words: &str) -> String {
+    text.find(words).map_or(text, |at| &text[..at]).to_owned()
+}
+
+/// Whether the unit counts single things, whose name may follow it: 3个社区, 7名党员.
+fn counts_things(reading: &Reading) -> bool {
+    reading.predicate.unit().is_some_and(|unit| {
+        !matches!(
+            unit.class(),
+            Class::Money
+                | Class::ForeignMoney
+                | Class::Area
+                | Class::Mass
+                | Class::Length
+                | Class::Volume
+                | Class::Share
+                | Class::Points
+                | Class::Rank
+                | Class::Multiples
+        )
+    })
+}
+
+/// The noun right behind a number, up to a mark or digit.
+fn noun_behind(rest: &[char]) -> String {
+    let stop = |c: &&char| !is_silent(**c);
+    rest.iter().take(NOUN).take_while(stop).collect()
+}

@@ -1,0 +1,172 @@
+//! Claims of a change: the value against that of an earlier period.
+//!
+//! A change is never held against the level. `增长5%` is the value less that of the period
+//! before, as a share of it; `提高3个百分点` is the difference of two shares.
+
+use figure::{Class, Decimal, Interval, Period, Quantity, Step, Unit};
+use measure::Value;
+use pack::Indicator;
+use prose::{Direction, Predicate, Reading};
+
+use crate::limits::known;
+use crate::scope::Scope;
+use crate::window::Calendar;
+
+/// Words by which an indicator is a change itself.
+const RATES: &[&str] = &["增长率", "增速", "增幅", "降幅", "涨幅", "同比", "环比", "增长幅度", "下降幅度"];
+/// Words that compare with the same part of the year before.
+const YEAR_BEFORE: &[&str] = &["同比", "上年", "去年", "上一年", "前一年", "上年度"];
+/// Words that compare with the period right before.
+const STEP_BEFORE: &[&str] = &["环比", "上月", "上个月", "上季度", "上期", "上半年"];
+/// Words by which a count grew or fell, right before its number.
+const UP: &[&str] = &["增加", "增长", "增多", "提高", "上升"];
+const DOWN: &[&str] = &["减少", "下降", "降低", "减低"];
+
+/// What the words' change is measured against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Against {
+    /// This period.
+    Period(Period),
+    /// Something that is no earlier period (比全县平均).
+    Other,
+}
+
+/// Whether a reading has to be measured as a change of this indicator.
+pub(crate) fn is_change(reading: &Reading, indicator: &Indicator) -> bool {
+    matches!(reading.predicate, Predicate::Change { .. })
+        && !RATES.iter().any(|word| indicator.label.contains(word))
+}
+
+/// A count behind 增加 or 减少 is a change too, unless what is added is what the
+/// indicator counts.
+pub(crate) fn as_change(reading: Reading, scope: &Scope, indicator: &Indicator) -> Reading {
+    if matches!(reading.predicate, Predicate::Change { .. }) || !is_plain(&reading.predicate) {
+        return reading;
+    }
+    let number = reading.number_range.as_ref().map_or(0, |range| range.start);
+    let words: String = scope.words().chars().take(number).collect();
+    let before = scope.before() + &words;
+    let before = before.trim_end_matches(['了', '近', '约', '超']).to_owned();
+    let ends = |list: &[&str]| list.iter().find(|word| before.ends_with(**word)).map(|w| (*w).to_owned());
+    let (direction, word) = match (ends(UP), ends(DOWN)) {
+        (Some(word), _) => (Direction::Up, word),
+        (None, Some(word)) => (Direction::Down, word),
+        (None, None) => return reading,
+    };
+    let known = known(indicator);
+    if known.contains(&word) || known.contains("新增") || known.contains("追加") {
+        return reading;
+    }
+    let amount = Box::new(reading.predicate);
+    Reading { predicate: Predicate::Change { direction, amount }, ..reading }
+}
+
+fn is_plain(predicate: &Predicate) -> bool {
+    predicate.unit().is_some() && !matches!(predicate, Predicate::Whole | Predicate::Rank(_))
+}
+
+/// Whether a change in this unit can be one of an indicator in that one.
+pub(crate) fn change_fits(said: Option<Unit>, unit: Unit) -> bool {
+    let Some(said) = said else { return true };
+    match said.class() {
+        Class::Share | Class::Multiples => unit.class() != Class::Rank,
+        Class::Points => unit.class() == Class::Share,
+        _ => said.is_alike(unit),
+    }
+}
+
+/// The period that the clause of the words compares with.
+pub(crate) fn against(scope: &Scope, calendar: Calendar, window: Period) -> Against {
+    let clause = scope.clause();
+    let year_before = || shifted(window).map_or(Against::Other, Against::Period);
+    let step_before = || preceding(window).map_or(Against::Other, Against::Period);
+    let compared = clause.char_indices().filter(|(_, c)| matches!(c, '比' | '较' | '与'));
+    for (at, c) in compared {
+        let (head, rest) = (&clause[..at], &clause[at + c.len_utf8()..]);
+        if head.ends_with(['同', '环', '占', '对', '相', '百', '评']) || rest.starts_with(['例', '赛', '重', '率', '为']) {
+            continue;
+        }
+        if STEP_BEFORE.iter().any(|word| rest.starts_with(word)) && window_is_part(window) {
+            return step_before();
+        }
+        if YEAR_BEFORE.iter().any(|word| rest.starts_with(word)) {
+            return year_before();
+        }
+        match calendar.compared(rest, window) {
+            Some(period) => return Against::Period(period),
+            None if c == '与' => {}
+            None => return Against::Other,
+        }
+    }
+    if YEAR_BEFORE.iter().any(|word| clause.contains(word)) { year_before() } else { step_before() }
+}
+
+fn window_is_part(window: Period) -> bool {
+    window != Period::year(window.to().year())
+}
+
+/// The same part of the year before.
+fn shifted(window: Period) -> Option<Period> {
+    let to = if is_month_end(window) {
+        let (year, month) = (window.to().year() - 1, window.to().month());
+        Period::month(year, month)?.to()
+    } else {
+        moved(window.to())?
+    };
+    Period::new(moved(window.from())?, to)
+}
+
+fn moved(day: figure::Date) -> Option<figure::Date> {
+    figure::Date::new(day.year() - 1, day.month(), day.day()).ok()
+}
+
+fn is_month_end(window: Period) -> bool {
+    let to = window.to();
+    Period::month(to.year(), to.month()).is_some_and(|month| month.to() == to)
+}
+
+/// The period of the same length right before.
+fn preceding(window: Period) -> Option<Period> {
+    for step in [Step::Month, Step::Quarter, Step::Year] {
+        if Period::around(window.to(), step) == window {
+            let day = window.from().yesterday().ok()?;
+            return Some(Period::around(day, step));
+        }
+    }
+    let years = window.to().year() - window.from().year() + 1;
+    let whole = Period::year(window.from().year()).from() == window.from()
+        && Period::year(window.to().year()).to() == window.to();
+    if whole {
+        let last = Period::year(window.from().year() - 1);
+        return Period::new(Period::year(window.from().year() - years).from(), last.to());
+    }
+    // A part of a year has no natural neighbour; the same part of the year before is fair.
+    shifted(window)
+}
+
+/// The change from one value to another, in the unit that the words are in; `None`
+/// where what is known of the two leaves it open.
+pub(crate) fn between(earlier: &Value, later: &Value, said: Option<Unit>) -> Option<Quantity> {
+    let (a, b) = (earlier.amount.value()?, later.amount.value()?);
+    let by = b.checked_sub(a)?;
+    let class = said.map(Unit::class);
+    match (class, said) {
+        (Some(Class::Share | Class::Multiples), Some(unit)) => {
+            if a <= Decimal::ZERO {
+                return None;
+            }
+            let times = by.checked_div(a)?;
+            let share = unit.class() == Class::Share;
+            let hundred = Quantity::new(times.checked_mul(Decimal::ONE_HUNDRED)?, Unit::percent());
+            if share { hundred.to(unit).ok() } else { Some(Quantity::new(times, unit)) }
+        }
+        (Some(Class::Points), Some(unit)) => Some(Quantity::new(by, unit)),
+        (_, Some(unit)) => Quantity::new(by, later.unit).to(unit).ok(),
+        (_, None) => Some(Quantity::new(by, later.unit)),
+    }
+}
+
+/// What is known of a change in the unit of the words.
+pub(crate) fn amount(change: Option<Quantity>) -> Interval {
+    change.map_or_else(Interval::unknown, |quantity| Interval::exact(quantity.value))
+}

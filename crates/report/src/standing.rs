@@ -1,0 +1,314 @@
+//! The place that a sentence speaks of.
+//!
+//! A place is the subject where it opens a clause (`甲村排查隐患5起`) or stands right
+//! before what is measured (`确保甲村排查隐患5起`). The nearest clause that has one
+//! decides, since a later clause goes on about the same place. A place behind 与, 对 or
+//! 为, or inside the name of a thing, is only mentioned.
+
+use pack::{Indicator, Place, Places};
+use prose::period_words;
+
+use crate::scope::{CLAUSE, Scope};
+use crate::subject::Mismatch;
+use crate::window::Calendar;
+
+/// What a standing place is compared with.
+pub(crate) struct Subjects<'q> {
+    pub(crate) places: &'q Places,
+    /// The report's place.
+    pub(crate) home: &'q Place,
+    /// Places of all targets of the claim.
+    pub(crate) targets: &'q [&'q Place],
+    pub(crate) indicator: &'q Indicator,
+    pub(crate) calendar: Calendar,
+    /// Whether the words are about a rank or edition, whose field a wide place names.
+    pub(crate) ranked: bool,
+    /// Whether a name, with the text from it on, is what the target fixes or another
+    /// party that the indicator's records name.
+    pub(crate) is_party: &'q dyn Fn(&str, &str) -> bool,
+}
+
+/// A place as a text names it.
+enum Named<'p> {
+    /// The report's place: 我镇, 全镇, its name.
+    Home,
+    /// A place of the pack.
+    Known(&'p Place),
+    /// A wider place, or one that the pack does not know.
+    Other,
+}
+
+/// Words that may open a clause before its subject.
+const LEADS: &[&str] =
+    &["其中", "特别是", "同时", "另外", "此外", "截至", "截止", "到", "在", "由", "仅", "其", "一是", "二是", "三是", "四是", "五是", "六是"];
+/// Characters behind which a place is only mentioned.
+const MENTIONED: &str = "等在与对为和同、从向由被给跟赴往来去到至";
+/// Levels that 全, 我 and 本 stand before.
+const LEVELS: &[&str] = &["街道", "社区", "国", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村"];
+/// What a name of an unknown place ends with.
+const ENDS: &[&str] = &["街道", "镇", "乡", "县", "市", "省"];
+/// What goes on behind an ending that ends no name: 城市化, 县级, 乡村, 省道.
+const GOES_ON: &str = "场民级政容域城道直村亲贤土镇风愁份化内区里长井委";
+/// Last characters before an ending that make a common noun of it: 乡镇, 城市, 小镇.
+const COMMON_NOUN: &str = "小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
+/// Nouns that are no names before an ending: 示范镇, 文明县.
+const COMMON_NAMES: &[&str] =
+    &["示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要", "所在", "贫困", "产业"];
+/// Longest name before an ending.
+const NAME: usize = 3;
+
+/// Refuses a sentence whose subject is another place than the targets'.
+pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(), Mismatch> {
+    let chars = scope.chars();
+    let words = scope.words_at();
+    // Right before what is measured, and where the words themselves begin.
+    let measured = subjects.indicator.says.iter().filter_map(|p| scope.best_match(p, None));
+    let ahead = measured.max().map(|found| found.start);
+    for at in [ahead, Some(words.start)].into_iter().flatten() {
+        if let Some(name) = subjects.foreign_before(&chars[..at]) {
+            return Err(subjects.mismatch(&name));
+        }
+    }
+    let mut end = words.end;
+    let mut start = scope.clause_start();
+    let mut own = true;
+    loop {
+        let clause: String = chars[start..end].iter().collect();
+        match subjects.foreign_opening(&clause, own) {
+            Opening::Foreign(name) => return Err(subjects.mismatch(&name)),
+            Opening::Fits => return Ok(()),
+            Opening::Silent => {}
+        }
+        if own && words.start > start {
+            let inner: String = chars[words.clone()].iter().collect();
+            if let Opening::Foreign(name) = subjects.foreign_opening(&inner, true) {
+                return Err(subjects.mismatch(&name));
+            }
+        }
+        own = false;
+        if start == 0 {
+            return Ok(());
+        }
+        end = start - 1;
+        start = chars[..end].iter().rposition(|c| CLAUSE.contains(*c)).map_or(0, |at| at + 1);
+    }
+}
+
+/// What opens a clause.
+enum Opening {
+    /// A place that is none of the targets'.
+    Foreign(String),
+    /// A place that is, or another party that may stand there.
+    Fits,
+    /// No place.
+    Silent,
+}
+
+impl Subjects<'_> {
+    fn mismatch(&self, name: &str) -> Mismatch {
+        let bound: Vec<&str> = self.targets.iter().map(|p| p.label.as_str()).collect();
+        let bound = if bound.is_empty() { self.home.label.clone() } else { bound.join("、") };
+        Mismatch(format!("句子说的是{name},指标取的是{bound};请让两者一致"))
+    }
+
+    /// The place that opens a clause; `own` says whether it is the words' own clause.
+    fn foreign_opening(&self, clause: &str, own: bool) -> Opening {
+        let mut rest = self.skip_leads(clause);
+        let mut found = Opening::Silent;
+        // 甲村、乙村: each member of the list has to be a target's.
+        loop {
+            let Some((named, name, length)) = self.chain(rest) else { return found };
+            let after = &rest[length..];
+            let authority = ["委", "政府", "人大", "政协", "纪委", "党委"];
+            if !own && authority.iter().any(|word| after.starts_with(word)) {
+                return found;
+            }
+            if !self.fits(&named) && !(self.is_party)(&name, rest) {
+                if self.ranked && self.is_wide(&named) {
+                    return Opening::Fits;
+                }
+                return Opening::Foreign(name);
+            }
+            found = Opening::Fits;
+            match after.strip_prefix(['、', '和', '与', '及']) {
+                Some(next) => rest = next,
+                None => return found,
+            }
+        }
+    }
+
+    /// A foreign place that a text ends with, unless it is only mentioned there.
+    fn foreign_before(&self, before: &[char]) -> Option<String> {
+        let text: String = before.iter().collect();
+        let text = text.trim_end_matches(['的', '共']);
+        let known = self.places.iter().flat_map(|p| forms(p).map(move |name| (name, p)));
+        let best = known.filter(|(name, _)| text.ends_with(name)).max_by_key(|(n, _)| n.len());
+        let (named, name) = match best {
+            Some((name, place)) => (self.known(place), name.to_owned()),
+            None => {
+                let level = LEVELS.iter().find(|level| text.ends_with(&format!("全{level}")))?;
+                (self.level(level), format!("全{level}"))
+            }
+        };
+        let lead = text[..text.len() - name.len()].chars().next_back();
+        // 在 says where it happened, if the place is one of the report's own.
+        let below = matches!(&named, Named::Known(p) if self.is_below(p));
+        let mentioned = lead.is_some_and(|c| MENTIONED.contains(c) && !(c == '在' && below));
+        let wide = self.ranked && self.is_wide(&named);
+        let rest = &text[text.len() - name.len()..];
+        let fits = self.fits(&named) || (self.is_party)(&name, rest);
+        (!mentioned && !wide && !fits).then_some(name)
+    }
+
+    /// The place that a text begins with; of 甲市乙县丙镇 the last.
+    fn chain(&self, text: &str) -> Option<(Named<'_>, String, usize)> {
+        let mut found: Option<(Named<'_>, String, usize)> = None;
+        let mut length = 0;
+        while let Some((named, used)) = self.at_start(&text[length..], found.is_some()) {
+            let name = text[length..length + used].to_owned();
+            length += used;
+            found = Some((named, name, length));
+        }
+        found
+    }
+
+    fn at_start(&self, text: &str, chained: bool) -> Option<(Named<'_>, usize)> {
+        let known = self.places.iter().flat_map(|p| forms(p).map(move |name| (name, p)));
+        let best = known.filter(|(name, _)| text.starts_with(name)).max_by_key(|(n, _)| n.len());
+        if let Some((name, place)) = best {
+            return Some((self.known(place), name.len()));
+        }
+        if let Some(rest) = text.strip_prefix(['全', '我', '本']) {
+            let level = LEVELS.iter().find(|level| rest.starts_with(**level))?;
+            let length = text.len() - rest.len() + level.len();
+            return Some((self.level(level), length));
+        }
+        let length = unknown_name(text, chained)?;
+        Some((Named::Other, length))
+    }
+
+    fn known<'p>(&self, place: &'p Place) -> Named<'p> {
+        if place.code == self.home.code { Named::Home } else { Named::Known(place) }
+    }
+
+    /// 全县 in the report of a county is the county itself.
+    fn level(&self, level: &str) -> Named<'static> {
+        let own = self.home.label.ends_with(level)
+            || self.targets.iter().any(|t| t.label.ends_with(level));
+        if own { Named::Home } else { Named::Other }
+    }
+
+    fn fits(&self, named: &Named<'_>) -> bool {
+        match named {
+            Named::Home => {
+                self.targets.is_empty() || self.targets.iter().any(|t| t.code == self.home.code)
+                    // 我镇甲村 and 全镇收入最高的甲村: the target's place is below home, and
+                    // that the sentence names it is tested apart.
+                    || self.targets.iter().all(|t| self.is_below(t))
+            }
+            Named::Known(place) => self.targets.iter().any(|t| t.code == place.code),
+            Named::Other => false,
+        }
+    }
+
+    fn is_below(&self, place: &Place) -> bool {
+        self.places.is_within(&place.code, &self.home.code)
+    }
+
+    fn is_wide(&self, named: &Named<'_>) -> bool {
+        match named {
+            Named::Home => false,
+            Named::Known(place) => !self.is_below(place),
+            Named::Other => true,
+        }
+    }
+
+    fn skip_leads<'t>(&self, clause: &'t str) -> &'t str {
+        let mut rest = clause;
+        loop {
+            let old = rest;
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "“”‘’()（）、\n".contains(c));
+            if let Some((_, range)) =
+                period_words(rest, self.calendar.now, Some(self.calendar.report))
+                && range.start == 0
+            {
+                rest = skip_chars(rest, range.end);
+                rest = rest.strip_prefix(['底', '末', ',']).unwrap_or(rest);
+            }
+            for lead in LEADS {
+                rest = rest.strip_prefix(lead).unwrap_or(rest);
+            }
+            if rest == old {
+                return rest;
+            }
+        }
+    }
+}
+
+/// Bytes of a name at the beginning of a text that ends like a place's. Inside a chain
+/// of places 区 ends one too.
+fn unknown_name(text: &str, chained: bool) -> Option<usize> {
+    let chars: Vec<(usize, char)> = text.char_indices().take(NAME + 4).collect();
+    for length in 1..=NAME {
+        let (at, _) = *chars.get(length)?;
+        let name = &text[..at];
+        if name.chars().any(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            return None;
+        }
+        let rest = &text[at..];
+        let district = ["区", "县级市"];
+        let more = district.iter().filter(|_| chained || rest.starts_with("区") && length > 1);
+        let end = ENDS.iter().chain(more).find(|end| rest.starts_with(**end));
+        let Some(end) = end else { continue };
+        let after = rest[end.len()..].chars().next();
+        let noun = name.chars().next_back().is_some_and(|c| COMMON_NOUN.contains(c));
+        let common = COMMON_NAMES.iter().any(|word| name.ends_with(word));
+        let goes_on = after.is_some_and(|c| GOES_ON.contains(c)) && !rest[end.len()..].starts_with("委");
+        if *end == "区" && !is_followed_by_place(&rest[end.len()..]) {
+            continue;
+        }
+        if !noun && !common && !goes_on {
+            return Some(at + end.len());
+        }
+    }
+    None
+}
+
+/// Whether a text goes on with another name of a place: 某区 stands for a district only
+/// before its streets, since 园区 and 片区 are common nouns.
+fn is_followed_by_place(text: &str) -> bool {
+    let near: String = text.chars().take(NAME + 2).collect();
+    ["街道", "镇", "乡"].iter().any(|end| near.contains(end))
+}
+
+fn skip_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or("", |(at, _)| &text[at..])
+}
+
+fn forms(place: &Place) -> impl Iterator<Item = &str> {
+    let names = std::iter::once(&place.label).chain(&place.aliases).map(String::as_str);
+    names.filter(|name| name.chars().nth(1).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_places_are_told_from_common_nouns() {
+        for (text, name) in [
+            ("青石镇排查隐患", "青石镇"),
+            ("碧水街道先后组织", "碧水街道"),
+            ("乙县排查隐患", "乙县"),
+            ("云州市完成", "云州市"),
+        ] {
+            assert_eq!(unknown_name(text, false), Some(name.len()), "{text}");
+        }
+        for text in [
+            "乡镇干部", "城市建设", "圩镇扩容", "集镇功能", "县级以上", "市场主体", "示范镇建设", "乡村振兴", "省道改造",
+            "园区建设", "社区干部", "特色小镇", "生猪上市", "城乡低保", "街道干净",
+        ] {
+            assert_eq!(unknown_name(text, false), None, "{text}");
+        }
+    }
+}
