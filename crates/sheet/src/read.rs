@@ -185,7 +185,8 @@ impl<'p> Reading<'p> {
         let layout = layout::best(&kept, &spans, &self.names);
         let Some(layout) = layout.filter(|layout| self.accept(layout, &name)) else {
             sheet.skipped = true;
-            if !kept.is_empty() {
+            // A sheet that explains how to fill the form is no table that anybody misses.
+            if !kept.is_empty() && !explains(&name) {
                 self.note(
                     &name,
                     None,
