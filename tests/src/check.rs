@@ -35,6 +35,16 @@ pub fn check(source: &str, session: &Session<'_>) -> Result<Vec<Outcome>, String
         .collect())
 }
 
+/// Makes sure that the true report is proven, since no lie can be told about another.
+///
+/// # Panics
+/// When it is not, with the first reason.
+pub fn assert_proven(source: &str, session: &Session<'_>) {
+    let outcomes = check(source, session).unwrap_or_else(|e| panic!("{e}"));
+    let other = outcomes.iter().find(|outcome| outcome.conclusion != Conclusion::Proven);
+    assert!(other.is_none(), "the true report is not proven: {:?}", other.map(|o| &o.reason));
+}
+
 /// The same with everything that the product found out.
 ///
 /// # Errors

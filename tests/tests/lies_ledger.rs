@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use app::Office;
 use figure::{Interval, decimal_text};
 use product_tests::books::Books;
-use product_tests::check::{Outcome, check, session};
+use product_tests::check::{Outcome, assert_proven, check, session};
 use product_tests::facts::{Fact, facts};
 use product_tests::says::Truth;
 use product_tests::town::town;
@@ -112,6 +112,7 @@ fn lies_in_the_books_are_caught() {
     let source = town().report();
     let facts = facts();
     let office: Office = town().office();
+    assert_proven(&source, &session(&office));
     let deeds = deeds(&office, &facts);
     let mut ledgers: Vec<&str> = deeds.iter().map(|deed| deed.ledger.as_str()).collect();
     ledgers.sort_unstable();

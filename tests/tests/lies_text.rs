@@ -7,7 +7,7 @@ mod rules;
 
 use std::collections::BTreeMap;
 
-use product_tests::check::{check, session};
+use product_tests::check::{assert_proven, check, session};
 use product_tests::facts::facts;
 use product_tests::lie::{Lie, spots};
 use product_tests::town::town;
@@ -55,6 +55,7 @@ fn lies_in_the_text_are_caught() {
     let facts = facts();
     let spots = spots(&source, &facts);
     let office = town.office();
+    assert_proven(&source, &session(&office));
     let bench = Bench::new(&source, &facts, &spots, &office);
     let lies = bench.lies();
     let shares: Vec<&[Lie]> = lies.chunks(lies.len().div_ceil(2)).collect();

@@ -69,6 +69,11 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                         "subject": claim.subject,
                         "qualifier": claim.qualifier.map(prose::Qualifier::symbol),
                         "value": claim.value.map(decimal_text),
+                        "high": claim.high.map(decimal_text),
+                        "direction": claim.direction.map(|d| match d {
+                            prose::Direction::Up => "up",
+                            prose::Direction::Down => "down",
+                        }),
                         "unit": claim.unit,
                         "normalized": claim.normalized.as_ref().map(|n| json!({
                             "value": decimal_text(n.value),

@@ -168,7 +168,11 @@ fn one_denied(
     let elsewhere = verb.is_some_and(|(start, _)| {
         start < denial.start && clause(start).is_some_and(|k| k < denial.start)
     });
-    if described || elsewhere {
+    // 已建成尚未投产 says two things.
+    let both = verb.is_some_and(|(start, _)| {
+        start < denial.start && text.slice(0, denial.start).contains('已')
+    });
+    if described || elsewhere || both {
         return Err(unsure);
     }
     Ok(Statement::new(denial.start, end, Predicate::NotAchieved))
@@ -210,6 +214,7 @@ mod tests {
         check("未被查处的甲村被评为先进村", None);
         check("被评为未完成任务通报单位", Some(Predicate::Achieved));
         check("完成未通过验收的项目整改", None);
+        check("已建成尚未投产", None);
         check("取消举办丰收节", None);
         check("项目引进失败", None);
         check("未来将举办丰收节", Some(Predicate::Achieved));

@@ -1,6 +1,6 @@
 //! What the words around a number make of it: 余, 突破, 以上, 均, 同比增长.
 
-use figure::{Class, Decimal, Quantity};
+use figure::{Class, Decimal, Quantity, Unit};
 use rust_decimal::RoundingStrategy;
 
 use crate::predicate::{Direction, Predicate};
@@ -50,6 +50,9 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     read_before(text, figure, from, &mut bound);
     read_far(text, figure, from, &mut bound);
     read_after(text, &mut bound);
+    if figure.unit == Some(Unit::rank()) && bound.op == Op::Equal && bound.start > from {
+        (bound.op, bound.start) = (Op::AtMost, bound.start - 1);
+    }
     match figure.mark {
         Some(('来', _)) if bound.op == Op::Equal => bound.op = Op::About,
         Some((mark, _)) if mark != '来' => {

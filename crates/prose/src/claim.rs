@@ -14,8 +14,13 @@
 //! | 7 | 首届, 第二届 | a number in a sequence |
 //! | 8 | 均…, 全部, 全覆盖 | a share of exactly 100 % |
 //! | 9 | 多个, 若干 | three or more |
-//! | 10 | 尚未…, 未通过 | not achieved |
+//! | 10 | 尚未…, 未通过, 没有按期完成, 不达标 | not achieved |
 //! | 11 | 通过, 成功引进, 被评为 | achieved |
+//!
+//! A denial never proves the opposite: in rows 2 to 9 words with a denial that is
+//! not part of a bound (未超过) are an error (未居全县第一, 均未达到, 未排查105起),
+//! except that 未办结3件 counts what is not closed and is marked as negated. In
+//! rows 10 and 11 a denial that does not stand right before its verb is an error.
 //!
 //! Dates, headings, numbers of sessions and names in quotation marks are no
 //! numbers of the claim. In an honour (被评为…) rows 2 and 5 to 9 are skipped,
@@ -23,7 +28,7 @@
 
 use std::ops::Range;
 
-use figure::{Decimal, Quantity};
+use figure::{Decimal, Quantity, Unit};
 
 use crate::Lexicon;
 use crate::achieved;
@@ -68,10 +73,10 @@ pub struct Reading {
     pub scope: Option<String>,
     /// The words by which the number holds for one of many (每月, 平均每村, 人均).
     pub per: Option<String>,
-    /// Whether a denial stands before the number in its clause. One that denies
+    /// Whether a denial stands in the clause of the number. One that denies
     /// the sentence (没有完成105起) makes the predicate
     /// [`Predicate::NotAchieved`], and [`read_claim`] refuses such words; one that
-    /// describes what is counted (未办结3件) leaves the predicate as it is.
+    /// describes what is counted (未办结3件, 3件未办结) leaves the predicate as it is.
     pub negated: bool,
 }
 
@@ -112,7 +117,13 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
             let (first, second) = (part(first), part(second));
             return Err(ReadError::TwoNumbers { words: words.to_owned(), first, second });
         }
-        (None, [figure]) => numbered(&text, figure)?,
+        (None, [figure]) => {
+            let ranks = numerals.iter().find(|n| matches!(n.role, Role::Order { rank: true, .. }));
+            if let Some(rank) = ranks.filter(|_| !honour) {
+                return Err(two(&text, span(figure), rank.start..rank.end));
+            }
+            numbered(&text, figure)?
+        }
         (None, []) => without_number(&text, &numerals, honour)?
             .ok_or_else(|| ReadError::NoPredicate { words: words.to_owned() })?,
     };
@@ -220,6 +231,7 @@ pub(crate) fn reading_of(
         _ => bound::predicate(figure, bound)?,
     };
     let qualifier = bound::qualifier(figure, bound);
+    let ranked = figure.unit == Some(Unit::rank());
     let number = NumberForm {
         places: figure.places(),
         significant: significant(figure.value),
@@ -246,9 +258,9 @@ pub(crate) fn reading_of(
             op: bound.op,
             direction: bound.direction,
         },
-        scope: None,
+        scope: if ranked { scope::scope_before(text, bound.start) } else { None },
         per: scope::per(text, from, figure.start),
-        negated: governing.is_some(),
+        negated: governing.is_some() || denial::follows(text, figure.end),
     })
 }
 

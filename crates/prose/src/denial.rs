@@ -1,5 +1,6 @@
 //! Words that deny: 未, 没有, 不再, 无法.
 
+use crate::scan::is_numeral;
 use crate::statement::ends_clause;
 use crate::text::Text;
 
@@ -85,4 +86,12 @@ pub(crate) fn governing(text: &Text<'_>, from: usize, to: usize) -> Option<Gover
 fn is_attribute(text: &Text<'_>, denial: &Denial, to: usize) -> bool {
     let state = text.before(denial.end) == '未' && text.any_at(denial.end, STATES).is_some();
     state || text.slice(denial.end, to).contains('的')
+}
+
+/// Whether a denial follows a number in its clause, before the next number: 3户
+/// 未整改.
+pub(crate) fn follows(text: &Text<'_>, from: usize) -> bool {
+    let ends = |k: usize| ends_clause(text, k) || text.at(k) == '、' || is_numeral(text.at(k));
+    let end = (from..text.len()).find(|&k| ends(k)).unwrap_or(text.len());
+    !all(text, from, end).is_empty()
 }

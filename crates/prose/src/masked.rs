@@ -5,6 +5,10 @@ use crate::numeral::half_width;
 use crate::scan::unit_at;
 use crate::text::Text;
 
+/// Characters that a number has at the most. A longer run of digits and points is none, and
+/// must not be walked again from each of its points.
+const LONGEST: usize = 64;
+
 /// The end of the masked number that begins at a position.
 pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
     let before = text.before(i);
@@ -23,6 +27,9 @@ pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
             _ => break,
         }
         end += 1;
+        if end - i > LONGEST {
+            return None;
+        }
     }
     if masks == 0 || text.at(end).is_ascii_alphabetic() {
         return None;

@@ -8,12 +8,14 @@ use crate::numeral::{
 };
 use crate::text::Text;
 
+mod range;
 mod several;
 mod unit;
 
 pub(crate) use several::several_at;
 pub(crate) use unit::{is_foreign, unit_at};
 
+use range::lower_end;
 use unit::finish;
 
 /// A number as it stands in a text.
@@ -79,6 +81,11 @@ fn is_digit(c: char) -> bool {
 /// Reads the number at a position, and the second one of a range.
 pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
     let mut first = single(text, i, counters)?;
+    // 前三名 is a place and not three people.
+    let place = matches!(first.unit_text.as_str(), "名" | "位") && text.before(i) == '前';
+    if place && !text.at(first.end).is_alphanumeric() {
+        first.unit = Some(Unit::rank());
+    }
     let Some(at) = text
         .any_at(first.end, &["——", "—", "–", "-", "~", "～", "至", "到"])
         .map(|n| first.end + n)
@@ -92,28 +99,6 @@ pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Optio
     let Some(low) = lower_end(text, &first, &second) else { return Some(first) };
     first = Figure { start: first.start, value: low, high: Some(second.value), ..second };
     Some(first)
-}
-
-/// The lower end of a range in the unit of the upper one: 3万至5万亩, 8000至1万亩.
-fn lower_end(text: &Text<'_>, first: &Figure, second: &Figure) -> Option<Decimal> {
-    if second.unit_text.is_empty() {
-        return None;
-    }
-    let low = match (first.unit, second.unit) {
-        (Some(a), Some(b)) => Quantity::new(first.value, a).to(b).ok().map(|q| q.value),
-        (None, Some(b)) if first.unit_text.is_empty() => {
-            let scaled = matches!(text.before(first.end), '万' | '亿');
-            let size = Decimal::from(10_i64.pow(b.magnitude()));
-            let small = first.value.checked_div(size).map(|v| v.normalize());
-            let plain = (!scaled && first.value < second.value).then_some(first.value);
-            plain.or(small)
-        }
-        _ => {
-            let same = first.unit_text.is_empty() || first.unit_text == second.unit_text;
-            (same && first.unit.is_none() && second.unit.is_none()).then_some(first.value)
-        }
-    };
-    low.filter(|low| *low < second.value)
 }
 
 fn single(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {

@@ -188,7 +188,7 @@ pub(crate) fn scope_around(text: &Text<'_>, start: usize, end: usize) -> Option<
 /// 平均每村, 人均. Nothing before `from`, the beginning of the clause, counts,
 /// nor a word that a sum stands after.
 pub(crate) fn per(text: &Text<'_>, from: usize, to: usize) -> Option<String> {
-    let mut found = None;
+    let mut found: Option<(usize, usize)> = None;
     let mut i = from;
     while i < to {
         if ends_clause(text, i) || text.any_at(i, SUMMED).is_some() {
@@ -196,13 +196,15 @@ pub(crate) fn per(text: &Text<'_>, from: usize, to: usize) -> Option<String> {
         }
         match per_at(text, i).filter(|end| *end <= to) {
             Some(end) => {
-                found = Some(text.slice(i, end).to_owned());
+                // 每月每村 is one word with two parts.
+                let start = found.filter(|(_, last)| *last == i).map_or(i, |(start, _)| start);
+                found = Some((start, end));
                 i = end;
             }
             None => i += 1,
         }
     }
-    found
+    found.map(|(start, end)| text.slice(start, end).to_owned())
 }
 
 /// The end of the word for one of many that begins at a position.
@@ -274,6 +276,7 @@ mod tests {
         check_per("每个村2个", Some("每个村"));
         check_per("高于平均水平3个", None);
         check_per("每村共18万元", None);
+        check_per("每月每村2个", Some("每月每村"));
         check_per("每月例会,开展5次", None);
         check_per("均达到3万元", None);
         check_per("村均收入5万元", Some("村均"));

@@ -70,7 +70,7 @@ pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
     let ends = !words::goes_on(text.at(after))
         || text.any_at(after, &["的", "和", "并", "且"]).is_some()
         || (position && text.any_at(after, MOVES).is_some());
-    if ends && position {
+    if ends && position && text.at(after) != '的' {
         return true;
     }
     let verbs = ["排名", "位列", "位居", "名列", "排在", "居", "列", "排", "荣获", "获"];
@@ -94,7 +94,7 @@ pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
 fn is_size_class(text: &Text<'_>, figure: &Figure) -> bool {
     let money = figure.unit.is_some_and(|u| u.class() == Class::Money);
     let above = text.any_at(figure.end, &["及以上", "以上", "以下", "以内"]);
-    let class = figure.high.is_some() || above.is_some();
+    let class = figure.high.is_some() || above.is_some() || figure.bare;
     let noun = figure.end + above.unwrap_or(0);
     let noun = noun + usize::from(text.at(noun) == '的');
     money

@@ -22,6 +22,7 @@ pub(crate) const NOT_TENTHS: &[&str] = &[
     "成不变",
     "成交",
     "成活",
+    "成群",
     "成年",
 ];
 

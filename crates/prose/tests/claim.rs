@@ -130,6 +130,7 @@ fn a_number_may_be_told_by_its_place_alone() {
         ("十几户", "余", "大于 10 户且小于 20 户", "十几户"),
         ("十余次", "余", "大于 10 次且小于 20 次", "十余次"),
         ("七八百人", "范围", "不少于 700 人且不超过 800 人", "七八百人"),
+        ("获全县前三名", "≤", "不超过 3 位次", "三名"),
         ("三五户", "范围", "不少于 3 户且不超过 5 户", "三五户"),
         ("3万至5万亩", "范围", "不少于 30000 亩且不超过 50000 亩", "3万至5万亩"),
     ] {
@@ -154,6 +155,8 @@ fn what_limits_a_number_stands_beside_its_predicate() {
     assert_eq!(per("排查105起"), None);
     let reading = read_claim("未办结3件").unwrap();
     assert_eq!((reading.describe().as_str(), reading.negated), ("等于 3 件", true));
+    assert!(read_claim("3件未办结").unwrap().negated);
+    assert_eq!(scope("获全县前三名").as_deref(), Some("全县"));
     assert!(!read_claim("办结3件").unwrap().negated && !read_claim("未超过3件").unwrap().negated);
 }
 
@@ -189,6 +192,8 @@ fn what_cannot_be_read_says_why() {
     refused("卓有成效", &["没有可核验的说法"]);
     refused("", &["没有可核验的说法"]);
     refused("五年过渡期", &["没有可核验的说法"]);
+    refused("全县18个乡镇排名第一", &["18个", "第一", "两个说法"]);
+    refused("38户均完成改造", &["38户", "均", "两个说法"]);
     refused("地租500元/月", &["元/月", "不能与总量比较"]);
     refused("用电3万千瓦时", &["不认识的单位", "万千瓦时"]);
     refused("由第15位上升至第8位", &["第15位", "第8位", "两个数"]);

@@ -14,8 +14,8 @@ use pack::Place;
 use prose::{Found, FoundClaim, Kind, figures};
 
 use crate::candidate::choose;
-use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
 use crate::certainty::{Doubt, Vocabulary, doubt};
+use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
 use crate::distribute::{Share, share};
 use crate::document::Span;
 use crate::fit::{Setting, targets};

@@ -7,7 +7,7 @@
 
 use measure::Session;
 use pack::{FieldType, Ledger, Place};
-use prose::Reading;
+use prose::{Predicate, Reading};
 
 use crate::candidate::Chosen;
 use crate::filler::{common_at, is_silent};
@@ -33,7 +33,12 @@ const RUN: usize = 2;
 
 impl Vocabulary {
     /// The words that a statement about an indicator may have.
-    pub(crate) fn of(session: &Session<'_>, home: &Place, calendar: Calendar, chosen: &Chosen<'_>) -> Vocabulary {
+    pub(crate) fn of(
+        session: &Session<'_>,
+        home: &Place,
+        calendar: Calendar,
+        chosen: &Chosen<'_>,
+    ) -> Vocabulary {
         let (pack, indicator) = (session.pack(), chosen.indicator);
         let mut texts: Vec<String> = known(indicator)
             .split([',', '，', ';', '；', '。', '\n'])
@@ -44,7 +49,9 @@ impl Vocabulary {
         names.extend(names_met(session, indicator, home, calendar.report));
         for dimension in &indicator.dims {
             let values = dimension_values(pack, indicator, dimension);
-            names.extend(values.into_iter().flat_map(|(_, forms)| forms));
+            // A value of one character (女) is never fixed by a text, and so narrows it.
+            let forms = values.into_iter().flat_map(|(_, forms)| forms);
+            names.extend(forms.filter(|form| form.chars().nth(1).is_some()));
         }
         let below = pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code));
         for place in below {
@@ -53,12 +60,14 @@ impl Vocabulary {
         }
         let mut ledger: Option<&Ledger> =
             source_ledger(pack, indicator, 0).and_then(|id| pack.ledgers.get(id));
-        while let Some(current) = ledger {
+        // The list of places names every kind of place, and so tells none from another.
+        while let Some(current) = ledger.filter(|l| l.id != "place") {
             texts.push(current.label.clone());
             texts.push(current.meaning.clone());
             for field in current.fields.values() {
                 texts.push(field.label.clone());
-                if let FieldType::Choice { values } | FieldType::MultiChoice { values } = &field.ty {
+                if let FieldType::Choice { values } | FieldType::MultiChoice { values } = &field.ty
+                {
                     texts.extend(values.values().cloned());
                 }
             }
@@ -71,19 +80,21 @@ impl Vocabulary {
         Vocabulary { texts, names }
     }
 
-    /// The runs of characters that nothing knows.
-    fn unknown(&self, text: &str) -> Vec<String> {
-        let (mut runs, mut run, mut rest) = (Vec::new(), String::new(), text);
+    /// The runs of characters that nothing knows, with the character each ends before.
+    fn unknown(&self, text: &str) -> Vec<(String, usize)> {
+        let (mut runs, mut run, mut rest, mut at) = (Vec::new(), String::new(), text, 0);
         while let Some(c) = rest.chars().next() {
             let Some(length) = self.known_at(rest) else {
                 run.push(c);
                 rest = &rest[c.len_utf8()..];
+                at += 1;
                 continue;
             };
-            runs.extend(Some(std::mem::take(&mut run)).filter(|r| !r.is_empty()));
+            runs.extend(Some((std::mem::take(&mut run), at)).filter(|(r, _)| !r.is_empty()));
+            at += rest[..length].chars().count();
             rest = &rest[length..];
         }
-        runs.extend(Some(run).filter(|r| !r.is_empty()));
+        runs.extend(Some((run, at)).filter(|(r, _)| !r.is_empty()));
         runs
     }
 
@@ -128,33 +139,43 @@ pub(crate) fn doubt(
     let tail = own.split_once("其中").map(|(_, tail)| tail).filter(|_| scope.is_leaning());
     if let Some(tail) = tail {
         let tail = cut_at(tail, &scope.words());
-        if let Some(run) = vocabulary.unknown(&tail).into_iter().next() {
+        if let Some((run, _)) = vocabulary.unknown(&tail).into_iter().next() {
             return Some(Doubt::Narrower(run));
         }
     }
     // Words that the parts of the says stand around belong to the statement.
     if chosen.found.end <= words.start
         && counts_things(reading)
-        && let Some(run) = vocabulary.unknown(&noun_behind(&chars[words.end..])).into_iter().next()
+        && let Some((run, _)) =
+            vocabulary.unknown(&noun_behind(&chars[words.end..])).into_iter().next()
     {
         return Some(Doubt::Narrower(run));
     }
     // A thing named right before what is measured narrows it: 某厂征收土地.
-    let start = chosen.found.start;
-    if (scope.clause_start()..words.start).contains(&start) {
-        let lead: String = chars[scope.clause_start()..start].iter().collect();
-        if let Some(run) = long(vocabulary.unknown(&lead)) {
-            return Some(Doubt::Narrower(run));
-        }
+    // 发展女党员: what stands inside the statement narrows it.
+    let whole = chosen.found.start >= scope.clause_start()
+        && !matches!(reading.predicate, Predicate::Rank(_) | Predicate::Ordinal(_));
+    let inside = chosen.found.start..chosen.found.end.min(words.start);
+    let inside: String = chars[inside.start.min(inside.end)..inside.end].iter().collect();
+    let counted = inside.chars().any(|c| c.is_ascii_digit()).then(|| inside.clone());
+    let run = vocabulary.unknown(&inside).into_iter().next().map(|(run, _)| run);
+    if let Some(run) = run.or(counted).filter(|_| whole) {
+        return Some(Doubt::Narrower(run));
+    }
+    let unknown = vocabulary.unknown(&before);
+    let start = chosen.found.start.checked_sub(scope.clause_start());
+    let adjacent = unknown.iter().filter(|(_, end)| Some(*end) == start).cloned().collect();
+    if let Some(run) = long(adjacent) {
+        return Some(Doubt::Narrower(run));
     }
     let after: String = chars[words.end.min(chars.len())..].iter().collect();
     let after = after.split([',', '，', ';', '；', '。', '、']).next().unwrap_or("").to_owned();
-    let between = vocabulary.unknown(&before).into_iter().chain(vocabulary.unknown(&after));
-    long(between.collect()).map(Doubt::Unknown)
+    let all = unknown.into_iter().chain(vocabulary.unknown(&after));
+    long(all.collect()).map(Doubt::Unknown)
 }
 
-fn long(runs: Vec<String>) -> Option<String> {
-    runs.into_iter().find(|run| run.chars().count() >= RUN)
+fn long(runs: Vec<(String, usize)>) -> Option<String> {
+    runs.into_iter().map(|(run, _)| run).find(|run| run.chars().count() >= RUN)
 }
 
 fn cut_at(text: &str, words: &str) -> String {

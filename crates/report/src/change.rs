@@ -13,7 +13,8 @@ use crate::scope::Scope;
 use crate::window::Calendar;
 
 /// Words by which an indicator is a change itself.
-const RATES: &[&str] = &["增长率", "增速", "增幅", "降幅", "涨幅", "同比", "环比", "增长幅度", "下降幅度"];
+const RATES: &[&str] =
+    &["增长率", "增速", "增幅", "降幅", "涨幅", "同比", "环比", "增长幅度", "下降幅度"];
 /// Words that compare with the same part of the year before.
 const YEAR_BEFORE: &[&str] = &["同比", "上年", "去年", "上一年", "前一年", "上年度"];
 /// Words that compare with the period right before.
@@ -21,6 +22,12 @@ const STEP_BEFORE: &[&str] = &["环比", "上月", "上个月", "上季度", "�
 /// Words by which a count grew or fell, right before its number.
 const UP: &[&str] = &["增加", "增长", "增多", "提高", "上升"];
 const DOWN: &[&str] = &["减少", "下降", "降低", "减低"];
+
+/// Words that compare with an earlier period.
+const COMPARED: &[&str] =
+    &["同比", "环比", "比上", "比去", "比前", "较上", "较去", "较前", "比20", "较20", "比同期"];
+/// Words behind which a number is the level that was reached.
+const REACHED: &[&str] = &["至", "到", "达", "为", "持平", "共", "完成"];
 
 /// What the words' change is measured against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,16 +54,35 @@ pub(crate) fn as_change(reading: Reading, scope: &Scope, indicator: &Indicator) 
     let words: String = scope.words().chars().take(number).collect();
     let before = scope.before() + &words;
     let before = before.trim_end_matches(['了', '近', '约', '超']).to_owned();
-    let ends = |list: &[&str]| list.iter().find(|word| before.ends_with(**word)).map(|w| (*w).to_owned());
+    let ends =
+        |list: &[&str]| list.iter().find(|word| before.ends_with(**word)).map(|w| (*w).to_owned());
     let (direction, word) = match (ends(UP), ends(DOWN)) {
         (Some(word), _) => (Direction::Up, word),
         (None, Some(word)) => (Direction::Down, word),
-        (None, None) => return reading,
+        (None, None) => return compared(reading, &before),
     };
     let known = known(indicator);
     if known.contains(&word) || known.contains("新增") || known.contains("追加") {
         return reading;
     }
+    let amount = Box::new(reading.predicate);
+    Reading { predicate: Predicate::Change { direction, amount }, ..reading }
+}
+
+/// A number behind a comparison is a change wherever the verb stands: 同比多排查5起.
+fn compared(reading: Reading, before: &str) -> Reading {
+    let clause = before.rsplit([',', '，', ';', '；', '。']).next().unwrap_or("");
+    let tail = COMPARED.iter().filter_map(|word| clause.split_once(word)).map(|(_, tail)| tail);
+    let Some(tail) = tail.min_by_key(|tail| tail.len()) else { return reading };
+    if REACHED.iter().any(|word| tail.contains(word)) {
+        return reading;
+    }
+    let has = |list: &[char]| tail.contains(list);
+    let direction = match (has(&['增', '多', '升', '高']), has(&['减', '少', '降', '低'])) {
+        (true, false) => Direction::Up,
+        (false, true) => Direction::Down,
+        _ => return reading,
+    };
     let amount = Box::new(reading.predicate);
     Reading { predicate: Predicate::Change { direction, amount }, ..reading }
 }
@@ -83,7 +109,9 @@ pub(crate) fn against(scope: &Scope, calendar: Calendar, window: Period) -> Agai
     let compared = clause.char_indices().filter(|(_, c)| matches!(c, '比' | '较' | '与'));
     for (at, c) in compared {
         let (head, rest) = (&clause[..at], &clause[at + c.len_utf8()..]);
-        if head.ends_with(['同', '环', '占', '对', '相', '百', '评']) || rest.starts_with(['例', '赛', '重', '率', '为']) {
+        if head.ends_with(['同', '环', '占', '对', '相', '百', '评'])
+            || rest.starts_with(['例', '赛', '重', '率', '为'])
+        {
             continue;
         }
         if STEP_BEFORE.iter().any(|word| rest.starts_with(word)) && window_is_part(window) {

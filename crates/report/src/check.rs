@@ -139,7 +139,8 @@ fn judge_claim(
             return Ok(());
         }
         Purpose::Plan | Purpose::Background => {
-            let unsaid = unsaid(bench, source, passage, &found[claim.passage], &words, &claim.purpose);
+            let unsaid =
+                unsaid(bench, source, passage, &found[claim.passage], &words, &claim.purpose);
             verdicts.extend(unsaid.map(|reason| verdict(misused_finding(reason))));
             return Ok(());
         }
@@ -186,17 +187,20 @@ fn unsaid(
     let text: String = passage.chars[words.clone()].iter().collect();
     if *purpose == Purpose::Plan {
         let (headings, whole) = (headings(source, passage), passage.text());
-        let planned =
-            is_planned(&bench.lexicon, bench.calendar, &headings, &whole, found, words);
+        let planned = is_planned(&bench.lexicon, bench.calendar, &headings, &whole, found, words);
         return (!planned).then(|| {
             format!("这句话不是打算,“{text}”不能绑定 plan;请绑定指标,或把打算写明(如“力争”“计划”)")
         });
     }
-    let stated = found.claims.iter().find(|f| {
-        f.kind == Kind::Fact && f.start < words.end && words.start < f.end
-    });
+    let stated = found
+        .claims
+        .iter()
+        .find(|f| f.kind == Kind::Fact && f.start < words.end && words.start < f.end);
     stated.map(|f| {
-        format!("“{}”是可核验的说法,不是固定说法,不能绑定 background;请绑定指标,或把固定说法补进词表", f.text)
+        format!(
+            "“{}”是可核验的说法,不是固定说法,不能绑定 background;请绑定指标,或把固定说法补进词表",
+            f.text
+        )
     })
 }
 
@@ -229,7 +233,7 @@ fn stated_at<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClai
     let overlaps = |f: &&FoundClaim| f.start < words.end && words.start < f.end;
     let cut = |f: &&FoundClaim| f.start < words.start || words.end < f.end;
     let mut all = found.claims.iter().filter(overlaps);
-    all.clone().find(cut).or_else(|| all.find(|f| f.kind == Kind::Fact))
+    all.clone().find(cut).or_else(|| all.find(|f| f.kind != Kind::Background))
 }
 
 /// The sentence around a claim, with the other figures of its passage.

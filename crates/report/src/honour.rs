@@ -7,13 +7,15 @@ use pack::{Indicator, Measure, Pack, Place, Type};
 use prose::{FoundClaim, Predicate};
 
 use crate::check::CheckError;
+use crate::scope::Scope;
 use crate::target::Target;
 use crate::window::Calendar;
 
 /// Verbs behind which the name of an honour stands.
 const VERBS: &[&str] = &["评选为", "评为", "评委", "荣获", "获评", "授予", "命名为", "认定为"];
 /// What may follow the name.
-const TAILS: &[&str] = &["荣誉称号", "等荣誉称号", "称号", "等称号", "荣誉", "等荣誉", "奖牌", "等"];
+const TAILS: &[&str] =
+    &["荣誉称号", "等荣誉称号", "称号", "等称号", "荣誉", "等荣誉", "奖牌", "等"];
 /// Marks that end the name.
 const ENDS: &str = ",，。;；:：!！?？\n";
 /// Longest name of an honour that is read.
@@ -24,14 +26,27 @@ pub(crate) struct Claimed {
     /// Plain characters of the words, from 被 or the verb on.
     pub(crate) range: Range<usize>,
     pub(crate) name: String,
+    /// Who granted it, if the words say it.
+    pub(crate) grantor: String,
 }
 
 /// Whether a statement found in a text is one of an honour.
 pub(crate) fn is_honour(found: &FoundClaim) -> bool {
-    let state = found.reading.as_ref().is_some_and(|r| {
-        matches!(r.predicate, Predicate::Achieved | Predicate::NotAchieved)
-    });
-    state && VERBS.iter().any(|verb| found.text.contains(verb))
+    let state = found
+        .reading
+        .as_ref()
+        .is_some_and(|r| matches!(r.predicate, Predicate::Achieved | Predicate::NotAchieved));
+    state && has_verb(&found.text)
+}
+
+/// Whether a text has a verb of honouring.
+pub(crate) fn has_verb(text: &str) -> bool {
+    VERBS.iter().any(|verb| text.contains(verb))
+}
+
+/// Whether an indicator counts honours: it says one of the verbs.
+pub(crate) fn is_list(indicator: &Indicator) -> bool {
+    indicator.says.iter().flatten().any(|part| VERBS.contains(&part.as_str()))
 }
 
 /// The honours that a text claims, outside the statements already found.
@@ -45,18 +60,86 @@ pub(crate) fn claimed(text: &[char], taken: &[Range<usize>]) -> Vec<Claimed> {
             continue;
         };
         let from = at + verb.chars().count();
-        let length = text[from..].iter().take(NAME).take_while(|c| !ENDS.contains(**c)).count();
-        let end = from + length;
+        let end = (from..text.len().min(from + NAME))
+            .find(|i| ENDS.contains(text[*i]) || begins_anew(text, *i))
+            .unwrap_or(text.len().min(from + NAME));
         let range = lead(text, at)..end;
         at = end.max(from);
         let name: String = text[from..end].iter().collect();
         let name = bare(&name);
         let free = taken.iter().all(|t| t.end <= range.start || range.end <= t.start);
         if free && !name.is_empty() {
-            found.push(Claimed { range, name });
+            let verb = at_of(text, &range, verb);
+            let grantor: String = text[range.start..verb].iter().collect();
+            let grantor = grantor.split_once('被').map_or("", |(_, g)| g).trim().to_owned();
+            found.push(Claimed { range, name, grantor });
         }
     }
     found
+}
+
+/// Whether the next honour of a list has a verb of its own: 被评为甲奖、被评为乙奖.
+fn begins_anew(text: &[char], mark: usize) -> bool {
+    let rest = text[mark + 1..].iter().take(NAME);
+    let next: String = rest.take_while(|c| !ENDS.contains(**c) && **c != '、').collect();
+    text[mark] == '、' && has_verb(&next)
+}
+
+fn at_of(text: &[char], range: &Range<usize>, verb: &str) -> usize {
+    let verb: Vec<char> = verb.chars().collect();
+    let at = text[range.clone()].windows(verb.len()).position(|part| part == verb);
+    at.map_or(range.start, |at| range.start + at)
+}
+
+/// Why the words of an honour say another one than the target fixes, or another grantor
+/// than its records have. `request` is that of the target.
+pub(crate) fn differs(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    request: &Request<'_>,
+    scope: &Scope,
+) -> Option<String> {
+    let free = |id: &str| indicator.dims.iter().any(|d| d.id == id && d.column.ty == Type::Text);
+    let fixed: Vec<String> =
+        request.fixed.iter().filter(|(id, _)| free(id)).map(|(_, value)| value.clone()).collect();
+    let words = scope.words_at();
+    let said = claimed(scope.chars(), &[])
+        .into_iter()
+        .find(|c| c.range.start < words.end && words.start < c.range.end)?;
+    let open: Vec<String> = names(session, indicator, request);
+    let stored: Vec<String> = open.into_iter().chain(fixed.iter().cloned()).collect();
+    let parts = resolve(&said.name, &stored);
+    let fits = |parts: &Vec<String>| fixed.iter().all(|value| parts.contains(value));
+    if !fixed.is_empty() && !parts.as_ref().is_some_and(fits) {
+        return Some(format!(
+            "文字说的是“{}”,指标取的是“{}”;请让两者一致",
+            said.name,
+            fixed.join("、")
+        ));
+    }
+    let grantors: Vec<String> = indicator
+        .dims
+        .iter()
+        .filter(|d| free(&d.id) && request.fixed.iter().all(|(id, _)| *id != d.id))
+        .filter_map(|d| session.split(request, &d.id).ok())
+        .flatten()
+        .filter_map(|member| member.key.filter(|_| member.value.records > 0))
+        .collect();
+    let known = grantors.is_empty() || said.grantor.is_empty() || grantors.contains(&said.grantor);
+    (!known).then(|| {
+        format!("文字说是“{}”授予的,台账里是“{}”;请核对", said.grantor, grantors.join("”“"))
+    })
+}
+
+/// All names that the records have in the dimensions that a request fixes.
+fn names(session: &Session<'_>, indicator: &Indicator, request: &Request<'_>) -> Vec<String> {
+    let open = Request { fixed: Vec::new(), ..request.clone() };
+    let fixed = indicator.dims.iter().filter(|d| request.fixed.iter().any(|(id, _)| *id == d.id));
+    fixed
+        .filter_map(|d| session.split(&open, &d.id).ok())
+        .flatten()
+        .filter_map(|member| member.key)
+        .collect()
 }
 
 /// Where the words of an honour begin: at 被, 未 and what grants it, or at the verb.
@@ -135,8 +218,7 @@ fn resolve(text: &str, stored: &[String]) -> Option<Vec<String>> {
 fn lists(pack: &Pack) -> Vec<(&Indicator, &str)> {
     pack.indicators
         .values()
-        .filter(|i| matches!(i.measure, Measure::Count(_)))
-        .filter(|i| i.says.iter().flatten().any(|part| VERBS.contains(&part.as_str())))
+        .filter(|i| matches!(i.measure, Measure::Count(_)) && is_list(i))
         .flat_map(|i| {
             let texts = i.dims.iter().filter(|d| d.column.ty == Type::Text);
             texts.map(move |d| (i, d.id.as_str()))
@@ -166,6 +248,8 @@ mod tests {
         check("荣获先进集体荣誉称号。", &[("荣获先进集体荣誉称号", "先进集体")]);
         check("未被评为平安乡镇。", &[("未被评为平安乡镇", "平安乡镇")]);
         check("被评为甲奖和乙奖。", &[("被评为甲奖和乙奖", "甲奖和乙奖")]);
+        let both = [("被评为甲奖", "甲奖"), ("被评为乙奖", "乙奖")];
+        check("先后被评为甲奖、被评为乙奖。", &both);
         check("召开会议。", &[]);
     }
 

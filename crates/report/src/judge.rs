@@ -11,15 +11,18 @@ use prose::{
     FoundClaim, Predicate, ReadError, Reading, Truth3, judge, judge_series, read_claim_with,
 };
 
-use crate::change::{self, Against};
+use crate::change;
 use crate::check::CheckError;
 use crate::finding::{add_member, conclude, describe_target, empty_finding, take_value};
+use crate::honour;
 use crate::limits::{check_limits, check_rank};
 use crate::reason;
 use crate::resolve::{Resolved, resolve, unit_fits};
 use crate::scope::Scope;
 use crate::standing::{Subjects, check_standing};
-use crate::subject::{check_dimensions, check_places, check_says, names_met};
+use crate::subject::{
+    check_dimensions, check_open_dimensions, check_places, check_says, names_met,
+};
 use crate::target::{Series, Target};
 use crate::verdict::{Conclusion, Finding, Kind};
 use crate::window::{Calendar, Disagreement};
@@ -52,7 +55,7 @@ pub(crate) struct Question<'q> {
 }
 
 /// Why judging stopped early.
-enum Stop {
+pub(crate) enum Stop {
     Refused(Kind, String),
     Failed(MeasureError),
 }
@@ -113,6 +116,12 @@ impl Bench<'_, '_> {
             window,
             fixed: finding.fixed.clone(),
         };
+        if honour::is_list(resolved.indicator)
+            && let Some(text) =
+                honour::differs(self.session, resolved.indicator, &request, question.scope)
+        {
+            return Err(Stop::Refused(Kind::Subject, text));
+        }
         let Some(reading) = reading else {
             return self.fill(&request, finding);
         };
@@ -151,7 +160,7 @@ impl Bench<'_, '_> {
             let text = format!("“{}”是打算,还没有发生,不能核验;请绑定 plan", question.words);
             return Err(Stop::Refused(Kind::Words, text));
         }
-        let reading = check_found(question, reading)?;
+        let reading = check_found(question, reading, &self.lexicon)?;
         Ok(Some(change::as_change(reading, question.scope, resolved.indicator)))
     }
 
@@ -171,9 +180,10 @@ impl Bench<'_, '_> {
             let fixed = fixed.dimensions.iter().flat_map(|d| &d.forms).any(|form| {
                 form == name || (form.contains(name) && rest.starts_with(form.as_str()))
             });
-            fixed || names_met(self.session, indicator, self.home, self.calendar.report)
-                .iter()
-                .any(|met| met == name || (met.contains(name) && rest.starts_with(met.as_str())))
+            fixed
+                || names_met(self.session, indicator, self.home, self.calendar.report).iter().any(
+                    |met| met == name || (met.contains(name) && rest.starts_with(met.as_str())),
+                )
         };
         let subjects = Subjects {
             places: &self.pack.places,
@@ -188,6 +198,7 @@ impl Bench<'_, '_> {
             .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
             .and_then(|()| check_standing(scope, &subjects))
             .and_then(|()| check_dimensions(scope, question.context, fixed))
+            .and_then(|()| check_open_dimensions(self.pack, scope, indicator, fixed))
             .and_then(|()| check_limits(scope, indicator, question.target, per))
             .and_then(|()| match predicate {
                 Some(predicate) => check_rank(scope, indicator, predicate, field),
@@ -231,60 +242,6 @@ impl Bench<'_, '_> {
         conclude(truth, finding);
         finding.suggestion = reason::suggestion(reading, truth, &value, &self.lexicon);
         finding.reason = reason::of_one(reading, words, finding);
-        Ok(())
-    }
-
-    /// Judges a change by the values of its window and of the one it is compared with.
-    fn judge_change(
-        &self,
-        reading: &Reading,
-        question: &Question<'_>,
-        request: &Request<'_>,
-        finding: &mut Finding,
-    ) -> Result<(), Stop> {
-        let words = question.words;
-        if question.target.series.is_some() {
-            let text = format!("“{words}”说的是一次增减;指标后面请不要写 series");
-            return Err(Stop::Refused(Kind::Target, text));
-        }
-        let earlier = match change::against(question.scope, self.calendar, request.window) {
-            Against::Period(period) => Request { window: period, ..request.clone() },
-            Against::Other => {
-                let text = format!("“{words}”和什么相比不能断定,不能核验;请写明和哪一期相比");
-                return Err(Stop::Refused(Kind::Gap, text));
-            }
-        };
-        let pairs = match &question.target.each {
-            None => vec![(None, self.session.measure(&earlier)?, self.session.measure(request)?)],
-            Some(kind) => {
-                let before = self.session.measure_each(&earlier, kind)?;
-                let after = self.session.measure_each(request, kind)?;
-                let pair = |(code, later): (String, Value)| {
-                    let (_, earlier) = before.iter().find(|(other, _)| *other == code)?;
-                    let label = self.pack.places.get(&code).map_or(code, |p| p.label.clone());
-                    Some((Some(label), earlier.clone(), later))
-                };
-                after.into_iter().filter_map(pair).collect()
-            }
-        };
-        let (mut all, mut said) = (Truth3::Holds, Vec::new());
-        for (label, before, after) in &pairs {
-            let by = change::between(before, after, reading.predicate.unit());
-            let truth = judge(&reading.predicate, &change::amount(by));
-            all = all.and(truth);
-            said.push(reason::change(label.as_deref(), before, after, by));
-            take_value(after, finding);
-            let gaps = before.gaps.iter().map(ToString::to_string);
-            finding.gaps.extend(gaps.filter(|_| by.is_none()));
-            if let (None, Some(by)) = (label, by) {
-                finding.actual = Some(crate::verdict::Actual {
-                    amount: Interval::exact(by.value),
-                    unit: by.unit,
-                });
-            }
-        }
-        conclude(if pairs.is_empty() { Truth3::Open } else { all }, finding);
-        finding.reason = reason::of_change(words, finding, &said);
         Ok(())
     }
 
@@ -369,10 +326,25 @@ fn check_shape(
     Ok(())
 }
 
+fn is_plan_clause(scope: &Scope, lexicon: &prose::Lexicon) -> bool {
+    let clause = prose::figures(&scope.clause(), lexicon);
+    clause.claims.iter().any(|claim| claim.kind == prose::Kind::Plan)
+}
+
 /// The reading of the words as their sentence has it. Words cut out of a statement may
 /// say the opposite of it: 30万元 of 不足30万元. They pass only where they state the same.
-fn check_found(question: &Question<'_>, reading: Reading) -> Result<Reading, Stop> {
+fn check_found(
+    question: &Question<'_>,
+    reading: Reading,
+    lexicon: &prose::Lexicon,
+) -> Result<Reading, Stop> {
     let Some(found) = question.found else { return Ok(reading) };
+    // Plan words may stand clauses ahead, where they announce something else.
+    if found.kind == prose::Kind::Plan && is_plan_clause(question.scope, lexicon) {
+        let text =
+            format!("“{}”放在打算后面,还没有发生,不能核验;请绑定 plan,或分成两句", found.text);
+        return Err(Stop::Refused(Kind::Words, text));
+    }
     let Some(stated) = &found.reading else { return Ok(reading) };
     if stated.negated {
         let text = format!("这句话说没有做到“{}”,不能由有这个数来证实;请改正文字", found.text);

@@ -14,6 +14,7 @@ mod candidate;
 mod certainty;
 mod change;
 mod check;
+mod compare;
 mod distribute;
 mod document;
 mod evidence;

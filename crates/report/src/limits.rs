@@ -3,8 +3,8 @@
 //! A total is no average, the best is not all, and a rank in the county is none in the
 //! province. An indicator may be held against such words only if it says them itself.
 
-use figure::Step;
-use pack::Indicator;
+use figure::{Class, Step};
+use pack::{Indicator, Timing};
 use prose::Predicate;
 
 use crate::scope::Scope;
@@ -13,11 +13,19 @@ use crate::target::Target;
 
 /// What one of many is counted by: 每月, 月均.
 const UNITS: &[&str] = &[
-    "季度", "个村", "亩", "人", "户", "村", "月", "年", "日", "天", "周", "季", "次", "场", "个", "名", "家", "所",
-    "吨", "斤", "组", "镇", "乡", "县", "支",
+    "季度", "个村", "亩", "人", "户", "村", "月", "年", "日", "天", "周", "季", "次", "场", "个",
+    "名", "家", "所", "吨", "斤", "组", "镇", "乡", "县", "支",
 ];
 /// Words by which one of many is meant and not all.
-const EXTREMES: &[&str] = &["最高", "最低", "最大", "最小", "最好", "最差", "最长", "最短", "最强", "最弱"];
+const EXTREMES: &[&str] =
+    &["最高", "最低", "最大", "最小", "最好", "最差", "最长", "最短", "最强", "最弱"];
+
+/// Words by which only what came is meant and not what there is.
+const ADDED: &[&str] = &["新增", "净增", "新种", "扩种", "新建", "新栽"];
+
+fn is_stock(indicator: &Indicator) -> bool {
+    matches!(indicator.time, Timing::At | Timing::Since | Timing::Latest)
+}
 
 /// Refuses words of one of many on an indicator that gives the whole.
 pub(crate) fn check_limits(
@@ -28,7 +36,8 @@ pub(crate) fn check_limits(
 ) -> Result<(), Mismatch> {
     let clause = scope.clause();
     let known = known(indicator);
-    let per = per_words(&clause).or_else(|| read.and_then(per_words).or(read.map(|w| (w.to_owned(), ""))));
+    let per = per_words(&clause)
+        .or_else(|| read.and_then(per_words).or(read.map(|w| (w.to_owned(), ""))));
     if let Some((word, unit)) = per
         && !covers(&known, &word, unit)
         && !is_member(target, unit)
@@ -42,6 +51,13 @@ pub(crate) fn check_limits(
     if let Some(word) = extreme.filter(|word| !known.contains(**word)) {
         return Err(Mismatch(format!(
             "句子说的是“{word}”的一个,指标‘{}’取的是全部;请换一个指标或改正文字",
+            indicator.label
+        )));
+    }
+    let added = ADDED.iter().find(|word| clause.contains(**word));
+    if let Some(word) = added.filter(|_| is_stock(indicator) && !known.contains('新')) {
+        return Err(Mismatch(format!(
+            "句子说的是“{word}”的数,指标‘{}’取的是期末的总数;请换一个指标或改正文字",
             indicator.label
         )));
     }
@@ -66,7 +82,7 @@ pub(crate) fn check_rank(
     predicate: &Predicate,
     read: Option<&str>,
 ) -> Result<(), Mismatch> {
-    if !matches!(predicate, Predicate::Rank(_)) {
+    if !matches!(predicate, Predicate::Rank(_)) || indicator.unit.class() != Class::Rank {
         return Ok(());
     }
     let Some(level) = read.and_then(level_of).or_else(|| rank_field(&scope.clause())) else {
@@ -100,7 +116,8 @@ fn rank_field(clause: &str) -> Option<char> {
         // 全镇 opens a sentence as its subject; a town ranks only where the rank follows.
         let wide = before.is_some_and(|c| "全我本".contains(c)) && !matches!(level, '镇' | '乡');
         let named = wide || "第首内里排居位列".contains(after);
-        let noun = before.is_some_and(|c| "乡城集圩".contains(c)) && matches!(level, '镇' | '乡' | '市');
+        let noun =
+            before.is_some_and(|c| "乡城集圩".contains(c)) && matches!(level, '镇' | '乡' | '市');
         (FIELDS.contains(level) && named && !noun).then_some(level)
     })
 }
@@ -129,7 +146,8 @@ fn per_words(clause: &str) -> Option<(String, &'static str)> {
         if before.ends_with('平') {
             return Some(("平均".to_owned(), ""));
         }
-        let unit = UNITS.iter().find(|unit| before.ends_with(**unit) && !is_whole_word(before, unit));
+        let unit =
+            UNITS.iter().find(|unit| before.ends_with(**unit) && !is_whole_word(before, unit));
         if let Some(unit) = unit {
             return Some((format!("{unit}均"), unit));
         }
@@ -140,8 +158,25 @@ fn per_words(clause: &str) -> Option<(String, &'static str)> {
 /// Before 均 as “every one” stands a noun of its own: 六个村均达到, 干部均达到.
 fn is_whole_word(before: &str, unit: &str) -> bool {
     let head = &before[..before.len() - unit.len()];
-    let long = matches!(unit, "个村" | "季度" | "次" | "场" | "个" | "名" | "家" | "所" | "组" | "支" | "镇" | "乡" | "县");
-    long || head.ends_with(|c: char| c.is_numeric() || "各个全一二两三四五六七八九十每行政们工".contains(c))
+    let long = matches!(
+        unit,
+        "个村"
+            | "季度"
+            | "次"
+            | "场"
+            | "个"
+            | "名"
+            | "家"
+            | "所"
+            | "组"
+            | "支"
+            | "镇"
+            | "乡"
+            | "县"
+    );
+    long || head.ends_with(|c: char| {
+        c.is_numeric() || "各个全一二两三四五六七八九十每行政们工村户人".contains(c)
+    })
 }
 
 fn covers(known: &str, word: &str, unit: &str) -> bool {
@@ -183,7 +218,9 @@ mod tests {
         ] {
             assert_eq!(per(clause).as_deref(), Some(word), "{clause}");
         }
-        for clause in ["六个村均达到", "干部均达到", "均衡发展", "各村均达到", "村村均达到", "每逢集日"] {
+        for clause in
+            ["六个村均达到", "干部均达到", "均衡发展", "各村均达到", "村村均达到", "每逢集日"]
+        {
             assert_eq!(per(clause), None, "{clause}");
         }
     }

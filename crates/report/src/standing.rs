@@ -9,7 +9,7 @@ use pack::{Indicator, Place, Places};
 use prose::period_words;
 
 use crate::scope::{CLAUSE, Scope};
-use crate::subject::Mismatch;
+use crate::subject::{Mismatch, place_forms};
 use crate::window::Calendar;
 
 /// What a standing place is compared with.
@@ -39,21 +39,45 @@ enum Named<'p> {
 }
 
 /// Words that may open a clause before its subject.
-const LEADS: &[&str] =
-    &["其中", "特别是", "同时", "另外", "此外", "截至", "截止", "到", "在", "由", "仅", "其", "一是", "二是", "三是", "四是", "五是", "六是"];
+const LEADS: &[&str] = &[
+    "其中",
+    "特别是",
+    "同时",
+    "另外",
+    "此外",
+    "截至",
+    "截止",
+    "到",
+    "在",
+    "由",
+    "仅",
+    "其",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
+    "六是",
+];
 /// Characters behind which a place is only mentioned.
 const MENTIONED: &str = "等在与对为和同、从向由被给跟赴往来去到至";
 /// Levels that 全, 我 and 本 stand before.
-const LEVELS: &[&str] = &["街道", "社区", "国", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村"];
+const LEVELS: &[&str] =
+    &["街道", "社区", "国", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村"];
 /// What a name of an unknown place ends with.
 const ENDS: &[&str] = &["街道", "镇", "乡", "县", "市", "省"];
 /// What goes on behind an ending that ends no name: 城市化, 县级, 乡村, 省道.
 const GOES_ON: &str = "场民级政容域城道直村亲贤土镇风愁份化内区里长井委";
 /// Last characters before an ending that make a common noun of it: 乡镇, 城市, 小镇.
-const COMMON_NOUN: &str = "小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
+const COMMON_NOUN: &str =
+    "小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
 /// Nouns that are no names before an ending: 示范镇, 文明县.
-const COMMON_NAMES: &[&str] =
-    &["示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要", "所在", "贫困", "产业"];
+const COMMON_NAMES: &[&str] = &[
+    "示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要",
+    "所在", "贫困", "产业",
+];
+/// Characters that no name of a place holds.
+const JOINING: &str = "被由的了和与及在对为把将从向到是有等各每";
 /// Longest name before an ending.
 const NAME: usize = 3;
 
@@ -63,8 +87,11 @@ pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(
     let words = scope.words_at();
     // Right before what is measured, and where the words themselves begin.
     let measured = subjects.indicator.says.iter().filter_map(|p| scope.best_match(p, None));
-    let ahead = measured.max().map(|found| found.start);
-    for at in [ahead, Some(words.start)].into_iter().flatten() {
+    let measured = measured.max().map(|found| found.start..found.end.min(words.start));
+    // 整治全县隐患: or anywhere inside it.
+    let inside = measured.unwrap_or(words.start..words.start);
+    let ahead = inside.start..inside.end.max(inside.start) + 1;
+    for at in ahead.filter(|at| *at <= words.start).chain([words.start]) {
         if let Some(name) = subjects.foreign_before(&chars[..at]) {
             return Err(subjects.mismatch(&name));
         }
@@ -117,10 +144,21 @@ impl Subjects<'_> {
         let mut found = Opening::Silent;
         // 甲村、乙村: each member of the list has to be a target's.
         loop {
+            if own && let Some(length) = authority(rest, &self.home.label) {
+                let name = &rest[..length];
+                let party = (self.is_party)(name, rest) || self.ranked;
+                return if party { found } else { Opening::Foreign(name.to_owned()) };
+            }
             let Some((named, name, length)) = self.chain(rest) else { return found };
             let after = &rest[length..];
             let authority = ["委", "政府", "人大", "政协", "纪委", "党委"];
             if !own && authority.iter().any(|word| after.starts_with(word)) {
+                return found;
+            }
+            // 全县首个试点 says how something compares, and not whose it is.
+            let compares =
+                ["首", "第", "唯一", "率先", "领先"].iter().any(|w| after.starts_with(w));
+            if compares && self.is_wide(&named) {
                 return found;
             }
             if !self.fits(&named) && !(self.is_party)(&name, rest) {
@@ -141,7 +179,7 @@ impl Subjects<'_> {
     fn foreign_before(&self, before: &[char]) -> Option<String> {
         let text: String = before.iter().collect();
         let text = text.trim_end_matches(['的', '共']);
-        let known = self.places.iter().flat_map(|p| forms(p).map(move |name| (name, p)));
+        let known = self.places.iter().flat_map(|p| place_forms(p).map(move |name| (name, p)));
         let best = known.filter(|(name, _)| text.ends_with(name)).max_by_key(|(n, _)| n.len());
         let (named, name) = match best {
             Some((name, place)) => (self.known(place), name.to_owned()),
@@ -151,9 +189,10 @@ impl Subjects<'_> {
             }
         };
         let lead = text[..text.len() - name.len()].chars().next_back();
-        // 在 says where it happened, if the place is one of the report's own.
+        // 在 and 对 say where it happened, if the place is one of the report's own.
         let below = matches!(&named, Named::Known(p) if self.is_below(p));
-        let mentioned = lead.is_some_and(|c| MENTIONED.contains(c) && !(c == '在' && below));
+        let mentioned =
+            lead.is_some_and(|c| MENTIONED.contains(c) && !("在对为向".contains(c) && below));
         let wide = self.ranked && self.is_wide(&named);
         let rest = &text[text.len() - name.len()..];
         let fits = self.fits(&named) || (self.is_party)(&name, rest);
@@ -173,7 +212,7 @@ impl Subjects<'_> {
     }
 
     fn at_start(&self, text: &str, chained: bool) -> Option<(Named<'_>, usize)> {
-        let known = self.places.iter().flat_map(|p| forms(p).map(move |name| (name, p)));
+        let known = self.places.iter().flat_map(|p| place_forms(p).map(move |name| (name, p)));
         let best = known.filter(|(name, _)| text.starts_with(name)).max_by_key(|(n, _)| n.len());
         if let Some((name, place)) = best {
             return Some((self.known(place), name.len()));
@@ -227,7 +266,8 @@ impl Subjects<'_> {
         let mut rest = clause;
         loop {
             let old = rest;
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "“”‘’()（）、\n".contains(c));
+            rest = rest
+                .trim_start_matches(|c: char| c.is_whitespace() || "“”‘’()（）、\n".contains(c));
             if let Some((_, range)) =
                 period_words(rest, self.calendar.now, Some(self.calendar.report))
                 && range.start == 0
@@ -245,6 +285,40 @@ impl Subjects<'_> {
     }
 }
 
+/// Bytes of a wider or neighbouring authority at the beginning of a text: 县里, 市应急局,
+/// 各乡镇, 邻镇. `home` is the name of the report's place.
+fn authority(text: &str, home: &str) -> Option<usize> {
+    const OTHERS: &[&str] = &[
+        "各乡镇",
+        "各镇",
+        "各乡",
+        "各县",
+        "各市",
+        "各街道",
+        "邻镇",
+        "邻乡",
+        "邻县",
+        "兄弟乡镇",
+        "周边乡镇",
+        "其他乡镇",
+    ];
+    const OFFICES: &[&str] = &["局", "厅", "法院", "大队", "公司", "政府", "委"];
+    if let Some(word) = OTHERS.iter().find(|word| text.starts_with(**word)) {
+        return Some(word.len());
+    }
+    let level = text.chars().next().filter(|c| "省市县".contains(*c) && !home.ends_with(*c))?;
+    let rest = &text[level.len_utf8()..];
+    if rest.starts_with(['里', '内']) {
+        return Some(text.len() - rest.len() + '里'.len_utf8());
+    }
+    let near: String = rest.chars().take(OFFICE).collect();
+    let ends = OFFICES.iter().filter_map(|word| near.find(word).map(|at| at + word.len()));
+    ends.min().map(|length| level.len_utf8() + length)
+}
+
+/// Characters in which the name of an office ends.
+const OFFICE: usize = 7;
+
 /// Bytes of a name at the beginning of a text that ends like a place's. Inside a chain
 /// of places 区 ends one too.
 fn unknown_name(text: &str, chained: bool) -> Option<usize> {
@@ -252,7 +326,7 @@ fn unknown_name(text: &str, chained: bool) -> Option<usize> {
     for length in 1..=NAME {
         let (at, _) = *chars.get(length)?;
         let name = &text[..at];
-        if name.chars().any(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        if name.chars().any(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || JOINING.contains(c)) {
             return None;
         }
         let rest = &text[at..];
@@ -263,7 +337,7 @@ fn unknown_name(text: &str, chained: bool) -> Option<usize> {
         let after = rest[end.len()..].chars().next();
         let noun = name.chars().next_back().is_some_and(|c| COMMON_NOUN.contains(c));
         let common = COMMON_NAMES.iter().any(|word| name.ends_with(word));
-        let goes_on = after.is_some_and(|c| GOES_ON.contains(c)) && !rest[end.len()..].starts_with("委");
+        let goes_on = after.is_some_and(|c| GOES_ON.contains(c));
         if *end == "区" && !is_followed_by_place(&rest[end.len()..]) {
             continue;
         }
@@ -285,11 +359,6 @@ fn skip_chars(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or("", |(at, _)| &text[at..])
 }
 
-fn forms(place: &Place) -> impl Iterator<Item = &str> {
-    let names = std::iter::once(&place.label).chain(&place.aliases).map(String::as_str);
-    names.filter(|name| name.chars().nth(1).is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,8 +374,23 @@ mod tests {
             assert_eq!(unknown_name(text, false), Some(name.len()), "{text}");
         }
         for text in [
-            "乡镇干部", "城市建设", "圩镇扩容", "集镇功能", "县级以上", "市场主体", "示范镇建设", "乡村振兴", "省道改造",
-            "园区建设", "社区干部", "特色小镇", "生猪上市", "城乡低保", "街道干净",
+            "乡镇干部",
+            "城市建设",
+            "圩镇扩容",
+            "集镇功能",
+            "县级以上",
+            "市场主体",
+            "示范镇建设",
+            "乡村振兴",
+            "省道改造",
+            "园区建设",
+            "社区干部",
+            "被省委评为",
+            "县委部署",
+            "特色小镇",
+            "生猪上市",
+            "城乡低保",
+            "街道干净",
         ] {
             assert_eq!(unknown_name(text, false), None, "{text}");
         }

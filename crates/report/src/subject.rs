@@ -6,6 +6,7 @@ use pack::{
     ColumnRef, Dimension, FieldType, Formula, Indicator, Measure, Pack, Place, Places, Type,
 };
 
+use crate::honour;
 use crate::scope::Scope;
 
 /// Why a sentence does not fit its target, in words.
@@ -49,6 +50,10 @@ pub(crate) fn check_says(
     let label = [vec![indicator.label.clone()]];
     let entries = if indicator.says.is_empty() { &label[..] } else { &indicator.says[..] };
     if entries.iter().any(|parts| scope.says(parts, leans)) {
+        return Ok(());
+    }
+    // 评为, 获评 and 授予 say the same of an honour that is named.
+    if names_value && honour::is_list(indicator) && honour::has_verb(&own) {
         return Ok(());
     }
     let wanted: Vec<String> = entries.iter().map(|e| format!("‘{}’", e.join(" "))).collect();
@@ -124,12 +129,53 @@ pub(crate) fn check_dimensions(
     }
 }
 
+/// A value that stands inside what is measured (整治燃气隐患, 发展女党员) restricts it,
+/// and so the target has to fix it. Several values at once restrict nothing.
+pub(crate) fn check_open_dimensions(
+    pack: &Pack,
+    scope: &Scope,
+    indicator: &Indicator,
+    fixed: &Fixed<'_>,
+) -> Result<(), Mismatch> {
+    let words = scope.words_at();
+    let found = indicator.says.iter().filter_map(|parts| scope.best_match(parts, None)).max();
+    let Some(found) = found.filter(|f| f.start >= scope.clause_start() && f.start < words.start)
+    else {
+        return Ok(());
+    };
+    let inside: String = scope.chars()[found.start..words.start].iter().collect();
+    let says: String = indicator.says.iter().flatten().map(String::as_str).collect();
+    for dimension in &indicator.dims {
+        if fixed.dimensions.iter().any(|d| d.id == dimension.id) {
+            continue;
+        }
+        let values = dimension_values(pack, indicator, dimension);
+        let said: Vec<&String> = values
+            .iter()
+            .filter_map(|(_, forms)| {
+                forms.iter().find(|form| inside.contains(*form) && !says.contains(*form))
+            })
+            .collect();
+        if let [value] = said.as_slice()
+            && dimension.column.ty != Type::Boolean
+            && !inside.contains(&format!("{value}等"))
+        {
+            return Err(Mismatch(format!(
+                "句子说的是‘{value}’({}),指标‘{}’取的是全部;请在指标后面写 ?{}=…,或改正文字",
+                dimension.label, indicator.label, dimension.id
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Whether a text has one of the forms.
 pub(crate) fn says_any(text: &str, forms: &[String]) -> bool {
     forms.iter().any(|form| text.contains(form.as_str()))
 }
 
-fn place_forms(place: &Place) -> impl Iterator<Item = &str> {
+/// The names of a place that are long enough to be told from other words.
+pub(crate) fn place_forms(place: &Place) -> impl Iterator<Item = &str> {
     let names = std::iter::once(&place.label).chain(&place.aliases).map(String::as_str);
     // A single character is part of too many words to name a place.
     names.filter(|name| name.chars().nth(1).is_some())

@@ -133,7 +133,8 @@ impl Calendar {
                 let until = UNTIL.iter().any(|word| before.ends_with(word))
                     || (before.ends_with(['至', '到']) && "底末".contains(after));
                 let year = Period::year(period.to().year()).from();
-                let whole = Period::new(year, period.to()).filter(|_| until && period.from() > year);
+                let whole =
+                    Period::new(year, period.to()).filter(|_| until && period.from() > year);
                 let words = chars[from + range.start..end].iter().collect();
                 last = Some(Said { period: Some(whole.unwrap_or(period)), words, end });
             }
@@ -162,8 +163,27 @@ fn shift(plan: i16) -> i16 {
 /// Words that end a period which begins with an event.
 const SINCE: [&str; 3] = ["以来", "至今", "期间"];
 /// Periods that no year is named for.
-const VAGUE: [&str; 11] = [
-    "近年来", "近些年来", "近几年来", "几年来", "多年来", "历年", "历史上", "任期内", "过渡期内", "建镇以来", "近几年",
+const VAGUE: [&str; 20] = [
+    "近年来",
+    "近些年来",
+    "近几年来",
+    "几年来",
+    "多年来",
+    "历年",
+    "历史上",
+    "任期内",
+    "过渡期内",
+    "建镇以来",
+    "近几年",
+    "年初",
+    "上旬",
+    "中旬",
+    "下旬",
+    "上周",
+    "上月",
+    "上个月",
+    "汛期",
+    "岁末",
 ];
 /// Words behind which a bare number of years is a length of time.
 const LENGTH_LEADS: &str = ",，;；:：。、(（ 计共用时续";
@@ -187,9 +207,16 @@ fn undated(chars: &[char], mine: &[String], from: usize) -> Option<(String, usiz
                 .map_or(from.min(start), |at| from.min(start) + at + 1);
             let words: String = chars[open..end].iter().collect();
             let words = words.trim_start_matches(['在', '是', '自', '从']).trim().to_owned();
-            let named = mine.iter().any(|name| words.contains(name.as_str()));
+            let before: String = chars[..start].iter().collect();
+            // 年初以来 is the year of the report up to where it looks from.
+            let year =
+                words.ends_with("年初以来") || (*word == "年初" && follows(chars, end, "以来"));
+            let named = year
+                || mine.iter().any(|name| words.contains(name.as_str()))
+                || COMPARING.iter().any(|word| before.ends_with(word));
             // 以来 right behind a date belongs to it.
-            if start > from && !named || (start == from && from == 0 && VAGUE.contains(word)) {
+            let opens = start == from && from == 0 && VAGUE.contains(word);
+            if !named && (start > from || opens) {
                 keep(words, end);
             }
         }
@@ -200,6 +227,10 @@ fn undated(chars: &[char], mine: &[String], from: usize) -> Option<(String, usiz
         }
     }
     last
+}
+
+fn follows(chars: &[char], at: usize, word: &str) -> bool {
+    word.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c))
 }
 
 /// 三年, 两年间: where a bare number of years ends, more than one.
@@ -213,7 +244,9 @@ fn length_of_years(chars: &[char], at: usize) -> Option<usize> {
     let year = at + length;
     let one = length == 1 && "一1".contains(chars[at]);
     let after = chars.get(year + 1).copied().unwrap_or('\n');
-    let ends = "内间共累里,，来连以".contains(after) || after.is_ascii_digit() || "排实完争发开收投建整召新组".contains(after);
+    let ends = "内间共累里,，来连以".contains(after)
+        || after.is_ascii_digit()
+        || "排实完争发开收投建整召新组".contains(after);
     (length > 0 && !one && chars.get(year) == Some(&'年') && ends).then_some(year + 1)
 }
 
@@ -234,7 +267,9 @@ mod tests {
         let found = calendar.window(target, words, before, &headings, &["主题教育".to_owned()]);
         let text = match &found {
             Ok(window) => window.code(),
-            Err(Disagreement::Other { target, said, words }) => format!("{target}≠{said} “{words}”"),
+            Err(Disagreement::Other { target, said, words }) => {
+                format!("{target}≠{said} “{words}”")
+            }
             Err(Disagreement::Undated(words)) => format!("“{words}”?"),
         };
         assert_eq!(text, expected, "{target:?} {words} {before} {heading}");
@@ -290,6 +325,7 @@ mod tests {
         check("", "105起", "党的十八大以来成绩喜人,2023年排查隐患", "", "2023");
         check("", "30次", "主题教育期间,集中学习", "", "2023");
         check("", "105起", "2023年以来,排查隐患", "", "2023");
+        check("", "105起", "年初以来,排查隐患", "", "2023");
         check("", "105起", "实施“十四五”规划,排查隐患", "", "2023");
     }
 }

@@ -72,8 +72,12 @@ fn letters(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
 /// Two figures with a space between them: an operator or a mark may be lost.
 fn gap(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
     let run = |from: usize| (from..).find(|&k| !is_digit(text.at(k))).unwrap_or(from);
+    // Asked first, so that a long run of digits is walked from its beginning only.
+    if is_digit(text.before(i)) {
+        return None;
+    }
     let first = run(i);
-    if is_digit(text.before(i)) || text.at(first) != ' ' || !is_digit(text.at(first + 1)) {
+    if text.at(first) != ' ' || !is_digit(text.at(first + 1)) {
         return None;
     }
     Some((run(first + 1), "两个数之间只有空格,可能漏了符号;请核对原件"))
@@ -82,8 +86,11 @@ fn gap(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
 /// 3、19亿元: an enumeration comma in the place of the decimal point.
 fn comma_point(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
     let run = |from: usize| (from..).find(|&k| !is_digit(text.at(k))).unwrap_or(from);
+    if is_digit(text.before(i)) {
+        return None;
+    }
     let first = run(i);
-    if is_digit(text.before(i)) || text.at(first) != '、' || !is_digit(text.at(first + 1)) {
+    if text.at(first) != '、' || !is_digit(text.at(first + 1)) {
         return None;
     }
     let second = run(first + 1);

@@ -81,7 +81,7 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
             break;
         }
     }
-    (!words.is_empty()).then(|| words.to_owned())
+    words.contains(char::is_alphanumeric).then(|| words.to_owned())
 }
 
 /// The noun behind a number: 6个村, 4批镇村干部.
@@ -90,7 +90,7 @@ pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
     let end =
         (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
     let words = text.slice(from, end).trim_start_matches('的').trim();
-    (!words.is_empty()).then(|| words.to_owned())
+    words.contains(char::is_alphanumeric).then(|| words.to_owned())
 }
 
 /// The things that a claim is about one by one. A share, a rank, a trend and a

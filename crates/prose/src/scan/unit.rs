@@ -3,6 +3,7 @@
 use figure::{Decimal, Unit};
 
 use super::{Figure, last_place};
+use crate::bound;
 use crate::manner::MarkPlace;
 use crate::text::Text;
 use crate::words;
@@ -25,13 +26,13 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     if share_of_ten(text, at, figure) {
         return;
     }
-    if let Some(length) = foreign_at(text, at).or_else(|| foreign_at(text, spaced)) {
-        // 千瓦时 begins with 千, which is no size there.
-        let whole = foreign_at(text, spaced).is_some();
-        let (size_text, from) = if whole { ("", spaced) } else { (size_text, at) };
+    // 千瓦时 begins with 千, which is no size there.
+    let foreign = [("", spaced), (size_text, at)];
+    let foreign = foreign.iter().find_map(|f| foreign_at(text, f.1).map(|length| (f, length)));
+    if let Some(((size_text, from), length)) = foreign {
         let end = from + length;
         let end = end + per(text, end);
-        figure.unit_text = format!("{size_text}{}", text.slice(from, end));
+        figure.unit_text = format!("{size_text}{}", text.slice(*from, end));
         text.slice(figure.end, spaced).clone_into(&mut figure.gap);
         figure.end = end;
         return;
@@ -114,7 +115,9 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
 pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
     let rest = text.rest(at);
     let (unit, bytes) = Unit::at_start(rest)?;
-    if words::starts_any(text, at, words::NOT_UNITS) {
+    // 户均 is a mean, and 38户均达标 counts households.
+    let every = bound::is_each(text, at + 1);
+    if !every && words::starts_any(text, at, words::NOT_UNITS) {
         return None;
     }
     Some((unit, rest[..bytes].chars().count()))
@@ -171,10 +174,10 @@ const FOREIGN: &[&str] = &[
     "小时",
     "分钟",
     "秒",
+    "周岁",
     "周",
     "℃",
     "摄氏度",
-    "周岁",
     "岁",
     "毫克",
     "微克",
@@ -194,7 +197,6 @@ const FOREIGN: &[&str] = &[
     "伏",
     "赫兹",
     "平方千米",
-    "立方",
 ];
 
 /// What begins with the sign of one and is another word.
@@ -227,7 +229,6 @@ const NOT_FOREIGN: &[&str] = &[
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
     let length = text.any_at(at, FOREIGN)?;
     let other = words::starts_any(text, at, NOT_FOREIGN);
-    // 5万千瓦时 has the size 万; 1000千克 is a known unit and not 千.
     (!other).then_some(length)
 }
 

@@ -18,6 +18,19 @@ fn check(town: &Town, body: &str, conclusion: &str, kind: &str, part: &str) {
     assert!(finding.reason.contains(part), "{body}\n{}", finding.reason);
 }
 
+/// The same with verdict and kind in one word: `refuted/subject`. A kind left out is any.
+pub(crate) fn check_code(town: &Town, body: &str, expected: &str, part: &str) {
+    let checked = town.check(body);
+    assert!(!checked.verdicts.is_empty(), "{body}: no verdict");
+    let worst = checked.verdicts.iter().find(|v| v.finding.conclusion != Conclusion::Proven);
+    let finding = &worst.unwrap_or(&checked.verdicts[0]).finding;
+    let found = format!("{}/{}", finding.conclusion.code(), finding.kind.map_or("", Kind::code));
+    let fits =
+        if expected.ends_with('/') { found.starts_with(expected) } else { found == expected };
+    assert!(fits, "{body}\n{found}, expected {expected}\n{}", finding.reason);
+    assert!(finding.reason.contains(part), "{body}\n{}", finding.reason);
+}
+
 #[test]
 fn values_are_proven_or_refuted() {
     let town = Town::new();

@@ -2,6 +2,8 @@
 
 mod claims;
 mod definitions;
+mod guarded;
+mod guards;
 mod outputs;
 mod texts;
 mod town;

@@ -6,7 +6,7 @@ use report::{Checked, Conclusion, Options, bind, check};
 
 use crate::town::{NOW, Town};
 
-fn checked(town: &Town, text: &str) -> Checked {
+pub(crate) fn checked(town: &Town, text: &str) -> Checked {
     let options = Options { window: Some(Period::year(2023)), place: Some("青石镇".to_owned()) };
     let session = Session::new(&town.pack, &town.store, NOW);
     let source = bind(text, "总结.txt", &session, &options).unwrap();
@@ -14,7 +14,7 @@ fn checked(town: &Town, text: &str) -> Checked {
 }
 
 /// Each statement of the text with its indicator and verdict.
-fn check_text(text: &str, expected: &[(&str, &str, &str)]) {
+pub(crate) fn check_text(text: &str, expected: &[(&str, &str, &str)]) {
     let town = Town::new();
     let checked = checked(&town, text);
     let found: Vec<(&str, &str, &str)> = checked

@@ -1,6 +1,7 @@
 //! An invented township with a pack, three years of records and their closings.
 
 use crate::definitions::FILES;
+use crate::guarded;
 use figure::{Date, Period, date};
 use measure::Session;
 use pack::{Pack, Scalar, SourceFile, load, read_cell};
@@ -108,6 +109,7 @@ impl Town {
     pub(crate) fn new() -> Town {
         let files: Vec<SourceFile> = FILES
             .iter()
+            .chain(guarded::FILES)
             .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
             .collect();
         let pack = load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
@@ -172,9 +174,7 @@ fn close_all(pack: &Pack, store: &Store) {
     for ledger in ["hazard", "fire"] {
         closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
     }
-    for ledger in
-        ["income", "contract", "member", "honour", "guest", "land", "grant", "party"]
-    {
+    for ledger in ["income", "contract", "member", "honour", "guest", "land", "grant", "party"] {
         closings.push(closing(ledger, town, Period::parse("2021..2023").unwrap()));
     }
     for place in ["990101001201", "990101001203", "990101001301"] {
