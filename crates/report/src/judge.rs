@@ -327,7 +327,7 @@ fn check_shape(
 }
 
 fn is_plan_clause(scope: &Scope, lexicon: &prose::Lexicon) -> bool {
-    let clause = prose::figures(&scope.clause(), lexicon);
+    let clause = prose::figures(&scope.fresh(), lexicon);
     clause.claims.iter().any(|claim| claim.kind == prose::Kind::Plan)
 }
 
@@ -339,7 +339,7 @@ fn check_found(
     lexicon: &prose::Lexicon,
 ) -> Result<Reading, Stop> {
     let Some(found) = question.found else { return Ok(reading) };
-    // Plan words may stand clauses ahead, where they announce something else.
+    // Plan words ahead of another figure may announce that one alone.
     if found.kind == prose::Kind::Plan && is_plan_clause(question.scope, lexicon) {
         let text =
             format!("“{}”放在打算后面,还没有发生,不能核验;请绑定 plan,或分成两句", found.text);

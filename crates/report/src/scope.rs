@@ -19,6 +19,8 @@ pub(crate) struct Scope {
     own: Range<usize>,
     /// Where the first figure of the sentence begins.
     topic_end: usize,
+    /// Where the figure before the words ends.
+    figure_end: usize,
 }
 
 /// Marks that end a clause.
@@ -41,6 +43,8 @@ impl Scope {
         let owns_lead = own.start == sentence.start;
         let first = others.iter().map(|o| o.start).filter(|at| sentence.contains(at)).min();
         let topic_end = first.map_or(words.start, |at| at.min(words.start));
+        let ahead = others.iter().filter(|o| o.end <= words.start && o.start >= sentence.start);
+        let figure_end = ahead.map(|o| o.end).max().unwrap_or(sentence.start);
         let dense = |c: &&char| !c.is_whitespace();
         let mut chars: Vec<char> = lead.chars().filter(|c| !c.is_whitespace()).collect();
         let head = chars.len();
@@ -48,9 +52,9 @@ impl Scope {
         let words = place(words.start)..place(words.end.min(sentence.end));
         let start = if owns_lead { 0 } else { place(own.start) };
         let own = start..place(own.end);
-        let topic_end = place(topic_end);
+        let (topic_end, figure_end) = (place(topic_end), place(figure_end));
         chars.extend(text[sentence].iter().filter(dense));
-        Scope { chars, words, own, topic_end }
+        Scope { chars, words, own, topic_end, figure_end }
     }
 
     /// The words themselves.
@@ -76,6 +80,12 @@ impl Scope {
     /// The clause of the words: from the last mark before them to their end.
     pub(crate) fn clause(&self) -> String {
         self.chars[self.clause_start()..self.words.end].iter().collect()
+    }
+
+    /// The clause of the words behind the figure before them.
+    pub(crate) fn fresh(&self) -> String {
+        let start = self.clause_start().max(self.figure_end).min(self.words.start);
+        self.chars[start..self.words.end].iter().collect()
     }
 
     /// Where the clause of the words begins.

@@ -172,9 +172,18 @@ pub(crate) fn name_keys(name: &str) -> Vec<String> {
     keys
 }
 
+/// What a line with the word 单位 says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UnitLine {
+    /// These units.
+    Units(Vec<Unit>),
+    /// Words that are no units.
+    Unknown(String),
+}
+
 /// The units of a line such as `单位:万元`, `单位：亩、元`. `None` if the text is no
 /// such line; 填报单位 names an office.
-pub(crate) fn unit_line(text: &str) -> Option<Result<Vec<Unit>, String>> {
+pub(crate) fn unit_line(text: &str) -> Option<UnitLine> {
     const WORD: &str = "单位";
     let half: String = text.replace('：', ":").replace('（', "(").replace('）', ")");
     let mut unknown = None;
@@ -188,11 +197,11 @@ pub(crate) fn unit_line(text: &str) -> Option<Result<Vec<Unit>, String>> {
         let words = &rest[..rest.find(end).unwrap_or(rest.len())];
         let names = words.split(['、', ',', '，', '/']).filter(|w| !w.is_empty());
         match names.map(|w| unit(&flat(w))).collect::<Option<Vec<Unit>>>() {
-            Some(units) if !units.is_empty() => return Some(Ok(units)),
+            Some(units) if !units.is_empty() => return Some(UnitLine::Units(units)),
             _ => unknown = unknown.or_else(|| Some(words.to_owned())),
         }
     }
-    unknown.map(Err)
+    unknown.map(UnitLine::Unknown)
 }
 
 /// The candidate that is spelled most like the word, if it is near enough to be
@@ -240,8 +249,10 @@ mod tests {
         let check = |text: &str, expected: &str| {
             let found = match unit_line(text) {
                 None => "无".to_owned(),
-                Some(Ok(units)) => units.iter().map(Unit::to_string).collect::<Vec<_>>().join(" "),
-                Some(Err(words)) => format!("?{words}"),
+                Some(UnitLine::Units(units)) => {
+                    units.iter().map(Unit::to_string).collect::<Vec<_>>().join(" ")
+                }
+                Some(UnitLine::Unknown(words)) => format!("?{words}"),
             };
             assert_eq!(found, expected, "{text}");
         };

@@ -12,7 +12,7 @@ mod unique;
 use pack::{Ledger, Pack};
 
 use crate::SheetError;
-use crate::heads::{KeptRow, spans, unit_line};
+use crate::heads::{KeptRow, UnitLine, spans, unit_line};
 use crate::layout::{self, HEAD_ROWS, Layout, Names};
 use crate::places::Places;
 use crate::source::{Event, Flow, RowCell, SheetStart, stem, walk};
@@ -215,8 +215,8 @@ impl<'p> Reading<'p> {
         let mut units = Vec::new();
         for text in &above {
             match unit_line(text) {
-                Some(Ok(found)) => units.extend(found),
-                Some(Err(words)) => {
+                Some(UnitLine::Units(found)) => units.extend(found),
+                Some(UnitLine::Unknown(words)) => {
                     self.note(
                         &name,
                         None,

@@ -158,12 +158,7 @@ fn a_blank_form_can_be_filled_and_read() {
     for expected in ["必填", "填表说明", "一般,重大", "日期,如 2023-04-05"] {
         assert!(all.contains(expected), "{expected}");
     }
-    check_file(
-        &bytes,
-        "甲村.xlsx",
-        "project",
-        "? 项目台账 表头下面没有记录",
-    );
+    check_file(&bytes, "甲村.xlsx", "project", "? 项目台账 表头下面没有记录");
 }
 
 /// A value of each field of the ledger `every`, in the stored form.

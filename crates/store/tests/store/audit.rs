@@ -391,16 +391,3 @@ fn a_replaced_chain_does_not_flood_the_report() {
     let report = store.audit_verify().unwrap();
     assert_eq!((report.problems.len(), report.more), (1000, 500));
 }
-
-#[test]
-fn an_export_in_clear_stands_in_the_chain_and_breaks_nothing() {
-    let directory = busy_file();
-    let store = directory.open(&pack());
-    let before = store.audit_verify().unwrap();
-    let receipt = store.exported(&pack(), "household", &stamp()).unwrap();
-    let after = store.audit_verify().unwrap();
-    assert_eq!(after.problems, before.problems);
-    assert_eq!(after.entries, before.entries + 1);
-    assert_ne!(after.head, before.head);
-    assert_eq!(store.revision().unwrap(), receipt.revision);
-}

@@ -193,3 +193,19 @@ fn many_records_take_few_entries_and_still_verify() {
     let report = store.audit_verify().unwrap();
     assert_eq!((report.entries, report.problems.len()), (3, 0));
 }
+
+#[test]
+fn an_export_in_clear_stands_in_the_chain_and_breaks_nothing() {
+    let directory = Directory::new();
+    let store = directory.open(&pack());
+    store
+        .insert(&pack(), "household", &stamp(), [household(JIA, "H1", 100, "2023-01-05")])
+        .unwrap();
+    let before = store.audit_verify().unwrap();
+    let receipt = store.exported(&pack(), "household", &stamp()).unwrap();
+    let after = store.audit_verify().unwrap();
+    assert_eq!(after.problems, before.problems);
+    assert_eq!(after.entries, before.entries + 1);
+    assert_ne!(after.head, before.head);
+    assert_eq!(store.revision().unwrap(), receipt.revision);
+}
