@@ -246,14 +246,23 @@ pub(crate) fn names_met(
     home: &Place,
     window: Period,
 ) -> Vec<String> {
-    let request = Request::new(&indicator.id, &home.code, window);
-    let free = indicator.dims.iter().filter(|d| d.column.ty == Type::Text);
-    // An indicator that cannot be split has no names; a store that fails says so when
-    // the value itself is asked for.
-    free.filter_map(|d| session.split(&request, &d.id).ok())
-        .flatten()
-        .filter_map(|member| member.key)
-        .collect()
+    let of = |indicator: &Indicator| -> Vec<String> {
+        let request = Request::new(&indicator.id, &home.code, window);
+        let free = indicator.dims.iter().filter(|d| d.column.ty == Type::Text);
+        // An indicator that cannot be split has no names; a store that fails says so when
+        // the value itself is asked for.
+        free.filter_map(|d| session.split(&request, &d.id).ok())
+            .flatten()
+            .filter_map(|member| member.key)
+            .collect()
+    };
+    let own = of(indicator);
+    let Some(source) = indicator.measure.source().filter(|_| own.is_empty()) else { return own };
+    // An indicator without records borrows the names of its ledger, so that a claim about
+    // nothing falls for its value and not for the party it names.
+    let same =
+        |other: &&Indicator| other.measure.source().is_some_and(|s| s.ledger == source.ledger);
+    session.pack().indicators.values().filter(same).flat_map(of).collect()
 }
 
 /// `省级/到省访` may be said as 省级 or as 到省访; the same with a bar.

@@ -196,6 +196,17 @@ fn replaced(
             }
         }
     }
+    // A short word may stand inside the words of another claim (省 in 省委), whose fate is then a
+    // matter of reading.
+    let touched = |s: &&Spot| around.contains(&s.link.at.start) && s.link.words.contains(from);
+    let fallen = |fact: &usize| falls.iter().any(|(other, _)| other == fact);
+    let may: Vec<usize> = bench
+        .spots
+        .iter()
+        .filter(touched)
+        .flat_map(|s| s.facts.clone())
+        .filter(|fact| !fallen(fact))
+        .collect();
     let own = falls.iter().any(|(fact, _)| spot.facts.contains(fact));
     own.then(|| Lie {
         rule,
@@ -206,6 +217,6 @@ fn replaced(
             &bench.source[around.end..]
         ),
         falls,
-        may: Vec::new(),
+        may,
     })
 }
