@@ -158,7 +158,8 @@ fn the_plain_reference_report_is_bound_and_proven() {
     let file = shared.join("seed/report-2023.txt");
     let answer =
         app::check_file(&office, &file, &options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
-    let verdicts = answer.json["verdicts"].as_array().unwrap();
+    let json = answer.json();
+    let verdicts = json["verdicts"].as_array().unwrap();
     let mut proven = Vec::new();
     let mut silent = Vec::new();
     for fact in facts().into_iter().filter(|fact| fact.id.starts_with('S')) {
@@ -200,7 +201,7 @@ fn the_plain_reference_report_is_bound_and_proven() {
         "seed: {} of 61 facts bound and proven from plain text; {} refuted by value; summary {}",
         proven.len(),
         refuted.len(),
-        answer.json["summary"]
+        answer.json()["summary"]
     );
     for line in &silent {
         println!("  not proven: {line}");

@@ -23,8 +23,8 @@ pub struct CheckOptions {
 pub struct CheckAnswer {
     /// For people.
     pub text: String,
-    /// For programs.
-    pub json: Value,
+    /// Everything that was found out.
+    pub checked: Box<Checked>,
     /// Whether every claim is proven, no figure is loose and every relation holds.
     pub good: bool,
     /// Verdicts proven, refuted, unprovable.
@@ -35,6 +35,13 @@ pub struct CheckAnswer {
     pub files: Vec<PathBuf>,
 }
 
+impl CheckAnswer {
+    /// For programs: the form of `verdicts.json`.
+    pub fn json(&self) -> Value {
+        report::json(&self.checked)
+    }
+}
+
 /// Checks a file: a linked report source, or a plain text whose claims are bound by their words.
 pub fn check_file(
     office: &Office,
@@ -42,7 +49,7 @@ pub fn check_file(
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
     let checked = checked(office, file, options)?;
-    Ok(answer(&checked))
+    Ok(answer(checked))
 }
 
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
@@ -56,8 +63,8 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let mut answer = answer(&checked);
-    let json = format!("{:#}\n", answer.json);
+    let mut answer = answer(checked);
+    let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
     for (name, bytes) in [
@@ -157,7 +164,7 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
     check(&source, &session, &setting, file)
 }
 
-fn answer(checked: &Checked) -> CheckAnswer {
+fn answer(checked: Checked) -> CheckAnswer {
     let summary = checked.summary;
     let broken = checked.relations.iter().filter(|r| r.holds == Some(false)).count();
     let mut text = String::new();
@@ -192,7 +199,7 @@ fn answer(checked: &Checked) -> CheckAnswer {
     ));
     CheckAnswer {
         text,
-        json: report::json(checked),
+        checked: Box::new(checked),
         good: summary.is_clean(),
         counts: [summary.proven, summary.refuted, summary.unprovable],
         loose: summary.loose,

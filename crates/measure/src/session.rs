@@ -240,8 +240,7 @@ impl<'a> Session<'a> {
         if let Some(closings) = self.closings.borrow().get(ledger.id.as_str()) {
             return Ok(Rc::clone(closings));
         }
-        let closed = self.store.closings(&ledger.id)?;
-        let closings = Rc::new(Closings::new(closed.into_iter().map(|c| (c.place, c.period))));
+        let closings = Rc::new(Closings::new(self.store.closed_days(&ledger.id)?));
         self.closings.borrow_mut().insert(&ledger.id, Rc::clone(&closings));
         Ok(closings)
     }

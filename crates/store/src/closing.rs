@@ -136,6 +136,16 @@ impl Store {
         Ok(writing.finish(stamp, asked, id, 1)?)
     }
 
+    /// The days that closings in force cover, adjoining periods of a place as one; for a child
+    /// those of the ledger at the top. Who signed what is told by [`Store::closings`].
+    pub fn closed_days(&self, ledger: &str) -> Result<Vec<(String, Period)>, ReadError> {
+        let root = self
+            .roots
+            .get(ledger)
+            .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
+        covered(self.reader(), root)
+    }
+
     /// The closings in force for a ledger, by place and period; for a child those of the
     /// ledger at the top.
     pub fn closings(&self, ledger: &str) -> Result<Vec<ClosedPeriod>, ReadError> {
@@ -145,6 +155,34 @@ impl Store {
             .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
         in_force(self.reader(), root)
     }
+}
+
+/// The days that closings in force cover, for a ledger at the top: adjoining periods of a place
+/// as one, by place and day.
+fn covered(db: &Connection, root: &str) -> Result<Vec<(String, Period)>, ReadError> {
+    let mut statement = db.prepare_cached(
+        "select place, period_from, period_to, id from zz_closing
+         where ledger = ?1 and reopened_rev is null order by place, period_from",
+    )?;
+    let mut rows = statement.query([root])?;
+    let mut spans: Vec<(String, Period)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |column: usize| row.get_ref(column).ok().and_then(|v| v.as_str().ok());
+        let day = |column: usize| text(column).and_then(iso_day);
+        let period = day(1).zip(day(2)).and_then(|(from, to)| Period::new(from, to));
+        let (Some(place), Some(period)) = (text(0), period) else {
+            return Err(ReadError::Damaged { table: "zz_closing", row: row.get(3)? });
+        };
+        let adjoins = |span: &Period| span.to().tomorrow().is_ok_and(|next| period.from() <= next);
+        match spans.last_mut() {
+            Some((last, span)) if last == place && adjoins(span) => {
+                let to = span.to().max(period.to());
+                *span = Period::new(span.from(), to).unwrap_or(*span);
+            }
+            _ => spans.push((place.to_owned(), period)),
+        }
+    }
+    Ok(spans)
 }
 
 /// The closings in force for a ledger at the top, by place and period.

@@ -42,5 +42,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     };
     let office = context.open()?;
     let answer = app::check_file(&office, Path::new(required(matches, "file")), &options)?;
-    Ok(Outcome::new(answer.text, answer.json, answer.good))
+    let json = if context.json { answer.json() } else { serde_json::Value::Null };
+    Ok(Outcome::new(answer.text, json, answer.good))
 }

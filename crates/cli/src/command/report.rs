@@ -66,5 +66,5 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let answer = app::build_report(&office, file, &out)?;
     let files = answer.files.iter().map(|f| format!("写出 {}\n", f.display()));
     let text = format!("{}{}", answer.text, files.collect::<String>());
-    Ok(Outcome::new(text, answer.json, answer.good))
+    Ok(Outcome::new(text, answer.json(), answer.good))
 }

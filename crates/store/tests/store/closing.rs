@@ -284,3 +284,17 @@ fn closings_that_make_no_sense_are_refused() {
     let never = store.close(&pack, &[closing(Some("asset"), JIA, "2023", false)], &stamp());
     assert_eq!(never.unwrap_err().to_string(), "资产台账不需要结账");
 }
+
+#[test]
+fn adjoining_months_of_a_place_are_one_stretch_of_days() {
+    let store = store();
+    for (place, month) in [(JIA, "2023-01"), (JIA, "2023-02"), (JIA, "2023-04"), (YI, "2023-02")] {
+        close(&store, closing(Some("household"), place, month, false)).unwrap();
+    }
+    let spans = |store: &Store| store.closed_days("member").unwrap();
+    let expected = [(JIA, "2023-01..2023-02"), (JIA, "2023-04"), (YI, "2023-02")]
+        .map(|(place, days)| (place.to_owned(), period(days)));
+    assert_eq!(spans(&store), expected);
+    store.reopen(&pack(), "household", JIA, period("2023-02"), &stamp()).unwrap();
+    assert_eq!(spans(&store)[0], (JIA.to_owned(), period("2023-01")));
+}
