@@ -6,7 +6,6 @@ use figure::{Date, Period, days_in_month};
 use jiff::civil::date;
 
 use crate::numeral::{chinese_digit, half_width};
-use crate::parse_number;
 use crate::text::Text;
 
 /// Reads the first period that a text names, with its place in characters.
@@ -125,8 +124,21 @@ fn small_number(text: &Text<'_>, i: usize) -> Option<(i8, usize)> {
     while end < i + 3 && is_part(text.at(end)) {
         end += 1;
     }
-    let value = parse_number(text.slice(i, end)).ok()?;
-    let value = i8::try_from(value).ok().filter(|v| (1..=31).contains(v))?;
+    let digit = |k: usize| {
+        let c = half_width(text.at(k));
+        c.to_digit(10).or_else(|| chinese_digit(c)).and_then(|d| i8::try_from(d).ok())
+    };
+    let tens = (i..end).find(|k| text.at(*k) == '十');
+    let value = match (end - i, tens) {
+        (1, None) => digit(i)?,
+        (2, None) if first.is_ascii_digit() => digit(i)? * 10 + digit(i + 1)?,
+        (1, Some(_)) => 10,
+        (2, Some(k)) if k == i => 10 + digit(i + 1)?,
+        (2, Some(_)) => digit(i)? * 10,
+        (3, Some(k)) if k == i + 1 => digit(i)? * 10 + digit(i + 2)?,
+        _ => return None,
+    };
+    let value = Some(value).filter(|v| (1..=31).contains(v))?;
     let alone = !half_width(text.before(i)).is_ascii_digit() && text.before(i) != '.';
     alone.then_some((value, end))
 }

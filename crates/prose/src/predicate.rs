@@ -255,18 +255,7 @@ fn spoken(quantity: Quantity) -> String {
 fn describe_equal(value: Quantity, places: u32) -> String {
     let gap = if value.unit.class() == Class::Share { "" } else { " " };
     let number = format!("{:.*}{gap}{}", places as usize, value.value, value.unit);
-    let counted = !matches!(
-        value.unit.class(),
-        Class::Money
-            | Class::ForeignMoney
-            | Class::Area
-            | Class::Mass
-            | Class::Length
-            | Class::Volume
-            | Class::Share
-            | Class::Points
-            | Class::Multiples
-    );
+    let counted = value.unit.class().is_counted();
     if counted && places == 0 && value.unit.magnitude() == 0 {
         format!("等于 {number}")
     } else {

@@ -15,7 +15,7 @@ use crate::limits::known;
 use crate::scope::Scope;
 use crate::subject::{dimension_values, names_met, source_ledger};
 use crate::window::Calendar;
-use figure::{Class, Unit};
+use figure::Unit;
 
 /// What an indicator and its ledger know words for.
 pub(crate) struct Vocabulary {
@@ -184,21 +184,7 @@ fn cut_at(text: &str, words: &str) -> String {
 
 /// Whether the unit counts single things, whose name may follow it: 3个社区, 7名党员.
 fn counts_things(reading: &Reading) -> bool {
-    reading.predicate.unit().is_some_and(|unit| {
-        !matches!(
-            unit.class(),
-            Class::Money
-                | Class::ForeignMoney
-                | Class::Area
-                | Class::Mass
-                | Class::Length
-                | Class::Volume
-                | Class::Share
-                | Class::Points
-                | Class::Rank
-                | Class::Multiples
-        )
-    })
+    reading.predicate.unit().is_some_and(|unit| unit.class().is_counted())
 }
 
 /// The noun right behind a number, up to a mark or digit.

@@ -220,19 +220,7 @@ fn fix_value(
 pub(crate) fn unit_fits(predicate: &prose::Predicate, unit: Unit) -> bool {
     use figure::Class;
     use prose::Predicate;
-    let counted = !matches!(
-        unit.class(),
-        Class::Money
-            | Class::ForeignMoney
-            | Class::Area
-            | Class::Mass
-            | Class::Length
-            | Class::Volume
-            | Class::Share
-            | Class::Points
-            | Class::Rank
-            | Class::Multiples
-    );
+    let counted = unit.class().is_counted();
     match predicate {
         Predicate::Change { amount, .. } => change_fits(amount.unit(), unit),
         Predicate::Ordinal(_) => unit.class() == Class::Sessions,

@@ -6,6 +6,8 @@
 //! ledger, and only for ledgers that take records of the place or of one below.
 //! A closing is never erased: reopening marks it with the revision.
 
+use std::collections::BTreeMap;
+
 use figure::{Date, Period, Step};
 use pack::{CloseEvery, Ledger, Pack};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -143,7 +145,17 @@ impl Store {
             .roots
             .get(ledger)
             .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
-        covered(self.reader(), root)
+        let revision = self.revision()?;
+        let mut kept = self.covered.borrow_mut();
+        if kept.0 != revision {
+            *kept = (revision, BTreeMap::new());
+        }
+        if let Some(spans) = kept.1.get(root) {
+            return Ok(spans.clone());
+        }
+        let spans = covered(self.reader(), root)?;
+        kept.1.insert(root.clone(), spans.clone());
+        Ok(spans)
     }
 
     /// The closings in force for a ledger, by place and period; for a child those of the

@@ -1,9 +1,11 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use figure::Period;
 use pack::{Ledger, Pack};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -22,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Statements kept ready on the reading connection: a report asks a few hundred different ones.
 const KEPT_STATEMENTS: usize = 1024;
 
+/// Places with the days that are closed for them.
+pub(crate) type Spans = Vec<(String, Period)>;
+
 /// A database of ledgers. One connection writes, another can only read.
 #[derive(Debug)]
 pub struct Store {
@@ -31,6 +36,9 @@ pub struct Store {
     pub(crate) writer: Connection,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
     pub(crate) roots: BTreeMap<String, String>,
+    /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
+    /// revision of its own, so what was read once holds until the next write of anybody.
+    pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
 }
 
 impl Store {
@@ -50,7 +58,7 @@ impl Store {
         refresh(&writer, pack, &at, &existing)?;
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e))?;
         reader.pragma_update(None, "query_only", true).map_err(|e| at.error(e))?;
-        Ok(Store { writer, reader: Some(reader), roots: roots(pack) })
+        Ok(Store { writer, reader: Some(reader), roots: roots(pack), covered: RefCell::default() })
     }
 
     /// Opens a database that must exist, so that a mistyped path is an error and not an
@@ -69,7 +77,7 @@ impl Store {
         tune(&writer).map_err(|e| at.error(e))?;
         let existing = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
-        Ok(Store { writer, reader: None, roots: roots(pack) })
+        Ok(Store { writer, reader: None, roots: roots(pack), covered: RefCell::default() })
     }
 
     /// The connection for reads.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use store::{Failure, Store, WriteError};
+use figure::{Period, date};
+use store::{Closing, Failure, Store, WriteError};
 
 use crate::fixture::*;
 
@@ -77,4 +78,24 @@ fn a_writer_that_waits_in_vain_says_so() {
     assert!(refused.to_string().contains("请关闭其他正在导入或备份的程序"), "{refused}");
     let WriteError::Database(error) = refused else { panic!("{refused}") };
     assert_eq!(error.failure(), Failure::Locked);
+}
+
+#[test]
+fn closed_days_follow_what_another_program_closes() {
+    let directory = Directory::new();
+    let (ours, theirs) = (directory.open(&pack()), directory.open(&pack()));
+    assert_eq!(ours.closed_days("household").unwrap(), []);
+    let closing = Closing {
+        ledger: Some("household".to_owned()),
+        place: JIA.to_owned(),
+        period: Period::parse("2023-01").unwrap(),
+        nil: false,
+        signer: "李四".to_owned(),
+        signed_on: date(2024, 1, 3),
+    };
+    let period = closing.period;
+    theirs.close(&pack(), &[closing], &stamp()).unwrap();
+    assert_eq!(ours.closed_days("household").unwrap(), [(JIA.to_owned(), period)]);
+    theirs.reopen(&pack(), "household", JIA, period, &stamp()).unwrap();
+    assert_eq!(ours.closed_days("household").unwrap(), []);
 }
