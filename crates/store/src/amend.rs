@@ -15,13 +15,13 @@ use crate::constraint::{explain, referrer};
 use crate::dated::{BEGINNING, DatedValue, values, write};
 use crate::days::day_fields;
 use crate::error::{Named, RowAt};
-use crate::failure::is_reference;
+use crate::engine::{Value, values as bound};
+use crate::failure::Violation;
 use crate::fields::{check_value, field, writable};
 use crate::naming::quote;
 use crate::read::{Record, current};
 use crate::refusal::WriteError;
 use crate::rows::Columns;
-use crate::scalar::Bound;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
 const NO_ROW: RowAt = RowAt(None);
@@ -117,7 +117,7 @@ impl Store {
             return Err(WriteError::Day { day: on });
         }
         let old = existing(&writing, ledger, id)?;
-        let known = values(writing.db(), &ledger.id, id, field_id)?;
+        let known = values(writing.db(), &ledger.id, id, field)?;
         let next = known.iter().map(|value| value.from).find(|from| *from > on);
         let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
         if let Some(block) = closed.block_from(pack, old.place.as_deref(), on, next) {
@@ -160,9 +160,8 @@ impl Store {
         let leaf = columns.leaf(writing.db(), id)?.unwrap_or_default();
         columns.supersede(writing.db(), id, writing.revision(), true)?;
         let sql = format!("delete from {} where _id = ?1", quote(&ledger.id));
-        let deleted = writing.db().prepare_cached(&sql)?.execute([id]);
-        match deleted {
-            Err(error) if is_reference(&error) => {
+        match writing.db().attempt(&sql, bound![id]) {
+            Err(error) if error.violation() == Some(Violation::Reference) => {
                 let found = referrer(writing.db(), pack, ledger, id)?;
                 let (by, by_id) = found.ok_or(error)?;
                 let ledger = Named::ledger(ledger);
@@ -223,7 +222,7 @@ fn late_values<'l>(
         if !field.dated {
             continue;
         }
-        if let Some(last) = values(writing.db(), &ledger.id, id, name)?.pop() {
+        if let Some(last) = values(writing.db(), &ledger.id, id, field)?.pop() {
             let (value, revision) = (new[*index].clone(), writing.revision());
             late.push((name.as_str(), DatedValue { from: last.from, value, revision }));
         }
@@ -245,18 +244,14 @@ fn replace(
     let columns = Columns::read(db, &ledger.id)?;
     columns.supersede(db, id, revision, false)?;
     let names = changed.iter().filter_map(|index| ledger.fields.get_index(*index));
-    let sets: String = names.map(|(name, _)| format!(", {} = ?", quote(name))).collect();
-    let sql = format!("update {} set _rev = ?{sets} where _id = ?", quote(&ledger.id));
-    let mut statement = db.prepare_cached(&sql)?;
-    statement.raw_bind_parameter(1, revision)?;
-    for (position, index) in changed.iter().enumerate() {
-        statement.raw_bind_parameter(position + 2, Bound(new[*index].as_ref()))?;
-    }
-    statement.raw_bind_parameter(changed.len() + 2, id)?;
-    if let Err(error) = statement.raw_execute() {
+    let sets: String =
+        names.enumerate().map(|(n, (name, _))| format!(", {} = ?{}", quote(name), n + 3)).collect();
+    let sql = format!("update {} set _rev = ?1{sets} where _id = ?2", quote(&ledger.id));
+    let mut values = vec![Value::Integer(revision), Value::Integer(id)];
+    values.extend(changed.iter().map(|index| Value::scalar(new[*index].as_ref())));
+    if let Err(error) = db.attempt(&sql, &values) {
         return Err(explain(db, pack, ledger, Some(id), new, NO_ROW, error));
     }
-    drop(statement);
     for (name, value) in dated {
         write(db, &ledger.id, id, name, value)?;
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use figure::Date;
 use pack::{Ledger, Pack};
-use rusqlite::Connection;
 
 use crate::days::day_fields;
+use crate::engine::{Db, values};
 use crate::naming::{quote, quote_all};
 use crate::refusal::WriteError;
 
@@ -37,7 +37,7 @@ pub(crate) fn lineage<'p>(pack: &'p Pack, ledger: &'p Ledger) -> impl Iterator<I
 
 /// The place and all days of the records above a record; `None` if one does not exist.
 pub(crate) fn above(
-    db: &Connection,
+    db: &Db,
     pack: &Pack,
     ledger: &Ledger,
     parent: Option<i64>,
@@ -51,14 +51,17 @@ pub(crate) fn above(
             ["_place", "_parent"].into_iter().chain(days.iter().map(|d| d.field.id.as_str()));
         let sql =
             format!("select {} from {} where _id = ?1", quote_all(columns), quote(&ledger.id));
-        let mut statement = db.prepare_cached(&sql)?;
-        let mut rows = statement.query([id])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        all.place = row.get(0)?;
-        at = row.get(1)?;
-        for (index, day) in days.iter().enumerate() {
-            let text: Option<String> = row.get(index + 2)?;
-            all.days.extend(text.and_then(|text| day.form.day(&text)));
+        let found = db.first(&sql, values![id], |row| {
+            all.place = row.get(0)?;
+            at = row.get(1)?;
+            for (index, day) in days.iter().enumerate() {
+                let text: Option<String> = row.get(index + 2)?;
+                all.days.extend(text.and_then(|text| day.form.day(&text)));
+            }
+            Ok::<_, WriteError>(())
+        })?;
+        if found.is_none() {
+            return Ok(None);
         }
     }
     Ok(Some(all))

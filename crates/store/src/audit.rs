@@ -15,12 +15,13 @@ mod system;
 
 use std::fmt;
 
-use rusqlite::Connection;
 use thiserror::Error;
 
 use crate::Store;
-use crate::digest::{GENESIS, hex};
+use crate::digest::{GENESIS, hex, unhex};
+use crate::engine::{Cell, Db, Engine, Row, values};
 use crate::error::ReadError;
+use crate::failure::DatabaseError;
 use crate::naming::CLOSING;
 use crate::write::{Entry, Verb, chain_on_record};
 use records::Records;
@@ -197,16 +198,12 @@ struct Stored {
 }
 
 impl Stored {
-    fn read(row: &rusqlite::Row<'_>) -> Result<Stored, rusqlite::Error> {
-        let text = |column: usize| -> Result<String, rusqlite::Error> {
-            let bytes = row.get_ref(column)?.as_bytes().unwrap_or_default();
-            Ok(String::from_utf8_lossy(bytes).into_owned())
-        };
+    fn read(row: &Row<'_>) -> Result<Stored, DatabaseError> {
         Ok(Stored {
             seq: row.get(0)?,
             rev: row.get(1)?,
-            verb: text(2)?,
-            ledger: text(3)?,
+            verb: lossy(row.cell(2)?),
+            ledger: lossy(row.cell(3)?),
             record: row.get(4)?,
             count: row.get(5)?,
             stamp: row.get(6)?,
@@ -260,14 +257,55 @@ impl Store {
         if head == hex(&GENESIS) {
             return Ok(Some(0));
         }
-        let mut statement = self
-            .reader()
-            .prepare_cached("select min(seq) from zz_audit where lower(hex(hash)) = ?1")?;
-        Ok(statement.query_row([head.to_ascii_lowercase()], |row| row.get(0))?)
+        let Some(hash) = unhex(head) else { return Ok(None) };
+        let sql = "select min(seq) from zz_audit where hash = ?1";
+        Ok(self.reader().sole(sql, values![hash.as_slice()])?)
     }
 }
 
-fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
+/// A text as stored, whatever tampering made of it.
+fn lossy(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Text(bytes) | Cell::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Entries read at a time.
+const RANGE: i64 = 500;
+
+/// The entries of the chain in order, read in ranges, since a chain may be longer than memory.
+struct Entries<'d> {
+    db: &'d Db,
+    last: i64,
+    read: std::vec::IntoIter<Stored>,
+}
+
+impl<'d> Entries<'d> {
+    fn new(db: &'d Db) -> Entries<'d> {
+        Entries { db, last: i64::MIN, read: Vec::new().into_iter() }
+    }
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Result<Stored, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.read.len() == 0 {
+            let sql = "select seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash
+                 from zz_audit where seq > ?1 order by seq limit ?2";
+            match self.db.all(sql, values![self.last, RANGE], Stored::read) {
+                Ok(entries) => self.read = entries.into_iter(),
+                Err(error) => return Some(Err(error.into())),
+            }
+        }
+        let entry = self.read.next()?;
+        self.last = entry.seq;
+        Some(Ok(entry))
+    }
+}
+
+fn verify(db: &Db) -> Result<AuditReport, ReadError> {
     let mut report = AuditReport { entries: 0, head: hex(&GENESIS), problems: Vec::new(), more: 0 };
     integrity(db, &mut report)?;
     let mut revisions = Revisions::default();
@@ -275,13 +313,8 @@ fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
     let mut closings = Closings::default();
     let mut expected = 1;
     let mut head = GENESIS.to_vec();
-    let mut statement = db.prepare(
-        "select seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash
-         from zz_audit order by seq",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let entry = Stored::read(row)?;
+    for entry in Entries::new(db) {
+        let entry = entry?;
         let seq = Some(entry.seq);
         if entry.seq > expected {
             let (from, to) = (expected, entry.seq - 1);
@@ -330,11 +363,12 @@ fn verify(db: &Connection) -> Result<AuditReport, ReadError> {
 }
 
 /// The engine's own check: pages, indexes (which queries trust) and constraints.
-fn integrity(db: &Connection, report: &mut AuditReport) -> Result<(), ReadError> {
-    let mut statement = db.prepare("pragma integrity_check(20)")?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    for detail in rows {
-        let detail = detail?;
+fn integrity(db: &Db, report: &mut AuditReport) -> Result<(), ReadError> {
+    // PostgreSQL checks its pages itself as it reads them, where they carry checksums.
+    if db.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    for detail in db.column::<String>("pragma integrity_check(20)", &[])? {
         if detail != "ok" {
             report.add(None, None, None, Tampering::FileDamaged { detail });
         }

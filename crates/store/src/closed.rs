@@ -20,10 +20,10 @@ use std::collections::HashMap;
 
 use figure::{Date, Period};
 use pack::{Ledger, Pack};
-use rusqlite::Connection;
 
 use crate::ancestry::top;
 use crate::closing::{ClosedPeriod, in_force};
+use crate::engine::Db;
 use crate::error::{Named, ReadError, RowAt};
 use crate::refusal::WriteError;
 
@@ -61,7 +61,7 @@ impl Block {
 
 impl Closed {
     /// Reads the closings in force of the ledger at the top.
-    pub(crate) fn load(db: &Connection, root: &str) -> Result<Closed, ReadError> {
+    pub(crate) fn load(db: &Db, root: &str) -> Result<Closed, ReadError> {
         Ok(Closed { closings: in_force(db, root)?, places: HashMap::new() })
     }
 

@@ -7,16 +7,18 @@
 //! A closing is never erased: reopening marks it with the revision.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use figure::{Date, Period, Step};
 use pack::{CloseEvery, Ledger, Pack};
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::Store;
 use crate::ancestry::top;
 use crate::days::iso_day;
 use crate::digest::{Canonical, Hash};
+use crate::engine::{Cell, Db, values};
 use crate::error::{CloseError, Named, ReadError};
+use crate::failure::DatabaseError;
 use crate::fields::writable;
 use crate::naming::CLOSING;
 use crate::nil::refuse_records;
@@ -77,11 +79,8 @@ impl Store {
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
-        let first: i64 = writing.db().query_row(
-            "select coalesce(max(id), 0) + 1 from zz_closing",
-            [],
-            |row| row.get(0),
-        )?;
+        let first: i64 =
+            writing.db().sole("select coalesce(max(id), 0) + 1 from zz_closing", &[])?;
         let mut leaves = Vec::new();
         let mut count = 0;
         for closing in closings {
@@ -131,7 +130,7 @@ impl Store {
         };
         writing.db().execute(
             "update zz_closing set reopened_rev = ?2 where id = ?1",
-            params![id, writing.revision()],
+            values![id, writing.revision()],
         )?;
         let leaf = row_hash(writing.db(), id, true)?.unwrap_or_default();
         writing.note(Verb::Reopen, CLOSING, id, leaf.to_vec());
@@ -171,15 +170,15 @@ impl Store {
 
 /// The days that closings in force cover, for a ledger at the top: adjoining periods of a place
 /// as one, by place and day.
-fn covered(db: &Connection, root: &str) -> Result<Vec<(String, Period)>, ReadError> {
-    let mut statement = db.prepare_cached(
-        "select place, period_from, period_to, id from zz_closing
-         where ledger = ?1 and reopened_rev is null order by place, period_from",
-    )?;
-    let mut rows = statement.query([root])?;
+fn covered(db: &Db, root: &str) -> Result<Vec<(String, Period)>, ReadError> {
+    let sql = "select place, period_from, period_to, id from zz_closing
+         where ledger = ?1 and reopened_rev is null order by place, period_from";
     let mut spans: Vec<(String, Period)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let text = |column: usize| row.get_ref(column).ok().and_then(|v| v.as_str().ok());
+    db.each(sql, values![root], |row| {
+        let text = |column: usize| match row.cell(column) {
+            Ok(Cell::Text(bytes)) => std::str::from_utf8(bytes).ok(),
+            _ => None,
+        };
         let day = |column: usize| text(column).and_then(iso_day);
         let period = day(1).zip(day(2)).and_then(|(from, to)| Period::new(from, to));
         let (Some(place), Some(period)) = (text(0), period) else {
@@ -193,35 +192,31 @@ fn covered(db: &Connection, root: &str) -> Result<Vec<(String, Period)>, ReadErr
             }
             _ => spans.push((place.to_owned(), period)),
         }
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(spans)
 }
 
 /// The closings in force for a ledger at the top, by place and period.
-pub(crate) fn in_force(db: &Connection, root: &str) -> Result<Vec<ClosedPeriod>, ReadError> {
-    let mut statement = db.prepare_cached(
-        "select place, period_from, period_to, signer, signed_on, nil, rev, id from zz_closing
-         where ledger = ?1 and reopened_rev is null order by place, period_from",
-    )?;
-    let mut rows = statement.query([root])?;
-    let mut closings = Vec::new();
-    while let Some(row) = rows.next()? {
+pub(crate) fn in_force(db: &Db, root: &str) -> Result<Vec<ClosedPeriod>, ReadError> {
+    let sql = "select place, period_from, period_to, signer, signed_on, nil, rev, id from zz_closing
+         where ledger = ?1 and reopened_rev is null order by place, period_from";
+    db.all(sql, values![root], |row| {
         let id: i64 = row.get(7)?;
         let damaged = || ReadError::Damaged { table: "zz_closing", row: id };
         let day = |column: usize| -> Result<Date, ReadError> {
-            iso_day(&row.get::<_, String>(column)?).ok_or_else(damaged)
+            iso_day(&row.get::<String>(column)?).ok_or_else(damaged)
         };
         let period = Period::new(day(1)?, day(2)?).ok_or_else(damaged)?;
-        closings.push(ClosedPeriod {
+        Ok(ClosedPeriod {
             place: row.get(0)?,
             period,
             signer: row.get(3)?,
             signed_on: day(4)?,
             nil: row.get(5)?,
             revision: row.get(6)?,
-        });
-    }
-    Ok(closings)
+        })
+    })
 }
 
 fn check(pack: &Pack, closing: &Closing) -> Result<(), CloseError> {
@@ -286,61 +281,58 @@ fn whole(ledger: &Ledger, every: CloseEvery, period: Period) -> Result<(), Close
 
 /// The closing in force for exactly this place and period.
 fn standing(
-    db: &Connection,
+    db: &Db,
     ledger: &str,
     place: &str,
     period: Period,
-) -> Result<Option<i64>, rusqlite::Error> {
-    db.prepare_cached(
+) -> Result<Option<i64>, DatabaseError> {
+    let (from, to) = (period.from().to_string(), period.to().to_string());
+    db.value(
         "select id from zz_closing where ledger = ?1 and place = ?2 and period_from = ?3
          and period_to = ?4 and reopened_rev is null",
-    )?
-    .query_row(params![ledger, place, period.from().to_string(), period.to().to_string()], |row| {
-        row.get(0)
-    })
-    .optional()
+        values![ledger, place, &from, &to],
+    )
 }
 
 fn insert(
-    db: &Connection,
+    db: &Db,
     id: i64,
     ledger: &Ledger,
     closing: &Closing,
     revision: i64,
-) -> Result<(), rusqlite::Error> {
-    db.prepare_cached(
+) -> Result<(), DatabaseError> {
+    let (from, to) = (closing.period.from().to_string(), closing.period.to().to_string());
+    db.execute(
         "insert into zz_closing (id, ledger, place, period_from, period_to, nil, signer, signed_on, rev)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        id,
-        ledger.id,
-        closing.place,
-        closing.period.from().to_string(),
-        closing.period.to().to_string(),
-        closing.nil,
-        closing.signer,
-        closing.signed_on.to_string(),
-        revision
-    ])?;
+        values![
+            id,
+            &ledger.id,
+            &closing.place,
+            &from,
+            &to,
+            closing.nil,
+            &closing.signer,
+            &closing.signed_on.to_string(),
+            revision
+        ],
+    )?;
     Ok(())
 }
 
 /// The leaf of a closing: as it was made, or as it was reopened. `None` if it has no row.
 pub(crate) fn row_hash(
-    db: &Connection,
+    db: &Db,
     id: i64,
     reopened: bool,
-) -> Result<Option<Hash>, rusqlite::Error> {
-    let mut statement = db.prepare_cached(
-        "select ledger, place, period_from, period_to, nil, signer, signed_on, rev, reopened_rev
-         from zz_closing where id = ?1",
-    )?;
-    let mut rows = statement.query([id])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let mut canonical = Canonical::default();
-    for column in 0..if reopened { 9 } else { 8 } {
-        canonical.value(row.get_ref(column)?);
-    }
-    Ok(Some(canonical.hash()))
+) -> Result<Option<Hash>, DatabaseError> {
+    let sql = "select ledger, place, period_from, period_to, nil, signer, signed_on, rev, reopened_rev
+         from zz_closing where id = ?1";
+    db.first(sql, values![id], |row| {
+        let mut canonical = Canonical::default();
+        for column in 0..if reopened { 9 } else { 8 } {
+            canonical.cell(row.cell(column)?);
+        }
+        Ok(canonical.hash())
+    })
 }

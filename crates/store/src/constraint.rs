@@ -1,32 +1,29 @@
 //! What a constraint of the engine means for the record that broke it.
 
 use pack::{FieldType, Ledger, Pack, Scalar};
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
+use crate::engine::{Db, Value, values};
 use crate::error::{Named, RowAt};
-use crate::failure::{is_reference, is_unique};
+use crate::failure::{DatabaseError, Violation};
 use crate::fields::shown;
 use crate::naming::quote;
 use crate::refusal::WriteError;
-use crate::scalar::Bound;
 use crate::schema::unique_lists;
 
 /// What an error of the engine means for the record that caused it.
 pub(crate) fn explain(
-    db: &Connection,
+    db: &Db,
     pack: &Pack,
     ledger: &Ledger,
     own: Option<i64>,
     cells: &[Option<Scalar>],
     row: RowAt,
-    error: rusqlite::Error,
+    error: DatabaseError,
 ) -> WriteError {
-    let found = if is_unique(&error) {
-        duplicate(db, ledger, own, cells, row)
-    } else if is_reference(&error) {
-        lost_reference(db, pack, ledger, cells, row)
-    } else {
-        Ok(None)
+    let found = match error.violation() {
+        Some(Violation::Unique) => duplicate(db, ledger, own, cells, row),
+        Some(Violation::Reference) => lost_reference(db, pack, ledger, cells, row),
+        None => Ok(None),
     };
     match found {
         Ok(Some(named)) => named,
@@ -36,21 +33,20 @@ pub(crate) fn explain(
 }
 
 fn duplicate(
-    db: &Connection,
+    db: &Db,
     ledger: &Ledger,
     own: Option<i64>,
     cells: &[Option<Scalar>],
     row: RowAt,
-) -> Result<Option<WriteError>, rusqlite::Error> {
+) -> Result<Option<WriteError>, DatabaseError> {
     for list in unique_lists(ledger) {
         let fields: Vec<_> = list.iter().filter_map(|id| ledger.fields.get_full(*id)).collect();
-        let values: Vec<Bound<'_>> =
-            fields.iter().map(|(index, ..)| Bound(cells[*index].as_ref())).collect();
-        let same: Vec<String> = list.iter().map(|id| format!("{} = ?", quote(id))).collect();
+        let values: Vec<Value<'_>> =
+            fields.iter().map(|(index, ..)| Value::scalar(cells[*index].as_ref())).collect();
+        let same: Vec<String> =
+            list.iter().enumerate().map(|(n, id)| format!("{} = ?{}", quote(id), n + 1)).collect();
         let sql = format!("select _id from {} where {}", quote(&ledger.id), same.join(" and "));
-        let mut statement = db.prepare_cached(&sql)?;
-        let existing: Option<i64> =
-            statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?;
+        let existing: Option<i64> = db.value(&sql, &values)?;
         if let Some(existing) = existing.filter(|existing| Some(*existing) != own) {
             let join = |texts: Vec<String>| texts.join("、");
             return Ok(Some(WriteError::Duplicate {
@@ -66,19 +62,19 @@ fn duplicate(
 }
 
 fn lost_reference(
-    db: &Connection,
+    db: &Db,
     pack: &Pack,
     ledger: &Ledger,
     cells: &[Option<Scalar>],
     row: RowAt,
-) -> Result<Option<WriteError>, rusqlite::Error> {
+) -> Result<Option<WriteError>, DatabaseError> {
     for (field, cell) in ledger.fields.values().zip(cells) {
         let (FieldType::Record { ledger: target }, Some(Scalar::Integer(id))) = (&field.ty, cell)
         else {
             continue;
         };
         let sql = format!("select exists (select 1 from {} where _id = ?1)", quote(target));
-        if !db.query_row(&sql, [id], |row| row.get::<_, bool>(0))? {
+        if !db.sole::<bool>(&sql, values![*id])? {
             let target = pack.ledgers.get(target).map_or(target, |ledger| &ledger.label).clone();
             let (ledger, field) = (Named::ledger(ledger), Named::field(field));
             return Ok(Some(WriteError::NoReference { row, ledger, field, target, id: *id }));
@@ -89,11 +85,11 @@ fn lost_reference(
 
 /// A record that points to the one given, by its parent link or by a field.
 pub(crate) fn referrer(
-    db: &Connection,
+    db: &Db,
     pack: &Pack,
     ledger: &Ledger,
     id: i64,
-) -> Result<Option<(Named, i64)>, rusqlite::Error> {
+) -> Result<Option<(Named, i64)>, DatabaseError> {
     for other in pack.ledgers.values() {
         let parent = (other.parent.as_deref() == Some(ledger.id.as_str())).then_some("_parent");
         let fields = other.fields.values().filter_map(|field| match &field.ty {
@@ -103,7 +99,7 @@ pub(crate) fn referrer(
         for column in parent.into_iter().chain(fields) {
             let sql =
                 format!("select min(_id) from {} where {} = ?1", quote(&other.id), quote(column));
-            let found: Option<i64> = db.query_row(&sql, [id], |row| row.get(0))?;
+            let found: Option<i64> = db.sole(&sql, values![id])?;
             if let Some(found) = found {
                 return Ok(Some((Named::ledger(other), found)));
             }

@@ -15,15 +15,18 @@
 //! [`as_of`] is this rule in SQL. A plain `coalesce(subquery, column)` would be
 //! wrong: it takes "it was missing then" for "it never changed".
 
+use std::ops::ControlFlow;
+
 use figure::{Date, date};
-use pack::Scalar;
-use rusqlite::{Connection, OptionalExtension, params};
+use pack::{Field, Scalar};
 
 use crate::Store;
 use crate::days::iso_day;
+use crate::engine::{Db, Engine, Value, values as bound};
 use crate::error::ReadError;
+use crate::failure::DatabaseError;
 use crate::naming::{dated, quote};
-use crate::scalar::{Bound, scalar};
+use crate::scalar::scalar;
 
 /// The day from which the first known value of a field holds.
 pub(crate) const BEGINNING: Date = date(1, 1, 1);
@@ -68,65 +71,69 @@ impl Store {
         field: &str,
     ) -> Result<Vec<DatedValue>, ReadError> {
         let ledger = crate::fields::readable(pack, ledger)?;
-        if !ledger.fields.get(field).is_some_and(|field| field.dated) {
-            return Ok(Vec::new());
+        match ledger.fields.get(field) {
+            Some(field) if field.dated => values(self.reader(), &ledger.id, id, field),
+            _ => Ok(Vec::new()),
         }
-        values(self.reader(), &ledger.id, id, field)
     }
 }
 
 /// The values of a field in order of their days, of each day the last known.
 pub(crate) fn values(
-    db: &Connection,
+    db: &Db,
     ledger: &str,
     id: i64,
-    field: &str,
+    field: &Field,
 ) -> Result<Vec<DatedValue>, ReadError> {
+    let value = match (db.engine(), field.ty.is_integer()) {
+        (Engine::Postgres, true) => "cast(value as bigint)",
+        _ => "value",
+    };
     let sql = format!(
-        "select from_on, value, _rev from {} where _id = ?1 and field = ?2 order by from_on, _rev",
+        "select from_on, {value}, _rev from {} where _id = ?1 and field = ?2 order by from_on, _rev",
         quote(&dated(ledger))
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![id, field])?;
     let mut values: Vec<DatedValue> = Vec::new();
-    while let Some(row) = rows.next()? {
+    db.each(&sql, bound![id, &field.id], |row| {
         let damaged = || ReadError::Damaged { table: "__dated", row: id };
-        let from = iso_day(row.get_ref(0)?.as_str().map_err(|_| damaged())?).ok_or_else(damaged)?;
-        let value = scalar(row.get_ref(1)?).map_err(|_| damaged())?;
+        let day: String = row.get(0)?;
+        let from = iso_day(&day).ok_or_else(damaged)?;
+        let value = scalar(row.cell(1)?).map_err(|_| damaged())?;
         if values.last().is_some_and(|last| last.from == from) {
             values.pop();
         }
         values.push(DatedValue { from, value, revision: row.get(2)? });
-    }
+        Ok::<_, ReadError>(ControlFlow::Continue(()))
+    })?;
     Ok(values)
 }
 
 /// Writes a value of a dated field.
 pub(crate) fn write(
-    db: &Connection,
+    db: &Db,
     ledger: &str,
     id: i64,
     field: &str,
     value: &DatedValue,
-) -> Result<(), rusqlite::Error> {
+) -> Result<(), DatabaseError> {
     let sql = format!(
         "insert into {} (_id, field, from_on, value, _rev) values (?1, ?2, ?3, ?4, ?5)",
         quote(&dated(ledger))
     );
-    db.prepare_cached(&sql)?.execute(params![
-        id,
-        field,
-        value.from.to_string(),
-        Bound(value.value.as_ref()),
-        value.revision
-    ])?;
+    let (from, digits) = (value.from.to_string(), decimal(db, value.value.as_ref()));
+    let stored = match &digits {
+        Some(digits) => Value::Text(digits),
+        None => Value::scalar(value.value.as_ref()),
+    };
+    db.execute(&sql, &[id.into(), field.into(), (&from).into(), stored, value.revision.into()])?;
     Ok(())
 }
 
-/// Whether a ledger has a table of dated values.
-pub(crate) fn has_table(db: &Connection, ledger: &str) -> Result<bool, rusqlite::Error> {
-    db.prepare_cached("select 1 from sqlite_schema where type = 'table' and name = ?1")?
-        .query_row([dated(ledger)], |_| Ok(()))
-        .optional()
-        .map(|found| found.is_some())
+/// A number as PostgreSQL keeps it: its column of dated values holds those of all fields, and
+/// so texts; SQLite keeps each value as what it is.
+fn decimal(db: &Db, value: Option<&Scalar>) -> Option<String> {
+    match (db.engine(), value) {
+        (Engine::Postgres, Some(Scalar::Integer(number))) => Some(number.to_string()),
+        _ => None,
+    }
 }

@@ -6,9 +6,9 @@
 //! refused when the store is opened, even if the field was absent in between.
 
 use pack::{FieldType, Ledger, Pack};
-use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 
+use crate::engine::{Db, values};
 use crate::error::{Named, OpenError};
 use crate::failure::DatabaseError;
 use crate::naming::{PLACE, field_conflict, ledger_conflict};
@@ -68,11 +68,8 @@ pub(crate) fn kept_ledgers(pack: &Pack) -> impl Iterator<Item = &Ledger> {
 }
 
 /// Ids of all ledgers that the database has ever had, in order.
-pub(crate) fn known_ledgers(db: &Connection) -> Result<Vec<String>, rusqlite::Error> {
-    let mut statement =
-        db.prepare_cached("select distinct ledger from zz_definition order by ledger")?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    rows.collect()
+pub(crate) fn known_ledgers(db: &Db) -> Result<Vec<String>, DatabaseError> {
+    db.column("select distinct ledger from zz_definition order by ledger", &[])
 }
 
 /// Definitions of the pack that the database has not recorded yet.
@@ -87,11 +84,12 @@ impl News<'_> {
     }
 
     /// Records them as valid after the given revision.
-    pub(crate) fn record(&self, db: &Connection, revision: i64) -> Result<(), DatabaseError> {
+    pub(crate) fn record(&self, db: &Db, revision: i64) -> Result<(), DatabaseError> {
         for (ledger, text) in &self.rows {
             db.execute(
-                "insert into zz_definition (hash, ledger, text, first_rev) values (?1, ?2, ?3, ?4)",
-                params![ledger.hash, ledger.id, text, revision],
+                "insert into zz_definition (id, hash, ledger, text, first_rev)
+                 select coalesce(max(id), 0) + 1, ?1, ?2, ?3, ?4 from zz_definition",
+                values![&ledger.hash, &ledger.id, text, revision],
             )?;
         }
         Ok(())
@@ -102,8 +100,8 @@ impl News<'_> {
 /// that would change its stored form.
 pub(crate) fn compare<'p>(
     pack: &'p Pack,
-    db: &Connection,
-    database: impl Fn(rusqlite::Error) -> OpenError,
+    db: &Db,
+    database: impl Fn(DatabaseError) -> OpenError,
 ) -> Result<News<'p>, OpenError> {
     let kept = read(db).map_err(database)?;
     let mut rows = Vec::new();
@@ -122,12 +120,10 @@ pub(crate) fn compare<'p>(
     Ok(News { rows })
 }
 
-fn read(db: &Connection) -> Result<Vec<Kept>, rusqlite::Error> {
-    let mut statement = db.prepare("select hash, ledger, text from zz_definition order by id")?;
-    let rows = statement.query_map([], |row| {
+fn read(db: &Db) -> Result<Vec<Kept>, DatabaseError> {
+    db.all("select hash, ledger, text from zz_definition order by id", &[], |row| {
         Ok(Kept { hash: row.get(0)?, ledger: row.get(1)?, text: row.get(2)? })
-    })?;
-    rows.collect()
+    })
 }
 
 fn check_names(ledger: &Ledger) -> Result<(), OpenError> {

@@ -61,6 +61,12 @@ pub enum OpenError {
         /// The path asked for.
         path: PathBuf,
     },
+    /// A text that looks like an address and is none that this program knows.
+    #[error("“{text}”不是能用的数据库地址;请写文件路径,或 postgres://用户:密码@主机/数据库")]
+    Address {
+        /// The text without its password.
+        text: String,
+    },
     /// The directory of the file does not exist.
     #[error("目录 {} 不存在,数据库无法放在那里;请先建立目录", directory.display())]
     NoDirectory {
@@ -216,8 +222,8 @@ pub enum CloseError {
     Write(#[from] WriteError),
 }
 
-impl From<rusqlite::Error> for CloseError {
-    fn from(error: rusqlite::Error) -> CloseError {
+impl From<DatabaseError> for CloseError {
+    fn from(error: DatabaseError) -> CloseError {
         CloseError::Write(error.into())
     }
 }
@@ -259,10 +265,4 @@ pub enum ReadError {
     /// The engine failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-}
-
-impl From<rusqlite::Error> for ReadError {
-    fn from(error: rusqlite::Error) -> ReadError {
-        ReadError::Database(error.into())
-    }
 }

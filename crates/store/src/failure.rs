@@ -1,5 +1,6 @@
 //! What the database engine can fail at, in words a clerk can act on.
 
+use postgres::error::SqlState;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -9,7 +10,29 @@ use thiserror::Error;
 pub struct DatabaseError {
     failure: Failure,
     #[source]
-    source: rusqlite::Error,
+    source: Cause,
+}
+
+/// What the driver said.
+#[derive(Debug, Error)]
+enum Cause {
+    #[error("{0}")]
+    Sqlite(#[source] rusqlite::Error),
+    #[error("{0}")]
+    Postgres(#[source] postgres::Error),
+    #[error("结果第 {0} 列的内容不是应有的类型")]
+    Unexpected(usize),
+    #[error("本应有一行结果,却一行也没有")]
+    NoRow,
+}
+
+/// A rule of a table that a row would break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Violation {
+    /// A value that may stand only once.
+    Unique,
+    /// A reference that leads nowhere, or a row that others refer to.
+    Reference,
 }
 
 /// The kinds of failure that ask for different help.
@@ -33,6 +56,12 @@ pub enum Failure {
     /// Reading or writing the disk failed.
     #[error("读写磁盘失败;请检查磁盘和连接,已确认的写入不受影响")]
     Disk,
+    /// The server does not answer, or the connection broke.
+    #[error("连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)")]
+    Unreachable,
+    /// The server turns us away.
+    #[error("数据库服务器拒绝登录;请核对地址里的用户名、密码和数据库名")]
+    Refused,
     /// A sum or product left the range of 64 bits.
     #[error("数值超出范围(64 位整数),不能计算;请检查是否有录错的超大数值")]
     Overflow,
@@ -54,6 +83,33 @@ impl DatabaseError {
     pub fn failure(&self) -> Failure {
         self.failure
     }
+
+    /// A value of another kind than the column holds.
+    pub(crate) fn unexpected(column: usize) -> DatabaseError {
+        DatabaseError { failure: Failure::Corrupt, source: Cause::Unexpected(column) }
+    }
+
+    /// A statement that always gives a row gave none.
+    pub(crate) fn no_row() -> DatabaseError {
+        DatabaseError { failure: Failure::Corrupt, source: Cause::NoRow }
+    }
+
+    /// The rule of a table that was broken, if that is what failed.
+    pub(crate) fn violation(&self) -> Option<Violation> {
+        match &self.source {
+            Cause::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => match error.extended_code {
+                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE => Some(Violation::Unique),
+                rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::Reference),
+                _ => None,
+            },
+            Cause::Postgres(error) => match error.code() {
+                Some(&SqlState::UNIQUE_VIOLATION) => Some(Violation::Unique),
+                Some(&SqlState::FOREIGN_KEY_VIOLATION) => Some(Violation::Reference),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for DatabaseError {
@@ -70,24 +126,33 @@ impl From<rusqlite::Error> for DatabaseError {
             _ if source.to_string().contains("integer overflow") => Failure::Overflow,
             _ => Failure::Other,
         };
-        DatabaseError { failure, source }
+        DatabaseError { failure, source: Cause::Sqlite(source) }
     }
 }
 
-/// Whether the engine refused a row for a value that may stand only once.
-pub(crate) fn is_unique(error: &rusqlite::Error) -> bool {
-    extended(error) == Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE)
+impl From<postgres::Error> for DatabaseError {
+    fn from(source: postgres::Error) -> DatabaseError {
+        let failure = match source.code() {
+            None => Failure::Unreachable,
+            Some(code) => server_failure(code),
+        };
+        DatabaseError { failure, source: Cause::Postgres(source) }
+    }
 }
 
-/// Whether the engine refused a row for a reference that leads nowhere.
-pub(crate) fn is_reference(error: &rusqlite::Error) -> bool {
-    extended(error) == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
-}
-
-fn extended(error: &rusqlite::Error) -> Option<i32> {
-    match error {
-        rusqlite::Error::SqliteFailure(error, _) => Some(error.extended_code),
-        _ => None,
+/// What a state of the server (PostgreSQL 15, appendix A) asks of the clerk.
+fn server_failure(code: &SqlState) -> Failure {
+    match code.code() {
+        "55P03" | "40P01" | "40001" => Failure::Locked,
+        "53100" => Failure::Full,
+        "25006" | "42501" => Failure::ReadOnly,
+        "28000" | "28P01" | "3D000" => Failure::Refused,
+        "22003" => Failure::Overflow,
+        "58030" => Failure::Disk,
+        "XX001" | "XX002" => Failure::Corrupt,
+        "57P01" | "57P02" | "57P03" | "53300" => Failure::Unreachable,
+        other if other.starts_with("08") => Failure::Unreachable,
+        _ => Failure::Other,
     }
 }
 
@@ -100,6 +165,20 @@ mod tests {
         let error = DatabaseError::from(source);
         assert_eq!(error.failure(), expected, "{code}");
         assert!(error.to_string().contains(words), "{error}");
+    }
+
+    fn check_server(code: &str, expected: Failure) {
+        assert_eq!(server_failure(&SqlState::from_code(code)), expected, "{code}");
+    }
+
+    #[test]
+    fn failures_of_a_server_are_sorted_alike() {
+        check_server("55P03", Failure::Locked);
+        check_server("53100", Failure::Full);
+        check_server("28P01", Failure::Refused);
+        check_server("22003", Failure::Overflow);
+        check_server("08006", Failure::Unreachable);
+        check_server("42601", Failure::Other);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use pack::{Ledger, Pack, Scalar};
-use rusqlite::{CachedStatement, Connection};
 use sm3::{Digest, Sm3};
 
 use crate::Store;
@@ -12,11 +11,13 @@ use crate::closed::Closed;
 use crate::constraint::explain;
 use crate::days::{DayField, day_fields};
 use crate::digest::{Canonical, GENESIS, Hash};
+use crate::engine::{Bulk, Db, Engine, Refused, Storage, Value};
 use crate::error::{Named, RowAt};
+use crate::failure::DatabaseError;
 use crate::fields::{check_value, writable};
-use crate::naming::{FIXED, history, quote, quote_all};
+use crate::naming::{history, quote};
 use crate::refusal::WriteError;
-use crate::scalar::Bound;
+use crate::schema::storage;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
 /// A record to be inserted.
@@ -62,7 +63,7 @@ impl Store {
             count += 1;
             inserter.insert(id, RowAt(Some(count.unsigned_abs())), record, &mut leaves)?;
         }
-        drop(inserter);
+        inserter.finish()?;
         writing.note(Verb::Insert, &ledger.id, first, leaves);
         writing.finish(stamp, asked.hash(), first, count.unsigned_abs())
     }
@@ -101,21 +102,23 @@ impl Asked {
 }
 
 /// The number of the next record. Numbers of withdrawn records are not used again.
-fn next_id(db: &Connection, ledger: &str) -> Result<i64, rusqlite::Error> {
+fn next_id(db: &Db, ledger: &str) -> Result<i64, DatabaseError> {
     let sql = format!(
-        "select max(coalesce((select max(_id) from {}), 0), coalesce((select max(_id) from {}), 0)) + 1",
+        "select coalesce(max(m), 0) + 1 from (select max(_id) as m from {} union all select max(_id) from {}) as t",
         quote(ledger),
         quote(&history(ledger))
     );
-    db.prepare_cached(&sql)?.query_row([], |row| row.get(0))
+    db.sole(&sql, &[])
 }
 
 struct Inserter<'a> {
-    db: &'a Connection,
+    db: &'a Db,
     pack: &'a Pack,
     ledger: &'a Ledger,
     revision: i64,
-    statement: CachedStatement<'a>,
+    rows: Bulk<'a>,
+    /// What was pushed and not yet sent, to explain a refusal; PostgreSQL only.
+    pushed: Vec<(RowAt, Vec<Option<Scalar>>)>,
     /// Positions of the fields in the order in which they are hashed.
     sorted: Vec<(&'a str, usize)>,
     days: Vec<DayField<'a>>,
@@ -128,15 +131,18 @@ struct Inserter<'a> {
 
 impl<'a> Inserter<'a> {
     fn new(
-        db: &'a Connection,
+        db: &'a Db,
         pack: &'a Pack,
         ledger: &'a Ledger,
         revision: i64,
     ) -> Result<Inserter<'a>, WriteError> {
-        let columns = FIXED.iter().copied().chain(ledger.fields.keys().map(String::as_str));
-        let marks = vec!["?"; FIXED.len() + ledger.fields.len()].join(", ");
-        let sql =
-            format!("insert into {} ({}) values ({marks})", quote(&ledger.id), quote_all(columns));
+        let mut columns = vec![
+            ("_id", Storage::Integer),
+            ("_place", Storage::Text),
+            ("_parent", Storage::Integer),
+            ("_rev", Storage::Integer),
+        ];
+        columns.extend(ledger.fields.values().map(|f| (f.id.as_str(), storage(f))));
         let mut sorted: Vec<(&str, usize)> =
             ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
         sorted.sort_unstable();
@@ -145,7 +151,8 @@ impl<'a> Inserter<'a> {
             pack,
             ledger,
             revision,
-            statement: db.prepare_cached(&sql)?,
+            rows: Bulk::new(db, &ledger.id, &columns),
+            pushed: Vec::new(),
             sorted,
             days: day_fields(ledger),
             places: HashSet::new(),
@@ -171,16 +178,6 @@ impl<'a> Inserter<'a> {
         if let Some(block) = self.closed.block(self.pack, place.as_deref(), days) {
             return Err(block.refusal(self.pack, self.ledger, row));
         }
-        self.statement.raw_bind_parameter(1, id)?;
-        self.statement.raw_bind_parameter(2, &place)?;
-        self.statement.raw_bind_parameter(3, parent)?;
-        self.statement.raw_bind_parameter(4, self.revision)?;
-        for (index, cell) in cells.iter().enumerate() {
-            self.statement.raw_bind_parameter(index + 5, Bound(cell.as_ref()))?;
-        }
-        if let Err(error) = self.statement.raw_execute() {
-            return Err(explain(self.db, self.pack, self.ledger, None, &cells, row, error));
-        }
         // The same bytes as `rows::Columns::hash` makes of the stored row.
         self.canonical.clear();
         match &place {
@@ -194,7 +191,30 @@ impl<'a> Inserter<'a> {
             }
         }
         leaves.extend_from_slice(&self.canonical.hash());
-        Ok(())
+        let fixed = [id.into(), place.as_deref().into(), parent.into(), self.revision.into()];
+        let values: Vec<Value<'_>> =
+            fixed.into_iter().chain(cells.iter().map(|cell| Value::scalar(cell.as_ref()))).collect();
+        let done = self.rows.push(&values);
+        if self.db.engine() == Engine::Postgres || done.is_err() {
+            self.pushed.push((row, cells));
+        }
+        done.map_err(|refused| self.explain(refused))
+    }
+
+    /// Sends what is left of the rows.
+    fn finish(mut self) -> Result<(), WriteError> {
+        self.rows.send().map_err(|refused| self.explain(refused))
+    }
+
+    fn explain(&self, refused: Refused) -> WriteError {
+        // SQLite refuses the row just pushed, which is then the only one kept.
+        let at = if self.pushed.len() == 1 { 0 } else { refused.position };
+        match self.pushed.get(at) {
+            Some((row, cells)) => {
+                explain(self.db, self.pack, self.ledger, None, cells, *row, refused.error)
+            }
+            None => refused.error.into(),
+        }
     }
 
     fn check_cells(&self, cells: &[Option<Scalar>], row: RowAt) -> Result<(), WriteError> {

@@ -1,6 +1,6 @@
 //! Ledgers as typed tables with revisions, closings and an audit chain.
 //!
-//! A [`Store`] is one SQLite file. Every ledger of the pack is a table of its
+//! A [`Store`] is one SQLite file or one PostgreSQL database. Every ledger of the pack is a table of its
 //! own with one column a field; the current row of a record stands there and
 //! superseded rows stand in a history table. This crate is the only user of a
 //! database driver, and the only one that writes: each write is one
@@ -26,10 +26,12 @@ mod dated;
 mod days;
 mod definition;
 mod digest;
+mod engine;
 mod error;
 mod failure;
 mod fields;
 mod insert;
+mod location;
 mod naming;
 mod nil;
 mod open;
@@ -45,9 +47,11 @@ mod write;
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};
 pub use dated::{DatedValue, as_of};
+pub use engine::Engine;
 pub use error::{CloseError, Named, OpenError, ReadError, RowAt};
 pub use failure::{DatabaseError, Failure};
 pub use insert::NewRecord;
+pub use location::Location;
 pub use open::Store;
 pub use query::Row;
 pub use read::{Record, RevisionStamp, Version};

@@ -2,6 +2,8 @@
 //!
 //! Identifiers come from pack ids only. Values never pass through here.
 
+use crate::digest::{Canonical, hex};
+
 /// Columns that every ledger table has before its fields.
 pub(crate) const FIXED: [&str; 4] = ["_id", "_place", "_parent", "_rev"];
 
@@ -24,6 +26,24 @@ pub(crate) fn quote(name: &str) -> String {
 pub(crate) fn quote_all<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| quote(name.as_ref())).collect();
     quoted.join(", ")
+}
+
+/// Name of an index of a table over columns. PostgreSQL cuts names at 63 bytes, so that a long
+/// one ends in the hash of the whole.
+pub(crate) fn index(table: &str, kind: &str, columns: &[&str]) -> String {
+    let name = format!("{table}__{kind}({})", columns.join(","));
+    if name.len() <= 63 {
+        return name;
+    }
+    let hash = hex(&Canonical::default().text(&name).hash()[..6]);
+    let kept: String = name
+        .chars()
+        .scan(0, |size, c| {
+            *size += c.len_utf8();
+            (*size <= 50).then_some(c)
+        })
+        .collect();
+    format!("{kept}~{hash}")
 }
 
 /// Name of the history table of a ledger.
@@ -70,6 +90,14 @@ mod tests {
         assert_eq!(quote("until"), "\"until\"");
         assert_eq!(quote("a\"; drop table b; --"), "\"a\"\"; drop table b; --\"");
         assert_eq!(quote_all(["a", "b"]), "\"a\", \"b\"");
+    }
+
+    #[test]
+    fn names_of_indexes_fit_every_engine() {
+        assert_eq!(index("a", "by", &["_place"]), "a__by(_place)");
+        let long = |last: &str| index(&"x".repeat(40), "once", &["first_field", last]);
+        assert_eq!(long("second_field").len(), 63);
+        assert_ne!(long("second_field"), long("second_fielt"));
     }
 
     #[test]

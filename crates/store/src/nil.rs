@@ -1,20 +1,23 @@
 //! Whether a nil closing (零报告) is true: nothing of the place lies in the period.
 
+use std::ops::ControlFlow;
+
 use figure::Period;
 use pack::{Ledger, Pack};
-use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::ancestry::top;
 use crate::closing::Closing;
 use crate::days::{DayForm, day_fields};
+use crate::engine::{Db, values};
 use crate::error::{CloseError, Named};
+use crate::failure::DatabaseError;
 use crate::naming::quote;
 
 /// A nil closing says that there is nothing: neither in the ledger nor in its children may
 /// a record of the place have a day in the period. A record without any day belongs to
 /// no period; in a ledger without day fields it speaks against every nil closing.
 pub(crate) fn refuse_records(
-    db: &Connection,
+    db: &Db,
     pack: &Pack,
     root: &Ledger,
     closing: &Closing,
@@ -42,11 +45,11 @@ pub(crate) fn refuse_records(
 }
 
 fn record_within(
-    db: &Connection,
+    db: &Db,
     ledger: &Ledger,
     place: &str,
     period: Period,
-) -> Result<Option<i64>, rusqlite::Error> {
+) -> Result<Option<i64>, DatabaseError> {
     let days = day_fields(ledger);
     let table = quote(&ledger.id);
     if days.is_empty() {
@@ -55,7 +58,7 @@ fn record_within(
             return Ok(None);
         }
         let sql = format!("select _id from {table} where _place = ?1 order by _id limit 1");
-        return db.prepare_cached(&sql)?.query_row([place], |row| row.get(0)).optional();
+        return db.value(&sql, values![place]);
     }
     for day in days {
         let column = quote(&day.field.id);
@@ -68,8 +71,7 @@ fn record_within(
             let sql = format!(
                 "select _id from {table} where _place = ?1 and {day} between ?2 and ?3 order by _id limit 1"
             );
-            let mut statement = db.prepare_cached(&sql)?;
-            statement.query_row(params![place, from, to], |row| row.get(0)).optional()?
+            db.value(&sql, values![place, &from, &to])?
         };
         if found.is_some() {
             return Ok(found);
@@ -79,22 +81,23 @@ fn record_within(
 }
 
 fn period_within(
-    db: &Connection,
+    db: &Db,
     table: &str,
     column: &str,
     place: &str,
     period: Period,
-) -> Result<Option<i64>, rusqlite::Error> {
+) -> Result<Option<i64>, DatabaseError> {
     let sql = format!(
-        "select min(_id), {column} from {table} where _place = ?1 and {column} is not null group by {column}"
+        "select min(_id), {column} from {table} where _place = ?1 and {column} is not null group by {column} order by 1"
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([place])?;
-    while let Some(row) = rows.next()? {
+    let mut found = None;
+    db.each(&sql, values![place], |row| {
         let text: String = row.get(1)?;
         if DayForm::Period.day(&text).is_some_and(|day| period.contains(day)) {
-            return row.get(0).map(Some);
+            found = Some(row.get(0)?);
+            return Ok(ControlFlow::Break(()));
         }
-    }
-    Ok(None)
+        Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+    })?;
+    Ok(found)
 }

@@ -8,14 +8,16 @@ use std::time::Duration;
 use figure::Period;
 use pack::{Ledger, Pack};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 
 use crate::ancestry::roots;
 use crate::digest::hex;
+use crate::engine::{Db, Engine, Pg};
 use crate::error::{Named, OpenError};
-use crate::failure::{DatabaseError, Failure, is_unique};
+use crate::failure::{DatabaseError, Failure, Violation};
+use crate::location::Location;
 use crate::naming::quote;
-use crate::schema::{APPLICATION, Existing, FORMAT, SYSTEM, Step, plan};
+use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
 use crate::{ReadError, definition, place, write};
 
 /// How long a write waits for another program's write.
@@ -32,8 +34,8 @@ pub(crate) type Spans = Vec<(String, Period)>;
 pub struct Store {
     /// Stands before the writer so that it is closed first: only a connection that can write
     /// folds the write-ahead log back, and the database is to be left as one file.
-    reader: Option<Connection>,
-    pub(crate) writer: Connection,
+    reader: Option<Db>,
+    pub(crate) writer: Db,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
     pub(crate) roots: BTreeMap<String, String>,
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
@@ -42,46 +44,74 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database, making it if the file does not exist, and brings its tables in
-    /// line with the pack: new ledgers and fields get tables and columns, and the built-in
-    /// ledger of places is filled. Nothing is dropped.
-    pub fn open(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
+    /// Opens a database, making its tables if it has none (and its file, if it is one), and
+    /// brings them in line with the pack: new ledgers and fields get tables and columns, and
+    /// the built-in ledger of places is filled. Nothing is dropped.
+    pub fn open(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
+        match location.into() {
+            Location::File(path) => Store::open_file(&path, pack),
+            Location::Server(url) => Store::open_server(&url, pack),
+        }
+    }
+
+    /// Opens a database that must exist, so that a mistyped path is an error and not an
+    /// empty database.
+    pub fn open_existing(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
+        let location = location.into();
+        match &location {
+            Location::File(path) if !path.exists() => {
+                Err(OpenError::Missing { path: path.clone() })
+            }
+            _ => Store::open(location, pack),
+        }
+    }
+
+    fn open_file(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
         let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
         if let Some(directory) = directory.filter(|directory| !directory.is_dir()) {
             return Err(OpenError::NoDirectory { directory: directory.to_owned() });
         }
         let at = At(path.to_owned());
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let writer = connect(path, flags).map_err(|e| at.error(e))?;
+        let writer = connect(path, flags).map_err(|e| at.error(e.into()))?;
         let existing = identify(&writer, &at)?;
-        persist(&writer).map_err(|e| at.error(e))?;
+        if let Db::Sqlite(db) = &writer {
+            persist(db).map_err(|e| at.error(e.into()))?;
+        }
         refresh(&writer, pack, &at, &existing)?;
-        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e))?;
-        reader.pragma_update(None, "query_only", true).map_err(|e| at.error(e))?;
+        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e.into()))?;
+        reader.batch("pragma query_only = true").map_err(|e| at.error(e))?;
         Ok(Store { writer, reader: Some(reader), roots: roots(pack), covered: RefCell::default() })
     }
 
-    /// Opens a database that must exist, so that a mistyped path is an error and not an
-    /// empty database.
-    pub fn open_existing(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
-        if !path.exists() {
-            return Err(OpenError::Missing { path: path.to_owned() });
-        }
-        Store::open(path, pack)
+    fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
+        let at = At(PathBuf::from(Location::Server(url.to_owned()).to_string()));
+        let writer = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        let existing = identify(&writer, &at)?;
+        refresh(&writer, pack, &at, &existing)?;
+        let reader = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
+        Ok(Store { writer, reader: Some(reader), roots: roots(pack), covered: RefCell::default() })
     }
 
     /// A database in memory, for examples of definitions and tests. It ends with the value.
     pub fn open_in_memory(pack: &Pack) -> Result<Store, OpenError> {
         let at = At(PathBuf::from(":memory:"));
-        let writer = Connection::open_in_memory().map_err(|e| at.error(e))?;
-        tune(&writer).map_err(|e| at.error(e))?;
+        let db = Connection::open_in_memory().map_err(|e| at.error(e.into()))?;
+        tune(&db).map_err(|e| at.error(e.into()))?;
+        let writer = Db::Sqlite(db);
         let existing = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
         Ok(Store { writer, reader: None, roots: roots(pack), covered: RefCell::default() })
     }
 
+    /// Which database it lies in.
+    pub fn engine(&self) -> Engine {
+        self.writer.engine()
+    }
+
     /// The connection for reads.
-    pub(crate) fn reader(&self) -> &Connection {
+    pub(crate) fn reader(&self) -> &Db {
         self.reader.as_ref().unwrap_or(&self.writer)
     }
 
@@ -102,8 +132,7 @@ impl Store {
 struct At(PathBuf);
 
 impl At {
-    fn error(&self, source: rusqlite::Error) -> OpenError {
-        let source = DatabaseError::from(source);
+    fn error(&self, source: DatabaseError) -> OpenError {
         match source.failure() {
             Failure::NotDatabase => OpenError::NotZhenzhang { path: self.0.clone() },
             _ => OpenError::Database { path: self.0.clone(), source },
@@ -111,10 +140,10 @@ impl At {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, rusqlite::Error> {
+fn connect(path: &Path, flags: OpenFlags) -> Result<Db, rusqlite::Error> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     tune(&db)?;
-    Ok(db)
+    Ok(Db::Sqlite(db))
 }
 
 fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
@@ -145,48 +174,83 @@ fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
     switch().map(|_| ())
 }
 
-/// Checks that the file is ours and not newer than this program.
-fn identify(db: &Connection, at: &At) -> Result<Existing, OpenError> {
+/// Checks that the database is ours and not newer than this program.
+fn identify(db: &Db, at: &At) -> Result<Existing, OpenError> {
     let existing = Existing::read(db).map_err(|e| at.error(e))?;
-    let number = |name: &str| {
-        db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| at.error(e))
-    };
-    let (application, format) = (number("application_id")?, number("user_version")?);
-    let path = || at.0.clone();
-    if existing.is_empty() && application == 0 && format == 0 {
+    if existing.is_empty() && !is_marked(db).map_err(|e| at.error(e))? {
         return Ok(existing);
     }
-    if application != APPLICATION {
-        return Err(OpenError::NotZhenzhang { path: path() });
+    let format = format(db, &existing).map_err(|e| at.error(e))?;
+    let path = || at.0.clone();
+    match format {
+        None => Err(OpenError::NotZhenzhang { path: path() }),
+        Some(found) if found > FORMAT => {
+            Err(OpenError::Newer { path: path(), found, known: FORMAT })
+        }
+        Some(_) => Ok(existing),
     }
-    if format > FORMAT {
-        return Err(OpenError::Newer { path: path(), found: format, known: FORMAT });
+}
+
+/// Whether a file without tables carries somebody's mark in its header.
+fn is_marked(db: &Db) -> Result<bool, DatabaseError> {
+    match db {
+        Db::Sqlite(_) => {
+            let number = |name: &str| db.sole::<i64>(&format!("pragma {name}"), &[]);
+            Ok(number("application_id")? != 0 || number("user_version")? != 0)
+        }
+        Db::Postgres(_) => Ok(false),
     }
-    Ok(existing)
+}
+
+/// The format of the system tables; `None` if the database is not ours. SQLite keeps it in the
+/// header of the file, where other programs see it; a server keeps it in `zz_meta`.
+fn format(db: &Db, existing: &Existing) -> Result<Option<i64>, DatabaseError> {
+    match db {
+        Db::Sqlite(_) => {
+            let application: i64 = db.sole("pragma application_id", &[])?;
+            let format = db.sole("pragma user_version", &[])?;
+            Ok((application == APPLICATION).then_some(format))
+        }
+        Db::Postgres(_) if !existing.has_table("zz_meta") => Ok(None),
+        Db::Postgres(_) => {
+            let text: Option<String> =
+                db.value("select value from zz_meta where key = 'format'", &[])?;
+            Ok(text.and_then(|text| text.parse().ok()))
+        }
+    }
 }
 
 /// Brings tables, definitions and places in line with the pack. A database that is in line
 /// already is only read, so that opening never waits for a write.
-fn refresh(db: &Connection, pack: &Pack, at: &At, existing: &Existing) -> Result<(), OpenError> {
+fn refresh(db: &Db, pack: &Pack, at: &At, existing: &Existing) -> Result<(), OpenError> {
     let database = |e| at.error(e);
+    let engine = db.engine();
     if !existing.is_empty() {
         let news = definition::compare(pack, db, database)?;
         let differences = place::compare(pack, db).map_err(database)?;
-        if news.is_empty() && differences.is_empty() && plan(pack, existing).is_empty() {
+        if news.is_empty() && differences.is_empty() && plan(pack, engine, existing).is_empty() {
             return Ok(());
         }
     }
-    let transaction =
-        Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(database)?;
+    let transaction = db.begin_write().map_err(database)?;
+    if engine == Engine::Postgres {
+        // Two programs may open a new database at once, and there is no row to lock yet.
+        let lock = "select pg_advisory_xact_lock(hashtext('zhenzhang ' || current_schema()))";
+        db.batch(lock).map_err(database)?;
+    }
     // Another program may have been faster: everything is read again under the lock.
     let existing = Existing::read(db).map_err(database)?;
     if existing.is_empty() {
-        db.execute_batch(SYSTEM).map_err(database)?;
-        db.pragma_update(None, "application_id", APPLICATION).map_err(database)?;
-        db.pragma_update(None, "user_version", FORMAT).map_err(database)?;
+        db.batch(&system(engine)).map_err(database)?;
+        if engine == Engine::Sqlite {
+            db.batch(&format!(
+                "pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"
+            ))
+            .map_err(database)?;
+        }
     }
     let news = definition::compare(pack, db, database)?;
-    for step in plan(pack, &existing) {
+    for step in plan(pack, engine, &existing) {
         take(db, &step, at)?;
     }
     news.record(db, write::revision(db).map_err(database)?)
@@ -196,10 +260,13 @@ fn refresh(db: &Connection, pack: &Pack, at: &At, existing: &Existing) -> Result
     transaction.commit().map_err(database)
 }
 
-fn take(db: &Connection, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
-    let Err(error) = db.execute_batch(&step.sql) else { return Ok(()) };
+fn take(db: &Db, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
+    if step.unique.is_none() {
+        return db.batch(&step.sql).map_err(|e| at.error(e));
+    }
+    let Err(error) = db.attempt(&step.sql, &[]) else { return Ok(()) };
     match &step.unique {
-        Some((ledger, columns)) if is_unique(&error) => {
+        Some((ledger, columns)) if error.violation() == Some(Violation::Unique) => {
             let (first, second) = repeated(db, ledger, columns).map_err(|e| at.error(e))?;
             let labels: Vec<&str> = columns
                 .iter()
@@ -213,18 +280,15 @@ fn take(db: &Connection, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
 }
 
 /// Two records that have the same values.
-fn repeated(
-    db: &Connection,
-    ledger: &Ledger,
-    columns: &[&str],
-) -> Result<(i64, i64), rusqlite::Error> {
+fn repeated(db: &Db, ledger: &Ledger, columns: &[&str]) -> Result<(i64, i64), DatabaseError> {
     let same: Vec<String> = columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
     let sql = format!(
         "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
         quote(&ledger.id),
         same.join(" and ")
     );
-    db.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    db.first(&sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?
+        .ok_or_else(DatabaseError::no_row)
 }
 
 #[cfg(test)]
@@ -248,15 +312,13 @@ mod tests {
             places: pack::Places::default(),
             orgs: Vec::new(),
         };
-        let store = Store::open(&path, &pack).unwrap();
+        let store = Store::open(path.as_path(), &pack).unwrap();
         let number = |name: &str| {
-            store.writer.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap()
+            store.writer.sole::<i64>(&format!("pragma {name}"), &[]).unwrap()
         };
         assert_eq!((number("synchronous"), number("foreign_keys")), (2, 1));
-        let mode =
-            store.writer.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
-        assert_eq!(mode.unwrap(), "wal");
-        assert!(store.reader().execute_batch("delete from zz_meta").is_err());
+        assert_eq!(store.writer.sole::<String>("pragma journal_mode", &[]).unwrap(), "wal");
+        assert!(store.reader().batch("delete from zz_meta").is_err());
         drop(store);
         let is_folded = !path.with_extension("db-wal").exists();
         std::fs::remove_file(&path).unwrap();

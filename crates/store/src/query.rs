@@ -1,28 +1,27 @@
 //! Read-only SQL for `measure`, the only crate that composes any.
 
-use std::cell::Cell;
+use std::cell::Cell as Slot;
 use std::ops::ControlFlow;
 
 use pack::Scalar;
-use rusqlite::params_from_iter;
-use rusqlite::types::ValueRef;
 
 use crate::Store;
+use crate::engine::{Cell, Row as EngineRow, Value};
 use crate::error::ReadError;
-use crate::scalar::{Bound, scalar};
+use crate::scalar::scalar;
 
 /// A row of a result.
 pub struct Row<'a> {
-    row: &'a rusqlite::Row<'a>,
+    row: &'a EngineRow<'a>,
     /// First column that was neither an integer nor text.
-    unreadable: Cell<Option<usize>>,
+    unreadable: Slot<Option<usize>>,
 }
 
 impl Row<'_> {
     /// The value of a column, counted from 0; `None` if it is NULL. A fraction, a blob or
     /// a column that is not there makes the whole query fail after this row.
     pub fn get(&self, column: usize) -> Option<Scalar> {
-        match self.row.get_ref(column).map(scalar) {
+        match self.row.cell(column).map(scalar) {
             Ok(Ok(value)) => value,
             _ => self.fail(column),
         }
@@ -30,9 +29,9 @@ impl Row<'_> {
 
     /// The number in a column; `None` if it is NULL. Text makes the query fail.
     pub fn integer(&self, column: usize) -> Option<i64> {
-        match self.row.get_ref(column) {
-            Ok(ValueRef::Integer(number)) => Some(number),
-            Ok(ValueRef::Null) => None,
+        match self.row.cell(column) {
+            Ok(Cell::Integer(number)) => Some(number),
+            Ok(Cell::Null) => None,
             _ => self.fail(column),
         }
     }
@@ -40,11 +39,11 @@ impl Row<'_> {
     /// The text in a column, without a copy; `None` if it is NULL. A number makes the
     /// query fail.
     pub fn text(&self, column: usize) -> Option<&str> {
-        match self.row.get_ref(column) {
-            Ok(ValueRef::Text(bytes)) => {
+        match self.row.cell(column) {
+            Ok(Cell::Text(bytes)) => {
                 std::str::from_utf8(bytes).ok().or_else(|| self.fail(column))
             }
-            Ok(ValueRef::Null) => None,
+            Ok(Cell::Null) => None,
             _ => self.fail(column),
         }
     }
@@ -70,33 +69,30 @@ impl Store {
         params: &[Scalar],
         each: &mut dyn FnMut(&Row<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        let mut statement = self.reader().prepare_cached(sql)?;
-        if !statement.readonly() {
+        let db = self.reader();
+        if !db.only_reads(sql)? {
             return Err(ReadError::NotReadOnly);
         }
-        let mut rows = statement.query(params_from_iter(params.iter().map(|p| Bound(Some(p)))))?;
-        while let Some(row) = rows.next()? {
-            let row = Row { row, unreadable: Cell::new(None) };
+        let values: Vec<Value<'_>> = params.iter().map(|p| Value::scalar(Some(p))).collect();
+        db.each(sql, &values, |row| {
+            let row = Row { row, unreadable: Slot::new(None) };
             let flow = each(&row);
-            if let Some(column) = row.unreadable.get() {
-                return Err(ReadError::Unreadable { column });
+            match row.unreadable.get() {
+                Some(column) => Err(ReadError::Unreadable { column }),
+                None => Ok(flow),
             }
-            if flow.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        })
     }
 
     /// Runs reads that must all see one revision, whatever is written meanwhile. It also
     /// makes many small reads faster, since the file is locked once. Calls may nest.
     pub fn snapshot<T>(&self, reads: impl FnOnce() -> T) -> Result<T, ReadError> {
         let db = self.reader();
-        if !db.is_autocommit() {
+        if db.is_in_transaction() {
             return Ok(reads());
         }
         // Reads cannot fail to be rolled back: there is nothing to undo.
-        let _held = db.unchecked_transaction()?;
+        let _held = db.begin_read()?;
         Ok(reads())
     }
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use pack::{Ledger, Pack, Scalar};
-use rusqlite::{Connection, OptionalExtension};
 
 use crate::Store;
+use crate::engine::{Db, Row, Value, values};
 use crate::error::{Named, ReadError};
 use crate::fields::readable;
 use crate::naming::{FIXED, PLACE, history, quote, quote_all};
-use crate::scalar::{Bound, scalar};
+use crate::scalar::scalar;
+
+/// Records read at a time.
+const RANGE: i64 = 10_000;
 
 /// A record as it was believed at some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,15 +87,26 @@ impl Store {
         each: &mut dyn FnMut(Record) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         let ledger = readable(pack, ledger)?;
-        let sql = format!("select {} from {} order by _id", columns(ledger), quote(&ledger.id));
-        let mut statement = self.reader().prepare_cached(&sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if each(record(row, ledger)?).is_break() {
-                break;
+        let sql = format!(
+            "select {} from {} where _id > ?1 order by _id limit ?2",
+            columns(ledger),
+            quote(&ledger.id)
+        );
+        // In ranges, since a server's answer is taken whole.
+        let mut last = i64::MIN;
+        loop {
+            let (mut count, mut is_stopped) = (0, false);
+            self.reader().each(&sql, values![last, RANGE], |row| {
+                let record = record(row, ledger)?;
+                (last, count) = (record.id, count + 1);
+                let flow = each(record);
+                is_stopped = flow.is_break();
+                Ok::<_, ReadError>(flow)
+            })?;
+            if is_stopped || count < RANGE {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
     /// All forms a record has had, the oldest first. Empty if it never was.
@@ -106,13 +120,12 @@ impl Store {
                 columns(ledger),
                 quote(&history(&ledger.id))
             );
-            let mut statement = self.reader().prepare_cached(&sql)?;
-            let mut rows = statement.query([id])?;
             let end = FIXED.len() + ledger.fields.len();
-            while let Some(row) = rows.next()? {
+            self.reader().each(&sql, values![id], |row| {
                 let (until, withdrawn) = (Some(row.get(end)?), row.get(end + 1)?);
                 versions.push((record(row, ledger)?, until, withdrawn));
-            }
+                Ok::<_, ReadError>(ControlFlow::Continue(()))
+            })?;
         }
         if let Some(record) = current(self.reader(), ledger, id)? {
             versions.push((record, None, false));
@@ -126,10 +139,8 @@ impl Store {
 
     /// Who, when, what and why of a revision.
     pub fn stamp(&self, revision: i64) -> Result<Option<RevisionStamp>, ReadError> {
-        let mut statement = self.reader().prepare_cached(
-            "select rev, at, who, role, what, why, source from zz_revision where rev = ?1",
-        )?;
-        let found = statement.query_row([revision], |row| {
+        let sql = "select rev, at, who, role, what, why, source from zz_revision where rev = ?1";
+        self.reader().first(sql, values![revision], |row| {
             Ok(RevisionStamp {
                 revision: row.get(0)?,
                 at: row.get(1)?,
@@ -139,8 +150,7 @@ impl Store {
                 why: row.get(5)?,
                 source: row.get(6)?,
             })
-        });
-        Ok(found.optional()?)
+        })
     }
 
     /// The number of the current record with this key.
@@ -154,8 +164,7 @@ impl Store {
             Scalar::Text(key.to_owned())
         };
         let sql = format!("select _id from {} where {column} = ?1", quote(&ledger.id));
-        let mut statement = self.reader().prepare_cached(&sql)?;
-        Ok(statement.query_row([Bound(Some(&value))], |row| row.get(0)).optional()?)
+        Ok(self.reader().value(&sql, &[Value::scalar(Some(&value))])?)
     }
 
     /// The numbers of all current records by their key, for bulk work.
@@ -170,9 +179,10 @@ impl Store {
             "select cast({column} as text), _id from {} where {column} is not null order by {column}",
             quote(&ledger.id)
         );
-        let mut statement = self.reader().prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let pairs = self.reader().all(&sql, &[], |row| {
+            Ok::<(String, i64), ReadError>((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(pairs.into_iter().collect())
     }
 }
 
@@ -188,22 +198,20 @@ fn columns(ledger: &Ledger) -> String {
 
 /// The current row of a record.
 pub(crate) fn current(
-    db: &Connection,
+    db: &Db,
     ledger: &Ledger,
     id: i64,
 ) -> Result<Option<Record>, ReadError> {
     let sql = format!("select {} from {} where _id = ?1", columns(ledger), quote(&ledger.id));
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([id])?;
-    rows.next()?.map(|row| record(row, ledger)).transpose()
+    db.first(&sql, values![id], |row| record(row, ledger))
 }
 
 /// A row that begins with the fixed columns and the fields.
-fn record(row: &rusqlite::Row<'_>, ledger: &Ledger) -> Result<Record, ReadError> {
+fn record(row: &Row<'_>, ledger: &Ledger) -> Result<Record, ReadError> {
     let first = FIXED.len();
     let mut cells = Vec::with_capacity(ledger.fields.len());
     for column in first..first + ledger.fields.len() {
-        let value = scalar(row.get_ref(column)?);
+        let value = scalar(row.cell(column)?);
         cells.push(value.map_err(|_| ReadError::Unreadable { column })?);
     }
     Ok(Record {

@@ -219,12 +219,6 @@ pub enum WriteError {
     Database(#[from] DatabaseError),
 }
 
-impl From<rusqlite::Error> for WriteError {
-    fn from(error: rusqlite::Error) -> WriteError {
-        WriteError::Database(error.into())
-    }
-}
-
 impl From<ReadError> for WriteError {
     fn from(error: ReadError) -> WriteError {
         match error {

@@ -6,46 +6,65 @@
 //! bulk insert builds the same bytes from the values at hand, because reading
 //! each row back would double its cost.
 
-use rusqlite::{Connection, params};
+use std::ops::ControlFlow;
 
-use crate::dated::has_table;
 use crate::digest::{Canonical, Hash};
-use crate::naming::{dated, history, quote, quote_all};
-use crate::schema::stored_fields;
+use crate::engine::{Cell, Db, Engine, Row, Storage, values};
+use crate::failure::DatabaseError;
+use crate::naming::{FINAL, FIXED, dated, history, quote, quote_all};
+use crate::schema::table_columns;
 
 /// The columns of a ledger's table.
 pub(crate) struct Columns {
     ledger: String,
-    /// Field columns by id, retired ones too.
-    fields: Vec<String>,
+    /// Field columns by id, retired ones too, with how they hold their values.
+    fields: Vec<(String, Storage)>,
     /// Whether there is a table of dated values.
     pub(crate) is_dated: bool,
+    /// Whether the table is there with the columns that every ledger has.
+    pub(crate) is_known: bool,
 }
 
 impl Columns {
     /// Reads the columns that a ledger's table has.
-    pub(crate) fn read(db: &Connection, ledger: &str) -> Result<Columns, rusqlite::Error> {
-        let fields = stored_fields(db, ledger)?;
-        Ok(Columns { ledger: ledger.to_owned(), fields, is_dated: has_table(db, ledger)? })
+    pub(crate) fn read(db: &Db, ledger: &str) -> Result<Columns, DatabaseError> {
+        let mut fields = table_columns(db, ledger)?;
+        let is_known = FIXED.iter().all(|name| fields.iter().any(|(id, _)| id == name));
+        fields.retain(|(id, _)| !FIXED.contains(&id.as_str()));
+        let is_dated = !table_columns(db, &dated(ledger))?.is_empty();
+        Ok(Columns { ledger: ledger.to_owned(), fields, is_dated, is_known })
+    }
+
+    /// Whether the history table is there with all columns that it needs.
+    pub(crate) fn has_history(&self, db: &Db) -> Result<bool, DatabaseError> {
+        let past = table_columns(db, &history(&self.ledger))?;
+        let has = |name: &str| past.iter().any(|(id, _)| id == name);
+        let fixed = FIXED.iter().chain(&FINAL).all(|name| has(name));
+        Ok(fixed && self.fields.iter().all(|(field, _)| has(field)))
+    }
+
+    /// How many columns [`Columns::list`] has.
+    pub(crate) fn width(&self) -> usize {
+        FIXED.len() + self.fields.len()
     }
 
     /// The columns that [`Columns::hash`] wants, `_id` and `_rev` first.
     pub(crate) fn list(&self) -> String {
         let fixed = ["_id", "_rev", "_place", "_parent"];
-        quote_all(fixed.into_iter().chain(self.fields.iter().map(String::as_str)))
+        quote_all(fixed.into_iter().chain(self.fields.iter().map(|(field, _)| field.as_str())))
     }
 
     /// Adds a row of [`Columns::list`] to what is hashed.
     pub(crate) fn add(
         &self,
-        row: &rusqlite::Row<'_>,
+        row: &Row<'_>,
         canonical: &mut Canonical,
-    ) -> Result<(), rusqlite::Error> {
-        canonical.value(row.get_ref(2)?).value(row.get_ref(3)?);
-        for (index, field) in self.fields.iter().enumerate() {
-            let value = row.get_ref(index + 4)?;
-            if value != rusqlite::types::ValueRef::Null {
-                canonical.field(field).value(value);
+    ) -> Result<(), DatabaseError> {
+        canonical.cell(row.cell(2)?).cell(row.cell(3)?);
+        for (index, (field, _)) in self.fields.iter().enumerate() {
+            let cell = row.cell(index + 4)?;
+            if cell != Cell::Null {
+                canonical.field(field).cell(cell);
             }
         }
         Ok(())
@@ -54,11 +73,11 @@ impl Columns {
     /// Adds the dated values that a revision wrote for a record; returns how many.
     pub(crate) fn add_dated(
         &self,
-        db: &Connection,
+        db: &Db,
         id: i64,
         revision: i64,
         canonical: &mut Canonical,
-    ) -> Result<i64, rusqlite::Error> {
+    ) -> Result<i64, DatabaseError> {
         if !self.is_dated {
             return Ok(0);
         }
@@ -66,43 +85,58 @@ impl Columns {
             "select field, from_on, value from {} where _id = ?1 and _rev = ?2 order by field, from_on",
             quote(&dated(&self.ledger))
         );
-        let mut statement = db.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![id, revision])?;
         let mut count = 0;
-        while let Some(row) = rows.next()? {
-            canonical.value(row.get_ref(0)?).value(row.get_ref(1)?).value(row.get_ref(2)?);
+        db.each(&sql, values![id, revision], |row| {
+            let (field, value) = (row.cell(0)?, row.cell(2)?);
+            canonical.cell(field).cell(row.cell(1)?).cell(self.as_kept(db, field, value));
             count += 1;
-        }
+            Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+        })?;
         Ok(count)
     }
 
+    /// A dated value as it was given. PostgreSQL keeps numbers among them as digits; the chain
+    /// hashes what was meant, so that it is the same on both engines.
+    fn as_kept<'c>(&self, db: &Db, field: Cell<'_>, value: Cell<'c>) -> Cell<'c> {
+        let (Engine::Postgres, Cell::Text(field), Cell::Text(digits)) = (db.engine(), field, value)
+        else {
+            return value;
+        };
+        let holds_numbers = |(id, storage): &&(String, Storage)| {
+            id.as_bytes() == field && *storage == Storage::Integer
+        };
+        let number = self.fields.iter().find(holds_numbers).and_then(|_| {
+            std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
+        });
+        number.map_or(value, Cell::Integer)
+    }
+
     /// The leaf of the current row of a record. `None` if it has none.
-    pub(crate) fn leaf(&self, db: &Connection, id: i64) -> Result<Option<Hash>, rusqlite::Error> {
+    pub(crate) fn leaf(&self, db: &Db, id: i64) -> Result<Option<Hash>, DatabaseError> {
         let sql = format!("select {} from {} where _id = ?1", self.list(), quote(&self.ledger));
-        let mut statement = db.prepare_cached(&sql)?;
-        let mut rows = statement.query([id])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let mut canonical = Canonical::default();
-        self.add(row, &mut canonical)?;
-        self.add_dated(db, id, row.get(1)?, &mut canonical)?;
-        Ok(Some(canonical.hash()))
+        db.first(&sql, values![id], |row| {
+            let mut canonical = Canonical::default();
+            self.add(row, &mut canonical)?;
+            self.add_dated(db, id, row.get(1)?, &mut canonical)?;
+            Ok(canonical.hash())
+        })
     }
 
     /// Copies the current row of a record to the history as believed until the revision.
     pub(crate) fn supersede(
         &self,
-        db: &Connection,
+        db: &Db,
         id: i64,
         until: i64,
         is_withdrawn: bool,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         let columns = self.list();
         let sql = format!(
             "insert into {} ({columns}, _until_rev, _withdrawn) select {columns}, ?2, ?3 from {} where _id = ?1",
             quote(&history(&self.ledger)),
             quote(&self.ledger)
         );
-        db.prepare_cached(&sql)?.execute(params![id, until, is_withdrawn])?;
+        db.execute(&sql, values![id, until, is_withdrawn])?;
         Ok(())
     }
 }

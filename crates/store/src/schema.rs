@@ -1,11 +1,11 @@
 //! The tables of a database, and the steps that bring them in line with a pack.
 //!
-//! All tables are STRICT. Ledger `x` has up to three:
+//! All tables are typed (STRICT on SQLite). Ledger `x` has up to three:
 //!
 //! - `x`: one row a record as it is believed now. `_id` is the record's number
 //!   and is never used again, `_place` its place, `_parent` the parent record
 //!   or NULL, `_rev` the revision of its last change; then one column a field,
-//!   INTEGER for numbers, yes/no and references, TEXT for everything else.
+//!   integers for numbers, yes/no and references, texts for everything else.
 //! - `x__history`: the same columns for each superseded state, with
 //!   `_until_rev`, the revision in which it ceased to be believed, and
 //!   `_withdrawn`, 1 if the record ended there. A state was believed in the
@@ -17,12 +17,14 @@
 //! definition and goes with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use pack::{Field, FieldType, Ledger, Pack};
-use rusqlite::Connection;
 
 use crate::definition::kept_ledgers;
-use crate::naming::{FINAL, FIXED, dated, history, quote, quote_all};
+use crate::engine::{Db, Engine, Storage, values};
+use crate::failure::DatabaseError;
+use crate::naming::{self, dated, history, quote, quote_all};
 
 /// Format of the system tables, kept in `user_version`.
 pub(crate) const FORMAT: i64 = 1;
@@ -31,54 +33,75 @@ pub(crate) const FORMAT: i64 = 1;
 pub(crate) const APPLICATION: i64 = 0x5a68_5a68;
 
 /// The system tables and the built-in ledger of places.
-pub(crate) const SYSTEM: &str = r#"
-create table zz_meta (key text primary key, value text not null) strict, without rowid;
+pub(crate) fn system(engine: Engine) -> String {
+    let (int, text, bytes) =
+        (Storage::Integer.sql(engine), Storage::Text.sql(engine), Storage::Bytes.sql(engine));
+    let (strict, keyed) = options(engine);
+    // A file says its format in its header, where the chain need not vouch for it.
+    let format = match engine {
+        Engine::Sqlite => String::new(),
+        Engine::Postgres => format!(",\n    ('format', '{FORMAT}')"),
+    };
+    format!(
+        r#"
+create table zz_meta (key {text} primary key, value {text} not null) {keyed};
 insert into zz_meta (key, value) values
     ('entries', '0'),
-    ('head', '0000000000000000000000000000000000000000000000000000000000000000');
+    ('head', '0000000000000000000000000000000000000000000000000000000000000000'){format};
 create table zz_revision (
-    rev integer primary key,
-    at text not null, who text not null, role text not null,
-    what text not null, why text not null, source text not null,
-    key text
-) strict;
+    rev {int} primary key,
+    at {text} not null, who {text} not null, role {text} not null,
+    what {text} not null, why {text} not null, source {text} not null,
+    key {text}
+) {strict};
 create table zz_audit (
-    seq integer primary key,
-    rev integer not null,
-    verb text not null,
-    ledger text not null,
-    record integer not null,
-    count integer not null,
-    stamp blob not null,
-    leaves blob not null,
-    prev blob not null,
-    hash blob not null
-) strict;
+    seq {int} primary key,
+    rev {int} not null,
+    verb {text} not null,
+    ledger {text} not null,
+    record {int} not null,
+    count {int} not null,
+    stamp {bytes} not null,
+    leaves {bytes} not null,
+    prev {bytes} not null,
+    hash {bytes} not null
+) {strict};
 create index zz_audit_by_rev on zz_audit (rev);
 create table zz_closing (
-    id integer primary key,
-    ledger text not null, place text not null,
-    period_from text not null, period_to text not null,
-    nil integer not null, signer text not null, signed_on text not null,
-    rev integer not null, reopened_rev integer
-) strict;
+    id {int} primary key,
+    ledger {text} not null, place {text} not null,
+    period_from {text} not null, period_to {text} not null,
+    nil {int} not null, signer {text} not null, signed_on {text} not null,
+    rev {int} not null, reopened_rev {int}
+) {strict};
 create index zz_closing_by_ledger on zz_closing (ledger, place, period_from);
 create table zz_idempotency (
-    key text primary key,
-    content blob not null,
-    rev integer not null, first_id integer not null, count integer not null
-) strict, without rowid;
+    key {text} primary key,
+    content {bytes} not null,
+    rev {int} not null, first_id {int} not null, count {int} not null
+) {keyed};
 create table zz_definition (
-    id integer primary key,
-    hash text not null, ledger text not null, text text not null, first_rev integer not null
-) strict;
+    id {int} primary key,
+    hash {text} not null, ledger {text} not null, text {text} not null, first_rev {int} not null
+) {strict};
 create table "place" (
-    _id integer primary key, _place text, _parent integer, _rev integer not null,
-    code text not null unique, label text not null, kind text not null, parent text,
-    "from" text, "until" text
-) strict;
+    _id {int} primary key, _place {text}, _parent {int}, _rev {int} not null,
+    code {text} not null unique, label {text} not null, kind {text} not null, parent {text},
+    "from" {text}, "until" {text}
+) {strict};
 create index "place__by(parent)" on "place" (parent);
-"#;
+"#
+    )
+}
+
+/// What follows the columns of a table: on SQLite, that it takes no value of another type,
+/// and for tables found by their key alone, that they are kept in its order.
+fn options(engine: Engine) -> (&'static str, &'static str) {
+    match engine {
+        Engine::Sqlite => ("strict", "strict, without rowid"),
+        Engine::Postgres => ("", ""),
+    }
+}
 
 /// Tables with their columns, and indexes with their tables, as the database has them.
 pub(crate) struct Existing {
@@ -88,21 +111,34 @@ pub(crate) struct Existing {
 
 impl Existing {
     /// Reads the catalogue in two statements, since it is read at every start.
-    pub(crate) fn read(db: &Connection) -> Result<Existing, rusqlite::Error> {
+    pub(crate) fn read(db: &Db) -> Result<Existing, DatabaseError> {
+        let (columns_sql, indexes_sql) = match db.engine() {
+            Engine::Sqlite => (
+                "select m.name, p.name from sqlite_schema m join pragma_table_info(m.name) p
+                 where m.type = 'table'",
+                "select name, tbl_name from sqlite_schema where type = 'index' and sql is not null",
+            ),
+            Engine::Postgres => (
+                "select c.relname, a.attname from pg_class c
+                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                 where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace",
+                "select indexname, tablename from pg_indexes
+                 where schemaname = current_schema() and strpos(indexname, '__') > 0",
+            ),
+        };
         let mut columns: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut statement = db.prepare(
-            "select m.name, p.name from sqlite_schema m join pragma_table_info(m.name) p
-             where m.type = 'table'",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+        db.each(columns_sql, &[], |row| {
             columns.entry(row.get(0)?).or_default().insert(row.get(1)?);
-        }
-        let mut statement = db.prepare(
-            "select name, tbl_name from sqlite_schema where type = 'index' and sql is not null",
-        )?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Existing { columns, indexes: rows.collect::<Result<_, _>>()? })
+            Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+        })?;
+        let indexes =
+            db.all(indexes_sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
+        Ok(Existing { columns, indexes: indexes.into_iter().collect() })
+    }
+
+    /// Whether there is a table of this name.
+    pub(crate) fn has_table(&self, name: &str) -> bool {
+        self.columns.contains_key(name)
     }
 
     /// Whether there is no table at all.
@@ -119,32 +155,40 @@ pub(crate) struct Step<'p> {
 }
 
 /// The steps from the tables at hand to those of the pack, in order.
-pub(crate) fn plan<'p>(pack: &'p Pack, existing: &Existing) -> Vec<Step<'p>> {
+pub(crate) fn plan<'p>(pack: &'p Pack, engine: Engine, existing: &Existing) -> Vec<Step<'p>> {
     let mut steps = Vec::new();
     for ledger in kept_ledgers(pack) {
-        table_steps(ledger, existing, &mut steps);
+        table_steps(ledger, engine, existing, &mut steps);
         index_steps(ledger, existing, &mut steps);
     }
     steps
 }
 
-fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
+fn table_steps<'p>(
+    ledger: &'p Ledger,
+    engine: Engine,
+    existing: &Existing,
+    steps: &mut Vec<Step<'p>>,
+) {
+    let (int, text) = (Storage::Integer.sql(engine), Storage::Text.sql(engine));
+    let (strict, keyed) = options(engine);
+    let form = |field: &Field| storage(field).sql(engine);
     let mut step = |sql: String| steps.push(Step { sql, unique: None });
     let past = history(&ledger.id);
     let parent = match &ledger.parent {
-        Some(parent) => format!("_parent integer not null references {} (_id)", quote(parent)),
-        None => "_parent integer".to_owned(),
+        Some(parent) => format!("_parent {int} not null references {} (_id)", quote(parent)),
+        None => format!("_parent {int}"),
     };
     let fields = ledger.fields.values();
     match existing.columns.get(&ledger.id) {
         None => {
             let columns: String = fields
                 .clone()
-                .map(|f| format!(", {} {}{}", quote(&f.id), storage(f), link(f)))
+                .map(|f| format!(", {} {}{}", quote(&f.id), form(f), link(f)))
                 .collect();
             let table = quote(&ledger.id);
             step(format!(
-                "create table {table} (_id integer primary key, _place text, {parent}, _rev integer not null{columns}) strict"
+                "create table {table} (_id {int} primary key, _place {text}, {parent}, _rev {int} not null{columns}) {strict}"
             ));
         }
         Some(columns) => {
@@ -152,7 +196,7 @@ fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
                 let (table, name) = (quote(&ledger.id), quote(&field.id));
                 step(format!(
                     "alter table {table} add column {name} {}{}",
-                    storage(field),
+                    form(field),
                     link(field)
                 ));
             }
@@ -161,26 +205,27 @@ fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     match existing.columns.get(&past) {
         None => {
             let columns: String =
-                fields.map(|f| format!(", {} {}", quote(&f.id), storage(f))).collect();
-            let (table, index) = (quote(&past), quote(&format!("{past}__by(_id)")));
+                fields.map(|f| format!(", {} {}", quote(&f.id), form(f))).collect();
+            let (table, index) = (quote(&past), quote(&naming::index(&past, "by", &["_id"])));
             step(format!(
-                "create table {table} (_id integer not null, _place text, _parent integer, _rev integer not null, \
-                 _until_rev integer not null, _withdrawn integer not null{columns}) strict"
+                "create table {table} (_id {int} not null, _place {text}, _parent {int}, _rev {int} not null, \
+                 _until_rev {int} not null, _withdrawn {int} not null{columns}) {strict}"
             ));
             step(format!("create unique index {index} on {table} (_id, _rev)"));
         }
         Some(columns) => {
             for field in fields.filter(|field| !columns.contains(&field.id)) {
                 let (table, name) = (quote(&past), quote(&field.id));
-                step(format!("alter table {table} add column {name} {}", storage(field)));
+                step(format!("alter table {table} add column {name} {}", form(field)));
             }
         }
     }
     let side = dated(&ledger.id);
+    let any = if engine == Engine::Sqlite { "any" } else { text };
     if ledger.fields.values().any(|f| f.dated) && !existing.columns.contains_key(&side) {
         step(format!(
-            "create table {} (_id integer not null, field text not null, from_on text not null, value any, \
-             _rev integer not null, primary key (_id, field, from_on, _rev)) strict, without rowid",
+            "create table {} (_id {int} not null, field {text} not null, from_on {text} not null, value {any}, \
+             _rev {int} not null, primary key (_id, field, from_on, _rev)) {keyed}",
             quote(&side)
         ));
     }
@@ -189,7 +234,7 @@ fn table_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
 fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
     let mut wanted: BTreeMap<String, Step<'p>> = BTreeMap::new();
     let mut index = |kind: &str, columns: Vec<&'p str>| {
-        let name = format!("{}__{kind}({})", ledger.id, columns.join(","));
+        let name = naming::index(&ledger.id, kind, &columns);
         let (prefix, table) = (if kind == "once" { "unique " } else { "" }, quote(&ledger.id));
         let list = quote_all(&columns);
         let sql = format!("create {prefix}index {} on {table} ({list})", quote(&name));
@@ -228,8 +273,9 @@ pub(crate) fn unique_lists(ledger: &Ledger) -> impl Iterator<Item = Vec<&str>> {
     key.chain(ledger.unique.iter().map(|list| list.iter().map(String::as_str).collect()))
 }
 
-fn storage(field: &Field) -> &'static str {
-    if field.ty.is_integer() { "integer" } else { "text" }
+/// How the column of a field holds its values.
+pub(crate) fn storage(field: &Field) -> Storage {
+    if field.ty.is_integer() { Storage::Integer } else { Storage::Text }
 }
 
 fn link(field: &Field) -> String {
@@ -239,18 +285,30 @@ fn link(field: &Field) -> String {
     }
 }
 
-/// Columns of a ledger's table in the order in which rows are hashed: fields by id, the
-/// retired ones too. Empty if there is no such table.
-pub(crate) fn stored_fields(db: &Connection, ledger: &str) -> Result<Vec<String>, rusqlite::Error> {
-    let mut statement =
-        db.prepare_cached("select name from pragma_table_info(?1) order by name")?;
-    let mut rows = statement.query([ledger])?;
-    let mut fields = Vec::new();
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(0)?;
-        if !FIXED.contains(&name.as_str()) && !FINAL.contains(&name.as_str()) {
-            fields.push(name);
+/// Columns of a table by name, with how they hold their values. Empty if there is no such
+/// table.
+pub(crate) fn table_columns(
+    db: &Db,
+    table: &str,
+) -> Result<Vec<(String, Storage)>, DatabaseError> {
+    let (sql, name) = match db.engine() {
+        Engine::Sqlite => {
+            ("select name, type from pragma_table_info(?1) order by name", table.to_owned())
         }
-    }
-    Ok(fields)
+        Engine::Postgres => (
+            "select attname, format_type(atttypid, null) from pg_attribute
+             where attrelid = to_regclass(?1) and attnum > 0 and not attisdropped
+             order by attname collate \"C\"",
+            quote(table),
+        ),
+    };
+    db.all(sql, values![&name], |row| {
+        let ty: String = row.get(1)?;
+        let storage = match ty.to_ascii_lowercase().as_str() {
+            "integer" | "bigint" => Storage::Integer,
+            "blob" | "bytea" => Storage::Bytes,
+            _ => Storage::Text,
+        };
+        Ok((row.get(0)?, storage))
+    })
 }

@@ -12,9 +12,9 @@
 //! import makes one entry a thousand records and not one each: the leaves still
 //! name the record that was changed, at a hundredth of the rows.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-
 use crate::digest::{Canonical, GENESIS, Hash, hex};
+use crate::engine::{Db, Engine, Transaction, values};
+use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
 
 /// Leaves in one entry.
@@ -152,8 +152,13 @@ struct Note {
 
 impl<'c> Writing<'c> {
     /// Takes the write lock, the next revision and the head of the chain.
-    pub(crate) fn begin(db: &'c Connection) -> Result<Writing<'c>, WriteError> {
-        let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    pub(crate) fn begin(db: &'c Db) -> Result<Writing<'c>, WriteError> {
+        let transaction = db.begin_write()?;
+        if db.engine() == Engine::Postgres {
+            // The lock that SQLite takes with the transaction: this row is changed by every
+            // write and locked until the commit, so that one write follows the other.
+            db.execute("select 1 from zz_meta where key = 'head' for update", &[])?;
+        }
         let (seq, head) = chain_end(db)?;
         let (entries, kept) = chain_on_record(db)?;
         if (entries, kept) != (seq, hex(&head)) {
@@ -163,8 +168,8 @@ impl<'c> Writing<'c> {
     }
 
     /// The connection, inside the transaction.
-    pub(crate) fn db(&self) -> &Connection {
-        &self.transaction
+    pub(crate) fn db(&self) -> &Db {
+        self.transaction.db()
     }
 
     /// The revision of this write.
@@ -175,19 +180,16 @@ impl<'c> Writing<'c> {
     /// The receipt of an earlier write with this key, with the hash of its content.
     pub(crate) fn earlier(&self, key: Option<&str>) -> Result<Option<(Receipt, Hash)>, WriteError> {
         let Some(key) = key else { return Ok(None) };
-        let mut statement = self.db().prepare_cached(
-            "select rev, first_id, count, content from zz_idempotency where key = ?1",
-        )?;
-        let found = statement.query_row([key], |row| {
+        let sql = "select rev, first_id, count, content from zz_idempotency where key = ?1";
+        self.db().first(sql, values![key], |row| {
             let receipt = Receipt {
                 revision: row.get(0)?,
                 first_id: row.get(1)?,
-                count: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+                count: u64::try_from(row.get::<i64>(2)?).unwrap_or(0),
                 replayed: true,
             };
             Ok((receipt, row.get(3)?))
-        });
-        Ok(found.optional()?)
+        })
     }
 
     /// The earlier receipt if the content is the same; refused if it differs.
@@ -220,38 +222,40 @@ impl<'c> Writing<'c> {
         count: u64,
     ) -> Result<Receipt, WriteError> {
         let revision = self.rev;
-        self.transaction.prepare_cached(
+        self.db().execute(
             "insert into zz_revision (rev, at, who, role, what, why, source, key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            revision, stamp.at, stamp.who.name, stamp.who.role, stamp.what, stamp.why, stamp.source, stamp.key
-        ])?;
+            values![
+                revision,
+                stamp.at,
+                &stamp.who.name,
+                &stamp.who.role,
+                stamp.what,
+                stamp.why,
+                stamp.source,
+                stamp.key
+            ],
+        )?;
         if let Some(key) = stamp.key {
-            self.transaction.prepare_cached(
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            self.db().execute(
                 "insert into zz_idempotency (key, content, rev, first_id, count) values (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![key, content, revision, first_id, i64::try_from(count).unwrap_or(i64::MAX)])?;
+                values![key, &content, revision, first_id, count],
+            )?;
         }
-        let Some(stamp) = stamp_hash(&self.transaction, revision)? else {
-            return Err(rusqlite::Error::QueryReturnedNoRows.into());
-        };
+        let stamp = stamp_hash(self.db(), revision)?.ok_or_else(DatabaseError::no_row)?;
         for note in std::mem::take(&mut self.notes) {
             self.append(&note, &stamp)?;
         }
-        let mut meta =
-            self.transaction.prepare_cached("update zz_meta set value = ?2 where key = ?1")?;
-        meta.execute(params!["entries", self.seq.to_string()])?;
-        meta.execute(params!["head", hex(&self.head)])?;
-        drop(meta);
+        let meta = "update zz_meta set value = ?2 where key = ?1";
+        self.db().execute(meta, values!["entries", &self.seq.to_string()])?;
+        self.db().execute(meta, values!["head", &hex(&self.head)])?;
         self.transaction.commit()?;
         Ok(Receipt { revision, first_id, count, replayed: false })
     }
 
     fn append(&mut self, note: &Note, stamp: &Hash) -> Result<(), WriteError> {
-        let mut statement = self.transaction.prepare_cached(
-            "insert into zz_audit (seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?;
+        let sql = "insert into zz_audit (seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let mut record = note.record;
         // An empty write still has its entry, so that every revision is in the chain.
         let chunks = note.leaves.chunks(CHUNK * 32);
@@ -272,18 +276,21 @@ impl<'c> Writing<'c> {
                 leaves,
             };
             let hash = entry.hash();
-            statement.execute(params![
-                entry.seq,
-                entry.rev,
-                entry.verb,
-                entry.ledger,
-                entry.record,
-                entry.count,
-                entry.stamp,
-                entry.leaves,
-                entry.prev,
-                hash
-            ])?;
+            self.transaction.db().execute(
+                sql,
+                values![
+                    entry.seq,
+                    entry.rev,
+                    entry.verb,
+                    entry.ledger,
+                    entry.record,
+                    entry.count,
+                    entry.stamp,
+                    entry.leaves,
+                    entry.prev,
+                    &hash
+                ],
+            )?;
             self.head = hash;
             record += count;
         }
@@ -292,43 +299,38 @@ impl<'c> Writing<'c> {
 }
 
 /// Number of the last revision; 0 before the first write.
-pub(crate) fn revision(db: &Connection) -> Result<i64, rusqlite::Error> {
-    db.prepare_cached("select coalesce(max(rev), 0) from zz_revision")?
-        .query_row([], |row| row.get(0))
+pub(crate) fn revision(db: &Db) -> Result<i64, DatabaseError> {
+    db.sole("select coalesce(max(rev), 0) from zz_revision", &[])
 }
 
 /// Number and hash of the last entry of the chain.
-pub(crate) fn chain_end(db: &Connection) -> Result<(i64, Hash), rusqlite::Error> {
-    let last = db
-        .prepare_cached("select seq, hash from zz_audit order by seq desc limit 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+pub(crate) fn chain_end(db: &Db) -> Result<(i64, Hash), DatabaseError> {
+    let sql = "select seq, hash from zz_audit order by seq desc limit 1";
+    let last = db.first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
     Ok(last.unwrap_or((0, GENESIS)))
 }
 
 /// Number and hash (in hexadecimal) of the last entry, as `zz_meta` has them; -1 and empty
 /// where they are missing.
-pub(crate) fn chain_on_record(db: &Connection) -> Result<(i64, String), rusqlite::Error> {
-    let mut statement = db.prepare_cached("select value from zz_meta where key = ?1")?;
-    let mut value =
-        |key: &str| statement.query_row([key], |row| row.get::<_, String>(0)).optional();
+pub(crate) fn chain_on_record(db: &Db) -> Result<(i64, String), DatabaseError> {
+    let value = |key: &str| -> Result<Option<String>, DatabaseError> {
+        db.value("select value from zz_meta where key = ?1", values![key])
+    };
     let entries = value("entries")?.and_then(|text| text.parse().ok()).unwrap_or(-1);
     Ok((entries, value("head")?.unwrap_or_default()))
 }
 
 /// The hash over a revision's row and the idempotency row of its key. `None` if the
 /// revision has no row.
-pub(crate) fn stamp_hash(db: &Connection, revision: i64) -> Result<Option<Hash>, rusqlite::Error> {
-    let mut statement = db.prepare_cached(
-        "select r.rev, r.at, r.who, r.role, r.what, r.why, r.source, r.key,
+pub(crate) fn stamp_hash(db: &Db, revision: i64) -> Result<Option<Hash>, DatabaseError> {
+    let sql = "select r.rev, r.at, r.who, r.role, r.what, r.why, r.source, r.key,
                 i.content, i.rev, i.first_id, i.count
-         from zz_revision r left join zz_idempotency i on i.key = r.key where r.rev = ?1",
-    )?;
-    let mut rows = statement.query([revision])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let mut canonical = Canonical::default();
-    for column in 0..12 {
-        canonical.value(row.get_ref(column)?);
-    }
-    Ok(Some(canonical.hash()))
+         from zz_revision r left join zz_idempotency i on i.key = r.key where r.rev = ?1";
+    db.first(sql, values![revision], |row| {
+        let mut canonical = Canonical::default();
+        for column in 0..12 {
+            canonical.cell(row.cell(column)?);
+        }
+        Ok(canonical.hash())
+    })
 }

@@ -1,12 +1,13 @@
 //! The chain against the rows of the ledgers and their histories.
 
 use std::collections::BTreeMap;
-
-use rusqlite::{Connection, Row, params};
+use std::ops::ControlFlow;
 
 use super::{AuditReport, Stored, Tampering};
 use crate::definition::known_ledgers;
 use crate::digest::Canonical;
+use crate::engine::{Db, Row, values};
+use crate::failure::DatabaseError;
 use crate::naming::{dated, history, quote};
 use crate::rows::Columns;
 use crate::write::Verb;
@@ -43,12 +44,12 @@ impl Records {
     /// Checks the states of records that an entry wrote, and the state that it ended.
     pub(super) fn check(
         &mut self,
-        db: &Connection,
+        db: &Db,
         verb: Verb,
         entry: &Stored,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         let Some(ledger) = self.ledger(db, &entry.ledger, Some(entry.seq), report)? else {
             return Ok(());
         };
@@ -67,9 +68,9 @@ impl Records {
     /// Names rows that the chain does not account for.
     pub(super) fn leftovers(
         &mut self,
-        db: &Connection,
+        db: &Db,
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         for id in known_ledgers(db)? {
             self.ledger(db, &id, None, report)?;
         }
@@ -84,16 +85,14 @@ impl Records {
     /// The ledger's statements, or `None` (reported once) if its tables cannot be read.
     fn ledger(
         &mut self,
-        db: &Connection,
+        db: &Db,
         id: &str,
         seq: Option<i64>,
         report: &mut AuditReport,
-    ) -> Result<Option<&mut Matched>, rusqlite::Error> {
+    ) -> Result<Option<&mut Matched>, DatabaseError> {
         if !self.ledgers.contains_key(id) {
             let matched = Matched::new(db, id)?;
-            let is_readable = [&matched.current_sql, &matched.past_sql, &matched.ended_sql]
-                .into_iter()
-                .all(|sql| db.prepare(sql).is_ok());
+            let is_readable = matched.is_readable(db)?;
             if !is_readable {
                 report.add(seq, Some(id), None, Tampering::TableMissing);
             }
@@ -104,7 +103,7 @@ impl Records {
 }
 
 impl Matched {
-    fn new(db: &Connection, id: &str) -> Result<Matched, rusqlite::Error> {
+    fn new(db: &Db, id: &str) -> Result<Matched, DatabaseError> {
         let columns = Columns::read(db, id)?;
         let (list, table, past) = (columns.list(), quote(id), quote(&history(id)));
         let range = "where _id between ?1 and ?2 and _rev = ?3 order by _id";
@@ -122,28 +121,31 @@ impl Matched {
         })
     }
 
+    /// Whether the tables and their columns are there at all.
+    fn is_readable(&self, db: &Db) -> Result<bool, DatabaseError> {
+        Ok(self.columns.is_known && self.columns.has_history(db)?)
+    }
+
     /// Each state that the entry wrote must stand, unchanged, in exactly one place.
     fn check_written(
         &mut self,
-        db: &Connection,
+        db: &Db,
         verb: Verb,
         entry: &Stored,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         let mut found = vec![Found::default(); leaves.len()];
         let last = entry.record + entry.count - 1;
         let mut canonical = Canonical::default();
         for is_past in [false, true] {
             let sql = if is_past { &self.past_sql } else { &self.current_sql };
-            let mut statement = db.prepare_cached(sql)?;
-            let mut rows = statement.query(params![entry.record, last, entry.rev])?;
-            while let Some(row) = rows.next()? {
+            db.each(sql, values![entry.record, last, entry.rev], |row| {
                 let id: i64 = row.get(0)?;
                 let place = usize::try_from(id - entry.record).unwrap_or(usize::MAX);
                 let (Some(found), Some((_, leaf))) = (found.get_mut(place), leaves.get(place))
                 else {
-                    continue;
+                    return Ok(ControlFlow::Continue(()));
                 };
                 canonical.clear();
                 self.columns.add(row, &mut canonical)?;
@@ -164,7 +166,8 @@ impl Matched {
                     found.current = true;
                     self.current += 1;
                 }
-            }
+                Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+            })?;
         }
         for (found, (id, _)) in found.iter().zip(leaves) {
             let what = match (found.current, found.past) {
@@ -180,11 +183,11 @@ impl Matched {
     /// A withdrawn record must stand in the history as it was.
     fn check_withdrawn(
         &mut self,
-        db: &Connection,
+        db: &Db,
         entry: &Stored,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         for (id, leaf) in leaves {
             if !self.check_ended(db, entry, *id, true, report)? {
                 continue;
@@ -206,13 +209,14 @@ impl Matched {
     /// The state that the entry ended must stand in the history with the right mark.
     fn check_ended(
         &mut self,
-        db: &Connection,
+        db: &Db,
         entry: &Stored,
         id: i64,
         is_withdrawn: bool,
         report: &mut AuditReport,
-    ) -> Result<bool, rusqlite::Error> {
-        let mark = self.ended_row(db, entry, id, |_, row| row.get::<_, i64>("_withdrawn"))?;
+    ) -> Result<bool, DatabaseError> {
+        let mark =
+            self.ended_row(db, entry, id, |columns, row| row.get::<i64>(columns.width()))?;
         self.ended += i64::from(mark.is_some());
         let what = match mark {
             None => Tampering::HistoryMissing,
@@ -225,22 +229,20 @@ impl Matched {
 
     fn ended_row<T>(
         &self,
-        db: &Connection,
+        db: &Db,
         entry: &Stored,
         id: i64,
-        read: impl FnOnce(&Columns, &Row<'_>) -> Result<T, rusqlite::Error>,
-    ) -> Result<Option<T>, rusqlite::Error> {
-        let mut statement = db.prepare_cached(&self.ended_sql)?;
-        let mut rows = statement.query(params![id, entry.rev])?;
-        rows.next()?.map(|row| read(&self.columns, row)).transpose()
+        read: impl FnOnce(&Columns, &Row<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<Option<T>, DatabaseError> {
+        db.first(&self.ended_sql, values![id, entry.rev], |row| read(&self.columns, row))
     }
 
     fn leftovers(
         &self,
-        db: &Connection,
+        db: &Db,
         id: &str,
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         // An entry that may have written a row of this table: same ledger and revision,
         // and the record among its own.
         let entry = |rev: &str, verbs: &str| {
@@ -269,23 +271,20 @@ impl Matched {
 
 /// Names the rows of a table that no entry wrote, if it has more than are accounted for.
 fn name(
-    db: &Connection,
+    db: &Db,
     ledger: &str,
     table: &str,
     accounted: i64,
     unknown: &str,
     what: Tampering,
     report: &mut AuditReport,
-) -> Result<(), rusqlite::Error> {
-    let count: i64 =
-        db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?;
+) -> Result<(), DatabaseError> {
+    let count: i64 = db.sole(&format!("select count(*) from {table}"), &[])?;
     if count <= accounted {
         return Ok(());
     }
     let sql = format!("select t._id from {table} t where {unknown} order by t._id limit ?2");
-    let mut statement = db.prepare(&sql)?;
-    let ids = statement.query_map(params![ledger, NAMED], |row| row.get::<_, i64>(0))?;
-    let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
+    let ids: Vec<i64> = db.column(&sql, values![ledger, NAMED])?;
     for id in &ids {
         report.add(None, Some(ledger), Some(*id), what.clone());
     }

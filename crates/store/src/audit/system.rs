@@ -1,11 +1,12 @@
 //! The chain against revisions, idempotency keys and closings.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
-use rusqlite::Connection;
-
-use super::{AuditReport, Stored, Tampering};
+use super::{AuditReport, Stored, Tampering, lossy};
 use crate::closing::row_hash;
+use crate::engine::Db;
+use crate::failure::DatabaseError;
 use crate::naming::CLOSING;
 use crate::write::{Verb, stamp_hash};
 
@@ -19,10 +20,10 @@ impl Revisions {
     /// Checks the row of the entry's revision, once a revision.
     pub(super) fn check(
         &mut self,
-        db: &Connection,
+        db: &Db,
         entry: &Stored,
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         if self.last.replace(entry.rev) == Some(entry.rev) {
             return Ok(());
         }
@@ -38,27 +39,20 @@ impl Revisions {
     /// Names revisions and keys that the chain does not know.
     pub(super) fn leftovers(
         &self,
-        db: &Connection,
+        db: &Db,
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
-        let mut statement = db.prepare(
-            "select rev from zz_revision r where not exists (select 1 from zz_audit a where a.rev = r.rev) order by rev",
-        )?;
-        for revision in statement.query_map([], |row| row.get::<_, i64>(0))? {
-            report.add(None, Some("zz_revision"), Some(revision?), Tampering::RevisionUnlogged);
+    ) -> Result<(), DatabaseError> {
+        let sql = "select rev from zz_revision r where not exists (select 1 from zz_audit a where a.rev = r.rev) order by rev";
+        for revision in db.column(sql, &[])? {
+            report.add(None, Some("zz_revision"), Some(revision), Tampering::RevisionUnlogged);
         }
-        let mut statement = db.prepare(
-            "select i.key, i.rev from zz_idempotency i left join zz_revision r on r.key = i.key
-             where r.rev is null order by i.key",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let bytes = row.get_ref(0)?.as_bytes().unwrap_or_default();
-            let key = String::from_utf8_lossy(bytes).into_owned();
-            let what = Tampering::KeyUnlogged { key };
+        let sql = "select i.key, i.rev from zz_idempotency i left join zz_revision r on r.key = i.key
+             where r.rev is null order by i.key";
+        db.each(sql, &[], |row| {
+            let what = Tampering::KeyUnlogged { key: lossy(row.cell(0)?) };
             report.add(None, Some("zz_idempotency"), Some(row.get(1)?), what);
-        }
-        Ok(())
+            Ok(ControlFlow::Continue(()))
+        })
     }
 }
 
@@ -73,12 +67,12 @@ impl Closings {
     /// Checks the closings that an entry made or reopened.
     pub(super) fn check(
         &mut self,
-        db: &Connection,
+        db: &Db,
         verb: Verb,
         entry: &Stored,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<(), DatabaseError> {
         let is_reopened = verb == Verb::Reopen;
         for (id, leaf) in leaves {
             if is_reopened {
@@ -99,18 +93,16 @@ impl Closings {
     /// Names closings and reopenings that the chain does not know.
     pub(super) fn leftovers(
         &self,
-        db: &Connection,
+        db: &Db,
         report: &mut AuditReport,
-    ) -> Result<(), rusqlite::Error> {
-        let mut statement =
-            db.prepare("select id, reopened_rev is not null from zz_closing order by id")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+    ) -> Result<(), DatabaseError> {
+        let sql = "select id, reopened_rev is not null from zz_closing order by id";
+        db.each(sql, &[], |row| {
             let (id, is_reopened): (i64, bool) = (row.get(0)?, row.get(1)?);
             if !self.made.contains(&id) || (is_reopened && !self.reopened.contains(&id)) {
                 report.add(None, Some(CLOSING), Some(id), Tampering::ClosingUnlogged);
             }
-        }
-        Ok(())
+            Ok(ControlFlow::Continue(()))
+        })
     }
 }

@@ -1,0 +1,126 @@
+//! Many rows into one table: row by row on SQLite, by COPY on PostgreSQL.
+
+use postgres::types::Type;
+
+use super::{Db, Storage, Value};
+use crate::failure::DatabaseError;
+use crate::naming::{quote, quote_all};
+
+/// Rows sent to PostgreSQL at a time.
+const CHUNK: usize = 5000;
+
+/// A value kept until its chunk is sent.
+#[derive(Clone, Debug)]
+enum Kept {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Kept {
+    fn new(value: Value<'_>) -> Kept {
+        match value {
+            Value::Null => Kept::Null,
+            Value::Integer(number) => Kept::Integer(number),
+            Value::Text(text) => Kept::Text(text.to_owned()),
+            Value::Bytes(bytes) => Kept::Bytes(bytes.to_vec()),
+        }
+    }
+
+    fn value(&self) -> Value<'_> {
+        match self {
+            Kept::Null => Value::Null,
+            Kept::Integer(number) => Value::Integer(*number),
+            Kept::Text(text) => Value::Text(text),
+            Kept::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
+/// A row that the engine refused.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// Its position among the rows pushed, from 0.
+    pub(crate) position: usize,
+    pub(crate) error: DatabaseError,
+}
+
+/// Rows on their way into a table.
+pub(crate) struct Bulk<'d> {
+    db: &'d Db,
+    insert: String,
+    copy: String,
+    types: Vec<Type>,
+    /// Rows not yet sent; PostgreSQL only.
+    kept: Vec<Vec<Kept>>,
+    pushed: usize,
+}
+
+impl<'d> Bulk<'d> {
+    /// Rows for the columns given.
+    pub(crate) fn new(db: &'d Db, table: &str, columns: &[(&str, Storage)]) -> Bulk<'d> {
+        let names = quote_all(columns.iter().map(|(name, _)| *name));
+        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
+        let table = quote(table);
+        Bulk {
+            db,
+            insert: format!("insert into {table} ({names}) values ({})", marks.join(", ")),
+            copy: format!("copy {table} ({names}) from stdin binary"),
+            types: columns
+                .iter()
+                .map(|(_, storage)| match storage {
+                    Storage::Integer => Type::INT8,
+                    Storage::Text => Type::TEXT,
+                    Storage::Bytes => Type::BYTEA,
+                })
+                .collect(),
+            kept: Vec::new(),
+            pushed: 0,
+        }
+    }
+
+    /// Adds a row. The row refused may be an earlier one, since PostgreSQL is sent many at once.
+    pub(crate) fn push(&mut self, values: &[Value<'_>]) -> Result<(), Refused> {
+        let position = self.pushed;
+        self.pushed += 1;
+        match self.db {
+            Db::Sqlite(_) => match self.db.execute(&self.insert, values) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(Refused { position, error }),
+            },
+            Db::Postgres(_) => {
+                self.kept.push(values.iter().map(|value| Kept::new(*value)).collect());
+                if self.kept.len() < CHUNK { Ok(()) } else { self.send() }
+            }
+        }
+    }
+
+    /// Sends what is left. Rows are not in the table before.
+    pub(crate) fn send(&mut self) -> Result<(), Refused> {
+        let Db::Postgres(pg) = self.db else { return Ok(()) };
+        let first = self.pushed - self.kept.len();
+        let kept = std::mem::take(&mut self.kept);
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let failed = |error| Refused { position: first, error };
+        let rows: Vec<Vec<Value<'_>>> =
+            kept.iter().map(|row| row.iter().map(Kept::value).collect()).collect();
+        self.db.batch("savepoint zz_bulk").map_err(failed)?;
+        let Err(error) = pg.copy(&self.copy, &self.types, &rows) else {
+            return self.db.batch("release savepoint zz_bulk").map_err(failed);
+        };
+        self.db.batch("rollback to savepoint zz_bulk").map_err(failed)?;
+        if error.violation().is_none() {
+            return Err(failed(error));
+        }
+        // COPY does not say which row it stumbled over: they go in one by one until it shows.
+        for (index, row) in rows.iter().enumerate() {
+            if let Err(error) = self.db.attempt(&self.insert, row) {
+                return Err(Refused { position: first + index, error });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! A connection to a PostgreSQL server.
+//!
+//! Statements are prepared once and kept by their text. A result is taken whole
+//! before its rows are handed out, so that a row may ask further questions on
+//! the same connection; whoever reads a large table asks for it in ranges.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+
+use postgres::types::ToSql;
+use postgres::{Client, Config, NoTls, Row, Statement};
+
+use super::Value;
+use crate::failure::DatabaseError;
+
+/// Statements kept ready; past this the oldest way of all is taken and all are forgotten.
+const KEPT_STATEMENTS: usize = 4096;
+
+/// What every connection is told first. A commit is acknowledged only when it is on disk,
+/// waiting for another program's write ends after ten seconds, and the planner's compiler
+/// stays off, since it costs more than our statements take.
+const SETTINGS: &str = "set synchronous_commit = on; set lock_timeout = '10s'; set jit = off; \
+     set client_min_messages = warning";
+
+/// A connection.
+pub(crate) struct Pg {
+    client: RefCell<Client>,
+    statements: RefCell<HashMap<String, Statement>>,
+    pub(super) depth: Cell<u32>,
+}
+
+impl fmt::Debug for Pg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pg").finish_non_exhaustive()
+    }
+}
+
+impl Pg {
+    /// Connects by a URL or a key=value text.
+    pub(crate) fn connect(url: &str) -> Result<Pg, DatabaseError> {
+        let mut config: Config = url.parse()?;
+        config.application_name("zhenzhang");
+        let mut client = config.connect(NoTls)?;
+        client.batch_execute(SETTINGS)?;
+        Ok(Pg {
+            client: RefCell::new(client),
+            statements: RefCell::default(),
+            depth: Cell::new(0),
+        })
+    }
+
+    pub(super) fn batch(&self, sql: &str) -> Result<(), DatabaseError> {
+        Ok(self.client.borrow_mut().batch_execute(sql)?)
+    }
+
+    pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, DatabaseError> {
+        let statement = self.prepared(sql)?;
+        Ok(self.client.borrow_mut().execute(&statement, &bound(values))?)
+    }
+
+    pub(super) fn query(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, DatabaseError> {
+        let statement = self.prepared(sql)?;
+        Ok(self.client.borrow_mut().query(&statement, &bound(values))?)
+    }
+
+    /// Sends rows in the binary form of COPY, each with its values in the order of the columns.
+    pub(super) fn copy(
+        &self,
+        sql: &str,
+        types: &[postgres::types::Type],
+        rows: &[Vec<Value<'_>>],
+    ) -> Result<(), DatabaseError> {
+        let mut client = self.client.borrow_mut();
+        let writer = client.copy_in(sql)?;
+        let mut writer = postgres::binary_copy::BinaryCopyInWriter::new(writer, types);
+        for row in rows {
+            writer.write(&bound(row))?;
+        }
+        writer.finish()?;
+        Ok(())
+    }
+
+    fn prepared(&self, sql: &str) -> Result<Statement, DatabaseError> {
+        if let Some(statement) = self.statements.borrow().get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.borrow_mut().prepare(&numbered(sql))?;
+        let mut kept = self.statements.borrow_mut();
+        if kept.len() >= KEPT_STATEMENTS {
+            kept.clear();
+        }
+        kept.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+/// The statement with `$1` for `?1`. Texts and names in quotes stay as they are.
+fn numbered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut quote = None;
+    let mut chars = sql.chars().peekable();
+    while let Some(c) = chars.next() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '\'' || c == '"' => quote = Some(c),
+            None if c == '?' && chars.peek().is_some_and(char::is_ascii_digit) => {
+                out.push('$');
+                continue;
+            }
+            None => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn placeholders_are_numbered_outside_quotes() {
+        let check = |sql: &str, expected: &str| assert_eq!(numbered(sql), expected);
+        check("select ?1, ?12", "select $1, $12");
+        check("select '?1', \"?2\", ?3", "select '?1', \"?2\", $3");
+        check("select 'it''s ?1' || ?1", "select 'it''s ?1' || $1");
+        check("a ? b", "a ? b");
+    }
+}

@@ -1,0 +1,95 @@
+//! Transactions, which may stand within one another.
+
+use super::Db;
+use crate::failure::DatabaseError;
+
+/// A transaction under way. Dropped without [`Transaction::commit`], it leaves nothing.
+pub(crate) struct Transaction<'c> {
+    db: &'c Db,
+    /// Name of the savepoint of a transaction that stands within another.
+    savepoint: Option<String>,
+    is_open: bool,
+}
+
+impl Db {
+    /// Begins a transaction that writes. On SQLite it takes the write lock at once; on
+    /// PostgreSQL the caller locks the row that it continues from.
+    pub(crate) fn begin_write(&self) -> Result<Transaction<'_>, DatabaseError> {
+        let (begin, depth) = match self {
+            Db::Sqlite(db) => ("begin immediate", u32::from(!db.is_autocommit())),
+            Db::Postgres(db) => ("begin", db.depth.get()),
+        };
+        let savepoint = (depth > 0).then(|| format!("zz_within_{depth}"));
+        match &savepoint {
+            Some(name) => self.batch(&format!("savepoint {name}"))?,
+            None => self.batch(begin)?,
+        }
+        self.deepen(depth + 1);
+        Ok(Transaction { db: self, savepoint, is_open: true })
+    }
+
+    /// Begins a transaction whose reads all see one state.
+    pub(crate) fn begin_read(&self) -> Result<Transaction<'_>, DatabaseError> {
+        self.batch(match self {
+            Db::Sqlite(_) => "begin deferred",
+            Db::Postgres(_) => "begin isolation level repeatable read read only",
+        })?;
+        self.deepen(1);
+        Ok(Transaction { db: self, savepoint: None, is_open: true })
+    }
+
+    /// Whether a transaction is under way on this connection.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        match self {
+            Db::Sqlite(db) => !db.is_autocommit(),
+            Db::Postgres(db) => db.depth.get() > 0,
+        }
+    }
+
+    fn deepen(&self, depth: u32) {
+        if let Db::Postgres(db) = self {
+            db.depth.set(depth);
+        }
+    }
+
+    fn rise(&self) {
+        if let Db::Postgres(db) = self {
+            db.depth.set(db.depth.get().saturating_sub(1));
+        }
+    }
+}
+
+impl Transaction<'_> {
+    /// The connection, inside the transaction.
+    pub(crate) fn db(&self) -> &Db {
+        self.db
+    }
+
+    /// Makes what was done last.
+    pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
+        match &self.savepoint {
+            Some(name) => self.db.batch(&format!("release savepoint {name}"))?,
+            None => self.db.batch("commit")?,
+        }
+        self.is_open = false;
+        self.db.rise();
+        Ok(())
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        // A failure here has nothing left to undo: the engine has rolled back by itself, as
+        // SQLite does on a full disk, or the connection is gone and the server does.
+        let _ = match &self.savepoint {
+            Some(name) => {
+                self.db.batch(&format!("rollback to savepoint {name}; release savepoint {name}"))
+            }
+            None => self.db.batch("rollback"),
+        };
+        self.db.rise();
+    }
+}

@@ -1,0 +1,99 @@
+//! Where a database lies: a file, or a server's address.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Where a database lies.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL server: `postgres://user:password@host/database`.
+    Server(String),
+}
+
+impl Location {
+    /// Reads what a user gave as the database: an address begins with `postgres://` or
+    /// `postgresql://`, everything else is a path.
+    pub fn parse(text: &str) -> Location {
+        let is_address = ["postgres://", "postgresql://"].iter().any(|s| text.starts_with(s));
+        if is_address { Location::Server(text.to_owned()) } else { Location::File(text.into()) }
+    }
+
+    /// The directory beside which an office keeps its own definitions: that of the file, or
+    /// the one at hand for a server.
+    pub fn directory(&self) -> &Path {
+        match self {
+            Location::File(path) => path.parent().unwrap_or(Path::new("")),
+            Location::Server(_) => Path::new(""),
+        }
+    }
+}
+
+impl From<&Path> for Location {
+    fn from(path: &Path) -> Location {
+        Location::File(path.to_owned())
+    }
+}
+
+impl From<PathBuf> for Location {
+    fn from(path: PathBuf) -> Location {
+        Location::File(path)
+    }
+}
+
+impl From<&PathBuf> for Location {
+    fn from(path: &PathBuf) -> Location {
+        Location::File(path.clone())
+    }
+}
+
+impl From<&Location> for Location {
+    fn from(location: &Location) -> Location {
+        location.clone()
+    }
+}
+
+/// For messages: an address without its password and its options, which may hold one.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::File(path) => write!(f, "{}", path.display()),
+            Location::Server(url) => {
+                let shown = url.split('?').next().unwrap_or_default();
+                let (scheme, rest) = shown.split_once("://").unwrap_or(("postgres", shown));
+                match rest.rsplit_once('@') {
+                    Some((login, host)) => {
+                        let user = login.split(':').next().unwrap_or_default();
+                        write!(f, "{scheme}://{user}@{host}")
+                    }
+                    None => write!(f, "{scheme}://{rest}"),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Location({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, shown: &str) {
+        assert_eq!(Location::parse(text).to_string(), shown);
+    }
+
+    #[test]
+    fn no_password_is_shown() {
+        check("a/b.db", "a/b.db");
+        check("postgres://u:secret@h:5433/d", "postgres://u@h:5433/d");
+        check("postgresql://u:se@cret@h/d?password=x", "postgresql://u@h/d");
+        check("postgres://h/d", "postgres://h/d");
+        assert!(!format!("{:?}", Location::parse("postgres://u:secret@h/d")).contains("secret"));
+    }
+}
