@@ -12,21 +12,15 @@ pub(crate) fn run() -> Outcome<()> {
     let directory = scratch("check");
     make(&directory)?;
     let now = figure::date(2023, 12, 31);
-    let options = OfficeOptions {
-        db: directory.join("zhenzhang.db"),
-        pack: None,
-        local: None,
-        who: "bench".to_owned(),
-        now,
-        at: format!("{now}T00:00:00"),
-    };
+    let file = directory.join("zhenzhang.db");
+    let options = OfficeOptions::beside(&file, "bench", now);
     let office = Office::open(&options)?;
     let report = std::fs::read_dir(directory.join("report"))?
         .flatten()
         .map(|e| e.path())
         .next()
         .ok_or("no report")?;
-    let db = Connection::open(&options.db)?;
+    let db = Connection::open(&file)?;
     let mut claims = 0;
     compare(
         "check: the example town's report",

@@ -66,14 +66,9 @@ pub(crate) fn run() -> Outcome<()> {
         5,
         || {
             round += 1;
-            let options = OfficeOptions {
-                db: directory.join(format!("{round}.db")),
-                pack: None,
-                local: Some(local.clone()),
-                who: "bench".to_owned(),
-                now: figure::date(2024, 1, 1),
-                at: "2024-01-01T00:00:00".to_owned(),
-            };
+            let file = directory.join(format!("{round}.db"));
+            let mut options = OfficeOptions::beside(file, "bench", figure::date(2024, 1, 1));
+            options.local = Some(local.clone());
             let mut office = Office::open_or_create(&options)?;
             let report = app::import(&mut office, "big", &file, &ImportOptions::default())?;
             if report.written != u64::from(ROWS) {

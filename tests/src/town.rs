@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use app::{DemoSummary, Office, OfficeOptions};
+use app::{DemoSummary, KeySource, Office, OfficeOptions};
 use figure::{Date, date};
 
 /// The built example town.
@@ -101,13 +101,9 @@ impl Town {
 }
 
 fn open(database: &Path, local: &Path) -> Office {
-    let options = OfficeOptions {
-        db: database.to_path_buf(),
-        pack: None,
-        local: Some(local.to_path_buf()),
-        who: "测试".to_owned(),
-        now: TODAY,
-        at: format!("{TODAY}T00:00:00"),
-    };
+    let mut options = OfficeOptions::beside(database, "测试", TODAY);
+    options.local = Some(local.to_path_buf());
+    // The copies of the town's database have no key beside them; the demonstration's fits all.
+    options.key = KeySource::Demonstration;
     Office::open(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)))
 }

@@ -64,14 +64,11 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 fn claims(file: &Path) -> Value {
-    let options = app::OfficeOptions {
-        db: town().directory.join("zhenzhang.db"),
-        pack: None,
-        local: None,
-        who: "测试".to_owned(),
-        now: product_tests::town::TODAY,
-        at: String::new(),
-    };
+    let options = app::OfficeOptions::beside(
+        town().directory.join("zhenzhang.db"),
+        "测试",
+        product_tests::town::TODAY,
+    );
     let answer =
         app::claims(&options, file, false).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
     answer.json.into_iter().next().unwrap()

@@ -11,9 +11,13 @@ use crate::close::close_from_bytes;
 use crate::definitions::{example_files, example_names};
 use crate::error::AppError;
 use crate::import::{CellProblem, ImportOptions, import_bytes};
-use crate::office::{Office, OfficeOptions};
+use crate::keys::{KeyProblem, KeySource, demonstration_key};
+use crate::office::{Office, OfficeOptions, key_beside};
 use crate::relations::{RelationReport, relations};
 use crate::report::build_report;
+
+/// Name of the town's database.
+const DATABASE: &str = "zhenzhang.db";
 
 /// The file that says a directory was made by the demo and may be made anew.
 const MARKER: &str = "demo.json";
@@ -99,14 +103,8 @@ pub fn demo(
     };
     prepare(out, &town)?;
     let now = now.unwrap_or(date(2023, 12, 31));
-    let options = OfficeOptions {
-        db: out.join("zhenzhang.db"),
-        pack: None,
-        local: None,
-        who: "演示".to_owned(),
-        now,
-        at: format!("{now}T00:00:00"),
-    };
+    let mut options = OfficeOptions::beside(out.join(DATABASE), "演示", now);
+    options.key = KeySource::Demonstration;
     let mut office = Office::open_or_create(&options)?;
     let workbooks = example_files(&town, "workbooks");
     let sheets = example_files(&town, "closings");
@@ -176,7 +174,7 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
         |source| AppError::WriteFile { path, source }
     };
     std::fs::create_dir_all(out).map_err(failed(out))?;
-    let (db, marker) = (out.join("zhenzhang.db"), out.join(MARKER));
+    let (db, marker) = (out.join(DATABASE), out.join(MARKER));
     if db.exists() && !marker.exists() {
         return Err(DemoError::Occupied { directory: out.to_path_buf() }.into());
     }
@@ -186,6 +184,13 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
         if file.exists() {
             std::fs::remove_file(&file).map_err(failed(&file))?;
         }
+    }
+    // The key lies beside the database, where no office should leave its own: so that the
+    // commands shown at the end work, on data that is invented.
+    let key = key_beside(&db);
+    if !key.exists() {
+        let written = demonstration_key().and_then(|master| master.write_file(&key));
+        written.map_err(KeyProblem::from)?;
     }
     for (folder, below) in [
         ("pack", "local"),

@@ -16,6 +16,12 @@ pub enum AppError {
     /// The database could not be opened.
     #[error("打不开数据库")]
     Open(#[from] store::OpenError),
+    /// The key could not be had or does not fit.
+    #[error("密钥不能用")]
+    Key(#[from] crate::keys::KeyProblem),
+    /// A read of private data could not be noted, and so was not made.
+    #[error("没有查阅")]
+    Access(#[from] store::AccessError),
     /// A file could not be read.
     #[error("读不了文件 {path}:{}", told(source))]
     ReadFile {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pack::{FieldType, Scalar};
-use store::Record;
+use store::{AccessKind, Record};
 
 use crate::error::AppError;
 use crate::office::Office;
@@ -60,17 +60,14 @@ pub fn export(
             (None, _) => true,
         })
         .collect();
-    if options.unmasked {
-        // The entry comes before the file, so that no file is without its entry.
-        let id = ledger.id.clone();
-        let what = format!("导出{}(不遮盖)", ledger.label);
-        let name = file.display().to_string();
-        let stamp = office.clerk.stamp(&what, &options.why, &name, None);
-        office
-            .store
-            .exported(&office.pack, &id, &stamp)
-            .map_err(|e| AppError::Write(Box::new(e)))?;
-    }
+    // The entry comes before the file, so that no file is without its entry.
+    let kind = if options.unmasked { AccessKind::Reveal } else { AccessKind::Export };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let detail = match options.unmasked {
+        true => format!("导出(不遮盖)到 {name}:{}", options.why),
+        false => format!("导出到 {name}"),
+    };
+    office.note_read(kind, &ledger.id, records.len() as u64, &detail)?;
     let rows = rows(office, &ledger.id, &records, options.unmasked)?;
     let count = rows.len() as u64;
     sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;

@@ -117,11 +117,12 @@ pub(crate) fn import_bytes(
     // The same bytes for the same ledger are the same import, however often they are sent.
     let key = format!("import:{ledger}:{}", hex(&Sm3::digest(bytes)));
     let what = format!("导入{label}");
+    office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp(&what, &options.why, name, Some(&key));
     let receipt = office
         .store
         .insert(&office.pack, &ledger, &stamp, records)
-        .map_err(|e| AppError::Write(Box::new(e)))?;
+        .map_err(|e| office.refused(&ledger, "导入", e))?;
     report.written = receipt.count;
     report.revision = Some(receipt.revision);
     report.replayed = receipt.replayed;

@@ -4,6 +4,7 @@ use figure::{Period, Step, decimal_text};
 use measure::{Basis, Request, Session, Status, Value};
 use pack::Indicator;
 use serde::Serialize;
+use store::AccessKind;
 
 use crate::error::AppError;
 use crate::office::{Office, nearest};
@@ -158,6 +159,10 @@ pub fn explain(
     let request = request(office, indicator, &place, query)?;
     let session = Session::new(&office.pack, &office.store, office.now);
     let evidence = session.evidence(&request, limit).map_err(|e| AppError::Measure(Box::new(e)))?;
+    for part in &evidence {
+        let detail = format!("查看指标“{}”背后的记录", indicator.label);
+        office.note_read(AccessKind::Read, &part.ledger, part.rows.len() as u64, &detail)?;
+    }
     let parts = evidence
         .iter()
         .map(|part| {

@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use figure::{Date, Period};
 use pack::{Ledger, Pack};
-use store::{Actor, Stamp, Store};
+use store::{Actor, Location, Stamp, Store};
 
 use crate::definitions;
 use crate::error::AppError;
+use crate::keys::{self, KeySource};
 
 /// How to open an office.
 #[derive(Clone, Debug)]
 pub struct OfficeOptions {
-    /// The database file; made if it is not there.
-    pub db: PathBuf,
+    /// The database: a file, made if it is not there, or a server's address.
+    pub db: Location,
+    /// Where the key comes from that opens the identifying fields.
+    pub key: KeySource,
     /// Directory of the base pack; the built-in one if absent.
     pub pack: Option<PathBuf>,
     /// Directory of the office's own definitions; `local` beside the database if absent.
@@ -27,10 +30,22 @@ pub struct OfficeOptions {
 }
 
 impl OfficeOptions {
+    /// An office with everything beside its database: definitions in `local`, the key in a file
+    /// with the database's name and `.key`.
+    pub fn beside(db: impl Into<Location>, who: &str, now: Date) -> OfficeOptions {
+        let db = db.into();
+        let key = match &db {
+            Location::File(path) => KeySource::File(key_beside(path)),
+            Location::Server(_) => KeySource::File(PathBuf::from("zhenzhang.key")),
+        };
+        let (who, at) = (who.to_owned(), format!("{now}T00:00:00"));
+        OfficeOptions { db, key, pack: None, local: None, who, now, at }
+    }
+
     /// Where the office's own definitions lie: the directory given, which has to be there, or
     /// `local` beside the database if there is one.
     pub fn local_directory(&self) -> Option<PathBuf> {
-        let beside = self.db.parent().unwrap_or(Path::new("")).join("local");
+        let beside = self.db.directory().join("local");
         self.local.clone().or_else(|| beside.is_dir().then_some(beside))
     }
 }
@@ -44,12 +59,23 @@ pub struct Office {
     /// The day it is.
     pub now: Date,
     pub(crate) clerk: Clerk,
+    /// Where the key comes from, should the database need its first.
+    key: KeySource,
+    /// What the user should be told beside the answer: a key that is missing or was made.
+    pub notices: Vec<String>,
+}
+
+/// The key file that is looked for beside a database file.
+pub(crate) fn key_beside(db: &Path) -> PathBuf {
+    let mut name = db.as_os_str().to_owned();
+    name.push(".key");
+    PathBuf::from(name)
 }
 
 /// Who works here, and at what instant.
 pub(crate) struct Clerk {
-    actor: Actor,
-    at: String,
+    pub(crate) actor: Actor,
+    pub(crate) at: String,
 }
 
 impl Clerk {
@@ -88,10 +114,29 @@ impl Office {
     ) -> Result<Office, AppError> {
         let pack =
             definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
-        let store = open(&pack)?;
+        let mut store = open(&pack)?;
+        let beside = match &options.db {
+            Location::File(path) => Some(key_beside(path)),
+            Location::Server(_) => None,
+        };
+        let mut notices = Vec::new();
+        if !store.is_unlocked() {
+            notices.extend(keys::unlock(&mut store, &options.key, beside.as_deref())?);
+        }
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
-        Ok(Office { pack, store, now: options.now, clerk })
+        let key = options.key.clone();
+        Ok(Office { pack, store, now: options.now, clerk, key, notices })
+    }
+
+    /// Gives the database its first key if the ledger has fields that need one.
+    pub(crate) fn ensure_key(&mut self, ledger: &str) -> Result<(), AppError> {
+        let fields = self.pack.ledgers.get(ledger).into_iter().flat_map(|l| l.fields.values());
+        if fields.into_iter().any(store::is_sealed) {
+            let told = keys::ensure(&mut self.store, &self.key, &self.clerk.at)?;
+            self.notices.extend(told);
+        }
+        Ok(())
     }
 
     /// The ledger with this id or label.

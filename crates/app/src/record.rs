@@ -23,11 +23,12 @@ pub fn correct(
         .map(|(field, text)| value(office, &ledger, field, text))
         .collect::<Result<_, _>>()?;
     sound(office, &ledger, id, &sets)?;
+    office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("更正", why, "", None);
     office
         .store
         .correct(&office.pack, &ledger, id, &sets, &stamp)
-        .map_err(|e| AppError::Write(Box::new(e)))
+        .map_err(|e| office.refused(&ledger, "更正", e))
 }
 
 /// It became so on a day: gives a dated field another value from that day on.
@@ -43,11 +44,12 @@ pub fn change(
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
     sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
+    office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("变更", why, "", None);
     office
         .store
         .change(&office.pack, &ledger, id, &field, value, on, &stamp)
-        .map_err(|e| AppError::Write(Box::new(e)))
+        .map_err(|e| office.refused(&ledger, "变更", e))
 }
 
 /// It should not be there: ends the record. It stays in the history.
@@ -62,7 +64,7 @@ pub fn withdraw(
     office
         .store
         .withdraw(&office.pack, &ledger, id, &stamp)
-        .map_err(|e| AppError::Write(Box::new(e)))
+        .map_err(|e| office.refused(&ledger, "撤销", e))
 }
 
 /// The ledger's id and the record's number, given by number or by key.
@@ -164,6 +166,7 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
     if versions.is_empty() {
         return Err(lost());
     }
+    office.note_read(store::AccessKind::Read, &definition.id, 1, "查看历史")?;
     let mut told: Vec<RecordVersion> = Vec::new();
     let mut before: Vec<String> = vec![String::new(); definition.fields.len()];
     for version in &versions {

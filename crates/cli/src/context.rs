@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::{AppError, Office, OfficeOptions};
+use app::{AppError, KeySource, Location, Office, OfficeOptions};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 
@@ -41,7 +41,8 @@ impl Context {
             .or_else(|| std::env::var("USER").ok())
             .unwrap_or_else(|| "未署名".to_owned());
         let office = OfficeOptions {
-            db: PathBuf::from(text("db").unwrap_or_else(|| "zhenzhang.db".to_owned())),
+            db: Location::parse(&text("db").unwrap_or_else(|| "zhenzhang.db".to_owned())),
+            key: key_source(text("key")),
             pack: text("pack").map(PathBuf::from),
             local: text("local").map(PathBuf::from),
             who,
@@ -67,6 +68,24 @@ impl Context {
     }
 }
 
+/// Where the key comes from: the file given, else the environment (a key's line or a file),
+/// else the user's own directory of keys.
+fn key_source(given: Option<String>) -> KeySource {
+    let environment = std::env::var("ZHENZHANG_KEY").ok().filter(|text| !text.trim().is_empty());
+    match (given, environment) {
+        (Some(file), _) => KeySource::File(PathBuf::from(file)),
+        (None, Some(line)) if line.trim().starts_with("ZZK") => KeySource::Text(line),
+        (None, Some(file)) => KeySource::File(PathBuf::from(file)),
+        (None, None) => KeySource::Directory(keys_directory()),
+    }
+}
+
+/// `ZHENZHANG_KEYS`, else `.zhenzhang/keys` in the user's own directory.
+fn keys_directory() -> PathBuf {
+    let own = std::env::var_os("ZHENZHANG_KEYS").map(PathBuf::from);
+    own.unwrap_or_else(|| std::env::home_dir().unwrap_or_default().join(".zhenzhang/keys"))
+}
+
 /// The program with the common arguments.
 pub(crate) fn program(language: Language) -> Command {
     let say = |zh, en| language.pick(zh, en);
@@ -81,7 +100,8 @@ pub(crate) fn program(language: Language) -> Command {
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .arg(value("db", "PATH", say("数据库文件,默认 zhenzhang.db", "database file, zhenzhang.db by default")))
+        .arg(value("db", "PATH|URL", say("数据库:文件(默认 zhenzhang.db),或 postgres://用户:密码@主机/库", "the database: a file (zhenzhang.db by default), or postgres://user:password@host/database")))
+        .arg(value("key", "FILE", say("密钥文件,默认在 ~/.zhenzhang/keys", "key file, in ~/.zhenzhang/keys by default")))
         .arg(value("pack", "DIR", say("台账包目录,默认用程序自带的", "directory of the pack, the built-in one by default")))
         .arg(value("local", "DIR", say("本单位定义的目录,默认是数据库旁边的 local", "the office's own definitions, `local` beside the database by default")))
         .arg(value("now", "DATE", say("今天是哪天,如 2023-12-31", "what day it is, such as 2023-12-31")))

@@ -11,36 +11,25 @@ use pack::{Ledger, Pack, Scalar};
 use crate::Store;
 use crate::ancestry::{above, top};
 use crate::closed::Closed;
-use crate::constraint::{explain, referrer};
-use crate::dated::{BEGINNING, DatedValue, values, write};
+use crate::constraint::referrer;
+use crate::dated::{BEGINNING, DatedValue, values};
 use crate::days::day_fields;
+use crate::engine::values as bound;
 use crate::error::{Named, RowAt};
-use crate::engine::{Value, values as bound};
 use crate::failure::Violation;
 use crate::fields::{check_value, field, writable};
+use crate::insert::asked_value;
+use crate::keys::Keys;
 use crate::naming::quote;
 use crate::read::{Record, current};
 use crate::refusal::WriteError;
+use crate::replace::{Becoming, replace};
 use crate::rows::Columns;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
 const NO_ROW: RowAt = RowAt(None);
 
 impl Store {
-    /// Notes in the chain that a ledger was given out with personal data in clear. Nothing of
-    /// the ledger changes.
-    pub fn exported(
-        &self,
-        pack: &Pack,
-        ledger: &str,
-        stamp: &Stamp<'_>,
-    ) -> Result<Receipt, WriteError> {
-        let ledger = writable(pack, ledger)?;
-        let mut writing = Writing::begin(&self.writer)?;
-        writing.note(Verb::Export, &ledger.id, 0, Vec::new());
-        writing.finish(stamp, content(Verb::Export, &ledger.id).hash(), 0, 0)
-    }
-
     /// Corrects fields that were recorded wrongly. The value of a dated field is corrected
     /// from the day on which its latest value began.
     pub fn correct<F: AsRef<str>>(
@@ -54,15 +43,16 @@ impl Store {
         let ledger = writable(pack, ledger)?;
         let mut asked = content(Verb::Correct, &ledger.id);
         asked.integer(id);
-        for (field, value) in cells {
-            asked.text(field.as_ref()).scalar(value.as_ref());
+        for (name, value) in cells {
+            let (_, field) = field(ledger, name.as_ref())?;
+            asked_value(asked.text(name.as_ref()), self.keys.as_ref(), field, value.as_ref());
         }
         let asked = asked.hash();
         let mut writing = Writing::begin(&self.writer)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
-        let old = existing(&writing, ledger, id)?;
+        let old = existing(&writing, self.keys.as_ref(), ledger, id)?;
         let mut new = old.cells.clone();
         for (name, value) in cells {
             let (index, field) = field(ledger, name.as_ref())?;
@@ -81,7 +71,8 @@ impl Store {
                 return Err(block.refusal(pack, ledger, NO_ROW));
             }
         }
-        replace(&mut writing, pack, ledger, id, (&changed, &new), &late, Verb::Correct)?;
+        let becoming = Becoming { id, changed: &changed, cells: &new, dated: &late };
+        replace(&mut writing, self.keys.as_ref(), pack, ledger, &becoming, Verb::Correct)?;
         writing.finish(stamp, asked, id, 1)
     }
 
@@ -101,13 +92,13 @@ impl Store {
     ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
         let mut asked = content(Verb::Change, &ledger.id);
-        let asked =
-            asked.integer(id).text(field_id).scalar(value.as_ref()).text(&on.to_string()).hash();
+        let (index, field) = field(ledger, field_id)?;
+        asked_value(asked.integer(id).text(field_id), self.keys.as_ref(), field, value.as_ref());
+        let asked = asked.text(&on.to_string()).hash();
         let mut writing = Writing::begin(&self.writer)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
-        let (index, field) = field(ledger, field_id)?;
         check_value(ledger, field, value.as_ref(), NO_ROW)?;
         if !field.dated {
             let (ledger, field) = (Named::ledger(ledger), Named::field(field));
@@ -116,7 +107,7 @@ impl Store {
         if on < BEGINNING {
             return Err(WriteError::Day { day: on });
         }
-        let old = existing(&writing, ledger, id)?;
+        let old = existing(&writing, self.keys.as_ref(), ledger, id)?;
         let known = values(writing.db(), &ledger.id, id, field)?;
         let next = known.iter().map(|value| value.from).find(|from| *from > on);
         let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
@@ -135,7 +126,8 @@ impl Store {
             new[index] = value;
         }
         let changed = differences(&old.cells, &new);
-        replace(&mut writing, pack, ledger, id, (&changed, &new), &dated, Verb::Change)?;
+        let becoming = Becoming { id, changed: &changed, cells: &new, dated: &dated };
+        replace(&mut writing, self.keys.as_ref(), pack, ledger, &becoming, Verb::Change)?;
         writing.finish(stamp, asked, id, 1)
     }
 
@@ -153,7 +145,7 @@ impl Store {
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
-        let old = existing(&writing, ledger, id)?;
+        let old = existing(&writing, self.keys.as_ref(), ledger, id)?;
         let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
         refuse_closed(&writing, &mut closed, pack, ledger, &old, &old.cells)?;
         let columns = Columns::read(writing.db(), &ledger.id)?;
@@ -174,8 +166,13 @@ impl Store {
     }
 }
 
-fn existing(writing: &Writing<'_>, ledger: &Ledger, id: i64) -> Result<Record, WriteError> {
-    current(writing.db(), ledger, id)?
+fn existing(
+    writing: &Writing<'_>,
+    keys: Option<&Keys>,
+    ledger: &Ledger,
+    id: i64,
+) -> Result<Record, WriteError> {
+    current(writing.db(), keys, ledger, id)?
         .ok_or_else(|| WriteError::UnknownRecord { ledger: Named::ledger(ledger), id })
 }
 
@@ -228,34 +225,4 @@ fn late_values<'l>(
         }
     }
     Ok(late)
-}
-
-/// Moves the row to the history, writes the new one and the dated values, and notes it.
-fn replace(
-    writing: &mut Writing<'_>,
-    pack: &Pack,
-    ledger: &Ledger,
-    id: i64,
-    (changed, new): (&[usize], &[Option<Scalar>]),
-    dated: &[(&str, DatedValue)],
-    verb: Verb,
-) -> Result<(), WriteError> {
-    let (db, revision) = (writing.db(), writing.revision());
-    let columns = Columns::read(db, &ledger.id)?;
-    columns.supersede(db, id, revision, false)?;
-    let names = changed.iter().filter_map(|index| ledger.fields.get_index(*index));
-    let sets: String =
-        names.enumerate().map(|(n, (name, _))| format!(", {} = ?{}", quote(name), n + 3)).collect();
-    let sql = format!("update {} set _rev = ?1{sets} where _id = ?2", quote(&ledger.id));
-    let mut values = vec![Value::Integer(revision), Value::Integer(id)];
-    values.extend(changed.iter().map(|index| Value::scalar(new[*index].as_ref())));
-    if let Err(error) = db.attempt(&sql, &values) {
-        return Err(explain(db, pack, ledger, Some(id), new, NO_ROW, error));
-    }
-    for (name, value) in dated {
-        write(db, &ledger.id, id, name, value)?;
-    }
-    let leaf = columns.leaf(db, id)?.unwrap_or_default();
-    writing.note(verb, &ledger.id, id, leaf.to_vec());
-    Ok(())
 }

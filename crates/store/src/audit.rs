@@ -10,6 +10,7 @@
 //! file in its place. Only heads kept elsewhere show that:
 //! [`Store::chain_head`] gives them and [`Store::audit_find`] looks for them.
 
+mod others;
 mod records;
 mod system;
 
@@ -23,7 +24,9 @@ use crate::engine::{Cell, Db, Engine, Row, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::naming::CLOSING;
+use crate::seals::SEAL;
 use crate::write::{Entry, Verb, chain_on_record};
+use others::{Others, check_accesses};
 use records::Records;
 use system::{Closings, Revisions};
 
@@ -138,6 +141,21 @@ pub enum Tampering {
     /// A closing, or its reopening, that no entry wrote.
     #[error("结账或撤销结账未经登记:审计链里没有写入它的记录")]
     ClosingUnlogged,
+    /// A seal is gone.
+    #[error("封存的报告不见了")]
+    SealMissing,
+    /// A seal is not what the entry kept.
+    #[error("封存的报告被改动:内容与审计记录不符")]
+    SealChanged,
+    /// A seal that no entry kept.
+    #[error("封存的报告未经登记:审计链里没有封存它的记录")]
+    SealUnlogged,
+    /// A person's key is gone, and no entry destroyed it.
+    #[error("个人信息的密钥丢失或被改动:审计链里没有销毁它的记录")]
+    KeyLost,
+    /// A person's key is there again after an entry destroyed it.
+    #[error("有已销毁的个人信息密钥又出现了")]
+    KeyRevived,
     /// The structure of the file is damaged.
     #[error("数据库文件的结构损坏:{detail}")]
     FileDamaged {
@@ -264,7 +282,7 @@ impl Store {
 }
 
 /// A text as stored, whatever tampering made of it.
-fn lossy(cell: Cell<'_>) -> String {
+pub(crate) fn lossy(cell: Cell<'_>) -> String {
     match cell {
         Cell::Text(bytes) | Cell::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         _ => String::new(),
@@ -311,6 +329,7 @@ fn verify(db: &Db) -> Result<AuditReport, ReadError> {
     let mut revisions = Revisions::default();
     let mut records = Records::default();
     let mut closings = Closings::default();
+    let mut others = Others::default();
     let mut expected = 1;
     let mut head = GENESIS.to_vec();
     for entry in Entries::new(db) {
@@ -332,9 +351,14 @@ fn verify(db: &Db) -> Result<AuditReport, ReadError> {
             {
                 closings.check(db, verb, &entry, &leaves, &mut report)?;
             }
-            // An export changes nothing: its entry says that it happened, and to which ledger.
-            (Some(Verb::Export), Some(leaves)) if leaves.is_empty() => {}
-            (Some(verb), Some(leaves)) if entry.ledger != CLOSING && verb != Verb::Export => {
+            (Some(Verb::Seal), Some(leaves)) if entry.ledger == SEAL => {
+                others.check_seals(db, &entry, &leaves, &mut report)?;
+            }
+            (Some(Verb::Forget), Some(leaves)) => others.check_forgotten(&leaves),
+            (
+                Some(verb @ (Verb::Insert | Verb::Correct | Verb::Change | Verb::Withdraw)),
+                Some(leaves),
+            ) if entry.ledger != CLOSING => {
                 records.check(db, verb, &entry, &leaves, &mut report)?;
             }
             _ => {
@@ -359,6 +383,8 @@ fn verify(db: &Db) -> Result<AuditReport, ReadError> {
     revisions.leftovers(db, &mut report)?;
     records.leftovers(db, &mut report)?;
     closings.leftovers(db, &mut report)?;
+    others.leftovers(db, &mut report)?;
+    check_accesses(db, &mut report)?;
     Ok(report)
 }
 

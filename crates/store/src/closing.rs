@@ -199,7 +199,8 @@ fn covered(db: &Db, root: &str) -> Result<Vec<(String, Period)>, ReadError> {
 
 /// The closings in force for a ledger at the top, by place and period.
 pub(crate) fn in_force(db: &Db, root: &str) -> Result<Vec<ClosedPeriod>, ReadError> {
-    let sql = "select place, period_from, period_to, signer, signed_on, nil, rev, id from zz_closing
+    let sql =
+        "select place, period_from, period_to, signer, signed_on, nil, rev, id from zz_closing
          where ledger = ?1 and reopened_rev is null order by place, period_from";
     db.all(sql, values![root], |row| {
         let id: i64 = row.get(7)?;
@@ -321,12 +322,9 @@ fn insert(
 }
 
 /// The leaf of a closing: as it was made, or as it was reopened. `None` if it has no row.
-pub(crate) fn row_hash(
-    db: &Db,
-    id: i64,
-    reopened: bool,
-) -> Result<Option<Hash>, DatabaseError> {
-    let sql = "select ledger, place, period_from, period_to, nil, signer, signed_on, rev, reopened_rev
+pub(crate) fn row_hash(db: &Db, id: i64, reopened: bool) -> Result<Option<Hash>, DatabaseError> {
+    let sql =
+        "select ledger, place, period_from, period_to, nil, signer, signed_on, rev, reopened_rev
          from zz_closing where id = ?1";
     db.first(sql, values![id], |row| {
         let mut canonical = Canonical::default();

@@ -1,18 +1,20 @@
 //! What a constraint of the engine means for the record that broke it.
 
-use pack::{FieldType, Ledger, Pack, Scalar};
+use pack::{Field, FieldType, Ledger, Pack, Scalar};
 
-use crate::engine::{Db, Value, values};
+use crate::engine::{Db, Owned, Value, values};
 use crate::error::{Named, RowAt};
 use crate::failure::{DatabaseError, Violation};
 use crate::fields::shown;
+use crate::identity::{compared, hashed, is_sealed};
+use crate::keys::Keys;
 use crate::naming::quote;
 use crate::refusal::WriteError;
 use crate::schema::unique_lists;
 
 /// What an error of the engine means for the record that caused it.
 pub(crate) fn explain(
-    db: &Db,
+    (db, keys): (&Db, Option<&Keys>),
     pack: &Pack,
     ledger: &Ledger,
     own: Option<i64>,
@@ -21,7 +23,7 @@ pub(crate) fn explain(
     error: DatabaseError,
 ) -> WriteError {
     let found = match error.violation() {
-        Some(Violation::Unique) => duplicate(db, ledger, own, cells, row),
+        Some(Violation::Unique) => duplicate((db, keys), ledger, own, cells, row),
         Some(Violation::Reference) => lost_reference(db, pack, ledger, cells, row),
         None => Ok(None),
     };
@@ -33,7 +35,7 @@ pub(crate) fn explain(
 }
 
 fn duplicate(
-    db: &Db,
+    (db, keys): (&Db, Option<&Keys>),
     ledger: &Ledger,
     own: Option<i64>,
     cells: &[Option<Scalar>],
@@ -41,12 +43,18 @@ fn duplicate(
 ) -> Result<Option<WriteError>, DatabaseError> {
     for list in unique_lists(ledger) {
         let fields: Vec<_> = list.iter().filter_map(|id| ledger.fields.get_full(*id)).collect();
-        let values: Vec<Value<'_>> =
-            fields.iter().map(|(index, ..)| Value::scalar(cells[*index].as_ref())).collect();
-        let same: Vec<String> =
-            list.iter().enumerate().map(|(n, id)| format!("{} = ?{}", quote(id), n + 1)).collect();
+        let values: Vec<Owned> = fields
+            .iter()
+            .map(|(index, _, field)| comparable(keys, field, cells[*index].as_ref()))
+            .collect();
+        let bound: Vec<Value<'_>> = values.iter().map(Owned::value).collect();
+        let same: Vec<String> = fields
+            .iter()
+            .enumerate()
+            .map(|(n, (.., field))| format!("{} = ?{}", quote(&compared(field)), n + 1))
+            .collect();
         let sql = format!("select _id from {} where {}", quote(&ledger.id), same.join(" and "));
-        let existing: Option<i64> = db.value(&sql, &values)?;
+        let existing: Option<i64> = db.value(&sql, &bound)?;
         if let Some(existing) = existing.filter(|existing| Some(*existing) != own) {
             let join = |texts: Vec<String>| texts.join("、");
             return Ok(Some(WriteError::Duplicate {
@@ -59,6 +67,16 @@ fn duplicate(
         }
     }
     Ok(None)
+}
+
+/// A value as the column holds it by which the field is compared.
+fn comparable(keys: Option<&Keys>, field: &Field, value: Option<&Scalar>) -> Owned {
+    match (keys, value) {
+        (Some(keys), Some(Scalar::Text(text))) if is_sealed(field) => {
+            Owned::Text(hashed(keys, field, text))
+        }
+        _ => Owned::new(Value::scalar(value)),
+    }
 }
 
 fn lost_reference(

@@ -5,12 +5,13 @@
 //! kept in `zz_definition`, and a pack that gives a field another form is
 //! refused when the store is opened, even if the field was absent in between.
 
-use pack::{FieldType, Ledger, Pack};
+use pack::{Field, FieldType, Ledger, Pack};
 use serde_json::{Map, Value};
 
 use crate::engine::{Db, values};
 use crate::error::{Named, OpenError};
 use crate::failure::DatabaseError;
+use crate::identity::is_sealed;
 use crate::naming::{PLACE, field_conflict, ledger_conflict};
 
 /// A row of `zz_definition`.
@@ -20,10 +21,14 @@ struct Kept {
     text: String,
 }
 
-/// How values of a type are stored, in the words of the definition format. Types that
-/// store plain text alike share a form, so that a text may become a phone number.
-fn stored_form(ty: &FieldType) -> String {
-    match ty {
+/// How values of a field are stored, in the words of the definition format. Types that
+/// store plain text alike share a form, so that a text may become a phone number; what is
+/// encrypted has a form of its own.
+fn stored_form(field: &Field) -> String {
+    if is_sealed(field) {
+        return "identity".to_owned();
+    }
+    match &field.ty {
         FieldType::Text
         | FieldType::PersonName
         | FieldType::IdNumber
@@ -53,7 +58,7 @@ fn text(ledger: &Ledger) -> String {
     let fields: Map<String, Value> = ledger
         .fields
         .values()
-        .map(|field| (field.id.clone(), Value::from(stored_form(&field.ty))))
+        .map(|field| (field.id.clone(), Value::from(stored_form(field))))
         .collect();
     let mut all = Map::new();
     all.insert("parent".to_owned(), Value::from(ledger.parent.clone().unwrap_or_default()));
@@ -151,7 +156,7 @@ fn check_forms(ledger: &Ledger, old: &str) -> Result<(), OpenError> {
         });
     }
     for field in ledger.fields.values() {
-        let new = stored_form(&field.ty);
+        let new = stored_form(field);
         if let Some(before) = old["fields"][&field.id].as_str().filter(|before| *before != new) {
             return Err(OpenError::Retyped {
                 ledger: Named::ledger(ledger),

@@ -10,7 +10,7 @@
 use pack::Scalar;
 use sm3::{Digest, Sm3};
 
-use crate::engine::Cell;
+use crate::engine::{Cell, Value};
 
 /// An SM3 hash.
 pub(crate) type Hash = [u8; 32];
@@ -70,6 +70,16 @@ impl Canonical {
             None => self.missing(),
             Some(Scalar::Integer(number)) => self.integer(*number),
             Some(Scalar::Text(text)) => self.text(text),
+        }
+    }
+
+    /// Adds a value as it is bound to a statement.
+    pub(crate) fn value(&mut self, value: Value<'_>) -> &mut Canonical {
+        match value {
+            Value::Null => self.missing(),
+            Value::Integer(number) => self.integer(number),
+            Value::Text(text) => self.text(text),
+            Value::Bytes(bytes) => self.bytes(bytes),
         }
     }
 

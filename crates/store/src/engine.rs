@@ -18,7 +18,7 @@ pub(crate) use bulk::{Bulk, Refused};
 pub(crate) use postgres::Pg;
 pub(crate) use row::{Cell, FromCell, Row};
 pub(crate) use transaction::Transaction;
-pub(crate) use value::{Value, values};
+pub(crate) use value::{Owned, Value, values};
 
 use crate::failure::DatabaseError;
 

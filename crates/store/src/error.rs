@@ -7,6 +7,7 @@ use figure::{Date, Period};
 use thiserror::Error;
 
 use crate::failure::DatabaseError;
+use crate::keys::KeyError;
 use crate::refusal::WriteError;
 
 /// A ledger, field or place in a message: shown by its label, found by its id.
@@ -79,6 +80,16 @@ pub enum OpenError {
         /// The path asked for.
         path: PathBuf,
     },
+    /// An older program wrote it, in a format that this one does not read.
+    #[error("{} 由旧的试用版写成(格式 {found},本程序用格式 {wanted});请用旧程序导出各台账,再导入新的数据库", path.display())]
+    Older {
+        /// The path asked for.
+        path: PathBuf,
+        /// Format of the file.
+        found: i64,
+        /// Format of this program.
+        wanted: i64,
+    },
     /// A newer program wrote it.
     #[error("{} 由更新版本的程序写成(格式 {found},本程序只认到 {known});请升级程序后再打开", path.display())]
     Newer {
@@ -88,6 +99,13 @@ pub enum OpenError {
         found: i64,
         /// Newest format this program knows.
         known: i64,
+    },
+    /// A database in memory could not be given a key.
+    #[error("不能生成密钥")]
+    Key {
+        /// What failed.
+        #[source]
+        source: Box<KeyError>,
     },
     /// A field changed its type, unit or number of digits.
     #[error(
@@ -253,6 +271,17 @@ pub enum ReadError {
     Unreadable {
         /// Position of the column, from 0.
         column: usize,
+    },
+    /// An encrypted value does not open.
+    #[error("{ledger}的栏目 {field} 解不开;请运行 zhenzhang audit verify")]
+    Unopened {
+        /// Id of the ledger.
+        ledger: String,
+        /// Id of the field.
+        field: String,
+        /// What failed.
+        #[source]
+        source: Box<KeyError>,
     },
     /// A stored closing or revision cannot be read.
     #[error("{table} 第 {row} 行不能读出;请运行 zhenzhang audit verify")]

@@ -57,7 +57,9 @@ pub enum Failure {
     #[error("读写磁盘失败;请检查磁盘和连接,已确认的写入不受影响")]
     Disk,
     /// The server does not answer, or the connection broke.
-    #[error("连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)")]
+    #[error(
+        "连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)"
+    )]
     Unreachable,
     /// The server turns us away.
     #[error("数据库服务器拒绝登录;请核对地址里的用户名、密码和数据库名")]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pack::{Ledger, Pack, Scalar};
+use pack::{Field, Ledger, Pack, Scalar};
 use sm3::{Digest, Sm3};
 
 use crate::Store;
@@ -11,10 +11,15 @@ use crate::closed::Closed;
 use crate::constraint::explain;
 use crate::days::{DayField, day_fields};
 use crate::digest::{Canonical, GENESIS, Hash};
-use crate::engine::{Bulk, Db, Engine, Refused, Storage, Value};
+use crate::engine::{Bulk, Db, Engine, Owned, Refused, Storage, Value};
 use crate::error::{Named, RowAt};
 use crate::failure::DatabaseError;
 use crate::fields::{check_value, writable};
+use crate::identity::{
+    SUBJECT, Subjects, has_sealed, hash_column, hashed, is_sealed, is_searched, need_keys,
+    sealed_fields, token_column,
+};
+use crate::keys::Keys;
 use crate::naming::{history, quote};
 use crate::refusal::WriteError;
 use crate::schema::storage;
@@ -43,7 +48,7 @@ impl Store {
     ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
         let mut writing = Writing::begin(&self.writer)?;
-        let mut asked = Asked::new(ledger, stamp);
+        let mut asked = Asked::new(ledger, stamp, self.keys.as_ref());
         if let Some((receipt, old)) = writing.earlier(stamp.key)? {
             records.into_iter().for_each(|record| asked.add(&record));
             return match stamp.key {
@@ -55,7 +60,8 @@ impl Store {
         }
         let first = next_id(writing.db(), &ledger.id)?;
         let mut leaves = Vec::new();
-        let mut inserter = Inserter::new(writing.db(), pack, ledger, writing.revision())?;
+        let mut inserter =
+            Inserter::new(writing.db(), self.keys.as_ref(), pack, ledger, writing.revision())?;
         let mut count = 0;
         for record in records {
             asked.add(&record);
@@ -70,14 +76,16 @@ impl Store {
 }
 
 /// The content asked for, hashed only where a key makes it matter.
-struct Asked {
+struct Asked<'a> {
     content: Option<(Sm3, Canonical)>,
+    ledger: &'a Ledger,
+    keys: Option<&'a Keys>,
 }
 
-impl Asked {
-    fn new(ledger: &Ledger, stamp: &Stamp<'_>) -> Asked {
+impl<'a> Asked<'a> {
+    fn new(ledger: &'a Ledger, stamp: &Stamp<'_>, keys: Option<&'a Keys>) -> Asked<'a> {
         let start = || (Sm3::new(), content(Verb::Insert, &ledger.id));
-        Asked { content: stamp.key.map(|_| start()) }
+        Asked { content: stamp.key.map(|_| start()), ledger, keys }
     }
 
     fn add(&mut self, record: &NewRecord) {
@@ -85,8 +93,9 @@ impl Asked {
         hasher.update(canonical.as_bytes());
         canonical.clear().bytes(record.place.as_deref().unwrap_or_default().as_bytes());
         canonical.integer(record.parent.unwrap_or(0));
-        for cell in &record.cells {
-            canonical.scalar(cell.as_ref());
+        let fields = self.ledger.fields.values();
+        for (field, cell) in fields.zip(&record.cells) {
+            asked_value(canonical, self.keys, field, cell.as_ref());
         }
     }
 
@@ -101,6 +110,22 @@ impl Asked {
     }
 }
 
+/// Adds a value to what was asked for. An identifying one goes in by its keyed hash: the plain
+/// hash of an ID number would give it away to whoever tries all of them.
+pub(crate) fn asked_value(
+    canonical: &mut Canonical,
+    keys: Option<&Keys>,
+    field: &Field,
+    value: Option<&Scalar>,
+) {
+    match (keys, value) {
+        (Some(keys), Some(Scalar::Text(text))) if is_sealed(field) => {
+            canonical.text(&hashed(keys, field, text))
+        }
+        _ => canonical.scalar(value),
+    };
+}
+
 /// The number of the next record. Numbers of withdrawn records are not used again.
 fn next_id(db: &Db, ledger: &str) -> Result<i64, DatabaseError> {
     let sql = format!(
@@ -111,8 +136,35 @@ fn next_id(db: &Db, ledger: &str) -> Result<i64, DatabaseError> {
     db.sole(&sql, &[])
 }
 
+/// What a row stores for its encrypted fields.
+#[derive(Default)]
+struct Sealed {
+    /// Positions of fields with their ciphertexts.
+    ciphers: Vec<(usize, Owned)>,
+    /// The values of [`beside`].
+    beside: Vec<Owned>,
+}
+
+/// The columns that a ledger has beside its fields, in the order in which they are filled.
+fn beside(ledger: &Ledger) -> Vec<(String, Storage)> {
+    let mut columns = Vec::new();
+    if has_sealed(ledger) {
+        columns.push((SUBJECT.to_owned(), Storage::Integer));
+    }
+    for field in sealed_fields(ledger) {
+        columns.push((hash_column(&field.id), Storage::Text));
+        if is_searched(field) {
+            columns.push((token_column(&field.id), Storage::Bytes));
+        }
+    }
+    columns
+}
+
 struct Inserter<'a> {
     db: &'a Db,
+    keys: Option<&'a Keys>,
+    /// For ledgers with encrypted fields, once the key is known to be at hand.
+    subjects: Option<Subjects<'a>>,
     pack: &'a Pack,
     ledger: &'a Ledger,
     revision: i64,
@@ -132,6 +184,7 @@ struct Inserter<'a> {
 impl<'a> Inserter<'a> {
     fn new(
         db: &'a Db,
+        keys: Option<&'a Keys>,
         pack: &'a Pack,
         ledger: &'a Ledger,
         revision: i64,
@@ -143,11 +196,19 @@ impl<'a> Inserter<'a> {
             ("_rev", Storage::Integer),
         ];
         columns.extend(ledger.fields.values().map(|f| (f.id.as_str(), storage(f))));
+        let subjects = match keys {
+            Some(keys) if has_sealed(ledger) => Some(Subjects::new(db, keys, revision)?),
+            _ => None,
+        };
+        let beside: Vec<(String, Storage)> = beside(ledger);
+        columns.extend(beside.iter().map(|(name, storage)| (name.as_str(), *storage)));
         let mut sorted: Vec<(&str, usize)> =
             ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
         sorted.sort_unstable();
         Ok(Inserter {
             db,
+            keys,
+            subjects,
             pack,
             ledger,
             revision,
@@ -185,15 +246,25 @@ impl<'a> Inserter<'a> {
             None => self.canonical.scalar(None),
         };
         self.canonical.scalar(parent.map(Scalar::Integer).as_ref());
+        let sealed = self.seal(&cells, row)?;
+        let fixed = [id.into(), place.as_deref().into(), parent.into(), self.revision.into()];
+        let mut values: Vec<Value<'_>> = fixed
+            .into_iter()
+            .chain(cells.iter().map(|cell| Value::scalar(cell.as_ref())))
+            .collect();
+        for (index, cipher) in &sealed.ciphers {
+            values[fixed.len() + index] = cipher.value();
+        }
+        values.extend(sealed.beside.iter().map(Owned::value));
         for (name, index) in &self.sorted {
-            if let Some(value) = &cells[*index] {
-                self.canonical.field(name).scalar(Some(value));
+            match values[fixed.len() + index] {
+                Value::Null => {}
+                value => {
+                    self.canonical.field(name).value(value);
+                }
             }
         }
         leaves.extend_from_slice(&self.canonical.hash());
-        let fixed = [id.into(), place.as_deref().into(), parent.into(), self.revision.into()];
-        let values: Vec<Value<'_>> =
-            fixed.into_iter().chain(cells.iter().map(|cell| Value::scalar(cell.as_ref()))).collect();
         let done = self.rows.push(&values);
         if self.db.engine() == Engine::Postgres || done.is_err() {
             self.pushed.push((row, cells));
@@ -201,8 +272,35 @@ impl<'a> Inserter<'a> {
         done.map_err(|refused| self.explain(refused))
     }
 
+    /// The values of the encrypted fields and of the columns beside them.
+    fn seal(&mut self, cells: &[Option<Scalar>], row: RowAt) -> Result<Sealed, WriteError> {
+        let mut sealed = Sealed::default();
+        if !has_sealed(self.ledger) {
+            return Ok(sealed);
+        }
+        let fields = || self.ledger.fields.values().zip(cells).enumerate();
+        if fields().all(|(_, (field, cell))| cell.is_none() || !is_sealed(field)) {
+            sealed.beside = vec![Owned::Null; beside(self.ledger).len()];
+            return Ok(sealed);
+        }
+        need_keys(self.keys, self.db, self.ledger, row)?;
+        let Some(subjects) = &mut self.subjects else { return Ok(sealed) };
+        let person = subjects.of_row(self.ledger, cells)?;
+        sealed.beside.push(Owned::Integer(person.0));
+        for (index, (field, cell)) in fields().filter(|(_, (field, _))| is_sealed(field)) {
+            let stored = subjects.seal(self.ledger, field, &person, cell.as_ref())?;
+            let mut values = stored.columns.into_iter().map(|(_, value)| value);
+            sealed.ciphers.extend(values.next().map(|cipher| (index, cipher)));
+            sealed.beside.extend(values);
+        }
+        Ok(sealed)
+    }
+
     /// Sends what is left of the rows.
     fn finish(mut self) -> Result<(), WriteError> {
+        if let Some(subjects) = self.subjects.take() {
+            subjects.finish()?;
+        }
         self.rows.send().map_err(|refused| self.explain(refused))
     }
 
@@ -210,9 +308,15 @@ impl<'a> Inserter<'a> {
         // SQLite refuses the row just pushed, which is then the only one kept.
         let at = if self.pushed.len() == 1 { 0 } else { refused.position };
         match self.pushed.get(at) {
-            Some((row, cells)) => {
-                explain(self.db, self.pack, self.ledger, None, cells, *row, refused.error)
-            }
+            Some((row, cells)) => explain(
+                (self.db, self.keys),
+                self.pack,
+                self.ledger,
+                None,
+                cells,
+                *row,
+                refused.error,
+            ),
             None => refused.error.into(),
         }
     }

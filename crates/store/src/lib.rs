@@ -16,6 +16,7 @@
 //! read, `digest` and `audit` for what the chain binds, `closed` for what a
 //! closing blocks.
 
+mod access;
 mod amend;
 mod ancestry;
 mod audit;
@@ -30,7 +31,10 @@ mod engine;
 mod error;
 mod failure;
 mod fields;
+mod forget;
+mod identity;
 mod insert;
+mod keys;
 mod location;
 mod naming;
 mod nil;
@@ -39,21 +43,29 @@ mod place;
 mod query;
 mod read;
 mod refusal;
+mod replace;
 mod rows;
 mod scalar;
 mod schema;
+mod seals;
+mod timeline;
 mod write;
 
+pub use access::{Access, AccessEntry, AccessError, AccessKind};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};
 pub use dated::{DatedValue, as_of};
 pub use engine::Engine;
 pub use error::{CloseError, Named, OpenError, ReadError, RowAt};
 pub use failure::{DatabaseError, Failure};
+pub use identity::{compared, is_sealed, sealed_text};
 pub use insert::NewRecord;
+pub use keys::{DESTROYED, KeyError, SEALED};
 pub use location::Location;
 pub use open::Store;
 pub use query::Row;
 pub use read::{Record, RevisionStamp, Version};
 pub use refusal::WriteError;
+pub use seals::{KeptSeal, NewSeal, SourcesError};
+pub use timeline::Deed;
 pub use write::{Actor, Receipt, Stamp};

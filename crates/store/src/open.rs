@@ -10,11 +10,14 @@ use pack::{Ledger, Pack};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use vault::{Entropy, MasterKey};
+
 use crate::ancestry::roots;
 use crate::digest::hex;
 use crate::engine::{Db, Engine, Pg};
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Failure, Violation};
+use crate::keys::Keys;
 use crate::location::Location;
 use crate::naming::quote;
 use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
@@ -36,6 +39,8 @@ pub struct Store {
     /// folds the write-ahead log back, and the database is to be left as one file.
     reader: Option<Db>,
     pub(crate) writer: Db,
+    /// What opens the identifying fields; `None` while locked.
+    pub(crate) keys: Option<Keys>,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
     pub(crate) roots: BTreeMap<String, String>,
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
@@ -79,9 +84,14 @@ impl Store {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
         refresh(&writer, pack, &at, &existing)?;
-        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e.into()))?;
+        let reader =
+            connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e.into()))?;
         reader.batch("pragma query_only = true").map_err(|e| at.error(e))?;
-        Ok(Store { writer, reader: Some(reader), roots: roots(pack), covered: RefCell::default() })
+        Ok(Store::new(writer, Some(reader), pack))
+    }
+
+    fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
+        Store { reader, writer, keys: None, roots: roots(pack), covered: RefCell::default() }
     }
 
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
@@ -91,7 +101,7 @@ impl Store {
         refresh(&writer, pack, &at, &existing)?;
         let reader = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
         reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
-        Ok(Store { writer, reader: Some(reader), roots: roots(pack), covered: RefCell::default() })
+        Ok(Store::new(writer, Some(reader), pack))
     }
 
     /// A database in memory, for examples of definitions and tests. It ends with the value.
@@ -102,7 +112,13 @@ impl Store {
         let writer = Db::Sqlite(db);
         let existing = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
-        Ok(Store { writer, reader: None, roots: roots(pack), covered: RefCell::default() })
+        let mut store = Store::new(writer, None, pack);
+        // Nobody else will ever read it, so that any key will do.
+        let mut entropy = Entropy::system();
+        let locked = |source| OpenError::Key { source: Box::new(source) };
+        let master = MasterKey::generate(&mut entropy).map_err(|e| locked(e.into()))?;
+        store.install_key(master, entropy, "").map_err(locked)?;
+        Ok(store)
     }
 
     /// Which database it lies in.
@@ -154,6 +170,8 @@ fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -131_072)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
+    // What is deleted is overwritten, so that a destroyed key is in no free page.
+    db.pragma_update(None, "secure_delete", true)?;
     db.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
     Ok(())
 }
@@ -186,6 +204,9 @@ fn identify(db: &Db, at: &At) -> Result<Existing, OpenError> {
         None => Err(OpenError::NotZhenzhang { path: path() }),
         Some(found) if found > FORMAT => {
             Err(OpenError::Newer { path: path(), found, known: FORMAT })
+        }
+        Some(found) if found < FORMAT => {
+            Err(OpenError::Older { path: path(), found, wanted: FORMAT })
         }
         Some(_) => Ok(existing),
     }
@@ -313,9 +334,7 @@ mod tests {
             orgs: Vec::new(),
         };
         let store = Store::open(path.as_path(), &pack).unwrap();
-        let number = |name: &str| {
-            store.writer.sole::<i64>(&format!("pragma {name}"), &[]).unwrap()
-        };
+        let number = |name: &str| store.writer.sole::<i64>(&format!("pragma {name}"), &[]).unwrap();
         assert_eq!((number("synchronous"), number("foreign_keys")), (2, 1));
         assert_eq!(store.writer.sole::<String>("pragma journal_mode", &[]).unwrap(), "wal");
         assert!(store.reader().batch("delete from zz_meta").is_err());

@@ -33,10 +33,7 @@ impl Differences<'_> {
 }
 
 /// Compares the pack's places with the table.
-pub(crate) fn compare<'p>(
-    pack: &'p Pack,
-    db: &Db,
-) -> Result<Differences<'p>, DatabaseError> {
+pub(crate) fn compare<'p>(pack: &'p Pack, db: &Db) -> Result<Differences<'p>, DatabaseError> {
     let mut stored: BTreeMap<String, (i64, Cells, bool)> = BTreeMap::new();
     let sql = "select code, _id, label, kind, parent, \"from\", \"until\", \
                case when _place = code then 1 else 0 end from place";

@@ -40,9 +40,7 @@ impl Row<'_> {
     /// query fail.
     pub fn text(&self, column: usize) -> Option<&str> {
         match self.row.cell(column) {
-            Ok(Cell::Text(bytes)) => {
-                std::str::from_utf8(bytes).ok().or_else(|| self.fail(column))
-            }
+            Ok(Cell::Text(bytes)) => std::str::from_utf8(bytes).ok().or_else(|| self.fail(column)),
             Ok(Cell::Null) => None,
             _ => self.fail(column),
         }

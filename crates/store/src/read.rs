@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use pack::{Ledger, Pack, Scalar};
+use pack::{Field, Ledger, Pack, Scalar};
 
 use crate::Store;
-use crate::engine::{Db, Row, Value, values};
+use crate::digest::unhex;
+use crate::engine::{Cell, Db, Engine, Row, Value, values};
 use crate::error::{Named, ReadError};
 use crate::fields::readable;
+use crate::identity::{
+    SUBJECT, compared, has_sealed, hashed, is_sealed, is_searched, open, parts, token_column,
+};
+use crate::keys::Keys;
 use crate::naming::{FIXED, PLACE, history, quote, quote_all};
 use crate::scalar::scalar;
 
@@ -65,7 +70,7 @@ pub struct RevisionStamp {
 impl Store {
     /// The record with this number, if it is current.
     pub fn record(&self, pack: &Pack, ledger: &str, id: i64) -> Result<Option<Record>, ReadError> {
-        current(self.reader(), readable(pack, ledger)?, id)
+        current(self.reader(), self.keys.as_ref(), readable(pack, ledger)?, id)
     }
 
     /// All current records in the order of their numbers.
@@ -97,7 +102,7 @@ impl Store {
         loop {
             let (mut count, mut is_stopped) = (0, false);
             self.reader().each(&sql, values![last, RANGE], |row| {
-                let record = record(row, ledger)?;
+                let record = self.opened(row, ledger)?;
                 (last, count) = (record.id, count + 1);
                 let flow = each(record);
                 is_stopped = flow.is_break();
@@ -120,14 +125,14 @@ impl Store {
                 columns(ledger),
                 quote(&history(&ledger.id))
             );
-            let end = FIXED.len() + ledger.fields.len();
+            let end = width(ledger);
             self.reader().each(&sql, values![id], |row| {
                 let (until, withdrawn) = (Some(row.get(end)?), row.get(end + 1)?);
-                versions.push((record(row, ledger)?, until, withdrawn));
+                versions.push((self.opened(row, ledger)?, until, withdrawn));
                 Ok::<_, ReadError>(ControlFlow::Continue(()))
             })?;
         }
-        if let Some(record) = current(self.reader(), ledger, id)? {
+        if let Some(record) = current(self.reader(), self.keys.as_ref(), ledger, id)? {
             versions.push((record, None, false));
         }
         let stamped = versions.into_iter().map(|(record, until, withdrawn)| {
@@ -156,13 +161,16 @@ impl Store {
     /// The number of the current record with this key.
     pub fn lookup(&self, pack: &Pack, ledger: &str, key: &str) -> Result<Option<i64>, ReadError> {
         let ledger = readable(pack, ledger)?;
-        let (column, is_integer) = key_column(ledger)?;
-        let value = if is_integer {
-            let Ok(number) = key.parse() else { return Ok(None) };
-            Scalar::Integer(number)
-        } else {
-            Scalar::Text(key.to_owned())
+        let field = key_field(ledger)?;
+        let value = match (&self.keys, field.ty.is_integer()) {
+            (_, true) => {
+                let Ok(number) = key.parse() else { return Ok(None) };
+                Scalar::Integer(number)
+            }
+            (Some(keys), _) if is_sealed(field) => Scalar::Text(hashed(keys, field, key)),
+            _ => Scalar::Text(key.to_owned()),
         };
+        let column = quote(&compared(field));
         let sql = format!("select _id from {} where {column} = ?1", quote(&ledger.id));
         Ok(self.reader().value(&sql, &[Value::scalar(Some(&value))])?)
     }
@@ -174,45 +182,149 @@ impl Store {
         ledger: &str,
     ) -> Result<BTreeMap<String, i64>, ReadError> {
         let ledger = readable(pack, ledger)?;
-        let (column, _) = key_column(ledger)?;
+        let field = key_field(ledger)?;
+        if is_sealed(field) {
+            return self.lookup_sealed(pack, ledger, field);
+        }
+        let column = quote(&field.id);
         let sql = format!(
             "select cast({column} as text), _id from {} where {column} is not null order by {column}",
             quote(&ledger.id)
         );
-        let pairs = self.reader().all(&sql, &[], |row| {
-            Ok::<(String, i64), ReadError>((row.get(0)?, row.get(1)?))
-        })?;
+        let pairs = self
+            .reader()
+            .all(&sql, &[], |row| Ok::<(String, i64), ReadError>((row.get(0)?, row.get(1)?)))?;
         Ok(pairs.into_iter().collect())
+    }
+
+    fn lookup_sealed(
+        &self,
+        pack: &Pack,
+        ledger: &Ledger,
+        field: &Field,
+    ) -> Result<BTreeMap<String, i64>, ReadError> {
+        let at = ledger.fields.get_index_of(&field.id).unwrap_or_default();
+        let mut found = BTreeMap::new();
+        self.each_record(pack, &ledger.id, &mut |mut record| {
+            if let Some(Scalar::Text(text)) = record.cells.swap_remove(at) {
+                found.insert(text, record.id);
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// The numbers of records whose value of an identifying field is this or, for a name, has
+    /// this as a part. Empty while the store is locked.
+    pub fn find(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        field: &str,
+        text: &str,
+    ) -> Result<Vec<i64>, ReadError> {
+        let ledger = readable(pack, ledger)?;
+        let (Some(keys), Some(field)) = (&self.keys, ledger.fields.get(field)) else {
+            return Ok(Vec::new());
+        };
+        let sql = |condition: &str| {
+            format!("select _id from {} where {condition} order by _id", quote(&ledger.id))
+        };
+        if !is_searched(field) {
+            let sql = sql(&format!("{} = ?1", quote(&compared(field))));
+            return Ok(self.reader().column(&sql, values![&hashed(keys, field, text)])?);
+        }
+        let tokens = parts(keys, field, text);
+        let column = quote(&token_column(&field.id));
+        let has = |n: usize| match self.engine() {
+            Engine::Sqlite => format!("instr({column}, ?{n}) > 0"),
+            Engine::Postgres => format!("position(?{n} in {column}) > 0"),
+        };
+        let conditions: Vec<String> = (1..=tokens.len()).map(has).collect();
+        if conditions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let bound: Vec<Value<'_>> = tokens.iter().map(Value::from).collect();
+        let found: Vec<i64> = self.reader().column(&sql(&conditions.join(" and ")), &bound)?;
+        // The parts may stand apart in the name: what was found is opened and looked at.
+        let at = ledger.fields.get_index_of(&field.id).unwrap_or_default();
+        let mut ids = Vec::new();
+        for id in found {
+            let record = current(self.reader(), self.keys.as_ref(), ledger, id)?;
+            let cell = record.and_then(|record| record.cells.into_iter().nth(at)).flatten();
+            if matches!(cell, Some(Scalar::Text(name)) if name.contains(text)) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Opens what a query selected by [`crate::sealed_text`].
+    pub fn reveal(&self, ledger: &str, field: &str, sealed: &str) -> Result<Scalar, ReadError> {
+        let unreadable = || ReadError::Unreadable { column: 0 };
+        let (subject, cipher) = sealed.split_once(':').ok_or_else(unreadable)?;
+        let cipher = unhex(&cipher.to_ascii_lowercase()).ok_or_else(unreadable)?;
+        let subject = subject.parse().ok();
+        let text = open(self.keys.as_ref(), self.reader(), ledger, field, subject, &cipher)?;
+        Ok(Scalar::Text(text))
+    }
+
+    /// The text by which an identifying value is compared in conditions; `None` while locked.
+    pub fn compared_text(&self, field: &Field, text: &str) -> Option<String> {
+        self.keys.as_ref().map(|keys| hashed(keys, field, text))
+    }
+
+    pub(crate) fn opened(&self, row: &Row<'_>, ledger: &Ledger) -> Result<Record, ReadError> {
+        record(row, self.reader(), self.keys.as_ref(), ledger)
     }
 }
 
-fn key_column(ledger: &Ledger) -> Result<(String, bool), ReadError> {
+fn key_field(ledger: &Ledger) -> Result<&Field, ReadError> {
     let field = ledger.key.as_deref().and_then(|key| ledger.fields.get(key));
-    let field = field.ok_or_else(|| ReadError::NoKey { ledger: Named::ledger(ledger) })?;
-    Ok((quote(&field.id), field.ty.is_integer()))
+    field.ok_or_else(|| ReadError::NoKey { ledger: Named::ledger(ledger) })
 }
 
-fn columns(ledger: &Ledger) -> String {
-    quote_all(FIXED.iter().copied().chain(ledger.fields.keys().map(String::as_str)))
+/// The columns that a record is read from: the fixed ones, the fields, and the person's number
+/// if there are encrypted ones.
+pub(crate) fn columns(ledger: &Ledger) -> String {
+    let fields = ledger.fields.keys().map(String::as_str);
+    let subject = has_sealed(ledger).then_some(SUBJECT);
+    quote_all(FIXED.iter().copied().chain(fields).chain(subject))
+}
+
+/// How many columns [`columns`] has.
+fn width(ledger: &Ledger) -> usize {
+    FIXED.len() + ledger.fields.len() + usize::from(has_sealed(ledger))
 }
 
 /// The current row of a record.
 pub(crate) fn current(
     db: &Db,
+    keys: Option<&Keys>,
     ledger: &Ledger,
     id: i64,
 ) -> Result<Option<Record>, ReadError> {
     let sql = format!("select {} from {} where _id = ?1", columns(ledger), quote(&ledger.id));
-    db.first(&sql, values![id], |row| record(row, ledger))
+    db.first(&sql, values![id], |row| record(row, db, keys, ledger))
 }
 
-/// A row that begins with the fixed columns and the fields.
-fn record(row: &Row<'_>, ledger: &Ledger) -> Result<Record, ReadError> {
-    let first = FIXED.len();
+/// A row that begins with [`columns`].
+fn record(
+    row: &Row<'_>,
+    db: &Db,
+    keys: Option<&Keys>,
+    ledger: &Ledger,
+) -> Result<Record, ReadError> {
     let mut cells = Vec::with_capacity(ledger.fields.len());
-    for column in first..first + ledger.fields.len() {
-        let value = scalar(row.cell(column)?);
-        cells.push(value.map_err(|_| ReadError::Unreadable { column })?);
+    let subject = if has_sealed(ledger) { row.get(width(ledger) - 1)? } else { None };
+    for (column, field) in (FIXED.len()..).zip(ledger.fields.values()) {
+        let value = match row.cell(column)? {
+            Cell::Bytes(cipher) if is_sealed(field) => {
+                Some(Scalar::Text(open(keys, db, &ledger.id, &field.id, subject, cipher)?))
+            }
+            cell => scalar(cell).map_err(|_| ReadError::Unreadable { column })?,
+        };
+        cells.push(value);
     }
     Ok(Record {
         id: row.get(0)?,

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::error::{Named, ReadError, RowAt};
 use crate::failure::DatabaseError;
+use crate::keys::KeyError;
 
 /// Why a write was refused. Nothing of a refused write is kept.
 #[derive(Debug, Error)]
@@ -211,6 +212,30 @@ pub enum WriteError {
         /// Entries found.
         found: i64,
     },
+    /// The record has fields that are encrypted, and the key is not at hand.
+    #[error(
+        "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥份额恢复(zhenzhang key restore)",
+        key.as_deref().map(|id| format!(" {id}")).unwrap_or_default()
+    )]
+    NoKey {
+        /// Which record of a bulk write.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// Id of the key, if the database has one.
+        key: Option<String>,
+    },
+    /// Nothing of a person stands behind the record, or it was destroyed before.
+    #[error("{ledger}的第 {id} 号记录没有可销毁的个人信息(没有加密栏目、没有填写,或已销毁)")]
+    NoPerson {
+        /// The ledger.
+        ledger: Named,
+        /// Number of the record.
+        id: i64,
+    },
+    /// A key failed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// What the write depends on cannot be read.
     #[error(transparent)]
     Read(ReadError),
@@ -225,5 +250,34 @@ impl From<ReadError> for WriteError {
             ReadError::Database(error) => WriteError::Database(error),
             other => WriteError::Read(other),
         }
+    }
+}
+
+impl WriteError {
+    /// Why a write was refused, in a few words without any value of the record; `None` if it
+    /// was not refused but failed.
+    pub fn refusal(&self) -> Option<&'static str> {
+        Some(match self {
+            WriteError::UnknownLedger { .. } | WriteError::BuiltIn { .. } => "台账不能写",
+            WriteError::UnknownRecord { .. } => "没有这条记录",
+            WriteError::UnknownField { .. } | WriteError::Width { .. } => "栏目不符",
+            WriteError::Value { .. } | WriteError::Day { .. } => "内容不合格式",
+            WriteError::NoPlace { .. }
+            | WriteError::UnknownPlace { .. }
+            | WriteError::PlaceKind { .. } => "地方不符",
+            WriteError::NoParent { .. }
+            | WriteError::ParentUnexpected { .. }
+            | WriteError::NoReference { .. } => "找不到所引用的记录",
+            WriteError::Duplicate { .. } => "与已有记录重复",
+            WriteError::Closed { .. } => "期间已结账",
+            WriteError::Referenced { .. } => "还有记录引用它",
+            WriteError::NotDated { .. } => "栏目不按日期变更",
+            WriteError::Unchanged { .. } => "内容没有变化",
+            WriteError::KeyReused { .. } => "提交标识已用于别的内容",
+            WriteError::ChainBroken { .. } => "审计链末尾不符",
+            WriteError::NoKey { .. } => "没有密钥",
+            WriteError::NoPerson { .. } => "没有可销毁的个人信息",
+            WriteError::Key(_) | WriteError::Read(_) | WriteError::Database(_) => return None,
+        })
     }
 }

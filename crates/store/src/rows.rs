@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use crate::digest::{Canonical, Hash};
 use crate::engine::{Cell, Db, Engine, Row, Storage, values};
 use crate::failure::DatabaseError;
+use crate::identity::SUBJECT;
 use crate::naming::{FINAL, FIXED, dated, history, quote, quote_all};
 use crate::schema::table_columns;
 
@@ -19,6 +20,8 @@ pub(crate) struct Columns {
     ledger: String,
     /// Field columns by id, retired ones too, with how they hold their values.
     fields: Vec<(String, Storage)>,
+    /// Columns that follow from encrypted fields; the chain does not hash them.
+    beside: Vec<String>,
     /// Whether there is a table of dated values.
     pub(crate) is_dated: bool,
     /// Whether the table is there with the columns that every ledger has.
@@ -30,9 +33,12 @@ impl Columns {
     pub(crate) fn read(db: &Db, ledger: &str) -> Result<Columns, DatabaseError> {
         let mut fields = table_columns(db, ledger)?;
         let is_known = FIXED.iter().all(|name| fields.iter().any(|(id, _)| id == name));
-        fields.retain(|(id, _)| !FIXED.contains(&id.as_str()));
+        let is_copied = |id: &str| id == SUBJECT || id.starts_with("_h_");
+        let beside =
+            fields.iter().filter(|(id, _)| is_copied(id)).map(|(id, _)| id.clone()).collect();
+        fields.retain(|(id, _)| !id.starts_with('_'));
         let is_dated = !table_columns(db, &dated(ledger))?.is_empty();
-        Ok(Columns { ledger: ledger.to_owned(), fields, is_dated, is_known })
+        Ok(Columns { ledger: ledger.to_owned(), fields, beside, is_dated, is_known })
     }
 
     /// Whether the history table is there with all columns that it needs.
@@ -105,9 +111,10 @@ impl Columns {
         let holds_numbers = |(id, storage): &&(String, Storage)| {
             id.as_bytes() == field && *storage == Storage::Integer
         };
-        let number = self.fields.iter().find(holds_numbers).and_then(|_| {
-            std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
-        });
+        let number =
+            self.fields.iter().find(holds_numbers).and_then(|_| {
+                std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
+            });
         number.map_or(value, Cell::Integer)
     }
 
@@ -130,7 +137,8 @@ impl Columns {
         until: i64,
         is_withdrawn: bool,
     ) -> Result<(), DatabaseError> {
-        let columns = self.list();
+        let columns = [vec![self.list()], self.beside.iter().map(|c| quote(c)).collect()].concat();
+        let columns = columns.join(", ");
         let sql = format!(
             "insert into {} ({columns}, _until_rev, _withdrawn) select {columns}, ?2, ?3 from {} where _id = ?1",
             quote(&history(&self.ledger)),

@@ -13,6 +13,8 @@
 //! - `x__dated`: values of dated fields with the day they hold from; see
 //!   [`crate::as_of`].
 //!
+//! A field that identifies a person has further columns; see `identity`.
+//!
 //! Tables and columns are only added. An index stands for a rule of the current
 //! definition and goes with it.
 
@@ -24,13 +26,19 @@ use pack::{Field, FieldType, Ledger, Pack};
 use crate::definition::kept_ledgers;
 use crate::engine::{Db, Engine, Storage, values};
 use crate::failure::DatabaseError;
+use crate::identity::{
+    SUBJECT, compared, has_sealed, hash_column, is_sealed, is_searched, sealed_fields, token_column,
+};
 use crate::naming::{self, dated, history, quote, quote_all};
 
 /// Format of the system tables, kept in `user_version`.
-pub(crate) const FORMAT: i64 = 1;
+pub(crate) const FORMAT: i64 = 2;
 
 /// Mark of a zhenzhang database in the file header: `ZhZh`.
 pub(crate) const APPLICATION: i64 = 0x5a68_5a68;
+
+/// The hash before the first entry of a chain, in hexadecimal.
+const ZERO: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The system tables and the built-in ledger of places.
 pub(crate) fn system(engine: Engine) -> String {
@@ -47,7 +55,9 @@ pub(crate) fn system(engine: Engine) -> String {
 create table zz_meta (key {text} primary key, value {text} not null) {keyed};
 insert into zz_meta (key, value) values
     ('entries', '0'),
-    ('head', '0000000000000000000000000000000000000000000000000000000000000000'){format};
+    ('head', '{ZERO}'),
+    ('access_entries', '0'),
+    ('access_head', '{ZERO}'){format};
 create table zz_revision (
     rev {int} primary key,
     at {text} not null, who {text} not null, role {text} not null,
@@ -84,6 +94,30 @@ create table zz_definition (
     id {int} primary key,
     hash {text} not null, ledger {text} not null, text {text} not null, first_rev {int} not null
 ) {strict};
+create table zz_key (
+    id {int} primary key,
+    key_id {text} not null, index_key {bytes} not null, at {text} not null
+) {strict};
+create table zz_subject (
+    id {int} primary key,
+    person {text} unique, data_key {bytes},
+    rev {int} not null, destroyed_rev {int}
+) {strict};
+create table zz_access (
+    seq {int} primary key,
+    at {text} not null, who {text} not null, role {text} not null,
+    kind {text} not null, ledger {text} not null, records {int} not null, detail {text} not null,
+    prev {bytes} not null, hash {bytes} not null
+) {strict};
+create table zz_seal (
+    id {int} primary key,
+    title {text} not null, digest {text} not null unique, state {text} not null,
+    body {text} not null, pack {text} not null, rev {int} not null
+) {strict};
+create table zz_pack (
+    pack {text} not null, path {text} not null, file {text} not null, primary key (pack, path)
+) {keyed};
+create table zz_pack_file (hash {text} primary key, text {text} not null) {keyed};
 create table "place" (
     _id {int} primary key, _place {text}, _parent {int}, _rev {int} not null,
     code {text} not null unique, label {text} not null, kind {text} not null, parent {text},
@@ -172,40 +206,37 @@ fn table_steps<'p>(
 ) {
     let (int, text) = (Storage::Integer.sql(engine), Storage::Text.sql(engine));
     let (strict, keyed) = options(engine);
-    let form = |field: &Field| storage(field).sql(engine);
     let mut step = |sql: String| steps.push(Step { sql, unique: None });
     let past = history(&ledger.id);
     let parent = match &ledger.parent {
         Some(parent) => format!("_parent {int} not null references {} (_id)", quote(parent)),
         None => format!("_parent {int}"),
     };
-    let fields = ledger.fields.values();
+    let all = columns_of(ledger, engine);
     match existing.columns.get(&ledger.id) {
         None => {
-            let columns: String = fields
-                .clone()
-                .map(|f| format!(", {} {}{}", quote(&f.id), form(f), link(f)))
-                .collect();
+            let columns: String =
+                all.iter().map(|(id, form)| format!(", {} {form}", quote(id))).collect();
             let table = quote(&ledger.id);
             step(format!(
                 "create table {table} (_id {int} primary key, _place {text}, {parent}, _rev {int} not null{columns}) {strict}"
             ));
         }
         Some(columns) => {
-            for field in fields.clone().filter(|field| !columns.contains(&field.id)) {
-                let (table, name) = (quote(&ledger.id), quote(&field.id));
-                step(format!(
-                    "alter table {table} add column {name} {}{}",
-                    form(field),
-                    link(field)
-                ));
+            for (id, form) in all.iter().filter(|(id, _)| !columns.contains(id)) {
+                let (table, name) = (quote(&ledger.id), quote(id));
+                step(format!("alter table {table} add column {name} {form}"));
             }
         }
     }
+    // The history keeps no links, since what it refers to may be withdrawn, and needs no parts
+    // of names, since nobody searches it by them.
+    let kept = all.iter().filter(|(id, _)| !id.starts_with("_t_"));
+    let kept = kept.map(|(id, form)| (id, form.split(" references ").next().unwrap_or_default()));
     match existing.columns.get(&past) {
         None => {
             let columns: String =
-                fields.map(|f| format!(", {} {}", quote(&f.id), form(f))).collect();
+                kept.map(|(id, form)| format!(", {} {form}", quote(id))).collect();
             let (table, index) = (quote(&past), quote(&naming::index(&past, "by", &["_id"])));
             step(format!(
                 "create table {table} (_id {int} not null, _place {text}, _parent {int}, _rev {int} not null, \
@@ -214,9 +245,9 @@ fn table_steps<'p>(
             step(format!("create unique index {index} on {table} (_id, _rev)"));
         }
         Some(columns) => {
-            for field in fields.filter(|field| !columns.contains(&field.id)) {
-                let (table, name) = (quote(&past), quote(&field.id));
-                step(format!("alter table {table} add column {name} {}", form(field)));
+            for (id, form) in kept.filter(|(id, _)| !columns.contains(*id)) {
+                let (table, name) = (quote(&past), quote(id));
+                step(format!("alter table {table} add column {name} {form}"));
             }
         }
     }
@@ -236,7 +267,8 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     let mut index = |kind: &str, columns: Vec<&'p str>| {
         let name = naming::index(&ledger.id, kind, &columns);
         let (prefix, table) = (if kind == "once" { "unique " } else { "" }, quote(&ledger.id));
-        let list = quote_all(&columns);
+        let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
+        let list = quote_all(columns.iter().map(compared));
         let sql = format!("create {prefix}index {} on {table} ({list})", quote(&name));
         let unique = (kind == "once").then_some((ledger, columns));
         wanted.entry(name).or_insert(Step { sql, unique });
@@ -247,6 +279,9 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     index("by", vec!["_place"]);
     if ledger.parent.is_some() {
         index("by", vec!["_parent"]);
+    }
+    if has_sealed(ledger) {
+        index("by", vec![SUBJECT]);
     }
     for field in ledger.fields.values() {
         let is_searched = matches!(field.ty, FieldType::Record { .. } | FieldType::Date);
@@ -273,9 +308,32 @@ pub(crate) fn unique_lists(ledger: &Ledger) -> impl Iterator<Item = Vec<&str>> {
     key.chain(ledger.unique.iter().map(|list| list.iter().map(String::as_str).collect()))
 }
 
+/// The columns of a ledger's fields with their types and links.
+fn columns_of(ledger: &Ledger, engine: Engine) -> Vec<(String, String)> {
+    let mut columns = Vec::new();
+    for field in ledger.fields.values() {
+        let form = format!("{}{}", storage(field).sql(engine), link(field));
+        columns.push((field.id.clone(), form));
+    }
+    for field in sealed_fields(ledger) {
+        columns.push((hash_column(&field.id), Storage::Text.sql(engine).to_owned()));
+        if is_searched(field) {
+            columns.push((token_column(&field.id), Storage::Bytes.sql(engine).to_owned()));
+        }
+    }
+    if has_sealed(ledger) {
+        columns.push((SUBJECT.to_owned(), Storage::Integer.sql(engine).to_owned()));
+    }
+    columns
+}
+
 /// How the column of a field holds its values.
 pub(crate) fn storage(field: &Field) -> Storage {
-    if field.ty.is_integer() { Storage::Integer } else { Storage::Text }
+    match field.ty.is_integer() {
+        true => Storage::Integer,
+        false if is_sealed(field) => Storage::Bytes,
+        false => Storage::Text,
+    }
 }
 
 fn link(field: &Field) -> String {
@@ -287,10 +345,7 @@ fn link(field: &Field) -> String {
 
 /// Columns of a table by name, with how they hold their values. Empty if there is no such
 /// table.
-pub(crate) fn table_columns(
-    db: &Db,
-    table: &str,
-) -> Result<Vec<(String, Storage)>, DatabaseError> {
+pub(crate) fn table_columns(db: &Db, table: &str) -> Result<Vec<(String, Storage)>, DatabaseError> {
     let (sql, name) = match db.engine() {
         Engine::Sqlite => {
             ("select name, type from pragma_table_info(?1) order by name", table.to_owned())

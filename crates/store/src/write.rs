@@ -69,19 +69,21 @@ pub(crate) enum Verb {
     Withdraw,
     Close,
     Reopen,
-    Export,
+    Seal,
+    Forget,
 }
 
 impl Verb {
     /// All of them.
-    pub(crate) const ALL: [Verb; 7] = [
+    pub(crate) const ALL: [Verb; 8] = [
         Verb::Insert,
         Verb::Correct,
         Verb::Change,
         Verb::Withdraw,
         Verb::Close,
         Verb::Reopen,
-        Verb::Export,
+        Verb::Seal,
+        Verb::Forget,
     ];
 
     /// The word stored.
@@ -93,7 +95,8 @@ impl Verb {
             Verb::Withdraw => "withdraw",
             Verb::Close => "close",
             Verb::Reopen => "reopen",
-            Verb::Export => "export",
+            Verb::Seal => "seal",
+            Verb::Forget => "forget",
         }
     }
 }

@@ -168,14 +168,11 @@ fn records_are_corrected_changed_and_withdrawn_with_their_history() {
     assert!(gone.err.contains('3'), "{}", gone.err);
     assert_eq!(desk.count("cadre"), before - 1);
 
-    let office = app::Office::open(&app::OfficeOptions {
-        db: desk.directory.join("zhenzhang.db"),
-        pack: None,
-        local: None,
-        who: "查看".to_owned(),
-        now: figure::date(2024, 2, 20),
-        at: "2024-02-20T00:00:00".to_owned(),
-    })
+    let office = app::Office::open(&app::OfficeOptions::beside(
+        desk.directory.join("zhenzhang.db"),
+        "查看",
+        figure::date(2024, 2, 20),
+    ))
     .unwrap_or_else(|e| panic!("{}", app::causes(&e)));
     for (id, what, why, withdrawn) in
         [(1, "变更", "取得证书", false), (2, "更正", "漏填", false), (3, "撤销", "重复登记", true)]

@@ -215,8 +215,7 @@ impl Matched {
         is_withdrawn: bool,
         report: &mut AuditReport,
     ) -> Result<bool, DatabaseError> {
-        let mark =
-            self.ended_row(db, entry, id, |columns, row| row.get::<i64>(columns.width()))?;
+        let mark = self.ended_row(db, entry, id, |columns, row| row.get::<i64>(columns.width()))?;
         self.ended += i64::from(mark.is_some());
         let what = match mark {
             None => Tampering::HistoryMissing,
@@ -237,12 +236,7 @@ impl Matched {
         db.first(&self.ended_sql, values![id, entry.rev], |row| read(&self.columns, row))
     }
 
-    fn leftovers(
-        &self,
-        db: &Db,
-        id: &str,
-        report: &mut AuditReport,
-    ) -> Result<(), DatabaseError> {
+    fn leftovers(&self, db: &Db, id: &str, report: &mut AuditReport) -> Result<(), DatabaseError> {
         // An entry that may have written a row of this table: same ledger and revision,
         // and the record among its own.
         let entry = |rev: &str, verbs: &str| {

@@ -37,16 +37,13 @@ impl Revisions {
     }
 
     /// Names revisions and keys that the chain does not know.
-    pub(super) fn leftovers(
-        &self,
-        db: &Db,
-        report: &mut AuditReport,
-    ) -> Result<(), DatabaseError> {
+    pub(super) fn leftovers(&self, db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
         let sql = "select rev from zz_revision r where not exists (select 1 from zz_audit a where a.rev = r.rev) order by rev";
         for revision in db.column(sql, &[])? {
             report.add(None, Some("zz_revision"), Some(revision), Tampering::RevisionUnlogged);
         }
-        let sql = "select i.key, i.rev from zz_idempotency i left join zz_revision r on r.key = i.key
+        let sql =
+            "select i.key, i.rev from zz_idempotency i left join zz_revision r on r.key = i.key
              where r.rev is null order by i.key";
         db.each(sql, &[], |row| {
             let what = Tampering::KeyUnlogged { key: lossy(row.cell(0)?) };
@@ -91,11 +88,7 @@ impl Closings {
     }
 
     /// Names closings and reopenings that the chain does not know.
-    pub(super) fn leftovers(
-        &self,
-        db: &Db,
-        report: &mut AuditReport,
-    ) -> Result<(), DatabaseError> {
+    pub(super) fn leftovers(&self, db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
         let sql = "select id, reopened_rev is not null from zz_closing order by id";
         db.each(sql, &[], |row| {
             let (id, is_reopened): (i64, bool) = (row.get(0)?, row.get(1)?);

@@ -2,41 +2,12 @@
 
 use postgres::types::Type;
 
-use super::{Db, Storage, Value};
+use super::{Db, Owned, Storage, Value};
 use crate::failure::DatabaseError;
 use crate::naming::{quote, quote_all};
 
 /// Rows sent to PostgreSQL at a time.
 const CHUNK: usize = 5000;
-
-/// A value kept until its chunk is sent.
-#[derive(Clone, Debug)]
-enum Kept {
-    Null,
-    Integer(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl Kept {
-    fn new(value: Value<'_>) -> Kept {
-        match value {
-            Value::Null => Kept::Null,
-            Value::Integer(number) => Kept::Integer(number),
-            Value::Text(text) => Kept::Text(text.to_owned()),
-            Value::Bytes(bytes) => Kept::Bytes(bytes.to_vec()),
-        }
-    }
-
-    fn value(&self) -> Value<'_> {
-        match self {
-            Kept::Null => Value::Null,
-            Kept::Integer(number) => Value::Integer(*number),
-            Kept::Text(text) => Value::Text(text),
-            Kept::Bytes(bytes) => Value::Bytes(bytes),
-        }
-    }
-}
 
 /// A row that the engine refused.
 #[derive(Debug)]
@@ -53,7 +24,7 @@ pub(crate) struct Bulk<'d> {
     copy: String,
     types: Vec<Type>,
     /// Rows not yet sent; PostgreSQL only.
-    kept: Vec<Vec<Kept>>,
+    kept: Vec<Vec<Owned>>,
     pushed: usize,
 }
 
@@ -90,7 +61,7 @@ impl<'d> Bulk<'d> {
                 Err(error) => Err(Refused { position, error }),
             },
             Db::Postgres(_) => {
-                self.kept.push(values.iter().map(|value| Kept::new(*value)).collect());
+                self.kept.push(values.iter().map(|value| Owned::new(*value)).collect());
                 if self.kept.len() < CHUNK { Ok(()) } else { self.send() }
             }
         }
@@ -106,7 +77,7 @@ impl<'d> Bulk<'d> {
         }
         let failed = |error| Refused { position: first, error };
         let rows: Vec<Vec<Value<'_>>> =
-            kept.iter().map(|row| row.iter().map(Kept::value).collect()).collect();
+            kept.iter().map(|row| row.iter().map(Owned::value).collect()).collect();
         self.db.batch("savepoint zz_bulk").map_err(failed)?;
         let Err(error) = pg.copy(&self.copy, &self.types, &rows) else {
             return self.db.batch("release savepoint zz_bulk").map_err(failed);

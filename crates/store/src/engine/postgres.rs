@@ -43,11 +43,7 @@ impl Pg {
         config.application_name("zhenzhang");
         let mut client = config.connect(NoTls)?;
         client.batch_execute(SETTINGS)?;
-        Ok(Pg {
-            client: RefCell::new(client),
-            statements: RefCell::default(),
-            depth: Cell::new(0),
-        })
+        Ok(Pg { client: RefCell::new(client), statements: RefCell::default(), depth: Cell::new(0) })
     }
 
     pub(super) fn batch(&self, sql: &str) -> Result<(), DatabaseError> {
@@ -59,11 +55,7 @@ impl Pg {
         Ok(self.client.borrow_mut().execute(&statement, &bound(values))?)
     }
 
-    pub(super) fn query(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, DatabaseError> {
+    pub(super) fn query(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, DatabaseError> {
         let statement = self.prepared(sql)?;
         Ok(self.client.borrow_mut().query(&statement, &bound(values))?)
     }

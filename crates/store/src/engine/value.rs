@@ -21,6 +21,35 @@ macro_rules! values {
 }
 pub(crate) use values;
 
+/// A value that owns its text or bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owned {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Owned {
+    pub(crate) fn new(value: Value<'_>) -> Owned {
+        match value {
+            Value::Null => Owned::Null,
+            Value::Integer(number) => Owned::Integer(number),
+            Value::Text(text) => Owned::Text(text.to_owned()),
+            Value::Bytes(bytes) => Owned::Bytes(bytes.to_vec()),
+        }
+    }
+
+    pub(crate) fn value(&self) -> Value<'_> {
+        match self {
+            Owned::Null => Value::Null,
+            Owned::Integer(number) => Value::Integer(*number),
+            Owned::Text(text) => Value::Text(text),
+            Owned::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
 impl<'a> Value<'a> {
     /// A value of the pack, or a missing one.
     pub(crate) fn scalar(value: Option<&'a Scalar>) -> Value<'a> {
@@ -103,7 +132,10 @@ impl ToSql for Value<'_> {
     /// The columns of this crate and the casts of `measure` leave no other types to be asked
     /// for; a wrong pair would be refused by the server, not misread.
     fn accepts(ty: &Type) -> bool {
-        matches!(*ty, Type::INT8 | Type::INT4 | Type::TEXT | Type::BYTEA | Type::VARCHAR | Type::NAME)
+        matches!(
+            *ty,
+            Type::INT8 | Type::INT4 | Type::TEXT | Type::BYTEA | Type::VARCHAR | Type::NAME
+        )
     }
 
     to_sql_checked!();

@@ -1,0 +1,117 @@
+//! The chain against seals and destroyed keys, and the chain of reads against itself.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::{AuditReport, Stored, Tampering};
+use crate::access::{Link, on_record};
+use crate::digest::{GENESIS, hex};
+use crate::engine::{Db, values};
+use crate::error::ReadError;
+use crate::failure::DatabaseError;
+use crate::forget::destroyed;
+use crate::seals::{SEAL, seal_hash};
+
+/// Name under which reads appear in a verification.
+const ACCESS: &str = "zz_access";
+
+/// Entries read at a time.
+const RANGE: i64 = 5000;
+
+/// Seals and destroyed keys met on the way.
+#[derive(Default)]
+pub(super) struct Others {
+    seals: BTreeSet<i64>,
+    destroyed: BTreeSet<[u8; 32]>,
+}
+
+impl Others {
+    /// Checks the seals that an entry kept.
+    pub(super) fn check_seals(
+        &mut self,
+        db: &Db,
+        entry: &Stored,
+        leaves: &[(i64, &[u8])],
+        report: &mut AuditReport,
+    ) -> Result<(), DatabaseError> {
+        for (id, leaf) in leaves {
+            self.seals.insert(*id);
+            let what = match seal_hash(db, *id)? {
+                None => Tampering::SealMissing,
+                Some(hash) if hash != **leaf => Tampering::SealChanged,
+                Some(_) => continue,
+            };
+            report.add(Some(entry.seq), Some(SEAL), Some(*id), what);
+        }
+        Ok(())
+    }
+
+    /// Remembers the key that an entry destroyed.
+    pub(super) fn check_forgotten(&mut self, leaves: &[(i64, &[u8])]) {
+        for (_, leaf) in leaves {
+            if let Ok(leaf) = <[u8; 32]>::try_from(*leaf) {
+                self.destroyed.insert(leaf);
+            }
+        }
+    }
+
+    /// Names seals that no entry kept, and keys that were destroyed or came back without one.
+    pub(super) fn leftovers(&self, db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
+        for id in db.column::<i64>("select id from zz_seal order by id", &[])? {
+            if !self.seals.contains(&id) {
+                report.add(None, Some(SEAL), Some(id), Tampering::SealUnlogged);
+            }
+        }
+        let mut found = BTreeSet::new();
+        let sql = "select id from zz_subject where destroyed_rev is not null or data_key is null
+                   order by id";
+        for id in db.column::<i64>(sql, &[])? {
+            match destroyed(db, id)? {
+                Some(hash) if self.destroyed.contains(&hash) => {
+                    found.insert(hash);
+                }
+                _ => report.add(None, Some("zz_subject"), Some(id), Tampering::KeyLost),
+            }
+        }
+        if found.len() != self.destroyed.len() {
+            report.add(None, Some("zz_subject"), None, Tampering::KeyRevived);
+        }
+        Ok(())
+    }
+}
+
+/// Walks the chain of reads.
+pub(super) fn check_accesses(db: &Db, report: &mut AuditReport) -> Result<(), ReadError> {
+    let sql =
+        format!("select {} from zz_access where seq > ?1 order by seq limit ?2", Link::COLUMNS);
+    let (mut last, mut expected, mut head) = (i64::MIN, 1, GENESIS.to_vec());
+    loop {
+        let mut count = 0;
+        db.each(&sql, values![last, RANGE], |row| {
+            let link = Link::read(row)?;
+            let mut add = |what| report.add(Some(link.seq), Some(ACCESS), None, what);
+            if link.seq > expected {
+                add(Tampering::EntriesMissing { from: expected, to: link.seq - 1 });
+            } else if link.prev != head {
+                add(Tampering::LinkBroken);
+            }
+            if !link.is_own_hash {
+                add(Tampering::EntryChanged);
+            } else if !link.is_known {
+                add(Tampering::EntryMalformed);
+            }
+            expected = link.seq.saturating_add(1);
+            (last, head, count) = (link.seq, link.hash, count + 1);
+            Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+        })?;
+        if count < RANGE {
+            break;
+        }
+    }
+    let (kept, kept_head) = on_record(db)?;
+    if (kept, kept_head) != (expected - 1, hex(&head)) {
+        let what = Tampering::TailMismatch { expected: kept, found: expected - 1 };
+        report.add(None, Some(ACCESS), None, what);
+    }
+    Ok(())
+}

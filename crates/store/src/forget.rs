@@ -1,0 +1,140 @@
+//! Destroying a person's data key, when the time for keeping who they were is over
+//! (个人信息保护法, articles 19 and 47).
+//!
+//! All that was ever stored of the person's identity becomes unreadable, in the
+//! history and in every ledger, while the records, the figures and the audit
+//! chain stay: the chain hashes ciphertext. The keyed hashes are replaced by
+//! others that nobody can compute again, so that two records of one person still
+//! count as one and can be led back to nobody.
+
+use std::collections::HashMap;
+
+use pack::Pack;
+
+use crate::Store;
+use crate::definition::known_ledgers;
+use crate::digest::{Canonical, Hash, hex};
+use crate::engine::{Db, Engine, values};
+use crate::error::Named;
+use crate::failure::DatabaseError;
+use crate::fields::writable;
+use crate::identity::{SUBJECT, has_sealed};
+use crate::keys::KeyError;
+use crate::naming::{history, quote};
+use crate::refusal::WriteError;
+use crate::schema::table_columns;
+use crate::write::{Receipt, Stamp, Verb, Writing, content};
+
+impl Store {
+    /// Destroys the key of the person that a record, current or withdrawn, is about. There is
+    /// no way back, but from backups made before: those have to go too.
+    pub fn forget(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let ledger = writable(pack, ledger)?;
+        let asked = content(Verb::Forget, &ledger.id).integer(id).hash();
+        let mut writing = Writing::begin(&self.writer)?;
+        if let Some(receipt) = writing.replay(stamp.key, asked)? {
+            return Ok(receipt);
+        }
+        let unknown = || WriteError::NoPerson { ledger: Named::ledger(ledger), id };
+        if !has_sealed(ledger) {
+            return Err(unknown());
+        }
+        let keys = crate::identity::need_keys(
+            self.keys.as_ref(),
+            writing.db(),
+            ledger,
+            crate::RowAt(None),
+        )?;
+        let subject = subject_of(writing.db(), &ledger.id, id)?.ok_or_else(unknown)?;
+        let (db, revision) = (writing.db(), writing.revision());
+        let sql = "update zz_subject set data_key = null, person = null, destroyed_rev = ?2
+                   where id = ?1 and destroyed_rev is null";
+        if db.execute(sql, values![subject, revision])? == 0 {
+            return Err(unknown());
+        }
+        let salt = keys.random().map_err(KeyError::from)?;
+        for ledger in known_ledgers(db)? {
+            for table in [ledger.clone(), history(&ledger)] {
+                unlink(db, &table, subject, &salt)?;
+            }
+        }
+        let leaf = destroyed(db, subject)?.unwrap_or_default();
+        writing.note(Verb::Forget, &ledger.id, id, leaf.to_vec());
+        let receipt = writing.finish(stamp, asked, id, 1)?;
+        keys.forget(subject);
+        self.wipe()?;
+        Ok(receipt)
+    }
+
+    /// Takes what was destroyed out of the log files too, as far as the engine lets us.
+    fn wipe(&self) -> Result<(), DatabaseError> {
+        match self.engine() {
+            // Pages that are freed are zeroed (`secure_delete`); the log before them goes here.
+            Engine::Sqlite => self.writer.each("pragma wal_checkpoint(truncate)", &[], |_| {
+                Ok::<_, DatabaseError>(std::ops::ControlFlow::Continue(()))
+            }),
+            Engine::Postgres => self.writer.batch("vacuum zz_subject"),
+        }
+    }
+}
+
+/// The person whose key opens a record, now or in its last form before it was withdrawn.
+fn subject_of(db: &Db, ledger: &str, id: i64) -> Result<Option<i64>, DatabaseError> {
+    let sql = format!("select {SUBJECT} from {} where _id = ?1", quote(ledger));
+    if let Some(found) = db.value::<Option<i64>>(&sql, values![id])? {
+        return Ok(found);
+    }
+    let sql = format!(
+        "select {SUBJECT} from {} where _id = ?1 order by _rev desc limit 1",
+        quote(&history(ledger))
+    );
+    Ok(db.value::<Option<i64>>(&sql, values![id])?.flatten())
+}
+
+/// Replaces the hashes of a person in a table, equal ones by equal ones, and drops the parts
+/// of names.
+fn unlink(db: &Db, table: &str, subject: i64, salt: &[u8]) -> Result<(), DatabaseError> {
+    let columns = table_columns(db, table)?;
+    if !columns.iter().any(|(name, _)| name == SUBJECT) {
+        return Ok(());
+    }
+    let mut known: HashMap<String, String> = HashMap::new();
+    let table = quote(table);
+    for (name, _) in &columns {
+        let column = quote(name);
+        if name.starts_with("_t_") {
+            let sql = format!("update {table} set {column} = null where {SUBJECT} = ?1");
+            db.execute(&sql, values![subject])?;
+        }
+        if !name.starts_with("_h_") {
+            continue;
+        }
+        let sql = format!(
+            "select distinct {column} from {table} where {SUBJECT} = ?1 and {column} is not null"
+        );
+        for old in db.column::<String>(&sql, values![subject])? {
+            let new = known
+                .entry(old.clone())
+                .or_insert_with(|| hex(&Canonical::default().bytes(salt).text(&old).hash()[..16]));
+            let sql =
+                format!("update {table} set {column} = ?3 where {SUBJECT} = ?1 and {column} = ?2");
+            db.execute(&sql, values![subject, &old, &*new])?;
+        }
+    }
+    Ok(())
+}
+
+/// The leaf of a destroyed key. `None` if the person is not there or was not destroyed.
+pub(crate) fn destroyed(db: &Db, subject: i64) -> Result<Option<Hash>, DatabaseError> {
+    let sql = "select id, destroyed_rev from zz_subject
+               where id = ?1 and destroyed_rev is not null and data_key is null";
+    db.first(sql, values![subject], |row| {
+        Ok(Canonical::default().cell(row.cell(0)?).cell(row.cell(1)?).hash())
+    })
+}

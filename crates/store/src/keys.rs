@@ -1,0 +1,255 @@
+//! The keys of a database: which one locks it, and the data key of each person.
+//!
+//! Fields that identify a person are encrypted under a data key of that person
+//! (envelope encryption): the data keys and the index key lie in the database,
+//! wrapped by a master key that never does. Changing the master key wraps them
+//! anew and touches no ciphertext, so the audit chain, which hashes ciphertext,
+//! is not disturbed; destroying a person's data key makes all that was ever
+//! stored of them unreadable, in the history too, and the chain still holds.
+//!
+//! A person is known by the ID number in the record; a record without one has a
+//! data key of its own.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::rc::Rc;
+
+use thiserror::Error;
+use vault::{DataKey, Entropy, IndexKey, MasterKey, VaultError};
+
+use crate::Store;
+use crate::digest::hex;
+use crate::engine::{Db, values};
+use crate::failure::DatabaseError;
+
+/// What the wrap of the index key is bound to.
+const INDEX: &[u8] = b"zhenzhang index key";
+
+/// Data keys kept open; past this all are forgotten and opened anew.
+const KEPT_KEYS: usize = 20_000;
+
+/// What stands for a value whose key is not at hand.
+pub const SEALED: &str = "〔已加密〕";
+
+/// What stands for a value whose key was destroyed.
+pub const DESTROYED: &str = "〔已销毁〕";
+
+/// The keys that an unlocked store works with.
+pub(crate) struct Keys {
+    master: MasterKey,
+    index: IndexKey,
+    entropy: RefCell<Entropy>,
+    opened: RefCell<HashMap<i64, Rc<DataKey>>>,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keys({})", self.master.id())
+    }
+}
+
+/// Why a key could not be used.
+#[derive(Debug, Error)]
+pub enum KeyError {
+    /// The database was locked with another key.
+    #[error(
+        "密钥不对:数据库用的是密钥 {expected},给的是密钥 {found};请找出 {expected} 的密钥文件或两份密钥份额"
+    )]
+    Other {
+        /// Id of the key that the database wants.
+        expected: String,
+        /// Id of the key given.
+        found: String,
+    },
+    /// The database has a key already.
+    #[error("数据库已有密钥 {id};换密钥请用 zhenzhang key rotate")]
+    Present {
+        /// Its id.
+        id: String,
+    },
+    /// The database has no key, so that there is nothing to change.
+    #[error("数据库还没有密钥;第一次写入时会自动生成")]
+    Absent,
+    /// The store was not unlocked, and without the old key nothing can be wrapped anew.
+    #[error("没有密钥,不能更换;请先提供现在的密钥")]
+    Locked,
+    /// A key failed to encrypt or decrypt.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The engine failed.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl Store {
+    /// Id of the master key that the database is locked with; `None` before the first.
+    pub fn key_id(&self) -> Result<Option<String>, DatabaseError> {
+        self.reader().value("select key_id from zz_key where id = 1", &[])
+    }
+
+    /// Whether identifying fields can be read and written.
+    pub fn is_unlocked(&self) -> bool {
+        self.keys.is_some()
+    }
+
+    /// Locks a new database with its first key, and unlocks it. `at` is the instant, in ISO 8601.
+    pub fn install_key(
+        &mut self,
+        master: MasterKey,
+        mut entropy: Entropy,
+        at: &str,
+    ) -> Result<(), KeyError> {
+        let transaction = self.writer.begin_write()?;
+        if let Some(id) = transaction.db().value("select key_id from zz_key where id = 1", &[])? {
+            return Err(KeyError::Present { id });
+        }
+        let index = IndexKey::generate(&mut entropy)?;
+        let wrapped = master.wrap_index(&index, INDEX, &mut entropy)?;
+        transaction.db().execute(
+            "insert into zz_key (id, key_id, index_key, at) values (1, ?1, ?2, ?3)",
+            values![&master.id().to_string(), wrapped.as_slice(), at],
+        )?;
+        transaction.commit()?;
+        self.keys = Some(Keys::new(master, index, entropy));
+        Ok(())
+    }
+
+    /// Unlocks the database with its key.
+    pub fn unlock(&mut self, master: MasterKey, entropy: Entropy) -> Result<(), KeyError> {
+        let sql = "select key_id, index_key from zz_key where id = 1";
+        let row = |row: &crate::engine::Row<'_>| {
+            Ok::<(String, Vec<u8>), DatabaseError>((row.get(0)?, row.get(1)?))
+        };
+        let (expected, wrapped) = self.writer.first(sql, &[], row)?.ok_or(KeyError::Absent)?;
+        let found = master.id().to_string();
+        if found != expected {
+            return Err(KeyError::Other { expected, found });
+        }
+        let index = master.unwrap_index(&wrapped, INDEX)?;
+        self.keys = Some(Keys::new(master, index, entropy));
+        Ok(())
+    }
+
+    /// Wraps all keys of the database with another master key. No ciphertext changes, so the
+    /// audit chain stays as it is. Copies and backups made before still want the old key.
+    pub fn rotate_key(&mut self, next: MasterKey, at: &str) -> Result<u64, KeyError> {
+        let keys = self.keys.take().ok_or(KeyError::Locked)?;
+        let done = rewrap(&self.writer, &keys, &next, at);
+        self.keys = Some(match done {
+            Ok(_) => Keys::new(next, keys.index, keys.entropy.into_inner()),
+            Err(_) => keys,
+        });
+        done
+    }
+}
+
+fn rewrap(db: &Db, keys: &Keys, next: &MasterKey, at: &str) -> Result<u64, KeyError> {
+    let mut entropy = keys.entropy.borrow_mut();
+    let transaction = db.begin_write()?;
+    let wrapped = next.wrap_index(&keys.index, INDEX, &mut entropy)?;
+    db.execute(
+        "update zz_key set key_id = ?1, index_key = ?2, at = ?3 where id = 1",
+        values![&next.id().to_string(), wrapped.as_slice(), at],
+    )?;
+    let mut last = i64::MIN;
+    let mut count = 0;
+    loop {
+        let subjects: Vec<(i64, Vec<u8>)> = db.all(
+            "select id, data_key from zz_subject where id > ?1 and data_key is not null
+             order by id limit 5000",
+            values![last],
+            |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)),
+        )?;
+        let Some((end, _)) = subjects.last() else { break };
+        last = *end;
+        for (id, wrapped) in &subjects {
+            let key = keys.master.unwrap_data(wrapped, &binding(*id))?;
+            let wrapped = next.wrap_data(&key, &binding(*id), &mut entropy)?;
+            let sql = "update zz_subject set data_key = ?2 where id = ?1";
+            db.execute(sql, values![*id, wrapped.as_slice()])?;
+            count += 1;
+        }
+    }
+    transaction.commit()?;
+    Ok(count)
+}
+
+/// What the wrap of a person's data key is bound to, so that no two can be swapped.
+fn binding(subject: i64) -> [u8; 8] {
+    subject.to_be_bytes()
+}
+
+impl Keys {
+    fn new(master: MasterKey, index: IndexKey, entropy: Entropy) -> Keys {
+        let (entropy, opened) = (RefCell::new(entropy), RefCell::default());
+        Keys { master, index, entropy, opened }
+    }
+
+    /// The keyed hash by which equal values of a kind are found.
+    pub(crate) fn hash(&self, kind: &str, text: &str) -> String {
+        hex(&self.index.hash(kind, text))
+    }
+
+    /// The keyed hashes of the parts of a name, one after the other.
+    pub(crate) fn tokens(&self, kind: &str, name: &str) -> Vec<u8> {
+        self.index.tokens(kind, name).concat()
+    }
+
+    /// The keyed hashes that a name with this part has among its own.
+    pub(crate) fn query_tokens(&self, kind: &str, part: &str) -> Vec<[u8; 8]> {
+        self.index.query_tokens(kind, part)
+    }
+
+    /// A new person's data key, and its wrap to be stored.
+    pub(crate) fn generate(&self, subject: i64) -> Result<(Rc<DataKey>, Vec<u8>), VaultError> {
+        let mut entropy = self.entropy.borrow_mut();
+        let key = DataKey::generate(&mut entropy)?;
+        let wrapped = self.master.wrap_data(&key, &binding(subject), &mut entropy)?;
+        let key = Rc::new(key);
+        self.keep(subject, &key);
+        Ok((key, wrapped))
+    }
+
+    pub(crate) fn seal(
+        &self,
+        key: &DataKey,
+        text: &str,
+        bound: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        key.seal(text, bound, &mut self.entropy.borrow_mut())
+    }
+
+    /// A person's data key; `None` if it was destroyed or never was.
+    pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Rc<DataKey>>, KeyError> {
+        if let Some(key) = self.opened.borrow().get(&subject) {
+            return Ok(Some(Rc::clone(key)));
+        }
+        let sql = "select data_key from zz_subject where id = ?1";
+        let wrapped: Option<Option<Vec<u8>>> = db.value(sql, values![subject])?;
+        let Some(wrapped) = wrapped.flatten() else { return Ok(None) };
+        let key = Rc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
+        self.keep(subject, &key);
+        Ok(Some(key))
+    }
+
+    fn keep(&self, subject: i64, key: &Rc<DataKey>) {
+        let mut opened = self.opened.borrow_mut();
+        if opened.len() >= KEPT_KEYS {
+            opened.clear();
+        }
+        opened.insert(subject, Rc::clone(key));
+    }
+
+    /// Forgets a person's data key, after it was destroyed.
+    pub(crate) fn forget(&self, subject: i64) {
+        self.opened.borrow_mut().remove(&subject);
+    }
+
+    /// Fresh random bytes.
+    pub(crate) fn random(&self) -> Result<[u8; 16], VaultError> {
+        let mut bytes = [0; 16];
+        self.entropy.borrow_mut().fill(&mut bytes)?;
+        Ok(bytes)
+    }
+}
