@@ -2,6 +2,7 @@
 
 mod claims;
 mod definitions;
+mod exceptions;
 mod guarded;
 mod guards;
 mod outputs;
