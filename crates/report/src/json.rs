@@ -1,4 +1,4 @@
-//! The stable JSON of `check --json`. The only module that knows serde.
+//! The stable JSON of `check --json`. This module and `seal` are the only ones that know serde.
 
 use figure::{Decimal, Interval, Period, Unit, decimal_text};
 use measure::{Basis, RelationResult, Status};
@@ -125,7 +125,7 @@ fn relation_json(checked: &Checked, relation: &RelationResult) -> Value {
 }
 
 /// The word for what a value rests on.
-fn basis_code(basis: Basis) -> &'static str {
+pub(crate) fn basis_code(basis: Basis) -> &'static str {
     match basis {
         Basis::Records => "records",
         Basis::Derived => "derived",
@@ -133,7 +133,7 @@ fn basis_code(basis: Basis) -> &'static str {
     }
 }
 
-fn status_code(status: Status) -> &'static str {
+pub(crate) fn status_code(status: Status) -> &'static str {
     match status {
         Status::Final => "final",
         Status::Provisional => "provisional",
