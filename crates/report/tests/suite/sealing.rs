@@ -100,6 +100,13 @@ fn proven_words_wait_for_their_closings() {
 }
 
 #[test]
+fn a_change_waits_for_both_of_its_years() {
+    let checked = Town::new().check_on("2021年发现隐患[同比增加5起](hazards_found)。", "2021", NOW);
+    let wanted: &[&[&str]] = &[&["第9行 [无法证实] “同比增加5起”:", "2020年"]];
+    check(&checked, wanted, &[]);
+}
+
+#[test]
 fn unbound_statements_are_refused() {
     let checked = crate::texts::checked(&Town::new(), "排查整治隐患3起。\n开展宣传12场。");
     let wanted: &[&[&str]] = &[&["第2行 [未绑定] “12场”:"]];
