@@ -87,6 +87,7 @@ pub fn check(
         place: home.code.clone(),
         window: report,
         now: session.now(),
+        proof: None,
     })
 }
 
