@@ -45,11 +45,9 @@ pub fn bind(
         text: text.to_owned(),
         front: Front {
             title: file.to_owned(),
-            to: None,
-            from: None,
-            date: None,
             window: options.window,
             place: options.place.clone(),
+            ..Front::default()
         },
         blocks: Vec::new(),
         passages: Vec::new(),

@@ -87,6 +87,7 @@ pub fn check(
         place: home.code.clone(),
         window: report,
         now: session.now(),
+        proof: None,
     })
 }
 
@@ -280,7 +281,7 @@ pub(crate) fn headings(source: &Source, passage: &Passage) -> Vec<String> {
 
 /// What a table says about its cells: head of the column and first cell of the
 /// row, below the nearest heading.
-fn table_leads(source: &Source) -> BTreeMap<usize, String> {
+pub(crate) fn table_leads(source: &Source) -> BTreeMap<usize, String> {
     let mut leads = BTreeMap::new();
     for block in &source.blocks {
         let SourceBlock::Table { rows } = block else { continue };

@@ -57,6 +57,8 @@ impl Bench<'_, '_> {
                 finding.actual = Some(Actual { amount: Interval::exact(by.value), unit: by.unit });
             }
         }
+        // A change is settled once both of its values are, in every place.
+        finding.status = pairs.iter().flat_map(|(_, a, b)| [a.status, b.status]).max();
         conclude(if pairs.is_empty() { Truth3::Open } else { all }, finding);
         finding.reason = reason::of_change(words, finding, &said);
         Ok(())

@@ -3,10 +3,11 @@
 use figure::{Date, Period};
 use toml::de::{DeTable, DeValue};
 
+use crate::exception::read_exceptions;
 use crate::problem::nearest;
 use crate::source::Front;
 
-const KEYS: [&str; 6] = ["title", "to", "from", "date", "window", "place"];
+const KEYS: [&str; 7] = ["title", "to", "from", "date", "window", "place", "exception"];
 
 /// A fault by its byte offset in the front matter.
 #[derive(Debug)]
@@ -17,8 +18,15 @@ pub(crate) struct FrontFault {
     pub(crate) nearest: Option<String>,
 }
 
-fn fault(byte: usize, message: String, expected: &str) -> FrontFault {
+pub(crate) fn fault(byte: usize, message: String, expected: &str) -> FrontFault {
     FrontFault { byte, message, expected: expected.to_owned(), nearest: None }
+}
+
+/// Line and column of a byte of the front matter, both from 1.
+pub(crate) fn position(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let column = before.rsplit('\n').next().map_or(0, |t| t.chars().count());
+    (before.matches('\n').count() + 1, column + 1)
 }
 
 /// Reads the front matter, or says everything that is wrong with it.
@@ -27,12 +35,13 @@ pub(crate) fn parse_front(text: &str) -> Result<Front, Vec<FrontFault>> {
         let byte = e.span().map_or(0, |s| s.start);
         vec![fault(byte, format!("卷首不是合法的 TOML:{}", e.message()), "每行写成 键 = \"值\"")]
     })?;
-    let mut front =
-        Front { title: String::new(), to: None, from: None, date: None, window: None, place: None };
+    let mut front = Front::default();
     let mut faults = Vec::new();
     for (key, value) in table.get_ref() {
         let (name, at) = (key.get_ref().as_ref(), key.span().start);
-        if let Err(found) = set(&mut front, name, value.get_ref(), at) {
+        if name == "exception" {
+            front.exceptions = read_exceptions(value.get_ref(), at, text, &mut faults);
+        } else if let Err(found) = set(&mut front, name, value.get_ref(), at) {
             faults.push(found);
         }
     }
@@ -76,7 +85,7 @@ fn set(front: &mut Front, key: &str, value: &DeValue<'_>, at: usize) -> Result<(
             let mut found = fault(
                 at,
                 format!("卷首有不认识的键“{other}”"),
-                "可用的键是 title、to、from、date、window、place",
+                "可用的键是 title、to、from、date、window、place、exception",
             );
             found.nearest = nearest(other, KEYS.into_iter());
             return Err(found);

@@ -4,6 +4,8 @@
 //! The page needs no network and no server. Text reaches it escaped, records
 //! reach it masked, and the same input gives the same bytes.
 
+use measure::RelationResult;
+
 use crate::evidence::RecordTable;
 use crate::json::page_data;
 use crate::source::{Passage, SourceBlock};
@@ -114,6 +116,9 @@ fn sheet(checked: &Checked) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
         out.push_str(&format!("<p class=\"date\">{year}年{month}月{day}日</p>\n"));
     }
+    if let Some(proof) = &checked.proof {
+        out.push_str(&format!("<p class=\"proof\">{}</p>\n", escape(proof)));
+    }
     out
 }
 
@@ -176,10 +181,12 @@ fn claim_tag(checked: &Checked, claim: usize) -> String {
         .find(|v| v.finding.conclusion == conclusion)
         .map_or("", |v| v.finding.reason.as_str());
     let (code, label) = (conclusion.code(), conclusion.label());
+    let excepted = checked.verdicts_of(claim).any(|v| checked.exception_for(v).is_some());
+    let (class, note) = if excepted { (" excepted", "(批准例外)") } else { ("", "") };
     format!(
-        "<span class=\"claim {code}\" role=\"button\" tabindex=\"0\" aria-controls=\"panel\" \
+        "<span class=\"claim {code}{class}\" role=\"button\" tabindex=\"0\" aria-controls=\"panel\" \
          aria-expanded=\"false\" data-verdict=\"{code}\" data-claim=\"{claim}\" \
-         title=\"{label}:{}\">",
+         title=\"{label}{note}:{}\">",
         escape(reason)
     )
 }
@@ -233,16 +240,31 @@ fn appendix(checked: &Checked) -> String {
             _ => ("unprovable", "无法判断"),
         };
         out.push_str(&format!(
-            "<li><span class=\"badge {class}\">{word}</span> {} · {} · {}:{};{}</li>\n",
+            "<li><span class=\"badge {class}\">{word}</span> {} · {} · {}:{};{}{}</li>\n",
             escape(&relation.label),
             escape(&relation.place_label),
             relation.window.describe(),
             escape(&relation.equation),
-            escape(&relation.advice)
+            escape(&relation.advice),
+            approval(checked, relation)
         ));
     }
     out.push_str("</ul>\n</section>\n");
     out
+}
+
+/// Under which exception a relation that does not hold was let pass; empty without one.
+fn approval(checked: &Checked, relation: &RelationResult) -> String {
+    let number = checked.exception_for_relation(relation);
+    let Some(exception) = number.and_then(|n| checked.exceptions().get(n)) else {
+        return String::new();
+    };
+    format!(
+        " <span class=\"badge exception\">批准例外</span> {};{};{}",
+        escape(&exception.who),
+        escape(&exception.why),
+        escape(&exception.document)
+    )
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The stable JSON of `check --json`; the only module that knows serde.
+//! The stable JSON of `check --json`. This module and `seal` are the only ones that know serde.
 
 use figure::{Decimal, Interval, Period, Unit, decimal_text};
 use measure::{Basis, RelationResult, Status};
@@ -6,16 +6,16 @@ use prose::Truth3;
 use serde_json::{Map, Value, json};
 
 use crate::evidence::RecordTable;
-
+use crate::exception::{Exception, UnusedException};
 use crate::verdict::{Actual, Checked, Loose, Member, Verdict};
 
 /// The result of a check for other programs. Positions are character offsets
 /// in the input file, numbers are decimal strings.
 pub fn json(checked: &Checked) -> Value {
     json!({
-        "verdicts": checked.verdicts.iter().map(verdict_json).collect::<Vec<_>>(),
+        "verdicts": checked.verdicts.iter().map(|v| verdict_json(checked, v)).collect::<Vec<_>>(),
         "loose": checked.loose.iter().map(loose_json).collect::<Vec<_>>(),
-        "relations": checked.relations.iter().map(relation_json).collect::<Vec<_>>(),
+        "relations": checked.relations.iter().map(|r| relation_json(checked, r)).collect::<Vec<_>>(),
         "findings": [],
         "summary": {
             "proven": checked.summary.proven,
@@ -29,10 +29,20 @@ pub fn json(checked: &Checked) -> Value {
         "place": checked.place,
         "window": checked.window.code(),
         "now": checked.now.to_string(),
+        "unused_exceptions": checked.unused_exceptions().iter().map(unused_json).collect::<Vec<_>>(),
     })
 }
 
-fn verdict_json(verdict: &Verdict) -> Value {
+fn exception_json(checked: &Checked, number: Option<usize>) -> Option<Value> {
+    let Exception { who, why, document, .. } = checked.exceptions().get(number?)?;
+    Some(json!({ "who": who, "why": why, "document": document }))
+}
+
+fn unused_json(unused: &UnusedException) -> Value {
+    json!({ "line": unused.line, "about": unused.about.to_string(), "reason": unused.reason })
+}
+
+fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
     let finding = &verdict.finding;
     let fixed: Map<String, Value> =
         finding.fixed.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect();
@@ -59,6 +69,7 @@ fn verdict_json(verdict: &Verdict) -> Value {
         "gaps": finding.gaps,
         "members": finding.members.iter().map(member_json).collect::<Vec<_>>(),
         "suggestion": finding.suggestion,
+        "exception": exception_json(checked, checked.exception_for(verdict)),
     })
 }
 
@@ -96,7 +107,7 @@ fn loose_json(loose: &Loose) -> Value {
     })
 }
 
-fn relation_json(relation: &RelationResult) -> Value {
+fn relation_json(checked: &Checked, relation: &RelationResult) -> Value {
     let number = |value: &Option<Decimal>| value.map(decimal_text);
     json!({
         "id": relation.id,
@@ -109,11 +120,12 @@ fn relation_json(relation: &RelationResult) -> Value {
         "place": relation.place,
         "window": relation.window.code(),
         "advice": relation.advice,
+        "exception": exception_json(checked, checked.exception_for_relation(relation)),
     })
 }
 
 /// The word for what a value rests on.
-fn basis_code(basis: Basis) -> &'static str {
+pub(crate) fn basis_code(basis: Basis) -> &'static str {
     match basis {
         Basis::Records => "records",
         Basis::Derived => "derived",
@@ -121,7 +133,7 @@ fn basis_code(basis: Basis) -> &'static str {
     }
 }
 
-fn status_code(status: Status) -> &'static str {
+pub(crate) fn status_code(status: Status) -> &'static str {
     match status {
         Status::Final => "final",
         Status::Provisional => "provisional",
@@ -138,7 +150,7 @@ pub(crate) fn page_data(checked: &Checked, evidence: &[Vec<RecordTable>]) -> Str
             .entry(verdict.claim.to_string())
             .or_insert_with(|| json!({ "text": verdict.text, "verdicts": [] }));
         if let Some(list) = entry.get_mut("verdicts").and_then(Value::as_array_mut) {
-            list.push(panel_json(verdict, tables));
+            list.push(panel_json(checked, verdict, tables));
         }
     }
     let loose: Vec<Value> =
@@ -149,7 +161,7 @@ pub(crate) fn page_data(checked: &Checked, evidence: &[Vec<RecordTable>]) -> Str
     data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-fn panel_json(verdict: &Verdict, tables: &[RecordTable]) -> Value {
+fn panel_json(checked: &Checked, verdict: &Verdict, tables: &[RecordTable]) -> Value {
     let finding = &verdict.finding;
     let members: Vec<String> = finding.members.iter().map(member_line).collect();
     json!({
@@ -169,6 +181,7 @@ fn panel_json(verdict: &Verdict, tables: &[RecordTable]) -> Value {
         "gaps": finding.gaps,
         "members": members,
         "tables": tables.iter().map(table_json).collect::<Vec<_>>(),
+        "exception": exception_json(checked, checked.exception_for(verdict)),
     })
 }
 

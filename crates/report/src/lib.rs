@@ -18,6 +18,7 @@ mod compare;
 mod distribute;
 mod document;
 mod evidence;
+mod exception;
 mod filler;
 mod finding;
 mod fit;
@@ -30,6 +31,7 @@ mod judge;
 mod limits;
 mod loose;
 mod mask;
+mod obstacle;
 mod parse;
 mod plan;
 mod problem;
@@ -37,6 +39,7 @@ mod reason;
 mod refresh;
 mod resolve;
 mod scope;
+mod seal;
 mod source;
 mod standing;
 mod subject;
@@ -48,13 +51,20 @@ pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
 pub use document::{Block, Document, Span};
 pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};
+pub use exception::{Excepted, Exception, UnusedException};
 pub use html::html;
 pub use json::json;
 pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
+pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
 pub use resolve::ResolveError;
+pub use seal::{
+    Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
+    SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
+    SealedVerdict, Sealing, Subject, short_code,
+};
 pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
 pub use target::{Series, Target};
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

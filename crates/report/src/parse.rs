@@ -3,7 +3,8 @@
 //! One source line is one paragraph. All faults of a report are reported
 //! together, each with its line and column.
 
-use crate::front::parse_front;
+use crate::exception::cover;
+use crate::front::{parse_front, position};
 use crate::inline::{Cut, read_inline};
 use crate::problem::{ParseError, ParseErrors};
 use crate::source::{Claim, Front, Passage, Source, SourceBlock};
@@ -51,20 +52,16 @@ pub fn parse(source: &str, file: &str) -> Result<Source, ParseErrors> {
         reader.body(&lines[*body..]);
     }
     let Reader { passages, claims, blocks, mut errors, .. } = reader;
-    match front {
-        Some((front, _)) if errors.is_empty() => Ok(Source {
-            file: file.to_owned(),
-            text: source.to_owned(),
-            front,
-            blocks,
-            passages,
-            claims,
-        }),
-        _ => {
-            errors.sort_by_key(|e| (e.line, e.column));
-            Err(ParseErrors(errors))
+    if let (Some((front, _)), true) = (front, errors.is_empty()) {
+        let (file, text) = (file.to_owned(), source.to_owned());
+        let mut source = Source { file, text, front, blocks, passages, claims };
+        errors = cover(&mut source);
+        if errors.is_empty() {
+            return Ok(source);
         }
     }
+    errors.sort_by_key(|e| (e.line, e.column));
+    Err(ParseErrors(errors))
 }
 
 fn lines(chars: &[char]) -> Vec<Line> {
@@ -100,14 +97,6 @@ impl Reader<'_> {
     /// The front matter and the number of the first line behind it. `None`
     /// when the body cannot be found; faults inside leave the body readable.
     fn front(&mut self, lines: &[Line]) -> Option<(Front, usize)> {
-        let empty = || Front {
-            title: String::new(),
-            to: None,
-            from: None,
-            date: None,
-            window: None,
-            place: None,
-        };
         let open = lines.iter().position(|l| !self.text(l).trim().is_empty()).unwrap_or(0);
         let first = lines[open];
         if self.text(&first).trim() != FENCE {
@@ -124,19 +113,22 @@ impl Reader<'_> {
         let body = open + length + 2;
         let text: String = inside.iter().map(|l| self.text(l) + "\n").collect();
         match parse_front(&text) {
-            Ok(front) => Some((front, body)),
+            Ok(mut front) => {
+                for exception in &mut front.exceptions {
+                    exception.line += first.number;
+                }
+                Some((front, body))
+            }
             Err(faults) => {
                 for fault in faults {
-                    let before = text.get(..fault.byte).unwrap_or(&text);
-                    let row = before.matches('\n').count();
-                    let column = before.rsplit('\n').next().map_or(0, |t| t.chars().count());
-                    let line = inside.get(row).copied().unwrap_or(first);
-                    self.report(line, line.start + column, fault.message, &fault.expected);
+                    let (row, column) = position(&text, fault.byte);
+                    let line = inside.get(row - 1).copied().unwrap_or(first);
+                    self.report(line, line.start + column - 1, fault.message, &fault.expected);
                     if let Some(error) = self.errors.last_mut() {
                         error.nearest = fault.nearest;
                     }
                 }
-                Some((empty(), body))
+                Some((Front::default(), body))
             }
         }
     }

@@ -4,8 +4,9 @@ use crate::source::{Passage, Source};
 use crate::verdict::{Checked, Verdict};
 
 /// The report's text with the words of refuted value claims rewritten in their
-/// manner and empty claims filled. Claims of several targets, and those whose
-/// value is not exactly known, stay as they are; so does every other byte.
+/// manner and empty claims filled. Claims of several targets, those whose value
+/// is not exactly known, and those that an exception lets stand, stay as they
+/// are; so does every other byte.
 pub fn refresh(source: &Source, checked: &Checked) -> String {
     let chars: Vec<char> = source.text.chars().collect();
     let mut text = String::with_capacity(source.text.len());
@@ -31,6 +32,9 @@ fn edits(source: &Source, checked: &Checked) -> Vec<Edit> {
     for number in 0..source.claims.len() {
         let verdicts: Vec<&Verdict> = checked.verdicts_of(number).collect();
         let [verdict] = verdicts.as_slice() else { continue };
+        if checked.exception_for(verdict).is_some() {
+            continue;
+        }
         if let Some(words) = &verdict.finding.suggestion
             && let Some(edit) = edit(source, number, words)
         {

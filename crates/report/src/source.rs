@@ -9,6 +9,7 @@ use std::ops::Range;
 use figure::{Date, Period};
 
 use crate::document::{Block, Document, Span};
+use crate::exception::Exception;
 use crate::target::Target;
 
 /// A parsed report.
@@ -29,7 +30,7 @@ pub struct Source {
 }
 
 /// What stands between the `+++` lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Front {
     /// The title.
     pub title: String,
@@ -43,6 +44,8 @@ pub struct Front {
     pub window: Option<Period>,
     /// Code or name of the place the report is about.
     pub place: Option<String>,
+    /// Words and relations that were approved to be issued as they are.
+    pub exceptions: Vec<Exception>,
 }
 
 /// A part of the body, by the numbers of its passages.

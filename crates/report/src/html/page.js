@@ -63,11 +63,24 @@
     parent.appendChild(box);
   }
 
+  function approval(parent, exception) {
+    if (!exception) { return; }
+    var box = make("div", "exception");
+    box.appendChild(make("span", "badge", "批准例外"));
+    var list = make("dl");
+    row(list, "批准人", exception.who);
+    row(list, "理由", exception.why);
+    row(list, "文件", exception.document);
+    box.appendChild(list);
+    parent.appendChild(box);
+  }
+
   function verdictSection(verdict) {
     var section = make("section", verdict.verdict);
     section.appendChild(make("span", "badge", verdict.conclusion));
     section.appendChild(make("h3", "", verdict.label || verdict.indicator));
     section.appendChild(make("p", "reason", verdict.reason));
+    approval(section, verdict.exception);
     var list = make("dl");
     row(list, "表述", verdict.predicate);
     row(list, "台账值", verdict.value);

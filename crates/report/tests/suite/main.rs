@@ -2,8 +2,12 @@
 
 mod claims;
 mod definitions;
+mod differences;
+mod exceptions;
 mod guarded;
 mod guards;
 mod outputs;
+mod sealing;
+mod seals;
 mod texts;
 mod town;

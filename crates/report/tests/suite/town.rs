@@ -5,7 +5,7 @@ use crate::guarded;
 use figure::{Date, Period, date};
 use measure::Session;
 use pack::{Pack, Scalar, SourceFile, load, read_cell};
-use report::{Checked, Options, check, parse};
+use report::{Checked, Options, ParseErrors, Source, check, parse};
 use store::{Actor, Closing, NewRecord, Stamp, Store};
 
 /// A person whose name must never leave the store unmasked.
@@ -16,7 +16,7 @@ pub(crate) const PLANTED_PHONE: &str = "13912345678";
 pub(crate) const PLANTED_ILLNESS: &str = "尿毒症";
 
 /// Records: ledger, place, then cells as field id and text.
-type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+pub(crate) type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const ROWS: &[Row] = &[
     ("guest", "青石镇", &[("on_day", "2023-03-02"), ("partner", "碧水街道"), ("persons", "320")]),
@@ -107,14 +107,20 @@ pub(crate) const NOW: Date = date(2024, 1, 10);
 impl Town {
     /// A fresh town. Its visits are closed but for May 2023 in 乙村.
     pub(crate) fn new() -> Town {
-        let files: Vec<SourceFile> = FILES
-            .iter()
-            .chain(guarded::FILES)
+        Town::with(&[], &[])
+    }
+
+    /// The town with other texts of definition files, or further ones, and further records.
+    pub(crate) fn with(changed: &[(&str, &str)], rows: &[Row]) -> Town {
+        let kept = FILES.iter().chain(guarded::FILES);
+        let kept = kept.filter(|(path, _)| !changed.iter().any(|(other, _)| other == path));
+        let files: Vec<SourceFile> = kept
+            .chain(changed)
             .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
             .collect();
         let pack = load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
         let store = Store::open_in_memory(&pack).unwrap();
-        for row in ROWS {
+        for row in ROWS.iter().chain(rows) {
             insert(&pack, &store, row);
         }
         close_all(&pack, &store);
@@ -128,13 +134,28 @@ impl Town {
 
     /// The same for another window and day.
     pub(crate) fn check_on(&self, body: &str, window: &str, now: Date) -> Checked {
-        let text = format!(
-            "+++\ntitle = \"工作报告\"\nto = \"县政府\"\nfrom = \"青石镇人民政府\"\ndate = 2023-12-31\nwindow = \"{window}\"\nplace = \"青石镇\"\n+++\n{body}"
-        );
-        let source = parse(&text, "报告.md").unwrap_or_else(|errors| panic!("{errors}"));
-        let session = Session::new(&self.pack, &self.store, now);
-        check(&source, &session, &Options::default()).unwrap()
+        self.check_source(&source("", body, window).unwrap_or_else(|e| panic!("{e}")), now)
     }
+
+    /// Checks a report whose front matter has these lines more.
+    pub(crate) fn check_with(&self, front: &str, body: &str) -> Checked {
+        self.check_source(&source(front, body, "2023").unwrap_or_else(|e| panic!("{e}")), NOW)
+    }
+
+    /// Checks a parsed report.
+    pub(crate) fn check_source(&self, source: &Source, now: Date) -> Checked {
+        let session = Session::new(&self.pack, &self.store, now);
+        check(source, &session, &Options::default()).unwrap()
+    }
+}
+
+/// A report of 青石镇 whose front matter has these lines more; they begin in line 8, and
+/// without any the body does in line 9.
+pub(crate) fn source(front: &str, body: &str, window: &str) -> Result<Source, ParseErrors> {
+    let text = format!(
+        "+++\ntitle = \"工作报告\"\nto = \"县政府\"\nfrom = \"青石镇人民政府\"\ndate = 2023-12-31\nwindow = \"{window}\"\nplace = \"青石镇\"\n{front}+++\n{body}"
+    );
+    parse(&text, "报告.md")
 }
 
 fn insert(pack: &Pack, store: &Store, (ledger, place, cells): &Row) {
