@@ -10,18 +10,33 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("figure", &[]),
     ("prose", &["figure"]),
     ("pack", &["figure"]),
-    ("store", &["figure", "pack"]),
+    ("vault", &[]),
+    ("archive", &[]),
+    ("evidence", &[]),
+    ("store", &["figure", "pack", "vault"]),
     ("measure", &["figure", "pack", "store"]),
     ("sheet", &["figure", "pack", "prose"]),
     ("report", &["figure", "pack", "prose", "measure"]),
     ("docx", &["figure", "report"]),
-    ("app", &["figure", "prose", "pack", "store", "measure", "sheet", "report", "docx"]),
+    (
+        "app",
+        &[
+            "figure", "prose", "pack", "vault", "archive", "evidence", "store", "measure", "sheet",
+            "report", "docx",
+        ],
+    ),
     ("cli", &["app"]),
 ];
 
 /// Library → the crates that may use it. A report's front matter is TOML as definitions are.
 const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("postgres", &["store"]),
+    ("sm4", &["vault"]),
+    ("aes-gcm", &["vault"]),
+    ("blake3", &["archive"]),
+    ("png", &["evidence"]),
+    ("zune-jpeg", &["evidence"]),
     ("sqlparser", &["pack"]),
     ("toml", &["pack", "report"]),
     ("calamine", &["sheet"]),

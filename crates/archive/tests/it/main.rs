@@ -1,0 +1,7 @@
+//! Backup sets from outside, on a real disk.
+
+mod damaged;
+mod directory;
+mod restored;
+mod set;
+mod together;
