@@ -41,15 +41,18 @@ pub struct DatedValue {
 
 /// The SQL expression for the value that a dated field had on a day.
 ///
-/// `row` is the name or alias of the ledger's table in the statement, and `day` a
-/// parameter or expression for the ISO day (`:to`, `?3`). Both go into the SQL as they
-/// are, so they must never come from a user; `ledger` and `field` are quoted.
+/// `row` is the name or alias of the ledger's table in the statement, `day` a parameter or
+/// expression for the ISO day (`:to`, `?3`), and `known` one for the revision after which the
+/// value is asked for, if that is not the last; `row` is then a row that was believed in it,
+/// of the table or of its history. These go into the SQL as they are, so they must never come
+/// from a user; `ledger` and `field` are quoted.
 ///
 /// The field must be `dated` in the pack that the store was opened with.
-pub fn as_of(ledger: &str, field: &str, row: &str, day: &str) -> String {
+pub fn as_of(ledger: &str, field: &str, row: &str, day: &str, known: Option<&str>) -> String {
     let (table, column) = (quote(&dated(ledger)), quote(field));
     let name = field.replace('\'', "''");
-    let values = format!("from {table} d where d._id = {row}._id and d.field = '{name}'");
+    let known = known.map(|revision| format!(" and d._rev <= {revision}")).unwrap_or_default();
+    let values = format!("from {table} d where d._id = {row}._id and d.field = '{name}'{known}");
     format!(
         "case when exists (select 1 {values}) \
          then (select d.value {values} and d.from_on <= {day} order by d.from_on desc, d._rev desc limit 1) \
