@@ -2,21 +2,34 @@
 //!
 //! Every value goes as a bound parameter; identifiers are quoted and come from
 //! the ids of the pack only. What another engine would need printed in another
-//! way has a name of its own in `printer`: `among` (a long list as one parameter),
-//! `contains` (one id among several), and the hints `SCAN` and `NO_INDEX`.
-//! Booleans are stored as 0 and 1, which SQLite takes as conditions.
+//! way has a name of its own: `among` (a long list as one parameter), `contains`
+//! (one id among several), and the hints `SCAN` and `NO_INDEX`. Booleans are
+//! stored as 0 and 1, which SQLite takes as conditions.
 //!
 //! The rows of a plan are a derived table `r` with the columns `id`, `place`,
 //! `day`, `grp` (the group), `und` (1 if undecided), `val` (the value), `doc`,
 //! `nth` (1 on the latest day of the place) and the fields asked for. SQLite
 //! flattens it into the query around it and prunes what that does not use.
+//!
+//! At a past revision, a ledger of which rows have been superseded since is read
+//! in two arms, its table and its history, one `union all` the other: each arm is
+//! the query of today with a bound on the revision, so that each searches its own
+//! indexes. What a row refers to is looked for in both likewise. A ledger to which
+//! records were only added is read from its table alone.
 
+mod condition;
+mod filter;
 mod printer;
+mod scope;
 
-use pack::{Scalar, Timing};
+use pack::{Ledger, Scalar, Timing};
 
 use self::printer::Printer;
+use self::scope::{history, quote};
 use crate::plan::{Aggregate, Group, Plan};
+
+/// Id of the built-in ledger of places, whose records are found by code.
+pub(crate) const PLACE: &str = "place";
 
 /// A statement and the values to bind to it.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,4 +122,17 @@ pub(crate) fn rows(plan: &Plan<'_>, pick: Pick, fields: &[&str], limit: usize) -
          order by r.day, r.id limit {limit}"
     );
     printer.query(sql)
+}
+
+/// Two flags: whether rows of a ledger that were believed at a revision have been superseded
+/// since, and whether current records were added since. If nothing was superseded, every
+/// current row newer than the revision is of a record that was added after it; and since
+/// records are numbered in the order in which they are added, the last tells for all.
+pub(crate) fn since(ledger: &Ledger, revision: i64) -> Query {
+    let (table, past) = (quote(&ledger.id), quote(&history(&ledger.id)));
+    let sql = format!(
+        "select exists (select 1 from {past} where _until_rev > ?1 and _rev <= ?1), \
+         coalesce((select _rev from {table} order by _id desc limit 1), 0) > ?1"
+    );
+    Query { sql, values: vec![Scalar::Integer(revision)] }
 }

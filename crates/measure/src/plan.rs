@@ -25,6 +25,7 @@ use pack::{
 use crate::area::Area;
 use crate::error::nearest;
 use crate::expression::{field, walk};
+use crate::past::Past;
 use crate::session::{Key, Session};
 use crate::{MeasureError, parameter};
 
@@ -32,6 +33,8 @@ use crate::{MeasureError, parameter};
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) pack: &'a Pack,
+    /// The revision asked about; `None` for the last.
+    pub(crate) past: Option<Rc<Past>>,
     pub(crate) ledger: &'a Ledger,
     /// Name of the indicator or relation, for messages.
     pub(crate) label: &'a str,
@@ -131,6 +134,7 @@ impl<'a> Plan<'a> {
             .collect::<Result<_, _>>()?;
         let mut plan = Plan {
             pack: session.pack(),
+            past: session.past()?,
             ledger,
             label: &indicator.label,
             place,
@@ -163,6 +167,7 @@ impl<'a> Plan<'a> {
     ) -> Result<Plan<'a>, MeasureError> {
         let mut plan = Plan {
             pack: session.pack(),
+            past: session.past()?,
             ledger: session.ledger(ledger),
             label,
             place,
