@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use figure::date;
 use pack::Scalar;
-use store::{ReadError, Store, as_of};
+use store::{ReadError, Store};
 
 use crate::fixture::*;
 
@@ -83,10 +83,7 @@ fn a_dated_field_is_read_as_of_a_day() {
     let directory = Directory::new();
     let store = store_in(&directory);
     let kind = |id: i64, day: &str| {
-        let sql = format!(
-            "select {} from household h where h._id = ?1",
-            as_of("household", "kind", "h", "?2", None)
-        );
+        let sql = format!("select {} from household h where h._id = ?1", kind_as_of("?2", None));
         one(&store, &sql, &[Scalar::Integer(id), Scalar::Text(day.to_owned())]).unwrap()
     };
     let change = |id, kind: Option<Scalar>, m, d| {
@@ -119,7 +116,7 @@ fn a_dated_field_is_read_as_it_was_known_after_a_revision() {
     let kind = |table: &str, revision: i64| {
         let sql = format!(
             "select {} from {table} h where h._id = 1 and h._rev <= ?2 order by h._rev desc",
-            as_of("household", "kind", "h", "?1", Some("?2"))
+            kind_as_of("?1", Some("?2"))
         );
         one(&store, &sql, &[Scalar::Text("2023-06-01".to_owned()), Scalar::Integer(revision)])
             .unwrap()
