@@ -31,7 +31,7 @@ impl Past {
     pub(crate) fn read(pack: &Pack, store: &Store, revision: i64) -> Result<Past, MeasureError> {
         let mut since = BTreeMap::new();
         for ledger in pack.ledgers.values().filter(|ledger| ledger.id != dialect::PLACE) {
-            let query = dialect::since(ledger, revision);
+            let query = dialect::since(store.engine(), ledger, revision);
             let mut happened = Since::Nothing;
             store.query(&query.sql, &query.values, &mut |row| {
                 let is = |column| row.integer(column) == Some(1);

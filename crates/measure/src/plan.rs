@@ -21,6 +21,7 @@ use figure::Period;
 use pack::{
     Column, Expr, FieldType, Indicator, Ledger, Measure, Pack, Place, Scalar, Source, Timing,
 };
+use store::Engine;
 
 use crate::area::Area;
 use crate::error::nearest;
@@ -33,6 +34,8 @@ use crate::{MeasureError, parameter};
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) pack: &'a Pack,
+    /// The database that it is printed for.
+    pub(crate) engine: Engine,
     /// The revision asked about; `None` for the last.
     pub(crate) past: Option<Rc<Past>>,
     pub(crate) ledger: &'a Ledger,
@@ -134,6 +137,7 @@ impl<'a> Plan<'a> {
             .collect::<Result<_, _>>()?;
         let mut plan = Plan {
             pack: session.pack(),
+            engine: session.store().engine(),
             past: session.past()?,
             ledger,
             label: &indicator.label,
@@ -167,6 +171,7 @@ impl<'a> Plan<'a> {
     ) -> Result<Plan<'a>, MeasureError> {
         let mut plan = Plan {
             pack: session.pack(),
+            engine: session.store().engine(),
             past: session.past()?,
             ledger: session.ledger(ledger),
             label,

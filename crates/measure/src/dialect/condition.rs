@@ -4,8 +4,30 @@ use pack::{Arithmetic, ColumnRef, Comparison, Expr, Scalar, WindowEnd};
 
 use super::printer::Printer;
 use super::scope::{Scope, plain};
+use super::spelling::{ALWAYS, NEVER};
 
 impl<'a> Printer<'_, 'a> {
+    /// An expression that is true, false or unknown, enclosed where it needs to be.
+    pub(super) fn condition(&mut self, scope: &mut Scope<'a>, expr: &'a Expr) -> String {
+        let text = self.expr(scope, expr);
+        match expr {
+            Expr::Column(_)
+            | Expr::Literal(_)
+            | Expr::Window(_)
+            | Expr::Parameter { .. }
+            | Expr::Arithmetic(..)
+            | Expr::Rescale(..) => self.spelling().truth(&text),
+            Expr::And(..)
+            | Expr::Or(..)
+            | Expr::Not(_)
+            | Expr::Compare(..)
+            | Expr::IsNull { .. }
+            | Expr::In { .. }
+            | Expr::Exists { .. } => text,
+        }
+    }
+
+    /// An expression as what it is by itself, a condition or a value.
     pub(super) fn expr(&mut self, scope: &mut Scope<'a>, expr: &'a Expr) -> String {
         match expr {
             Expr::Column(column) => self.column(scope, column),
@@ -17,13 +39,16 @@ impl<'a> Printer<'_, 'a> {
                 let value = *value.expect("the plan reads every parameter of its expressions");
                 self.bind(Scalar::Integer(value))
             }
-            Expr::And(a, b) => self.binary(scope, a, "and", b),
-            Expr::Or(a, b) => self.binary(scope, a, "or", b),
-            Expr::Not(inner) => format!("(not {})", self.expr(scope, inner)),
+            Expr::And(a, b) => self.both(scope, a, "and", b),
+            Expr::Or(a, b) => self.both(scope, a, "or", b),
+            Expr::Not(inner) => format!("(not {})", self.condition(scope, inner)),
             Expr::Compare(operator, a, b) => self.binary(scope, a, comparison(*operator), b),
             Expr::IsNull { expr, negated } => {
                 let expr = self.expr(scope, expr);
                 format!("({expr} is {}null)", if *negated { "not " } else { "" })
+            }
+            Expr::In { list, negated, .. } if list.is_empty() => {
+                (if *negated { ALWAYS } else { NEVER }).to_owned()
             }
             Expr::In { expr, list, negated } => {
                 let expr = self.expr(scope, expr);
@@ -65,7 +90,7 @@ impl<'a> Printer<'_, 'a> {
             let link = plain(&inner.row.alias, link);
             let mut conditions = vec![format!("{link} = {}._id", scope.row.alias)];
             conditions.extend(inner.believed(self));
-            conditions.extend(filter.map(|f| format!("({})", self.expr(&mut inner, f))));
+            conditions.extend(filter.map(|f| self.condition(&mut inner, f)));
             let (from, conditions) = (inner.from(""), conditions.join(" and "));
             arms.push(format!("exists (select 1 from {from} where {conditions})"));
         }
@@ -73,6 +98,12 @@ impl<'a> Printer<'_, 'a> {
             1 => arms.remove(0),
             _ => format!("({})", arms.join(" or ")),
         }
+    }
+
+    fn both(&mut self, scope: &mut Scope<'a>, a: &'a Expr, by: &str, b: &'a Expr) -> String {
+        let a = self.condition(scope, a);
+        let b = self.condition(scope, b);
+        format!("({a} {by} {b})")
     }
 
     fn binary(&mut self, scope: &mut Scope<'a>, a: &'a Expr, by: &str, b: &'a Expr) -> String {

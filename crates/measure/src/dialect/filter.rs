@@ -8,16 +8,10 @@ use pack::{Place, Scalar, Timing};
 use super::PLACE;
 use super::printer::Printer;
 use super::scope::Scope;
+use super::spelling::NEVER;
 use crate::area::existed;
 use crate::past::Since;
 use crate::plan::{Aggregate, Fixed, Group, root};
-
-/// After a table, keeps the engine from searching it through an index.
-pub(super) const SCAN: &str = " not indexed";
-
-/// Before a column, keeps the engine from searching by it: of place and date, the
-/// date narrows more, and without statistics the engine guesses otherwise.
-const NO_INDEX: &str = "+";
 
 impl<'p, 'a> Printer<'p, 'a> {
     pub(super) fn in_time(&mut self, scope: &mut Scope<'a>, day: Option<&str>) -> Vec<String> {
@@ -58,12 +52,15 @@ impl<'p, 'a> Printer<'p, 'a> {
         let inside: HashSet<&str> = codes.iter().copied().collect();
         let may_hold = |p: &&Place| kinds.is_empty() || kinds.contains(&p.kind);
         let all = self.plan.pack.places.iter().filter(may_hold).all(|p| inside.contains(&*p.code));
-        (!all).then(|| self.among(&format!("{NO_INDEX}{alias}._place"), &codes))
+        (!all).then(|| self.among(&format!("{}{alias}._place", self.spelling().no_index()), &codes))
     }
 
     /// Membership in a list of texts. A short list goes one by one, which is quicker
     /// on each row; a long one as one parameter, since their number is limited.
     fn among(&mut self, column: &str, texts: &[&str]) -> String {
+        if texts.is_empty() {
+            return NEVER.to_owned();
+        }
         if texts.len() <= 64 {
             let each = texts.iter().map(|text| self.bind(Scalar::Text((*text).to_owned())));
             let list: Vec<String> = each.collect();
@@ -71,7 +68,7 @@ impl<'p, 'a> Printer<'p, 'a> {
         }
         let quoted: Vec<String> = texts.iter().map(|t| json_text(t)).collect();
         let list = self.bind(Scalar::Text(format!("[{}]", quoted.join(","))));
-        format!("{column} in (select value from json_each({list}))")
+        format!("{column} in ({})", self.spelling().members(&list))
     }
 
     pub(super) fn held(&mut self, scope: &mut Scope<'a>, fixed: &'p Fixed<'a>) -> String {
@@ -80,7 +77,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             None => format!("{column} is null"),
             Some(Scalar::Text(id)) if fixed.among_several => {
                 let id = self.bind(Scalar::Text(format!("|{id}|")));
-                contains(&column, &id)
+                self.spelling().contains(&column, &id)
             }
             Some(value) => {
                 let value = self.bind(value.clone());
@@ -107,11 +104,6 @@ impl<'p, 'a> Printer<'p, 'a> {
             && !is_placed;
         wide && !bare
     }
-}
-
-/// Whether a column of ids joined by `|` holds the id bound as `|id|`.
-fn contains(column: &str, id: &str) -> String {
-    format!("instr('|' || {column} || '|', {id}) > 0")
 }
 
 /// A text as a JSON string; codes of places hold no control characters.

@@ -4,8 +4,8 @@ use figure::Date;
 use pack::{Column, ColumnRef, Ledger, Scalar, Timing};
 
 use super::Query;
-use super::filter::SCAN;
 use super::scope::{Arm, Row, Scope, plain};
+use super::spelling::{Kind, Spelling};
 use crate::past::Since;
 use crate::plan::{Aggregate, Group, Plan};
 
@@ -21,6 +21,10 @@ impl<'p, 'a> Printer<'p, 'a> {
         Printer { plan, values: Vec::new(), tables: 0 }
     }
 
+    pub(super) fn spelling(&self) -> Spelling {
+        Spelling(self.plan.engine)
+    }
+
     pub(super) fn query(self, sql: String) -> Query {
         Query { sql, values: self.values }
     }
@@ -31,7 +35,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             self.values.push(value);
             self.values.len() - 1
         });
-        format!("?{}", at + 1)
+        self.spelling().bound(at + 1, &self.values[at])
     }
 
     pub(super) fn day(&mut self, day: Date) -> String {
@@ -85,7 +89,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             return rows;
         }
         // Outside of the arms, since a day is the latest of all of them.
-        let order = if self.plan.on.is_some() { " order by u.day desc" } else { "" };
+        let order = if self.plan.on.is_some() { " order by u.day desc nulls last" } else { "" };
         format!("select u.*, rank() over (partition by u.place{order}) as nth from ({rows}) as u")
     }
 
@@ -93,14 +97,15 @@ impl<'p, 'a> Printer<'p, 'a> {
         let plan = self.plan;
         let mut scope = Scope::new(self, plan.ledger, arm);
         let alias = scope.row.alias.clone();
-        let null = || "null".to_owned();
+        let spelling = self.spelling();
+        let text = || spelling.null(Kind::Text);
         let day = plan.on.map(|c| self.column(&mut scope, c));
         let group = match plan.group {
-            Group::Whole => null(),
+            Group::Whole => text(),
             Group::Place => format!("{alias}._place"),
             Group::Column(column) => self.column(&mut scope, column),
         };
-        let undecided = plan.undecided.map(|e| self.expr(&mut scope, e));
+        let undecided = plan.undecided.map(|e| self.condition(&mut scope, e));
         let value = plan.aggregate.value().map(|e| self.expr(&mut scope, e));
         let document = match plan.aggregate {
             Aggregate::Stated(_, column) => Some(self.column(&mut scope, column)),
@@ -109,10 +114,10 @@ impl<'p, 'a> Printer<'p, 'a> {
         let mut columns = format!(
             "{alias}._id as id, {alias}._place as place, {} as day, {group} as grp, {} as und, \
              {} as val, {} as doc",
-            day.clone().unwrap_or_else(null),
-            undecided.as_ref().map_or("0".to_owned(), |u| format!("({u}) is true")),
-            value.unwrap_or_else(null),
-            document.unwrap_or_else(null),
+            day.clone().unwrap_or_else(text),
+            undecided.as_ref().map_or_else(|| spelling.number(0), |u| spelling.flag(u)),
+            value.unwrap_or_else(|| spelling.null(Kind::Integer)),
+            document.unwrap_or_else(text),
         );
         for (n, id) in fields.iter().enumerate() {
             let cell = self.cell(&scope.row, &ColumnRef::Field((*id).to_owned()));
@@ -121,7 +126,7 @@ impl<'p, 'a> Printer<'p, 'a> {
         let mut conditions = self.in_time(&mut scope, day.as_deref());
         let in_place = self.in_place(&alias);
         let hint = match arm {
-            Arm::Current if self.is_scan(in_place.is_some()) => SCAN,
+            Arm::Current if self.is_scan(in_place.is_some()) => spelling.scan(),
             Arm::Current | Arm::History => "",
         };
         conditions.extend(in_place);
@@ -129,10 +134,10 @@ impl<'p, 'a> Printer<'p, 'a> {
         for fixed in &plan.fixed {
             conditions.push(self.held(&mut scope, fixed));
         }
-        let filter = plan.filter.map(|e| self.expr(&mut scope, e));
+        let filter = plan.filter.map(|e| self.condition(&mut scope, e));
         match (filter, undecided) {
-            (Some(f), Some(u)) => conditions.push(format!("(({f}) or (({f}) is null and ({u})))")),
-            (Some(f), None) => conditions.push(format!("({f})")),
+            (Some(f), Some(u)) => conditions.push(format!("({f} or ({f} is null and {u}))")),
+            (Some(f), None) => conditions.push(f),
             (None, _) => {}
         }
         let conditions = match conditions.is_empty() {
@@ -150,20 +155,20 @@ impl<'p, 'a> Printer<'p, 'a> {
 
     /// A column of a row. A dated field is read as it was at the window's end.
     fn cell(&mut self, row: &Row<'_>, column: &ColumnRef) -> String {
-        match column {
-            ColumnRef::Field(id) if row.ledger.fields.get(id).is_some_and(|f| f.dated) => {
-                let day = self.day(self.plan.window.to());
-                // Later values are of records that were superseded or added since.
-                let known = match self.since(row.ledger) {
-                    Since::Superseded => self.revision(),
-                    Since::Nothing | Since::Added => None,
-                };
-                let ledger = &row.ledger.id;
-                row.each(|alias| {
-                    format!("({})", store::as_of(ledger, id, alias, &day, known.as_deref()))
-                })
-            }
-            other => row.each(|alias| plain(alias, other)),
-        }
+        let field = match column {
+            ColumnRef::Field(id) => row.ledger.fields.get(id).filter(|field| field.dated),
+            ColumnRef::Place | ColumnRef::Parent | ColumnRef::Id => None,
+        };
+        let Some(field) = field else { return row.each(|alias| plain(alias, column)) };
+        let day = self.day(self.plan.window.to());
+        // Later values are of records that were superseded or added since.
+        let known = match self.since(row.ledger) {
+            Since::Superseded => self.revision(),
+            Since::Nothing | Since::Added => None,
+        };
+        let (engine, ledger) = (self.plan.engine, &row.ledger.id);
+        row.each(|alias| {
+            format!("({})", store::as_of(engine, ledger, field, alias, &day, known.as_deref()))
+        })
     }
 }
