@@ -9,6 +9,7 @@ mod check;
 mod claims;
 mod demo;
 mod import;
+mod known;
 mod machine;
 mod rounds;
 
@@ -19,10 +20,11 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 4] = [
+    let all: [(&str, Benchmark); 5] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
+        ("known", known::run),
         ("import", import::run),
     ];
     machine::print();

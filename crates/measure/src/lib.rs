@@ -24,6 +24,7 @@ mod formula;
 mod gap;
 mod measure;
 mod parameter;
+mod past;
 mod plan;
 mod relation;
 mod session;

@@ -21,10 +21,12 @@ use figure::Period;
 use pack::{
     Column, Expr, FieldType, Indicator, Ledger, Measure, Pack, Place, Scalar, Source, Timing,
 };
+use store::Engine;
 
 use crate::area::Area;
 use crate::error::nearest;
 use crate::expression::{field, walk};
+use crate::past::Past;
 use crate::session::{Key, Session};
 use crate::{MeasureError, parameter};
 
@@ -32,6 +34,10 @@ use crate::{MeasureError, parameter};
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) pack: &'a Pack,
+    /// The database that it is printed for.
+    pub(crate) engine: Engine,
+    /// The revision asked about; `None` for the last.
+    pub(crate) past: Option<Rc<Past>>,
     pub(crate) ledger: &'a Ledger,
     /// Name of the indicator or relation, for messages.
     pub(crate) label: &'a str,
@@ -131,6 +137,8 @@ impl<'a> Plan<'a> {
             .collect::<Result<_, _>>()?;
         let mut plan = Plan {
             pack: session.pack(),
+            engine: session.store().engine(),
+            past: session.past()?,
             ledger,
             label: &indicator.label,
             place,
@@ -163,6 +171,8 @@ impl<'a> Plan<'a> {
     ) -> Result<Plan<'a>, MeasureError> {
         let mut plan = Plan {
             pack: session.pack(),
+            engine: session.store().engine(),
+            past: session.past()?,
             ledger: session.ledger(ledger),
             label,
             place,

@@ -1,6 +1,6 @@
 //! One run's questions to a pack and a store, each answered once.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,21 +12,25 @@ use crate::area::{Area, Areas, Tree};
 use crate::completeness::Closings;
 use crate::error::nearest;
 use crate::gap::bounded;
+use crate::past::Past;
 use crate::{
     Evidence, Gap, MeasureError, RelationResult, Request, SplitValue, Value, evidence, measure,
     relation, split,
 };
 
-/// Answers questions about one state of a store. What formulas, relations and
-/// claims share is computed once, so a session must not outlive a write: make a
-/// new one after it.
+/// Answers questions about one state of a store: the last, or that after an
+/// earlier revision. What formulas, relations and claims share is computed once,
+/// so a session must not outlive a write: make a new one after it.
 pub struct Session<'a> {
     pack: &'a Pack,
     store: &'a Store,
     now: Date,
     tree: Tree<'a>,
     areas: RefCell<Areas<'a>>,
+    /// The revision asked about; `None` for the last.
+    asked: Option<i64>,
     revision: Cell<Option<i64>>,
+    past: OnceCell<Option<Rc<Past>>>,
     closings: RefCell<HashMap<&'a str, Rc<Closings>>>,
     completeness: RefCell<HashMap<Kept<'a>, Rc<Vec<Gap>>>>,
     values: RefCell<HashMap<Key, Value>>,
@@ -76,11 +80,21 @@ impl<'a> Session<'a> {
             now,
             tree: Tree::new(pack),
             areas: RefCell::default(),
+            asked: None,
             revision: Cell::new(None),
+            past: OnceCell::new(),
             closings: RefCell::default(),
             completeness: RefCell::default(),
             values: RefCell::default(),
         }
+    }
+
+    /// A session that answers what was believed after a revision, whatever has
+    /// been corrected, changed, withdrawn, closed or reopened since. Definitions,
+    /// parameters and places are those of the pack at hand. From the store's last
+    /// revision on, this is [`Session::new`].
+    pub fn known_at(pack: &'a Pack, store: &'a Store, now: Date, revision: i64) -> Session<'a> {
+        Session { asked: Some(revision), ..Session::new(pack, store, now) }
     }
 
     /// The pack that the session speaks of.
@@ -98,7 +112,8 @@ impl<'a> Session<'a> {
         if let Some(revision) = self.revision.get() {
             return Ok(revision);
         }
-        let revision = self.store.revision()?;
+        let last = self.store.revision()?;
+        let revision = self.asked.map_or(last, |asked| asked.min(last));
         self.revision.set(Some(revision));
         Ok(revision)
     }
@@ -235,12 +250,29 @@ impl<'a> Session<'a> {
         self.pack.parameters.get(id).expect("the loader resolves every parameter named")
     }
 
+    /// The revision asked about with what has happened since, found once; `None`
+    /// if it is the last.
+    pub(crate) fn past(&self) -> Result<Option<Rc<Past>>, MeasureError> {
+        if let Some(past) = self.past.get() {
+            return Ok(past.clone());
+        }
+        let last = || self.store.revision();
+        let past = match self.asked {
+            Some(asked) if asked < last()? => {
+                Some(Rc::new(Past::read(self.pack, self.store, asked)?))
+            }
+            _ => None,
+        };
+        Ok(self.past.get_or_init(|| past).clone())
+    }
+
     /// The closings of a ledger in force, read once.
     pub(crate) fn closings(&self, ledger: &'a Ledger) -> Result<Rc<Closings>, MeasureError> {
         if let Some(closings) = self.closings.borrow().get(ledger.id.as_str()) {
             return Ok(Rc::clone(closings));
         }
-        let closings = Rc::new(Closings::new(self.store.closed_days(&ledger.id)?));
+        let known = self.past()?.map(|past| past.revision);
+        let closings = Rc::new(Closings::new(self.store.closed_days(&ledger.id, known)?));
         self.closings.borrow_mut().insert(&ledger.id, Rc::clone(&closings));
         Ok(closings)
     }

@@ -138,12 +138,20 @@ impl Store {
     }
 
     /// The days that closings in force cover, adjoining periods of a place as one; for a child
-    /// those of the ledger at the top. Who signed what is told by [`Store::closings`].
-    pub fn closed_days(&self, ledger: &str) -> Result<Vec<(String, Period)>, ReadError> {
+    /// those of the ledger at the top. With a revision, the closings that were in force after
+    /// it. Who signed what is told by [`Store::closings`].
+    pub fn closed_days(
+        &self,
+        ledger: &str,
+        known: Option<i64>,
+    ) -> Result<Vec<(String, Period)>, ReadError> {
         let root = self
             .roots
             .get(ledger)
             .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
+        if let Some(revision) = known {
+            return covered(self.reader(), root, revision);
+        }
         let revision = self.revision()?;
         let mut kept = self.covered.borrow_mut();
         if kept.0 != revision {
@@ -152,7 +160,7 @@ impl Store {
         if let Some(spans) = kept.1.get(root) {
             return Ok(spans.clone());
         }
-        let spans = covered(self.reader(), root)?;
+        let spans = covered(self.reader(), root, i64::MAX)?;
         kept.1.insert(root.clone(), spans.clone());
         Ok(spans)
     }
@@ -168,13 +176,14 @@ impl Store {
     }
 }
 
-/// The days that closings in force cover, for a ledger at the top: adjoining periods of a place
-/// as one, by place and day.
-fn covered(db: &Db, root: &str) -> Result<Vec<(String, Period)>, ReadError> {
+/// The days that closings in force after a revision cover, for a ledger at the top: adjoining
+/// periods of a place as one, by place and day.
+fn covered(db: &Db, root: &str, revision: i64) -> Result<Vec<(String, Period)>, ReadError> {
     let sql = "select place, period_from, period_to, id from zz_closing
-         where ledger = ?1 and reopened_rev is null order by place, period_from";
+         where ledger = ?1 and rev <= ?2 and (reopened_rev is null or reopened_rev > ?2)
+         order by place, period_from";
     let mut spans: Vec<(String, Period)> = Vec::new();
-    db.each(sql, values![root], |row| {
+    db.each(sql, values![root, revision], |row| {
         let text = |column: usize| match row.cell(column) {
             Ok(Cell::Text(bytes)) => std::str::from_utf8(bytes).ok(),
             _ => None,

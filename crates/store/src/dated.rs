@@ -20,13 +20,13 @@ use std::ops::ControlFlow;
 use figure::{Date, date};
 use pack::{Field, Scalar};
 
-use crate::Store;
 use crate::days::iso_day;
 use crate::engine::{Db, Engine, Value, values as bound};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::naming::{dated, quote};
 use crate::scalar::scalar;
+use crate::Store;
 
 /// The day from which the first known value of a field holds.
 pub(crate) const BEGINNING: Date = date(1, 1, 1);
@@ -44,18 +44,33 @@ pub struct DatedValue {
 
 /// The SQL expression for the value that a dated field had on a day.
 ///
-/// `row` is the name or alias of the ledger's table in the statement, and `day` a
-/// parameter or expression for the ISO day (`:to`, `?3`). Both go into the SQL as they
-/// are, so they must never come from a user; `ledger` and `field` are quoted.
+/// `row` is the name or alias of the ledger's table in the statement, `day` a parameter or
+/// expression for the ISO day (`:to`, `?3`), and `known` one for the revision after which the
+/// value is asked for, if that is not the last; `row` is then a row that was believed in it,
+/// of the table or of its history. These go into the SQL as they are, so they must never come
+/// from a user; `ledger` and `field` are quoted.
 ///
 /// The field must be `dated` in the pack that the store was opened with.
-pub fn as_of(ledger: &str, field: &str, row: &str, day: &str) -> String {
-    let (table, column) = (quote(&dated(ledger)), quote(field));
-    let name = field.replace('\'', "''");
-    let values = format!("from {table} d where d._id = {row}._id and d.field = '{name}'");
+pub fn as_of(
+    engine: Engine,
+    ledger: &str,
+    field: &Field,
+    row: &str,
+    day: &str,
+    known: Option<&str>,
+) -> String {
+    let (table, column) = (quote(&dated(ledger)), quote(&field.id));
+    let name = field.id.replace('\'', "''");
+    let known = known.map(|revision| format!(" and d._rev <= {revision}")).unwrap_or_default();
+    let values = format!("from {table} d where d._id = {row}._id and d.field = '{name}'{known}");
+    // One column holds values of all fields: as they are in SQLite, as text in PostgreSQL.
+    let value = match engine {
+        Engine::Postgres if field.ty.is_integer() => "cast(d.value as bigint)",
+        Engine::Postgres | Engine::Sqlite => "d.value",
+    };
     format!(
         "case when exists (select 1 {values}) \
-         then (select d.value {values} and d.from_on <= {day} order by d.from_on desc, d._rev desc limit 1) \
+         then (select {value} {values} and d.from_on <= {day} order by d.from_on desc, d._rev desc limit 1) \
          else {row}.{column} end"
     )
 }
@@ -135,5 +150,33 @@ fn decimal(db: &Db, value: Option<&Scalar>) -> Option<String> {
     match (db.engine(), value) {
         (Engine::Postgres, Some(Scalar::Integer(number))) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pack::{FieldType, Private};
+
+    #[track_caller]
+    fn check(engine: Engine, ty: FieldType, expected: &str) {
+        let field = Field {
+            id: "size".to_owned(),
+            label: "人口".to_owned(),
+            aliases: Vec::new(),
+            ty,
+            required: false,
+            dated: true,
+            private: Private::No,
+        };
+        let sql = as_of(engine, "household", &field, "h", "?1", Some("?2"));
+        assert!(sql.contains(&format!("then (select {expected} from ")), "{sql}");
+    }
+
+    #[test]
+    fn values_stored_as_text_are_read_as_numbers() {
+        check(Engine::Postgres, FieldType::Integer, "cast(d.value as bigint)");
+        check(Engine::Postgres, FieldType::Text, "d.value");
+        check(Engine::Sqlite, FieldType::Integer, "d.value");
     }
 }

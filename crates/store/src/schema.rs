@@ -9,7 +9,9 @@
 //! - `x__history`: the same columns for each superseded state, with
 //!   `_until_rev`, the revision in which it ceased to be believed, and
 //!   `_withdrawn`, 1 if the record ended there. A state was believed in the
-//!   revisions `_rev` to `_until_rev - 1`.
+//!   revisions `_rev` to `_until_rev - 1`. Questions about a past revision
+//!   search it by `_until_rev` for what has been superseded since, and by the
+//!   parent and by references for records that point at another.
 //! - `x__dated`: values of dated fields with the day they hold from; see
 //!   [`crate::as_of`].
 //!
@@ -263,10 +265,12 @@ fn table_steps<'p>(
 }
 
 fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
+    let past = history(&ledger.id);
+    let own = naming::index(&past, "by", &["_id"]);
     let mut wanted: BTreeMap<String, Step<'p>> = BTreeMap::new();
-    let mut index = |kind: &str, columns: Vec<&'p str>| {
-        let name = naming::index(&ledger.id, kind, &columns);
-        let (prefix, table) = (if kind == "once" { "unique " } else { "" }, quote(&ledger.id));
+    let mut index = |table: &str, kind: &str, columns: Vec<&'p str>| {
+        let name = naming::index(table, kind, &columns);
+        let (prefix, table) = (if kind == "once" { "unique " } else { "" }, quote(table));
         let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
         let list = quote_all(columns.iter().map(compared));
         let sql = format!("create {prefix}index {} on {table} ({list})", quote(&name));
@@ -274,23 +278,30 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
         wanted.entry(name).or_insert(Step { sql, unique });
     };
     for columns in unique_lists(ledger) {
-        index("once", columns);
+        index(&ledger.id, "once", columns);
     }
-    index("by", vec!["_place"]);
+    index(&ledger.id, "by", vec!["_place"]);
+    // With `_rev`, states that began after a revision are passed over in the index itself.
+    index(&past, "by", vec!["_until_rev", "_rev"]);
     if ledger.parent.is_some() {
-        index("by", vec!["_parent"]);
+        index(&ledger.id, "by", vec!["_parent"]);
+        index(&past, "by", vec!["_parent"]);
     }
     if has_sealed(ledger) {
-        index("by", vec![SUBJECT]);
+        index(&ledger.id, "by", vec![SUBJECT]);
     }
     for field in ledger.fields.values() {
         let is_searched = matches!(field.ty, FieldType::Record { .. } | FieldType::Date);
         if is_searched && !unique_lists(ledger).any(|list| list == [field.id.as_str()]) {
-            index("by", vec![&field.id]);
+            index(&ledger.id, "by", vec![&field.id]);
+        }
+        if matches!(field.ty, FieldType::Record { .. }) {
+            index(&past, "by", vec![&field.id]);
         }
     }
     for (name, table) in &existing.indexes {
-        if *table == ledger.id && !wanted.contains_key(name) {
+        let is_ours = *table == ledger.id || (*table == past && *name != own);
+        if is_ours && !wanted.contains_key(name) {
             steps.push(Step { sql: format!("drop index {}", quote(name)), unique: None });
         }
     }

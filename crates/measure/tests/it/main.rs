@@ -6,6 +6,7 @@ mod dated;
 mod evidence;
 mod failures;
 mod fold;
+mod known;
 mod oracle;
 mod places;
 mod relations;

@@ -291,10 +291,16 @@ fn adjoining_months_of_a_place_are_one_stretch_of_days() {
     for (place, month) in [(JIA, "2023-01"), (JIA, "2023-02"), (JIA, "2023-04"), (YI, "2023-02")] {
         close(&store, closing(Some("household"), place, month, false)).unwrap();
     }
-    let spans = |store: &Store| store.closed_days("member").unwrap();
+    let spans = |store: &Store| store.closed_days("member", None).unwrap();
     let expected = [(JIA, "2023-01..2023-02"), (JIA, "2023-04"), (YI, "2023-02")]
         .map(|(place, days)| (place.to_owned(), period(days)));
     assert_eq!(spans(&store), expected);
     store.reopen(&pack(), "household", JIA, period("2023-02"), &stamp()).unwrap();
     assert_eq!(spans(&store)[0], (JIA.to_owned(), period("2023-01")));
+    // Revisions 3 to 6 closed one month each, 7 reopened February.
+    let then = |revision| store.closed_days("member", Some(revision)).unwrap();
+    assert_eq!(then(2), []);
+    assert_eq!(then(3), [(JIA.to_owned(), period("2023-01"))]);
+    assert_eq!(then(6), expected);
+    assert_eq!(then(7), spans(&store));
 }

@@ -84,7 +84,7 @@ fn a_writer_that_waits_in_vain_says_so() {
 fn closed_days_follow_what_another_program_closes() {
     let directory = Directory::new();
     let (ours, theirs) = (directory.open(&pack()), directory.open(&pack()));
-    assert_eq!(ours.closed_days("household").unwrap(), []);
+    assert_eq!(ours.closed_days("household", None).unwrap(), []);
     let closing = Closing {
         ledger: Some("household".to_owned()),
         place: JIA.to_owned(),
@@ -95,7 +95,7 @@ fn closed_days_follow_what_another_program_closes() {
     };
     let period = closing.period;
     theirs.close(&pack(), &[closing], &stamp()).unwrap();
-    assert_eq!(ours.closed_days("household").unwrap(), [(JIA.to_owned(), period)]);
+    assert_eq!(ours.closed_days("household", None).unwrap(), [(JIA.to_owned(), period)]);
     theirs.reopen(&pack(), "household", JIA, period, &stamp()).unwrap();
-    assert_eq!(ours.closed_days("household").unwrap(), []);
+    assert_eq!(ours.closed_days("household", None).unwrap(), []);
 }

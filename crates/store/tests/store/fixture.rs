@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use figure::Unit;
 use pack::{CloseEvery, Field, FieldType, Ledger, Lexicon, Pack, Place, Places, Private, Scalar};
-use store::{Actor, NewRecord, Stamp, Store};
+use store::{Actor, Engine, NewRecord, Stamp, Store, as_of};
 
 pub(crate) const TOWN: &str = "990001001";
 pub(crate) const JIA: &str = "990001001201";
@@ -217,4 +217,11 @@ pub(crate) fn assert_sound(store: &Store) {
         report.problems.iter().map(ToString::to_string).collect::<Vec<_>>()
     );
     assert_eq!(report.head, store.chain_head().unwrap());
+}
+
+/// The SQL for the kind of the household `h` on a day.
+pub(crate) fn kind_as_of(day: &str, known: Option<&str>) -> String {
+    let pack = pack();
+    let kind = &pack.ledgers["household"].fields["kind"];
+    as_of(Engine::Sqlite, "household", kind, "h", day, known)
 }

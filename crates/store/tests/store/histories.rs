@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use figure::date;
 use pack::Scalar;
 use proptest::prelude::*;
-use store::{NewRecord, Store, as_of};
+use store::{NewRecord, Store};
 
 use crate::fixture::*;
 
@@ -160,8 +160,7 @@ fn compare(store: &Store, model: &[Modelled]) {
     let current: Vec<_> = store.records(&pack, "household").unwrap().iter().map(|r| r.id).collect();
     let alive = (1..).zip(model).filter(|(_, m)| m.withdrawn.is_none()).map(|(id, _)| id);
     assert_eq!(current, alive.collect::<Vec<i64>>());
-    let sql =
-        format!("select {} from household h where _id = ?1", as_of("household", "kind", "h", "?2"));
+    let sql = format!("select {} from household h where _id = ?1", kind_as_of("?2", None));
     for (id, m) in (1_i64..).zip(model) {
         let versions = store.history(&pack, "household", id).unwrap();
         let shown: Vec<_> = versions

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use figure::date;
 use pack::Scalar;
-use store::{ReadError, Store, as_of};
+use store::{ReadError, Store};
 
 use crate::fixture::*;
 
@@ -83,10 +83,7 @@ fn a_dated_field_is_read_as_of_a_day() {
     let directory = Directory::new();
     let store = store_in(&directory);
     let kind = |id: i64, day: &str| {
-        let sql = format!(
-            "select {} from household h where h._id = ?1",
-            as_of("household", "kind", "h", "?2")
-        );
+        let sql = format!("select {} from household h where h._id = ?1", kind_as_of("?2", None));
         one(&store, &sql, &[Scalar::Integer(id), Scalar::Text(day.to_owned())]).unwrap()
     };
     let change = |id, kind: Option<Scalar>, m, d| {
@@ -104,6 +101,30 @@ fn a_dated_field_is_read_as_of_a_day() {
     store.correct(&pack(), "household", 2, &[("kind", None)], &stamp()).unwrap();
     change(2, text("poor"), 5, 1);
     assert_eq!((kind(2, "2023-04-30"), kind(2, "2023-05-01")), (None, text("poor")));
+}
+
+#[test]
+fn a_dated_field_is_read_as_it_was_known_after_a_revision() {
+    let directory = Directory::new();
+    let store = store_in(&directory);
+    let change = |kind, m, d| {
+        let on = date(2023, m, d);
+        store.change(&pack(), "household", 1, "kind", text(kind), on, &stamp()).unwrap();
+    };
+    change("poor", 5, 1); // revision 2
+    change("left", 5, 1); // revision 3 corrects it
+    let kind = |table: &str, revision: i64| {
+        let sql = format!(
+            "select {} from {table} h where h._id = 1 and h._rev <= ?2 order by h._rev desc",
+            kind_as_of("?1", Some("?2"))
+        );
+        one(&store, &sql, &[Scalar::Text("2023-06-01".to_owned()), Scalar::Integer(revision)])
+            .unwrap()
+    };
+    assert_eq!(kind("household", 3), text("left"));
+    assert_eq!(kind("household__history", 2), text("poor"));
+    // Before the first change the row itself says it, as it stands in the history.
+    assert_eq!(kind("household__history", 1), text("common"));
 }
 
 #[test]
