@@ -4,6 +4,7 @@
 //! or a server calls the same verbs; neither knows the crates below this one.
 
 mod audit;
+mod backup;
 mod claims;
 mod close;
 mod contents;
@@ -20,7 +21,12 @@ mod office;
 mod record;
 mod relations;
 mod report;
+mod restore;
 
+pub use backup::{
+    BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
+    ThinAnswer, TrialAnswer, Watch, backup, list_backups, thin_backups, verify_backup,
+};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
@@ -36,6 +42,8 @@ pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+
+pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use audit::audit;
 pub use store::{AuditReport, Location, Receipt};

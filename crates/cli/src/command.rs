@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod backup;
 mod change;
 mod check;
 mod claims;
@@ -18,6 +19,7 @@ mod pack;
 mod relations;
 mod reopen;
 mod report;
+mod restore;
 mod withdraw;
 
 use clap::{Arg, ArgMatches, Command};
@@ -56,6 +58,8 @@ pub(crate) fn all() -> Vec<Verb> {
         clean::VERB,
         number::VERB,
         audit::VERB,
+        backup::VERB,
+        restore::VERB,
     ]
 }
 
