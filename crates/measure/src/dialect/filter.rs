@@ -80,7 +80,8 @@ impl<'p, 'a> Printer<'p, 'a> {
                 self.spelling().contains(&column, &id)
             }
             Some(value) => {
-                let value = self.bind(value.clone());
+                let field = self.field(scope.row.ledger, fixed.column);
+                let value = self.compared(field, value);
                 format!("{column} = {value}")
             }
         }
