@@ -19,6 +19,35 @@ pub enum AppError {
     /// The key could not be had or does not fit.
     #[error("密钥不能用")]
     Key(#[from] crate::keys::KeyProblem),
+    /// The past cannot be written to.
+    #[error("--known-at 只用于查看当时的账;登记、更正、结账请去掉 --known-at")]
+    PastIsRead,
+    /// No such revision or instant.
+    #[error("“{text}”不是版本号(0 至 {last}),也不是时刻;请写成 128、2024-01-15 或 2024-01-15T09:30:00 的样子")]
+    NoRevision {
+        /// The text as given.
+        text: String,
+        /// The last revision.
+        last: i64,
+    },
+    /// A report cannot be sealed as it is.
+    #[error(transparent)]
+    SealRefused(report::SealRefused),
+    /// A seal was changed, or is none.
+    #[error("封存文件 {which} 不能采信")]
+    SealUnreadable {
+        /// The file or number.
+        which: String,
+        /// What is wrong with it.
+        #[source]
+        source: report::SealUnreadable,
+    },
+    /// No seal has this number.
+    #[error("没有第 {number} 号封存;全部封存见 zhenzhang report seals")]
+    NoSeal {
+        /// The number.
+        number: i64,
+    },
     /// A read of private data could not be noted, and so was not made.
     #[error("没有查阅")]
     Access(#[from] store::AccessError),
@@ -280,6 +309,8 @@ impl AppError {
             self,
             AppError::Write(_)
                 | AppError::Close(_)
+                | AppError::SealRefused(_)
+                | AppError::SealUnreadable { .. }
                 | AppError::Definitions(_)
                 | AppError::Number(_)
         )

@@ -10,8 +10,12 @@ mod correct;
 mod demo;
 mod explain;
 mod export;
+mod find;
+mod forget;
 mod history;
+mod impact;
 mod import;
+mod key;
 mod measure;
 mod number;
 mod pack;
@@ -47,6 +51,9 @@ pub(crate) fn all() -> Vec<Verb> {
         change::VERB,
         withdraw::VERB,
         history::VERB,
+        impact::VERB,
+        find::VERB,
+        forget::VERB,
         measure::VERB,
         explain::VERB,
         relations::VERB,
@@ -56,6 +63,7 @@ pub(crate) fn all() -> Vec<Verb> {
         clean::VERB,
         number::VERB,
         audit::VERB,
+        key::VERB,
     ]
 }
 

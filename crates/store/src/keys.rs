@@ -246,6 +246,11 @@ impl Keys {
         self.opened.borrow_mut().remove(&subject);
     }
 
+    /// Forgets all data keys that are open.
+    pub(crate) fn forget_all(&self) {
+        self.opened.borrow_mut().clear();
+    }
+
     /// Fresh random bytes.
     pub(crate) fn random(&self) -> Result<[u8; 16], VaultError> {
         let mut bytes = [0; 16];

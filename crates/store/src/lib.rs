@@ -43,6 +43,7 @@ mod place;
 mod query;
 mod read;
 mod refusal;
+mod rehearse;
 mod replace;
 mod rows;
 mod scalar;

@@ -1,6 +1,6 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,6 +46,8 @@ pub struct Store {
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
     /// revision of its own, so what was read once holds until the next write of anybody.
     pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
+    /// Whether reads go to the writing connection, to see what is being tried on it.
+    pub(crate) rehearsing: Cell<bool>,
 }
 
 impl Store {
@@ -91,7 +93,7 @@ impl Store {
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
-        Store { reader, writer, keys: None, roots: roots(pack), covered: RefCell::default() }
+        Store { reader, writer, keys: None, roots: roots(pack), covered: RefCell::default(), rehearsing: Cell::new(false) }
     }
 
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
@@ -128,7 +130,10 @@ impl Store {
 
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &Db {
-        self.reader.as_ref().unwrap_or(&self.writer)
+        match &self.reader {
+            Some(reader) if !self.rehearsing.get() => reader,
+            _ => &self.writer,
+        }
     }
 
     /// Number of the last revision; 0 before the first write.
