@@ -197,7 +197,29 @@ pub(crate) fn plan<'p>(pack: &'p Pack, engine: Engine, existing: &Existing) -> V
         table_steps(ledger, engine, existing, &mut steps);
         index_steps(ledger, existing, &mut steps);
     }
+    if engine == Engine::Postgres {
+        for ledger in kept_ledgers(pack) {
+            link_steps(ledger, existing, &mut steps);
+        }
+    }
     steps
+}
+
+/// The links of new columns. A server wants the table that a link leads to before the link, and
+/// ledgers may refer to one another; SQLite takes them with the columns.
+fn link_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
+    let known = existing.columns.get(&ledger.id);
+    let is_new = |column: &str| known.is_none_or(|columns| !columns.contains(column));
+    let parent = ledger.parent.iter().map(|parent| ("_parent", parent));
+    let fields = ledger.fields.values().filter_map(|field| match &field.ty {
+        FieldType::Record { ledger } => Some((field.id.as_str(), ledger)),
+        _ => None,
+    });
+    for (column, target) in parent.chain(fields).filter(|(column, _)| is_new(column)) {
+        let (table, target, column) = (quote(&ledger.id), quote(target), quote(column));
+        let sql = format!("alter table {table} add foreign key ({column}) references {target} (_id)");
+        steps.push(Step { sql, unique: None });
+    }
 }
 
 fn table_steps<'p>(
@@ -211,7 +233,7 @@ fn table_steps<'p>(
     let mut step = |sql: String| steps.push(Step { sql, unique: None });
     let past = history(&ledger.id);
     let parent = match &ledger.parent {
-        Some(parent) => format!("_parent {int} not null references {} (_id)", quote(parent)),
+        Some(parent) => format!("_parent {int} not null{}", link(parent, engine)),
         None => format!("_parent {int}"),
     };
     let all = columns_of(ledger, engine);
@@ -323,8 +345,11 @@ pub(crate) fn unique_lists(ledger: &Ledger) -> impl Iterator<Item = Vec<&str>> {
 fn columns_of(ledger: &Ledger, engine: Engine) -> Vec<(String, String)> {
     let mut columns = Vec::new();
     for field in ledger.fields.values() {
-        let form = format!("{}{}", storage(field).sql(engine), link(field));
-        columns.push((field.id.clone(), form));
+        let link = match &field.ty {
+            FieldType::Record { ledger } => link(ledger, engine),
+            _ => String::new(),
+        };
+        columns.push((field.id.clone(), format!("{}{link}", storage(field).sql(engine))));
     }
     for field in sealed_fields(ledger) {
         columns.push((hash_column(&field.id), Storage::Text.sql(engine).to_owned()));
@@ -347,10 +372,11 @@ pub(crate) fn storage(field: &Field) -> Storage {
     }
 }
 
-fn link(field: &Field) -> String {
-    match &field.ty {
-        FieldType::Record { ledger } => format!(" references {} (_id)", quote(ledger)),
-        _ => String::new(),
+/// The link of a column to another ledger, where it can stand with the column.
+fn link(ledger: &str, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => format!(" references {} (_id)", quote(ledger)),
+        Engine::Postgres => String::new(),
     }
 }
 

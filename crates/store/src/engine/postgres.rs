@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, NoTls, Row, Statement};
 
 use super::Value;
@@ -51,12 +51,12 @@ impl Pg {
     }
 
     pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, DatabaseError> {
-        let statement = self.prepared(sql)?;
+        let statement = self.prepared(sql, values)?;
         Ok(self.client.borrow_mut().execute(&statement, &bound(values))?)
     }
 
     pub(super) fn query(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, DatabaseError> {
-        let statement = self.prepared(sql)?;
+        let statement = self.prepared(sql, values)?;
         Ok(self.client.borrow_mut().query(&statement, &bound(values))?)
     }
 
@@ -64,7 +64,7 @@ impl Pg {
     pub(super) fn copy(
         &self,
         sql: &str,
-        types: &[postgres::types::Type],
+        types: &[Type],
         rows: &[Vec<Value<'_>>],
     ) -> Result<(), DatabaseError> {
         let mut client = self.client.borrow_mut();
@@ -77,11 +77,14 @@ impl Pg {
         Ok(())
     }
 
-    fn prepared(&self, sql: &str) -> Result<Statement, DatabaseError> {
+    /// The types are those of the values and not guessed by the server, which could not tell
+    /// that of a value that a statement happens not to use.
+    fn prepared(&self, sql: &str, values: &[Value<'_>]) -> Result<Statement, DatabaseError> {
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.borrow_mut().prepare(&numbered(sql))?;
+        let types: Vec<Type> = values.iter().map(Value::server_type).collect();
+        let statement = self.client.borrow_mut().prepare_typed(&numbered(sql), &types)?;
         let mut kept = self.statements.borrow_mut();
         if kept.len() >= KEPT_STATEMENTS {
             kept.clear();
