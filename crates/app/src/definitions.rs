@@ -63,7 +63,8 @@ pub(crate) fn sources(
 /// The pack of files that [`sources`] gave.
 pub(crate) fn load_sources(sources: &[(String, String)]) -> Result<Pack, DefinitionsError> {
     let of = |prefix: &str| -> Vec<SourceFile> {
-        let own = sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
+        let own =
+            sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
         own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone() }).collect()
     };
     pack::load(&of(BASE), &of(LOCAL)).map_err(DefinitionsError::Wrong)

@@ -166,10 +166,7 @@ fn try_out(
             signed_on: standing.signed_on,
         });
     }
-    office
-        .store
-        .close(&office.pack, &opened, &stamp)
-        .map_err(|e| AppError::Close(Box::new(e)))?;
+    office.store.close(&office.pack, &opened, &stamp).map_err(|e| AppError::Close(Box::new(e)))?;
     Ok(told)
 }
 
@@ -213,9 +210,11 @@ fn questions(
             _ => None,
         };
         let day = day.filter(|day| day.year() > 0);
-        windows.extend(day.iter().flat_map(|day| {
-            [Period::around(*day, Step::Year), Period::around(*day, Step::Month)]
-        }));
+        windows.extend(
+            day.iter().flat_map(|day| {
+                [Period::around(*day, Step::Year), Period::around(*day, Step::Month)]
+            }),
+        );
     }
     windows.sort();
     windows.dedup();
@@ -270,21 +269,15 @@ struct Picture {
 /// Id, name, place and period.
 type Key = (String, String, String, String);
 
-fn picture(
-    office: &Office,
-    questions: &Questions,
-    texts: &[Text],
-) -> Result<Picture, AppError> {
+fn picture(office: &Office, questions: &Questions, texts: &[Text]) -> Result<Picture, AppError> {
     let failed = |e| AppError::Measure(Box::new(e));
     let session = office.session();
     let label = |code: &str| office.pack.places.get(code).map_or(code, |p| &p.label).to_owned();
     let mut picture = Picture::default();
     session
         .snapshot(|| {
-            for (place, window) in questions
-                .places
-                .iter()
-                .flat_map(|p| questions.windows.iter().map(move |w| (p, *w)))
+            for (place, window) in
+                questions.places.iter().flat_map(|p| questions.windows.iter().map(move |w| (p, *w)))
             {
                 for indicator in office.pack.indicators.values() {
                     // An indicator that has no answer here has none that could change.

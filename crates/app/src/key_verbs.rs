@@ -35,8 +35,7 @@ pub fn key_shares(office: &Office, file: Option<&Path>) -> Result<Vec<String>, A
 /// Makes the key file again from two printed shares.
 pub fn key_restore(lines: [&str; 2], out: &Path) -> Result<String, AppError> {
     let read = |line: &str| Share::from_text(line).map_err(KeyProblem::from);
-    let master =
-        combine(&read(lines[0])?, &read(lines[1])?).map_err(KeyProblem::from)?;
+    let master = combine(&read(lines[0])?, &read(lines[1])?).map_err(KeyProblem::from)?;
     write_key(&master, out)?;
     Ok(master.id().to_string())
 }

@@ -3,6 +3,7 @@
 //! Each verb takes an open [`Office`] and plain arguments and is one transaction. A terminal
 //! or a server calls the same verbs; neither knows the crates below this one.
 
+mod attach;
 mod audit;
 mod claims;
 mod close;
@@ -34,19 +35,18 @@ pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
 pub use export::{ExportOptions, export};
-pub use import::{ImportOptions, ImportReport, import};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
+pub use import::{ImportOptions, ImportReport, import};
 pub use keys::{KeyProblem, KeySource};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
 pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use relations::{RelationReport, relations};
-pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
-pub use verify::{
-    Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal,
-};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
 
+pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};
 pub use persons::{Found, find_person, forget_person};

@@ -7,6 +7,7 @@ use measure::Session;
 use pack::{Ledger, Pack};
 use store::{Actor, Location, Stamp, Store};
 
+use crate::attach::files_beside;
 use crate::definitions;
 use crate::error::AppError;
 use crate::keys::{self, KeySource};
@@ -66,6 +67,8 @@ pub struct Office {
     key: KeySource,
     /// The key file that is looked for beside the database.
     beside: Option<PathBuf>,
+    /// Directory of the evidence files.
+    pub(crate) files: PathBuf,
     /// Directories of the definitions, for a seal to keep their files.
     definitions: (Option<PathBuf>, Option<PathBuf>),
     /// The revision whose knowledge is asked for; `None` for the last.
@@ -134,10 +137,12 @@ impl Office {
         }
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
-        let known_at = options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
+        let known_at =
+            options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
+        let files = files_beside(&options.db);
         let definitions = (options.pack.clone(), options.local_directory());
         let (key, now) = (options.key.clone(), options.now);
-        Ok(Office { pack, store, now, clerk, key, beside, definitions, known_at, notices })
+        Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
     }
 
     /// The key file given, or the one that the database was unlocked with.
@@ -179,9 +184,15 @@ impl Office {
     pub(crate) fn ensure_key(&mut self, ledger: &str) -> Result<(), AppError> {
         let fields = self.pack.ledgers.get(ledger).into_iter().flat_map(|l| l.fields.values());
         if fields.into_iter().any(store::is_sealed) {
-            let told = keys::ensure(&mut self.store, &self.key, &self.clerk.at)?;
-            self.notices.extend(told);
+            self.need_key()?;
         }
+        Ok(())
+    }
+
+    /// Gives the database its first key.
+    pub(crate) fn need_key(&mut self) -> Result<(), AppError> {
+        let told = keys::ensure(&mut self.store, &self.key, &self.clerk.at)?;
+        self.notices.extend(told);
         Ok(())
     }
 

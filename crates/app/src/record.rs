@@ -71,7 +71,12 @@ pub fn withdraw(
 }
 
 /// The ledger's id and the record's number, given by number or by key.
-pub(crate) fn find(office: &Office, ledger: &str, record: &str, why: &str) -> Result<(String, i64), AppError> {
+pub(crate) fn find(
+    office: &Office,
+    ledger: &str,
+    record: &str,
+    why: &str,
+) -> Result<(String, i64), AppError> {
     if why.trim().is_empty() {
         return Err(AppError::NoReason { what: "更正、变更、撤销" });
     }

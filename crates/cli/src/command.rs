@@ -8,6 +8,7 @@ mod clean;
 mod close;
 mod correct;
 mod demo;
+mod evidence;
 mod explain;
 mod export;
 mod find;
@@ -54,6 +55,7 @@ pub(crate) fn all() -> Vec<Verb> {
         impact::VERB,
         find::VERB,
         forget::VERB,
+        evidence::VERB,
         measure::VERB,
         explain::VERB,
         relations::VERB,

@@ -17,6 +17,7 @@ use crate::digest::hex;
 use crate::engine::{Db, Engine, Pg};
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Failure, Violation};
+use crate::identity::compared;
 use crate::keys::Keys;
 use crate::location::Location;
 use crate::naming::quote;
@@ -93,15 +94,24 @@ impl Store {
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
-        Store { reader, writer, keys: None, roots: roots(pack), covered: RefCell::default(), rehearsing: Cell::new(false) }
+        Store {
+            reader,
+            writer,
+            keys: None,
+            roots: roots(pack),
+            covered: RefCell::default(),
+            rehearsing: Cell::new(false),
+        }
     }
 
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
-        let at = At(PathBuf::from(Location::Server(url.to_owned()).to_string()));
-        let writer = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        let shown = Location::Server(url.to_owned()).to_string();
+        let at = At(PathBuf::from(&shown));
+        let config = Pg::config(url).ok_or(OpenError::Address { text: shown })?;
+        let writer = Db::Postgres(Box::new(Pg::connect(&config).map_err(|e| at.error(e))?));
         let existing = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
-        let reader = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        let reader = Db::Postgres(Box::new(Pg::connect(&config).map_err(|e| at.error(e))?));
         reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
         Ok(Store::new(writer, Some(reader), pack))
     }
@@ -307,7 +317,9 @@ fn take(db: &Db, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
 
 /// Two records that have the same values.
 fn repeated(db: &Db, ledger: &Ledger, columns: &[&str]) -> Result<(i64, i64), DatabaseError> {
-    let same: Vec<String> = columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
+    let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
+    let same: Vec<String> =
+        columns.iter().map(compared).map(|c| format!("a.{0} = b.{0}", quote(&c))).collect();
     let sql = format!(
         "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
         quote(&ledger.id),

@@ -111,6 +111,18 @@ create table zz_access (
     kind {text} not null, ledger {text} not null, records {int} not null, detail {text} not null,
     prev {bytes} not null, hash {bytes} not null
 ) {strict};
+create table zz_file (
+    digest {text} primary key,
+    kind {text} not null, size {int} not null, thumbnail {int} not null,
+    name {bytes}, data_key {bytes}, rev {int} not null
+) {strict};
+create table zz_evidence (
+    id {int} primary key,
+    ledger {text} not null, record {int} not null, file {text} not null,
+    rev {int} not null, removed_rev {int}
+) {strict};
+create index zz_evidence_by_record on zz_evidence (ledger, record);
+create index zz_evidence_by_file on zz_evidence (file);
 create table zz_seal (
     id {int} primary key,
     title {text} not null, digest {text} not null unique, state {text} not null,
@@ -157,9 +169,13 @@ impl Existing {
             Engine::Postgres => (
                 "select c.relname, a.attname from pg_class c
                  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                 where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace",
-                "select indexname, tablename from pg_indexes
-                 where schemaname = current_schema() and strpos(indexname, '__') > 0",
+                 where c.relkind in ('r', 'p', 'f') and c.relnamespace = current_schema()::regnamespace",
+                // As in SQLite, without those that come with a constraint of the table.
+                "select i.relname, c.relname from pg_index x
+                 join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+                 where i.relnamespace = current_schema()::regnamespace and not exists
+                     (select 1 from pg_constraint k
+                      where k.conindid = x.indexrelid and k.contype in ('p', 'u', 'x'))",
             ),
         };
         let mut columns: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -217,7 +233,8 @@ fn link_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<
     });
     for (column, target) in parent.chain(fields).filter(|(column, _)| is_new(column)) {
         let (table, target, column) = (quote(&ledger.id), quote(target), quote(column));
-        let sql = format!("alter table {table} add foreign key ({column}) references {target} (_id)");
+        let sql =
+            format!("alter table {table} add foreign key ({column}) references {target} (_id)");
         steps.push(Step { sql, unique: None });
     }
 }

@@ -34,10 +34,12 @@ fn describe(language: Language) -> Command {
                     ),
                 )),
         )
-        .subcommand(Command::new("head").about(say(
-            "现在的链头,抄下来另外保存",
-            "the head of the chain, to be kept elsewhere",
-        )))
+        .subcommand(
+            Command::new("head").about(say(
+                "现在的链头,抄下来另外保存",
+                "the head of the chain, to be kept elsewhere",
+            )),
+        )
         .subcommand(
             Command::new("find")
                 .about(say("链头是第几条审计记录", "which entry a head is"))

@@ -64,7 +64,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut office = context.open()?;
     let (ledger, record) = (required(matches, "ledger"), required(matches, "record"));
     let impact = app::impact(&mut office, ledger, record, &trial, &reports)?;
-    let mut text = format!("{}第 {} 号记录:只是试算,没有改动任何内容\n", impact.ledger, impact.record);
+    let mut text =
+        format!("{}第 {} 号记录:只是试算,没有改动任何内容\n", impact.ledger, impact.record);
     // Writing to a string cannot fail.
     for closing in &impact.closings {
         let _ = writeln!(text, "  要先撤销结账:{closing}");
@@ -73,11 +74,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     list(&mut text, "勾稽", &impact.relations);
     let _ = writeln!(text, "报告里的话 {} 处", impact.sentences.len());
     for s in &impact.sentences {
-        let _ = writeln!(
-            text,
-            "  {} 第{}行“{}”:{} → {}",
-            s.report, s.line, s.text, s.old, s.new
-        );
+        let _ = writeln!(text, "  {} 第{}行“{}”:{} → {}", s.report, s.line, s.text, s.old, s.new);
     }
     Ok(Outcome::new(text, serde_json::to_value(&impact).unwrap_or_default(), true))
 }

@@ -32,9 +32,11 @@ fn describe(language: Language) -> Command {
         .subcommand(
             Command::new("restore")
                 .about(say("用两份份额恢复密钥文件", "make the key file from two shares"))
-                .arg(option("share", "LINE", say("一份份额,写两次", "a share, twice"))
-                    .action(clap::ArgAction::Append)
-                    .required(true))
+                .arg(
+                    option("share", "LINE", say("一份份额,写两次", "a share, twice"))
+                        .action(clap::ArgAction::Append)
+                        .required(true),
+                )
                 .arg(out()),
         )
         .subcommand(
@@ -68,7 +70,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         "shares" => {
             let file = context.given_key.as_deref();
             let shares = app::key_shares(&office, file)?;
-            let mut text = "三份密钥份额,任意两份可以恢复密钥。请打印后交三人分开保管,不要存在电脑里:\n".to_owned();
+            let mut text =
+                "三份密钥份额,任意两份可以恢复密钥。请打印后交三人分开保管,不要存在电脑里:\n"
+                    .to_owned();
             for (n, share) in shares.iter().enumerate() {
                 text.push_str(&format!("  第 {} 份  {share}\n", n + 1));
             }
