@@ -26,6 +26,9 @@ impl<'p, 'a> Printer<'p, 'a> {
     }
 
     pub(super) fn query(self, sql: String) -> Query {
+        // PostgreSQL cannot tell the type of a value that stands nowhere.
+        let stands = |n: usize| sql.contains(&format!("?{n}"));
+        debug_assert!((1..=self.values.len()).all(stands), "{sql}");
         Query { sql, values: self.values }
     }
 
