@@ -22,6 +22,8 @@ mod filter;
 mod printer;
 mod scope;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use pack::{Ledger, Scalar, Timing};
 use store::Engine;

@@ -27,6 +27,9 @@ impl<'p, 'a> Printer<'p, 'a> {
     }
 
     pub(super) fn query(self, sql: String) -> Query {
+        // A value that stands nowhere would have been bound for nothing.
+        let stands = |n: usize| sql.contains(&format!("?{n}"));
+        debug_assert!((1..=self.values.len()).all(stands), "{sql}");
         Query { sql, values: self.values, is_locked: self.is_locked }
     }
 
