@@ -30,8 +30,8 @@ pub struct Backup {
     streams: Vec<Stream>,
     /// Name of the last stream.
     name: Arc<str>,
-    /// Hash so far of the last stream.
-    whole: Whole,
+    /// Hash so far of the last stream; `None` if it was known beforehand.
+    whole: Option<Whole>,
     tally: Tally,
     /// Something failed, so that the streams or the pack are not what they should be.
     broken: bool,
@@ -63,7 +63,7 @@ impl Backup {
             readback,
             streams: Vec::new(),
             name: Arc::from(""),
-            whole: Whole::default(),
+            whole: None,
             tally: Tally::default(),
             broken: false,
             committed: false,
@@ -114,14 +114,34 @@ impl Backup {
         }
         self.end_stream();
         self.name = Arc::from(name);
+        self.whole = Some(Whole::default());
         let hash = Hash::of(&[]);
         self.streams.push(Stream { name: name.to_owned(), length: 0, hash, chunks: Vec::new() });
         Ok(Chunked { backup: self })
     }
 
+    /// Adds a stream that an earlier backup of the set holds, without reading it: for what never
+    /// changes under its name. `false`, and nothing is added, if a chunk of it is not there any
+    /// more.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`] if there is one of this name, [`Error::Broken`].
+    pub fn again(&mut self, stream: &Stream) -> Result<bool, Error> {
+        let found: Option<Vec<Chunk>> =
+            stream.chunks.iter().map(|chunk| self.known.get(&chunk.hash).copied()).collect();
+        let Some(chunks) = found else { return Ok(false) };
+        self.chunked(&stream.name)?;
+        self.whole = None;
+        if let Some(last) = self.streams.last_mut() {
+            *last = Stream { chunks, ..stream.clone() };
+        }
+        self.tally.read += stream.length;
+        self.tally.reused += stream.length;
+        Ok(true)
+    }
+
     fn end_stream(&mut self) {
-        let whole = std::mem::take(&mut self.whole);
-        if let Some(stream) = self.streams.last_mut() {
+        if let (Some(whole), Some(stream)) = (self.whole.take(), self.streams.last_mut()) {
             stream.length = whole.length();
             stream.hash = whole.hash();
         }
@@ -153,7 +173,9 @@ impl Backup {
             }
         };
         stream.chunks.push(chunk);
-        self.whole.add(bytes);
+        if let Some(whole) = &mut self.whole {
+            whole.add(bytes);
+        }
         self.tally.read += u64::from(length);
         Ok(())
     }

@@ -29,6 +29,7 @@ mod progress;
 mod read;
 mod readback;
 mod set;
+mod space;
 mod survey;
 mod verify;
 
@@ -40,6 +41,7 @@ pub use manifest::{Chunk, Manifest, Stream, Tally};
 pub use progress::{Progress, unwatched};
 pub use read::Chunks;
 pub use set::{Listed, Set, Thinned};
+pub use space::free_space;
 
 /// Length in bytes of the chunks that a stream is cut into. A multiple of every page size of
 /// SQLite, so that a changed page changes one chunk.

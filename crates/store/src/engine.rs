@@ -12,6 +12,7 @@ mod sqlite;
 mod transaction;
 mod value;
 
+use std::fmt;
 use std::ops::ControlFlow;
 
 pub(crate) use bulk::{Bulk, Refused};
@@ -29,6 +30,26 @@ pub enum Engine {
     Sqlite,
     /// A server, version 15 or newer.
     Postgres,
+}
+
+impl Engine {
+    /// Its name for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+        }
+    }
+}
+
+/// For messages.
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Engine::Sqlite => "SQLite 文件",
+            Engine::Postgres => "PostgreSQL 服务器",
+        })
+    }
 }
 
 /// How a column holds its values.

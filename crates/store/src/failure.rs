@@ -20,6 +20,8 @@ enum Cause {
     Sqlite(#[source] rusqlite::Error),
     #[error("{0}")]
     Postgres(#[source] postgres::Error),
+    #[error("{0}")]
+    Copy(#[source] std::io::Error),
     #[error("结果第 {0} 列的内容不是应有的类型")]
     Unexpected(usize),
     #[error("本应有一行结果,却一行也没有")]
@@ -84,6 +86,17 @@ impl DatabaseError {
     /// Which kind of failure it is.
     pub fn failure(&self) -> Failure {
         self.failure
+    }
+
+    /// A copy that stopped in the middle: the driver's error in the reader's clothes, or the
+    /// connection's own.
+    pub(crate) fn from_copy(error: std::io::Error) -> DatabaseError {
+        match error.downcast::<postgres::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => {
+                DatabaseError { failure: Failure::Unreachable, source: Cause::Copy(error) }
+            }
+        }
     }
 
     /// A value of another kind than the column holds.

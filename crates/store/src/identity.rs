@@ -216,6 +216,11 @@ pub(crate) fn hashed(keys: &Keys, field: &Field, text: &str) -> String {
     keys.hash(kind(field), text)
 }
 
+/// The keyed hashes of the parts of a name, as its searching column holds them.
+pub(crate) fn tokens(keys: &Keys, field: &Field, name: &str) -> Vec<u8> {
+    keys.tokens(kind(field), name)
+}
+
 /// The keyed hashes that the names with this part have among their own.
 pub(crate) fn parts(keys: &Keys, field: &Field, part: &str) -> Vec<[u8; 8]> {
     keys.query_tokens(kind(field), part)

@@ -156,7 +156,7 @@ fn rewrap(db: &Db, keys: &Keys, next: &MasterKey, at: &str) -> Result<u64, KeyEr
     let mut count = 0;
     loop {
         let subjects: Vec<(i64, Vec<u8>)> = db.all(
-            "select id, data_key from zz_subject where id > ?1 and data_key is not null
+            "select id, data_key from zz_subject where id > ?1 and length(data_key) > 0
              order by id limit 5000",
             values![last],
             |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)),
@@ -260,10 +260,17 @@ impl Keys {
         }
         let sql = "select data_key from zz_subject where id = ?1";
         let wrapped: Option<Option<Vec<u8>>> = db.value(sql, values![subject])?;
-        let Some(wrapped) = wrapped.flatten() else { return Ok(None) };
+        // Empty in a database that was rewound to before the key was destroyed; see `rewind`.
+        let wrapped = wrapped.flatten().filter(|wrapped| !wrapped.is_empty());
+        let Some(wrapped) = wrapped else { return Ok(None) };
         let key = Rc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
         self.keep(subject, &key);
         Ok(Some(key))
+    }
+
+    /// Whether a person's wrapped data key opens.
+    pub(crate) fn opens(&self, subject: i64, wrapped: &[u8]) -> bool {
+        self.master.unwrap_data(wrapped, &binding(subject)).is_ok()
     }
 
     fn keep(&self, subject: i64, key: &Rc<DataKey>) {

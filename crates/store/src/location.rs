@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::engine::Engine;
+
 /// Where a database lies.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
@@ -18,6 +20,21 @@ impl Location {
     pub fn parse(text: &str) -> Location {
         let is_address = ["postgres://", "postgresql://"].iter().any(|s| text.starts_with(s));
         if is_address { Location::Server(text.to_owned()) } else { Location::File(text.into()) }
+    }
+
+    /// Its engine.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Location::File(_) => Engine::Sqlite,
+            Location::Server(_) => Engine::Postgres,
+        }
+    }
+
+    /// The path of a file that belongs to a database file: its name and an ending.
+    pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
     }
 
     /// The directory beside which an office keeps its own definitions: that of the file, or

@@ -14,7 +14,7 @@ use vault::{Entropy, MasterKey};
 
 use crate::ancestry::roots;
 use crate::digest::hex;
-use crate::engine::{Db, Engine, Pg};
+use crate::engine::{Db, Engine};
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Failure, Violation};
 use crate::identity::compared;
@@ -22,7 +22,7 @@ use crate::keys::Keys;
 use crate::location::Location;
 use crate::naming::quote;
 use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
-use crate::{ReadError, definition, place, write};
+use crate::{ReadError, definition, migrate, place, raw, write};
 
 /// How long a write waits for another program's write.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -82,10 +82,11 @@ impl Store {
         let at = At(path.to_owned());
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let writer = connect(path, flags).map_err(|e| at.error(e.into()))?;
-        let existing = identify(&writer, &at)?;
+        let (existing, format) = identify(&writer, &at)?;
         if let Db::Sqlite(db) = &writer {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
+        migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
         refresh(&writer, pack, &at, &existing)?;
         let reader =
             connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e.into()))?;
@@ -94,24 +95,31 @@ impl Store {
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
+        Store::assemble(writer, reader, roots(pack))
+    }
+
+    pub(crate) fn assemble(
+        writer: Db,
+        reader: Option<Db>,
+        roots: BTreeMap<String, String>,
+    ) -> Store {
         Store {
             reader,
             writer,
             keys: None,
-            roots: roots(pack),
+            roots,
             covered: RefCell::default(),
             rehearsing: Cell::new(false),
         }
     }
 
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
-        let shown = Location::Server(url.to_owned()).to_string();
-        let at = At(PathBuf::from(&shown));
-        let config = Pg::config(url).ok_or(OpenError::Address { text: shown })?;
-        let writer = Db::Postgres(Box::new(Pg::connect(&config).map_err(|e| at.error(e))?));
-        let existing = identify(&writer, &at)?;
+        let at = At::of(&Location::Server(url.to_owned()));
+        let writer = raw::server(url)?;
+        let (existing, format) = identify(&writer, &at)?;
+        migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
         refresh(&writer, pack, &at, &existing)?;
-        let reader = Db::Postgres(Box::new(Pg::connect(&config).map_err(|e| at.error(e))?));
+        let reader = raw::server(url)?;
         reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
         Ok(Store::new(writer, Some(reader), pack))
     }
@@ -122,7 +130,7 @@ impl Store {
         let db = Connection::open_in_memory().map_err(|e| at.error(e.into()))?;
         tune(&db).map_err(|e| at.error(e.into()))?;
         let writer = Db::Sqlite(db);
-        let existing = identify(&writer, &at)?;
+        let (existing, _) = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
         let mut store = Store::new(writer, None, pack);
         // Nobody else will ever read it, so that any key will do.
@@ -160,10 +168,14 @@ impl Store {
 }
 
 /// The path in messages.
-struct At(PathBuf);
+pub(crate) struct At(PathBuf);
 
 impl At {
-    fn error(&self, source: DatabaseError) -> OpenError {
+    pub(crate) fn of(location: &Location) -> At {
+        At(PathBuf::from(location.to_string()))
+    }
+
+    pub(crate) fn error(&self, source: DatabaseError) -> OpenError {
         match source.failure() {
             Failure::NotDatabase => OpenError::NotZhenzhang { path: self.0.clone() },
             _ => OpenError::Database { path: self.0.clone(), source },
@@ -171,7 +183,7 @@ impl At {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Db, rusqlite::Error> {
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Db, rusqlite::Error> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     tune(&db)?;
     Ok(Db::Sqlite(db))
@@ -192,7 +204,7 @@ fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// Write-ahead log with a sync at every commit: an acknowledged write survives a power cut.
-fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
+pub(crate) fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
     db.pragma_update(None, "synchronous", "FULL")?;
     let switch =
         || db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
@@ -207,11 +219,12 @@ fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
     switch().map(|_| ())
 }
 
-/// Checks that the database is ours and not newer than this program.
-fn identify(db: &Db, at: &At) -> Result<Existing, OpenError> {
+/// Checks that the database is ours, and of a format between the oldest and the newest known;
+/// an empty one has the newest.
+pub(crate) fn identify(db: &Db, at: &At) -> Result<(Existing, i64), OpenError> {
     let existing = Existing::read(db).map_err(|e| at.error(e))?;
     if existing.is_empty() && !is_marked(db).map_err(|e| at.error(e))? {
-        return Ok(existing);
+        return Ok((existing, FORMAT));
     }
     let format = format(db, &existing).map_err(|e| at.error(e))?;
     let path = || at.0.clone();
@@ -220,10 +233,10 @@ fn identify(db: &Db, at: &At) -> Result<Existing, OpenError> {
         Some(found) if found > FORMAT => {
             Err(OpenError::Newer { path: path(), found, known: FORMAT })
         }
-        Some(found) if found < FORMAT => {
+        Some(found) if found < migrate::OLDEST => {
             Err(OpenError::Older { path: path(), found, wanted: FORMAT })
         }
-        Some(_) => Ok(existing),
+        Some(found) => Ok((existing, found)),
     }
 }
 

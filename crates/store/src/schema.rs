@@ -193,6 +193,11 @@ impl Existing {
         self.columns.contains_key(name)
     }
 
+    /// Names of the tables, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
     /// Whether there is no table at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.columns.is_empty()

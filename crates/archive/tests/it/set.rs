@@ -157,3 +157,36 @@ fn thinning_keeps_what_later_backups_need() {
     assert_eq!(back_up(&set, &[("s", &a)]).tally.new, 0);
     assert_eq!(back_up(&set, &[("s", &b)]).tally.new, freed);
 }
+
+#[test]
+fn what_never_changes_is_taken_again_unread() {
+    let directory = Directory::new();
+    let set = directory.set();
+    let photo = noise(1, 2 * CHUNK + 7);
+    let first = back_up(&set, &[("photo", &photo), ("empty", b"")]);
+    let mut backup = set.begin().unwrap();
+    backup.stream("database", &mut &noise(2, 10)[..], &mut unwatched).unwrap();
+    for stream in &first.streams {
+        assert!(backup.again(stream).unwrap());
+    }
+    assert!(matches!(backup.again(&first.streams[0]), Err(Error::Duplicate { .. })));
+    drop(backup);
+
+    let mut backup = set.begin().unwrap();
+    assert!(backup.again(&first.streams[0]).unwrap());
+    backup.stream("database", &mut &noise(2, 10)[..], &mut unwatched).unwrap();
+    assert!(backup.again(&first.streams[1]).unwrap());
+    let length = photo.len() as u64;
+    let second = backup.finish(Map::new()).unwrap();
+    assert_eq!(second.tally, Tally { read: length + 10, new: 10, reused: length });
+    assert_eq!(second.streams[0], first.streams[0]);
+    assert!(set.verify(2, &mut unwatched).unwrap().is_empty());
+    assert_eq!(read(&set, 2, "photo").unwrap(), photo);
+
+    // Without its pack it has to be read.
+    std::fs::remove_file(directory.0.join("000001.pack")).unwrap();
+    let mut backup = set.begin().unwrap();
+    assert!(!backup.again(&first.streams[0]).unwrap());
+    backup.stream("photo", &mut &*photo, &mut unwatched).unwrap();
+    assert_eq!(backup.finish(Map::new()).unwrap().tally.new, length);
+}

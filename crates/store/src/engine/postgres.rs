@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
+use std::io::{Read, Write};
 use std::time::Duration;
 
 use postgres::types::{ToSql, Type};
@@ -101,6 +102,23 @@ impl Pg {
         for row in rows {
             writer.write(&bound(row))?;
         }
+        writer.finish()?;
+        Ok(())
+    }
+
+    /// What COPY … TO STDOUT gives, byte by byte.
+    pub(crate) fn copy_out(&self, sql: &str) -> Result<Vec<u8>, DatabaseError> {
+        let mut client = self.client.borrow_mut();
+        let mut bytes = Vec::new();
+        client.copy_out(sql)?.read_to_end(&mut bytes).map_err(DatabaseError::from_copy)?;
+        Ok(bytes)
+    }
+
+    /// Gives COPY … FROM STDIN what [`Pg::copy_out`] gave.
+    pub(crate) fn copy_in(&self, sql: &str, bytes: &[u8]) -> Result<(), DatabaseError> {
+        let mut client = self.client.borrow_mut();
+        let mut writer = client.copy_in(sql)?;
+        writer.write_all(bytes).map_err(DatabaseError::from_copy)?;
         writer.finish()?;
         Ok(())
     }

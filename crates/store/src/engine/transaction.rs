@@ -32,6 +32,20 @@ impl Db {
 
     /// Begins a transaction whose reads all see one state.
     pub(crate) fn begin_read(&self) -> Result<Transaction<'_>, DatabaseError> {
+        self.hold_read()?;
+        Ok(Transaction { db: self, savepoint: None, is_open: true })
+    }
+
+    /// Begins a transaction for a value that owns its connection: it lasts until
+    /// [`Db::settle_held`], and leaves nothing if the connection ends before.
+    pub(crate) fn hold_write(&self) -> Result<(), DatabaseError> {
+        self.batch("begin")?;
+        self.deepen(1);
+        Ok(())
+    }
+
+    /// The same for reads that all see one state.
+    pub(crate) fn hold_read(&self) -> Result<(), DatabaseError> {
         self.batch(match self {
             Db::Sqlite(_) => "begin deferred",
             Db::Postgres(_) => "begin isolation level repeatable read read only; savepoint zz_read",
@@ -40,7 +54,14 @@ impl Db {
             db.is_reading.set(true);
         }
         self.deepen(1);
-        Ok(Transaction { db: self, savepoint: None, is_open: true })
+        Ok(())
+    }
+
+    /// Makes what was done in a held transaction last.
+    pub(crate) fn settle_held(&self) -> Result<(), DatabaseError> {
+        self.batch("commit")?;
+        self.rise();
+        Ok(())
     }
 
     /// Whether a transaction is under way on this connection.

@@ -1,0 +1,164 @@
+//! Moving a database out of the way, and copies that live for a while beside it.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::disk;
+use crate::engine::Db;
+use crate::error::OpenError;
+use crate::failure::DatabaseError;
+use crate::location::Location;
+use crate::naming::quote;
+use crate::raw::server;
+
+/// Why a database could not be moved aside, or no room be made for a copy.
+#[derive(Debug, Error)]
+pub enum AsideError {
+    /// A file could not be moved or made.
+    #[error("不能把数据库移到 {};请检查磁盘和目录的权限,那里是否已有同名文件", path.display())]
+    File {
+        /// Where it was to go.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// No room for a copy.
+    #[error("不能建立临时目录 {};请检查磁盘是否已满、有无权限", path.display())]
+    Directory {
+        /// The directory.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// The server does not let us in.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The server.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Moves a database out of the way under a name that ends with `mark`, and says where it is
+/// now. A file is renamed with its log; on a server the schema is renamed and an empty one of
+/// the old name made. Nobody may have it open meanwhile.
+pub fn set_aside(location: &Location, mark: &str) -> Result<String, AsideError> {
+    match location {
+        Location::File(path) => {
+            let to = Location::beside(path, &format!(".{mark}"));
+            match disk::move_aside(path, &to) {
+                Ok(()) => Ok(to.display().to_string()),
+                Err(source) => Err(AsideError::File { path: to, source }),
+            }
+        }
+        Location::Server(url) => {
+            let db = server(url)?;
+            let schema: String = db.sole("select current_schema()", &[])?;
+            let aside = format!("{schema}_{mark}").replace('-', "_");
+            let (old, new) = (quote(&schema), quote(&aside));
+            let transaction = db.begin_write()?;
+            db.batch(&format!("alter schema {old} rename to {new}; create schema {old}"))?;
+            transaction.commit()?;
+            Ok(format!("schema {aside}"))
+        }
+    }
+}
+
+/// Room for a copy of a database that nobody else knows: a directory, or a schema of the same
+/// server. It goes with the value.
+pub struct Scratch {
+    location: Location,
+    room: Room,
+}
+
+enum Room {
+    Directory(PathBuf),
+    Schema { db: Box<Db>, name: String },
+}
+
+impl Scratch {
+    /// Makes room for a copy of a database of this kind. `purpose` becomes part of its name.
+    pub fn beside(location: &Location, purpose: &str) -> Result<Scratch, AsideError> {
+        let unique = format!("{purpose}_{}", std::process::id());
+        match location {
+            Location::File(_) => {
+                let directory = std::env::temp_dir().join(format!("zhenzhang_{unique}"));
+                let failed = |source| AsideError::Directory { path: directory.clone(), source };
+                match std::fs::remove_dir_all(&directory) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(failed(error));
+                    }
+                    _ => std::fs::create_dir_all(&directory).map_err(failed)?,
+                }
+                let location = Location::File(directory.join("zhenzhang.db"));
+                Ok(Scratch { location, room: Room::Directory(directory) })
+            }
+            Location::Server(url) => {
+                let db = Box::new(server(url)?);
+                let name = format!("zz_{unique}");
+                let quoted = quote(&name);
+                db.batch(&format!(
+                    "drop schema if exists {quoted} cascade; create schema {quoted}"
+                ))?;
+                let location = in_schema(url, &name);
+                Ok(Scratch { location, room: Room::Schema { db, name } })
+            }
+        }
+    }
+
+    /// Where the copy is to lie.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// A directory for what belongs to the copy; that of the system where the copy is on a
+    /// server.
+    pub fn directory(&self) -> PathBuf {
+        match &self.room {
+            Room::Directory(directory) => directory.clone(),
+            Room::Schema { .. } => std::env::temp_dir(),
+        }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What stays behind carries its purpose in its name and harms nobody.
+        match &self.room {
+            Room::Directory(directory) => {
+                let _ = std::fs::remove_dir_all(directory);
+            }
+            Room::Schema { db, name } => {
+                let _ = db.batch(&format!("drop schema {} cascade", quote(name)));
+            }
+        }
+    }
+}
+
+/// The address of a server with another schema to work in. Of two `options` the last counts.
+fn in_schema(url: &str, schema: &str) -> Location {
+    let joint = if url.contains('?') { '&' } else { '?' };
+    Location::Server(format!("{url}{joint}options=-c%20search_path%3D{schema}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, expected: &str) {
+        let Location::Server(found) = in_schema(url, "zz_a_1") else { panic!("{url}") };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_address_may_have_options_already() {
+        check("postgres://h/d", "postgres://h/d?options=-c%20search_path%3Dzz_a_1");
+        check(
+            "postgres://h/d?sslmode=disable",
+            "postgres://h/d?sslmode=disable&options=-c%20search_path%3Dzz_a_1",
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! The steps from each format of the system tables to the next.
+//!
+//! A database of an older format is brought up when it is opened, all steps and the new number
+//! in one transaction, so that an interrupted step leaves the old format whole. Format 2 is the
+//! first that left the house; format 1 is refused. Tables of ledgers are no part of a format:
+//! they follow the definitions (see `schema`).
+
+use crate::engine::{Db, Engine, values};
+use crate::failure::DatabaseError;
+use crate::schema::FORMAT;
+
+/// The oldest format that can be opened.
+pub(crate) const OLDEST: i64 = 2;
+
+/// What leads from a format to the next. Runs inside the transaction.
+type Step = fn(&Db) -> Result<(), DatabaseError>;
+
+/// The step at position `n` leads from format `OLDEST + n`. A new format does not compile until
+/// it has its step.
+const STEPS: [Step; (FORMAT - OLDEST) as usize] = [];
+
+/// Brings a database of a format from [`OLDEST`] on up to [`FORMAT`].
+pub(crate) fn bring_up(db: &Db, found: i64) -> Result<(), DatabaseError> {
+    run(db, usize::try_from(found - OLDEST).unwrap_or_default(), &STEPS, FORMAT)
+}
+
+fn run(db: &Db, done: usize, steps: &[Step], format: i64) -> Result<(), DatabaseError> {
+    let Some(rest) = steps.get(done..).filter(|rest| !rest.is_empty()) else { return Ok(()) };
+    let transaction = db.begin_write()?;
+    for step in rest {
+        step(db)?;
+    }
+    match db.engine() {
+        Engine::Sqlite => db.batch(&format!("pragma user_version = {format}"))?,
+        Engine::Postgres => {
+            let sql = "update zz_meta set value = ?1 where key = 'format'";
+            db.execute(sql, values![&format.to_string()])?;
+        }
+    }
+    transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn database() -> Db {
+        let db = Db::Sqlite(rusqlite::Connection::open_in_memory().unwrap());
+        db.batch("create table t (n integer) strict; pragma user_version = 7").unwrap();
+        db
+    }
+
+    fn state(db: &Db) -> (i64, Vec<i64>) {
+        let rows = db.column("select n from t order by rowid", &[]).unwrap();
+        (db.sole("pragma user_version", &[]).unwrap(), rows)
+    }
+
+    #[test]
+    fn the_steps_left_are_taken_in_order() {
+        let steps: [Step; 3] = [
+            |db| db.batch("insert into t values (1)"),
+            |db| db.batch("insert into t values (2)"),
+            |db| db.batch("insert into t values (3)"),
+        ];
+        let check = |done: usize, expected: (i64, Vec<i64>)| {
+            let db = database();
+            run(&db, done, &steps, 10).unwrap();
+            assert_eq!(state(&db), expected, "{done}");
+        };
+        check(0, (10, vec![1, 2, 3]));
+        check(2, (10, vec![3]));
+        check(3, (7, vec![]));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_old_format_whole() {
+        let db = database();
+        let steps: [Step; 2] = [
+            |db| db.batch("insert into t values (1)"),
+            |db| db.batch("insert into nowhere values (2)"),
+        ];
+        assert!(run(&db, 0, &steps, 9).is_err());
+        assert_eq!(state(&db), (7, vec![]));
+    }
+}
