@@ -13,7 +13,7 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
 
 /// Makes the demo in a scratch directory.
 pub(crate) fn make(directory: &std::path::Path) -> Outcome<()> {
-    let summary = app::demo(directory, None, None, &mut |_, _, _| {})?;
+    let summary = app::demo(directory, &app::DemoOptions::default(), &mut |_, _, _| {})?;
     if !summary.good {
         return Err(summary.text().into());
     }

@@ -27,7 +27,7 @@ pub fn town() -> &'static Town {
     TOWN.get_or_init(|| {
         remove_old();
         let directory = scratch("town");
-        let summary = app::demo(&directory, None, None, &mut |_, _, _| {})
+        let summary = app::demo(&directory, &app::DemoOptions::default(), &mut |_, _, _| {})
             .unwrap_or_else(|e| panic!("{}", app::causes(&e)));
         Town { directory, summary }
     })

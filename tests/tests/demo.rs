@@ -121,13 +121,13 @@ fn verdicts_have_the_fields_that_others_read() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let again = scratch("again");
-    app::demo(&again, None, None, &mut |_, _, _| {}).unwrap();
+    app::demo(&again, &app::DemoOptions::default(), &mut |_, _, _| {}).unwrap();
     for file in ["report.docx", "report.html", "verdicts.json"] {
         let read = |directory: &Path| std::fs::read(directory.join(file)).unwrap();
         assert!(read(&again) == read(&town().directory), "{file} differs");
     }
     // The directory is the demo's own, so it may be made anew.
-    app::demo(&again, None, None, &mut |_, _, _| {}).unwrap();
+    app::demo(&again, &app::DemoOptions::default(), &mut |_, _, _| {}).unwrap();
     std::fs::remove_dir_all(again).unwrap();
 }
 
@@ -136,7 +136,7 @@ fn a_database_of_somebody_else_is_left_alone() {
     let directory = scratch("foreign");
     let database = directory.join("zhenzhang.db");
     std::fs::write(&database, "别人的数据").unwrap();
-    let error = app::demo(&directory, None, None, &mut |_, _, _| {}).unwrap_err();
+    let error = app::demo(&directory, &app::DemoOptions::default(), &mut |_, _, _| {}).unwrap_err();
     assert!(app::causes(&error).contains("不是演示生成的"), "{}", app::causes(&error));
     assert_eq!(std::fs::read_to_string(&database).unwrap(), "别人的数据");
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);

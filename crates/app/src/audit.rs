@@ -1,5 +1,6 @@
-//! The audit chain, verified.
+//! The audit chain, verified, its head, and the chain of reads.
 
+use serde::Serialize;
 use store::AuditReport;
 
 use crate::error::AppError;
@@ -8,4 +9,76 @@ use crate::office::Office;
 /// Walks the whole chain and says what was changed behind the program's back.
 pub fn audit(office: &Office) -> Result<AuditReport, AppError> {
     Ok(office.store.audit_verify()?)
+}
+
+/// The head of the chain.
+#[derive(Debug, Serialize)]
+pub struct AuditHead {
+    /// Revision.
+    pub revision: i64,
+    /// Number of entries.
+    pub entries: i64,
+    /// Hash of the last entry, in hexadecimal.
+    pub head: String,
+    /// The same as people read it out.
+    pub code: String,
+}
+
+/// The head of the chain now, or at the revision whose knowledge is asked for.
+pub fn audit_head(office: &Office) -> Result<AuditHead, AppError> {
+    let revision = match office.known_at() {
+        Some(revision) => revision,
+        None => office.store.revision()?,
+    };
+    let (entries, head) = office.store.chain_at(revision)?;
+    let code = report::short_code(&head).unwrap_or_default();
+    Ok(AuditHead { revision, entries, head, code })
+}
+
+/// The number of the entry that has this hash.
+pub fn audit_find(office: &Office, head: &str) -> Result<Option<i64>, AppError> {
+    Ok(office.store.audit_find(head.trim())?)
+}
+
+/// An entry of the chain of reads, told.
+#[derive(Debug, Serialize)]
+pub struct AccessLine {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// In what role.
+    pub role: String,
+    /// What: 查看, 查看原文, 导出, 拒绝.
+    pub kind: String,
+    /// Label of the ledger.
+    pub ledger: String,
+    /// How many records.
+    pub records: i64,
+    /// The command and the reason.
+    pub detail: String,
+}
+
+/// The last entries of the chain of reads.
+pub fn audit_reads(office: &Office, last: i64) -> Result<Vec<AccessLine>, AppError> {
+    let entries = office.store.accesses(office.store.access_count()? - last, last)?;
+    let told = entries.into_iter().map(|entry| AccessLine {
+        seq: entry.seq,
+        at: entry.at,
+        who: entry.who,
+        role: entry.role,
+        kind: match entry.kind.as_str() {
+            "read" => "查看",
+            "reveal" => "查看原文",
+            "export" => "导出",
+            _ => "拒绝",
+        }
+        .to_owned(),
+        ledger: office.pack.ledgers.get(&entry.ledger).map_or(entry.ledger, |l| l.label.clone()),
+        records: entry.records,
+        detail: entry.detail,
+    });
+    Ok(told.collect())
 }

@@ -179,6 +179,7 @@ pub fn reopen(
     period: &str,
     why: &str,
 ) -> Result<Receipt, AppError> {
+    office.may_write()?;
     if why.trim().is_empty() {
         return Err(AppError::NoReason { what: "撤销结账" });
     }
@@ -218,6 +219,7 @@ fn write(
     what: &str,
     source: &str,
 ) -> Result<Receipt, AppError> {
+    office.may_write()?;
     let stamp = office.clerk.stamp(what, "", source, None);
     office.store.close(&office.pack, closings, &stamp).map_err(|e| AppError::Close(Box::new(e)))
 }

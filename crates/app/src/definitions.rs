@@ -41,6 +41,35 @@ pub(crate) fn load(base: Option<&Path>, overlay: Option<&Path>) -> Result<Pack, 
     pack::load(&base_files(base)?, &overlay_files(overlay)?).map_err(DefinitionsError::Wrong)
 }
 
+/// What the paths of the base pack's files begin with where both kinds stand in one list.
+const BASE: &str = "base/";
+
+/// What the paths of the overlay's files begin with there.
+const LOCAL: &str = "local/";
+
+/// Path and text of all definition files, for a seal to keep.
+pub(crate) fn sources(
+    base: Option<&Path>,
+    overlay: Option<&Path>,
+) -> Result<Vec<(String, String)>, DefinitionsError> {
+    let named = |prefix: &str, files: Vec<SourceFile>| -> Vec<(String, String)> {
+        files.into_iter().map(|f| (format!("{prefix}{}", f.path), f.text)).collect()
+    };
+    let mut all = named(BASE, base_files(base)?);
+    all.extend(named(LOCAL, overlay_files(overlay)?));
+    Ok(all)
+}
+
+/// The pack of files that [`sources`] gave.
+pub(crate) fn load_sources(sources: &[(String, String)]) -> Result<Pack, DefinitionsError> {
+    let of = |prefix: &str| -> Vec<SourceFile> {
+        let own =
+            sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
+        own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone() }).collect()
+    };
+    pack::load(&of(BASE), &of(LOCAL)).map_err(DefinitionsError::Wrong)
+}
+
 /// The same with other places and organisations than the overlay's own.
 pub(crate) fn load_in_example_places(
     base: Option<&Path>,

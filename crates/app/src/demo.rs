@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use figure::{Date, date};
 use serde::Serialize;
+use store::Location;
 use thiserror::Error;
 
 use crate::close::close_from_bytes;
@@ -39,6 +40,12 @@ pub enum DemoError {
         /// The directory.
         directory: PathBuf,
     },
+    /// The database given has somebody's records in it.
+    #[error("{db} 里已有记录;演示只写入空的数据库")]
+    Filled {
+        /// The database, without its password.
+        db: String,
+    },
     /// A workbook whose name does not begin with a ledger's label.
     #[error("示例文件 {file} 的名字没有以台账名称开头,不知道导入哪个台账")]
     Ledger {
@@ -62,6 +69,8 @@ pub enum DemoError {
 pub struct DemoSummary {
     /// Where everything lies.
     pub directory: PathBuf,
+    /// Where its ledgers lie.
+    pub database: String,
     /// Name of the town's place.
     pub town: String,
     /// Workbooks read.
@@ -87,25 +96,40 @@ pub struct DemoSummary {
     pub milliseconds: u128,
 }
 
+/// How to run the demo.
+#[derive(Clone, Debug, Default)]
+pub struct DemoOptions {
+    /// Which example town; the first if absent.
+    pub town: Option<String>,
+    /// The day it is; the end of the example's year if absent.
+    pub now: Option<Date>,
+    /// An empty database for its ledgers; a file in the directory if absent.
+    pub db: Option<Location>,
+}
+
 /// Runs the demo into a directory. `progress` is told steps done, steps in all, and the step.
 pub fn demo(
     out: &Path,
-    town: Option<&str>,
-    now: Option<Date>,
+    options: &DemoOptions,
     progress: &mut dyn FnMut(u64, u64, &str),
 ) -> Result<DemoSummary, AppError> {
     let start = Instant::now();
     let known = example_names();
-    let town = match town {
+    let town = match options.town.as_deref() {
         Some(name) if known.iter().any(|k| k == name) => name.to_owned(),
         Some(name) => return Err(DemoError::Town { name: name.to_owned(), known }.into()),
         None => known.first().cloned().unwrap_or_default(),
     };
     prepare(out, &town)?;
-    let now = now.unwrap_or(date(2023, 12, 31));
-    let mut options = OfficeOptions::beside(out.join(DATABASE), "演示", now);
+    let now = options.now.unwrap_or(date(2023, 12, 31));
+    let db = options.db.clone().unwrap_or_else(|| out.join(DATABASE).into());
+    let mut options = OfficeOptions::beside(db, "演示", now);
+    options.local = Some(out.join("local"));
     options.key = KeySource::Demonstration;
     let mut office = Office::open_or_create(&options)?;
+    if office.store.revision()? > 0 {
+        return Err(DemoError::Filled { db: options.db.to_string() }.into());
+    }
     let workbooks = example_files(&town, "workbooks");
     let sheets = example_files(&town, "closings");
     let steps = (workbooks.len() + sheets.len() + 2) as u64;
@@ -152,6 +176,7 @@ pub fn demo(
     let name = office.home().and_then(|code| office.pack.places.get(code));
     Ok(DemoSummary {
         directory: out.to_path_buf(),
+        database: options.db.to_string(),
         town: name.map_or(town, |p| p.label.clone()),
         workbooks: workbooks.len(),
         records,
@@ -230,7 +255,7 @@ impl DemoSummary {
     /// The summary on one screen.
     pub fn text(&self) -> String {
         let [proven, refuted, unprovable] = self.claims;
-        let directory = self.directory.display();
+        let (directory, database) = (self.directory.display(), &self.database);
         let verdict = if self.good { "全部证实" } else { "有未证实的内容,见上" };
         format!(
             "{}镇账演示:{}\n\
@@ -246,10 +271,10 @@ impl DemoSummary {
              {directory}/report.docx    公文格式的报告,用 Word、WPS 或 LibreOffice 打开\n\
              {directory}/report.html    点任何一句话,看它背后的记录\n\
              {directory}/verdicts.json  核验结果,供其他程序读取\n\
-             {directory}/zhenzhang.db   台账,接着可以:\n\
+             {database}   台账,接着可以:\n\
              \n\
-             \x20 zhenzhang --db {directory}/zhenzhang.db measure 安全巡排查次数 --window 2023 --by village\n\
-             \x20 zhenzhang --db {directory}/zhenzhang.db check {directory}/report/2023.md --now 2023-12-31\n",
+             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window 2023 --by village\n\
+             \x20 zhenzhang --db {database} check {directory}/report/2023.md --now 2023-12-31\n",
             self.details,
             self.town,
             self.workbooks,

@@ -19,9 +19,62 @@ pub enum AppError {
     /// The key could not be had or does not fit.
     #[error("密钥不能用")]
     Key(#[from] crate::keys::KeyProblem),
+    /// The past cannot be written to.
+    #[error("--known-at 只用于查看当时的账;登记、更正、结账请去掉 --known-at")]
+    PastIsRead,
+    /// No such revision or instant.
+    #[error(
+        "“{text}”不是版本号(0 至 {last}),也不是时刻;请写成 128、2024-01-15 或 2024-01-15T09:30:00 的样子"
+    )]
+    NoRevision {
+        /// The text as given.
+        text: String,
+        /// The last revision.
+        last: i64,
+    },
+    /// A report cannot be sealed as it is.
+    #[error(transparent)]
+    SealRefused(report::SealRefused),
+    /// A seal was changed, or is none.
+    #[error("封存文件 {which} 不能采信")]
+    SealUnreadable {
+        /// The file or number.
+        which: String,
+        /// What is wrong with it.
+        #[source]
+        source: report::SealUnreadable,
+    },
+    /// No seal has this number.
+    #[error("没有第 {number} 号封存;全部封存见 zhenzhang report seals")]
+    NoSeal {
+        /// The number.
+        number: i64,
+    },
     /// A read of private data could not be noted, and so was not made.
     #[error("没有查阅")]
     Access(#[from] store::AccessError),
+    /// A file is no evidence that can be kept.
+    #[error("佐证材料不能收")]
+    EvidenceRefused(#[source] evidence::EvidenceError),
+    /// A file is too large to be looked at.
+    #[error("{} 有 {} MB,佐证材料每份不能超过 {} MB;照片请先压缩,文件请拆开", file.display(), size >> 20, limit >> 20)]
+    EvidenceSize {
+        /// The file.
+        file: PathBuf,
+        /// Its bytes.
+        size: u64,
+        /// The most that is taken.
+        limit: u64,
+    },
+    /// The record has no such file.
+    #[error("这条记录没有编号 {number} 的佐证材料;请先用 evidence list 查看")]
+    NoAttachment {
+        /// Number of the link.
+        number: i64,
+    },
+    /// An evidence file could not be kept or read.
+    #[error("佐证材料没有办成")]
+    Files(#[from] store::FileError),
     /// A file could not be read.
     #[error("读不了文件 {path}:{}", told(source))]
     ReadFile {
@@ -292,6 +345,8 @@ impl AppError {
             self,
             AppError::Write(_)
                 | AppError::Close(_)
+                | AppError::SealRefused(_)
+                | AppError::SealUnreadable { .. }
                 | AppError::Definitions(_)
                 | AppError::Number(_)
         )

@@ -86,6 +86,7 @@ pub(crate) fn import_bytes(
     bytes: &[u8],
     options: &ImportOptions,
 ) -> Result<ImportReport, AppError> {
+    office.may_write()?;
     let ledger = office.ledger(ledger)?.id.clone();
     let place = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
     let read = ReadOptions { place };

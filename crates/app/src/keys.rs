@@ -57,7 +57,11 @@ impl KeySource {
     }
 
     /// The key that a database wants, if it is at hand.
-    fn find(&self, id: &str, beside: Option<&Path>) -> Result<Option<MasterKey>, VaultError> {
+    pub(crate) fn find(
+        &self,
+        id: &str,
+        beside: Option<&Path>,
+    ) -> Result<Option<MasterKey>, VaultError> {
         match self {
             KeySource::File(path) if !path.exists() => Ok(None),
             KeySource::File(path) => MasterKey::read_file(path).map(Some),

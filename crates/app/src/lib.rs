@@ -3,6 +3,7 @@
 //! Each verb takes an open [`Office`] and plain arguments and is one transaction. A terminal
 //! or a server calls the same verbs; neither knows the crates below this one.
 
+mod attach;
 mod audit;
 mod backup;
 mod claims;
@@ -13,15 +14,20 @@ mod demo;
 mod error;
 mod examples;
 mod export;
+mod impact;
 mod import;
+mod key_verbs;
 mod keys;
 mod looks;
 mod measure;
 mod office;
+mod persons;
 mod record;
 mod relations;
 mod report;
 mod restore;
+mod seal;
+mod verify;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
@@ -31,10 +37,11 @@ pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
-pub use demo::{DemoError, DemoSummary, demo};
+pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
 pub use export::{ExportOptions, export};
+pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import};
 pub use keys::{KeyProblem, KeySource};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
@@ -42,8 +49,13 @@ pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
 
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
-pub use audit::audit;
+pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
+pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
+pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};
+pub use persons::{Found, find_person, forget_person};
 pub use store::{AuditReport, Location, Receipt};

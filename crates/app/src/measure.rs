@@ -1,7 +1,7 @@
 //! Values of indicators and the records behind them, ready to be shown.
 
 use figure::{Period, Step, decimal_text};
-use measure::{Basis, Request, Session, Status, Value};
+use measure::{Basis, Request, Status, Value};
 use pack::Indicator;
 use serde::Serialize;
 use store::AccessKind;
@@ -92,7 +92,7 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
     let indicator = find(office, &query.indicator)?;
     let place = office.place(query.place.as_deref())?;
     let request = request(office, indicator, &place, query)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
+    let session = office.session();
     let label = |code: &str| office.pack.places.get(code).map_or(code, |p| &p.label).to_owned();
     let rows = match query.by.as_deref() {
         None => vec![row(label(&place), &session.measure(&request).map_err(failed)?)],
@@ -157,7 +157,7 @@ pub fn explain(
     let indicator = find(office, &query.indicator)?;
     let place = office.place(query.place.as_deref())?;
     let request = request(office, indicator, &place, query)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
+    let session = office.session();
     let evidence = session.evidence(&request, limit).map_err(|e| AppError::Measure(Box::new(e)))?;
     for part in &evidence {
         let detail = format!("查看指标“{}”背后的记录", indicator.label);
@@ -265,7 +265,7 @@ fn row(name: String, value: &Value) -> MeasureRow {
 }
 
 /// The value with its unit: `16 盏`, `16 盏以上`, `0 至 1 起`, `未知`.
-fn described(value: &Value) -> String {
+pub(crate) fn described(value: &Value) -> String {
     let unit = value.unit;
     match (value.amount.low, value.amount.high) {
         (None, None) => "未知".to_owned(),

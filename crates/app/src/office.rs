@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use figure::{Date, Period};
+use measure::Session;
 use pack::{Ledger, Pack};
 use store::{Actor, Location, Stamp, Store};
 
+use crate::attach::files_beside;
 use crate::definitions;
 use crate::error::AppError;
 use crate::keys::{self, KeySource};
@@ -27,6 +29,8 @@ pub struct OfficeOptions {
     pub now: Date,
     /// The instant of writing, as ISO text, for history and audit.
     pub at: String,
+    /// The revision or instant whose knowledge is asked for; the last if absent.
+    pub known_at: Option<String>,
 }
 
 impl OfficeOptions {
@@ -39,7 +43,7 @@ impl OfficeOptions {
             Location::Server(_) => KeySource::File(PathBuf::from("zhenzhang.key")),
         };
         let (who, at) = (who.to_owned(), format!("{now}T00:00:00"));
-        OfficeOptions { db, key, pack: None, local: None, who, now, at }
+        OfficeOptions { db, key, pack: None, local: None, who, now, at, known_at: None }
     }
 
     /// Where the office's own definitions lie: the directory given, which has to be there, or
@@ -61,6 +65,14 @@ pub struct Office {
     pub(crate) clerk: Clerk,
     /// Where the key comes from, should the database need its first.
     key: KeySource,
+    /// The key file that is looked for beside the database.
+    beside: Option<PathBuf>,
+    /// Directory of the evidence files.
+    pub(crate) files: PathBuf,
+    /// Directories of the definitions, for a seal to keep their files.
+    definitions: (Option<PathBuf>, Option<PathBuf>),
+    /// The revision whose knowledge is asked for; `None` for the last.
+    known_at: Option<i64>,
     /// What the user should be told beside the answer: a key that is missing or was made.
     pub notices: Vec<String>,
 }
@@ -125,17 +137,62 @@ impl Office {
         }
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
-        let key = options.key.clone();
-        Ok(Office { pack, store, now: options.now, clerk, key, notices })
+        let known_at =
+            options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
+        let files = files_beside(&options.db);
+        let definitions = (options.pack.clone(), options.local_directory());
+        let (key, now) = (options.key.clone(), options.now);
+        Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
+    }
+
+    /// The key file given, or the one that the database was unlocked with.
+    pub(crate) fn key_file(&self, file: Option<&Path>) -> Result<vault::MasterKey, AppError> {
+        let id = self.store.key_id().map_err(store::ReadError::from)?.unwrap_or_default();
+        let source = file.map_or_else(|| self.key.clone(), |f| KeySource::File(f.to_owned()));
+        let found = source.find(&id, self.beside.as_deref()).map_err(keys::KeyProblem::from)?;
+        Ok(found.ok_or(store::KeyError::Locked).map_err(keys::KeyProblem::from)?)
+    }
+
+    /// A session of questions to what was known when it is asked for.
+    pub(crate) fn session(&self) -> Session<'_> {
+        match self.known_at {
+            Some(revision) => Session::known_at(&self.pack, &self.store, self.now, revision),
+            None => Session::new(&self.pack, &self.store, self.now),
+        }
+    }
+
+    /// The revision whose knowledge is asked for; `None` for the last.
+    pub(crate) fn known_at(&self) -> Option<i64> {
+        self.known_at
+    }
+
+    /// Refuses to write into the past.
+    pub(crate) fn may_write(&self) -> Result<(), AppError> {
+        match self.known_at {
+            Some(_) => Err(AppError::PastIsRead),
+            None => Ok(()),
+        }
+    }
+
+    /// Path and text of the definition files that the office was opened with.
+    pub(crate) fn sources(&self) -> Result<Vec<(String, String)>, AppError> {
+        let (pack, local) = &self.definitions;
+        Ok(definitions::sources(pack.as_deref(), local.as_deref())?)
     }
 
     /// Gives the database its first key if the ledger has fields that need one.
     pub(crate) fn ensure_key(&mut self, ledger: &str) -> Result<(), AppError> {
         let fields = self.pack.ledgers.get(ledger).into_iter().flat_map(|l| l.fields.values());
         if fields.into_iter().any(store::is_sealed) {
-            let told = keys::ensure(&mut self.store, &self.key, &self.clerk.at)?;
-            self.notices.extend(told);
+            self.need_key()?;
         }
+        Ok(())
+    }
+
+    /// Gives the database its first key.
+    pub(crate) fn need_key(&mut self) -> Result<(), AppError> {
+        let told = keys::ensure(&mut self.store, &self.key, &self.clerk.at)?;
+        self.notices.extend(told);
         Ok(())
     }
 
@@ -189,6 +246,23 @@ impl Office {
             }),
         }
     }
+}
+
+/// The revision that a text names: its number, or the last one at or before an instant.
+fn revision(store: &Store, text: &str) -> Result<i64, AppError> {
+    let last = store.revision()?;
+    if let Ok(number) = text.parse::<i64>() {
+        return match (0..=last).contains(&number) {
+            true => Ok(number),
+            false => Err(AppError::NoRevision { text: text.to_owned(), last }),
+        };
+    }
+    let is_day = text.get(..10).is_some_and(|day| day.parse::<Date>().is_ok());
+    let is_instant = is_day && (text.len() == 10 || text[10..].starts_with(['T', ' ']));
+    if !is_instant {
+        return Err(AppError::NoRevision { text: text.to_owned(), last });
+    }
+    Ok(store.revision_at(&text.replacen(' ', "T", 1))?)
 }
 
 /// The name that was perhaps meant: the closest, if it is close at all.

@@ -17,6 +17,7 @@ pub fn correct(
     sets: &[(String, String)],
     why: &str,
 ) -> Result<Receipt, AppError> {
+    office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let sets: Vec<(String, Option<Scalar>)> = sets
         .iter()
@@ -41,6 +42,7 @@ pub fn change(
     on: Date,
     why: &str,
 ) -> Result<Receipt, AppError> {
+    office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
     sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
@@ -59,6 +61,7 @@ pub fn withdraw(
     record: &str,
     why: &str,
 ) -> Result<Receipt, AppError> {
+    office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let stamp = office.clerk.stamp("撤销", why, "", None);
     office
@@ -68,7 +71,12 @@ pub fn withdraw(
 }
 
 /// The ledger's id and the record's number, given by number or by key.
-fn find(office: &Office, ledger: &str, record: &str, why: &str) -> Result<(String, i64), AppError> {
+pub(crate) fn find(
+    office: &Office,
+    ledger: &str,
+    record: &str,
+    why: &str,
+) -> Result<(String, i64), AppError> {
     if why.trim().is_empty() {
         return Err(AppError::NoReason { what: "更正、变更、撤销" });
     }
@@ -86,7 +94,7 @@ fn find(office: &Office, ledger: &str, record: &str, why: &str) -> Result<(Strin
 
 /// Whether the record as it would become has its required fields and meets the ledger's rules,
 /// as every imported row must.
-fn sound(
+pub(crate) fn sound(
     office: &Office,
     ledger: &str,
     id: i64,
@@ -116,7 +124,7 @@ fn sound(
     }
 }
 
-fn value(
+pub(crate) fn value(
     office: &Office,
     ledger: &str,
     field: &str,
@@ -163,6 +171,13 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
         None => record.trim_start_matches('#').parse().map_err(|_| lost())?,
     };
     let versions = office.store.history(&office.pack, &definition.id, id)?;
+    let mut versions = versions;
+    if let Some(known_at) = office.known_at() {
+        versions.retain(|version| version.record.revision <= known_at);
+        for version in versions.iter_mut().filter(|v| v.until.is_some_and(|u| u > known_at)) {
+            (version.until, version.withdrawn) = (None, false);
+        }
+    }
     if versions.is_empty() {
         return Err(lost());
     }

@@ -1,7 +1,6 @@
 //! Relations among indicators, checked for a place and a period.
 
 use figure::decimal_text;
-use measure::Session;
 use pack::Level;
 use serde::Serialize;
 
@@ -52,7 +51,7 @@ pub fn relations(
 ) -> Result<RelationReport, AppError> {
     let window = office.period(window)?;
     let place = office.place(place)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
+    let session = office.session();
     let results =
         session.check_relations(&place, window).map_err(|e| AppError::Measure(Box::new(e)))?;
     let rows: Vec<RelationRow> = results

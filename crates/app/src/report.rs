@@ -4,8 +4,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use measure::Session;
-use report::{Checked, Conclusion, Options, Source};
+use report::{Checked, Conclusion, ObstacleKind, Options, Source};
 use serde_json::Value;
+use store::AccessKind;
 
 use crate::error::AppError;
 use crate::office::Office;
@@ -56,10 +57,12 @@ pub fn check_file(
 pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAnswer, AppError> {
     let options = setting(office, &CheckOptions::default())?;
     let source = parse(file)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
-    let checked = check(&source, &session, &options, file)?;
+    let session = office.session();
+    let mut checked = check(&source, &session, &options, file)?;
     let name = file.display().to_string();
     let evidence = report::gather(&checked, &session).map_err(AppError::Evidence)?;
+    note_evidence(office, &checked, &evidence)?;
+    checked.proof = Some(proof(office, &session)?);
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
@@ -80,14 +83,43 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     Ok(answer)
 }
 
+/// The line that says which state of the ledgers a report rests on.
+fn proof(office: &Office, session: &Session<'_>) -> Result<String, AppError> {
+    let revision = session.revision().map_err(|e| AppError::Measure(Box::new(e)))?;
+    let (_, head) = office.store.chain_at(revision)?;
+    let code = report::short_code(&head).unwrap_or_default();
+    Ok(format!("台账第 {revision} 版 · 审计链头 {code}"))
+}
+
+/// Notes that the page lists records about persons.
+fn note_evidence(
+    office: &Office,
+    checked: &Checked,
+    evidence: &[Vec<report::RecordTable>],
+) -> Result<(), AppError> {
+    let shown = |label: &str| -> u64 {
+        let tables = evidence.iter().flatten().filter(|table| table.ledger == label);
+        tables.map(|table| table.rows.len() as u64).sum()
+    };
+    let detail = format!("写出报告《{}》,附记录", checked.source.front.title);
+    for ledger in office.pack.ledgers.values() {
+        office.note_read(AccessKind::Read, &ledger.id, shown(&ledger.label), &detail)?;
+    }
+    Ok(())
+}
+
 /// Rewrites stale words of a report source; gives how many it rewrote.
 pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize, AppError> {
     let options = setting(office, &CheckOptions::default())?;
     let source = parse(file)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
+    let session = office.session();
     let checked = check(&source, &session, &options, file)?;
     let text = report::refresh(&source, &checked);
-    let changed = checked.verdicts.iter().filter(|v| v.finding.suggestion.is_some()).count();
+    let changed = checked
+        .verdicts
+        .iter()
+        .filter(|v| v.finding.suggestion.is_some() && checked.exception_for(v).is_none())
+        .count();
     std::fs::write(out, text)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
     Ok(changed)
@@ -114,18 +146,18 @@ pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn parse(file: &Path) -> Result<Source, AppError> {
+pub(crate) fn parse(file: &Path) -> Result<Source, AppError> {
     report::parse(&read_text(file)?, &file.display().to_string()).map_err(AppError::Report)
 }
 
-fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
+pub(crate) fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
     Ok(Options {
         window: options.window.as_deref().map(|w| office.period(w)).transpose()?,
         place: options.place.as_deref().map(|p| office.place(Some(p))).transpose()?,
     })
 }
 
-fn check(
+pub(crate) fn check(
     source: &Source,
     session: &Session<'_>,
     options: &Options,
@@ -139,7 +171,7 @@ fn check(
 
 fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Checked, AppError> {
     let mut setting = setting(office, options)?;
-    let session = Session::new(&office.pack, &office.store, office.now);
+    let session = office.session();
     let text = read_text(file)?;
     // A report source begins with its front matter; anything else is somebody's text.
     // Links without front matter are a report that lost its head, and the parser says so.
@@ -166,12 +198,18 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
 
 fn answer(checked: Checked) -> CheckAnswer {
     let summary = checked.summary;
+    // Periods that are still open are no fault of the words; a seal asks for more.
+    let good = checked.obstacles(false).iter().all(|o| o.kind == ObstacleKind::Open);
     let broken = checked.relations.iter().filter(|r| r.holds == Some(false)).count();
     let mut text = String::new();
     for verdict in &checked.verdicts {
         if verdict.finding.conclusion != Conclusion::Proven {
+            let excepted = match checked.exception_for(verdict) {
+                Some(_) => ",批准例外",
+                None => "",
+            };
             text.push_str(&format!(
-                "第{}行 [{}] “{}”:{}\n",
+                "第{}行 [{}{excepted}] “{}”:{}\n",
                 verdict.line,
                 verdict.finding.conclusion.label(),
                 verdict.text,
@@ -197,10 +235,13 @@ fn answer(checked: Checked) -> CheckAnswer {
         summary.unbound,
         summary.loose
     ));
+    for unused in checked.unused_exceptions() {
+        text.push_str(&format!("提醒:{unused}\n"));
+    }
     CheckAnswer {
         text,
         checked: Box::new(checked),
-        good: summary.is_clean(),
+        good,
         counts: [summary.proven, summary.refuted, summary.unprovable],
         loose: summary.loose,
         files: Vec::new(),

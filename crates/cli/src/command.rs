@@ -9,10 +9,15 @@ mod clean;
 mod close;
 mod correct;
 mod demo;
+mod evidence;
 mod explain;
 mod export;
+mod find;
+mod forget;
 mod history;
+mod impact;
 mod import;
+mod key;
 mod measure;
 mod number;
 mod pack;
@@ -49,6 +54,10 @@ pub(crate) fn all() -> Vec<Verb> {
         change::VERB,
         withdraw::VERB,
         history::VERB,
+        impact::VERB,
+        find::VERB,
+        forget::VERB,
+        evidence::VERB,
         measure::VERB,
         explain::VERB,
         relations::VERB,
@@ -60,6 +69,7 @@ pub(crate) fn all() -> Vec<Verb> {
         audit::VERB,
         backup::VERB,
         restore::VERB,
+        key::VERB,
     ]
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Context {
     pub(crate) given_now: Option<Date>,
     /// Whether the answer goes to another program.
     pub(crate) json: bool,
+    /// The key file given with `--key`, if one was.
+    pub(crate) given_key: Option<PathBuf>,
     /// How to open the office.
     pub(crate) office: OfficeOptions,
 }
@@ -48,13 +50,15 @@ impl Context {
             who,
             now,
             at,
+            known_at: text("known-at"),
         };
-        Ok(Context { given_now, json: matches.get_flag("json"), office })
+        let given_key = text("key").map(PathBuf::from);
+        Ok(Context { given_now, given_key, json: matches.get_flag("json"), office })
     }
 
     /// Opens the office, making its database if it is not there.
     pub(crate) fn open_or_create(&self) -> Result<Office, AppError> {
-        Office::open_or_create(&self.office)
+        Office::open_or_create(&self.office).inspect(|office| tell(office, 0))
     }
 
     /// An office with definitions alone.
@@ -64,7 +68,15 @@ impl Context {
 
     /// Opens the office, whose database must be there.
     pub(crate) fn open(&self) -> Result<Office, AppError> {
-        Office::open(&self.office)
+        Office::open(&self.office).inspect(|office| tell(office, 0))
+    }
+}
+
+/// Says what the office has to tell beside any answer, from its n-th notice: that its key is
+/// missing, or was made.
+pub(crate) fn tell(office: &Office, from: usize) {
+    for notice in office.notices.iter().skip(from) {
+        eprintln!("{notice}");
     }
 }
 
@@ -105,6 +117,7 @@ pub(crate) fn program(language: Language) -> Command {
         .arg(value("pack", "DIR", say("台账包目录,默认用程序自带的", "directory of the pack, the built-in one by default")))
         .arg(value("local", "DIR", say("本单位定义的目录,默认是数据库旁边的 local", "the office's own definitions, `local` beside the database by default")))
         .arg(value("now", "DATE", say("今天是哪天,如 2023-12-31", "what day it is, such as 2023-12-31")))
+        .arg(value("known-at", "REVISION|INSTANT", say("只看到某个版本或时刻为止知道的,如 128、2024-01-15", "answer with what was known at a revision or instant")))
         .arg(value("as", "NAME", say("经办人,记入历史和审计", "who works, for history and audit")))
         .arg(
             value("lang", "zh|en", say("帮助文字的语言", "language of the help texts"))

@@ -22,6 +22,8 @@ mod filter;
 mod printer;
 mod scope;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use pack::{Ledger, Scalar, Timing};
 use store::Engine;
@@ -39,6 +41,8 @@ pub(crate) const PLACE: &str = "place";
 pub(crate) struct Query {
     pub(crate) sql: String,
     pub(crate) values: Vec<Scalar>,
+    /// Whether it compares an identifying value whose keyed hash cannot be made without the key.
+    pub(crate) is_locked: bool,
 }
 
 /// Which of a plan's rows to list.
@@ -145,5 +149,5 @@ pub(crate) fn since(engine: Engine, ledger: &Ledger, revision: i64) -> Query {
     ));
     let added = spelling
         .flag(&format!("(select _rev from {table} order by _id desc limit 1) > {revision}"));
-    Query { sql: format!("select {superseded}, {added}"), values: vec![value] }
+    Query { sql: format!("select {superseded}, {added}"), values: vec![value], is_locked: false }
 }

@@ -104,6 +104,12 @@ pub enum MeasureError {
         /// Name of the indicator.
         indicator: String,
     },
+    /// A condition names a person, and without the key nobody can be found.
+    #[error("指标“{indicator}”的条件要核对个人身份信息,但没有密钥;请用 --key 指定密钥文件")]
+    Locked {
+        /// Name of the indicator.
+        indicator: String,
+    },
     /// The records hold something that is no number where a number is summed.
     #[error("指标“{indicator}”取的值不是数;请核对它的定义")]
     NotANumber {

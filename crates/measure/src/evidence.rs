@@ -88,7 +88,7 @@ fn listed(
     limit: usize,
 ) -> Result<Vec<EvidenceRow>, MeasureError> {
     let query = dialect::rows(plan, Pick::All, fields, limit);
-    let mut rows = Vec::new();
+    let mut rows: Vec<EvidenceRow> = Vec::new();
     fetch(session, plan, &query, &mut |row| {
         let cells = fields.iter().enumerate();
         rows.push(EvidenceRow {
@@ -99,5 +99,13 @@ fn listed(
             cells: cells.map(|(at, id)| ((*id).to_owned(), row.get(FIRST_FIELD + at))).collect(),
         });
     })?;
+    for row in &mut rows {
+        for (id, cell) in &mut row.cells {
+            let is_sealed = plan.ledger.fields.get(id).is_some_and(store::is_sealed);
+            if let (true, Some(Scalar::Text(text))) = (is_sealed, &*cell) {
+                *cell = Some(session.store().reveal(&plan.ledger.id, id, text)?);
+            }
+        }
+    }
     Ok(rows)
 }

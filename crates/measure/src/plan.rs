@@ -21,7 +21,7 @@ use figure::Period;
 use pack::{
     Column, Expr, FieldType, Indicator, Ledger, Measure, Pack, Place, Scalar, Source, Timing,
 };
-use store::Engine;
+use store::{Engine, Store};
 
 use crate::area::Area;
 use crate::error::nearest;
@@ -36,6 +36,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) pack: &'a Pack,
     /// The database that it is printed for.
     pub(crate) engine: Engine,
+    /// Where the keyed hashes of identifying values come from.
+    pub(crate) store: &'a Store,
     /// The revision asked about; `None` for the last.
     pub(crate) past: Option<Rc<Past>>,
     pub(crate) ledger: &'a Ledger,
@@ -138,6 +140,7 @@ impl<'a> Plan<'a> {
         let mut plan = Plan {
             pack: session.pack(),
             engine: session.store().engine(),
+            store: session.store(),
             past: session.past()?,
             ledger,
             label: &indicator.label,
@@ -172,6 +175,7 @@ impl<'a> Plan<'a> {
         let mut plan = Plan {
             pack: session.pack(),
             engine: session.store().engine(),
+            store: session.store(),
             past: session.past()?,
             ledger: session.ledger(ledger),
             label,

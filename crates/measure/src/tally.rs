@@ -143,6 +143,9 @@ pub(crate) fn fetch(
     query: &Query,
     each: &mut dyn FnMut(&Row<'_>),
 ) -> Result<(), MeasureError> {
+    if query.is_locked {
+        return Err(MeasureError::Locked { indicator: plan.label.to_owned() });
+    }
     let read = session.store().query(&query.sql, &query.values, &mut |row| {
         each(row);
         ControlFlow::Continue(())

@@ -17,8 +17,9 @@ const DOUBLE_SURNAMES: [&str; 16] = [
 
 /// The text of a cell as it may be shown: `text` is its display form.
 pub fn mask_cell(field: &Field, text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
+    // Words that stand for a value that is encrypted or was destroyed hide nothing.
+    if text.is_empty() || text.starts_with('〔') {
+        return text.to_owned();
     }
     match field.private {
         Private::No => mask_type(&field.ty, text).unwrap_or_else(|| text.to_owned()),

@@ -7,7 +7,7 @@
 use thiserror::Error;
 
 use crate::Store;
-use crate::digest::{Canonical, GENESIS, Hash, hex};
+use crate::digest::{Canonical, GENESIS, Hash, hex, unhex};
 use crate::engine::{Db, Engine, Row, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
@@ -117,6 +117,11 @@ impl Store {
         })
     }
 
+    /// Number of entries.
+    pub fn access_count(&self) -> Result<i64, ReadError> {
+        Ok(end(self.reader())?.0)
+    }
+
     /// Hash of the last entry, in hexadecimal.
     pub fn access_head(&self) -> Result<String, ReadError> {
         Ok(end(self.reader())?.1)
@@ -136,7 +141,7 @@ fn append(db: &Db, who: &Actor, at: &str, access: &Access<'_>) -> Result<(), Acc
         return Err(AccessError::ChainBroken);
     }
     let seq = entries + 1;
-    let prev = crate::digest::unhex(&head).unwrap_or_default();
+    let prev = unhex(&head).unwrap_or_default();
     let records = i64::try_from(access.records).unwrap_or(i64::MAX);
     let mut canonical = Canonical::default();
     canonical.bytes(&prev).integer(seq).text(at).text(&who.name).text(&who.role);

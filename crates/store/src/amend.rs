@@ -10,6 +10,7 @@ use pack::{Ledger, Pack, Scalar};
 
 use crate::Store;
 use crate::ancestry::{above, top};
+use crate::asked::asked_value;
 use crate::closed::Closed;
 use crate::constraint::referrer;
 use crate::dated::{BEGINNING, DatedValue, values};
@@ -18,7 +19,6 @@ use crate::engine::values as bound;
 use crate::error::{Named, RowAt};
 use crate::failure::Violation;
 use crate::fields::{check_value, field, writable};
-use crate::insert::asked_value;
 use crate::keys::Keys;
 use crate::naming::quote;
 use crate::read::{Record, current};

@@ -23,6 +23,7 @@ use crate::digest::{GENESIS, hex, unhex};
 use crate::engine::{Cell, Db, Engine, Row, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
+use crate::files::EVIDENCE;
 use crate::naming::CLOSING;
 use crate::seals::SEAL;
 use crate::write::{Entry, Verb, chain_on_record};
@@ -150,6 +151,15 @@ pub enum Tampering {
     /// A seal that no entry kept.
     #[error("封存的报告未经登记:审计链里没有封存它的记录")]
     SealUnlogged,
+    /// A link to an evidence file is gone.
+    #[error("佐证材料的登记不见了")]
+    LinkMissing,
+    /// A link to an evidence file is not what the entry made.
+    #[error("佐证材料的登记被改动:内容与审计记录不符")]
+    LinkChanged,
+    /// A link to an evidence file, or its removal, that no entry made.
+    #[error("佐证材料未经登记:审计链里没有写入它的记录")]
+    LinkUnlogged,
     /// A person's key is gone, and no entry destroyed it.
     #[error("个人信息的密钥丢失或被改动:审计链里没有销毁它的记录")]
     KeyLost,
@@ -353,6 +363,12 @@ fn verify(db: &Db) -> Result<AuditReport, ReadError> {
             }
             (Some(Verb::Seal), Some(leaves)) if entry.ledger == SEAL => {
                 others.check_seals(db, &entry, &leaves, &mut report)?;
+            }
+            (Some(verb @ (Verb::Attach | Verb::Detach)), Some(leaves))
+                if entry.ledger == EVIDENCE =>
+            {
+                let is_removed = verb == Verb::Detach;
+                others.check_links(db, is_removed, &entry, &leaves, &mut report)?;
             }
             (Some(Verb::Forget), Some(leaves)) => others.check_forgotten(&leaves),
             (

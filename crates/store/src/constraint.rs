@@ -101,6 +101,29 @@ fn lost_reference(
     Ok(None)
 }
 
+/// A record refers to none of its ledger that comes after it. SQLite refuses that by itself;
+/// PostgreSQL looks when all records of a chunk are there.
+pub(crate) fn check_own_references(
+    ledger: &Ledger,
+    id: i64,
+    cells: &[Option<Scalar>],
+    row: RowAt,
+) -> Result<(), WriteError> {
+    for (field, cell) in ledger.fields.values().zip(cells) {
+        let (FieldType::Record { ledger: target }, Some(Scalar::Integer(other))) =
+            (&field.ty, cell)
+        else {
+            continue;
+        };
+        if *target == ledger.id && *other > id {
+            let target = ledger.label.clone();
+            let (ledger, field) = (Named::ledger(ledger), Named::field(field));
+            return Err(WriteError::NoReference { row, ledger, field, target, id: *other });
+        }
+    }
+    Ok(())
+}
+
 /// A record that points to the one given, by its parent link or by a field.
 pub(crate) fn referrer(
     db: &Db,

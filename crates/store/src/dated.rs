@@ -20,13 +20,13 @@ use std::ops::ControlFlow;
 use figure::{Date, date};
 use pack::{Field, Scalar};
 
+use crate::Store;
 use crate::days::iso_day;
 use crate::engine::{Db, Engine, Value, values as bound};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::naming::{dated, quote};
 use crate::scalar::scalar;
-use crate::Store;
 
 /// The day from which the first known value of a field holds.
 pub(crate) const BEGINNING: Date = date(1, 1, 1);

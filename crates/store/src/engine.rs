@@ -78,7 +78,7 @@ impl Storage {
 #[derive(Debug)]
 pub(crate) enum Db {
     Sqlite(rusqlite::Connection),
-    Postgres(Pg),
+    Postgres(Box<Pg>),
 }
 
 impl Db {
@@ -140,6 +140,29 @@ impl Db {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// [`Db::each`] for a question that may fail while others are still to be asked. On
+    /// PostgreSQL a failure spoils the whole transaction: one that only reads goes back to its
+    /// beginning by itself, in any other what was written before has to stand.
+    pub(crate) fn ask<E: From<DatabaseError>>(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        each: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        match self {
+            Db::Postgres(db) if db.depth.get() > 0 && !db.is_reading.get() => {
+                db.batch("savepoint zz_ask")?;
+                let done = self.each(sql, values, each);
+                db.batch(match &done {
+                    Ok(()) => "release savepoint zz_ask",
+                    Err(_) => "rollback to savepoint zz_ask; release savepoint zz_ask",
+                })?;
+                done
+            }
+            _ => self.each(sql, values, each),
         }
     }
 

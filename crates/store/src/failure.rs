@@ -109,6 +109,12 @@ impl DatabaseError {
         DatabaseError { failure: Failure::Corrupt, source: Cause::NoRow }
     }
 
+    /// Whether a server refused a write because the connection only reads.
+    pub(crate) fn is_write_refused(&self) -> bool {
+        matches!(&self.source, Cause::Postgres(error)
+            if error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION))
+    }
+
     /// The rule of a table that was broken, if that is what failed.
     pub(crate) fn violation(&self) -> Option<Violation> {
         match &self.source {

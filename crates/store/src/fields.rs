@@ -39,8 +39,16 @@ pub(crate) fn check_value(
     let expected = match (value, form(&field.ty)) {
         (None, _) => return Ok(()),
         (Some(Scalar::Integer(_)), _) if field.ty.is_integer() => return Ok(()),
+        // PostgreSQL cannot keep this character in a text.
+        (Some(Scalar::Text(text)), None) if !field.ty.is_integer() && text.contains('\0') => {
+            "文字(不能含有空字符)"
+        }
         (Some(Scalar::Text(_)), None) if !field.ty.is_integer() => return Ok(()),
-        (Some(Scalar::Text(text)), Some(form)) if form.day(text).is_some() => return Ok(()),
+        (Some(Scalar::Text(text)), Some(form))
+            if form.day(text).is_some() && !text.contains('\0') =>
+        {
+            return Ok(());
+        }
         (Some(_), Some(form)) => form.expected(),
         (Some(_), None) if matches!(field.ty, FieldType::Record { .. }) => "记录编号(整数)",
         (Some(_), None) if field.ty.is_integer() => "整数(小数按位数放大后的整数)",

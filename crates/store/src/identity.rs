@@ -138,7 +138,7 @@ impl<'a> Subjects<'a> {
             }
             if let Some(id) = known {
                 self.known.insert(person.clone(), id);
-                if let Some(key) = self.keys.data_key(self.db, id)? {
+                if let Some(key) = self.key(id)? {
                     return Ok((id, key));
                 }
             }
@@ -153,6 +153,16 @@ impl<'a> Subjects<'a> {
             self.known.insert(person, id);
         }
         Ok((id, key))
+    }
+
+    /// The data key of a person; `None` if it was destroyed.
+    fn key(&mut self, id: i64) -> Result<Option<Rc<DataKey>>, WriteError> {
+        if let Some(key) = self.keys.data_key(self.db, id)? {
+            return Ok(Some(key));
+        }
+        // It may have been forgotten before it was sent.
+        self.rows.send().map_err(|refused| refused.error)?;
+        Ok(self.keys.data_key(self.db, id)?)
     }
 
     /// Sends what is left of the new persons.

@@ -2,28 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pack::{Field, Ledger, Pack, Scalar};
-use sm3::{Digest, Sm3};
+use pack::{Ledger, Pack, Scalar};
 
 use crate::Store;
 use crate::ancestry::{Parent, above, top};
+use crate::asked::Asked;
 use crate::closed::Closed;
-use crate::constraint::explain;
+use crate::constraint::{check_own_references, explain};
 use crate::days::{DayField, day_fields};
-use crate::digest::{Canonical, GENESIS, Hash};
+use crate::digest::Canonical;
 use crate::engine::{Bulk, Db, Engine, Owned, Refused, Storage, Value};
 use crate::error::{Named, RowAt};
 use crate::failure::DatabaseError;
 use crate::fields::{check_value, writable};
 use crate::identity::{
-    SUBJECT, Subjects, has_sealed, hash_column, hashed, is_sealed, is_searched, need_keys,
-    sealed_fields, token_column,
+    SUBJECT, Subjects, has_sealed, hash_column, is_sealed, is_searched, need_keys, sealed_fields,
+    token_column,
 };
 use crate::keys::Keys;
 use crate::naming::{history, quote};
 use crate::refusal::WriteError;
 use crate::schema::storage;
-use crate::write::{Receipt, Stamp, Verb, Writing, content};
+use crate::write::{Receipt, Stamp, Verb, Writing};
 
 /// A record to be inserted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,63 +67,20 @@ impl Store {
             asked.add(&record);
             let id = first + count;
             count += 1;
-            inserter.insert(id, RowAt(Some(count.unsigned_abs())), record, &mut leaves)?;
+            let row = RowAt(Some(count.unsigned_abs()));
+            if let Err(refused) = inserter.insert(id, row, record, &mut leaves) {
+                // A record before it that was not yet sent may be refused as well, and then
+                // that is the one to be named.
+                if !matches!(refused, WriteError::Database(_)) {
+                    inserter.finish()?;
+                }
+                return Err(refused);
+            }
         }
         inserter.finish()?;
         writing.note(Verb::Insert, &ledger.id, first, leaves);
         writing.finish(stamp, asked.hash(), first, count.unsigned_abs())
     }
-}
-
-/// The content asked for, hashed only where a key makes it matter.
-struct Asked<'a> {
-    content: Option<(Sm3, Canonical)>,
-    ledger: &'a Ledger,
-    keys: Option<&'a Keys>,
-}
-
-impl<'a> Asked<'a> {
-    fn new(ledger: &'a Ledger, stamp: &Stamp<'_>, keys: Option<&'a Keys>) -> Asked<'a> {
-        let start = || (Sm3::new(), content(Verb::Insert, &ledger.id));
-        Asked { content: stamp.key.map(|_| start()), ledger, keys }
-    }
-
-    fn add(&mut self, record: &NewRecord) {
-        let Some((hasher, canonical)) = &mut self.content else { return };
-        hasher.update(canonical.as_bytes());
-        canonical.clear().bytes(record.place.as_deref().unwrap_or_default().as_bytes());
-        canonical.integer(record.parent.unwrap_or(0));
-        let fields = self.ledger.fields.values();
-        for (field, cell) in fields.zip(&record.cells) {
-            asked_value(canonical, self.keys, field, cell.as_ref());
-        }
-    }
-
-    fn hash(self) -> Hash {
-        match self.content {
-            Some((mut hasher, canonical)) => {
-                hasher.update(canonical.as_bytes());
-                hasher.finalize().into()
-            }
-            None => GENESIS,
-        }
-    }
-}
-
-/// Adds a value to what was asked for. An identifying one goes in by its keyed hash: the plain
-/// hash of an ID number would give it away to whoever tries all of them.
-pub(crate) fn asked_value(
-    canonical: &mut Canonical,
-    keys: Option<&Keys>,
-    field: &Field,
-    value: Option<&Scalar>,
-) {
-    match (keys, value) {
-        (Some(keys), Some(Scalar::Text(text))) if is_sealed(field) => {
-            canonical.text(&hashed(keys, field, text))
-        }
-        _ => canonical.scalar(value),
-    };
 }
 
 /// The number of the next record. Numbers of withdrawn records are not used again.
@@ -232,6 +189,7 @@ impl<'a> Inserter<'a> {
     ) -> Result<(), WriteError> {
         let NewRecord { place, parent, cells } = record;
         self.check_cells(&cells, row)?;
+        check_own_references(self.ledger, id, &cells, row)?;
         let place = self.check_place(place, parent, row)?;
         let own = self.days.iter().filter_map(|day| day.form.day_of(cells[day.index].as_ref()));
         let above = parent.and_then(|id| self.parents.get(&id)).map(|p| p.days.as_slice());

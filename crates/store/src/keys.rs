@@ -171,6 +171,17 @@ fn rewrap(db: &Db, keys: &Keys, next: &MasterKey, at: &str) -> Result<u64, KeyEr
             count += 1;
         }
     }
+    let files: Vec<(String, Vec<u8>)> = db.all(
+        "select digest, data_key from zz_file where data_key is not null order by digest",
+        &[],
+        |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)),
+    )?;
+    for (digest, wrapped) in &files {
+        let key = keys.unwrap(wrapped, digest.as_bytes())?;
+        let wrapped = next.wrap_data(&key, digest.as_bytes(), &mut entropy)?;
+        let sql = "update zz_file set data_key = ?2 where digest = ?1";
+        db.execute(sql, values![digest, wrapped.as_slice()])?;
+    }
     transaction.commit()?;
     Ok(count)
 }
@@ -220,6 +231,28 @@ impl Keys {
         key.seal(text, bound, &mut self.entropy.borrow_mut())
     }
 
+    /// A new data key bound to something else than a person, and its wrap to be stored.
+    pub(crate) fn new_key(&self, bound: &[u8]) -> Result<(DataKey, Vec<u8>), VaultError> {
+        let mut entropy = self.entropy.borrow_mut();
+        let key = DataKey::generate(&mut entropy)?;
+        let wrapped = self.master.wrap_data(&key, bound, &mut entropy)?;
+        Ok((key, wrapped))
+    }
+
+    /// Opens the wrap that [`Keys::new_key`] gave.
+    pub(crate) fn unwrap(&self, wrapped: &[u8], bound: &[u8]) -> Result<DataKey, VaultError> {
+        self.master.unwrap_data(wrapped, bound)
+    }
+
+    pub(crate) fn seal_bytes(
+        &self,
+        key: &DataKey,
+        bytes: &[u8],
+        bound: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        key.seal_bytes(bytes, bound, &mut self.entropy.borrow_mut())
+    }
+
     /// A person's data key; `None` if it was destroyed or never was.
     pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Rc<DataKey>>, KeyError> {
         if let Some(key) = self.opened.borrow().get(&subject) {
@@ -251,6 +284,11 @@ impl Keys {
     /// Forgets a person's data key, after it was destroyed.
     pub(crate) fn forget(&self, subject: i64) {
         self.opened.borrow_mut().remove(&subject);
+    }
+
+    /// Forgets all data keys that are open.
+    pub(crate) fn forget_all(&self) {
+        self.opened.borrow_mut().clear();
     }
 
     /// Fresh random bytes.

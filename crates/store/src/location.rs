@@ -77,14 +77,16 @@ impl fmt::Display for Location {
         match self {
             Location::File(path) => write!(f, "{}", path.display()),
             Location::Server(url) => {
-                let shown = url.split('?').next().unwrap_or_default();
-                let (scheme, rest) = shown.split_once("://").unwrap_or(("postgres", shown));
-                match rest.rsplit_once('@') {
+                let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+                let (shown, options) = rest.split_once('?').unwrap_or((rest, ""));
+                match shown.rsplit_once('@') {
                     Some((login, host)) => {
                         let user = login.split(':').next().unwrap_or_default();
                         write!(f, "{scheme}://{user}@{host}")
                     }
-                    None => write!(f, "{scheme}://{rest}"),
+                    // The mark may stand in a password that was not spelt as it should be.
+                    None if options.contains('@') => write!(f, "{scheme}://…"),
+                    None => write!(f, "{scheme}://{shown}"),
                 }
             }
         }
@@ -111,6 +113,8 @@ mod tests {
         check("postgres://u:secret@h:5433/d", "postgres://u@h:5433/d");
         check("postgresql://u:se@cret@h/d?password=x", "postgresql://u@h/d");
         check("postgres://h/d", "postgres://h/d");
+        check("postgres://u:se?cret@h/d", "postgres://…");
+        check("postgres://u:se/cret@h/d", "postgres://u@h/d");
         assert!(!format!("{:?}", Location::parse("postgres://u:secret@h/d")).contains("secret"));
     }
 }

@@ -56,13 +56,22 @@ pub(crate) fn dated(ledger: &str) -> String {
     format!("{ledger}__dated")
 }
 
-/// Why a name cannot be a ledger: it would meet a table of the store or of SQLite.
+/// Bytes that a name may have: PostgreSQL cuts names at 63, and the names of tables and columns
+/// beside those of a definition are longer than its own.
+const LONGEST: usize = 50;
+
+/// What is said of a longer one.
+const TOO_LONG: &str = "名称太长,最多 50 个字节";
+
+/// Why a name cannot be a ledger: it would meet a table of the store or of an engine.
 pub(crate) fn ledger_conflict(id: &str) -> Option<&'static str> {
     let lower = id.to_ascii_lowercase();
     if lower.is_empty() || id.contains('\0') {
         Some("名称不能为空")
-    } else if lower.starts_with("zz_") || lower.starts_with("sqlite_") {
-        Some("名称不能以 zz_ 或 sqlite_ 开头")
+    } else if id.len() > LONGEST {
+        Some(TOO_LONG)
+    } else if ["zz_", "sqlite_", "pg_"].iter().any(|taken| lower.starts_with(taken)) {
+        Some("名称不能以 zz_、sqlite_ 或 pg_ 开头")
     } else if lower.contains("__") {
         Some("名称不能含有两个相连的下划线")
     } else {
@@ -74,6 +83,8 @@ pub(crate) fn ledger_conflict(id: &str) -> Option<&'static str> {
 pub(crate) fn field_conflict(id: &str) -> Option<&'static str> {
     if id.is_empty() || id.contains('\0') {
         Some("名称不能为空")
+    } else if id.len() > LONGEST {
+        Some(TOO_LONG)
     } else if id.starts_with('_') {
         Some("名称不能以下划线开头")
     } else {

@@ -1,6 +1,6 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,14 +14,15 @@ use vault::{Entropy, MasterKey};
 
 use crate::ancestry::roots;
 use crate::digest::hex;
-use crate::engine::{Db, Engine, Pg};
+use crate::engine::{Db, Engine};
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Failure, Violation};
+use crate::identity::compared;
 use crate::keys::Keys;
 use crate::location::Location;
 use crate::naming::quote;
 use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
-use crate::{ReadError, definition, migrate, place, write};
+use crate::{ReadError, definition, migrate, place, raw, write};
 
 /// How long a write waits for another program's write.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,6 +47,8 @@ pub struct Store {
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
     /// revision of its own, so what was read once holds until the next write of anybody.
     pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
+    /// Whether reads go to the writing connection, to see what is being tried on it.
+    pub(crate) rehearsing: Cell<bool>,
 }
 
 impl Store {
@@ -67,7 +70,13 @@ impl Store {
             Location::File(path) if !path.exists() => {
                 Err(OpenError::Missing { path: path.clone() })
             }
-            _ => Store::open(location, pack),
+            Location::File(path) => match Store::open_file(path, pack) {
+                Err(error) if error.failure() == Some(Failure::ReadOnly) => {
+                    read_only(path, pack)?.ok_or(error)
+                }
+                opened => opened,
+            },
+            Location::Server(_) => Store::open(location, pack),
         }
     }
 
@@ -100,16 +109,23 @@ impl Store {
         reader: Option<Db>,
         roots: BTreeMap<String, String>,
     ) -> Store {
-        Store { reader, writer, keys: None, roots, covered: RefCell::default() }
+        Store {
+            reader,
+            writer,
+            keys: None,
+            roots,
+            covered: RefCell::default(),
+            rehearsing: Cell::new(false),
+        }
     }
 
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
         let at = At::of(&Location::Server(url.to_owned()));
-        let writer = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        let writer = raw::server(url)?;
         let (existing, format) = identify(&writer, &at)?;
         migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
         refresh(&writer, pack, &at, &existing)?;
-        let reader = Db::Postgres(Pg::connect(url).map_err(|e| at.error(e))?);
+        let reader = raw::server(url)?;
         reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
         Ok(Store::new(writer, Some(reader), pack))
     }
@@ -138,7 +154,10 @@ impl Store {
 
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &Db {
-        self.reader.as_ref().unwrap_or(&self.writer)
+        match &self.reader {
+            Some(reader) if !self.rehearsing.get() => reader,
+            _ => &self.writer,
+        }
     }
 
     /// Number of the last revision; 0 before the first write.
@@ -188,6 +207,30 @@ fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
     db.pragma_update(None, "secure_delete", true)?;
     db.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
     Ok(())
+}
+
+/// Opens a file that cannot be written, on a read-only disk or of somebody else: it can be read,
+/// and a write says why it is refused. `None` if it cannot even be read so: its log was not
+/// folded back, or its tables are not those of the pack.
+fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenError> {
+    let at = At(path.to_owned());
+    let log = PathBuf::from(format!("{}-wal", path.display()));
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        return Ok(None);
+    }
+    // Without a log there is nothing that could change under the reader, and SQLite needs no
+    // files beside the database, which it could not make here.
+    let name = path.display().to_string();
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let uri = format!("file:{name}?immutable=1");
+    let db = connect(Path::new(&uri), flags).map_err(|e| at.error(e.into()))?;
+    let (existing, _) = identify(&db, &at)?;
+    let database = |e| at.error(e);
+    let differences = place::compare(pack, &db).map_err(database)?;
+    definition::compare(pack, &db, database)?;
+    let is_in_line = differences.is_empty() && plan(pack, Engine::Sqlite, &existing).is_empty();
+    Ok(is_in_line.then(|| Store::new(db, None, pack)))
 }
 
 /// Write-ahead log with a sync at every commit: an acknowledged write survives a power cut.
@@ -317,7 +360,9 @@ fn take(db: &Db, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
 
 /// Two records that have the same values.
 fn repeated(db: &Db, ledger: &Ledger, columns: &[&str]) -> Result<(i64, i64), DatabaseError> {
-    let same: Vec<String> = columns.iter().map(|c| format!("a.{0} = b.{0}", quote(c))).collect();
+    let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
+    let same: Vec<String> =
+        columns.iter().map(compared).map(|c| format!("a.{0} = b.{0}", quote(&c))).collect();
     let sql = format!(
         "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
         quote(&ledger.id),

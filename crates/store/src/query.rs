@@ -72,14 +72,20 @@ impl Store {
             return Err(ReadError::NotReadOnly);
         }
         let values: Vec<Value<'_>> = params.iter().map(|p| Value::scalar(Some(p))).collect();
-        db.each(sql, &values, |row| {
+        let done = db.ask(sql, &values, |row| {
             let row = Row { row, unreadable: Slot::new(None) };
             let flow = each(&row);
             match row.unreadable.get() {
                 Some(column) => Err(ReadError::Unreadable { column }),
                 None => Ok(flow),
             }
-        })
+        });
+        match done {
+            Err(ReadError::Database(error)) if error.is_write_refused() => {
+                Err(ReadError::NotReadOnly)
+            }
+            other => other,
+        }
     }
 
     /// Runs reads that must all see one revision, whatever is written meanwhile. It also

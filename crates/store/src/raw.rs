@@ -49,6 +49,9 @@ impl Store {
 
 /// A connection to a server that nothing was asked yet.
 pub(crate) fn server(url: &str) -> Result<Db, OpenError> {
-    let at = At::of(&Location::Server(url.to_owned()));
-    Pg::connect(url).map(Db::Postgres).map_err(|e| at.error(e))
+    let location = Location::Server(url.to_owned());
+    let config =
+        Pg::config(url).ok_or_else(|| OpenError::Address { text: location.to_string() })?;
+    let connection = Pg::connect(&config).map_err(|e| At::of(&location).error(e))?;
+    Ok(Db::Postgres(Box::new(connection)))
 }

@@ -25,11 +25,13 @@ use crate::schema::{Existing, table_columns};
 use crate::write::{chain_end, revision};
 
 /// The tables of the system. One that is not here would silently keep what came later.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 14] = [
     "zz_access",
     "zz_audit",
     "zz_closing",
     "zz_definition",
+    "zz_evidence",
+    "zz_file",
     "zz_idempotency",
     "zz_key",
     "zz_meta",
@@ -42,10 +44,13 @@ const KNOWN: [&str; 12] = [
 
 /// What goes with the later revisions. `zz_pack` holds definitions by their hash, which belong
 /// to no revision; `zz_key` is of today, since it opens what is there today.
-const SYSTEM: [&str; 8] = [
+const SYSTEM: [&str; 11] = [
     "delete from zz_closing where rev > ?1",
     "update zz_closing set reopened_rev = null where reopened_rev > ?1",
     "delete from zz_seal where rev > ?1",
+    "delete from zz_evidence where rev > ?1",
+    "update zz_evidence set removed_rev = null where removed_rev > ?1",
+    "delete from zz_file where rev > ?1",
     "delete from zz_subject where rev > ?1",
     "delete from zz_idempotency where rev > ?1",
     "delete from zz_audit where rev > ?1",

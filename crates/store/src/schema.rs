@@ -111,6 +111,18 @@ create table zz_access (
     kind {text} not null, ledger {text} not null, records {int} not null, detail {text} not null,
     prev {bytes} not null, hash {bytes} not null
 ) {strict};
+create table zz_file (
+    digest {text} primary key,
+    kind {text} not null, size {int} not null, thumbnail {int} not null,
+    name {bytes}, data_key {bytes}, rev {int} not null
+) {strict};
+create table zz_evidence (
+    id {int} primary key,
+    ledger {text} not null, record {int} not null, file {text} not null,
+    rev {int} not null, removed_rev {int}
+) {strict};
+create index zz_evidence_by_record on zz_evidence (ledger, record);
+create index zz_evidence_by_file on zz_evidence (file);
 create table zz_seal (
     id {int} primary key,
     title {text} not null, digest {text} not null unique, state {text} not null,
@@ -157,9 +169,13 @@ impl Existing {
             Engine::Postgres => (
                 "select c.relname, a.attname from pg_class c
                  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                 where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace",
-                "select indexname, tablename from pg_indexes
-                 where schemaname = current_schema() and strpos(indexname, '__') > 0",
+                 where c.relkind in ('r', 'p', 'f') and c.relnamespace = current_schema()::regnamespace",
+                // As in SQLite, without those that come with a constraint of the table.
+                "select i.relname, c.relname from pg_index x
+                 join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+                 where i.relnamespace = current_schema()::regnamespace and not exists
+                     (select 1 from pg_constraint k
+                      where k.conindid = x.indexrelid and k.contype in ('p', 'u', 'x'))",
             ),
         };
         let mut columns: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -202,7 +218,30 @@ pub(crate) fn plan<'p>(pack: &'p Pack, engine: Engine, existing: &Existing) -> V
         table_steps(ledger, engine, existing, &mut steps);
         index_steps(ledger, existing, &mut steps);
     }
+    if engine == Engine::Postgres {
+        for ledger in kept_ledgers(pack) {
+            link_steps(ledger, existing, &mut steps);
+        }
+    }
     steps
+}
+
+/// The links of new columns. A server wants the table that a link leads to before the link, and
+/// ledgers may refer to one another; SQLite takes them with the columns.
+fn link_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
+    let known = existing.columns.get(&ledger.id);
+    let is_new = |column: &str| known.is_none_or(|columns| !columns.contains(column));
+    let parent = ledger.parent.iter().map(|parent| ("_parent", parent));
+    let fields = ledger.fields.values().filter_map(|field| match &field.ty {
+        FieldType::Record { ledger } => Some((field.id.as_str(), ledger)),
+        _ => None,
+    });
+    for (column, target) in parent.chain(fields).filter(|(column, _)| is_new(column)) {
+        let (table, target, column) = (quote(&ledger.id), quote(target), quote(column));
+        let sql =
+            format!("alter table {table} add foreign key ({column}) references {target} (_id)");
+        steps.push(Step { sql, unique: None });
+    }
 }
 
 fn table_steps<'p>(
@@ -216,7 +255,7 @@ fn table_steps<'p>(
     let mut step = |sql: String| steps.push(Step { sql, unique: None });
     let past = history(&ledger.id);
     let parent = match &ledger.parent {
-        Some(parent) => format!("_parent {int} not null references {} (_id)", quote(parent)),
+        Some(parent) => format!("_parent {int} not null{}", link(parent, engine)),
         None => format!("_parent {int}"),
     };
     let all = columns_of(ledger, engine);
@@ -328,8 +367,11 @@ pub(crate) fn unique_lists(ledger: &Ledger) -> impl Iterator<Item = Vec<&str>> {
 fn columns_of(ledger: &Ledger, engine: Engine) -> Vec<(String, String)> {
     let mut columns = Vec::new();
     for field in ledger.fields.values() {
-        let form = format!("{}{}", storage(field).sql(engine), link(field));
-        columns.push((field.id.clone(), form));
+        let link = match &field.ty {
+            FieldType::Record { ledger } => link(ledger, engine),
+            _ => String::new(),
+        };
+        columns.push((field.id.clone(), format!("{}{link}", storage(field).sql(engine))));
     }
     for field in sealed_fields(ledger) {
         columns.push((hash_column(&field.id), Storage::Text.sql(engine).to_owned()));
@@ -352,10 +394,11 @@ pub(crate) fn storage(field: &Field) -> Storage {
     }
 }
 
-fn link(field: &Field) -> String {
-    match &field.ty {
-        FieldType::Record { ledger } => format!(" references {} (_id)", quote(ledger)),
-        _ => String::new(),
+/// The link of a column to another ledger, where it can stand with the column.
+fn link(ledger: &str, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => format!(" references {} (_id)", quote(ledger)),
+        Engine::Postgres => String::new(),
     }
 }
 

@@ -71,11 +71,13 @@ pub(crate) enum Verb {
     Reopen,
     Seal,
     Forget,
+    Attach,
+    Detach,
 }
 
 impl Verb {
     /// All of them.
-    pub(crate) const ALL: [Verb; 8] = [
+    pub(crate) const ALL: [Verb; 10] = [
         Verb::Insert,
         Verb::Correct,
         Verb::Change,
@@ -84,6 +86,8 @@ impl Verb {
         Verb::Reopen,
         Verb::Seal,
         Verb::Forget,
+        Verb::Attach,
+        Verb::Detach,
     ];
 
     /// The word stored.
@@ -97,6 +101,8 @@ impl Verb {
             Verb::Reopen => "reopen",
             Verb::Seal => "seal",
             Verb::Forget => "forget",
+            Verb::Attach => "attach",
+            Verb::Detach => "detach",
         }
     }
 }

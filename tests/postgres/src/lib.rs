@@ -1,9 +1,10 @@
 //! A PostgreSQL server of the tests' own: started at the first call, listening on a socket in
-//! a temporary directory, gone with the test program.
+//! a directory that is gone with the test program.
 //!
 //! Where no server is installed the suites that need one are skipped, and say so; in CI that
 //! is a failure, since a skipped suite proves nothing.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -109,16 +110,18 @@ fn start() -> Option<Server> {
         warn(message);
         return None;
     };
-    let directory = std::env::temp_dir().join(format!("zhenzhang-pg-{}", std::process::id()));
+    let directory = room().join(format!("zhenzhang-pg-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&directory);
     std::fs::create_dir_all(&directory).expect("a directory for the server");
     let user = server_user(&directory);
-    // Without syncs, since no test of the server's own durability is made here; with the
-    // connections that many tests at once need.
+    // The user `guarded` is asked for a password. Without syncs, since no test of the server's
+    // own durability is made here; with the connections that many tests at once need.
     let script = format!(
         "'{bin}/initdb' -D '{dir}/data' -U zhenzhang -A trust -E UTF8 --locale=C --no-sync >'{dir}/log' 2>&1 || exit 1
+         sed -i '1i local all guarded scram-sha-256' '{dir}/data/pg_hba.conf'
          '{bin}/postgres' -D '{dir}/data' -k '{dir}' -c listen_addresses='' -c fsync=off \
-             -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB >>'{dir}/log' 2>&1 &
+             -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB \
+             -c max_wal_size=256MB >>'{dir}/log' 2>&1 &
          read _; kill -INT $!; wait $!; rm -rf '{dir}'",
         bin = programs.display(),
         dir = directory.display()
@@ -154,6 +157,23 @@ fn start() -> Option<Server> {
     Some(server)
 }
 
+/// Where the server's files lie: in memory if there is enough of it, since a database for each
+/// test is a thousand small files made and removed.
+fn room() -> PathBuf {
+    /// In blocks of 1 KiB.
+    const ENOUGH: u64 = 2 << 20;
+    let memory = Path::new("/dev/shm");
+    let free = output("df", &["-k", "--output=avail", "/dev/shm"])
+        .and_then(|text| text.lines().last()?.trim().parse::<u64>().ok());
+    if free.is_some_and(|free| free > ENOUGH) { memory.to_owned() } else { std::env::temp_dir() }
+}
+
+/// What a program says, if it succeeds.
+fn output(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 /// The directory of the server's programs, the newest version first.
 fn programs() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
@@ -170,10 +190,6 @@ fn programs() -> Option<PathBuf> {
 /// The server refuses to run as root: then it runs as a user without rights, who is given the
 /// directory.
 fn server_user(directory: &Path) -> Option<String> {
-    let output = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program).args(arguments).output().ok()?;
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    };
     if output("id", &["-u"]).as_deref() != Some("0") {
         return None;
     }
@@ -182,8 +198,9 @@ fn server_user(directory: &Path) -> Option<String> {
     Some(user.to_owned())
 }
 
-/// Says what is skipped where a person running the tests sees it.
-#[expect(clippy::print_stderr)]
+/// Says what is skipped where a person running the tests sees it: not through `eprintln`,
+/// which the test runner keeps to itself as long as the test passes.
 fn warn(message: &str) {
-    eprintln!("警告: {message}");
+    // Where there is no standard error there is nobody to be told.
+    let _ = writeln!(std::io::stderr(), "警告: {message}");
 }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 
 use super::{Verb, option, pair, positional, required, written};
-use crate::context::Context;
+use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
 
@@ -31,6 +31,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         .parse()
         .map_err(|_| Failure::Usage(format!("--on “{on}”不是日期;请写成 2023-12-31 的样子")))?;
     let mut office = context.open()?;
+    let before = office.notices.len();
     let receipt = app::change(
         &mut office,
         required(matches, "ledger"),
@@ -40,5 +41,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         on,
         required(matches, "why"),
     )?;
+    tell(&office, before);
     Ok(written("变更", &receipt))
 }

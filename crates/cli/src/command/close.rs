@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use app::CloseRequest;
+use app::{CloseRequest, Office};
 use clap::{ArgMatches, Command};
 
+use super::report::moved;
 use super::{Verb, option, switch, text, written};
 use crate::context::Context;
 use crate::language::Language;
@@ -49,7 +50,8 @@ fn describe(language: Language) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut office = context.open()?;
     if let Some(file) = text(matches, "file") {
-        return Ok(written("结账", &app::close_from_file(&mut office, Path::new(file))?));
+        let outcome = written("结账", &app::close_from_file(&mut office, Path::new(file))?);
+        return with_seals(&office, outcome);
     }
     let need = |id: &str| {
         text(matches, id).map(str::to_owned).ok_or_else(|| {
@@ -74,5 +76,27 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         answer.revision,
         answer.ledgers.join("、")
     );
-    Ok(Outcome::new(text, serde_json::to_value(&answer).unwrap_or_default(), true))
+    let outcome = Outcome::new(text, serde_json::to_value(&answer).unwrap_or_default(), true);
+    with_seals(&office, outcome)
+}
+
+/// Provisional seals are looked at again now that periods were closed.
+fn with_seals(office: &Office, mut outcome: Outcome) -> Result<Outcome, Failure> {
+    let seals = app::recheck_seals(office)?;
+    for seal in &seals {
+        outcome.text.push_str(&format!(
+            "暂行封存 {}《{}》:{}\n",
+            seal.number,
+            seal.title,
+            match seal.moved.len() {
+                0 => "复核无变动,可以正式封存".to_owned(),
+                n => format!("有 {n} 处变动"),
+            }
+        ));
+        outcome.text.push_str(&moved(&seal.moved));
+    }
+    if let Some(object) = outcome.json.as_object_mut() {
+        object.insert("seals".to_owned(), serde_json::to_value(&seals).unwrap_or_default());
+    }
+    Ok(outcome)
 }

@@ -3,7 +3,7 @@
 use clap::{ArgAction, ArgMatches, Command};
 
 use super::{Verb, option, pair, positional, required, written};
-use crate::context::Context;
+use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
 
@@ -41,6 +41,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         .map(|text| pair(text))
         .collect::<Result<Vec<_>, _>>()?;
     let mut office = context.open()?;
+    let before = office.notices.len();
     let receipt = app::correct(
         &mut office,
         required(matches, "ledger"),
@@ -48,5 +49,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         &sets,
         required(matches, "why"),
     )?;
+    tell(&office, before);
     Ok(written("更正", &receipt))
 }

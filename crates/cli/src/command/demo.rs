@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::{DemoOptions, Location};
 use clap::{ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -28,12 +29,18 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(0).with_style(style);
-    let summary =
-        app::demo(&out, text(matches, "town"), context.given_now, &mut |done, all, what| {
-            bar.set_length(all);
-            bar.set_position(done);
-            bar.set_message(what.to_owned());
-        })?;
+    // A file belongs into the demo's own directory; a server's address is taken as given.
+    let db = match &context.office.db {
+        Location::Server(_) => Some(context.office.db.clone()),
+        Location::File(_) => None,
+    };
+    let town = text(matches, "town").map(str::to_owned);
+    let options = DemoOptions { town, now: context.given_now, db };
+    let summary = app::demo(&out, &options, &mut |done, all, what| {
+        bar.set_length(all);
+        bar.set_position(done);
+        bar.set_message(what.to_owned());
+    })?;
     bar.finish_and_clear();
     let good = summary.good;
     let json = serde_json::to_value(&summary).unwrap_or_default();

@@ -7,7 +7,7 @@ use app::{ImportOptions, ImportReport};
 use clap::{ArgMatches, Command};
 
 use super::{Verb, option, positional, required, switch, text};
-use crate::context::Context;
+use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
 
@@ -44,12 +44,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         why: text(matches, "why").unwrap_or("").to_owned(),
     };
     let mut office = context.open_or_create()?;
+    let before = office.notices.len();
     let report = app::import(
         &mut office,
         required(matches, "ledger"),
         Path::new(required(matches, "file")),
         &options,
     )?;
+    tell(&office, before);
     let good = report.problems.is_empty();
     Ok(Outcome::new(told(&report), serde_json::to_value(&report).unwrap_or_default(), good))
 }

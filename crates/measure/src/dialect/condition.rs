@@ -1,6 +1,6 @@
 //! Conditions and values of the definitions, expression by expression.
 
-use pack::{Arithmetic, ColumnRef, Comparison, Expr, Scalar, WindowEnd};
+use pack::{Arithmetic, ColumnRef, Comparison, Expr, Field, Scalar, WindowEnd};
 
 use super::printer::Printer;
 use super::scope::{Scope, plain};
@@ -42,7 +42,7 @@ impl<'a> Printer<'_, 'a> {
             Expr::And(a, b) => self.both(scope, a, "and", b),
             Expr::Or(a, b) => self.both(scope, a, "or", b),
             Expr::Not(inner) => format!("(not {})", self.condition(scope, inner)),
-            Expr::Compare(operator, a, b) => self.binary(scope, a, comparison(*operator), b),
+            Expr::Compare(operator, a, b) => self.compare(scope, a, comparison(*operator), b),
             Expr::IsNull { expr, negated } => {
                 let expr = self.expr(scope, expr);
                 format!("({expr} is {}null)", if *negated { "not " } else { "" })
@@ -51,8 +51,9 @@ impl<'a> Printer<'_, 'a> {
                 (if *negated { ALWAYS } else { NEVER }).to_owned()
             }
             Expr::In { expr, list, negated } => {
+                let field = self.field_of(scope, expr);
                 let expr = self.expr(scope, expr);
-                let list: Vec<String> = list.iter().map(|v| self.bind(v.clone())).collect();
+                let list: Vec<String> = list.iter().map(|v| self.compared(field, v)).collect();
                 let not = if *negated { "not " } else { "" };
                 format!("({expr} {not}in ({}))", list.join(", "))
             }
@@ -97,6 +98,25 @@ impl<'a> Printer<'_, 'a> {
         match arms.len() {
             1 => arms.remove(0),
             _ => format!("({})", arms.join(" or ")),
+        }
+    }
+
+    /// Two values compared. A literal beside an identifying field is compared by its hash.
+    fn compare(&mut self, scope: &mut Scope<'a>, a: &'a Expr, by: &str, b: &'a Expr) -> String {
+        let fields = (self.field_of(scope, a), self.field_of(scope, b));
+        let mut side = |expr: &'a Expr, other| match expr {
+            Expr::Literal(value) => self.compared(other, value),
+            _ => self.expr(scope, expr),
+        };
+        let (a, b) = (side(a, fields.1), side(b, fields.0));
+        format!("({a} {by} {b})")
+    }
+
+    /// The field that an expression is, if it is one.
+    fn field_of(&self, scope: &Scope<'a>, expr: &'a Expr) -> Option<&'a Field> {
+        match expr {
+            Expr::Column(column) => self.field(scope.row.ledger, column),
+            _ => None,
         }
     }
 

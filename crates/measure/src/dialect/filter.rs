@@ -17,8 +17,8 @@ impl<'p, 'a> Printer<'p, 'a> {
     pub(super) fn in_time(&mut self, scope: &mut Scope<'a>, day: Option<&str>) -> Vec<String> {
         let plan = self.plan;
         let mut conditions = Vec::new();
-        let to = self.day(plan.window.to());
         if let Some(day) = day {
+            let to = self.day(plan.window.to());
             // A place without a date has always been there; a record without one is nowhere in time.
             let always = plan.ledger.id == PLACE && plan.time != Timing::During;
             conditions.push(match always {
@@ -31,7 +31,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             }
         }
         if let (Timing::At, Some(until)) = (plan.time, plan.until) {
-            let until = self.column(scope, until);
+            let (until, to) = (self.column(scope, until), self.day(plan.window.to()));
             conditions.push(format!("({until} is null or {until} > {to})"));
         }
         conditions
@@ -80,7 +80,8 @@ impl<'p, 'a> Printer<'p, 'a> {
                 self.spelling().contains(&column, &id)
             }
             Some(value) => {
-                let value = self.bind(value.clone());
+                let field = self.field(scope.row.ledger, fixed.column);
+                let value = self.compared(field, value);
                 format!("{column} = {value}")
             }
         }

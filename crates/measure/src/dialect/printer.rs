@@ -1,7 +1,7 @@
 //! The rows of a plan as a derived table.
 
 use figure::Date;
-use pack::{Column, ColumnRef, Ledger, Scalar, Timing};
+use pack::{Column, ColumnRef, Field, Ledger, Scalar, Timing};
 
 use super::Query;
 use super::scope::{Arm, Row, Scope, plain};
@@ -14,11 +14,12 @@ pub(super) struct Printer<'p, 'a> {
     pub(super) plan: &'p Plan<'a>,
     values: Vec<Scalar>,
     tables: usize,
+    is_locked: bool,
 }
 
 impl<'p, 'a> Printer<'p, 'a> {
     pub(super) fn new(plan: &'p Plan<'a>) -> Printer<'p, 'a> {
-        Printer { plan, values: Vec::new(), tables: 0 }
+        Printer { plan, values: Vec::new(), tables: 0, is_locked: false }
     }
 
     pub(super) fn spelling(&self) -> Spelling {
@@ -26,7 +27,10 @@ impl<'p, 'a> Printer<'p, 'a> {
     }
 
     pub(super) fn query(self, sql: String) -> Query {
-        Query { sql, values: self.values }
+        // A value that stands nowhere would have been bound for nothing.
+        let stands = |n: usize| sql.contains(&format!("?{n}"));
+        debug_assert!((1..=self.values.len()).all(stands), "{sql}");
+        Query { sql, values: self.values, is_locked: self.is_locked }
     }
 
     /// A placeholder for the value. Equal values share one.
@@ -36,6 +40,30 @@ impl<'p, 'a> Printer<'p, 'a> {
             self.values.len() - 1
         });
         self.spelling().bound(at + 1, &self.values[at])
+    }
+
+    /// A placeholder for a value that a field is compared with: of an identifying field the
+    /// keyed hash of the value, which is all that the database knows of it.
+    pub(super) fn compared(&mut self, field: Option<&Field>, value: &Scalar) -> String {
+        let (Some(field), Scalar::Text(text)) = (field.filter(|f| store::is_sealed(f)), value)
+        else {
+            return self.bind(value.clone());
+        };
+        let hash = self.plan.store.compared_text(field, text);
+        self.is_locked |= hash.is_none();
+        self.bind(Scalar::Text(hash.unwrap_or_default()))
+    }
+
+    /// The field that a column leads to.
+    pub(super) fn field(&self, from: &'a Ledger, column: &'a Column) -> Option<&'a Field> {
+        let ledger = match column.joins.last() {
+            Some(join) => self.ledger(&join.to),
+            None => from,
+        };
+        match &column.column {
+            ColumnRef::Field(id) => ledger.fields.get(id),
+            ColumnRef::Place | ColumnRef::Parent | ColumnRef::Id => None,
+        }
     }
 
     pub(super) fn day(&mut self, day: Date) -> String {
@@ -120,7 +148,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             document.unwrap_or_else(text),
         );
         for (n, id) in fields.iter().enumerate() {
-            let cell = self.cell(&scope.row, &ColumnRef::Field((*id).to_owned()));
+            let cell = self.shown(&scope.row, id);
             columns.push_str(&format!(", {cell} as f{n}"));
         }
         let mut conditions = self.in_time(&mut scope, day.as_deref());
@@ -153,13 +181,28 @@ impl<'p, 'a> Printer<'p, 'a> {
         self.cell(&row, &column.column)
     }
 
-    /// A column of a row. A dated field is read as it was at the window's end.
+    /// A field of a row to be shown: of an encrypted one its ciphertext, for the store to open.
+    fn shown(&mut self, row: &Row<'_>, id: &str) -> String {
+        match row.ledger.fields.get(id).filter(|field| store::is_sealed(field)) {
+            Some(field) => row.each(|alias| store::sealed_text(self.plan.engine, &field.id, alias)),
+            None => self.cell(row, &ColumnRef::Field(id.to_owned())),
+        }
+    }
+
+    /// A column of a row. A dated field is read as it was at the window's end, and of an
+    /// encrypted one its keyed hash, which is equal where the values are.
     fn cell(&mut self, row: &Row<'_>, column: &ColumnRef) -> String {
         let field = match column {
-            ColumnRef::Field(id) => row.ledger.fields.get(id).filter(|field| field.dated),
+            ColumnRef::Field(id) => row.ledger.fields.get(id),
             ColumnRef::Place | ColumnRef::Parent | ColumnRef::Id => None,
         };
-        let Some(field) = field else { return row.each(|alias| plain(alias, column)) };
+        let Some(field) = field.filter(|field| field.dated) else {
+            let compared = field.filter(|field| store::is_sealed(field)).map(store::compared);
+            return row.each(|alias| match &compared {
+                Some(hash) => plain(alias, &ColumnRef::Field(hash.clone())),
+                None => plain(alias, column),
+            });
+        };
         let day = self.day(self.plan.window.to());
         // Later values are of records that were superseded or added since.
         let known = match self.since(row.ledger) {

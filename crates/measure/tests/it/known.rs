@@ -311,6 +311,33 @@ fn answer(town: &Town, session: &Session<'_>, question: &str, place: &str, windo
 }
 
 #[test]
+fn what_was_believed_stays_known() {
+    let town = Town::new();
+    town.rows(
+        "hazard",
+        &["甲村 no=1 found=2023-03-01 fine=100", "甲村 no=2 found=2023-04-01 fine=5"],
+    );
+    town.close(&["hazard"], "青石县", "2023");
+    let (pack, store) = (&town.pack, &town.store);
+    let year = Period::year(2023);
+    store.reopen(pack, "hazard", town.code("青石县"), year, &stamp()).unwrap();
+    let fine = [("fine", Some(Scalar::Integer(70_00)))];
+    store.correct(pack, "hazard", 1, &fine, &stamp()).unwrap();
+    store.withdraw(pack, "hazard", 2, &stamp()).unwrap();
+    let check = |revision, expected: &str| {
+        let session = Session::known_at(pack, store, town.now, revision);
+        let value = session.measure(&town.request("fines 甲村 2023")).unwrap();
+        assert_eq!((value.revision, value.amount.describe()), (revision, expected.to_owned()));
+    };
+    check(0, "0 以上");
+    check(1, "0.0105 以上");
+    check(2, "0.0105");
+    check(3, "0.0105 以上");
+    check(4, "0.0075 以上");
+    check(5, "0.007 以上");
+}
+
+#[test]
 fn a_past_revision_is_answered_as_it_was_when_it_was_the_last() {
     let cases = std::env::var("ZHENZHANG_HISTORIES").ok().and_then(|n| n.parse().ok());
     let config = ProptestConfig {

@@ -9,6 +9,7 @@ use crate::digest::{GENESIS, hex};
 use crate::engine::{Db, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
+use crate::files::{EVIDENCE, link_hash};
 use crate::forget::destroyed;
 use crate::seals::{SEAL, seal_hash};
 
@@ -22,6 +23,8 @@ const RANGE: i64 = 5000;
 #[derive(Default)]
 pub(super) struct Others {
     seals: BTreeSet<i64>,
+    links: BTreeSet<i64>,
+    removed: BTreeSet<i64>,
     destroyed: BTreeSet<[u8; 32]>,
 }
 
@@ -46,6 +49,31 @@ impl Others {
         Ok(())
     }
 
+    /// Checks the links to evidence that an entry made or took back.
+    pub(super) fn check_links(
+        &mut self,
+        db: &Db,
+        is_removed: bool,
+        entry: &Stored,
+        leaves: &[(i64, &[u8])],
+        report: &mut AuditReport,
+    ) -> Result<(), DatabaseError> {
+        for (id, leaf) in leaves {
+            if is_removed {
+                self.removed.insert(*id)
+            } else {
+                self.links.insert(*id)
+            };
+            let what = match link_hash(db, *id, is_removed)? {
+                None => Tampering::LinkMissing,
+                Some(hash) if hash != **leaf => Tampering::LinkChanged,
+                Some(_) => continue,
+            };
+            report.add(Some(entry.seq), Some(EVIDENCE), Some(*id), what);
+        }
+        Ok(())
+    }
+
     /// Remembers the key that an entry destroyed.
     pub(super) fn check_forgotten(&mut self, leaves: &[(i64, &[u8])]) {
         for (_, leaf) in leaves {
@@ -62,6 +90,14 @@ impl Others {
                 report.add(None, Some(SEAL), Some(id), Tampering::SealUnlogged);
             }
         }
+        let sql = "select id, removed_rev is not null from zz_evidence order by id";
+        db.each(sql, &[], |row| {
+            let (id, is_removed): (i64, bool) = (row.get(0)?, row.get(1)?);
+            if !self.links.contains(&id) || (is_removed && !self.removed.contains(&id)) {
+                report.add(None, Some(EVIDENCE), Some(id), Tampering::LinkUnlogged);
+            }
+            Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+        })?;
         let mut found = BTreeSet::new();
         let sql = "select id from zz_subject where destroyed_rev is not null or data_key is null
                    order by id";

@@ -8,15 +8,19 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{Read, Write};
+use std::time::Duration;
 
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, NoTls, Row, Statement};
 
 use super::Value;
 use crate::failure::DatabaseError;
 
-/// Statements kept ready; past this the oldest way of all is taken and all are forgotten.
+/// Statements kept ready; past this all are forgotten and prepared anew.
 const KEPT_STATEMENTS: usize = 4096;
+
+/// How long a server may take to answer at all, where the address does not say it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What every connection is told first. A commit is acknowledged only when it is on disk,
 /// waiting for another program's write ends after ten seconds, and the planner's compiler
@@ -29,6 +33,8 @@ pub(crate) struct Pg {
     client: RefCell<Client>,
     statements: RefCell<HashMap<String, Statement>>,
     pub(super) depth: Cell<u32>,
+    /// Whether the transaction under way only reads, from the savepoint `zz_read` on.
+    pub(super) is_reading: Cell<bool>,
 }
 
 impl fmt::Debug for Pg {
@@ -38,13 +44,26 @@ impl fmt::Debug for Pg {
 }
 
 impl Pg {
-    /// Connects by a URL or a key=value text.
-    pub(crate) fn connect(url: &str) -> Result<Pg, DatabaseError> {
-        let mut config: Config = url.parse()?;
+    /// Reads an address; `None` if it is none.
+    pub(crate) fn config(url: &str) -> Option<Config> {
+        let mut config: Config = url.parse().ok()?;
         config.application_name("zhenzhang");
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(PATIENCE);
+        }
+        Some(config)
+    }
+
+    /// Connects.
+    pub(crate) fn connect(config: &Config) -> Result<Pg, DatabaseError> {
         let mut client = config.connect(NoTls)?;
         client.batch_execute(SETTINGS)?;
-        Ok(Pg { client: RefCell::new(client), statements: RefCell::default(), depth: Cell::new(0) })
+        Ok(Pg {
+            client: RefCell::new(client),
+            statements: RefCell::default(),
+            depth: Cell::new(0),
+            is_reading: Cell::new(false),
+        })
     }
 
     pub(super) fn batch(&self, sql: &str) -> Result<(), DatabaseError> {
@@ -52,20 +71,29 @@ impl Pg {
     }
 
     pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, DatabaseError> {
-        let statement = self.prepared(sql)?;
+        let statement = self.prepared(sql, values)?;
         Ok(self.client.borrow_mut().execute(&statement, &bound(values))?)
     }
 
     pub(super) fn query(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, DatabaseError> {
-        let statement = self.prepared(sql)?;
-        Ok(self.client.borrow_mut().query(&statement, &bound(values))?)
+        let asked = || -> Result<Vec<Row>, DatabaseError> {
+            let statement = self.prepared(sql, values)?;
+            Ok(self.client.borrow_mut().query(&statement, &bound(values))?)
+        };
+        let rows = asked();
+        if rows.is_err() && self.is_reading.get() {
+            // A failed statement spoils the transaction; from its savepoint on nothing was
+            // done that could be lost, and the state that it sees stays the same.
+            self.batch("rollback to savepoint zz_read")?;
+        }
+        rows
     }
 
     /// Sends rows in the binary form of COPY, each with its values in the order of the columns.
     pub(super) fn copy(
         &self,
         sql: &str,
-        types: &[postgres::types::Type],
+        types: &[Type],
         rows: &[Vec<Value<'_>>],
     ) -> Result<(), DatabaseError> {
         let mut client = self.client.borrow_mut();
@@ -95,11 +123,14 @@ impl Pg {
         Ok(())
     }
 
-    fn prepared(&self, sql: &str) -> Result<Statement, DatabaseError> {
+    /// The types are those of the values and not guessed by the server, which could not tell
+    /// that of a value that a statement happens not to use.
+    fn prepared(&self, sql: &str, values: &[Value<'_>]) -> Result<Statement, DatabaseError> {
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.borrow_mut().prepare(&numbered(sql))?;
+        let types: Vec<Type> = values.iter().map(Value::server_type).collect();
+        let statement = self.client.borrow_mut().prepare_typed(&numbered(sql), &types)?;
         let mut kept = self.statements.borrow_mut();
         if kept.len() >= KEPT_STATEMENTS {
             kept.clear();

@@ -36,7 +36,8 @@ impl Row<'_> {
                 ValueRef::Blob(bytes) => Cell::Bytes(bytes),
             }),
             Row::Postgres(row) => {
-                let cell: Option<Cell<'_>> = row.try_get(column)?;
+                let cell: Option<Cell<'_>> =
+                    row.try_get(column).map_err(|_| DatabaseError::unexpected(column))?;
                 Ok(cell.unwrap_or(Cell::Null))
             }
         }

@@ -17,7 +17,9 @@ impl Db {
     pub(crate) fn begin_write(&self) -> Result<Transaction<'_>, DatabaseError> {
         let (begin, depth) = match self {
             Db::Sqlite(db) => ("begin immediate", u32::from(!db.is_autocommit())),
-            Db::Postgres(db) => ("begin", db.depth.get()),
+            // Each statement sees what was committed before it, and so the head of the chain
+            // as it is once the lock is ours, whatever the server's own default is.
+            Db::Postgres(db) => ("begin isolation level read committed", db.depth.get()),
         };
         let savepoint = (depth > 0).then(|| format!("zz_within_{depth}"));
         match &savepoint {
@@ -46,8 +48,11 @@ impl Db {
     pub(crate) fn hold_read(&self) -> Result<(), DatabaseError> {
         self.batch(match self {
             Db::Sqlite(_) => "begin deferred",
-            Db::Postgres(_) => "begin isolation level repeatable read read only",
+            Db::Postgres(_) => "begin isolation level repeatable read read only; savepoint zz_read",
         })?;
+        if let Db::Postgres(db) = self {
+            db.is_reading.set(true);
+        }
         self.deepen(1);
         Ok(())
     }
@@ -76,6 +81,7 @@ impl Db {
     fn rise(&self) {
         if let Db::Postgres(db) = self {
             db.depth.set(db.depth.get().saturating_sub(1));
+            db.is_reading.set(false);
         }
     }
 }

@@ -51,6 +51,16 @@ impl Owned {
 }
 
 impl<'a> Value<'a> {
+    /// The type of the value on a server; of a missing one whatever the statement makes of it.
+    pub(super) fn server_type(&self) -> Type {
+        match self {
+            Value::Null => Type::UNKNOWN,
+            Value::Integer(_) => Type::INT8,
+            Value::Text(_) => Type::TEXT,
+            Value::Bytes(_) => Type::BYTEA,
+        }
+    }
+
     /// A value of the pack, or a missing one.
     pub(crate) fn scalar(value: Option<&'a Scalar>) -> Value<'a> {
         match value {

@@ -23,8 +23,8 @@ fn closing(ledger: Option<&str>, place: &str, text: &str, nil: bool) -> Closing 
 
 /// Household 1 of 甲村 registered in January with a member who joined in May, household 2
 /// of 乙村 registered in March.
-fn store() -> Store {
-    let store = Store::open_in_memory(&pack()).unwrap();
+fn store() -> Fresh {
+    let store = fresh(&pack());
     let rows = [household(JIA, "H1", 100, "2023-01-05"), household(YI, "H2", 200, "2023-03-05")];
     store.insert(&pack(), "household", &stamp(), rows).unwrap();
     store.insert(&pack(), "member", &stamp(), [member(1, "A", "2023-05-05")]).unwrap();
@@ -280,7 +280,7 @@ fn closings_that_make_no_sense_are_refused() {
     );
     let mut pack = pack();
     pack.ledgers["asset"].close = None;
-    let store = Store::open_in_memory(&pack).unwrap();
+    let store = fresh(&pack);
     let never = store.close(&pack, &[closing(Some("asset"), JIA, "2023", false)], &stamp());
     assert_eq!(never.unwrap_err().to_string(), "资产台账不需要结账");
 }

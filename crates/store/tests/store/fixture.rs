@@ -1,12 +1,13 @@
-//! A small invented township and a database of its own for each test.
+//! A small invented township.
 
-use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use figure::Unit;
 use pack::{CloseEvery, Field, FieldType, Ledger, Lexicon, Pack, Place, Places, Private, Scalar};
-use store::{Actor, Engine, NewRecord, Stamp, Store, as_of};
+use store::{Actor, NewRecord, Stamp, Store, as_of};
+
+use crate::ENGINE;
+pub(crate) use crate::base::{Base, Fresh, fresh};
 
 pub(crate) const TOWN: &str = "990001001";
 pub(crate) const JIA: &str = "990001001201";
@@ -172,41 +173,6 @@ pub(crate) fn member(parent: i64, idno: &str, joined: &str) -> NewRecord {
     NewRecord { place: None, parent: Some(parent), cells: vec![text(idno), text(joined)] }
 }
 
-/// A directory that goes with the value.
-#[derive(Debug)]
-pub(crate) struct Directory(pub(crate) PathBuf);
-
-impl Directory {
-    pub(crate) fn new() -> Directory {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("zhenzhang-store-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Directory(path)
-    }
-
-    pub(crate) fn file(&self) -> PathBuf {
-        self.0.join("zhenzhang.db")
-    }
-
-    pub(crate) fn open(&self, pack: &Pack) -> Store {
-        Store::open(&self.file(), pack).unwrap()
-    }
-
-    /// Another program's connection to the file.
-    pub(crate) fn stranger(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.file()).unwrap()
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        // A directory left behind in the temporary directory harms no other test.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// The audit chain holds, and says so.
 pub(crate) fn assert_sound(store: &Store) {
     let report = store.audit_verify().unwrap();
@@ -223,5 +189,5 @@ pub(crate) fn assert_sound(store: &Store) {
 pub(crate) fn kind_as_of(day: &str, known: Option<&str>) -> String {
     let pack = pack();
     let kind = &pack.ledgers["household"].fields["kind"];
-    as_of(Engine::Sqlite, "household", kind, "h", day, known)
+    as_of(ENGINE, "household", kind, "h", day, known)
 }

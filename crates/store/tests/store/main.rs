@@ -1,11 +1,19 @@
-//! The store as its users see it: writes, closings, schema changes, the audit chain.
+//! The store as its users see it, in a SQLite file: writes, closings, schema changes, the
+//! audit chain. `postgres.rs` is the same suite on PostgreSQL.
 
 mod audit;
+mod base;
+mod bulk;
 mod closing;
 mod concurrent;
+mod file;
 mod fixture;
 mod histories;
 mod query;
 mod refusals;
+mod same;
 mod schema;
+mod values;
 mod writing;
+
+pub(crate) const ENGINE: store::Engine = store::Engine::Sqlite;

@@ -8,8 +8,8 @@ use store::{ReadError, Store};
 
 use crate::fixture::*;
 
-fn store_in(directory: &Directory) -> Store {
-    let store = directory.open(&pack());
+fn store_in(base: &Base) -> Store {
+    let store = base.open(&pack());
     let rows = (1..=5).map(|n| household(JIA, &format!("H{n}"), n * 100, "2023-01-05"));
     store.insert(&pack(), "household", &stamp(), rows).unwrap();
     store
@@ -26,8 +26,8 @@ fn one(store: &Store, sql: &str, params: &[Scalar]) -> Result<Option<Scalar>, Re
 
 #[test]
 fn a_query_reads_rows_by_position_until_told_to_stop() {
-    let directory = Directory::new();
-    let store = store_in(&directory);
+    let base = Base::new();
+    let store = store_in(&base);
     let mut rows = Vec::new();
     let sql = "select code, income, null from household where income >= ?1 order by _id";
     store
@@ -41,9 +41,9 @@ fn a_query_reads_rows_by_position_until_told_to_stop() {
 
 #[test]
 fn a_query_cannot_write_and_gives_no_fractions() {
-    let memory = Store::open_in_memory(&pack()).unwrap();
-    let directory = Directory::new();
-    for store in [&memory, &store_in(&directory)] {
+    let memory = &*fresh(&pack());
+    let base = Base::new();
+    for store in [memory, &store_in(&base)] {
         for sql in ["delete from household", "update zz_meta set value = ''", "drop table asset"] {
             assert!(matches!(one(store, sql, &[]), Err(ReadError::NotReadOnly)), "{sql}");
         }
@@ -51,8 +51,11 @@ fn a_query_cannot_write_and_gives_no_fractions() {
         assert_eq!(fraction.unwrap(), int(1));
         let fraction = one(store, "select 2.5", &[]);
         assert!(matches!(fraction, Err(ReadError::Unreadable { column: 0 })));
-        let overflow =
-            one(store, "select sum(n) from (select 9223372036854775807 n union all select 1)", &[]);
+        let overflow = one(
+            store,
+            "select cast(sum(n) as bigint) from (select 9223372036854775807 as n union all select 1) t",
+            &[],
+        );
         assert!(overflow.unwrap_err().to_string().contains("64 位整数"));
         let mixed = store.query("select 'a', 1", &[], &mut |row| {
             assert_eq!((row.integer(0), row.text(1), row.get(9)), (None, None, None));
@@ -64,8 +67,8 @@ fn a_query_cannot_write_and_gives_no_fractions() {
 
 #[test]
 fn a_snapshot_sees_one_revision() {
-    let directory = Directory::new();
-    let store = store_in(&directory);
+    let base = Base::new();
+    let store = store_in(&base);
     let count = || one(&store, "select count(*) from household", &[]).unwrap();
     let seen = store.snapshot(|| {
         let before = count();
@@ -79,9 +82,44 @@ fn a_snapshot_sees_one_revision() {
 }
 
 #[test]
+fn a_query_that_fails_does_not_spoil_the_snapshot() {
+    let base = Base::new();
+    let store = store_in(&base);
+    let count = || one(&store, "select count(*) from household", &[]).unwrap();
+    let seen = store.snapshot(|| {
+        let before = count();
+        assert!(one(&store, "select no_such_column from household", &[]).is_err());
+        store.withdraw(&pack(), "household", 1, &stamp()).unwrap();
+        assert!(one(&store, "delete from household", &[]).is_err());
+        (before, count(), store.revision().unwrap())
+    });
+    assert_eq!(seen.unwrap(), (int(5), int(5), 1));
+    assert_eq!((count(), store.revision().unwrap()), (int(4), 2));
+}
+
+#[test]
+fn a_rehearsal_is_seen_from_inside_alone_and_leaves_nothing() {
+    let base = Base::new();
+    let (store, other) = (store_in(&base), base.open(&pack()));
+    let count = |store: &Store| one(store, "select count(*) from household", &[]).unwrap();
+    let head = store.chain_head().unwrap();
+    let seen = store.rehearse(|| {
+        store.withdraw(&pack(), "household", 1, &stamp()).unwrap();
+        assert!(store.withdraw(&pack(), "household", 1, &stamp()).is_err());
+        assert!(one(&store, "select no_such_column from household", &[]).is_err());
+        store.withdraw(&pack(), "household", 2, &stamp()).unwrap();
+        (count(&store), count(&other), store.snapshot(|| count(&store)).unwrap())
+    });
+    assert_eq!(seen.unwrap(), (int(3), int(5), int(3)));
+    assert_eq!((count(&store), store.chain_head().unwrap()), (int(5), head));
+    store.withdraw(&pack(), "household", 1, &stamp()).unwrap();
+    assert_sound(&store);
+}
+
+#[test]
 fn a_dated_field_is_read_as_of_a_day() {
-    let directory = Directory::new();
-    let store = store_in(&directory);
+    let base = Base::new();
+    let store = store_in(&base);
     let kind = |id: i64, day: &str| {
         let sql = format!("select {} from household h where h._id = ?1", kind_as_of("?2", None));
         one(&store, &sql, &[Scalar::Integer(id), Scalar::Text(day.to_owned())]).unwrap()
@@ -105,8 +143,8 @@ fn a_dated_field_is_read_as_of_a_day() {
 
 #[test]
 fn a_dated_field_is_read_as_it_was_known_after_a_revision() {
-    let directory = Directory::new();
-    let store = store_in(&directory);
+    let base = Base::new();
+    let store = store_in(&base);
     let change = |kind, m, d| {
         let on = date(2023, m, d);
         store.change(&pack(), "household", 1, "kind", text(kind), on, &stamp()).unwrap();
@@ -129,7 +167,7 @@ fn a_dated_field_is_read_as_it_was_known_after_a_revision() {
 
 #[test]
 fn reads_name_what_is_not_there() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     let message = store.lookup(&pack(), "asset", "水泵").unwrap_err().to_string();
     assert_eq!(message, "资产台账没有设主要栏目(key),不能按名称查找记录");
     assert_eq!(store.records(&pack(), "x").unwrap_err().to_string(), "没有编号为“x”的台账");

@@ -6,8 +6,8 @@ use store::{NewRecord, Store, WriteError};
 
 use crate::fixture::*;
 
-fn store() -> Store {
-    let store = Store::open_in_memory(&pack()).unwrap();
+fn store() -> Fresh {
+    let store = fresh(&pack());
     let rows = [household(JIA, "H1", 100, "2023-01-05"), household(YI, "H2", 200, "2023-02-05")];
     store.insert(&pack(), "household", &stamp(), rows).unwrap();
     store
@@ -79,6 +79,16 @@ fn records_that_do_not_fit_are_refused() {
         "visit",
         visit([text("H1"), None, None, None]),
     );
+    check_insert(
+        "第 1 条记录,户台账的“户号”收到“H\0”,应为文字(不能含有空字符)",
+        "household",
+        household(JIA, "H\0", 1, "2023-01-05"),
+    );
+    check_insert(
+        "第 1 条记录,走访台账的“时间”收到“2023-02-05T09\0”,应为日期和时刻,如 2023-04-05T09:30",
+        "visit",
+        visit([None, text("2023-02-05T09\0"), None, None]),
+    );
     check("第 2 条记录,户台账的记录必须写明属于哪个地方", |store| {
         let placeless = NewRecord { place: None, ..household(JIA, "H4", 1, "2023-01-05") };
         store.insert(&pack(), "household", &stamp(), [good.clone(), placeless])
@@ -125,7 +135,7 @@ fn places_parents_and_references_must_exist() {
         "户台账的记录 2 还被走访台账的记录 1 引用,不能作废;请先处理后者",
         |store| {
             // The check compares heads, so the visit must not be its own revision here.
-            let other = Store::open_in_memory(&pack()).unwrap();
+            let other = fresh(&pack());
             let rows =
                 [household(JIA, "H1", 1, "2023-01-05"), household(JIA, "H2", 1, "2023-01-05")];
             other.insert(&pack(), "household", &stamp(), rows).unwrap();
@@ -174,6 +184,9 @@ fn amendments_that_do_not_fit_are_refused() {
         "户台账没有编号为 7 的记录,可能已经作废;请刷新后再操作",
         |store| store.correct(&pack(), "household", 7, &[("income", int(1))], &stamp()),
     );
+    check("户台账的“户号”收到“\0”,应为文字(不能含有空字符)", |store| {
+        store.correct(&pack(), "household", 1, &[("code", text("\0"))], &stamp())
+    });
     check("户台账没有栏目“incom”", |store| {
         store.correct(&pack(), "household", 1, &[("incom", int(1))], &stamp())
     });

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use figure::date;
-use store::{NewRecord, Receipt, Store, WriteError};
+use store::{Access, AccessKind, NewRecord, Receipt, Store, WriteError};
 
 use crate::fixture::*;
 
@@ -14,7 +14,7 @@ fn two_households(store: &Store) -> Receipt {
 
 #[test]
 fn an_insert_gives_numbers_and_a_revision() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     let first = two_households(&store);
     assert_eq!(first, Receipt { revision: 1, first_id: 1, count: 2, replayed: false });
     let more =
@@ -36,7 +36,7 @@ fn an_insert_gives_numbers_and_a_revision() {
 
 #[test]
 fn a_correction_keeps_what_was_believed() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     two_households(&store);
     store
         .correct(&pack(), "household", 1, &[("income", int(150)), ("registered", None)], &stamp())
@@ -65,7 +65,7 @@ fn a_correction_keeps_what_was_believed() {
 
 #[test]
 fn a_withdrawn_record_is_history_and_its_number_is_not_used_again() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     two_households(&store);
     store.withdraw(&pack(), "household", 2, &stamp()).unwrap();
     assert_eq!(store.record(&pack(), "household", 2).unwrap(), None);
@@ -79,7 +79,7 @@ fn a_withdrawn_record_is_history_and_its_number_is_not_used_again() {
 
 #[test]
 fn a_change_holds_from_its_day() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     two_households(&store);
     let change = |kind: Option<&str>, y, m, d| {
         let kind = kind.and_then(text);
@@ -111,11 +111,11 @@ fn a_change_holds_from_its_day() {
 
 #[test]
 fn a_key_writes_once() {
-    let directory = Directory::new();
+    let base = Base::new();
     let rows = || [household(JIA, "H1", 100, "2023-01-05")];
-    let first = directory.open(&pack()).insert(&pack(), "household", &keyed("k1"), rows()).unwrap();
+    let first = base.open(&pack()).insert(&pack(), "household", &keyed("k1"), rows()).unwrap();
     // Another start of the program, and the same submission.
-    let store = directory.open(&pack());
+    let store = base.open(&pack());
     let again = store.insert(&pack(), "household", &keyed("k1"), rows()).unwrap();
     assert_eq!(again, Receipt { replayed: true, ..first });
     assert_eq!(
@@ -143,8 +143,8 @@ fn a_key_writes_once() {
 
 #[test]
 fn a_refused_or_broken_write_leaves_nothing() {
-    let directory = Directory::new();
-    let store = directory.open(&pack());
+    let base = Base::new();
+    let store = base.open(&pack());
     two_households(&store);
     let head = store.chain_head().unwrap();
     let rows = [household(JIA, "H3", 1, "2023-01-05"), household(JIA, "H1", 1, "2023-01-05")];
@@ -167,7 +167,7 @@ fn a_refused_or_broken_write_leaves_nothing() {
 
 #[test]
 fn an_empty_import_is_a_revision_of_its_own() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     let none: [NewRecord; 0] = [];
     let receipt = store.insert(&pack(), "household", &keyed("k"), none).unwrap();
     assert_eq!((receipt.revision, receipt.count), (1, 0));
@@ -176,7 +176,7 @@ fn an_empty_import_is_a_revision_of_its_own() {
 
 #[test]
 fn a_child_takes_the_place_of_its_parent() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     two_households(&store);
     let astray = NewRecord { place: Some(JIA.to_owned()), ..member(2, "A1", "2023-03-01") };
     store.insert(&pack(), "member", &stamp(), [astray]).unwrap();
@@ -187,7 +187,7 @@ fn a_child_takes_the_place_of_its_parent() {
 
 #[test]
 fn many_records_take_few_entries_and_still_verify() {
-    let store = Store::open_in_memory(&pack()).unwrap();
+    let store = fresh(&pack());
     let rows = (0..2500).map(|n| household(JIA, &format!("H{n}"), n, "2023-01-05"));
     store.insert(&pack(), "household", &stamp(), rows).unwrap();
     let report = store.audit_verify().unwrap();
@@ -195,17 +195,17 @@ fn many_records_take_few_entries_and_still_verify() {
 }
 
 #[test]
-fn an_export_in_clear_stands_in_the_chain_and_breaks_nothing() {
-    let directory = Directory::new();
-    let store = directory.open(&pack());
-    store
-        .insert(&pack(), "household", &stamp(), [household(JIA, "H1", 100, "2023-01-05")])
-        .unwrap();
-    let before = store.audit_verify().unwrap();
-    let receipt = store.exported(&pack(), "household", &stamp()).unwrap();
-    let after = store.audit_verify().unwrap();
-    assert_eq!(after.problems, before.problems);
-    assert_eq!(after.entries, before.entries + 1);
-    assert_ne!(after.head, before.head);
-    assert_eq!(store.revision().unwrap(), receipt.revision);
+fn a_read_stands_in_a_chain_of_its_own() {
+    let base = Base::new();
+    let store = base.open(&pack());
+    let (head, before) = (store.chain_head().unwrap(), store.access_head().unwrap());
+    let access =
+        Access { kind: AccessKind::Reveal, ledger: "member", records: 3, detail: "导出" };
+    store.note_access(stamp().who, "2024-01-05T09:00:00", &access).unwrap();
+    store.note_access(stamp().who, "2024-01-05T09:01:00", &access).unwrap();
+    assert_ne!(store.access_head().unwrap(), before);
+    let kept = store.accesses(1, 9).unwrap();
+    assert_eq!(kept.iter().map(|entry| (entry.seq, entry.records)).collect::<Vec<_>>(), [(2, 3)]);
+    assert_eq!((store.chain_head().unwrap(), store.revision().unwrap()), (head, 0));
+    assert_sound(&store);
 }

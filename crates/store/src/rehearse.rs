@@ -1,0 +1,22 @@
+//! Writes that are tried and taken back, to see what they would change.
+
+use crate::Store;
+use crate::failure::DatabaseError;
+
+impl Store {
+    /// Runs writes and reads that leave nothing. Reads made inside see what was written inside;
+    /// other programs see none of it, and wait with their writes until it is over.
+    pub fn rehearse<T>(&self, act: impl FnOnce() -> T) -> Result<T, DatabaseError> {
+        let held = self.writer.begin_write()?;
+        self.rehearsing.set(true);
+        let done = act();
+        self.rehearsing.set(false);
+        drop(held);
+        // What was remembered under revisions and persons that never came to be.
+        self.covered.take();
+        if let Some(keys) = &self.keys {
+            keys.forget_all();
+        }
+        Ok(done)
+    }
+}
