@@ -20,6 +20,7 @@ use archive::Set;
 use serde::Serialize;
 use store::{Location, Snapshot};
 
+use crate::attach::files_beside;
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::OfficeOptions;
@@ -30,7 +31,7 @@ pub use register::LastBackup;
 pub use retain::{Keep, ThinAnswer, thin_backups};
 pub use trial::{TrialAnswer, verify_backup};
 
-pub(crate) use files::{FILES, directory as files_directory, target as evidence_target};
+pub(crate) use files::{FILES, is_same, target as evidence_target};
 pub(crate) use register::{last_backup, last_upgrade, remember_upgrade};
 pub(crate) use trial::{check, restore_streams};
 
@@ -106,7 +107,7 @@ pub(crate) fn back_up(
     drop(snapshot);
     // A record may only name an evidence file that is there already, so the files are looked
     // at after the state of the records was fixed.
-    let files = request.files.clone().unwrap_or_else(|| files::directory(&options.db));
+    let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
     facts.files = writing.files(&files, earlier.as_ref())?;
     let told = facts.to_map(backup.number())?;
     let manifest = backup.finish(told)?;

@@ -2,6 +2,7 @@
 //! anything.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use archive::{Manifest, Set};
@@ -9,8 +10,9 @@ use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 use store::{Location, Restored, Rewound};
 
-use crate::backup::{BackupError, BackupFacts, Watch, check, files_directory, restore_streams};
-use crate::backup::{FILES, evidence_target};
+use crate::attach::files_beside;
+use crate::backup::{BackupError, BackupFacts, Watch, check, restore_streams};
+use crate::backup::{FILES, evidence_target, is_same};
 use crate::definitions;
 use crate::error::AppError;
 use crate::keys;
@@ -92,7 +94,7 @@ pub(crate) fn bring_back(
     let (revision, head) = (restored.store.revision()?, restored.store.chain_head()?);
     // The files come first: a database whose files are missing would be worse than files that
     // no database names yet.
-    let files = request.files.clone().unwrap_or_else(|| files_directory(&options.db));
+    let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
     let files = evidence(&set, &manifest, &files, watch)?;
     restored.place()?;
     if let Some(key) = &facts.key {
@@ -225,8 +227,7 @@ fn search_again(
     Ok(())
 }
 
-/// Restores the evidence files. One that is there already with the same length is the same,
-/// since its name is its hash.
+/// Restores the evidence files that are not there already.
 fn evidence(
     set: &Set,
     manifest: &Manifest,
@@ -239,9 +240,10 @@ fn evidence(
     for stream in streams() {
         let path = evidence_target(directory, &stream.name)?;
         let failed = |source| BackupError::File { path: path.clone(), source };
-        match fs::metadata(&path) {
-            Ok(metadata) if metadata.len() == stream.length => {}
-            Ok(_) => return Err(BackupError::FileExists { path }),
+        match is_same(&path, stream) {
+            Ok(true) => {}
+            Ok(false) => return Err(BackupError::FileExists { path }),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             Err(_) => {
                 if let Some(folder) = path.parent() {
                     fs::create_dir_all(folder).map_err(failed)?;

@@ -9,6 +9,7 @@ mod clean;
 mod close;
 mod correct;
 mod demo;
+mod doctor;
 mod evidence;
 mod explain;
 mod export;
@@ -69,6 +70,7 @@ pub(crate) fn all() -> Vec<Verb> {
         audit::VERB,
         backup::VERB,
         restore::VERB,
+        doctor::VERB,
         key::VERB,
     ]
 }

@@ -1,26 +1,28 @@
-//! The directory of evidence files: encrypted, named by their hashes, never changed.
+//! The directory of evidence files: encrypted, named by the hash of what was attached.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use store::Location;
+use archive::{Hash, Stream};
 
 use super::BackupError;
 
 /// What stands before the name of a file in the name of its stream.
 pub(crate) const FILES: &str = "files/";
 
-/// The directory of a database's evidence files: its name and `.files`, or `zhenzhang.files`
-/// here for a server.
-pub(crate) fn directory(location: &Location) -> PathBuf {
-    match location {
-        Location::File(path) => {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".files");
-            PathBuf::from(name)
-        }
-        Location::Server(_) => PathBuf::from("zhenzhang.files"),
+/// Whether a file is the one that a stream was made of. Its name says what was attached, but a
+/// file that was destroyed and attached once more is encrypted under another key; then it
+/// differs from its first bytes on, where the nonce stands.
+pub(crate) fn is_same(path: &Path, stream: &Stream) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.len() != stream.length {
+        return Ok(false);
     }
+    let Some(first) = stream.chunks.first() else { return Ok(true) };
+    let mut bytes = vec![0; first.length as usize];
+    file.read_exact(&mut bytes)?;
+    Ok(Hash::of(&bytes) == first.hash)
 }
 
 /// The files below a directory with their lengths, by name; none if there is no such directory.

@@ -19,6 +19,7 @@ pub(super) struct Writing<'a, 'w> {
 }
 
 const DATABASE: &str = "备份数据库";
+const EVIDENCE: &str = "备份佐证材料";
 
 impl Writing<'_, '_> {
     /// The streams of the database.
@@ -64,23 +65,22 @@ impl Writing<'_, '_> {
         let known: std::collections::BTreeMap<&str, &Stream> =
             earlier.iter().flat_map(|m| &m.streams).map(|s| (s.name.as_str(), s)).collect();
         for (name, length) in &files {
-            let stream = format!("{FILES}{name}");
-            let same = known.get(stream.as_str()).filter(|known| known.length == *length);
-            let is_there = match same {
-                Some(known) => self.backup.again(known)?,
+            let (stream, path) = (format!("{FILES}{name}"), directory.join(name));
+            let failed = |source| BackupError::File { path: path.clone(), source };
+            let is_there = match known.get(stream.as_str()) {
+                Some(known) => {
+                    files::is_same(&path, known).map_err(failed)? && self.backup.again(known)?
+                }
                 None => false,
             };
             if !is_there {
-                let path = directory.join(name);
-                let mut file = File::open(&path)
-                    .map_err(|source| BackupError::File { path: path.clone(), source })?;
+                let mut file = File::open(&path).map_err(failed)?;
                 let (watch, before, total) = (&mut *self.watch, self.done, self.total);
-                let mut told = |done: u64| watch("备份佐证材料", before + done, total);
+                let mut told = |done: u64| watch(EVIDENCE, before + done, total);
                 self.backup.stream(&stream, &mut file, &mut told)?;
             }
             self.done += length;
-            if let ControlFlow::Break(()) = (self.watch)("备份佐证材料", self.done, self.total)
-            {
+            if let ControlFlow::Break(()) = (self.watch)(EVIDENCE, self.done, self.total) {
                 return Err(archive::Error::Stopped.into());
             }
         }
