@@ -323,6 +323,9 @@ pub enum AppError {
     /// A backup could not be made, checked or restored.
     #[error(transparent)]
     Backup(Box<crate::backup::BackupError>),
+    /// An upgrade could not be made.
+    #[error(transparent)]
+    Upgrade(#[from] crate::upgrade::UpgradeError),
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),

@@ -28,6 +28,7 @@ mod relations;
 mod report;
 mod restore;
 mod seal;
+mod upgrade;
 mod verify;
 
 pub use backup::{
@@ -52,6 +53,9 @@ pub use record::{RecordHistory, RecordVersion, change, correct, history, withdra
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use upgrade::{
+    FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
+};
 pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
 
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};

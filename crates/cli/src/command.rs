@@ -26,6 +26,7 @@ mod relations;
 mod reopen;
 mod report;
 mod restore;
+mod upgrade;
 mod withdraw;
 
 use clap::{Arg, ArgMatches, Command};
@@ -71,6 +72,7 @@ pub(crate) fn all() -> Vec<Verb> {
         backup::VERB,
         restore::VERB,
         doctor::VERB,
+        upgrade::VERB,
         key::VERB,
     ]
 }
