@@ -62,7 +62,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let name = file.display().to_string();
     let evidence = report::gather(&checked, &session).map_err(AppError::Evidence)?;
     note_evidence(office, &checked, &evidence)?;
-    checked.proof = Some(proof(office, &session)?);
+    checked.document.proof = Some(proof(office, &session)?);
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;

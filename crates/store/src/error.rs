@@ -271,6 +271,9 @@ pub enum ReadError {
         /// The ledger.
         ledger: Named,
     },
+    /// A verification was stopped before it came to an end.
+    #[error("核验中途停止,没有得出结论;请重新运行 zhenzhang audit verify")]
+    Stopped,
     /// A query that would write.
     #[error("只读查询里出现了写入语句,已拒绝")]
     NotReadOnly,
