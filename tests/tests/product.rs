@@ -3,8 +3,10 @@
 
 mod cli;
 mod demo;
+mod desk;
 mod layout;
 mod lies_ledger;
 mod lies_text;
 mod readme;
 mod seed;
+mod time;
