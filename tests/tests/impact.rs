@@ -121,7 +121,8 @@ fn check(name: &str, ledger: &str, id: i64, trial: &[&str], announced: &[[&str; 
 /// Whether a relation of the year is announced to be broken.
 fn broken(impact: &Value) -> bool {
     let broken = |r: &&Value| {
-        r["new"].as_str().unwrap().starts_with("不符") && !r["period"].as_str().unwrap().contains("2024")
+        r["new"].as_str().unwrap().starts_with("不符")
+            && !r["period"].as_str().unwrap().contains("2024")
     };
     impact["relations"].as_array().unwrap().iter().find(broken).is_some()
 }
@@ -176,7 +177,11 @@ fn a_trial_that_could_not_be_made_is_refused() {
     for (arguments, code, said) in [
         (&["impact", "safety_hazard", "1"][..], 2, "--withdraw"),
         (&["impact", "safety_hazard", "1", "--set", "领域=燃汽"], 2, "领域"),
-        (&["impact", "safety_hazard", "1", "--set", "销号日期=2023-01-01"], 2, "销号日期早于整改日期"),
+        (
+            &["impact", "safety_hazard", "1", "--set", "销号日期=2023-01-01"],
+            2,
+            "销号日期早于整改日期",
+        ),
         (&["impact", "safety_hazard", "1", "--set", "发现日期="], 2, "必填"),
         (&["impact", "safety_hazard", "9999", "--withdraw"], 2, "没有记录"),
         (&["impact", "inspection", "1", "--set", "巡查编号="], 2, "必填"),
