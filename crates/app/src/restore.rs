@@ -83,12 +83,12 @@ pub(crate) fn bring_back(
     };
     let (manifest, facts) = choose(&set, request, instant.as_deref(), &mut notices)?;
     let mut restored = restore_streams(&set, &manifest, &options.db, watch)?;
-    let problems = check(&restored.store, &facts)?;
+    let problems = check(&restored.store, &facts, watch)?;
     if !problems.is_empty() {
         return Err(BackupError::Differs { problems });
     }
     let undone = match &instant {
-        Some(instant) => rewind(options, &mut restored, instant, &mut notices)?,
+        Some(instant) => rewind(options, &mut restored, instant, &mut notices, watch)?,
         None => 0,
     };
     let (revision, head) = (restored.store.revision()?, restored.store.chain_head()?);
@@ -173,6 +173,7 @@ fn rewind(
     restored: &mut Restored,
     instant: &str,
     notices: &mut Vec<String>,
+    watch: &mut Watch<'_>,
 ) -> Result<i64, BackupError> {
     let store = &mut restored.store;
     let wanted = store.revision_at(instant)?;
@@ -181,7 +182,7 @@ fn rewind(
         return Ok(0);
     }
     let Rewound { undone, destroyed, revived, .. } = store.rewind(wanted)?;
-    let report = store.audit_verify()?;
+    let report = store.audit_verify_with(&mut |done, total| watch("核对审计链", done, total))?;
     if !report.is_sound() || report.head != head {
         let mut problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
         problems.push(format!("审计链头:当时是 {head},退回后是 {}", report.head));

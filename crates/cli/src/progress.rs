@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Whether Ctrl-C was pressed.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// A bar that counts bytes. It is shown only on a terminal.
+/// A bar. It is shown only on a terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
 }
@@ -23,10 +23,8 @@ impl Progress {
                 std::process::exit(130);
             }
         });
-        let style = ProgressStyle::with_template(
-            "{msg} {bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
-        )
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{msg} {bar:30} {percent:>3}% {eta}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         Progress { bar: ProgressBar::new(0).with_style(style) }
     }
 

@@ -54,7 +54,7 @@ pub enum BackupError {
     Restore(#[from] store::RestoreError),
     /// The restored database could not be read.
     #[error("读不出恢复的数据库")]
-    Read(#[from] store::ReadError),
+    Read(#[source] store::ReadError),
     /// The restored database could not be taken back.
     #[error("不能退回到以前的版本")]
     Rewind(#[from] store::RewindError),
@@ -90,6 +90,15 @@ pub enum BackupError {
         /// Its engine.
         engine: store::Engine,
     },
+}
+
+impl From<store::ReadError> for BackupError {
+    fn from(error: store::ReadError) -> BackupError {
+        match error {
+            store::ReadError::Stopped => BackupError::Set(archive::Error::Stopped),
+            error => BackupError::Read(error),
+        }
+    }
 }
 
 impl BackupError {

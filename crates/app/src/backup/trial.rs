@@ -70,7 +70,7 @@ pub(super) fn rehearse(
     }
     let scratch = Scratch::beside(location, "trial")?;
     let restored = restore_streams(set, manifest, scratch.location(), watch)?;
-    check(&restored.store, &facts)
+    check(&restored.store, &facts, watch)
 }
 
 /// Restores the database of a backup, not yet under its name.
@@ -95,8 +95,12 @@ pub(crate) fn restore_streams(
 }
 
 /// Holds a restored database against what its manifest says; tells what is wrong.
-pub(crate) fn check(store: &Store, facts: &BackupFacts) -> Result<Vec<String>, BackupError> {
-    let report = store.audit_verify()?;
+pub(crate) fn check(
+    store: &Store,
+    facts: &BackupFacts,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<String>, BackupError> {
+    let report = store.audit_verify_with(&mut |done, total| watch("核对审计链", done, total))?;
     let mut problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
     let mut same = |what: &str, found: String, expected: String| {
         if found != expected {
