@@ -86,7 +86,7 @@ fn told(bytes: u64) -> String {
     const MEGA: u64 = 1_000_000;
     match bytes {
         0..MEGA => format!("{bytes} 字节"),
-        ..1_000_000_000 => format!("{} MB", bytes / MEGA),
+        MEGA..1_000_000_000 => format!("{} MB", bytes / MEGA),
         _ => format!("{}.{} GB", bytes / (1000 * MEGA), bytes / (100 * MEGA) % 10),
     }
 }
