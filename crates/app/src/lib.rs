@@ -25,6 +25,7 @@ mod record;
 mod relations;
 mod report;
 mod seal;
+mod veil;
 mod verify;
 
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
