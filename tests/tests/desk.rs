@@ -92,11 +92,8 @@ impl Desk {
 
     /// The office behind the program.
     pub(crate) fn office(&self) -> Office {
-        let options = OfficeOptions::beside(
-            self.directory.join("zhenzhang.db"),
-            "查看",
-            date(2024, 2, 20),
-        );
+        let options =
+            OfficeOptions::beside(self.directory.join("zhenzhang.db"), "查看", date(2024, 2, 20));
         Office::open(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)))
     }
 
@@ -127,8 +124,7 @@ impl Desk {
     pub(crate) fn reopen(&self, ledger: &str, id: i64) -> Vec<(String, String)> {
         let closings = self.closings(ledger, id);
         for (place, period) in &closings {
-            let all =
-                ["reopen", ledger, "--place", place, "--period", period, "--why", "更正错登"];
+            let all = ["reopen", ledger, "--place", place, "--period", period, "--why", "更正错登"];
             self.run(&all).ends(0);
         }
         closings

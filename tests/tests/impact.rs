@@ -124,7 +124,8 @@ fn assert_relations(desk: &Desk, announced: &[Value]) {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap().to_owned();
     let mut falling = 0;
     for shift in announced.iter().filter(|s| text(s, "period").starts_with("2023年")) {
-        let head = format!("[{}] {} {}", text(shift, "id"), text(shift, "place"), text(shift, "period"));
+        let head =
+            format!("[{}] {} {}", text(shift, "id"), text(shift, "place"), text(shift, "period"));
         let row = rows.iter().find(|r| text(r, "told").lines().next().unwrap().ends_with(&head));
         let row = row.unwrap_or_else(|| panic!("{head}: {shift}"));
         let holds = text(shift, "new").starts_with("相符");
@@ -184,7 +185,11 @@ fn a_trial_that_could_not_be_made_is_refused() {
     for (arguments, code, said) in [
         (&["impact", "safety_hazard", "1"][..], 2, "--withdraw"),
         (&["impact", "safety_hazard", "1", "--set", "领域=燃汽"], 2, "领域"),
-        (&["impact", "safety_hazard", "1", "--set", "销号日期=2023-01-01"], 2, "销号日期早于整改日期"),
+        (
+            &["impact", "safety_hazard", "1", "--set", "销号日期=2023-01-01"],
+            2,
+            "销号日期早于整改日期",
+        ),
         (&["impact", "safety_hazard", "1", "--set", "发现日期="], 2, "必填"),
         (&["impact", "safety_hazard", "9999", "--withdraw"], 2, "没有记录"),
         (&["impact", "inspection", "1", "--set", "巡查编号="], 2, "必填"),

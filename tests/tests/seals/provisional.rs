@@ -33,8 +33,7 @@ fn an_open_month_refuses_a_final_seal() {
     let told = desk.says(&["report", "seal", &report], 1, &["2023年12月", "上坪村"]).err;
     assert!(line(&told, "第46行").contains("105起"), "{told}");
     // Words that hold whatever December brings are proven, and still not settled.
-    let least =
-        desk.report("至少.md", |text| text.replacen("[105起]", "[突破100起]", 1));
+    let least = desk.report("至少.md", |text| text.replacen("[105起]", "[突破100起]", 1));
     let told = desk.says(&["report", "seal", &least], 1, &["突破100起"]).err;
     assert!(told.contains("[未结账] “突破100起”"), "{told}");
     assert!(told.contains("请先结账这些月份,或改为暂行封存"), "{told}");
@@ -54,8 +53,7 @@ fn an_open_month_refuses_a_final_seal() {
 fn closing_the_month_says_what_moved() {
     let (desk, report) = open_december("seal-moved");
     desk.run(&["report", "seal", &report, "--provisional"]).ends(0);
-    let heads =
-        ["村(社区)", "隐患编号", "领域", "隐患等级", "单位或点位", "隐患描述", "发现日期"];
+    let heads = ["村(社区)", "隐患编号", "领域", "隐患等级", "单位或点位", "隐患描述", "发现日期"];
     let row = ["上坪村", "补-1", "燃气", "一般", "甲点", "软管老化", "2023-12-03"];
     let more = ["整改日期", "销号日期", "状态"];
     let cells = ["2023-12-04", "2023-12-05", "已销号"];

@@ -28,7 +28,8 @@ fn a_report_with_open_questions_is_refused_with_every_line() {
     let told = desk.says(&["report", "seal", &report], 1, &lines).err;
     let named: Vec<&str> = told.lines().filter(|l| l.starts_with("第")).collect();
     assert_eq!(named.len(), 4, "{told}");
-    for (line, kind) in named.iter().zip(["[未绑定数字]", "[未绑定数字]", "[不符]", "[不符]"]) {
+    for (line, kind) in named.iter().zip(["[未绑定数字]", "[未绑定数字]", "[不符]", "[不符]"])
+    {
         assert!(line.contains(kind), "{line}");
     }
     // A provisional seal excuses open periods, not this.
