@@ -9,6 +9,7 @@ mod impact;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod privacy;
 mod readme;
 mod seals;
 mod seed;

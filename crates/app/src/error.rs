@@ -256,6 +256,14 @@ pub enum AppError {
         /// What was asked for.
         what: &'static str,
     },
+    /// Persons cannot be given out in clear without the key.
+    #[error("没有密钥{},{ledger}的个人信息打不开,不能不遮盖地导出;请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
+    NothingToUnmask {
+        /// The ledger's label.
+        ledger: String,
+        /// Id of the key that the database wants.
+        key: Option<String>,
+    },
     /// A workbook under a name that is none.
     #[error("{} 不是 .xlsx 文件名;导出的是 Excel 工作簿,请写成 .xlsx", .file.display())]
     NotWorkbookName {

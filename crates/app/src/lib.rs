@@ -29,6 +29,7 @@ mod report;
 mod restore;
 mod seal;
 mod upgrade;
+mod veil;
 mod verify;
 
 pub use backup::{
