@@ -15,7 +15,7 @@ use product_tests::town::{TODAY, town};
 use serde_json::Value;
 use store::{Actor, NewRecord, Stamp};
 
-use crate::cli::Desk;
+use crate::desk::Desk;
 
 const LEDGER: &str = "safety_hazard";
 

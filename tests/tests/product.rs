@@ -4,8 +4,12 @@
 mod backup;
 mod cli;
 mod demo;
+mod desk;
+mod impact;
 mod layout;
 mod lies_ledger;
 mod lies_text;
 mod readme;
+mod seals;
 mod seed;
+mod time;

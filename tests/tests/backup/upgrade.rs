@@ -62,7 +62,7 @@ fn an_upgrade_is_tried_made_and_taken_back() {
 fn definitions_that_the_records_refuse_are_all_named() {
     let desk = Desk::new("upgrade-refused");
     let pack = desk.directory.join("pack");
-    crate::cli::copy_all(&product_tests::program::root().join("pack"), &pack);
+    crate::desk::copy_all(&product_tests::program::root().join("pack"), &pack);
     let mut changed = 0;
     for file in ["safety_hazard", "drill"] {
         let path = pack.join(format!("ledger/{file}.toml"));

@@ -84,10 +84,9 @@ fn space(options: &OfficeOptions) -> Option<Check> {
 /// A number of bytes for people, in the units that disks are sold in.
 fn told(bytes: u64) -> String {
     const MEGA: u64 = 1_000_000;
-    const GIGA: u64 = 1000 * MEGA;
-    match (bytes / GIGA, bytes / MEGA) {
-        (0, 0) => format!("{bytes} 字节"),
-        (0, megabytes) => format!("{megabytes} MB"),
-        (gigabytes, megabytes) => format!("{gigabytes}.{} GB", megabytes / 100 % 10),
+    match bytes {
+        0..MEGA => format!("{bytes} 字节"),
+        MEGA..1_000_000_000 => format!("{} MB", bytes / MEGA),
+        _ => format!("{}.{} GB", bytes / (1000 * MEGA), bytes / (100 * MEGA) % 10),
     }
 }
