@@ -5,6 +5,7 @@
 //! of a busy machine are worth little; the machine's state is printed first.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its results")]
 
+mod backup;
 mod check;
 mod claims;
 mod demo;
@@ -20,12 +21,13 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 5] = [
+    let all: [(&str, Benchmark); 6] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
         ("known", known::run),
         ("import", import::run),
+        ("backup", backup::run),
     ];
     machine::print();
     for (name, run) in all {
