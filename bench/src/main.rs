@@ -10,8 +10,11 @@ mod claims;
 mod demo;
 mod import;
 mod known;
+mod ledger;
 mod machine;
 mod rounds;
+mod verify;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -20,12 +23,14 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 5] = [
+    let all: [(&str, Benchmark); 7] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
         ("known", known::run),
         ("import", import::run),
+        ("verify", verify::run),
+        ("writes", writes::run),
     ];
     machine::print();
     for (name, run) in all {
