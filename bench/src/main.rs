@@ -11,8 +11,11 @@ mod claims;
 mod demo;
 mod import;
 mod known;
+mod ledger;
 mod machine;
 mod rounds;
+mod verify;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -21,13 +24,15 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 6] = [
+    let all: [(&str, Benchmark); 8] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
         ("known", known::run),
         ("import", import::run),
         ("backup", backup::run),
+        ("verify", verify::run),
+        ("writes", writes::run),
     ];
     machine::print();
     for (name, run) in all {
