@@ -66,8 +66,8 @@ pub(crate) fn run() -> Outcome<()> {
         5,
         || {
             round += 1;
-            let file = directory.join(format!("{round}.db"));
-            let mut options = OfficeOptions::beside(file, "bench", figure::date(2024, 1, 1));
+            let database = directory.join(format!("{round}.db"));
+            let mut options = OfficeOptions::beside(&database, "bench", figure::date(2024, 1, 1));
             options.local = Some(local.clone());
             let mut office = Office::open_or_create(&options)?;
             let report = app::import(&mut office, "big", &file, &ImportOptions::default())?;

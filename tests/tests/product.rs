@@ -1,6 +1,7 @@
 //! Suites over the whole product: one program, a module a suite.
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
+mod backup;
 mod cli;
 mod demo;
 mod desk;

@@ -328,15 +328,30 @@ pub enum AppError {
     /// The demo did not come to its end.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),
+    /// A backup could not be made, checked or restored.
+    #[error(transparent)]
+    Backup(Box<crate::backup::BackupError>),
+    /// An upgrade could not be made.
+    #[error(transparent)]
+    Upgrade(#[from] crate::upgrade::UpgradeError),
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
+}
+
+impl From<crate::backup::BackupError> for AppError {
+    fn from(error: crate::backup::BackupError) -> AppError {
+        AppError::Backup(Box::new(error))
+    }
 }
 
 impl AppError {
     /// Whether the product understood and said no (exit code 1), or could not do anything with
     /// what it was given (exit code 2).
     pub fn is_refusal(&self) -> bool {
+        if let AppError::Backup(error) = self {
+            return error.is_refusal();
+        }
         matches!(
             self,
             AppError::Write(_)

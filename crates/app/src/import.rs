@@ -113,6 +113,10 @@ pub(crate) fn import_bytes(
         notes: staged.notes.iter().map(|n| format!("{}:{}", n.sheet, n.message)).collect(),
     };
     let stop = !report.problems.is_empty() && !options.accept_good_rows;
+    if stop {
+        let count = report.problems.len();
+        office.note_refusal(&ledger, &format!("导入:文件有 {count} 处问题"));
+    }
     if stop || records.is_empty() {
         return Ok(report);
     }

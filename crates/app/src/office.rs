@@ -210,12 +210,7 @@ impl Office {
     /// The township: the highest place whose records the ledgers hold, that is the one place of
     /// kind `township` which has places below it; else the first place.
     pub fn home(&self) -> Option<&str> {
-        let all = || self.pack.places.iter();
-        let has_children = |code: &str| all().any(|p| p.parent.as_deref() == Some(code));
-        all()
-            .find(|p| p.kind == "township" && has_children(&p.code))
-            .or_else(|| all().next())
-            .map(|p| p.code.as_str())
+        home(&self.pack)
     }
 
     /// A period given as code (2023, 2023-04, 2023Q1) or in words (2023年上半年, 近三年).
@@ -263,6 +258,16 @@ fn revision(store: &Store, text: &str) -> Result<i64, AppError> {
         return Err(AppError::NoRevision { text: text.to_owned(), last });
     }
     Ok(store.revision_at(&text.replacen(' ', "T", 1))?)
+}
+
+/// The township of a pack; see [`Office::home`].
+pub(crate) fn home(pack: &Pack) -> Option<&str> {
+    let all = || pack.places.iter();
+    let has_children = |code: &str| all().any(|p| p.parent.as_deref() == Some(code));
+    all()
+        .find(|p| p.kind == "township" && has_children(&p.code))
+        .or_else(|| all().next())
+        .map(|p| p.code.as_str())
 }
 
 /// The name that was perhaps meant: the closest, if it is close at all.

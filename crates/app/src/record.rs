@@ -24,7 +24,8 @@ pub fn correct(
         .iter()
         .map(|(field, text)| value(office, &ledger, field, text))
         .collect::<Result<_, _>>()?;
-    sound(office, &ledger, id, &sets)?;
+    sound(office, &ledger, id, &sets)
+        .inspect_err(|_| office.note_refusal(&ledger, "更正:不合台账的规则"))?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("更正", why, "", None);
     office
@@ -46,7 +47,8 @@ pub fn change(
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
-    sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
+    sound(office, &ledger, id, &[(field.clone(), value.clone())])
+        .inspect_err(|_| office.note_refusal(&ledger, "变更:不合台账的规则"))?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("变更", why, "", None);
     office

@@ -42,27 +42,59 @@ pub enum AsideError {
     Database(#[from] DatabaseError),
 }
 
-/// Moves a database out of the way under a name that ends with `mark`, and says where it is
-/// now. A file is renamed with its log; on a server the schema is renamed and an empty one of
-/// the old name made. Nobody may have it open meanwhile.
-pub fn set_aside(location: &Location, mark: &str) -> Result<String, AsideError> {
+/// A database that was moved out of the way.
+pub struct Aside {
+    now: String,
+    moved: Moved,
+}
+
+enum Moved {
+    File { from: PathBuf, to: PathBuf },
+    Schema { db: Box<Db>, from: String, to: String },
+}
+
+/// Moves a database out of the way under a name that ends with `mark`. A file is renamed with
+/// its log; on a server the schema is renamed and an empty one of the old name made. Nobody may
+/// have it open meanwhile.
+pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
     match location {
         Location::File(path) => {
             let to = Location::beside(path, &format!(".{mark}"));
-            match disk::move_aside(path, &to) {
-                Ok(()) => Ok(to.display().to_string()),
-                Err(source) => Err(AsideError::File { path: to, source }),
-            }
+            let failed = |source| AsideError::File { path: to.clone(), source };
+            disk::move_aside(path, &to).map_err(failed)?;
+            let now = to.display().to_string();
+            Ok(Aside { now, moved: Moved::File { from: path.clone(), to } })
         }
         Location::Server(url) => {
-            let db = server(url)?;
-            let schema: String = db.sole("select current_schema()", &[])?;
-            let aside = format!("{schema}_{mark}").replace('-', "_");
-            let (old, new) = (quote(&schema), quote(&aside));
+            let db = Box::new(server(url)?);
+            let from: String = db.sole("select current_schema()", &[])?;
+            let to = format!("{from}_{mark}").replace('-', "_");
+            let (old, new) = (quote(&from), quote(&to));
             let transaction = db.begin_write()?;
             db.batch(&format!("alter schema {old} rename to {new}; create schema {old}"))?;
             transaction.commit()?;
-            Ok(format!("schema {aside}"))
+            Ok(Aside { now: format!("schema {to}"), moved: Moved::Schema { db, from, to } })
+        }
+    }
+}
+
+impl Aside {
+    /// Where it is now.
+    pub fn now(&self) -> &str {
+        &self.now
+    }
+
+    /// Puts it back, since what was to come in its place did not.
+    pub fn undo(self) -> Result<(), AsideError> {
+        match self.moved {
+            Moved::File { from, to } => disk::move_aside(&to, &from)
+                .map_err(|source| AsideError::File { path: from, source }),
+            Moved::Schema { db, from, to } => {
+                let (old, new) = (quote(&from), quote(&to));
+                let transaction = db.begin_write()?;
+                db.batch(&format!("drop schema {old}; alter schema {new} rename to {old}"))?;
+                Ok(transaction.commit()?)
+            }
         }
     }
 }

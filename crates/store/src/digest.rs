@@ -7,8 +7,12 @@
 //! Every part carries its length or has a fixed one, so that no two rows have
 //! the same bytes.
 
+mod many;
+
 use pack::Scalar;
 use sm3::{Digest, Sm3};
+
+pub(crate) use many::Batch;
 
 use crate::engine::{Cell, Value};
 
@@ -91,7 +95,7 @@ impl Canonical {
             Cell::Integer(number) => self.integer(number),
             Cell::Text(bytes) => self.run(b't', bytes),
             Cell::Bytes(bytes) => self.run(b'b', bytes),
-            Cell::Real(number) => self.run(b'r', &number.to_bits().to_be_bytes()),
+            Cell::Real(bits) => self.run(b'r', &bits.to_be_bytes()),
         }
     }
 
@@ -103,6 +107,12 @@ impl Canonical {
     /// Adds a field that has a value.
     pub(crate) fn field(&mut self, id: &str) -> &mut Canonical {
         self.run(b'f', id.as_bytes())
+    }
+
+    /// Adds what another has.
+    pub(crate) fn append(&mut self, other: &Canonical) -> &mut Canonical {
+        self.bytes.extend_from_slice(&other.bytes);
+        self
     }
 
     /// The bytes so far.

@@ -225,6 +225,17 @@ impl Db {
         self.all(sql, values, |row| row.get(0))
     }
 
+    /// What ends a long statement from another thread. `None` where it has to end by itself.
+    pub(crate) fn interrupter(&self) -> Option<impl Fn() + use<>> {
+        match self {
+            Db::Sqlite(db) => {
+                let handle = db.get_interrupt_handle();
+                Some(move || handle.interrupt())
+            }
+            Db::Postgres(_) => None,
+        }
+    }
+
     /// Whether a statement only reads. PostgreSQL's reading connection can do nothing else.
     pub(crate) fn only_reads(&self, sql: &str) -> Result<bool, DatabaseError> {
         match self {

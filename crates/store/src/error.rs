@@ -246,6 +246,16 @@ impl From<DatabaseError> for CloseError {
     }
 }
 
+impl OpenError {
+    /// Which kind of failure of the engine it was, if it was one.
+    pub fn failure(&self) -> Option<crate::Failure> {
+        match self {
+            OpenError::Database { source, .. } => Some(source.failure()),
+            _ => None,
+        }
+    }
+}
+
 /// Why a read failed.
 #[derive(Debug, Error)]
 pub enum ReadError {
@@ -261,6 +271,9 @@ pub enum ReadError {
         /// The ledger.
         ledger: Named,
     },
+    /// A verification was stopped before it came to an end.
+    #[error("核验中途停止,没有得出结论;请重新运行 zhenzhang audit verify")]
+    Stopped,
     /// A query that would write.
     #[error("只读查询里出现了写入语句,已拒绝")]
     NotReadOnly,

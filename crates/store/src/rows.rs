@@ -93,12 +93,21 @@ impl Columns {
         );
         let mut count = 0;
         db.each(&sql, values![id, revision], |row| {
-            let (field, value) = (row.cell(0)?, row.cell(2)?);
-            canonical.cell(field).cell(row.cell(1)?).cell(self.as_kept(db, field, value));
+            self.add_dated_value(db, (row.cell(0)?, row.cell(1)?, row.cell(2)?), canonical);
             count += 1;
             Ok::<_, DatabaseError>(ControlFlow::Continue(()))
         })?;
         Ok(count)
+    }
+
+    /// Adds a dated value: its field, its day and the value itself.
+    pub(crate) fn add_dated_value(
+        &self,
+        db: &Db,
+        (field, from, value): (Cell<'_>, Cell<'_>, Cell<'_>),
+        canonical: &mut Canonical,
+    ) {
+        canonical.cell(field).cell(from).cell(self.as_kept(db, field, value));
     }
 
     /// A dated value as it was given. PostgreSQL keeps numbers among them as digits; the chain

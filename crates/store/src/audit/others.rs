@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::{AuditReport, Stored, Tampering};
+use super::report::{AuditReport, Tampering};
 use crate::access::{Link, on_record};
 use crate::digest::{GENESIS, hex};
 use crate::engine::{Db, values};
@@ -33,7 +33,7 @@ impl Others {
     pub(super) fn check_seals(
         &mut self,
         db: &Db,
-        entry: &Stored,
+        seq: i64,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
@@ -44,7 +44,7 @@ impl Others {
                 Some(hash) if hash != **leaf => Tampering::SealChanged,
                 Some(_) => continue,
             };
-            report.add(Some(entry.seq), Some(SEAL), Some(*id), what);
+            report.add(Some(seq), Some(SEAL), Some(*id), what);
         }
         Ok(())
     }
@@ -54,7 +54,7 @@ impl Others {
         &mut self,
         db: &Db,
         is_removed: bool,
-        entry: &Stored,
+        seq: i64,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
@@ -69,7 +69,7 @@ impl Others {
                 Some(hash) if hash != **leaf => Tampering::LinkChanged,
                 Some(_) => continue,
             };
-            report.add(Some(entry.seq), Some(EVIDENCE), Some(*id), what);
+            report.add(Some(seq), Some(EVIDENCE), Some(*id), what);
         }
         Ok(())
     }

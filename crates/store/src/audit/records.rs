@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::{AuditReport, Stored, Tampering};
+use super::entry::Stored;
+use super::prints::{Counts, Sound};
+use super::report::{AuditReport, Tampering};
 use crate::definition::known_ledgers;
 use crate::digest::Canonical;
 use crate::engine::{Db, Row, values};
@@ -69,6 +71,7 @@ impl Records {
     pub(super) fn leftovers(
         &mut self,
         db: &Db,
+        sound: &Sound,
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
         for id in known_ledgers(db)? {
@@ -76,7 +79,7 @@ impl Records {
         }
         for (id, ledger) in &self.ledgers {
             if let Some(ledger) = ledger {
-                ledger.leftovers(db, id, report)?;
+                ledger.leftovers(db, id, sound.counts(id), report)?;
             }
         }
         Ok(())
@@ -236,7 +239,14 @@ impl Matched {
         db.first(&self.ended_sql, values![id, entry.rev], |row| read(&self.columns, row))
     }
 
-    fn leftovers(&self, db: &Db, id: &str, report: &mut AuditReport) -> Result<(), DatabaseError> {
+    /// Names rows that neither the entries looked at nor the `sound` revisions account for.
+    fn leftovers(
+        &self,
+        db: &Db,
+        id: &str,
+        sound: Counts,
+        report: &mut AuditReport,
+    ) -> Result<(), DatabaseError> {
         // An entry that may have written a row of this table: same ledger and revision,
         // and the record among its own.
         let entry = |rev: &str, verbs: &str| {
@@ -249,15 +259,31 @@ impl Matched {
         let ended = entry("_until_rev", "'correct', 'change', 'withdraw'");
         let table = quote(id);
         let unknown = format!("not {written}");
-        name(db, id, &table, self.current, &unknown, Tampering::RecordUnlogged, report)?;
+        name(
+            db,
+            id,
+            &table,
+            self.current + sound.current,
+            &unknown,
+            Tampering::RecordUnlogged,
+            report,
+        )?;
         let past = quote(&history(id));
         let unknown = format!("not {written} or not {ended}");
-        let accounted = self.past.min(self.ended);
+        let accounted = (self.past + sound.past).min(self.ended + sound.ended);
         name(db, id, &past, accounted, &unknown, Tampering::HistoryUnlogged, report)?;
         if self.columns.is_dated {
             let side = quote(&dated(id));
             let unknown = format!("not {}", entry("_rev", "'correct', 'change'"));
-            name(db, id, &side, self.dated, &unknown, Tampering::DatedUnlogged, report)?;
+            name(
+                db,
+                id,
+                &side,
+                self.dated + sound.dated,
+                &unknown,
+                Tampering::DatedUnlogged,
+                report,
+            )?;
         }
         Ok(())
     }

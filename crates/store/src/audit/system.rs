@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::{AuditReport, Stored, Tampering, lossy};
+use super::entry::{Stored, lossy};
+use super::report::{AuditReport, Tampering};
 use crate::closing::row_hash;
+use crate::digest::Hash;
 use crate::engine::Db;
 use crate::failure::DatabaseError;
 use crate::naming::CLOSING;
@@ -13,26 +15,32 @@ use crate::write::{Verb, stamp_hash};
 /// Revisions met on the way.
 #[derive(Default)]
 pub(super) struct Revisions {
-    last: Option<i64>,
+    /// The revision of the last entry, the hash of its row, and whether it was named already.
+    last: Option<(i64, Option<Hash>, bool)>,
 }
 
 impl Revisions {
-    /// Checks the row of the entry's revision, once a revision.
+    /// Checks the row of the entry's revision. A revision is named once, by the first entry that
+    /// it does not fit.
     pub(super) fn check(
         &mut self,
         db: &Db,
         entry: &Stored,
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
-        if self.last.replace(entry.rev) == Some(entry.rev) {
-            return Ok(());
-        }
-        let what = match stamp_hash(db, entry.rev)? {
-            None => Tampering::RevisionMissing,
-            Some(hash) if hash != *entry.stamp => Tampering::RevisionChanged,
-            Some(_) => return Ok(()),
+        let (hash, is_named) = match self.last {
+            Some((rev, hash, is_named)) if rev == entry.rev => (hash, is_named),
+            _ => (stamp_hash(db, entry.rev)?, false),
         };
-        report.add(Some(entry.seq), Some("zz_revision"), Some(entry.rev), what);
+        let what = match hash {
+            None => Some(Tampering::RevisionMissing),
+            Some(hash) if hash != *entry.stamp => Some(Tampering::RevisionChanged),
+            Some(_) => None,
+        };
+        self.last = Some((entry.rev, hash, is_named || what.is_some()));
+        if let Some(what) = what.filter(|_| !is_named) {
+            report.add(Some(entry.seq), Some("zz_revision"), Some(entry.rev), what);
+        }
         Ok(())
     }
 
@@ -66,7 +74,7 @@ impl Closings {
         &mut self,
         db: &Db,
         verb: Verb,
-        entry: &Stored,
+        seq: i64,
         leaves: &[(i64, &[u8])],
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
@@ -82,7 +90,7 @@ impl Closings {
                 Some(hash) if hash != **leaf => Tampering::ClosingChanged,
                 Some(_) => continue,
             };
-            report.add(Some(entry.seq), Some(CLOSING), Some(*id), what);
+            report.add(Some(seq), Some(CLOSING), Some(*id), what);
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ mod refusals;
 mod same;
 mod schema;
 mod values;
+mod verify;
 mod writing;
 
 pub(crate) const ENGINE: store::Engine = store::Engine::Sqlite;

@@ -1,0 +1,219 @@
+//! SM3 of many short messages at once.
+//!
+//! A verification hashes millions of messages that do not depend on one
+//! another. Sixteen of them go through the rounds side by side, one in each
+//! lane of a vector, which takes about a quarter of the time of one after the
+//! other. The vectors are those that every processor of a kind has (SSE2, NEON),
+//! so that nothing has to be asked for at run time.
+
+use sm3::{Digest, Sm3};
+use wide::u32x16;
+
+use super::{Canonical, Hash};
+
+/// Messages hashed side by side.
+const LANES: usize = 16;
+
+/// Fewer messages are hashed one after the other sooner.
+const WORTH: usize = 6;
+
+/// Bytes in a block.
+const BLOCK: usize = 64;
+
+/// Bytes that the padding needs at least: the mark and the length in bits.
+const PADDING: usize = 9;
+
+/// State before the first block (GB/T 32905, 4.1).
+const START: [u32; 8] = [
+    0x7380_166f,
+    0x4914_b2b9,
+    0x1724_42d7,
+    0xda8a_0600,
+    0xa96f_30bc,
+    0x1631_38aa,
+    0xe38d_ee4d,
+    0xb0fb_0e4e,
+];
+
+/// The constants of the rounds (4.2), turned as the rounds want them (5.3.3).
+const CONSTANTS: [u32; 64] = {
+    let mut constants = [0; 64];
+    let mut round = 0;
+    while round < 64 {
+        let constant: u32 = if round < 16 { 0x79cc_4519 } else { 0x7a87_9d8a };
+        constants[round] = constant.rotate_left(round as u32 % 32);
+        round += 1;
+    }
+    constants
+};
+
+/// Messages to be hashed together.
+#[derive(Default)]
+pub(crate) struct Batch {
+    messages: Canonical,
+    ends: Vec<usize>,
+}
+
+impl Batch {
+    /// The message being built.
+    pub(crate) fn message(&mut self) -> &mut Canonical {
+        &mut self.messages
+    }
+
+    /// Ends the message; gives its position in the batch.
+    pub(crate) fn end(&mut self) -> usize {
+        self.ends.push(self.messages.bytes.len());
+        self.ends.len() - 1
+    }
+
+    /// How many bytes there are, those of the message being built too.
+    pub(crate) fn size(&self) -> usize {
+        self.messages.bytes.len()
+    }
+
+    /// The bytes of all messages.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.messages.bytes
+    }
+
+    /// Starts anew.
+    pub(crate) fn clear(&mut self) {
+        self.messages.clear();
+        self.ends.clear();
+    }
+
+    /// The hashes of all messages, in their order.
+    pub(crate) fn hashes(&self) -> Vec<Hash> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let messages: Vec<&[u8]> =
+            starts.zip(&self.ends).map(|(start, end)| &self.messages.bytes[start..*end]).collect();
+        // Messages of like length go together, so that no lane waits for another.
+        let mut order: Vec<usize> = (0..messages.len()).collect();
+        order.sort_unstable_by_key(|place| blocks(messages[*place]));
+        let mut hashes = vec![[0; 32]; messages.len()];
+        for group in order.chunks(LANES) {
+            if group.len() < WORTH {
+                group.iter().for_each(|place| hashes[*place] = alone(messages[*place]));
+            } else {
+                hash_group(&messages, group, &mut hashes);
+            }
+        }
+        hashes
+    }
+}
+
+fn alone(message: &[u8]) -> Hash {
+    Sm3::digest(message).into()
+}
+
+/// How many blocks a message has with its padding.
+fn blocks(message: &[u8]) -> usize {
+    (message.len() + PADDING).div_ceil(BLOCK)
+}
+
+/// Hashes at most [`LANES`] messages, given by their positions.
+fn hash_group(messages: &[&[u8]], group: &[usize], hashes: &mut [Hash]) {
+    let longest = group.iter().map(|place| blocks(messages[*place])).max().unwrap_or(0);
+    let mut state = START.map(u32x16::splat);
+    for block in 0..longest {
+        let mut words = [[0_u32; LANES]; 16];
+        for (lane, place) in group.iter().enumerate() {
+            let message = messages[*place];
+            match message.get(block * BLOCK..(block + 1) * BLOCK) {
+                Some(bytes) => fill(&mut words, lane, bytes),
+                None => fill(&mut words, lane, &last(message, block)),
+            }
+        }
+        compress(&mut state, &words.map(u32x16::from));
+        for (lane, place) in group.iter().enumerate() {
+            if blocks(messages[*place]) == block + 1 {
+                for (bytes, word) in hashes[*place].chunks_exact_mut(4).zip(&state) {
+                    bytes.copy_from_slice(&word.to_array()[lane].to_be_bytes());
+                }
+            }
+        }
+    }
+}
+
+/// Puts the words of a block into a lane.
+fn fill(words: &mut [[u32; LANES]; 16], lane: usize, block: &[u8]) {
+    for (word, bytes) in words.iter_mut().zip(block.as_chunks::<4>().0) {
+        word[lane] = u32::from_be_bytes(*bytes);
+    }
+}
+
+/// A block that holds padding (5.2): the rest of the message, one bit, zeros, and in the last
+/// block the length in bits. A block past the end is of no message, and nobody takes its hash.
+fn last(message: &[u8], block: usize) -> [u8; BLOCK] {
+    let mut bytes = [0; BLOCK];
+    let rest = message.get(block * BLOCK..).unwrap_or_default();
+    bytes[..rest.len()].copy_from_slice(rest);
+    if message.len() / BLOCK == block {
+        bytes[rest.len()] = 0x80;
+    }
+    if blocks(message) == block + 1 {
+        let bits = message.len() as u64 * 8;
+        bytes[BLOCK - 8..].copy_from_slice(&bits.to_be_bytes());
+    }
+    bytes
+}
+
+/// Takes one block of each lane into the state (5.3.2, 5.3.3).
+fn compress(state: &mut [u32x16; 8], words: &[u32x16; 16]) {
+    let mut w = [u32x16::splat(0); 68];
+    w[..16].copy_from_slice(words);
+    for j in 16..68 {
+        let x = w[j - 16] ^ w[j - 9] ^ turn(w[j - 3], 15);
+        w[j] = x ^ turn(x, 15) ^ turn(x, 23) ^ turn(w[j - 13], 7) ^ w[j - 6];
+    }
+    let mut v = *state;
+    for j in 0..16 {
+        let [a, b, c, _, e, f, g, _] = v;
+        round(&mut v, j, &w, a ^ b ^ c, e ^ f ^ g);
+    }
+    for j in 16..64 {
+        let [a, b, c, _, e, f, g, _] = v;
+        round(&mut v, j, &w, (a & b) | ((a | b) & c), ((f ^ g) & e) ^ g);
+    }
+    for (old, new) in state.iter_mut().zip(v) {
+        *old ^= new;
+    }
+}
+
+/// One round; `ff` and `gg` are the two functions that differ between early and late rounds.
+#[inline(always)]
+fn round(v: &mut [u32x16; 8], j: usize, w: &[u32x16; 68], ff: u32x16, gg: u32x16) {
+    let [a, b, c, d, e, f, g, h] = *v;
+    let turned = turn(a, 12);
+    let first = turn(turned + e + u32x16::splat(CONSTANTS[j]), 7);
+    let one = ff + d + (first ^ turned) + (w[j] ^ w[j + 4]);
+    let two = gg + h + first + w[j];
+    *v = [one, a, turn(b, 9), c, two ^ turn(two, 9) ^ turn(two, 17), e, turn(f, 19), g];
+}
+
+#[inline(always)]
+fn turn(x: u32x16, bits: u32) -> u32x16 {
+    (x << bits) | (x >> (32 - bits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every length around the borders of blocks, many at once and in any order.
+    #[test]
+    fn many_at_once_hash_as_one_by_one() {
+        let lengths = (0..200).rev().chain([1000, 55, 56, 64, 32_000, 0, 119, 120, 3]);
+        let messages: Vec<Vec<u8>> =
+            lengths.map(|n| (0..n).map(|i: usize| (i * 31 + n) as u8).collect()).collect();
+        for count in [0, 1, 15, 16, 17, messages.len()] {
+            let mut batch = Batch::default();
+            for message in &messages[..count] {
+                batch.messages.bytes.extend_from_slice(message);
+                batch.end();
+            }
+            let alone: Vec<Hash> = messages[..count].iter().map(|message| alone(message)).collect();
+            assert_eq!(batch.hashes(), alone, "{count}");
+        }
+    }
+}
