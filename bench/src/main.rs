@@ -5,13 +5,17 @@
 //! of a busy machine are worth little; the machine's state is printed first.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its results")]
 
+mod backup;
 mod check;
 mod claims;
 mod demo;
 mod import;
 mod known;
+mod ledger;
 mod machine;
 mod rounds;
+mod verify;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -20,12 +24,15 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 5] = [
+    let all: [(&str, Benchmark); 8] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
         ("known", known::run),
         ("import", import::run),
+        ("backup", backup::run),
+        ("verify", verify::run),
+        ("writes", writes::run),
     ];
     machine::print();
     for (name, run) in all {

@@ -1,16 +1,18 @@
 //! Moving a database out of the way, and copies that live for a while beside it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::OpenFlags;
 use thiserror::Error;
 
 use crate::disk;
 use crate::engine::Db;
 use crate::error::OpenError;
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 use crate::location::Location;
 use crate::naming::quote;
+use crate::open::connect;
 use crate::raw::server;
 
 /// Why a database could not be moved aside, or no room be made for a copy.
@@ -24,6 +26,12 @@ pub enum AsideError {
         /// The system's reason.
         #[source]
         source: io::Error,
+    },
+    /// Somebody else works with it.
+    #[error("数据库 {} 正被别的程序打开,不能移走;请关闭其他镇账程序后再试", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
     },
     /// No room for a copy.
     #[error("不能建立临时目录 {};请检查磁盘是否已满、有无权限", path.display())]
@@ -54,11 +62,14 @@ enum Moved {
 }
 
 /// Moves a database out of the way under a name that ends with `mark`. A file is renamed with
-/// its log; on a server the schema is renamed and an empty one of the old name made. Nobody may
-/// have it open meanwhile.
+/// its log, which nobody may have open; on a server the schema is renamed and an empty one of
+/// the old name made.
 pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
     match location {
         Location::File(path) => {
+            if is_in_use(path) {
+                return Err(AsideError::InUse { path: path.clone() });
+            }
             let to = Location::beside(path, &format!(".{mark}"));
             let failed = |source| AsideError::File { path: to.clone(), source };
             disk::move_aside(path, &to).map_err(failed)?;
@@ -75,6 +86,20 @@ pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
             transaction.commit()?;
             Ok(Aside { now: format!("schema {to}"), moved: Moved::Schema { db, from, to } })
         }
+    }
+}
+
+/// Whether another connection is open. SQLite leaves the log only to a connection that is alone,
+/// and then folds it back, so that one file is moved. A file that SQLite cannot open at all
+/// is in nobody's use.
+fn is_in_use(path: &Path) -> bool {
+    let db = match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        Ok(db) => db,
+        Err(error) => return DatabaseError::is_locked(&error),
+    };
+    match db.sole::<String>("pragma journal_mode = delete", &[]) {
+        Ok(mode) => mode != "delete",
+        Err(error) => error.failure() == Failure::Locked,
     }
 }
 

@@ -8,8 +8,8 @@
 //!
 //! A first look reads every table once, in the order in which it lies, and only
 //! tells whether all is well: what the chain says of records and what the tables
-//! hold is compared by keyed sums (`prints`), while a second thread checks the
-//! structure of the file and takes its part of the tables (`tables`). Only if
+//! hold is compared by keyed sums (`prints`), and so are the indexes of the file
+//! (`indexes`); a second thread takes its part of the work (`look`). Only if
 //! something is wrong does a second look (`name`, `records`) hold entry by entry
 //! against rows, and name what differs.
 //!
@@ -20,6 +20,8 @@
 mod beside;
 mod chain;
 mod entry;
+mod indexes;
+mod look;
 mod name;
 mod others;
 mod prints;
@@ -29,20 +31,19 @@ mod system;
 mod tables;
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use crate::Store;
 use crate::definition::known_ledgers;
 use crate::digest::{GENESIS, hex, unhex};
-use crate::engine::{Db, Engine, values};
+use crate::engine::{Db, values};
 use crate::error::ReadError;
-use crate::failure::DatabaseError;
+use crate::naming::history;
 use crate::write::revision;
-use chain::{Chain, Said};
 pub(crate) use entry::lossy;
+use indexes::Indexes;
+use look::Look;
 use name::name;
-use prints::{Met, Prints, Sound, is_equal};
+use prints::{Prints, Sound, is_equal};
 pub use report::{AuditProblem, AuditReport, Tampering};
 use tables::Tables;
 
@@ -61,7 +62,7 @@ impl Store {
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<AuditReport, ReadError> {
         match beside::begin(self)? {
-            Some((_held, other)) => verify(self.reader(), Some(other), progress),
+            Some((one, other)) => verify(&one, Some(other), progress),
             None => self.snapshot(|| verify(self.reader(), None, progress))?,
         }
     }
@@ -93,8 +94,12 @@ fn verify(
     };
     let ledgers = known_ledgers(db)?;
     let prints = Prints::new(revision(db)?);
-    let tables = Tables::new(db, &prints, &ledgers)?;
-    let (said, damages, met) = look(db, other, &prints, &ledgers, &tables, &mut tick)?;
+    let histories = ledgers.iter().map(|ledger| history(ledger));
+    let summed = histories.chain(ledgers.iter().cloned()).chain([chain::TABLE.to_owned()]);
+    let indexes = Indexes::read(db, &summed.collect())?;
+    let tables = Tables::new(db, &prints, &indexes, &ledgers)?;
+    let look = Look { prints: &prints, indexes: &indexes, ledgers: &ledgers, tables: &tables };
+    let (said, met, damages) = look.run(db, other, &mut tick)?;
     let is_equal = is_equal(&said.sums, &met);
     let mut report = AuditReport::new();
     if said.is_sound && damages.is_empty() && tables.is_complete && is_equal {
@@ -111,58 +116,4 @@ fn verify(
         report.add(None, None, None, Tampering::Unmatched);
     }
     Ok(report)
-}
-
-/// The first look: what the chain says, what is wrong with the file, what the tables hold.
-fn look(
-    db: &Db,
-    other: Option<Db>,
-    prints: &Prints,
-    ledgers: &[String],
-    tables: &Tables<'_>,
-    tick: &mut dyn FnMut(i64) -> Result<(), ReadError>,
-) -> Result<(Said, Vec<String>, Met), ReadError> {
-    let is_over = AtomicBool::new(false);
-    let go_on = || match is_over.load(Ordering::Relaxed) {
-        true => Err(ReadError::Stopped),
-        false => Ok(()),
-    };
-    thread::scope(|scope| {
-        let interrupt = other.as_ref().and_then(Db::interrupter);
-        let helper = other.map(|other| {
-            scope.spawn(move || -> Result<(Vec<String>, Met), ReadError> {
-                Ok((damages(&other)?, tables.read(&other, &mut go_on.clone())?))
-            })
-        });
-        let mut work = || -> Result<(Said, Option<Vec<String>>, Met), ReadError> {
-            let damages = if helper.is_none() { Some(damages(db)?) } else { None };
-            let said = Chain::new(db, prints, ledgers).read(tick)?;
-            let met = tables.read(db, &mut || tick(said.entries))?;
-            Ok((said, damages, met))
-        };
-        let done = work();
-        if done.is_err() {
-            is_over.store(true, Ordering::Relaxed);
-            interrupt.iter().for_each(|interrupt| interrupt());
-        }
-        let Some(helper) = helper else {
-            return done.map(|(said, damages, met)| (said, damages.unwrap_or_default(), met));
-        };
-        // A panic of the helper is one of this thread.
-        let helped = helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let (said, _, mut met) = done?;
-        let (damages, theirs) = helped?;
-        met.join(&theirs);
-        Ok((said, damages, met))
-    })
-}
-
-/// The engine's own check: pages, indexes (which queries trust) and constraints.
-fn damages(db: &Db) -> Result<Vec<String>, DatabaseError> {
-    // PostgreSQL checks its pages itself as it reads them, where they carry checksums.
-    if db.engine() == Engine::Postgres {
-        return Ok(Vec::new());
-    }
-    let details: Vec<String> = db.column("pragma integrity_check(20)", &[])?;
-    Ok(details.into_iter().filter(|detail| detail != "ok").collect())
 }

@@ -40,8 +40,9 @@ impl Canonical {
 
     /// Adds a number.
     pub(crate) fn integer(&mut self, number: i64) -> &mut Canonical {
-        self.bytes.push(b'i');
-        self.bytes.extend_from_slice(&number.to_be_bytes());
+        let mut bytes = [b'i'; 9];
+        bytes[1..].copy_from_slice(&number.to_be_bytes());
+        self.bytes.extend_from_slice(&bytes);
         self
     }
 
@@ -56,11 +57,10 @@ impl Canonical {
     }
 
     fn run(&mut self, tag: u8, bytes: &[u8]) -> &mut Canonical {
-        self.bytes.push(tag);
         match u8::try_from(bytes.len()) {
-            Ok(short) if short < LONG => self.bytes.push(short),
+            Ok(short) if short < LONG => self.bytes.extend_from_slice(&[tag, short]),
             _ => {
-                self.bytes.push(LONG);
+                self.bytes.extend_from_slice(&[tag, LONG]);
                 self.bytes.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
             }
         }

@@ -54,10 +54,15 @@ impl Columns {
         FIXED.len() + self.fields.len()
     }
 
-    /// The columns that [`Columns::hash`] wants, `_id` and `_rev` first.
+    /// The columns that [`Columns::add`] wants, `_id` and `_rev` first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let fixed = ["_id", "_rev", "_place", "_parent"].map(str::to_owned);
+        fixed.into_iter().chain(self.fields.iter().map(|(field, _)| field.clone())).collect()
+    }
+
+    /// The columns that [`Columns::add`] wants, in SQL.
     pub(crate) fn list(&self) -> String {
-        let fixed = ["_id", "_rev", "_place", "_parent"];
-        quote_all(fixed.into_iter().chain(self.fields.iter().map(|(field, _)| field.as_str())))
+        quote_all(self.names())
     }
 
     /// Adds a row of [`Columns::list`] to what is hashed.

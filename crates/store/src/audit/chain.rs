@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use super::entry::pairs;
+use super::indexes::{Entry, IndexSums, Indexes};
 use super::others::{Others, check_accesses};
 use super::prints::{Prints, Sums};
 use super::report::AuditReport;
@@ -32,10 +33,16 @@ const SQL: &str = "select a.seq, a.rev, a.verb, a.ledger, a.record, a.count, a.s
      left join zz_idempotency i on i.key = r.key
      where a.seq > ?1 order by a.seq limit ?2";
 
+/// The table of the chain, and its columns as they stand in [`SQL`].
+pub(super) const TABLE: &str = "zz_audit";
+const COLUMNS: [&str; 10] =
+    ["seq", "rev", "verb", "ledger", "record", "count", "stamp", "leaves", "prev", "hash"];
+
 /// First and last column of [`SQL`] that the stamp of a revision hashes.
 const STAMPED: Range<usize> = 10..22;
 
-/// The column of [`SQL`] with the revision of the idempotency key.
+/// Those among them that are of the idempotency key, and the one with its revision.
+const KEYED: Range<usize> = 18..22;
 const KEY_REVISION: usize = 19;
 
 /// What the chain says.
@@ -46,6 +53,8 @@ pub(super) struct Said {
     pub(super) head: Hash,
     /// Sums of what it says of records.
     pub(super) sums: Sums,
+    /// Sums of what the indexes must say of its entries.
+    pub(super) indexed: IndexSums,
     /// Buckets of revisions that are not as it says.
     pub(super) wrong: Vec<usize>,
     /// Whether nothing but the sums is left to compare.
@@ -63,7 +72,8 @@ struct Light {
     prev: Range<usize>,
     stamp: Range<usize>,
     leaves: Range<usize>,
-    hash: Vec<u8>,
+    /// Its hash, if it has the size of one.
+    hash: Option<Hash>,
     /// Position of its revision among the stamps; `None` if it has no row.
     stamped: Option<usize>,
 }
@@ -83,6 +93,10 @@ pub(super) struct Chain<'a> {
     db: &'a Db,
     prints: &'a Prints,
     ledgers: HashMap<&'a [u8], usize>,
+    indexes: &'a Indexes,
+    /// The indexes of the chain, with the positions of their columns in [`SQL`].
+    own: Vec<(usize, Vec<usize>)>,
+    index_entry: Entry,
     batch: Batch,
     stamps: Batch,
     entries: Vec<Light>,
@@ -100,19 +114,33 @@ pub(super) struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    pub(super) fn new(db: &'a Db, prints: &'a Prints, ledgers: &'a [String]) -> Chain<'a> {
+    pub(super) fn new(
+        db: &'a Db,
+        prints: &'a Prints,
+        ledgers: &'a [String],
+        indexes: &'a Indexes,
+    ) -> Chain<'a> {
         let numbered = ledgers.iter().enumerate();
         let said = Said {
             entries: 0,
             head: GENESIS,
             sums: Sums::new(),
+            indexed: indexes.sums(),
             wrong: Vec::new(),
             is_sound: true,
         };
+        let own = indexes.of(TABLE).map(|(number, index)| {
+            let named = index.columns.iter().map(String::as_str).chain(["seq"]);
+            let places = named.filter_map(|name| COLUMNS.iter().position(|known| *known == name));
+            (number, places.collect())
+        });
         Chain {
             db,
             prints,
             ledgers: numbered.map(|(number, id)| (id.as_bytes(), number)).collect(),
+            indexes,
+            own: own.collect(),
+            index_entry: Entry::default(),
             batch: Batch::default(),
             stamps: Batch::default(),
             entries: Vec::new(),
@@ -176,10 +204,14 @@ impl<'a> Chain<'a> {
         add(&mut self.batch, 2, 7)?;
         self.batch.end();
         let stamped = self.stamp(row, rev)?;
+        for (number, columns) in &self.own {
+            let sums = &mut self.said.indexed;
+            self.indexes.add(sums, *number, row, columns, &mut self.index_entry)?;
+        }
         let [prev, stamp, leaves] = spans;
         let verb = Verb::ALL.into_iter().find(|known| verb == Cell::Text(known.code().as_bytes()));
         let ledger = self.ledger(ledger);
-        let hash = bytes(9)?.to_vec();
+        let hash = bytes(9)?.try_into().ok();
         self.entries.push(Light {
             seq,
             rev,
@@ -215,8 +247,14 @@ impl<'a> Chain<'a> {
         let position = match row.cell(STAMPED.start)? {
             Cell::Null => None,
             _ => {
-                for column in STAMPED {
-                    self.stamps.message().cell(row.cell(column)?);
+                let message = self.stamps.message();
+                for column in STAMPED.start..KEYED.start {
+                    message.cell(row.cell(column)?);
+                }
+                // Without a key there is no row of one, which need not be asked for.
+                let has_key = row.cell(KEYED.start - 1)? != Cell::Null;
+                for column in KEYED {
+                    message.cell(if has_key { row.cell(column)? } else { Cell::Null });
                 }
                 Some(self.stamps.end())
             }
@@ -248,7 +286,7 @@ impl<'a> Chain<'a> {
             }
             let is_bound = self.check_bound(entry)?;
             self.said.is_sound &=
-                follows && *own == *entry.hash && is_stamped && is_next && is_bound;
+                follows && Some(*own) == entry.hash && is_stamped && is_next && is_bound;
             self.said.entries += 1;
             self.said.head = *own;
             self.last_rev = entry.rev;

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::indexes::{Entry, IndexSums, Indexes};
 use super::prints::{Met, Prints};
 use crate::digest::{Batch, Canonical};
 use crate::engine::{Db, Engine, Row, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
-use crate::naming::{dated, history, quote};
+use crate::naming::{FINAL, dated, history, quote, quote_all};
 use crate::rows::Columns;
 
 /// Keys in a span.
@@ -21,6 +22,7 @@ const FULL: usize = 512;
 /// The tables to be read, and where the next span begins.
 pub(super) struct Tables<'a> {
     prints: &'a Prints,
+    indexes: &'a Indexes,
     jobs: Vec<Job>,
     ledgers: usize,
     next: Mutex<(usize, Bound<i64>)>,
@@ -31,12 +33,24 @@ pub(super) struct Tables<'a> {
 /// Tables that are read together, in the order of a key.
 struct Job {
     ledger: usize,
-    columns: Columns,
+    columns: Arc<Columns>,
     /// Expression of the key.
     key: &'static str,
-    current: Option<String>,
-    past: Option<String>,
+    current: Option<Source>,
+    past: Option<Source>,
+    /// The table of dated values.
     dated: Option<String>,
+}
+
+/// A table of states.
+struct Source {
+    /// Its quoted name.
+    table: String,
+    /// What is read of it: the columns that are hashed, for superseded states how they ended,
+    /// and what else the indexes hold.
+    list: String,
+    /// Its indexes, with the positions of their columns in what is read.
+    indexes: Vec<(usize, Vec<usize>)>,
 }
 
 /// Keys from the first to the last, in the tables of a job.
@@ -70,6 +84,9 @@ struct Reading<'a> {
     batch: Batch,
     states: Vec<State>,
     values: BTreeMap<(i64, i64), Values>,
+    indexes: &'a Indexes,
+    indexed: IndexSums,
+    index_entry: Entry,
 }
 
 impl<'a> Tables<'a> {
@@ -77,6 +94,7 @@ impl<'a> Tables<'a> {
     pub(super) fn new(
         db: &Db,
         prints: &'a Prints,
+        indexes: &'a Indexes,
         ledgers: &[String],
     ) -> Result<Tables<'a>, DatabaseError> {
         let (mut jobs, mut is_complete) = (Vec::new(), true);
@@ -86,27 +104,26 @@ impl<'a> Tables<'a> {
                 is_complete = false;
                 continue;
             }
-            let (current, past) = (Some(quote(id)), Some(quote(&history(id))));
-            let job = |columns, key, current, past, dated| Job {
-                ledger: number,
-                columns,
-                key,
-                current,
-                past,
-                dated,
+            let current = Source::new(&columns, indexes, id, &[], "_id");
+            let past = Source::new(&columns, indexes, &history(id), &FINAL, "_rowid_");
+            // The history of a file lies in the order of its writing, where it is read quickest.
+            // Where there are dated values, they and the states of a record meet by its number.
+            let is_apart = !columns.is_dated && db.engine() == Engine::Sqlite;
+            let key = if is_apart { "_rowid_" } else { "_id" };
+            let columns = Arc::new(columns);
+            let mut job = |key, current, past, dated| {
+                let columns = Arc::clone(&columns);
+                jobs.push(Job { ledger: number, columns, key, current, past, dated });
             };
             if columns.is_dated {
-                // The values of a record and its states lie apart, and meet by its number.
-                jobs.push(job(columns, "_id", current, past, Some(quote(&dated(id)))));
-                continue;
+                job(key, Some(current), Some(past), Some(quote(&dated(id))));
+            } else {
+                job("_id", Some(current), None, None);
+                job(key, None, Some(past), None);
             }
-            // The history of a file lies in the order of its writing, where it is read quickest.
-            let key = if db.engine() == Engine::Sqlite { "_rowid_" } else { "_id" };
-            jobs.push(job(Columns::read(db, id)?, "_id", current, None, None));
-            jobs.push(job(columns, key, None, past, None));
         }
         let next = Mutex::new((0, Bound::Unbounded));
-        Ok(Tables { prints, jobs, ledgers: ledgers.len(), next, is_complete })
+        Ok(Tables { prints, indexes, jobs, ledgers: ledgers.len(), next, is_complete })
     }
 
     /// Reads spans until none is left.
@@ -114,7 +131,7 @@ impl<'a> Tables<'a> {
         &self,
         db: &Db,
         go_on: &mut dyn FnMut() -> Result<(), ReadError>,
-    ) -> Result<Met, ReadError> {
+    ) -> Result<(Met, IndexSums), ReadError> {
         let mut reading = Reading {
             prints: self.prints,
             met: Met::new(self.ledgers),
@@ -122,12 +139,15 @@ impl<'a> Tables<'a> {
             batch: Batch::default(),
             states: Vec::new(),
             values: BTreeMap::new(),
+            indexes: self.indexes,
+            indexed: self.indexes.sums(),
+            index_entry: Entry::default(),
         };
         while let Some(span) = self.take(db)? {
             go_on()?;
             reading.read(db, &span)?;
         }
-        Ok(reading.met)
+        Ok((reading.met, reading.indexed))
     }
 
     /// The next span with any row in it.
@@ -148,11 +168,39 @@ impl<'a> Tables<'a> {
     }
 }
 
+impl Source {
+    /// What is to be read of a table: its columns, those that come `last`, and those of its
+    /// indexes, which end in the number of the row.
+    fn new(
+        columns: &Columns,
+        indexes: &Indexes,
+        table: &str,
+        last: &[&str],
+        number: &str,
+    ) -> Source {
+        let mut names = columns.names();
+        names.extend(last.iter().map(|name| (*name).to_owned()));
+        let mut place = |name: &str| {
+            names.iter().position(|known| known == name).unwrap_or_else(|| {
+                names.push(name.to_owned());
+                names.len() - 1
+            })
+        };
+        let indexed = indexes.of(table).map(|(position, index)| {
+            let columns = index.columns.iter().map(String::as_str).chain([number]);
+            (position, columns.map(&mut place).collect())
+        });
+        let indexes = indexed.collect();
+        Source { table: quote(table), list: quote_all(&names), indexes }
+    }
+}
+
 impl Job {
     /// The least key after another.
     fn first(&self, db: &Db, after: Bound<i64>) -> Result<Option<i64>, DatabaseError> {
         let mut first: Option<i64> = None;
-        for table in [&self.current, &self.past, &self.dated].into_iter().flatten() {
+        let sources = [&self.current, &self.past].into_iter().flatten();
+        for table in sources.map(|source| &source.table).chain(&self.dated) {
             let key = self.key;
             let found: Option<i64> = match after {
                 Bound::Excluded(last) => {
@@ -171,19 +219,19 @@ impl Reading<'_> {
     fn read(&mut self, db: &Db, span: &Span<'_>) -> Result<(), DatabaseError> {
         let Span { job, first, last } = span;
         self.ledger = job.ledger;
-        let (key, list) = (job.key, job.columns.list());
         self.values.clear();
         if let Some(table) = &job.dated {
             self.read_values(db, job, table, (*first, *last))?;
         }
-        let whole = job.current.as_ref().map(|table| (list.clone(), table, false));
-        let past = job.past.as_ref();
-        let past = past.map(|table| (format!("{list}, _until_rev, _withdrawn"), table, true));
-        for (list, table, is_past) in whole.into_iter().chain(past) {
-            let sql =
-                format!("select {list} from {table} where {key} between ?1 and ?2 order by {key}");
+        for (source, is_past) in [(&job.current, false), (&job.past, true)] {
+            let Some(source) = source else { continue };
+            let Source { table, list, .. } = source;
+            let sql = format!(
+                "select {list} from {table} where {0} between ?1 and ?2 order by {0}",
+                job.key
+            );
             db.each(&sql, values![*first, *last], |row| {
-                self.take(job, row, is_past)?;
+                self.take(job, source, row, is_past)?;
                 Ok::<_, DatabaseError>(ControlFlow::Continue(()))
             })?;
         }
@@ -217,7 +265,17 @@ impl Reading<'_> {
     }
 
     /// Takes a row into the batch.
-    fn take(&mut self, job: &Job, row: &Row<'_>, is_past: bool) -> Result<(), DatabaseError> {
+    fn take(
+        &mut self,
+        job: &Job,
+        source: &Source,
+        row: &Row<'_>,
+        is_past: bool,
+    ) -> Result<(), DatabaseError> {
+        for (number, columns) in &source.indexes {
+            let entry = &mut self.index_entry;
+            self.indexes.add(&mut self.indexed, *number, row, columns, entry)?;
+        }
         let (id, rev): (i64, i64) = (row.get(0)?, row.get(1)?);
         let message = self.batch.message();
         job.columns.add(row, message)?;

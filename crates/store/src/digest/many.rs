@@ -125,11 +125,14 @@ fn hash_group(messages: &[&[u8]], group: &[usize], hashes: &mut [Hash]) {
             }
         }
         compress(&mut state, &words.map(u32x16::from));
-        for (lane, place) in group.iter().enumerate() {
-            if blocks(messages[*place]) == block + 1 {
-                for (bytes, word) in hashes[*place].chunks_exact_mut(4).zip(&state) {
-                    bytes.copy_from_slice(&word.to_array()[lane].to_be_bytes());
-                }
+        let is_last = |place: &usize| blocks(messages[*place]) == block + 1;
+        if !group.iter().any(is_last) {
+            continue;
+        }
+        let words = state.map(u32x16::to_array);
+        for (lane, place) in group.iter().enumerate().filter(|(_, place)| is_last(place)) {
+            for (bytes, word) in hashes[*place].chunks_exact_mut(4).zip(&words) {
+                bytes.copy_from_slice(&word[lane].to_be_bytes());
             }
         }
     }

@@ -251,3 +251,31 @@ fn a_verification_beside_writes_finds_nothing_wrong() {
     });
     assert_eq!(store.audit_verify().unwrap().entries, 155);
 }
+
+/// An index that was not told of a change would hide the row from every query.
+#[test]
+fn an_index_that_missed_a_change_is_named() {
+    let (base, store) = short();
+    drop(store);
+    let index = "household__by(_place)";
+    let raw = stranger(&base);
+    raw.execute_batch(&format!(
+        "pragma writable_schema = on;
+         create table aside as select * from sqlite_schema where name = '{index}';
+         delete from sqlite_schema where name = '{index}'"
+    ))
+    .unwrap();
+    drop(raw);
+    let raw = stranger(&base);
+    raw.execute_batch(&format!(
+        "update household set _place = '{YI}';
+         pragma writable_schema = on;
+         insert into sqlite_schema select * from aside;"
+    ))
+    .unwrap();
+    drop(raw);
+    stranger(&base).execute_batch("drop table aside").unwrap();
+    let found = problems(&base.open(&pack()));
+    let words = found[0].to_string();
+    assert!(words.contains("数据库文件的结构损坏") && words.contains(index), "{words}");
+}
