@@ -6,6 +6,7 @@ mod cli;
 mod demo;
 mod desk;
 mod impact;
+mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;

@@ -260,11 +260,11 @@ pub enum AppError {
         /// What was asked for.
         what: &'static str,
     },
-    /// Persons cannot be given out in clear without the key.
-    #[error("没有密钥{},{ledger}的个人信息打不开,不能不遮盖地导出;请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
-    NothingToUnmask {
-        /// The ledger's label.
-        ledger: String,
+    /// What was asked for needs the key.
+    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
+    NoKey {
+        /// What cannot be done.
+        what: String,
         /// Id of the key that the database wants.
         key: Option<String>,
     },

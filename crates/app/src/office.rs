@@ -150,7 +150,18 @@ impl Office {
         let id = self.store.key_id().map_err(store::ReadError::from)?.unwrap_or_default();
         let source = file.map_or_else(|| self.key.clone(), |f| KeySource::File(f.to_owned()));
         let found = source.find(&id, self.beside.as_deref()).map_err(keys::KeyProblem::from)?;
-        Ok(found.ok_or(store::KeyError::Locked).map_err(keys::KeyProblem::from)?)
+        let what = "没有可分份打印的密钥".to_owned();
+        found.ok_or_else(|| AppError::NoKey { what, key: Some(id).filter(|id| !id.is_empty()) })
+    }
+
+    /// Refuses what cannot be done while the database's key is not at hand. A database that has
+    /// no key yet holds nothing that would need one.
+    pub(crate) fn can_open(&self, what: &str) -> Result<(), AppError> {
+        let key = self.store.key_id().map_err(store::ReadError::from)?;
+        if key.is_none() || self.store.is_unlocked() {
+            return Ok(());
+        }
+        Err(AppError::NoKey { what: what.to_owned(), key })
     }
 
     /// A session of questions to what was known when it is asked for.

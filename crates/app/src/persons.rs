@@ -40,6 +40,7 @@ pub fn find_person(
             .map(|field| field.label.clone())
             .collect(),
     })?;
+    office.can_open(&format!("{}不能按“{}”查找", definition.label, found.label))?;
     let text = match pack::read_cell(found, &office.pack, text) {
         Ok(Some(Scalar::Text(text))) => text,
         // A part of a number is no number; it finds nothing, which is the answer.
