@@ -22,7 +22,7 @@ use crate::Store;
 use crate::digest::{Canonical, Hash, hex};
 use crate::engine::{Db, values};
 use crate::error::{Named, ReadError, RowAt};
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 use crate::fields::writable;
 use crate::identity::need_keys;
 use crate::keys::{KeyError, Keys};
@@ -73,6 +73,9 @@ pub enum FileError {
     /// The database refused.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// No space is left on the disk.
+    #[error("{}", Failure::Full)]
+    Full(#[source] io::Error),
     /// The disk refused.
     #[error("佐证文件 {} 读写失败", path.display())]
     Disk {
@@ -339,7 +342,10 @@ fn keep(
 
 /// Writes a file so that it is whole or not there, whatever happens meanwhile.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |source| FileError::Disk { path: path.to_owned(), source };
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FileError::Full(source),
+        _ => FileError::Disk { path: path.to_owned(), source },
+    };
     let directory = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(directory).map_err(failed)?;
     let waiting = path.with_extension("new");
