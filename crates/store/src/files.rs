@@ -24,7 +24,7 @@ use crate::Store;
 use crate::digest::{Canonical, Hash, hex};
 use crate::engine::{Db, values};
 use crate::error::{Named, ReadError, RowAt};
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 use crate::fields::writable;
 use crate::identity::need_keys;
 use crate::keys::KeyError;
@@ -75,6 +75,9 @@ pub enum FileError {
     /// The database refused.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// No space is left on the disk.
+    #[error("{}", Failure::Full)]
+    Full(#[source] io::Error),
     /// The disk refused.
     #[error("佐证文件 {} 读写失败", path.display())]
     Disk {

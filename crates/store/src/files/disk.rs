@@ -1,7 +1,7 @@
 //! Evidence files on the disk: whole or not there.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::{FileError, NewFile};
@@ -56,7 +56,10 @@ pub(super) fn keep(
 
 /// Writes a file so that it is whole or not there, whatever happens meanwhile.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |source| FileError::Disk { path: path.to_owned(), source };
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FileError::Full(source),
+        _ => FileError::Disk { path: path.to_owned(), source },
+    };
     let directory = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(directory).map_err(failed)?;
     let waiting = path.with_extension("new");

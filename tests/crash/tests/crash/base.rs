@@ -31,13 +31,23 @@ impl Base {
         }
     }
 
-    /// A place for a file in memory, where it is the same whether the disk is waited for.
-    pub(crate) fn swift() -> Base {
-        let memory = Path::new("/dev/shm");
-        let room = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-        let directory = directory(&room);
+    /// A place on a server of the caller's.
+    pub(crate) fn served(url: String) -> Base {
+        let directory = directory(&std::env::temp_dir());
+        Base { directory, location: Location::Server(url), database: None }
+    }
+
+    /// A place for a file on a disk of the caller's.
+    pub(crate) fn inside(disk: &Path) -> Base {
+        let directory = directory(disk);
         let location = Location::File(directory.join("zhenzhang.db"));
         Base { directory, location, database: None }
+    }
+
+    /// A place for a file in memory, where it is the same whether the disk is waited for.
+    pub(crate) fn swift() -> Base {
+        let (memory, temporary) = (Path::new("/dev/shm"), std::env::temp_dir());
+        Base::inside(if memory.is_dir() { memory } else { temporary.as_path() })
     }
 
     pub(crate) fn location(&self) -> &Location {
@@ -67,7 +77,7 @@ impl Drop for Base {
 }
 
 /// An empty directory of its own.
-fn directory(room: &Path) -> PathBuf {
+pub(crate) fn directory(room: &Path) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("zhenzhang-crash-{}-{number}", std::process::id());

@@ -3,7 +3,12 @@
 //! is there wholly or not at all, and doing it again with its key does it once.
 
 mod base;
+mod cluster;
+mod disk;
+mod full;
+mod full_server;
 mod kill;
 mod life;
 mod luck;
 mod prey;
+mod server;
