@@ -5,6 +5,7 @@ mod backup;
 mod cli;
 mod demo;
 mod desk;
+mod engines;
 mod evidence;
 mod impact;
 mod keys;
