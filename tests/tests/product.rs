@@ -8,6 +8,7 @@ mod desk;
 mod engines;
 mod evidence;
 mod impact;
+mod json;
 mod keys;
 mod layout;
 mod lies_ledger;
