@@ -9,7 +9,7 @@ mod search;
 
 use std::path::Path;
 
-use product_tests::program::run_with;
+use product_tests::program::{Run, run_with};
 
 use crate::desk::Desk;
 
@@ -40,6 +40,13 @@ impl Day {
     /// Runs a command that ends with this code, and keeps what it said.
     #[track_caller]
     fn tell(&mut self, code: i32, arguments: &[&str]) -> String {
+        let run = self.say(arguments);
+        assert_eq!(run.code, code, "{arguments:?}\n{}\n{}", run.out, run.err);
+        run.out
+    }
+
+    /// Runs a command and keeps what it said.
+    fn say(&mut self, arguments: &[&str]) -> Run {
         let (tmp, home) = (self.path("tmp"), self.path("home"));
         let mut all = vec!["--now", "2024-02-20", "--as", "王某"];
         if let Some(url) = &self.server {
@@ -48,9 +55,8 @@ impl Day {
         all.extend(arguments);
         let variables = [("TMPDIR", &*tmp), ("SQLITE_TMPDIR", &*tmp), ("HOME", &*home)];
         let run = run_with(&self.desk.directory, &variables, &all);
-        assert_eq!(run.code, code, "{arguments:?}\n{}\n{}", run.out, run.err);
         self.said.push((arguments.join(" "), format!("{}\n{}", run.out, run.err)));
-        run.out
+        run
     }
 
     /// The same for a command that writes nothing, or is refused: once in words, once as JSON.

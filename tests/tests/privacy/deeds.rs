@@ -46,6 +46,7 @@ pub(super) fn all(day: &mut Day) {
     are_looked_at(day);
     are_reported(day);
     are_proven(day);
+    are_kept_safe(day);
     are_locked_and_forgotten(day);
 }
 
@@ -282,6 +283,15 @@ fn are_proven(day: &mut Day) {
     day.tell(2, &["evidence", "list", "resident", &PEOPLE[2].id()]);
     day.tell(0, &["evidence", "remove", "1", "--why", "不用了"]);
     day.both(0, &["audit", "reads", "--last", "500"]);
+}
+
+/// Copies of the office, and looks at its health.
+fn are_kept_safe(day: &mut Day) {
+    day.tell(0, &["backup", "out/backup"]);
+    day.both(0, &["backup", "list", "out/backup"]);
+    day.tell(0, &["backup", "verify", "out/backup"]);
+    // Whether the machine of the tests has room enough is not asked here.
+    assert!(day.say(&["doctor"]).code < 2);
 }
 
 fn are_locked_and_forgotten(day: &mut Day) {

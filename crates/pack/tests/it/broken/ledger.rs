@@ -42,6 +42,18 @@ fn keys_and_words_are_known() {
     );
     check(
         "ledger/hazard.toml",
+        "private = \"identity\"",
+        "private = \"identity\"\ndated = true",
+        "ledger/hazard.toml:82 [field.reporter.dated] 这里不能有“dated”:身份信息按日期变更时不能加密保存",
+    );
+    check(
+        "ledger/hazard.toml",
+        "type = \"person-name\"",
+        "type = \"integer\"",
+        "ledger/hazard.toml:81 [field.reporter.private] 这里不能有“private”:这个类型的身份信息不能加密保存;请改用 text",
+    );
+    check(
+        "ledger/hazard.toml",
         "required = true",
         "required = \"是\"",
         "ledger/hazard.toml:14 [field.number.required] 这里是文字;应为 true 或 false",

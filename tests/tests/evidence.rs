@@ -1,0 +1,201 @@
+//! Evidence: a photograph loses where it was taken, is kept once and encrypted, and comes back
+//! as it was kept.
+
+use std::path::PathBuf;
+
+use crate::desk::Desk;
+
+/// Seconds of a latitude as a rational; their bytes are looked for.
+const SECONDS: [u8; 8] = [0x5a, 0x5b, 0x5c, 0x5d, 0, 0, 0x27, 0x10];
+
+/// A noisy picture with a position in its Exif, as a phone writes it.
+fn photograph() -> Vec<u8> {
+    let (width, height) = (400_u16, 300_u16);
+    let mut noise = 7_u32;
+    let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3)
+        .map(|_| {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (noise >> 24) as u8
+        })
+        .collect();
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
+    // A TIFF of two directories: the first points to the second, which holds the position.
+    let mut exif = b"Exif\0\0MM\0*\0\0\0\x08".to_vec();
+    exif.extend([0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0]);
+    exif.extend([0, 2, 0, 1, 0, 2, 0, 0, 0, 2, b'N', 0, 0, 0]);
+    exif.extend([0, 2, 0, 5, 0, 0, 0, 3, 0, 0, 0, 56, 0, 0, 0, 0]);
+    for degrees in [30_u32, 7] {
+        exif.extend(degrees.to_be_bytes());
+        exif.extend(1_u32.to_be_bytes());
+    }
+    exif.extend(SECONDS);
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let segment = [&[0xff, 0xe1], &length[..], &exif].concat();
+    jpeg.splice(2..2, segment);
+    assert!(has(&jpeg, &SECONDS));
+    jpeg
+}
+
+fn has(hay: &[u8], needle: &[u8]) -> bool {
+    hay.windows(needle.len()).any(|window| window == needle)
+}
+
+/// The files of the evidence directory.
+fn kept(desk: &Desk) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut open = vec![desk.directory.join("zhenzhang.db.files")];
+    while let Some(path) = open.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(entries) => open.extend(entries.map(|entry| entry.unwrap().path())),
+            Err(_) if path.is_file() => files.push(path),
+            Err(_) => {}
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A desk with a photograph in it.
+fn with_photograph(name: &str) -> (Desk, String) {
+    let desk = Desk::new(name);
+    let file = desk.path("现场.jpg");
+    std::fs::write(&file, photograph()).unwrap();
+    (desk, file)
+}
+
+#[test]
+fn a_photograph_is_stripped_kept_and_given_back() {
+    let (desk, file) = with_photograph("evidence");
+    let add = ["evidence", "add", "safety_hazard", "1", &file, "--why", "整改前"];
+    let added = desk.json(&add, 0);
+    assert_eq!((&added["stripped"], &added["replayed"]), (&true.into(), &false.into()));
+    assert_eq!((&added["number"], &added["revision"]), (&1.into(), &46.into()));
+    let listed = desk.json(&["evidence", "list", "safety_hazard", "1"], 0);
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&listed[0]["kind"], &listed[0]["digest"]),
+        (&"image/jpeg".into(), &added["digest"])
+    );
+    desk.says(&["evidence", "list", "safety_hazard", "YH-2023-001"], 0, &["image/jpeg"]);
+    desk.says(&["evidence", "list", "safety_hazard", "2"], 0, &["没有佐证材料"]);
+
+    let out = desk.path("取出.jpg");
+    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &out];
+    let bytes = desk.json(&take, 0)["bytes"].as_u64().unwrap();
+    let taken = std::fs::read(&out).unwrap();
+    assert_eq!((taken.len() as u64, &listed[0]["size"]), (bytes, &bytes.into()));
+    let clean = evidence::prepare("现场.jpg", &photograph(), evidence::Limits::default()).unwrap();
+    assert!(taken == clean.bytes, "other bytes than those kept");
+    assert!(!has(&taken, &SECONDS), "the position is still there");
+    assert_eq!(evidence::digest(&taken), added["digest"].as_str().unwrap());
+    let small = desk.path("小.jpg");
+    let mut all = take.to_vec();
+    (all[6], all[5]) = (&small, "--out");
+    all.push("--small");
+    desk.run(&all).ends(0);
+    let thumbnail = std::fs::read(&small).unwrap();
+    assert!(thumbnail.len() < taken.len() && thumbnail.starts_with(&[0xff, 0xd8]));
+    assert!(!has(&thumbnail, &SECONDS));
+
+    // On the disk lies nothing of it that could be seen.
+    let piece = &taken[taken.len() / 2..taken.len() / 2 + 32];
+    let files = kept(&desk);
+    assert!(!files.is_empty());
+    for path in files.iter().chain([&desk.directory.join("zhenzhang.db")]) {
+        let bytes = std::fs::read(path).unwrap();
+        assert!(!has(&bytes, piece), "{} is not encrypted", path.display());
+        assert!(!has(&bytes, &[0xff, 0xd8, 0xff, 0xe0]), "{}", path.display());
+        assert!(!has(&bytes, "现场".as_bytes()), "{} has the name", path.display());
+    }
+    let verified = desk.json(&["audit", "verify"], 0);
+    assert_eq!(verified["problems"], serde_json::json!([]));
+}
+
+#[test]
+fn the_same_file_is_kept_once() {
+    let (desk, file) = with_photograph("evidence-twice");
+    let add = |record: &str, file: &str| {
+        desk.json(&["evidence", "add", "safety_hazard", record, file], 0)
+    };
+    let first = add("1", &file);
+    let files = kept(&desk);
+    let again = add("1", &file);
+    assert_eq!((&again["replayed"], &again["number"]), (&true.into(), &first["number"]));
+    // Under another name, without its position, on another record: still the same.
+    let out = desk.path("另名.jpg");
+    desk.run(&["evidence", "take", "safety_hazard", "1", "1", "--out", &out]).ends(0);
+    let other = add("2", &out);
+    assert_eq!((&other["replayed"], &other["digest"]), (&false.into(), &first["digest"]));
+    assert_eq!(other["stripped"], false);
+    assert_eq!(kept(&desk), files);
+    // One record lets go of it, and the other still has it.
+    let remove = |number: &str, more: &[&str]| {
+        let mut all = vec!["evidence", "remove", number, "--why", "拍错了"];
+        all.extend(more);
+        desk.run(&all)
+    };
+    remove("1", &["--destroy"]).ends(0);
+    assert_eq!(kept(&desk), files);
+    desk.says(&["evidence", "list", "safety_hazard", "1"], 0, &["没有佐证材料"]);
+    desk.run(&["evidence", "take", "safety_hazard", "2", "2", "--out", &out]).ends(0);
+    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &out];
+    desk.says(&take, 2, &["没有编号 1 的佐证材料", "evidence list"]);
+    remove("2", &["--destroy"]).ends(0);
+    assert!(kept(&desk).is_empty(), "destroyed files stay: {:?}", kept(&desk));
+    let gone = remove("9", &[]);
+    assert!(gone.code != 0 && gone.err.contains('9'), "{gone:?}");
+    desk.run(&["audit", "verify"]).ends(0);
+    desk.says(&["history", "safety_hazard", "1"], 0, &["YH-2023-001"]);
+}
+
+#[test]
+fn an_altered_file_is_told() {
+    let (desk, file) = with_photograph("evidence-altered");
+    desk.run(&["evidence", "add", "safety_hazard", "1", &file]).ends(0);
+    let out = desk.path("取出.jpg");
+    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &out];
+    desk.run(&take).ends(0);
+    std::fs::remove_file(&out).unwrap();
+    let path = kept(&desk).into_iter().max_by_key(|p| p.metadata().unwrap().len()).unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    let mut altered = whole.clone();
+    altered[whole.len() / 2] ^= 1;
+    for (bytes, said) in [
+        (Some(&altered[..]), "被改动或损坏"),
+        (Some(&whole[..whole.len() - 1]), "被改动或损坏"),
+        (Some(&[]), "被改动或损坏"),
+        (None, "不见了"),
+    ] {
+        match bytes {
+            Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            None => std::fs::remove_file(&path).unwrap(),
+        }
+        desk.says(&take, 2, &[said, "请从备份恢复"]);
+        assert!(!desk.directory.join("取出.jpg").exists(), "{said}");
+    }
+    std::fs::write(&path, &whole).unwrap();
+    desk.run(&take).ends(0);
+}
+
+#[test]
+fn what_is_no_evidence_is_refused() {
+    let (desk, photo) = with_photograph("evidence-refused");
+    for (name, bytes, said) in [
+        ("空.jpg", &b""[..], "空文件"),
+        ("假.jpg", b"%PDF-1.7\n%%EOF\n", "内容却是"),
+        ("坏.jpg", &photograph()[..2000], "打不开"),
+        ("图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        ("程序.exe", b"MZ\x90\0\x03\0\0\0", "可执行程序"),
+    ] {
+        let file = desk.path(name);
+        std::fs::write(&file, bytes).unwrap();
+        desk.says(&["evidence", "add", "safety_hazard", "1", &file], 2, &["不能收", said]);
+    }
+    let wrong = ["evidence", "add", "safety_hazard", "9999", &photo];
+    desk.says(&wrong, 2, &["没有记录", "9999"]);
+    desk.says(&["evidence", "add", "safety_hazard", "1", "没有.jpg"], 2, &["没有这个文件"]);
+    assert!(kept(&desk).is_empty());
+    assert_eq!(desk.json(&["audit", "head"], 0)["revision"], 45);
+}

@@ -1,0 +1,267 @@
+//! Persons behind records: found, forgotten, and who looked at them.
+
+use std::path::Path;
+
+use pack::Scalar;
+use product_tests::town::town;
+use serde_json::Value;
+
+use crate::desk::Desk;
+
+/// Name of a cadre of the example town.
+fn name_of(id: i64) -> String {
+    let office = town().office();
+    let column = office.pack.ledgers["cadre"].fields.get_index_of("name").unwrap();
+    let record = office.store.record(&office.pack, "cadre", id).unwrap().unwrap();
+    let Some(Scalar::Text(name)) = &record.cells[column] else { panic!("a name") };
+    name.clone()
+}
+
+fn numbers(found: &Value) -> Vec<String> {
+    let rows = found["rows"].as_array().unwrap();
+    rows.iter().map(|row| row[0].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn people_are_found_by_their_names() {
+    let desk = Desk::new("find");
+    let name = name_of(1);
+    let (surname, rest) = name.split_at(3);
+    let find = |text: &str| {
+        let question = format!("姓名={text}");
+        let run = desk.run(&["--json", "find", "cadre", &question]);
+        assert!(run.code < 2, "{}{}", run.out, run.err);
+        assert!(!run.out.contains(&name), "the name is shown: {}", run.out);
+        let json: Value = serde_json::from_str(&run.out).unwrap();
+        let numbers = numbers(&json);
+        assert_eq!(run.code, i32::from(numbers.is_empty()));
+        numbers
+    };
+    let whole = find(&name);
+    assert!(whole.contains(&"1".to_owned()), "{whole:?}");
+    assert_eq!(find(&format!(" {name} ")), whole);
+    for part in [surname, rest] {
+        let some = find(part);
+        assert!(whole.iter().all(|id| some.contains(id)), "{part}: {some:?}");
+    }
+    // A surname finds as many as the ledger has.
+    let office = town().office();
+    let column = office.pack.ledgers["cadre"].fields.get_index_of("name").unwrap();
+    let with: Vec<String> = office
+        .store
+        .records(&office.pack, "cadre")
+        .unwrap()
+        .iter()
+        .filter(|r| matches!(&r.cells[column], Some(Scalar::Text(n)) if n.contains(surname)))
+        .map(|r| r.id.to_string())
+        .collect();
+    assert_eq!(find(surname), with);
+    for nobody in ["璩某某", "", "%", "_", "*", "' or 1=1 --"] {
+        assert_eq!(find(nobody), Vec::<String>::new(), "{nobody}");
+    }
+    let shown = desk.says(&["find", "cadre", &format!("name={name}")], 0, &["找到"]);
+    assert!(shown.out.contains(&format!("{surname}*")), "{}", shown.out);
+    for (arguments, said) in [
+        (&["find", "cadre", "学历=大学本科"][..], "姓名"),
+        (&["find", "cadres", "姓名=王"], "cadre"),
+        (&["find", "cadre", "王"], "名称=值"),
+        (&["find", "safety_hazard", "领域=燃气"], "领域"),
+    ] {
+        desk.says(arguments, 2, &[said]);
+    }
+}
+
+#[test]
+fn somebody_is_forgotten_and_the_figures_stay() {
+    let desk = Desk::new("forget");
+    let report = desk.report("报告.md", |text| text);
+    desk.run(&["report", "seal", &report]).ends(0);
+    let name = name_of(1);
+    let questions: [&[&str]; 4] = [
+        &["check", &report],
+        &["measure", "cadres", "--window", "2023", "--by", "village"],
+        &["measure", "cadres_college_share", "--window", "2023"],
+        &["relations", "--window", "2023"],
+    ];
+    let ask = || questions.map(|question| desk.text(question, 0));
+    let before = ask();
+    let cadres = desk.count("cadre");
+    let forget = ["forget", "cadre", "#1", "--why", "保存期满", "--document", "镇办〔2024〕3号"];
+    let told = desk.says(&forget, 0, &["销毁个人信息", "备份"]).out;
+    assert!(!told.contains(&name), "{told}");
+    assert_eq!(ask(), before);
+    assert_eq!(desk.count("cadre"), cadres);
+    let history = desk.run(&["history", "cadre", "#1"]).ends(0).out;
+    assert!(history.contains("姓名:→〔已销毁〕") && history.contains("GB-001"), "{history}");
+    let then = desk.run(&["history", "cadre", "#1", "--known-at", "45"]).ends(0).out;
+    assert!(then.contains("〔已销毁〕"), "the past knows it still: {then}");
+    let explained = desk.run(&["explain", "cadres", "--window", "2023"]).ends(0).out;
+    assert!(explained.contains("〔已销毁〕"), "{explained}");
+    let found = desk.run(&["--json", "find", "cadre", &format!("姓名={name}")]).out;
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert!(!numbers(&found).contains(&"1".to_owned()), "{found}");
+    let verified = desk.json(&["audit", "verify"], 0);
+    assert_eq!(verified["problems"], serde_json::json!([]));
+    let seal = desk.json(&["report", "verify", "1"], 0);
+    assert_eq!((&seal["broken"], &seal["moved"]), (&serde_json::json!([]), &serde_json::json!([])));
+    // In clear it is gone too.
+    let out = desk.path("全.xlsx");
+    desk.run(&["export", "cadre", "--unmasked", "--why", "核对", "--out", &out]).ends(0);
+    for (_, bytes) in crate::desk::sheets(&out) {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains("GB-001") || text.contains("〔已销毁〕"));
+    }
+    // What stands for a name does not come back as one.
+    desk.says(&["correct", "cadre", "#1", "--set", "姓名=〔已销毁〕", "--why", "试"], 2, &["姓名"]);
+
+    let head = desk.text(&["audit", "head"], 0);
+    let lost = "没有可销毁的个人信息";
+    desk.says(&forget, 1, &[lost]);
+    for (ledger, record, code, said) in [
+        ("cadre", "GB-001", 1, lost),
+        ("safety_hazard", "1", 1, lost),
+        ("cadre", "#999", 1, "999"),
+        ("cadre", "无此人", 2, "没有记录"),
+    ] {
+        let mut all = vec!["forget", ledger, record];
+        all.extend(&forget[3..]);
+        desk.says(&all, code, &[said]);
+    }
+    for missing in [&["--why", "保存期满"][..], &["--document", "镇办〔2024〕3号"]] {
+        let mut all = vec!["forget", "cadre", "#2"];
+        all.extend(missing);
+        desk.run(&all).ends(2);
+    }
+    assert_eq!(desk.text(&["audit", "head"], 0), head, "a refusal is no revision");
+    // A withdrawn record is forgotten by its number.
+    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "更正"]).ends(0);
+    desk.run(&["withdraw", "cadre", "#2", "--why", "重复登记"]).ends(0);
+    let mut all = forget.to_vec();
+    all[2] = "#2";
+    desk.run(&all).ends(0);
+    desk.says(&["history", "cadre", "#2"], 0, &["〔已销毁〕", "撤销"]);
+    desk.run(&["audit", "verify"]).ends(0);
+}
+
+#[test]
+fn who_looked_is_kept_in_order() {
+    let desk = Desk::new("reads");
+    let before = desk.json(&["audit", "reads", "--last", "1"], 0)[0]["seq"].as_i64().unwrap();
+    let note = desk.path("说明.txt");
+    std::fs::write(&note, "说明\n").unwrap();
+    let (masked, clear) = (desk.path("遮盖.xlsx"), desk.path("原文.xlsx"));
+    let run = |who: &str, code: i32, arguments: &[&str]| {
+        let mut all = vec!["--now", crate::desk::LATER, "--as", who];
+        all.extend(arguments);
+        product_tests::program::run(&desk.directory, &all).ends(code);
+    };
+    run("甲", 0, &["explain", "cadres", "--window", "2023"]);
+    run("甲", 0, &["explain", "hazards_found", "--window", "2023"]);
+    run("甲", 0, &["measure", "cadres", "--window", "2023"]);
+    run("乙", 0, &["find", "cadre", "姓名=王"]);
+    run("乙", 0, &["history", "cadre", "#1"]);
+    run("乙", 0, &["history", "safety_hazard", "1"]);
+    run("丙", 0, &["export", "cadre", "--out", &masked]);
+    run("丙", 0, &["export", "cadre", "--unmasked", "--why", "县里抽查", "--out", &clear]);
+    run("丙", 2, &["export", "cadre", "--unmasked", "--out", &clear]);
+    run("丁", 1, &["correct", "cadre", "#1", "--set", "干部编号=GB-002", "--why", "录错"]);
+    run("丁", 1, &["withdraw", "safety_hazard", "1", "--why", "重复"]);
+    run("戊", 0, &["evidence", "add", "cadre", "#1", &note]);
+    run("戊", 0, &["evidence", "list", "cadre", "#1"]);
+    run("戊", 0, &["evidence", "take", "cadre", "#1", "1", "--out", &desk.path("取出.txt")]);
+    run("己", 1, &["find", "cadre", "姓名=璩某某"]);
+    let expected = [
+        ("甲", "查看", "村(社区)干部台账", 20, "查看指标“村(社区)干部"),
+        ("乙", "查看", "村(社区)干部台账", 3, "按“姓名”查找"),
+        ("乙", "查看", "村(社区)干部台账", 1, "查看历史"),
+        ("丙", "导出", "村(社区)干部台账", 39, "遮盖.xlsx"),
+        ("丙", "查看原文", "村(社区)干部台账", 39, "县里抽查"),
+        ("丁", "拒绝", "村(社区)干部台账", 0, "更正:与已有记录重复"),
+        ("丁", "拒绝", "安全隐患台账", 0, "撤销:期间已结账"),
+        ("戊", "查看", "村(社区)干部台账", 1, "佐证材料目录"),
+        ("戊", "查看原文", "村(社区)干部台账", 1, "取出佐证材料 1"),
+        ("己", "查看", "村(社区)干部台账", 1, "按“姓名”查找"),
+    ];
+    let all = desk.json(&["audit", "reads", "--last", "500"], 0);
+    let all = all.as_array().unwrap();
+    let later: Vec<&Value> = all.iter().filter(|r| r["seq"].as_i64().unwrap() > before).collect();
+    assert_eq!(later.len(), expected.len(), "{later:#?}");
+    for ((number, read), (who, kind, ledger, records, detail)) in (1..).zip(&later).zip(expected) {
+        assert_eq!(read["seq"], before + number);
+        assert_eq!((&read["who"], &read["kind"]), (&who.into(), &kind.into()), "{read}");
+        assert_eq!(
+            (&read["ledger"], &read["records"]),
+            (&ledger.into(), &records.into()),
+            "{read}"
+        );
+        assert!(read["detail"].as_str().unwrap().contains(detail), "{read}");
+        assert_eq!((&read["role"], &read["at"]), (&"clerk".into(), &"2024-02-20T00:00:00".into()));
+    }
+    let last = desk.json(&["audit", "reads", "--last", "3"], 0);
+    assert_eq!(last.as_array().unwrap()[..], all[all.len() - 3..]);
+    desk.says(&["audit", "reads", "--last", "全部"], 2, &["不是条数"]);
+    desk.says(&["audit", "reads"], 0, &["己(clerk) 查看"]);
+    desk.run(&["audit", "verify"]).ends(0);
+    // The chain of reads is a chain: an entry that is taken out is missed.
+    for sql in [
+        "update zz_access set who = '无名' where seq = (select max(seq) - 2 from zz_access)",
+        "delete from zz_access where seq = (select max(seq) - 1 from zz_access)",
+        "delete from zz_access where seq = (select max(seq) from zz_access)",
+    ] {
+        let copy = Desk::new("reads-altered");
+        std::fs::copy(desk.path("zhenzhang.db"), copy.path("zhenzhang.db")).unwrap();
+        let database = rusqlite::Connection::open(copy.path("zhenzhang.db")).unwrap();
+        database.execute_batch(sql).unwrap();
+        drop(database);
+        let told = copy.json(&["audit", "verify"], 1);
+        assert!(!told["problems"].as_array().unwrap().is_empty(), "{sql}");
+    }
+}
+
+#[test]
+fn a_head_kept_elsewhere_finds_an_older_copy() {
+    let desk = Desk::new("head");
+    let old = desk.json(&["audit", "head"], 0);
+    assert_eq!((&old["revision"], &old["entries"]), (&45.into(), &45.into()));
+    assert_eq!(old["head"], town().summary.head);
+    let aside = desk.path("旧.db");
+    std::fs::copy(desk.path("zhenzhang.db"), &aside).unwrap();
+    let opened = desk.reopen("safety_hazard", 1);
+    desk.close("safety_hazard", &opened);
+    let new = desk.json(&["audit", "head"], 0);
+    let text = |head: &Value, key: &str| head[key].as_str().unwrap().to_owned();
+    for (head, entry) in [(&old, 45), (&new, 47)] {
+        let hash = text(head, "head");
+        assert_eq!(desk.json(&["audit", "find", &hash], 0)["entry"], entry);
+        let verified = desk.json(&["audit", "verify", "--head", &hash], 0);
+        assert_eq!(verified["found"], entry, "{verified}");
+        assert_eq!(
+            desk.json(&["audit", "verify", "--head", &hash.to_uppercase()], 0)["found"],
+            entry
+        );
+    }
+    // The page carries the short code of the head that it rests on.
+    let report = desk.report("报告.md", |text| text);
+    for (known, head) in [(&["--known-at", "45"][..], &old), (&[], &new)] {
+        let mut all = vec!["report", "build", &report, "--out", "成文"];
+        all.extend(known);
+        desk.run(&all).ends(0);
+        assert_printed(&desk.directory.join("成文/report.html"), &text(head, "code"));
+        let mut all = vec!["audit", "head"];
+        all.extend(known);
+        desk.says(&all, 0, &[&text(head, "code"), &text(head, "head")]);
+    }
+    // The older copy is whole in itself; the head of the newer one is not in it.
+    std::fs::copy(&aside, desk.path("zhenzhang.db")).unwrap();
+    desk.run(&["audit", "verify"]).ends(0);
+    let told = desk.says(&["audit", "verify", "--head", &text(&new, "head")], 1, &["没有这个链头"]);
+    assert!(told.out.contains("完好"), "{}", told.out);
+    assert_eq!(desk.json(&["audit", "find", &text(&new, "head")], 1)["entry"], Value::Null);
+    desk.run(&["audit", "verify", "--head", &text(&old, "head")]).ends(0);
+}
+
+fn assert_printed(page: &Path, code: &str) {
+    assert_eq!(code.len(), 14, "{code}");
+    let text = std::fs::read_to_string(page).unwrap();
+    assert!(text.contains(&format!("审计链头 {code}")), "{code}");
+}
