@@ -1,7 +1,7 @@
 //! A victim at work, and its end.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ impl Prey {
             None => Command::new(program),
             Some(fault) => {
                 let mut strace = Command::new("strace");
-                strace.args(["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"]);
+                strace.args(["-f", "-qq", "--seccomp-bpf", "-o"]).arg(Prey::log(task));
                 let calls = fault.split(':').next().unwrap_or_default();
                 strace.args(["-e", &format!("trace={calls}"), "-e", &format!("inject={fault}")]);
                 strace.args(["--", program]);
@@ -88,6 +88,11 @@ impl Prey {
         let mut child = spawned.map_err(|e| format!("不能启动写入程序:{e}"))?;
         let out = child.stdout.take().ok_or("没有管道")?;
         Ok(Prey { child, out: BufReader::new(out), words: Words::default() })
+    }
+
+    /// Where strace tells what it did to a victim.
+    pub(crate) fn log(task: &Task<'_>) -> PathBuf {
+        task.directory.join("strace.log")
     }
 
     /// Lets a victim work, kills it at the moment aimed at, and tells what it had said.
