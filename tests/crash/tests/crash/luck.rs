@@ -59,6 +59,9 @@ pub(crate) enum Aim {
     /// As it enters a system call, counted from its start, that changes a file or speaks to a
     /// server.
     Call(u64),
+    /// As it is about to acknowledge a step: what it says first is that it is ready. Files that
+    /// are attached are written by the same call.
+    Unsaid(u32),
 }
 
 impl Aim {
@@ -75,11 +78,12 @@ impl Aim {
             let count = luck.below(u64::from(steps.min(5))) as u32;
             Aim::Acknowledged(count, Duration::from_micros(luck.below(within)))
         };
-        match round % 4 {
+        match round % 5 {
             0 => Aim::After(Duration::from_micros(luck.below(usual))),
             1 => acknowledged(1),
             2 => acknowledged(step),
-            _ if can_trace() => Aim::Call(luck.below(calls) + 1),
+            3 if can_trace() => Aim::Call(luck.below(calls) + 1),
+            4 if can_trace() => Aim::Unsaid(luck.below(u64::from(steps.min(5))) as u32),
             _ => acknowledged(1000),
         }
     }

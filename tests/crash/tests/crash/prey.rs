@@ -99,6 +99,7 @@ impl Prey {
     pub(crate) fn hunt(task: &Task<'_>, aim: Aim) -> Result<Words, String> {
         let fault = match aim {
             Aim::Call(number) => Some(format!("{CALLS}:signal=KILL:when={number}")),
+            Aim::Unsaid(count) => Some(format!("write:signal=KILL:when={}", count + 2)),
             _ => None,
         };
         let mut prey = Prey::start(task, fault.as_deref())?;
@@ -112,7 +113,7 @@ impl Prey {
                     std::hint::spin_loop();
                 }
             }
-            Aim::Call(_) => return prey.listen(),
+            Aim::Call(_) | Aim::Unsaid(_) => return prey.listen(),
         }
         prey.kill()
     }
