@@ -1,6 +1,6 @@
 //! Where chance strikes: seeded numbers, and the moments at which a victim is killed.
 
-use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -89,12 +89,14 @@ impl Aim {
     }
 }
 
-/// Whether system calls can be traced. Where not, kills aimed by time take their place.
+/// Whether a program can be killed at a system call. Where not, kills aimed by time take their
+/// place.
 pub(crate) fn can_trace() -> bool {
     static CAN: LazyLock<bool> = LazyLock::new(|| {
-        let mut strace = std::process::Command::new("strace");
-        let strace = strace.args(["-o", "/dev/null", "true"]).stderr(std::process::Stdio::null());
-        let can = Path::new("/proc/self").exists() && strace.status().is_ok_and(|s| s.success());
+        let mut strace = Command::new("strace");
+        strace.args(["-qq", "-o", "/dev/null", "-e", "trace=write"]);
+        strace.args(["-e", "inject=write:signal=KILL:when=1", "echo", "alive"]);
+        let can = strace.stderr(Stdio::null()).output().is_ok_and(|out| out.stdout.is_empty());
         if !can {
             say(
                 "没有 strace,或不准跟踪进程:按系统调用打断和注入磁盘错误的测试以随机时刻代替或跳过",

@@ -68,7 +68,7 @@ impl Prey {
             None => Command::new(program),
             Some(fault) => {
                 let mut strace = Command::new("strace");
-                strace.args(["-f", "-qq", "--seccomp-bpf", "-o"]).arg(Prey::log(task));
+                strace.args(["-f", "-qq", "-o"]).arg(Prey::log(task));
                 let calls = fault.split(':').next().unwrap_or_default();
                 strace.args(["-e", &format!("trace={calls}"), "-e", &format!("inject={fault}")]);
                 strace.args(["--", program]);
