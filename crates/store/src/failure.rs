@@ -184,7 +184,10 @@ fn server_failure(code: &SqlState) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use pack::Scalar;
+
     use super::*;
+    use crate::{Actor, NewRecord, Stamp, Store, WriteError};
 
     fn check(code: i32, expected: Failure, words: &str) {
         let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
@@ -217,5 +220,68 @@ mod tests {
         check(ffi::SQLITE_NOTADB, Failure::NotDatabase, "路径");
         check(ffi::SQLITE_IOERR_FSYNC, Failure::Disk, "磁盘");
         check(ffi::SQLITE_CONSTRAINT, Failure::Other, "维护人员");
+    }
+
+    const PLACE: &str = r#"place = [{ code = "990001001", label = "青石镇", kind = "township" }]"#;
+
+    const LEDGER: &str = r#"
+label = "台账"
+meaning = "测试"
+place = "township"
+close = "month"
+owner = "民政办"
+field = [{ id = "name", label = "名称", type = "text" }]
+"#;
+
+    /// At every size between that of the database and the one that a write needs it is refused
+    /// whole, and done by the same store once there is room.
+    #[test]
+    fn a_database_that_may_not_grow_stays_as_it_was() {
+        let file = |path: &str, text: &str| pack::SourceFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
+        let files = [
+            file("pack.toml", "label = \"测试\"\n"),
+            file("place/town.toml", PLACE),
+            file("ledger/item.toml", LEDGER),
+        ];
+        let pack = pack::load(&files, &[]).unwrap();
+        let path = std::env::temp_dir().join(format!("zhenzhang-full-{}.db", std::process::id()));
+        let store = Store::open(path.as_path(), &pack).unwrap();
+        let clerk = Actor { name: "张三".to_owned(), role: "经办人".to_owned() };
+        let mut pages: i64 = store.writer.sole("pragma page_count", &[]).unwrap();
+        let mut refused = 0;
+        for revision in 1..=20 {
+            let key = revision.to_string();
+            let stamp =
+                Stamp { who: &clerk, at: "", what: "", why: "", source: "", key: Some(&key) };
+            let record = |n: i64| NewRecord {
+                place: Some("990001001".to_owned()),
+                parent: None,
+                cells: vec![Some(Scalar::Text("某".repeat(100 + n as usize)))],
+            };
+            let write = || store.insert(&pack, "item", &stamp, (0..revision).map(record));
+            loop {
+                store.writer.batch(&format!("pragma max_page_count = {pages}")).unwrap();
+                match write() {
+                    Ok(receipt) => {
+                        assert_eq!((receipt.revision, receipt.replayed), (revision, false));
+                        break;
+                    }
+                    Err(WriteError::Database(error)) => {
+                        assert_eq!(error.failure(), Failure::Full, "{error}");
+                    }
+                    Err(error) => panic!("{error}"),
+                }
+                assert_eq!(store.revision().unwrap(), revision - 1);
+                assert_eq!(store.audit_verify().unwrap().problems, []);
+                (pages, refused) = (pages + 1, refused + 1);
+            }
+        }
+        assert!(refused > 20, "{refused}");
+        assert_eq!(store.records(&pack, "item").unwrap().len(), 210);
+        drop(store);
+        std::fs::remove_file(&path).unwrap();
     }
 }

@@ -50,7 +50,10 @@ fn hunt(plan: &Plan, engine: Engine, wanted: u64) -> Option<String> {
     let (kind, seed) = (plan.kind, seed());
     let mut luck = Luck::new(seed ^ kind as u64 ^ (u64::from(engine == Engine::Postgres) << 32));
     let rows = if is_thorough() { MANY_ROWS } else { ROWS };
-    let rounds = if kind == Kind::Import { BULKY_ROUNDS } else { ROUNDS };
+    let (rounds, calls) = match kind {
+        Kind::Import => (BULKY_ROUNDS, plan.calls * u64::from(rows / ROWS)),
+        _ => (ROUNDS, plan.calls),
+    };
     let work = Work { kind, rows };
     let at = |place: &str| format!("种子 {seed},{kind},{engine},{place}");
     let usual = usual(plan, work, engine, &at)?;
@@ -60,7 +63,7 @@ fn hunt(plan: &Plan, engine: Engine, wanted: u64) -> Option<String> {
         let mut life =
             Life::begin(work, Base::new(engine)?).unwrap_or_else(|e| panic!("{}:{e}", at("开始")));
         for _ in 0..rounds.min(wanted - killed) {
-            let aim = Aim::draw(&mut luck, round, (plan.steps, usual, plan.calls));
+            let aim = Aim::draw(&mut luck, round, (plan.steps, usual, calls));
             let is_eager = engine == Engine::Postgres && round % 3 == 1;
             let place = format!("第 {round} 次,{aim:?},已做 {} 步", life.done);
             match life.crash(aim, plan.steps, is_eager) {

@@ -29,8 +29,6 @@ pub(crate) struct Life {
     expected: Vec<Done>,
     /// Revision before the first step.
     revision: i64,
-    /// What is left of files that a killed program was about to remove.
-    leftovers: usize,
     pub(crate) longest: Duration,
     _twin_base: Base,
 }
@@ -56,7 +54,6 @@ impl Life {
             revision: twin.store.revision().map_err(words)?,
             twin,
             expected: Vec::new(),
-            leftovers: 0,
             longest: Duration::ZERO,
             _twin_base: twin_base,
         })
@@ -255,7 +252,7 @@ impl Life {
 
     /// Files that no record knows may only be what a killed attachment left, and once it is
     /// repeated they are its own.
-    fn check_strangers(&mut self, office: &Office, is_repeated: bool) -> Result<(), String> {
+    fn check_strangers(&self, office: &Office, is_repeated: bool) -> Result<(), String> {
         let found = strangers(office).map_err(words)?;
         let may_be = match (self.work.kind, is_repeated) {
             (Kind::Attach | Kind::Detach, false) => 3,
@@ -264,7 +261,6 @@ impl Life {
         if found.len() > may_be {
             return Err(format!("没有登记的文件:{found:?}"));
         }
-        self.leftovers += found.len();
         Ok(())
     }
 

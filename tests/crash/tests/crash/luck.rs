@@ -1,6 +1,6 @@
 //! Where chance strikes: seeded numbers, and the moments at which a victim is killed.
 
-use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -59,6 +59,9 @@ pub(crate) enum Aim {
     /// As it enters a system call, counted from its start, that changes a file or speaks to a
     /// server.
     Call(u64),
+    /// As it is about to acknowledge a step: what it says first is that it is ready. Files that
+    /// are attached are written by the same call.
+    Unsaid(u32),
 }
 
 impl Aim {
@@ -75,22 +78,25 @@ impl Aim {
             let count = luck.below(u64::from(steps.min(5))) as u32;
             Aim::Acknowledged(count, Duration::from_micros(luck.below(within)))
         };
-        match round % 4 {
+        match round % 5 {
             0 => Aim::After(Duration::from_micros(luck.below(usual))),
             1 => acknowledged(1),
             2 => acknowledged(step),
-            _ if can_trace() => Aim::Call(luck.below(calls) + 1),
+            3 if can_trace() => Aim::Call(luck.below(calls) + 1),
+            4 if can_trace() => Aim::Unsaid(luck.below(u64::from(steps.min(5))) as u32),
             _ => acknowledged(1000),
         }
     }
 }
 
-/// Whether system calls can be traced. Where not, kills aimed by time take their place.
+/// Whether a program can be killed at a system call. Where not, kills aimed by time take their
+/// place.
 pub(crate) fn can_trace() -> bool {
     static CAN: LazyLock<bool> = LazyLock::new(|| {
-        let mut strace = std::process::Command::new("strace");
-        let strace = strace.args(["-o", "/dev/null", "true"]).stderr(std::process::Stdio::null());
-        let can = Path::new("/proc/self").exists() && strace.status().is_ok_and(|s| s.success());
+        let mut strace = Command::new("strace");
+        strace.args(["-qq", "-o", "/dev/null", "-e", "trace=write"]);
+        strace.args(["-e", "inject=write:signal=KILL:when=1", "echo", "alive"]);
+        let can = strace.stderr(Stdio::null()).output().is_ok_and(|out| out.stdout.is_empty());
         if !can {
             say(
                 "没有 strace,或不准跟踪进程:按系统调用打断和注入磁盘错误的测试以随机时刻代替或跳过",

@@ -5,6 +5,7 @@
 mod base;
 mod cluster;
 mod disk;
+mod faults;
 mod full;
 mod full_server;
 mod kill;

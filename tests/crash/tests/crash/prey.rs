@@ -1,7 +1,7 @@
 //! A victim at work, and its end.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ impl Prey {
             None => Command::new(program),
             Some(fault) => {
                 let mut strace = Command::new("strace");
-                strace.args(["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"]);
+                strace.args(["-f", "-qq", "-o"]).arg(Prey::log(task));
                 let calls = fault.split(':').next().unwrap_or_default();
                 strace.args(["-e", &format!("trace={calls}"), "-e", &format!("inject={fault}")]);
                 strace.args(["--", program]);
@@ -90,10 +90,16 @@ impl Prey {
         Ok(Prey { child, out: BufReader::new(out), words: Words::default() })
     }
 
+    /// Where strace tells what it did to a victim.
+    pub(crate) fn log(task: &Task<'_>) -> PathBuf {
+        task.directory.join("strace.log")
+    }
+
     /// Lets a victim work, kills it at the moment aimed at, and tells what it had said.
     pub(crate) fn hunt(task: &Task<'_>, aim: Aim) -> Result<Words, String> {
         let fault = match aim {
             Aim::Call(number) => Some(format!("{CALLS}:signal=KILL:when={number}")),
+            Aim::Unsaid(count) => Some(format!("write:signal=KILL:when={}", count + 2)),
             _ => None,
         };
         let mut prey = Prey::start(task, fault.as_deref())?;
@@ -107,7 +113,7 @@ impl Prey {
                     std::hint::spin_loop();
                 }
             }
-            Aim::Call(_) => return prey.listen(),
+            Aim::Call(_) | Aim::Unsaid(_) => return prey.listen(),
         }
         prey.kill()
     }
