@@ -5,6 +5,7 @@
 //! of a busy machine are worth little; the machine's state is printed first.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its results")]
 
+mod backup;
 mod check;
 mod claims;
 mod demo;
@@ -23,12 +24,13 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 7] = [
+    let all: [(&str, Benchmark); 8] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
         ("known", known::run),
         ("import", import::run),
+        ("backup", backup::run),
         ("verify", verify::run),
         ("writes", writes::run),
     ];

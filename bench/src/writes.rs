@@ -122,7 +122,7 @@ impl ToSql for Bound<'_> {
 }
 
 /// The row of a record, with the number and revision that the store would give it.
-fn insert(db: &Connection, number: i64, record: &NewRecord) -> Outcome<()> {
+fn insert(db: &Connection, number: i64, record: &NewRecord) -> rusqlite::Result<()> {
     let marks: Vec<String> = (1..=record.cells.len() + 4).map(|n| format!("?{n}")).collect();
     let sql = format!(
         "insert into {LEDGER} (_id, _place, _parent, _rev, no, \"on\", kind, amount, area, persons,
@@ -142,23 +142,23 @@ fn insert(db: &Connection, number: i64, record: &NewRecord) -> Outcome<()> {
 
 /// Each row in a transaction of its own.
 fn bare(db: &Connection, count: i64) -> Outcome<()> {
-    (0..count).try_for_each(|number| insert(db, number + 1, &record(number)))
+    Ok((0..count).try_for_each(|number| insert(db, number + 1, &record(number)))?)
 }
 
 /// Each thread sends a row and waits until it is on disk; one writer commits all that wait.
 fn grouped(db: Connection, count: i64) -> Outcome<()> {
     let (sender, receiver) = channel::<(i64, NewRecord, Sender<()>)>();
     let written = thread::scope(|scope| {
-        let writer = scope.spawn(move || -> Result<(), String> {
+        let writer = scope.spawn(move || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             while let Ok(first) = receiver.recv() {
                 let waiting: Vec<_> = std::iter::once(first).chain(receiver.try_iter()).collect();
-                db.execute_batch("begin immediate").map_err(|e| e.to_string())?;
+                db.execute_batch("begin immediate")?;
                 for (number, record, _) in &waiting {
-                    insert(&db, *number, record).map_err(|e| e.to_string())?;
+                    insert(&db, *number, record)?;
                 }
-                db.execute_batch("commit").map_err(|e| e.to_string())?;
+                db.execute_batch("commit")?;
                 for (_, _, done) in &waiting {
-                    done.send(()).map_err(|e| e.to_string())?;
+                    done.send(())?;
                 }
             }
             Ok(())
@@ -179,6 +179,8 @@ fn grouped(db: Connection, count: i64) -> Outcome<()> {
         drop(sender);
         writer.join()
     });
-    written.map_err(|_| "the writer panicked")??;
-    Ok(())
+    match written {
+        Ok(done) => Ok(done.map_err(|e| e.to_string())?),
+        Err(_) => Err("the writer panicked".into()),
+    }
 }

@@ -51,10 +51,26 @@ pub fn root() -> PathBuf {
 /// # Panics
 /// When it cannot be run.
 pub fn run(directory: &Path, arguments: &[&str]) -> Run {
+    run_with(directory, &[], arguments)
+}
+
+/// Directory of the keys of a program run in `directory`: never the user's own.
+pub fn keys(directory: &Path) -> PathBuf {
+    directory.join("keys")
+}
+
+/// Runs the program in a directory with more environment variables.
+///
+/// # Panics
+/// When it cannot be run.
+pub fn run_with(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
     let output = Command::new(program())
         .args(arguments)
         .current_dir(directory)
         .env_remove("USER")
+        .env_remove("ZHENZHANG_KEY")
+        .env("ZHENZHANG_KEYS", keys(directory))
+        .envs(variables.iter().copied())
         .output()
         .expect("the program can be run");
     Run {

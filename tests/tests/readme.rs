@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use product_tests::program::{program, root, run};
+use product_tests::program::{keys, program, root, run};
 use product_tests::town::scratch;
 use rust_xlsxwriter::Workbook;
 
@@ -171,6 +171,8 @@ fn the_first_ledger_takes_what_the_readme_says() {
     for file in ["report.docx", "report.html", "verdicts.json"] {
         assert!(office.join("out").join(file).exists(), "{file}");
     }
+    // Street lamps are nobody's: there is nothing to lock, and no key to look after.
+    assert!(!keys(&office).exists());
     // The sentence is a claim and not a decoration: with fewer lamps it falls.
     let report = office.join("report.md");
     let text = std::fs::read_to_string(&report).unwrap().replace("30余盏", "40余盏");

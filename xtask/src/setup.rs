@@ -1,5 +1,5 @@
-//! What the tests need beyond Rust: LibreOffice, poppler, Chromium, a Chinese font, and the
-//! browser driver from npm. Where we may install we do; else one line says what to install.
+//! What the tests need beyond Rust: LibreOffice, poppler, Chromium, a Chinese font, a PostgreSQL
+//! server, and the browser driver from npm. Where we may install we do; else one line says what to install.
 
 use std::path::Path;
 
@@ -11,12 +11,16 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("pdftotext", "poppler-utils"),
     ("chromium", "chromium"),
     ("xmllint", "libxml2-utils"),
+    ("postgres", "postgresql"),
 ];
+
+/// Where Debian puts the programs of a server, a directory a version, none of them on PATH.
+const SERVERS: &str = "/usr/lib/postgresql";
 
 /// Installs what is missing; true if everything is there afterwards.
 pub(crate) fn programs() -> bool {
     let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(p, _)| !run::is_installed(p)).map(|(_, d)| *d).collect();
+        PROGRAMS.iter().filter(|(p, _)| !is_installed(p)).map(|(_, d)| *d).collect();
     if missing.is_empty() {
         return true;
     }
@@ -36,6 +40,11 @@ pub(crate) fn programs() -> bool {
     }
     eprintln!("请先安装测试所需软件 (install first): apt-get install {}", packages.join(" "));
     false
+}
+
+fn is_installed(program: &str) -> bool {
+    let versions = || std::fs::read_dir(SERVERS).into_iter().flatten().flatten();
+    run::is_installed(program) || versions().any(|v| v.path().join("bin").join(program).is_file())
 }
 
 /// Installs the browser driver; true if it is there afterwards.

@@ -8,6 +8,7 @@ use store::{AccessKind, NewFile, Receipt};
 use crate::error::AppError;
 use crate::office::Office;
 use crate::record::find;
+use crate::veil;
 
 /// A file that was attached.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,7 @@ pub struct Attached {
 pub struct EvidenceFile {
     /// Number of the link.
     pub number: i64,
-    /// Name that its owner gave it.
+    /// Name that its owner gave it, masked.
     pub name: String,
     /// Media type.
     pub kind: String,
@@ -60,7 +61,9 @@ pub fn attach(
     }
     let bytes = std::fs::read(file).map_err(read)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let prepared = evidence::prepare(&name, &bytes, limits).map_err(AppError::EvidenceRefused)?;
+    let prepared = evidence::prepare(&name, &bytes, limits).map_err(|refused| {
+        AppError::EvidenceRefused(evidence::EvidenceError { file: veil::file(&name), ..refused })
+    })?;
     office.need_key()?;
     let stamp = office.clerk.stamp("添加佐证材料", why, "", None);
     let new = NewFile {
@@ -91,7 +94,7 @@ pub fn attachments(
     office.note_read(AccessKind::Read, &ledger, files.len() as u64, "查看佐证材料目录")?;
     let told = files.into_iter().map(|file| EvidenceFile {
         number: file.id,
-        name: file.name,
+        name: veil::file(&file.name),
         kind: file.kind,
         size: file.size,
         digest: file.digest,

@@ -1,14 +1,20 @@
 //! The audit chain, verified, its head, and the chain of reads.
 
+use std::ops::ControlFlow;
+
 use serde::Serialize;
 use store::AuditReport;
 
 use crate::error::AppError;
 use crate::office::Office;
 
-/// Walks the whole chain and says what was changed behind the program's back.
-pub fn audit(office: &Office) -> Result<AuditReport, AppError> {
-    Ok(office.store.audit_verify()?)
+/// Walks the whole chain and says what was changed behind the program's back. `progress` is
+/// told how many entries of how many were read, and may stop it.
+pub fn audit(
+    office: &Office,
+    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<AuditReport, AppError> {
+    Ok(office.store.audit_verify_with(progress)?)
 }
 
 /// The head of the chain.

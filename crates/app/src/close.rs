@@ -210,7 +210,7 @@ pub fn reopen(
     office
         .store
         .reopen(&office.pack, &ledger, &place, period, &stamp)
-        .map_err(|e| AppError::Close(Box::new(e)))
+        .map_err(|e| office.closing_refused("撤销结账", e))
 }
 
 fn write(
@@ -221,5 +221,5 @@ fn write(
 ) -> Result<Receipt, AppError> {
     office.may_write()?;
     let stamp = office.clerk.stamp(what, "", source, None);
-    office.store.close(&office.pack, closings, &stamp).map_err(|e| AppError::Close(Box::new(e)))
+    office.store.close(&office.pack, closings, &stamp).map_err(|e| office.closing_refused(what, e))
 }

@@ -1,10 +1,14 @@
 //! Why a verb could not be carried out. Each variant is one failed operation; the cause below
 //! it is kept as source and told once, by [`causes`].
 
+mod words;
+
 use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use self::words::causes;
+use self::words::told;
 use crate::definitions::DefinitionsError;
 
 /// Why a verb could not be carried out.
@@ -256,6 +260,14 @@ pub enum AppError {
         /// What was asked for.
         what: &'static str,
     },
+    /// What was asked for needs the key.
+    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
+    NoKey {
+        /// What cannot be done.
+        what: String,
+        /// Id of the key that the database wants.
+        key: Option<String>,
+    },
     /// A workbook under a name that is none.
     #[error("{} 不是 .xlsx 文件名;导出的是 Excel 工作簿,请写成 .xlsx", .file.display())]
     NotWorkbookName {
@@ -320,15 +332,30 @@ pub enum AppError {
     /// The demo did not come to its end.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),
+    /// A backup could not be made, checked or restored.
+    #[error(transparent)]
+    Backup(Box<crate::backup::BackupError>),
+    /// An upgrade could not be made.
+    #[error(transparent)]
+    Upgrade(#[from] crate::upgrade::UpgradeError),
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
+}
+
+impl From<crate::backup::BackupError> for AppError {
+    fn from(error: crate::backup::BackupError) -> AppError {
+        AppError::Backup(Box::new(error))
+    }
 }
 
 impl AppError {
     /// Whether the product understood and said no (exit code 1), or could not do anything with
     /// what it was given (exit code 2).
     pub fn is_refusal(&self) -> bool {
+        if let AppError::Backup(error) = self {
+            return error.is_refusal();
+        }
         matches!(
             self,
             AppError::Write(_)
@@ -341,38 +368,8 @@ impl AppError {
     }
 }
 
-/// What the operating system says, and what to do about it.
-fn told(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "没有这个文件或目录;请核对路径和文件名".to_owned(),
-        ErrorKind::PermissionDenied => "没有权限;请换一个位置,或请管理员开放权限".to_owned(),
-        ErrorKind::IsADirectory => "这是一个目录;请写出其中的文件".to_owned(),
-        ErrorKind::NotADirectory => "路径中间有一段不是目录;请核对路径".to_owned(),
-        ErrorKind::StorageFull => "磁盘满了;请腾出空间再试".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的;请换一个位置".to_owned(),
-        _ => format!("系统报告“{error}”"),
-    }
-}
-
 fn guess(name: &Option<String>) -> String {
     name.as_ref().map(|n| format!(";是不是“{n}”?")).unwrap_or_default()
-}
-
-/// The error and its causes, each on a line of its own.
-pub fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let said = cause.to_string();
-        // What the system says in English stands in Chinese in the message above it.
-        if !text.contains(&said) && !cause.is::<std::io::Error>() {
-            text.push_str("\n  ");
-            text.push_str(&said.replace('\n', "\n  "));
-        }
-        source = cause.source();
-    }
-    text
 }
 
 fn list(problems: &[sheet::Problem]) -> String {

@@ -50,6 +50,10 @@ pub fn export(
         sheet::write_template(&office.pack, &ledger.id, create()?).map_err(failed)?;
         return Ok(0);
     }
+    // Words that stand for names must not come back as names.
+    if options.unmasked && ledger.fields.values().any(store::is_sealed) {
+        office.can_open(&format!("{}的个人信息打不开,不能不遮盖地导出", ledger.label))?;
+    }
     let within = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
     let records: Vec<Record> = known(office, &ledger.id)?
         .into_iter()
@@ -95,13 +99,13 @@ fn rows(
 ) -> Result<Vec<sheet::ExportRow>, AppError> {
     let definition = &office.pack.ledgers[ledger];
     let parents = match &definition.parent {
-        Some(parent) => names(office, parent)?,
+        Some(parent) => names(office, parent, unmasked)?,
         None => Default::default(),
     };
     let mut references = Vec::new();
     for field in definition.fields.values() {
         references.push(match &field.ty {
-            FieldType::Record { ledger } => Some(names(office, ledger)?),
+            FieldType::Record { ledger } => Some(names(office, ledger, unmasked)?),
             _ => None,
         });
     }
@@ -124,8 +128,16 @@ fn rows(
     Ok(rows.collect())
 }
 
-/// Keys of a ledger's records by number.
-fn names(office: &Office, ledger: &str) -> Result<BTreeMap<i64, String>, AppError> {
+/// Keys of a ledger's records by number, masked like the cells that they stand in.
+fn names(office: &Office, ledger: &str, unmasked: bool) -> Result<BTreeMap<i64, String>, AppError> {
     let known = office.store.lookup_all(&office.pack, ledger)?;
-    Ok(known.into_iter().map(|(key, id)| (id, key)).collect())
+    let definition = &office.pack.ledgers[ledger];
+    let field = definition.key.as_ref().and_then(|key| definition.fields.get(key));
+    let shown = |key: String| match field {
+        Some(field) if !unmasked && field.private != pack::Private::No => {
+            report::mask_cell(field, &key)
+        }
+        _ => key,
+    };
+    Ok(known.into_iter().map(|(key, id)| (id, shown(key))).collect())
 }

@@ -11,6 +11,7 @@ use store::NewRecord;
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::veil;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +113,10 @@ pub(crate) fn import_bytes(
         notes: staged.notes.iter().map(|n| format!("{}:{}", n.sheet, n.message)).collect(),
     };
     let stop = !report.problems.is_empty() && !options.accept_good_rows;
+    if stop {
+        let count = report.problems.len();
+        office.note_refusal(&ledger, &format!("导入:文件有 {count} 处问题"));
+    }
     if stop || records.is_empty() {
         return Ok(report);
     }
@@ -142,9 +147,9 @@ fn told(problem: Problem) -> CellProblem {
         sheet: problem.sheet,
         cell: problem.cell,
         head: problem.head,
-        value: problem.value,
+        value: veil::numbers(&problem.value),
         expected: problem.expected,
-        message: problem.message,
+        message: veil::numbers(&problem.message),
     }
 }
 
@@ -178,15 +183,16 @@ fn resolve(
             row.cells[*column].get_or_insert_with(|| start.clone());
         }
         let mut lost = |head: &str, value: &str, other: &str| {
-            let target = &office.pack.ledgers[other].label;
+            let other = &office.pack.ledgers[other];
+            let (target, value) = (&other.label, veil::key(&office.pack, other, value));
             problems.push(Problem {
                 sheet: row.sheet.clone(),
                 cell: format!("第{}行", row.row),
                 row: row.row,
                 head: head.to_owned(),
-                value: value.to_owned(),
                 expected: format!("“{target}”里已有的编号"),
                 message: format!("“{target}”里没有编号“{value}”,请先登记它,或改正编号"),
+                value,
             });
         };
         let mut good = true;

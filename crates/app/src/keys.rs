@@ -70,8 +70,14 @@ impl KeySource {
             KeySource::Directory(directory) => {
                 let own = directory.join(format!("{id}.key"));
                 let files = std::iter::once(own).chain(beside.map(Path::to_owned));
-                let found = files.into_iter().find(|file| file.is_file());
-                found.map(|file| MasterKey::read_file(&file)).transpose()
+                // A key of before a rotation may still lie there, and opens nothing.
+                for file in files.into_iter().filter(|file| file.is_file()) {
+                    let key = MasterKey::read_file(&file)?;
+                    if key.id().to_string() == id {
+                        return Ok(Some(key));
+                    }
+                }
+                Ok(None)
             }
         }
     }

@@ -5,11 +5,13 @@
 
 mod attach;
 mod audit;
+mod backup;
 mod claims;
 mod close;
 mod contents;
 mod definitions;
 mod demo;
+mod doctor;
 mod error;
 mod examples;
 mod export;
@@ -24,14 +26,22 @@ mod persons;
 mod record;
 mod relations;
 mod report;
+mod restore;
 mod seal;
+mod upgrade;
+mod veil;
 mod verify;
 
+pub use backup::{
+    BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
+    ThinAnswer, TrialAnswer, Watch, backup, list_backups, thin_backups, verify_backup,
+};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
 pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
+pub use doctor::{Check, DoctorAnswer, DoctorOptions, doctor};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
 pub use export::{ExportOptions, export};
@@ -44,7 +54,12 @@ pub use record::{RecordHistory, RecordVersion, change, correct, history, withdra
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use upgrade::{
+    FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
+};
 pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
+
+pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};

@@ -2,7 +2,7 @@
 //! chain of reads with who, when, what and why, and nothing of what was seen.
 
 use pack::{Ledger, Private};
-use store::{Access, AccessKind, WriteError};
+use store::{Access, AccessKind, CloseError, WriteError};
 
 use crate::error::AppError;
 use crate::office::Office;
@@ -30,13 +30,28 @@ impl Office {
         Ok(self.store.note_access(&self.clerk.actor, &self.clerk.at, &access)?)
     }
 
-    /// The error of a refused write, after the refusal was noted. A failure to note it must
+    /// The error of a refused closing or reopening, after the refusal was noted.
+    pub(crate) fn closing_refused(&self, verb: &str, error: CloseError) -> AppError {
+        match error {
+            CloseError::Write(error) => self.refused("", verb, error),
+            error => {
+                self.note_refusal("", &format!("{verb}:结账不符合要求"));
+                AppError::Close(Box::new(error))
+            }
+        }
+    }
+
+    /// Notes that a write was refused before it reached the store. A failure to note it must
     /// not hide the refusal itself.
+    pub(crate) fn note_refusal(&self, ledger: &str, detail: &str) {
+        let access = Access { kind: AccessKind::Refusal, ledger, records: 0, detail };
+        let _ = self.store.note_access(&self.clerk.actor, &self.clerk.at, &access);
+    }
+
+    /// The error of a refused write, after the refusal was noted.
     pub(crate) fn refused(&self, ledger: &str, verb: &str, error: WriteError) -> AppError {
         if let Some(reason) = error.refusal() {
-            let detail = format!("{verb}:{reason}");
-            let access = Access { kind: AccessKind::Refusal, ledger, records: 0, detail: &detail };
-            let _ = self.store.note_access(&self.clerk.actor, &self.clerk.at, &access);
+            self.note_refusal(ledger, &format!("{verb}:{reason}"));
         }
         AppError::Write(Box::new(error))
     }

@@ -150,7 +150,18 @@ impl Office {
         let id = self.store.key_id().map_err(store::ReadError::from)?.unwrap_or_default();
         let source = file.map_or_else(|| self.key.clone(), |f| KeySource::File(f.to_owned()));
         let found = source.find(&id, self.beside.as_deref()).map_err(keys::KeyProblem::from)?;
-        Ok(found.ok_or(store::KeyError::Locked).map_err(keys::KeyProblem::from)?)
+        let what = "没有可分份打印的密钥".to_owned();
+        found.ok_or_else(|| AppError::NoKey { what, key: Some(id).filter(|id| !id.is_empty()) })
+    }
+
+    /// Refuses what cannot be done while the database's key is not at hand. A database that has
+    /// no key yet holds nothing that would need one.
+    pub(crate) fn can_open(&self, what: &str) -> Result<(), AppError> {
+        let key = self.store.key_id().map_err(store::ReadError::from)?;
+        if key.is_none() || self.store.is_unlocked() {
+            return Ok(());
+        }
+        Err(AppError::NoKey { what: what.to_owned(), key })
     }
 
     /// A session of questions to what was known when it is asked for.
@@ -210,12 +221,7 @@ impl Office {
     /// The township: the highest place whose records the ledgers hold, that is the one place of
     /// kind `township` which has places below it; else the first place.
     pub fn home(&self) -> Option<&str> {
-        let all = || self.pack.places.iter();
-        let has_children = |code: &str| all().any(|p| p.parent.as_deref() == Some(code));
-        all()
-            .find(|p| p.kind == "township" && has_children(&p.code))
-            .or_else(|| all().next())
-            .map(|p| p.code.as_str())
+        home(&self.pack)
     }
 
     /// A period given as code (2023, 2023-04, 2023Q1) or in words (2023年上半年, 近三年).
@@ -263,6 +269,16 @@ fn revision(store: &Store, text: &str) -> Result<i64, AppError> {
         return Err(AppError::NoRevision { text: text.to_owned(), last });
     }
     Ok(store.revision_at(&text.replacen(' ', "T", 1))?)
+}
+
+/// The township of a pack; see [`Office::home`].
+pub(crate) fn home(pack: &Pack) -> Option<&str> {
+    let all = || pack.places.iter();
+    let has_children = |code: &str| all().any(|p| p.parent.as_deref() == Some(code));
+    all()
+        .find(|p| p.kind == "township" && has_children(&p.code))
+        .or_else(|| all().next())
+        .map(|p| p.code.as_str())
 }
 
 /// The name that was perhaps meant: the closest, if it is close at all.

@@ -6,7 +6,7 @@ use store::{AccessKind, Receipt};
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::record::find;
+use crate::record::{find, number};
 
 /// Records found.
 #[derive(Debug, Serialize)]
@@ -40,6 +40,7 @@ pub fn find_person(
             .map(|field| field.label.clone())
             .collect(),
     })?;
+    office.can_open(&format!("{}不能按“{}”查找", definition.label, found.label))?;
     let text = match pack::read_cell(found, &office.pack, text) {
         Ok(Some(Scalar::Text(text))) => text,
         // A part of a number is no number; it finds nothing, which is the answer.
@@ -79,9 +80,8 @@ pub fn forget_person(
     // A withdrawn record has no key and no row, only its number.
     let (ledger, id) = match find(office, ledger, record, why) {
         Ok(found) => found,
-        Err(AppError::Record { .. }) if record.trim_start_matches('#').parse::<i64>().is_ok() => {
-            let id = record.trim_start_matches('#').parse().unwrap_or_default();
-            (office.ledger(ledger)?.id.clone(), id)
+        Err(AppError::Record { .. }) if number(record).is_some() => {
+            (office.ledger(ledger)?.id.clone(), number(record).unwrap_or_default())
         }
         Err(error) => return Err(error),
     };

@@ -7,6 +7,7 @@ use store::{Receipt, RevisionStamp};
 
 use crate::error::AppError;
 use crate::office::{Office, nearest};
+use crate::veil;
 
 /// It was recorded wrongly: gives fields other values. `sets` holds field (id or label) and
 /// text; an empty text empties the field.
@@ -23,7 +24,8 @@ pub fn correct(
         .iter()
         .map(|(field, text)| value(office, &ledger, field, text))
         .collect::<Result<_, _>>()?;
-    sound(office, &ledger, id, &sets)?;
+    sound(office, &ledger, id, &sets)
+        .inspect_err(|_| office.note_refusal(&ledger, "更正:不合台账的规则"))?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("更正", why, "", None);
     office
@@ -45,7 +47,8 @@ pub fn change(
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
-    sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
+    sound(office, &ledger, id, &[(field.clone(), value.clone())])
+        .inspect_err(|_| office.note_refusal(&ledger, "变更:不合台账的规则"))?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("变更", why, "", None);
     office
@@ -81,15 +84,21 @@ pub(crate) fn find(
         return Err(AppError::NoReason { what: "更正、变更、撤销" });
     }
     let ledger = office.ledger(ledger)?;
-    let lost = || AppError::Record { ledger: ledger.label.clone(), text: record.to_owned() };
+    let text = || veil::key(&office.pack, ledger, record);
+    let lost = || AppError::Record { ledger: ledger.label.clone(), text: text() };
     if ledger.key.is_some()
         && let Some(id) = office.store.lookup(&office.pack, &ledger.id, record)?
     {
         return Ok((ledger.id.clone(), id));
     }
-    let id: i64 = record.trim_start_matches('#').parse().map_err(|_| lost())?;
+    let id = number(record).ok_or_else(lost)?;
     office.store.record(&office.pack, &ledger.id, id)?.ok_or_else(lost)?;
     Ok((ledger.id.clone(), id))
+}
+
+/// The number of a record. A longer one is somebody's ID or phone, and no record's.
+pub(crate) fn number(text: &str) -> Option<i64> {
+    text.trim_start_matches('#').parse::<u32>().ok().map(i64::from)
 }
 
 /// Whether the record as it would become has its required fields and meets the ledger's rules,
@@ -142,12 +151,14 @@ pub(crate) fn value(
             known: ledger.fields.values().map(|f| f.label.clone()).collect(),
         })?;
     let cell = pack::read_cell(found, &office.pack, text)
+        .map_err(|source| pack::CellError { message: veil::numbers(&source.message), ..source })
         .map_err(|source| AppError::Cell { field: found.label.clone(), source })?;
     let cell = match (&found.ty, cell) {
         (FieldType::Record { ledger: other }, Some(Scalar::Text(key))) => {
+            let other_ledger = &office.pack.ledgers[other];
             let lost = || AppError::Record {
-                ledger: office.pack.ledgers[other].label.clone(),
-                text: key.clone(),
+                ledger: other_ledger.label.clone(),
+                text: veil::key(&office.pack, other_ledger, &key),
             };
             let id = office.store.lookup(&office.pack, other, &key)?.ok_or_else(lost)?;
             Some(Scalar::Integer(id))
@@ -160,7 +171,8 @@ pub(crate) fn value(
 /// The forms that a record had, oldest first, with who made it so, when and why.
 pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHistory, AppError> {
     let definition = office.ledger(ledger)?;
-    let lost = || AppError::Record { ledger: definition.label.clone(), text: record.to_owned() };
+    let text = || veil::key(&office.pack, definition, record);
+    let lost = || AppError::Record { ledger: definition.label.clone(), text: text() };
     // A record that was withdrawn is found by its number only, since its key is free again.
     let by_key = match &definition.key {
         Some(_) => office.store.lookup(&office.pack, &definition.id, record)?,
@@ -168,7 +180,7 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
     };
     let id = match by_key {
         Some(id) => id,
-        None => record.trim_start_matches('#').parse().map_err(|_| lost())?,
+        None => number(record).ok_or_else(lost)?,
     };
     let versions = office.store.history(&office.pack, &definition.id, id)?;
     let mut versions = versions;

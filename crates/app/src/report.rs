@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use measure::Session;
-use report::{Checked, Conclusion, Options, Source};
+use report::{Checked, Conclusion, ObstacleKind, Options, Source};
 use serde_json::Value;
 use store::AccessKind;
 
@@ -62,7 +62,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let name = file.display().to_string();
     let evidence = report::gather(&checked, &session).map_err(AppError::Evidence)?;
     note_evidence(office, &checked, &evidence)?;
-    checked.proof = Some(proof(office, &session)?);
+    checked.document.proof = Some(proof(office, &session)?);
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
@@ -198,12 +198,18 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
 
 fn answer(checked: Checked) -> CheckAnswer {
     let summary = checked.summary;
+    // Periods that are still open are no fault of the words; a seal asks for more.
+    let good = checked.obstacles(false).iter().all(|o| o.kind == ObstacleKind::Open);
     let broken = checked.relations.iter().filter(|r| r.holds == Some(false)).count();
     let mut text = String::new();
     for verdict in &checked.verdicts {
         if verdict.finding.conclusion != Conclusion::Proven {
+            let excepted = match checked.exception_for(verdict) {
+                Some(_) => ",批准例外",
+                None => "",
+            };
             text.push_str(&format!(
-                "第{}行 [{}] “{}”:{}\n",
+                "第{}行 [{}{excepted}] “{}”:{}\n",
                 verdict.line,
                 verdict.finding.conclusion.label(),
                 verdict.text,
@@ -229,10 +235,13 @@ fn answer(checked: Checked) -> CheckAnswer {
         summary.unbound,
         summary.loose
     ));
+    for unused in checked.unused_exceptions() {
+        text.push_str(&format!("提醒:{unused}\n"));
+    }
     CheckAnswer {
         text,
         checked: Box::new(checked),
-        good: summary.is_clean(),
+        good,
         counts: [summary.proven, summary.refuted, summary.unprovable],
         loose: summary.loose,
         files: Vec::new(),

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod backup;
 mod change;
 mod check;
 mod claims;
@@ -8,6 +9,7 @@ mod clean;
 mod close;
 mod correct;
 mod demo;
+mod doctor;
 mod evidence;
 mod explain;
 mod export;
@@ -23,6 +25,8 @@ mod pack;
 mod relations;
 mod reopen;
 mod report;
+mod restore;
+mod upgrade;
 mod withdraw;
 
 use clap::{Arg, ArgMatches, Command};
@@ -65,6 +69,10 @@ pub(crate) fn all() -> Vec<Verb> {
         clean::VERB,
         number::VERB,
         audit::VERB,
+        backup::VERB,
+        restore::VERB,
+        doctor::VERB,
+        upgrade::VERB,
         key::VERB,
     ]
 }

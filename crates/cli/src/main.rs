@@ -9,6 +9,7 @@ mod context;
 mod language;
 mod localise;
 mod outcome;
+mod progress;
 
 use std::process::ExitCode;
 

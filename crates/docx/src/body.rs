@@ -39,6 +39,9 @@ pub(crate) fn part(document: &Document) -> io::Result<Vec<u8>> {
     if signed {
         signature(&mut xml, filled(document.from.as_deref()), document.date)?;
     }
+    if let Some(proof) = filled(document.proof.as_deref()) {
+        note(&mut xml, proof)?;
+    }
     section(&mut xml)?;
     xml.finish()
 }
@@ -172,6 +175,14 @@ fn signature_line(xml: &mut Xml, text: &str, indent: i32, keep: bool) -> io::Res
     xml.leaf("w:ind", &[("w:rightChars", &characters), ("w:right", &twips)])?;
     xml.close()?;
     run::run(xml, text, run::BODY, false)?;
+    xml.close()
+}
+
+/// A line in small type below everything, where a document has its notes (附注, 7.3.6).
+fn note(xml: &mut Xml, text: &str) -> io::Result<()> {
+    blank(xml, false)?;
+    open_paragraph(xml, "TableText", false)?;
+    run::run(xml, text, run::TABLE_CELL, false)?;
     xml.close()
 }
 

@@ -232,6 +232,7 @@ fn every_part_is_in_the_order_of_the_schema() {
         from: None,
         date: None,
         blocks: vec![Block::Paragraph { spans: vec![claim(0, "甲\t乙\n丙\n")] }],
+        proof: Some("台账第 45 版".to_owned()),
     };
     for document in [small(), long(), bare] {
         let bytes = bytes(&document);

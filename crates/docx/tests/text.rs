@@ -163,6 +163,7 @@ proptest! {
             to: None,
             from: None,
             date: None,
+            proof: None,
             blocks: vec![paragraph(&words), Block::Heading { level: 2, spans: vec![] }],
         };
         let found = text(&bytes(&document)).expect("a docx");

@@ -62,7 +62,9 @@ fn same_document_gives_the_same_bytes() {
 }
 
 fn document(blocks: Vec<Block>) -> Document {
-    Document { title: "工作总结".to_owned(), to: None, from: None, date: None, blocks }
+    Document {
+        title: "工作总结".to_owned(), to: None, from: None, date: None, blocks, proof: None
+    }
 }
 
 /// The main part of a document of these blocks.

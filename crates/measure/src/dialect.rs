@@ -17,6 +17,7 @@
 //! indexes. What a row refers to is looked for in both likewise. A ledger to which
 //! records were only added is read from its table alone.
 
+mod codes;
 mod condition;
 mod filter;
 mod printer;

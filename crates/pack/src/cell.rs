@@ -23,7 +23,7 @@ pub struct CellError {
     pub value: String,
     /// What the field takes.
     pub expected: String,
-    /// What is wrong and what to do.
+    /// What is wrong and what to do; it repeats the text only where the field is not private.
     pub message: String,
 }
 
@@ -56,7 +56,8 @@ pub fn read_cell(field: &Field, pack: &Pack, text: &str) -> Result<Option<Scalar
     if clean::is_missing(trimmed) {
         return Ok(None);
     }
-    if field.private != Private::No && trimmed.contains(['*', '＊']) {
+    let is_private = field.private != Private::No;
+    if is_private && (trimmed.contains(['*', '＊']) || trimmed.starts_with('〔')) {
         return Err(CellError {
             value: text.to_owned(),
             expected: "没有遮盖的原文".to_owned(),
@@ -66,8 +67,24 @@ pub fn read_cell(field: &Field, pack: &Pack, text: &str) -> Result<Option<Scalar
     read(&field.ty, pack, trimmed).map(Some).map_err(|misfit| CellError {
         value: text.to_owned(),
         expected: misfit.expected.into_owned(),
-        message: misfit.message,
+        message: match is_private {
+            true => without_value(&misfit.message, trimmed),
+            false => misfit.message,
+        },
     })
+}
+
+/// A message about a value that says who somebody is, or exposes somebody. The first that it
+/// quotes is the value, and messages are kept where values are not.
+fn without_value(message: &str, text: &str) -> String {
+    let quoted = message.split_once('“').and_then(|(before, rest)| {
+        let (_, after) = rest.split_once('”')?;
+        Some(format!("{before}所填内容{after}"))
+    });
+    match quoted {
+        Some(told) if !text.contains('”') => told,
+        _ => "所填内容不合要求".to_owned(),
+    }
 }
 
 fn read(ty: &FieldType, pack: &Pack, text: &str) -> Result<Scalar, Misfit> {

@@ -87,7 +87,6 @@ pub fn check(
         place: home.code.clone(),
         window: report,
         now: session.now(),
-        proof: None,
     })
 }
 

@@ -15,6 +15,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// The body.
     pub blocks: Vec<Block>,
+    /// A line below the date that says over which state of the ledgers it was checked
+    /// (`第 12 版 · 审计链头 7K2M-9QXR-0T4B`). A check leaves it empty; whoever issues the
+    /// document may set it.
+    pub proof: Option<String>,
 }
 
 /// A paragraph-like part of the body.

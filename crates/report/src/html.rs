@@ -116,7 +116,7 @@ fn sheet(checked: &Checked) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
         out.push_str(&format!("<p class=\"date\">{year}年{month}月{day}日</p>\n"));
     }
-    if let Some(proof) = &checked.proof {
+    if let Some(proof) = &document.proof {
         out.push_str(&format!("<p class=\"proof\">{}</p>\n", escape(proof)));
     }
     out

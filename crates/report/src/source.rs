@@ -156,6 +156,7 @@ impl Source {
             from: self.front.from.clone(),
             date: self.front.date,
             blocks: blocks.collect(),
+            proof: None,
         }
     }
 }

@@ -184,10 +184,6 @@ pub struct Checked {
     pub window: Period,
     /// The day it was checked as of.
     pub now: Date,
-    /// The line below the report that says over which state of the ledgers it was checked
-    /// (`第 12 版 · 审计链头 7K2M-9QXR-0T4B`). A check leaves it empty; the caller may set it
-    /// before the page is made.
-    pub proof: Option<String>,
 }
 
 impl Conclusion {

@@ -246,12 +246,17 @@ impl<'p> Reading<'p> {
             let expected: Vec<String> =
                 self.ledger.fields.values().map(|f| f.label.clone()).collect();
             let found = layout.shown_heads();
+            let nearest = layout::near(&expected, &found);
+            // A row with long numbers and nothing like a head is a record, of somebody.
+            let is_number = |head: &String| head.bytes().filter(u8::is_ascii_digit).count() >= 8;
+            let is_record = layout.bound.is_empty() && nearest.is_empty();
+            let is_record = is_record && found.iter().any(is_number);
             let error = SheetError::NoHead {
                 ledger: self.ledger.label.clone(),
                 within: HEAD_ROWS,
-                nearest: layout::near(&expected, &found),
+                nearest,
                 expected,
-                found,
+                found: if is_record { Vec::new() } else { found },
             };
             self.remember_miss(layout.bound.len(), error);
         }

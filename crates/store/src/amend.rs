@@ -63,8 +63,15 @@ impl Store {
             return Err(WriteError::Unchanged { ledger: Named::ledger(ledger), id });
         }
         let mut closed = Closed::load(writing.db(), &top(pack, ledger).id)?;
-        refuse_closed(&writing, &mut closed, pack, ledger, &old, &new)?;
         let changed = differences(&old.cells, &new);
+        match progress(ledger, &old.cells, &new, &changed) {
+            Some(days) => {
+                if let Some(block) = closed.block(pack, old.place.as_deref(), days) {
+                    return Err(block.refusal(pack, ledger, NO_ROW));
+                }
+            }
+            None => refuse_closed(&writing, &mut closed, pack, ledger, &old, &new)?,
+        }
         let late = late_values(&writing, ledger, id, &changed, &new)?;
         for (_, value) in &late {
             if let Some(block) = closed.block_from(pack, old.place.as_deref(), value.from, None) {
@@ -198,6 +205,23 @@ fn refuse_closed(
         Some(block) => Err(block.refusal(pack, ledger, NO_ROW)),
         None => Ok(()),
     }
+}
+
+/// The days that a record goes on to, if only empty fields are filled and a date is among them:
+/// a hazard found in January is fixed in February. That says nothing else of January than was
+/// said, so only the new days must be open. `None` for any other correction.
+fn progress(
+    ledger: &Ledger,
+    old: &[Option<Scalar>],
+    new: &[Option<Scalar>],
+    changed: &[usize],
+) -> Option<Vec<Date>> {
+    let fills = changed.iter().all(|index| old[*index].is_none() && new[*index].is_some());
+    let fields = day_fields(ledger);
+    let dated = fields.iter().filter(|day| changed.contains(&day.index));
+    let days: Vec<Date> =
+        dated.filter_map(|day| day.form.day_of(new[day.index].as_ref())).collect();
+    (fills && !days.is_empty()).then_some(days)
 }
 
 fn differences(old: &[Option<Scalar>], new: &[Option<Scalar>]) -> Vec<usize> {

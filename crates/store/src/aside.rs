@@ -1,16 +1,18 @@
 //! Moving a database out of the way, and copies that live for a while beside it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::OpenFlags;
 use thiserror::Error;
 
 use crate::disk;
 use crate::engine::Db;
 use crate::error::OpenError;
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 use crate::location::Location;
 use crate::naming::quote;
+use crate::open::connect;
 use crate::raw::server;
 
 /// Why a database could not be moved aside, or no room be made for a copy.
@@ -24,6 +26,12 @@ pub enum AsideError {
         /// The system's reason.
         #[source]
         source: io::Error,
+    },
+    /// Somebody else works with it.
+    #[error("数据库 {} 正被别的程序打开,不能移走;请关闭其他镇账程序后再试", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
     },
     /// No room for a copy.
     #[error("不能建立临时目录 {};请检查磁盘是否已满、有无权限", path.display())]
@@ -42,27 +50,76 @@ pub enum AsideError {
     Database(#[from] DatabaseError),
 }
 
-/// Moves a database out of the way under a name that ends with `mark`, and says where it is
-/// now. A file is renamed with its log; on a server the schema is renamed and an empty one of
-/// the old name made. Nobody may have it open meanwhile.
-pub fn set_aside(location: &Location, mark: &str) -> Result<String, AsideError> {
+/// A database that was moved out of the way.
+pub struct Aside {
+    now: String,
+    moved: Moved,
+}
+
+enum Moved {
+    File { from: PathBuf, to: PathBuf },
+    Schema { db: Box<Db>, from: String, to: String },
+}
+
+/// Moves a database out of the way under a name that ends with `mark`. A file is renamed with
+/// its log, which nobody may have open; on a server the schema is renamed and an empty one of
+/// the old name made.
+pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
     match location {
         Location::File(path) => {
-            let to = Location::beside(path, &format!(".{mark}"));
-            match disk::move_aside(path, &to) {
-                Ok(()) => Ok(to.display().to_string()),
-                Err(source) => Err(AsideError::File { path: to, source }),
+            if is_in_use(path) {
+                return Err(AsideError::InUse { path: path.clone() });
             }
+            let to = Location::beside(path, &format!(".{mark}"));
+            let failed = |source| AsideError::File { path: to.clone(), source };
+            disk::move_aside(path, &to).map_err(failed)?;
+            let now = to.display().to_string();
+            Ok(Aside { now, moved: Moved::File { from: path.clone(), to } })
         }
         Location::Server(url) => {
-            let db = server(url)?;
-            let schema: String = db.sole("select current_schema()", &[])?;
-            let aside = format!("{schema}_{mark}").replace('-', "_");
-            let (old, new) = (quote(&schema), quote(&aside));
+            let db = Box::new(server(url)?);
+            let from: String = db.sole("select current_schema()", &[])?;
+            let to = format!("{from}_{mark}").replace('-', "_");
+            let (old, new) = (quote(&from), quote(&to));
             let transaction = db.begin_write()?;
             db.batch(&format!("alter schema {old} rename to {new}; create schema {old}"))?;
             transaction.commit()?;
-            Ok(format!("schema {aside}"))
+            Ok(Aside { now: format!("schema {to}"), moved: Moved::Schema { db, from, to } })
+        }
+    }
+}
+
+/// Whether another connection is open. SQLite leaves the log only to a connection that is alone,
+/// and then folds it back, so that one file is moved. A file that SQLite cannot open at all
+/// is in nobody's use.
+fn is_in_use(path: &Path) -> bool {
+    let db = match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        Ok(db) => db,
+        Err(error) => return DatabaseError::is_locked(&error),
+    };
+    match db.sole::<String>("pragma journal_mode = delete", &[]) {
+        Ok(mode) => mode != "delete",
+        Err(error) => error.failure() == Failure::Locked,
+    }
+}
+
+impl Aside {
+    /// Where it is now.
+    pub fn now(&self) -> &str {
+        &self.now
+    }
+
+    /// Puts it back, since what was to come in its place did not.
+    pub fn undo(self) -> Result<(), AsideError> {
+        match self.moved {
+            Moved::File { from, to } => disk::move_aside(&to, &from)
+                .map_err(|source| AsideError::File { path: from, source }),
+            Moved::Schema { db, from, to } => {
+                let (old, new) = (quote(&from), quote(&to));
+                let transaction = db.begin_write()?;
+                db.batch(&format!("drop schema {old}; alter schema {new} rename to {old}"))?;
+                Ok(transaction.commit()?)
+            }
         }
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! - of a record inserted, corrected or withdrawn: every day of the record (see
 //!   `days`), before and after, and every day of its parents;
+//! - of a correction that only fills empty fields, a date among them: the new
+//!   days alone, since what goes on later leaves what was said before;
 //! - of a dated change (or the correction of a dated value): the days from the
 //!   one it holds from to the day before the next known value, since it changes
 //!   what the ledger says of each of them.

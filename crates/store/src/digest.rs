@@ -95,7 +95,7 @@ impl Canonical {
             Cell::Integer(number) => self.integer(number),
             Cell::Text(bytes) => self.run(b't', bytes),
             Cell::Bytes(bytes) => self.run(b'b', bytes),
-            Cell::Real(number) => self.run(b'r', &number.to_bits().to_be_bytes()),
+            Cell::Real(bits) => self.run(b'r', &bits.to_be_bytes()),
         }
     }
 

@@ -246,6 +246,16 @@ impl From<DatabaseError> for CloseError {
     }
 }
 
+impl OpenError {
+    /// Which kind of failure of the engine it was, if it was one.
+    pub fn failure(&self) -> Option<crate::Failure> {
+        match self {
+            OpenError::Database { source, .. } => Some(source.failure()),
+            _ => None,
+        }
+    }
+}
+
 /// Why a read failed.
 #[derive(Debug, Error)]
 pub enum ReadError {

@@ -1,7 +1,7 @@
 //! What the database engine can fail at, in words a clerk can act on.
 
 use postgres::error::SqlState;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
 /// A failure of the database engine, with the driver's own error as its source.
@@ -119,8 +119,8 @@ impl DatabaseError {
     pub(crate) fn violation(&self) -> Option<Violation> {
         match &self.source {
             Cause::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => match error.extended_code {
-                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE => Some(Violation::Unique),
-                rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::Reference),
+                ffi::SQLITE_CONSTRAINT_UNIQUE => Some(Violation::Unique),
+                ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::Reference),
                 _ => None,
             },
             Cause::Postgres(error) => match error.code() {
@@ -135,6 +135,7 @@ impl DatabaseError {
 
 impl From<rusqlite::Error> for DatabaseError {
     fn from(source: rusqlite::Error) -> DatabaseError {
+        let extended = source.sqlite_error().map_or(0, |error| error.extended_code);
         let failure = match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::Locked,
             Some(ErrorCode::DiskFull) => Failure::Full,
@@ -142,6 +143,10 @@ impl From<rusqlite::Error> for DatabaseError {
                 Failure::ReadOnly
             }
             Some(ErrorCode::DatabaseCorrupt) => Failure::Corrupt,
+            // The file beside the log could not grow, for which SQLite has no word of its own.
+            Some(ErrorCode::SystemIoFailure) if extended == ffi::SQLITE_IOERR_SHMSIZE => {
+                Failure::Full
+            }
             Some(ErrorCode::NotADatabase) => Failure::NotDatabase,
             Some(ErrorCode::SystemIoFailure) => Failure::Disk,
             _ if source.to_string().contains("integer overflow") => Failure::Overflow,
@@ -182,7 +187,7 @@ mod tests {
     use super::*;
 
     fn check(code: i32, expected: Failure, words: &str) {
-        let source = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
         let error = DatabaseError::from(source);
         assert_eq!(error.failure(), expected, "{code}");
         assert!(error.to_string().contains(words), "{error}");
@@ -204,12 +209,13 @@ mod tests {
 
     #[test]
     fn failures_say_what_to_do() {
-        check(rusqlite::ffi::SQLITE_BUSY, Failure::Locked, "另一个程序");
-        check(rusqlite::ffi::SQLITE_FULL, Failure::Full, "清理磁盘");
-        check(rusqlite::ffi::SQLITE_READONLY, Failure::ReadOnly, "权限");
-        check(rusqlite::ffi::SQLITE_CORRUPT, Failure::Corrupt, "备份");
-        check(rusqlite::ffi::SQLITE_NOTADB, Failure::NotDatabase, "路径");
-        check(rusqlite::ffi::SQLITE_IOERR_FSYNC, Failure::Disk, "磁盘");
-        check(rusqlite::ffi::SQLITE_CONSTRAINT, Failure::Other, "维护人员");
+        check(ffi::SQLITE_BUSY, Failure::Locked, "另一个程序");
+        check(ffi::SQLITE_FULL, Failure::Full, "清理磁盘");
+        check(ffi::SQLITE_IOERR_SHMSIZE, Failure::Full, "清理磁盘");
+        check(ffi::SQLITE_READONLY, Failure::ReadOnly, "权限");
+        check(ffi::SQLITE_CORRUPT, Failure::Corrupt, "备份");
+        check(ffi::SQLITE_NOTADB, Failure::NotDatabase, "路径");
+        check(ffi::SQLITE_IOERR_FSYNC, Failure::Disk, "磁盘");
+        check(ffi::SQLITE_CONSTRAINT, Failure::Other, "维护人员");
     }
 }

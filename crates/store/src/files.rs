@@ -7,8 +7,11 @@
 //! data key of its own, wrapped by the master key, and its original name is
 //! encrypted too, since people name photographs after persons.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+mod check;
+mod disk;
+
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use pack::Pack;
@@ -16,17 +19,20 @@ use sm3::{Digest, Sm3};
 use thiserror::Error;
 use vault::{DataKey, VaultError};
 
+use self::disk::{bound, keep, thumbnail};
 use crate::Store;
 use crate::digest::{Canonical, Hash, hex};
 use crate::engine::{Db, values};
 use crate::error::{Named, ReadError, RowAt};
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 use crate::fields::writable;
 use crate::identity::need_keys;
-use crate::keys::{KeyError, Keys};
+use crate::keys::KeyError;
 use crate::read::current;
 use crate::refusal::WriteError;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
+
+pub use check::{FileFault, FileProblem};
 
 /// Name under which evidence appears in the audit chain.
 pub(crate) const EVIDENCE: &str = "zz_evidence";
@@ -63,35 +69,15 @@ pub struct Attachment {
     pub revision: i64,
 }
 
-/// Something wrong with a file on the disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileProblem {
-    /// Name of the file in the directory.
-    pub file: String,
-    /// What is wrong.
-    pub what: FileFault,
-}
-
-/// What can be wrong with a file.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum FileFault {
-    /// It is not there.
-    #[error("文件不见了")]
-    Missing,
-    /// It does not open with its key, or is not what was attached.
-    #[error("文件内容被改动或损坏")]
-    Altered,
-    /// No record knows it: a crash or a stranger left it.
-    #[error("文件没有登记;可能是中断的操作留下的,确认后可以删除")]
-    Unknown,
-}
-
 /// Why a file could not be attached or read.
 #[derive(Debug, Error)]
 pub enum FileError {
     /// The database refused.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// No space is left on the disk.
+    #[error("{}", Failure::Full)]
+    Full(#[source] io::Error),
     /// The disk refused.
     #[error("佐证文件 {} 读写失败", path.display())]
     Disk {
@@ -183,7 +169,7 @@ impl Store {
     }
 
     /// Takes a link back. `destroy` also destroys the file, if no other record has it: its key,
-    /// and then its bytes.
+    /// and then its bytes. A repetition by key removes the bytes that an interruption left.
     pub fn detach(
         &self,
         link: i64,
@@ -193,36 +179,41 @@ impl Store {
     ) -> Result<Receipt, FileError> {
         let asked = content(Verb::Detach, EVIDENCE).integer(link).hash();
         let mut writing = Writing::begin(&self.writer)?;
-        if let Some(receipt) = writing.replay(stamp.key, asked)? {
-            return Ok(receipt);
-        }
-        let (db, revision) = (writing.db(), writing.revision());
-        let sql = "select file from zz_evidence where id = ?1 and removed_rev is null";
-        let digest: Option<String> = db.value(sql, values![link])?;
-        let digest = digest.ok_or_else(|| FileError::Unknown { digest: format!("#{link}") })?;
-        let sql = "update zz_evidence set removed_rev = ?2 where id = ?1";
-        db.execute(sql, values![link, revision])?;
-        let others = "select count(*) from zz_evidence where file = ?1 and removed_rev is null";
-        let is_last = db.sole::<i64>(others, values![&digest])? == 0;
-        if destroy && is_last {
-            let sql = "update zz_file set data_key = null, name = null where digest = ?1";
-            db.execute(sql, values![&digest])?;
-        }
-        let leaf = link_hash(db, link, true)?.unwrap_or_default();
-        writing.note(Verb::Detach, EVIDENCE, link, leaf.to_vec());
-        let receipt = writing.finish(stamp, asked, link, 1)?;
-        if destroy && is_last {
-            for name in [digest.clone(), thumbnail(&digest)] {
-                let path = directory.join(name);
-                match fs::remove_file(&path) {
-                    Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                        return Err(FileError::Disk { path, source });
-                    }
-                    _ => {}
-                }
+        let receipt = match writing.replay(stamp.key, asked)? {
+            Some(receipt) => {
+                drop(writing);
+                receipt
             }
+            None => {
+                unlink(&mut writing, link, destroy)?;
+                writing.finish(stamp, asked, link, 1)?
+            }
+        };
+        if destroy {
+            self.erase(link, directory)?;
         }
         Ok(receipt)
+    }
+
+    /// Removes the bytes of a link's file if its key is destroyed. Holds the write lock meanwhile,
+    /// since somebody may attach the same bytes anew, and those have to stay.
+    fn erase(&self, link: i64, directory: &Path) -> Result<(), FileError> {
+        let writing = Writing::begin(&self.writer)?;
+        let sql = "select f.digest from zz_evidence e join zz_file f on f.digest = e.file
+                   where e.id = ?1 and f.data_key is null";
+        let Some(digest) = writing.db().value::<String>(sql, values![link])? else {
+            return Ok(());
+        };
+        for name in [thumbnail(&digest), digest] {
+            let path = directory.join(name);
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(FileError::Disk { path, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The files linked to a record, in the order in which they were attached.
@@ -284,114 +275,25 @@ impl Store {
         let part = if small { "thumbnail" } else { "bytes" };
         key.open_bytes(&sealed, &bound(digest, part)).map_err(altered)
     }
+}
 
-    /// Looks at every file that records are linked to, and at what else lies in the directory.
-    pub fn check_files(&self, directory: &Path) -> Result<Vec<FileProblem>, FileError> {
-        let sql = "select digest, thumbnail, data_key is null from zz_file f
-                   where data_key is not null or exists (select 1 from zz_evidence e
-                       where e.file = f.digest and e.removed_rev is null) order by digest";
-        let known = self.reader().all(sql, &[], |row| {
-            Ok::<(String, bool, bool), DatabaseError>((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        let mut problems = Vec::new();
-        let mut expected = Vec::new();
-        for (digest, has_thumbnail, is_keyless) in known {
-            if is_keyless {
-                // A record still has it, and its key is gone without a word.
-                problems.push(FileProblem { file: digest, what: FileFault::Altered });
-                continue;
-            }
-            for small in [false, true] {
-                if small && !has_thumbnail {
-                    continue;
-                }
-                let file = if small { thumbnail(&digest) } else { digest.clone() };
-                match self.read_file(&digest, small, directory) {
-                    Err(FileError::Fault { what, .. }) => {
-                        problems.push(FileProblem { file: file.clone(), what });
-                    }
-                    Err(error) => return Err(error),
-                    Ok(_) => {}
-                }
-                expected.push(file);
-            }
-        }
-        let entries = match fs::read_dir(directory) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(problems),
-            Err(source) => return Err(FileError::Disk { path: directory.to_owned(), source }),
-        };
-        let mut names: Vec<String> =
-            entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        for file in names.into_iter().filter(|name| !expected.contains(name)) {
-            problems.push(FileProblem { file, what: FileFault::Unknown });
-        }
-        Ok(problems)
+/// Marks a link as taken back. `destroy` also destroys the key of its file, if no other record
+/// has it.
+fn unlink(writing: &mut Writing<'_>, link: i64, destroy: bool) -> Result<(), FileError> {
+    let (db, revision) = (writing.db(), writing.revision());
+    let sql = "select file from zz_evidence where id = ?1 and removed_rev is null";
+    let digest: Option<String> = db.value(sql, values![link])?;
+    let digest = digest.ok_or_else(|| FileError::Unknown { digest: format!("#{link}") })?;
+    let sql = "update zz_evidence set removed_rev = ?2 where id = ?1";
+    db.execute(sql, values![link, revision])?;
+    let others = "select count(*) from zz_evidence where file = ?1 and removed_rev is null";
+    if destroy && db.sole::<i64>(others, values![&digest])? == 0 {
+        let sql = "update zz_file set data_key = null, name = null where digest = ?1";
+        db.execute(sql, values![&digest])?;
     }
-}
-
-/// Name of the file that holds a thumbnail.
-fn thumbnail(digest: &str) -> String {
-    format!("{digest}.thumb")
-}
-
-/// What a ciphertext of a file is bound to.
-fn bound(digest: &str, part: &str) -> Vec<u8> {
-    format!("{digest}\n{part}").into_bytes()
-}
-
-/// Puts a file on the disk and its row into the database.
-fn keep(
-    db: &Db,
-    keys: &Keys,
-    file: &NewFile<'_>,
-    digest: &str,
-    directory: &Path,
-    revision: i64,
-) -> Result<(), FileError> {
-    let (key, wrapped) = keys.new_key(digest.as_bytes())?;
-    let name = keys.seal(&key, file.name, &bound(digest, "name"))?;
-    let sealed = keys.seal_bytes(&key, file.bytes, &bound(digest, "bytes"))?;
-    put(&directory.join(digest), &sealed)?;
-    if let Some(small) = file.thumbnail {
-        let sealed = keys.seal_bytes(&key, small, &bound(digest, "thumbnail"))?;
-        put(&directory.join(thumbnail(digest)), &sealed)?;
-    }
-    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-    // A file that was destroyed may be attached anew; its row takes the new key.
-    db.execute(
-        "insert into zz_file (digest, kind, size, thumbnail, name, data_key, rev)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         on conflict (digest) do update set name = ?5, data_key = ?6",
-        values![
-            digest,
-            file.kind,
-            size,
-            file.thumbnail.is_some(),
-            name.as_slice(),
-            wrapped.as_slice(),
-            revision
-        ],
-    )?;
+    let leaf = link_hash(db, link, true)?.unwrap_or_default();
+    writing.note(Verb::Detach, EVIDENCE, link, leaf.to_vec());
     Ok(())
-}
-
-/// Writes a file so that it is whole or not there, whatever happens meanwhile.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |source| FileError::Disk { path: path.to_owned(), source };
-    let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory).map_err(failed)?;
-    let waiting = path.with_extension("new");
-    let written = File::create(&waiting)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&waiting, path))
-        .and_then(|()| File::open(directory)?.sync_all());
-    if written.is_err() {
-        // Half a file helps nobody, and on a full disk its space does.
-        let _ = fs::remove_file(&waiting);
-    }
-    written.map_err(failed)
 }
 
 /// The leaf of a link: as it was made, or as it was taken back. `None` if it has no row.

@@ -19,8 +19,8 @@
 mod access;
 mod amend;
 mod ancestry;
-mod asked;
 mod aside;
+mod asked;
 mod audit;
 mod closed;
 mod closing;
@@ -50,8 +50,8 @@ mod query;
 mod raw;
 mod read;
 mod refusal;
-mod rehearse;
 mod register;
+mod rehearse;
 mod replace;
 mod restoring;
 mod rewind;
@@ -64,7 +64,7 @@ mod timeline;
 mod write;
 
 pub use access::{Access, AccessEntry, AccessError, AccessKind};
-pub use aside::{AsideError, Scratch, set_aside};
+pub use aside::{Aside, AsideError, Scratch, set_aside};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};
 pub use dated::{DatedValue, as_of};

@@ -1,5 +1,7 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
+mod read_only;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use vault::{Entropy, MasterKey};
 
+use self::read_only::read_only;
 use crate::ancestry::roots;
 use crate::digest::hex;
 use crate::engine::{Db, Engine};
@@ -70,7 +73,13 @@ impl Store {
             Location::File(path) if !path.exists() => {
                 Err(OpenError::Missing { path: path.clone() })
             }
-            _ => Store::open(location, pack),
+            Location::File(path) => match Store::open_file(path, pack) {
+                Err(error) if error.failure() == Some(Failure::ReadOnly) => {
+                    read_only(path, pack)?.ok_or(error)
+                }
+                opened => opened,
+            },
+            Location::Server(_) => Store::open(location, pack),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::error::OpenError;
 use crate::failure::DatabaseError;
 use crate::location::Location;
-use crate::snapshot::DATABASE;
+use crate::snapshot::{Content, DATABASE, Snapshot, SnapshotError};
 
 /// Why a database could not be restored.
 #[derive(Debug, Error)]
@@ -68,6 +68,12 @@ pub enum RestoreError {
         #[source]
         source: io::Error,
     },
+    /// A copy stopped in the middle.
+    #[error("复制数据库时中断;请检查磁盘是否已满、服务器是否连得上")]
+    Copy(#[source] io::Error),
+    /// The state to be copied could not be read.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
     /// What was restored could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -161,6 +167,32 @@ impl Restoring {
             }
         }
     }
+}
+
+impl Snapshot {
+    /// Makes a copy of the state elsewhere, not yet under its name.
+    pub fn copy_to(&self, target: &Location) -> Result<Restored, RestoreError> {
+        let mut restoring = Restoring::begin(target, self.engine())?;
+        self.each(&mut |stream| {
+            let writer = restoring.stream(stream.name)?;
+            copy(stream.content, writer).map_err(RestoreError::Copy)
+        })?;
+        restoring.finish()
+    }
+}
+
+fn copy(content: Content<'_>, writer: &mut dyn Write) -> io::Result<()> {
+    match content {
+        Content::Bytes(reader) => {
+            io::copy(reader, writer)?;
+        }
+        Content::Pieces(pieces) => {
+            for piece in pieces {
+                writer.write_all(&piece?)?;
+            }
+        }
+    }
+    writer.flush()
 }
 
 fn begin_file(path: &Path) -> Result<Target, RestoreError> {

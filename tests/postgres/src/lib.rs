@@ -174,8 +174,8 @@ fn output(program: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The directory of the server's programs, the newest version first.
-fn programs() -> Option<PathBuf> {
+/// The directory of the server's programs, those of the newest version.
+pub fn programs() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -189,7 +189,7 @@ fn programs() -> Option<PathBuf> {
 
 /// The server refuses to run as root: then it runs as a user without rights, who is given the
 /// directory.
-fn server_user(directory: &Path) -> Option<String> {
+pub fn server_user(directory: &Path) -> Option<String> {
     if output("id", &["-u"]).as_deref() != Some("0") {
         return None;
     }

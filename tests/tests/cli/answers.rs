@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Desk;
+use crate::desk::Desk;
 
 /// The fields of claims --json that other programs read (design.md §8).
 const CLAIM: [&str; 11] = [

@@ -2,7 +2,7 @@
 
 use product_tests::town::town;
 
-use super::{Desk, workbook};
+use crate::desk::{Desk, sheets, workbook};
 
 const HEADS: [&str; 8] =
     ["村(社区)", "隐患编号", "领域", "隐患等级", "单位或点位", "隐患描述", "发现日期", "状态"];
@@ -168,12 +168,7 @@ fn records_are_corrected_changed_and_withdrawn_with_their_history() {
     assert!(gone.err.contains('3'), "{}", gone.err);
     assert_eq!(desk.count("cadre"), before - 1);
 
-    let office = app::Office::open(&app::OfficeOptions::beside(
-        desk.directory.join("zhenzhang.db"),
-        "查看",
-        figure::date(2024, 2, 20),
-    ))
-    .unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+    let office = desk.office();
     for (id, what, why, withdrawn) in
         [(1, "变更", "取得证书", false), (2, "更正", "漏填", false), (3, "撤销", "重复登记", true)]
     {
@@ -252,21 +247,4 @@ fn what_is_exported_comes_back_the_same() {
     }
     let refused = desk.run(&["export", "cadre", "--unmasked"]).ends(2);
     assert!(refused.err.contains("--why"), "{}", refused.err);
-}
-
-/// The parts of a workbook that hold its cells.
-fn sheets(file: &str) -> Vec<(String, Vec<u8>)> {
-    use std::io::Read;
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
-    let mut parts = Vec::new();
-    for number in 0..archive.len() {
-        let mut part = archive.by_index(number).unwrap();
-        let name = part.name().unwrap().into_owned();
-        if name.starts_with("xl/worksheets/") || name.contains("sharedStrings") {
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).unwrap();
-            parts.push((name, bytes));
-        }
-    }
-    parts
 }

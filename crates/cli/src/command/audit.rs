@@ -10,6 +10,7 @@ use super::{Verb, option, positional, required, text};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
+use crate::progress::Progress;
 
 pub(super) const VERB: Verb = Verb { describe, run };
 
@@ -100,7 +101,9 @@ fn found_text(found: Option<i64>) -> String {
 }
 
 fn verify(office: &app::Office, head: Option<&str>) -> Result<Outcome, Failure> {
-    let report = app::audit(office)?;
+    let mut bar = Progress::start();
+    let report = app::audit(office, &mut |done, all| bar.tell("验证审计链", done, all))?;
+    drop(bar);
     let mut text = String::new();
     // Writing to a string cannot fail.
     for problem in &report.problems {

@@ -75,6 +75,7 @@ pub(crate) fn small() -> Document {
             },
             table(&[&["村", "隐患(起)", "备注"], &["甲村", "12", ""], &["乙村", "9"]]),
         ],
+        proof: None,
     }
 }
 
@@ -132,6 +133,7 @@ pub(crate) fn long() -> Document {
         to: Some("中共甲县委员会，甲县人民政府".to_owned()),
         from: Some("青石镇人民政府".to_owned()),
         date: Some(date(2024, 1, 12)),
+        proof: None,
         blocks,
     }
 }

@@ -73,6 +73,8 @@ impl<'p, 'a> Printer<'p, 'a> {
 
     pub(super) fn held(&mut self, scope: &mut Scope<'a>, fixed: &'p Fixed<'a>) -> String {
         let column = self.column(scope, fixed.column);
+        let field = self.field(scope.row.ledger, fixed.column);
+        let column = self.standing(field, column);
         match &fixed.value {
             None => format!("{column} is null"),
             Some(Scalar::Text(id)) if fixed.among_several => {
@@ -80,7 +82,6 @@ impl<'p, 'a> Printer<'p, 'a> {
                 self.spelling().contains(&column, &id)
             }
             Some(value) => {
-                let field = self.field(scope.row.ledger, fixed.column);
                 let value = self.compared(field, value);
                 format!("{column} = {value}")
             }

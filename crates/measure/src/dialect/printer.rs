@@ -131,7 +131,11 @@ impl<'p, 'a> Printer<'p, 'a> {
         let group = match plan.group {
             Group::Whole => text(),
             Group::Place => format!("{alias}._place"),
-            Group::Column(column) => self.column(&mut scope, column),
+            Group::Column(column) => {
+                let field = self.field(scope.row.ledger, column);
+                let printed = self.column(&mut scope, column);
+                self.standing(field, printed)
+            }
         };
         let undecided = plan.undecided.map(|e| self.condition(&mut scope, e));
         let value = plan.aggregate.value().map(|e| self.expr(&mut scope, e));

@@ -1,5 +1,6 @@
 //! Indicators and relations over a real store: records go in through the store,
-//! and every expected value was worked out by hand.
+//! and every expected value was worked out by hand. `postgres.rs` is the same suite on a
+//! server.
 
 mod complete;
 mod dated;
@@ -13,3 +14,5 @@ mod relations;
 mod several;
 mod stated;
 mod town;
+
+pub(crate) const ENGINE: store::Engine = store::Engine::Sqlite;

@@ -223,3 +223,17 @@ fn a_value_splits_by_dimension() {
     split(&town, "hazards 青石镇 2023", "place", &["360101 甲村: 1", "360102 乙村: 1"]);
     split(&town, "pending 青石镇 2023", "place", &["360101 甲村: 1", "360102 乙村: 1"]);
 }
+
+#[test]
+fn records_count_for_the_code_that_theirs_became() {
+    let mut town = town();
+    town.close_all();
+    let code = &mut town.pack.codes["trade"].codes[0];
+    (code.until, code.became) = (Some(figure::date(2022, 12, 31)), Some("B".to_owned()));
+    // On its last day the old code still stands; after it the new one does, for old records too.
+    split(&town, "hazards 青石县 2021..2022", "trade", &["A 农业: 2", "B 采矿: 1"]);
+    split(&town, "hazards 青石县 2021..2023", "trade", &["B 采矿: 6"]);
+    let held = |question: &str| shown(&town.session().measure(&town.request(question)).unwrap());
+    assert_eq!(held("hazards 青石县 2021..2022 trade=B"), "1 起 定 记录 1");
+    assert_eq!(held("hazards 青石县 2021..2023 trade=B"), "6 起 定 记录 6");
+}

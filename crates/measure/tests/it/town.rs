@@ -3,7 +3,11 @@
 use figure::{Date, Period, date};
 use measure::{Basis, MeasureError, Request, Session, Status, Value};
 use pack::{FieldType, Pack, Scalar, SourceFile};
-use store::{Actor, Closing, NewRecord, Stamp, Store};
+use store::{Actor, Closing, Engine, Location, NewRecord, Stamp, Store};
+use test_postgres::Database;
+use vault::{Entropy, MasterKey};
+
+use crate::ENGINE;
 
 /// Files of the pack: path and text.
 const FILES: &[(&str, &str)] = &[
@@ -24,8 +28,25 @@ const DEFINITIONS: &str = include_str!("pack/definitions.txt");
 
 pub(crate) struct Town {
     pub(crate) pack: Pack,
+    /// Stands before its database, so that it is closed first.
     pub(crate) store: Store,
+    pub(crate) database: Option<Database>,
     pub(crate) now: Date,
+}
+
+/// An empty store for the pack on the engine that the test program is for, with the database
+/// that it lies in if that is a server's.
+pub(crate) fn empty(pack: &Pack) -> (Store, Option<Database>) {
+    if ENGINE == Engine::Sqlite {
+        return (Store::open_in_memory(pack).unwrap(), None);
+    }
+    // Where no server is installed the harness says so loudly, and the program ends here.
+    let server = test_postgres::server().unwrap_or_else(|| std::process::exit(0));
+    let database = server.database();
+    let mut store = Store::open(Location::Server(database.url()), pack).unwrap();
+    let key = MasterKey::generate(&mut Entropy::seeded(0)).unwrap();
+    store.install_key(key, Entropy::seeded(1), "2024-01-01T00:00:00").unwrap();
+    (store, Some(database))
 }
 
 impl Town {
@@ -44,8 +65,8 @@ impl Town {
             }
         }
         let pack = pack::load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
-        let store = Store::open_in_memory(&pack).unwrap();
-        Town { pack, store, now: date(2024, 1, 10) }
+        let (store, database) = empty(&pack);
+        Town { pack, store, database, now: date(2024, 1, 10) }
     }
 
     /// Inserts records: a line `甲村 no=1 found=2023-01-05` each, with `parent=KEY` for a child.

@@ -151,6 +151,15 @@ fn field(row: &Table<'_>, id: &str, targets: Targets<'_>, sink: &mut Sink) -> Op
     };
     let word = row.need(sink, "type").and_then(|node| node.word(sink, "类型", &TYPES));
     let ty = word.and_then(|word| field_type(word, row, targets, sink));
+    if private == Some(Private::Identity) {
+        // The store encrypts the cells of texts, and keeps dated values as they are.
+        if dated {
+            row.refuse(sink, &["dated"], "身份信息按日期变更时不能加密保存");
+        }
+        if ty.as_ref().is_some_and(FieldType::is_integer) {
+            row.refuse(sink, &["private"], "这个类型的身份信息不能加密保存;请改用 text");
+        }
+    }
     Some(Field {
         id: id.to_owned(),
         label: label.unwrap_or(id).to_owned(),

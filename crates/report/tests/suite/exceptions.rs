@@ -199,7 +199,7 @@ fn the_proof_line_stands_below_the_report() {
     let mut checked = town.check("排查整治隐患[3起](hazards)。");
     let plain = page(&town, &checked);
     assert!(!plain.contains("<p class=\"proof\">"));
-    checked.proof = Some("第 12 版 · <链头> 7K2M-9QXR-0T4B".to_owned());
+    checked.document.proof = Some("第 12 版 · <链头> 7K2M-9QXR-0T4B".to_owned());
     let added = "<p class=\"proof\">第 12 版 · &lt;链头&gt; 7K2M-9QXR-0T4B</p>\n";
     let shown = page(&town, &checked);
     assert!(shown.contains(&format!("年12月31日</p>\n{added}</article>")));

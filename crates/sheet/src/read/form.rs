@@ -1,7 +1,7 @@
 //! The rows below the head of one sheet.
 
 use figure::Unit;
-use pack::{FieldType, Scalar};
+use pack::{Field, FieldType, Private, Scalar};
 
 use super::merged::Merged;
 use super::totals::Totals;
@@ -15,6 +15,9 @@ use crate::staged::{Problem, StagedRow, Weight, cell_name};
 
 /// Longest text of a cell that a message repeats.
 const SHOWN: usize = 100;
+
+/// What a message has in place of a value that it must not repeat.
+pub(super) const HIDDEN: &str = "***";
 
 /// Whether a column lacks a head, and holds something all the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -233,7 +236,7 @@ impl<'p> Form<'p> {
                         cell: cell_name(row, column.index),
                         row: row + 1,
                         head: column.head.clone(),
-                        value: shorten(value.show()),
+                        value: shown(column.field, value.show()),
                         expected,
                         message,
                     });
@@ -355,6 +358,12 @@ pub(super) fn is_amount(ty: &FieldType) -> bool {
             | FieldType::Quantity { .. }
             | FieldType::Money
     )
+}
+
+/// A value of a field for a message. Values that say who somebody is, or expose somebody, are
+/// not repeated: the cell is named, and messages are kept where values are not.
+pub(super) fn shown(field: &Field, text: String) -> String {
+    if field.private == Private::No || text.is_empty() { shorten(text) } else { HIDDEN.to_owned() }
 }
 
 /// A value of a cell for a message.

@@ -3,7 +3,7 @@
 use pack::Scalar;
 
 use super::Reading;
-use super::form::{Form, shorten};
+use super::form::{Form, shorten, shown};
 use crate::cells::{Bad, Column};
 use crate::heads::Head;
 use crate::source::{RowCell, SheetStart};
@@ -59,7 +59,7 @@ impl<'p> Form<'p> {
             ),
             Err(Bad { message, expected }) => (expected, message),
         };
-        let value = value.map_or_else(String::new, |v| shorten(v.show()));
+        let value = value.map_or_else(String::new, |v| shown(field, v.show()));
         reading.problem(problem(sheet, row, head, value, expected, message));
         None
     }

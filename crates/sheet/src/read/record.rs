@@ -3,7 +3,7 @@
 use pack::{ColumnRef, Expr, Ledger, Rule, Scalar, Truth, evaluate, show_cell};
 
 use super::Reading;
-use super::form::Form;
+use super::form::{Form, shown};
 use crate::cells::expected;
 use crate::staged::{Problem, StagedRow, cell_name};
 
@@ -91,24 +91,16 @@ pub(super) fn stage(reading: &mut Reading<'_>, form: &Form<'_>, row: StagedRow, 
         };
         let message =
             format!("第 {} 行与{first}的“{}”重复;同一记录只能有一行", row.row, repeated.heads);
-        let value: Vec<String> = repeated.values.iter().map(text).collect();
-        let problem =
-            at(form, &row, repeated.slot.unwrap_or(0), value.join("、"), message, String::new());
+        let (slot, value) = (repeated.slot.unwrap_or(0), repeated.values.join("、"));
+        let problem = at(form, &row, slot, value, message, String::new());
         reading.problem(problem);
     }
     reading.staged.rows.push(row);
 }
 
-fn text(value: &Scalar) -> String {
-    match value {
-        Scalar::Integer(number) => number.to_string(),
-        Scalar::Text(text) => text.clone(),
-    }
-}
-
 fn show(reading: &Reading<'_>, row: &StagedRow, slot: usize) -> String {
-    let value = row.cells[slot].as_ref();
-    value.map_or_else(String::new, |v| show_cell(&reading.ledger.fields[slot], reading.pack, v))
+    let (value, field) = (row.cells[slot].as_ref(), &reading.ledger.fields[slot]);
+    value.map_or_else(String::new, |v| shown(field, show_cell(field, reading.pack, v)))
 }
 
 /// A problem of a field of a row; where the field has no column, of the row's beginning.

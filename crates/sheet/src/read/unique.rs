@@ -5,11 +5,28 @@ use std::collections::hash_map::Entry;
 
 use pack::{Ledger, Scalar};
 
+use super::form::{HIDDEN, shown};
+
 /// What must be unique together.
 enum Part {
     Field(usize),
     Place,
     Parent,
+}
+
+impl Part {
+    fn show(&self, ledger: &Ledger, value: &Scalar) -> String {
+        let text = match value {
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Text(text) => text.clone(),
+        };
+        match self {
+            Part::Field(slot) => shown(&ledger.fields[*slot], text),
+            Part::Place => text,
+            // Whose record it is, is told by the rows.
+            Part::Parent => HIDDEN.to_owned(),
+        }
+    }
 }
 
 struct Unique {
@@ -22,7 +39,8 @@ struct Unique {
 pub(crate) struct Repeated {
     pub(crate) slot: Option<usize>,
     pub(crate) heads: String,
-    pub(crate) values: Vec<Scalar>,
+    /// What repeats, as messages show it.
+    pub(crate) values: Vec<String>,
     pub(crate) first: usize,
 }
 
@@ -90,7 +108,12 @@ impl Uniques {
                     repeated.push(Repeated {
                         slot,
                         heads: heads.collect::<Vec<_>>().join("、"),
-                        values: entry.key().clone(),
+                        values: unique
+                            .parts
+                            .iter()
+                            .zip(entry.key())
+                            .map(|(part, value)| part.show(ledger, value))
+                            .collect(),
                         first: *entry.get(),
                     });
                 }

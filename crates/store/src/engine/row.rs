@@ -21,7 +21,8 @@ pub(crate) enum Cell<'a> {
     Integer(i64),
     Text(&'a [u8]),
     Bytes(&'a [u8]),
-    Real(f64),
+    /// The bits of a fraction.
+    Real(u64),
 }
 
 impl Row<'_> {
@@ -31,7 +32,7 @@ impl Row<'_> {
             Row::Sqlite(row) => Ok(match row.get_ref(column)? {
                 ValueRef::Null => Cell::Null,
                 ValueRef::Integer(number) => Cell::Integer(number),
-                ValueRef::Real(number) => Cell::Real(number),
+                ValueRef::Real(number) => Cell::Real(number.to_bits()),
                 ValueRef::Text(bytes) => Cell::Text(bytes),
                 ValueRef::Blob(bytes) => Cell::Bytes(bytes),
             }),
@@ -56,7 +57,8 @@ impl<'a> FromSql<'a> for Cell<'a> {
             Type::INT2 => Cell::Integer(i64::from(i16::from_sql(ty, raw)?)),
             Type::INT4 => Cell::Integer(i64::from(i32::from_sql(ty, raw)?)),
             Type::INT8 => Cell::Integer(i64::from_sql(ty, raw)?),
-            Type::FLOAT8 => Cell::Real(f64::from_sql(ty, raw)?),
+            // As PostgreSQL sends it: eight bytes, the highest first.
+            Type::FLOAT8 => Cell::Real(u64::from_be_bytes(raw.try_into()?)),
             Type::BYTEA => Cell::Bytes(raw),
             _ => Cell::Text(raw),
         })

@@ -48,7 +48,7 @@ fn take(store: &Store, number: usize, step: &Step) {
     let pack = pack();
     let (at, key) = (format!("2024-01-05T09:{number:02}:00"), format!("key {number}"));
     // Every other write has an idempotency key.
-    let stamp = stamp(&at, (number % 2 == 0).then_some(key.as_str()));
+    let stamp = stamp(&at, number.is_multiple_of(2).then_some(key.as_str()));
     let month = |month: i8| Period::month(2023, month).unwrap();
     // What a refusal would say is the business of the other suites.
     let _ = match step {

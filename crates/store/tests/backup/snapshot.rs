@@ -165,3 +165,27 @@ fn a_path_without_a_database_is_not_made_one() {
     assert!(matches!(opened, Err(OpenError::Missing { .. })));
     assert!(!path.exists());
 }
+
+#[test]
+fn a_database_is_moved_aside_whole_and_put_back() {
+    on_both(|engine| {
+        let base = Base::new(engine).unwrap();
+        let store = base.open(&pack());
+        let at = stamp("2024-01-05T09:00:00", None);
+        store.insert(&pack(), "household", &at, [household(1)]).unwrap();
+        let head = store.chain_head().unwrap();
+        if engine == Engine::Sqlite {
+            let refused = store::set_aside(&base.location(), "old").err().unwrap();
+            assert!(matches!(refused, store::AsideError::InUse { .. }), "{refused}");
+        }
+        drop(store);
+        let aside = store::set_aside(&base.location(), "old").unwrap();
+        assert!(aside.now().contains("old"), "{}", aside.now());
+        match &base {
+            Base::File(_) => assert!(Store::open_as_is(&base.location(), None).is_err()),
+            Base::Server(_) => assert!(base.dump().is_empty()),
+        }
+        aside.undo().unwrap();
+        assert_sound(&base.open(&pack()), &head);
+    });
+}

@@ -112,6 +112,34 @@ fn a_correction_out_of_or_into_a_closed_period_is_refused() {
 }
 
 #[test]
+fn what_goes_on_after_a_closed_period_may_be_filled_in() {
+    let january = closing(Some("visit"), JIA, "2023-01", false);
+    let visited = |fill: &[(&str, Option<Scalar>)]| {
+        let store = store();
+        let cells = vec![None, text("2023-01-05T09:00"), None, None];
+        let record = NewRecord { place: Some(JIA.to_owned()), parent: None, cells };
+        store.insert(&pack(), "visit", &stamp(), [record]).unwrap();
+        close(&store, january.clone()).unwrap();
+        let done = store.correct(&pack(), "visit", 1, fill, &stamp());
+        assert_sound(&store);
+        done.map(|_| ()).map_err(|e| e.to_string())
+    };
+    // A later day in an empty field, with whatever else was still empty.
+    let later = ("month", text("2023-02"));
+    assert_eq!(visited(std::slice::from_ref(&later)), Ok(()));
+    assert_eq!(visited(&[later.clone(), ("length", int(30))]), Ok(()));
+    // Not a day that is closed, not without a day, and nothing that was said before.
+    for fill in [
+        vec![("month", text("2023-01"))],
+        vec![("length", int(30))],
+        vec![later, ("at", text("2023-01-06T09:00"))],
+    ] {
+        let refused = visited(&fill).unwrap_err();
+        assert!(refused.contains("甲村2023年1月已结账"), "{refused}");
+    }
+}
+
+#[test]
 fn a_child_is_closed_with_its_parent() {
     let insert =
         |store: &Store| store.insert(&pack(), "member", &stamp(), [member(1, "B", "2023-06-01")]);

@@ -1,0 +1,124 @@
+//! Which backups stay when a directory is thinned out.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use archive::Set;
+use figure::Date;
+use serde::Serialize;
+
+use super::{BackupError, BackupFacts};
+use crate::error::AppError;
+
+/// Days of which the last backup stays, where nothing else is asked for.
+const DAYS: i32 = 14;
+
+/// Months of which the last backup stays.
+const MONTHS: i32 = 24;
+
+/// Which backups stay. The newest always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The last one of each of the last 14 days, and of each of the last 24 months.
+    Usual,
+    /// The newest, so many of them.
+    Newest(usize),
+    /// Those of the last days.
+    Days(i32),
+}
+
+/// What thinning out did.
+#[derive(Debug, Serialize)]
+pub struct ThinAnswer {
+    /// Backups that are gone.
+    pub removed: Vec<u32>,
+    /// Backups that stayed.
+    pub kept: Vec<u32>,
+    /// Bytes freed.
+    pub freed: u64,
+}
+
+/// Thins a directory out. Backups whose manifest cannot be read stay, since what is in them may
+/// yet be rescued by hand.
+pub fn thin_backups(directory: &Path, keep: Keep, today: Date) -> Result<ThinAnswer, AppError> {
+    let thin = || -> Result<ThinAnswer, BackupError> {
+        let set = Set::open(directory)?;
+        let (mut unreadable, mut dated) = (Vec::new(), Vec::new());
+        for listed in set.backups()? {
+            let facts = listed.manifest.ok().and_then(|manifest| BackupFacts::of(&manifest).ok());
+            let day = facts.and_then(|facts| facts.at.get(..10).and_then(|day| day.parse().ok()));
+            match day {
+                Some(day) => dated.push((listed.number, day)),
+                None => unreadable.push(listed.number),
+            }
+        }
+        let mut kept = chosen(&dated, keep, today);
+        kept.extend(unreadable);
+        let kept: Vec<u32> = kept.into_iter().collect();
+        let thinned = set.thin(&kept)?;
+        Ok(ThinAnswer { removed: thinned.backups, kept, freed: thinned.freed })
+    };
+    thin().map_err(AppError::from)
+}
+
+/// The numbers that stay of backups in the order of their numbers.
+fn chosen(dated: &[(u32, Date)], keep: Keep, today: Date) -> BTreeSet<u32> {
+    let newest = dated.last().map(|(number, _)| *number);
+    let age = |day: Date| (today - day).get_days();
+    let months = |day: Date| {
+        let of = |d: Date| i32::from(d.year()) * 12 + i32::from(d.month());
+        of(today) - of(day)
+    };
+    let (mut days_seen, mut months_seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut kept = BTreeSet::new();
+    for (position, (number, day)) in dated.iter().rev().enumerate() {
+        let stays = match keep {
+            Keep::Newest(count) => position < count,
+            Keep::Days(days) => age(*day) < days,
+            Keep::Usual => {
+                let is_last_of_day = age(*day) < DAYS && days_seen.insert(*day);
+                let month = (day.year(), day.month());
+                let is_last_of_month = months(*day) < MONTHS && months_seen.insert(month);
+                is_last_of_day || is_last_of_month
+            }
+        };
+        if stays || newest == Some(*number) {
+            kept.insert(*number);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use figure::date;
+
+    use super::*;
+
+    fn check(keep: Keep, expected: &[u32]) {
+        let days = [
+            date(2021, 12, 31),
+            date(2022, 3, 1),
+            date(2023, 12, 30),
+            date(2023, 12, 31),
+            date(2024, 2, 6),
+            date(2024, 2, 7),
+            date(2024, 2, 7),
+            date(2024, 2, 19),
+            date(2024, 2, 20),
+            date(2024, 2, 20),
+        ];
+        let dated: Vec<(u32, Date)> = (1..).zip(days).collect();
+        let kept = chosen(&dated, keep, date(2024, 2, 20));
+        assert_eq!(kept.into_iter().collect::<Vec<_>>(), expected, "{keep:?}");
+    }
+
+    #[test]
+    fn the_newest_of_each_day_and_month_stays() {
+        check(Keep::Usual, &[2, 4, 7, 8, 10]);
+        check(Keep::Newest(3), &[8, 9, 10]);
+        check(Keep::Newest(0), &[10]);
+        check(Keep::Days(2), &[8, 9, 10]);
+        check(Keep::Days(0), &[10]);
+    }
+}

@@ -1,0 +1,114 @@
+//! The health of an office on one screen: the database, its keys, its backups, what waits.
+//!
+//! Nothing is changed, and nothing stands in the way of looking: a database that does not open
+//! is a finding like any other, and the answer then says which backup there is.
+
+mod inside;
+mod outside;
+
+use pack::Pack;
+use serde::Serialize;
+use store::{Location, Store};
+
+use crate::definitions::{self, DefinitionsError};
+use crate::error::AppError;
+use crate::keys;
+use crate::office::{OfficeOptions, key_beside};
+
+/// How to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DoctorOptions {
+    /// Whether to look at every value and every evidence file, and not at some.
+    pub full: bool,
+    /// Whether to make names searchable again that came back from the history.
+    pub repair: bool,
+}
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub struct DoctorAnswer {
+    /// The database, without passwords.
+    pub database: String,
+    /// Each check, in the order of the screen.
+    pub checks: Vec<Check>,
+    /// Names that were made searchable again.
+    pub repaired: u64,
+    /// Whether every check is green.
+    pub good: bool,
+}
+
+/// One check.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// Its id, for programs.
+    pub id: &'static str,
+    /// Its name.
+    pub label: &'static str,
+    /// Green or red.
+    pub good: bool,
+    /// What was found.
+    pub found: String,
+    /// What to do; empty if it is green.
+    pub todo: String,
+}
+
+impl Check {
+    fn good(id: &'static str, label: &'static str, found: impl Into<String>) -> Check {
+        Check { id, label, good: true, found: found.into(), todo: String::new() }
+    }
+
+    fn bad(
+        id: &'static str,
+        label: &'static str,
+        found: impl Into<String>,
+        todo: impl Into<String>,
+    ) -> Check {
+        Check { id, label, good: false, found: found.into(), todo: todo.into() }
+    }
+}
+
+/// What the checks look at.
+struct Patient<'a> {
+    options: &'a OfficeOptions,
+    how: DoctorOptions,
+    store: &'a Store,
+    pack: Result<&'a Pack, &'a DefinitionsError>,
+}
+
+/// Looks at everything.
+pub fn doctor(options: &OfficeOptions, how: DoctorOptions) -> Result<DoctorAnswer, AppError> {
+    let mut checks = Vec::new();
+    let mut repaired = 0;
+    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref());
+    match Store::open_as_is(&options.db, pack.as_ref().ok()) {
+        Err(error) => checks.push(Check::bad(
+            "open",
+            "数据库",
+            crate::causes(&error),
+            "先不要写入;能用的最近一份备份见下面“备份”一行,用 zhenzhang restore 恢复到新文件",
+        )),
+        Ok(mut store) => {
+            let key = unlock(&mut store, options);
+            if let (true, Ok(pack)) = (how.repair, &pack) {
+                repaired = store.repair_names(pack)?;
+            }
+            let patient = Patient { options, how, store: &store, pack: pack.as_ref() };
+            inside::look(&patient, key, &mut checks);
+        }
+    }
+    outside::look(options, &mut checks);
+    let good = checks.iter().all(|check| check.good);
+    Ok(DoctorAnswer { database: options.db.to_string(), checks, repaired, good })
+}
+
+/// Unlocks the store, or says why it stays locked.
+fn unlock(store: &mut Store, options: &OfficeOptions) -> Option<String> {
+    let beside = match &options.db {
+        Location::File(path) => Some(key_beside(path)),
+        Location::Server(_) => None,
+    };
+    match keys::unlock(store, &options.key, beside.as_deref()) {
+        Ok(told) => told,
+        Err(problem) => Some(crate::causes(&problem)),
+    }
+}

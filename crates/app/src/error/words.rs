@@ -1,0 +1,31 @@
+//! Errors in words.
+
+/// What the operating system says, and what to do about it.
+pub(super) fn told(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或目录;请核对路径和文件名".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限;请换一个位置,或请管理员开放权限".to_owned(),
+        ErrorKind::IsADirectory => "这是一个目录;请写出其中的文件".to_owned(),
+        ErrorKind::NotADirectory => "路径中间有一段不是目录;请核对路径".to_owned(),
+        ErrorKind::StorageFull => "磁盘满了;请腾出空间再试".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的;请换一个位置".to_owned(),
+        _ => format!("系统报告“{error}”"),
+    }
+}
+
+/// The error and its causes, each on a line of its own.
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let said = cause.to_string();
+        // What the system says in English stands in Chinese in the message above it.
+        if !text.contains(&said) && !cause.is::<std::io::Error>() {
+            text.push_str("\n  ");
+            text.push_str(&said.replace('\n', "\n  "));
+        }
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,173 @@
+//! Time: what was known after an earlier revision stays what it was, whatever comes later.
+
+use crate::desk::{Desk, sheets};
+
+/// The last revision of the example town.
+const THEN: &str = "45";
+
+/// Ways to name it: the revision, its day, its instant, a day between it and what comes later.
+const NAMED: [&str; 4] = [THEN, "2023-12-31", "2023-12-31T00:00:00", "2024-01-15"];
+
+/// Ten later writes, all of records that count for the report of the year.
+fn write_ten_times(desk: &Desk) {
+    for id in 1..=3 {
+        desk.reopen("safety_hazard", id);
+    }
+    desk.reopen("inspection", 1);
+    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "更正错登"]).ends(0);
+    for arguments in [
+        &["withdraw", "safety_hazard", "YH-2023-001", "--why", "重复登记"][..],
+        &["correct", "safety_hazard", "2", "--set", "状态=整改中", "--set", "销号日期="],
+        &["correct", "safety_hazard", "3", "--set", "领域=防汛"],
+        &["correct", "safety_hazard", "3", "--set", "隐患等级=重大"],
+        &["correct", "safety_hazard", "3", "--set", "领域=燃气"],
+        &["withdraw", "inspection", "#1", "--why", "重复登记"],
+        &["correct", "cadre", "#1", "--set", "姓名=测甲"],
+        &["correct", "cadre", "#1", "--set", "姓名=测乙"],
+        &["withdraw", "cadre", "#2", "--why", "重复登记"],
+    ] {
+        let mut all = arguments.to_vec();
+        if !all.contains(&"--why") {
+            all.extend(["--why", "核实后更正"]);
+        }
+        desk.run(&all).ends(0);
+    }
+    let mut change = vec!["change", "cadre", "#3", "--set", "学历=研究生", "--on", "2024-01-01"];
+    change.extend(["--why", "取得证书"]);
+    desk.run(&change).ends(0);
+}
+
+#[test]
+fn a_question_about_a_revision_keeps_its_answer() {
+    let desk = Desk::new("time");
+    let report = desk.report("报告.md", |text| text);
+    let questions: [(&[&str], bool); 11] = [
+        (&["measure", "hazards_rectified", "--window", "2023"], true),
+        (&["measure", "hazards_found", "--window", "2023", "--by", "month"], true),
+        (&["measure", "inspections", "--window", "2023", "--by", "village"], true),
+        (&["measure", "petition_cases", "--window", "2021..2023", "--by", "year"], false),
+        (&["explain", "hazards_rectified", "--window", "2023", "--limit", "200"], true),
+        (&["explain", "cadres", "--window", "2023", "--limit", "200"], true),
+        (&["relations", "--window", "2023"], true),
+        (&["check", &report], true),
+        (&["history", "safety_hazard", "1"], true),
+        (&["history", "cadre", "1"], true),
+        (&["audit", "head"], true),
+    ];
+    let ask = |arguments: &[&str], at: Option<&str>| {
+        let mut all = vec!["--json"];
+        all.extend(at.iter().flat_map(|at| ["--known-at", at]));
+        all.extend(arguments);
+        let run = desk.run(&all);
+        assert!(run.code < 2, "{arguments:?}: {}{}", run.out, run.err);
+        (run.out, run.code)
+    };
+    let before: Vec<_> = questions.iter().map(|(question, _)| ask(question, None)).collect();
+    for ((question, _), before) in questions.iter().zip(&before) {
+        assert_eq!(&ask(question, Some(THEN)), before, "{question:?}");
+    }
+    write_ten_times(&desk);
+    for ((question, moves), before) in questions.iter().zip(&before) {
+        for at in NAMED {
+            assert_eq!(&ask(question, Some(at)), before, "{question:?} at {at}");
+        }
+        // The question can be answered otherwise: it is the revision that keeps it.
+        assert_eq!(&ask(question, None) != before, *moves, "{question:?}");
+    }
+    let zero = desk.json(&["measure", "hazards_found", "--window", "2023", "--known-at", "0"], 0);
+    assert_eq!(zero["rows"][0]["records"], 0, "{zero}");
+}
+
+#[test]
+fn files_about_a_revision_keep_their_bytes() {
+    let desk = Desk::new("time-files");
+    let report = desk.report("报告.md", |text| text);
+    let files = |round: &str, at: Option<&str>| -> Vec<Vec<u8>> {
+        let folder = desk.directory.join(round);
+        std::fs::create_dir_all(&folder).unwrap();
+        let known: Vec<&str> = at.iter().flat_map(|at| ["--known-at", at]).collect();
+        let path = |file: &str| folder.join(file).display().to_string();
+        let mut exports = Vec::new();
+        for ledger in ["safety_hazard", "inspection", "cadre"] {
+            let file = path(&format!("{ledger}.xlsx"));
+            let mut all = vec!["export", ledger, "--out", &file];
+            all.extend(&known);
+            desk.run(&all).ends(0);
+            exports.push(sheets(&file).into_iter().flat_map(|(_, bytes)| bytes).collect());
+        }
+        let mut all = vec!["report", "build", &report, "--out", folder.to_str().unwrap()];
+        all.extend(&known);
+        assert!(desk.run(&all).code < 2);
+        for file in ["report.html", "verdicts.json", "report.docx"] {
+            exports.push(std::fs::read(folder.join(file)).unwrap());
+        }
+        exports
+    };
+    let before = files("先", None);
+    write_ten_times(&desk);
+    for (round, at) in ["甲", "乙", "丙", "丁"].into_iter().zip(NAMED) {
+        assert!(files(round, Some(at)) == before, "{at}");
+    }
+    let after = files("后", None);
+    // The words of the report are its author's, so that its document stays the same; a file of
+    // the others that no write moves would prove nothing.
+    let moved: Vec<bool> = before.iter().zip(&after).map(|(old, new)| old != new).collect();
+    assert_eq!(moved, [true, true, true, true, true, false]);
+}
+
+#[test]
+fn the_past_is_not_written_to() {
+    let desk = Desk::new("time-write");
+    let report = desk.report("报告.md", |text| text);
+    let picture = desk.path("照片.png");
+    std::fs::write(&picture, b"no picture").unwrap();
+    let key = desk.path("新.key");
+    let lamps = town_workbook();
+    let before = desk.text(&["audit", "head"], 0);
+    for arguments in [
+        &["import", "safety_hazard", &lamps][..],
+        &["correct", "safety_hazard", "1", "--set", "领域=防汛", "--why", "试"],
+        &["change", "cadre", "#1", "--set", "学历=研究生", "--on", "2024-01-01", "--why", "试"],
+        &["withdraw", "safety_hazard", "1", "--why", "试"],
+        &["close", "--ledger", "safety_hazard", "--period", "2024-01", "--signer", "李某", "--nil"],
+        &["reopen", "safety_hazard", "--period", "2023-01", "--why", "试"],
+        &["impact", "safety_hazard", "1", "--withdraw"],
+        &["forget", "cadre", "#1", "--why", "试", "--document", "试"],
+        &["evidence", "add", "safety_hazard", "1", &picture],
+        &["evidence", "remove", "1", "--why", "试"],
+        &["report", "seal", &report],
+        &["key", "rotate", "--out", &key],
+    ] {
+        let mut all = vec!["--known-at", THEN];
+        all.extend(arguments);
+        desk.says(&all, 2, &["--known-at 只用于查看当时的账", "请去掉 --known-at"]);
+    }
+    assert_eq!(desk.text(&["audit", "head"], 0), before);
+    assert!(!desk.directory.join("新.key").exists());
+    assert!(!desk.directory.join("报告.seal.json").exists());
+}
+
+/// One of the example's workbooks.
+fn town_workbook() -> String {
+    let folder = product_tests::town::town().directory.join("workbooks");
+    let mut names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found = names.find(|path| path.display().to_string().contains("安全隐患台账"));
+    found.expect("a workbook of hazards").display().to_string()
+}
+
+#[test]
+fn a_revision_that_never_was_is_refused() {
+    let desk = Desk::new("time-unknown");
+    for (at, said) in [
+        ("46", "不是版本号(0 至 45)"),
+        ("-1", "不是版本号"),
+        ("999999999999999999999", "不是版本号"),
+        ("去年", "“去年”不是版本号"),
+        ("2023-13-45", "也不是时刻"),
+        ("2023-12-31x", "也不是时刻"),
+        ("", "也不是时刻"),
+    ] {
+        let at = format!("--known-at={at}");
+        desk.says(&["measure", "hazards_found", &at], 2, &[said, "2024-01-15T09:30:00"]);
+    }
+}
