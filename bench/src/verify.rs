@@ -94,7 +94,7 @@ fn lengths(file: &Path) -> Outcome<Vec<usize>> {
     let mut lengths = Vec::new();
     for table in ["zz_audit", "zz_revision", LEDGER] {
         let mut statement = db.prepare(&format!("select * from {table}"))?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let mut length = 0;

@@ -149,20 +149,22 @@ fn bare(db: &Connection, count: i64) -> Outcome<()> {
 fn grouped(db: Connection, count: i64) -> Outcome<()> {
     let (sender, receiver) = channel::<(i64, NewRecord, Sender<()>)>();
     let written = thread::scope(|scope| {
-        let writer = scope.spawn(move || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-            while let Ok(first) = receiver.recv() {
-                let waiting: Vec<_> = std::iter::once(first).chain(receiver.try_iter()).collect();
-                db.execute_batch("begin immediate")?;
-                for (number, record, _) in &waiting {
-                    insert(&db, *number, record)?;
+        let writer =
+            scope.spawn(move || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+                while let Ok(first) = receiver.recv() {
+                    let waiting: Vec<_> =
+                        std::iter::once(first).chain(receiver.try_iter()).collect();
+                    db.execute_batch("begin immediate")?;
+                    for (number, record, _) in &waiting {
+                        insert(&db, *number, record)?;
+                    }
+                    db.execute_batch("commit")?;
+                    for (_, _, done) in &waiting {
+                        done.send(())?;
+                    }
                 }
-                db.execute_batch("commit")?;
-                for (_, _, done) in &waiting {
-                    done.send(())?;
-                }
-            }
-            Ok(())
-        });
+                Ok(())
+            });
         for thread in 0..THREADS {
             let sender = sender.clone();
             scope.spawn(move || {
