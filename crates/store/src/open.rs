@@ -203,6 +203,10 @@ fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
     // Without this a misspelt identifier in double quotes would be read as a text.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // Without this a statement is prepared anew whenever another value is bound to it, in case
+    // the value asks for another plan. That costs more than most statements, and there are no
+    // statistics to plan by.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -131_072)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;

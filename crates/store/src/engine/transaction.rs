@@ -24,10 +24,19 @@ impl Db {
         let savepoint = (depth > 0).then(|| format!("zz_within_{depth}"));
         match &savepoint {
             Some(name) => self.batch(&format!("savepoint {name}"))?,
-            None => self.batch(begin)?,
+            None => self.mark(begin)?,
         }
         self.deepen(depth + 1);
         Ok(Transaction { db: self, savepoint, is_open: true })
+    }
+
+    /// Runs a statement that begins or ends a transaction. SQLite keeps it ready, since reading
+    /// it anew takes as long as writing a row.
+    fn mark(&self, sql: &str) -> Result<(), DatabaseError> {
+        match self {
+            Db::Sqlite(_) => self.execute(sql, &[]).map(|_| ()),
+            Db::Postgres(_) => self.batch(sql),
+        }
     }
 
     /// Begins a transaction whose reads all see one state.
@@ -96,7 +105,7 @@ impl Transaction<'_> {
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
         match &self.savepoint {
             Some(name) => self.db.batch(&format!("release savepoint {name}"))?,
-            None => self.db.batch("commit")?,
+            None => self.db.mark("commit")?,
         }
         self.is_open = false;
         self.db.rise();
