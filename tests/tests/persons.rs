@@ -258,6 +258,9 @@ fn a_head_kept_elsewhere_finds_an_older_copy() {
     assert!(told.out.contains("完好"), "{}", told.out);
     assert_eq!(desk.json(&["audit", "find", &text(&new, "head")], 1)["entry"], Value::Null);
     desk.run(&["audit", "verify", "--head", &text(&old, "head")]).ends(0);
+    // A short code is no head, and no sign of a database that was rolled back.
+    let short = desk.run(&["audit", "verify", "--head", &text(&old, "code")]).ends(2).err;
+    assert!(short.contains("短码") && !short.contains("被换成"), "{short}");
 }
 
 fn assert_printed(page: &Path, code: &str) {

@@ -8,6 +8,9 @@ use store::AuditReport;
 use crate::error::AppError;
 use crate::office::Office;
 
+/// Hexadecimal digits of a head.
+const HEAD_DIGITS: usize = 64;
+
 /// Walks the whole chain and says what was changed behind the program's back. `progress` is
 /// told how many entries of how many were read, and may stop it.
 pub fn audit(
@@ -42,8 +45,16 @@ pub fn audit_head(office: &Office) -> Result<AuditHead, AppError> {
 }
 
 /// The number of the entry that has this hash.
+///
+/// # Errors
+/// [`AppError::NotHead`] for a short code or a slip of the pen: that no entry is it must not be
+/// said in the words that mean a database was rolled back.
 pub fn audit_find(office: &Office, head: &str) -> Result<Option<i64>, AppError> {
-    Ok(office.store.audit_find(head.trim())?)
+    let head = head.trim();
+    if head.len() != HEAD_DIGITS || !head.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Err(AppError::NotHead { text: head.to_owned() });
+    }
+    Ok(office.store.audit_find(head)?)
 }
 
 /// An entry of the chain of reads, told.

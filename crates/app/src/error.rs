@@ -48,6 +48,14 @@ pub enum AppError {
         #[source]
         source: report::SealUnreadable,
     },
+    /// A text that cannot be a head of the audit chain.
+    #[error(
+        "“{text}”不是链头:链头是 64 位,由 0-9、a-f 组成;报告上印的短码只供口头核对,请用 zhenzhang audit head 显示的完整链头"
+    )]
+    NotHead {
+        /// The text as given.
+        text: String,
+    },
     /// No seal has this number.
     #[error("没有第 {number} 号封存;全部封存见 zhenzhang report seals")]
     NoSeal {

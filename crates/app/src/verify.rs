@@ -1,6 +1,7 @@
 //! Opening a seal again: is it whole, does the database still give what it says, and what would
 //! be said otherwise today, because of which records.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use measure::{Request, Session};
@@ -193,12 +194,10 @@ fn moved(office: &Office, seal: &Seal) -> Result<Vec<Moved>, AppError> {
             moved.differences.push(told);
             continue;
         }
-        let mut changes = match verdict_of(seal, &difference) {
+        let (changes, more) = match verdict_of(seal, &difference) {
             Some(verdict) => changes(office, seal, verdict, &deeds)?,
-            None => Vec::new(),
+            None => (Vec::new(), 0),
         };
-        let more = changes.len().saturating_sub(CHANGES_SHOWN);
-        changes.truncate(CHANGES_SHOWN);
         let (about, line) = match &difference.about {
             Subject::Report => (seal.report.title.clone(), 0),
             Subject::Claim { text, line, .. } => (text.clone(), *line),
@@ -216,27 +215,27 @@ fn verdict_of<'s>(seal: &'s Seal, difference: &Difference) -> Option<&'s SealedV
     seal.verdicts.iter().find(same)
 }
 
-/// The deeds since the seal that touch a record behind a claim, then or now, or a closing of
-/// its ledgers.
+/// The first of the deeds since the seal that touch a record behind a claim, then or now, or a
+/// closing of its ledgers, and how many there are beyond them.
 fn changes(
     office: &Office,
     seal: &Seal,
     verdict: &SealedVerdict,
     deeds: &[Deed],
-) -> Result<Vec<RecordChange>, AppError> {
+) -> Result<(Vec<RecordChange>, usize), AppError> {
     let (Some(indicator), Some(place), Some(window)) =
         (&verdict.indicator, &verdict.place, &verdict.window)
     else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     };
-    let Ok(window) = figure::Period::parse(window) else { return Ok(Vec::new()) };
+    let Ok(window) = figure::Period::parse(window) else { return Ok((Vec::new(), 0)) };
     let mut request = Request::new(indicator, place, window);
     request.fixed = verdict.fixed.iter().map(|(d, v)| (d.clone(), v.clone())).collect();
     let sessions = [
         Session::known_at(&office.pack, &office.store, seal.now, seal.ledger.revision),
         Session::new(&office.pack, &office.store, office.now),
     ];
-    let mut behind: Vec<(String, i64)> = Vec::new();
+    let mut behind: BTreeSet<(String, i64)> = BTreeSet::new();
     let mut ledgers: Vec<String> = Vec::new();
     for session in &sessions {
         // An indicator that is defined no more has no records that could be named.
@@ -246,23 +245,20 @@ fn changes(
             ledgers.push(part.ledger);
         }
     }
-    behind.sort();
-    behind.dedup();
-    let mut found = Vec::new();
+    let mut found: Vec<(&Deed, i64)> = Vec::new();
     for deed in deeds {
-        let is_closing = matches!(deed.verb.as_str(), "close" | "reopen");
-        if is_closing && ledgers.contains(&deed.ledger) {
-            found.push(told(office, deed, deed.record)?);
-        }
-        if is_closing {
+        if matches!(deed.verb.as_str(), "close" | "reopen") {
+            found.extend(ledgers.contains(&deed.ledger).then_some((deed, deed.record)));
             continue;
         }
-        let range = deed.record..deed.record + deed.count;
-        for (_, id) in behind.iter().filter(|(l, id)| *l == deed.ledger && range.contains(id)) {
-            found.push(told(office, deed, *id)?);
-        }
+        let at = |record: i64| (deed.ledger.clone(), record);
+        let touched = behind.range(at(deed.record)..at(deed.record + deed.count));
+        found.extend(touched.map(|(_, id)| (deed, *id)));
     }
-    Ok(found)
+    let more = found.len().saturating_sub(CHANGES_SHOWN);
+    let shown = found.into_iter().take(CHANGES_SHOWN);
+    let told: Result<Vec<_>, _> = shown.map(|(deed, id)| told(office, deed, id)).collect();
+    Ok((told?, more))
 }
 
 fn told(office: &Office, deed: &Deed, record: i64) -> Result<RecordChange, AppError> {
