@@ -80,10 +80,22 @@ pub(crate) fn check_all<'a>(
 ) -> Result<Vec<RelationResult>, MeasureError> {
     let mut results = Vec::new();
     for relation in session.pack().relations.values() {
-        for window in windows(relation, window) {
-            for place in places(session, relation, place, window)? {
-                results.push(check(session, relation, place, window)?);
-            }
+        results.extend(check_one(session, relation, place, window)?);
+    }
+    Ok(results)
+}
+
+/// Checks one relation for its places and periods.
+pub(crate) fn check_one<'a>(
+    session: &Session<'a>,
+    relation: &'a Relation,
+    place: &'a Place,
+    window: Period,
+) -> Result<Vec<RelationResult>, MeasureError> {
+    let mut results = Vec::new();
+    for window in windows(relation, window) {
+        for place in places(session, relation, place, window)? {
+            results.push(check(session, relation, place, window)?);
         }
     }
     Ok(results)
@@ -111,7 +123,7 @@ fn places<'a>(
         places => places?,
     };
     if let RelationKind::Holds { left, right, .. } = &relation.kind {
-        for id in formula::indicators(left).into_iter().chain(formula::indicators(right)) {
+        for id in left.indicators().into_iter().chain(right.indicators()) {
             split::fill(session, &key(id, &place.code, window), kind, &places)?;
         }
     }
@@ -185,7 +197,7 @@ fn equation(
     result.difference = difference.value();
     result.unit = a.unit.or(b.unit);
     result.tolerance = tolerance;
-    for id in formula::indicators(left).into_iter().chain(formula::indicators(right)) {
+    for id in left.indicators().into_iter().chain(right.indicators()) {
         if !result.indicators.iter().any(|known| known == id) {
             result.indicators.push(id.to_owned());
         }

@@ -197,6 +197,17 @@ impl<'a> Session<'a> {
         self.snapshot(|| relation::check_all(self, self.place(place)?, window))
     }
 
+    /// One relation of the pack, for its places and periods within this place and window.
+    pub fn check_relation(
+        &self,
+        relation: &str,
+        place: &str,
+        window: Period,
+    ) -> Result<Vec<RelationResult>, MeasureError> {
+        let Some(relation) = self.pack.relations.get(relation) else { return Ok(Vec::new()) };
+        self.snapshot(|| relation::check_one(self, relation, self.place(place)?, window))
+    }
+
     /// The answer to a question, computed at most once, with all its gaps.
     pub(crate) fn value(&self, key: &Key) -> Result<Value, MeasureError> {
         if let Some(value) = self.known(key) {

@@ -7,7 +7,9 @@
 //! makes one message.
 
 mod builtin;
+mod calendar;
 mod case;
+mod clock;
 mod codes;
 mod directory;
 mod example;
@@ -19,7 +21,9 @@ mod node;
 mod org;
 mod parameter;
 mod place;
+mod privacy;
 mod relation;
+mod role;
 mod sources;
 
 use figure::{Date, Unit};
@@ -66,7 +70,18 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 
     let code_ids = sources.ids(Kind::Codes);
     let ledger_ids = sources.ids(Kind::Ledger);
-    let targets = Targets { codes: &code_ids, ledgers: &ledger_ids };
+    let role_ids = sources.ids(Kind::Role);
+    let parameter_ids = sources.ids(Kind::Parameter);
+    let words = privacy::read(&sources, sink);
+    let targets = Targets {
+        codes: &code_ids,
+        ledgers: &ledger_ids,
+        roles: &role_ids,
+        parameters: &parameter_ids,
+        words: &words,
+    };
+    let roles = by_id(role::read(&sources, sink), |role| &role.id);
+    let calendar = calendar::read(&sources, sink);
     let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
     let units = indicator::units(&sources, &mut broken, sink);
     let schema = Schema {
@@ -77,12 +92,14 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         orgs: &orgs,
         broken: &broken,
     };
-    let rules = ledger::rules(&sources, &schema, sink);
+    let conditions = ledger::conditions(&sources, &schema, sink);
     let indicators = indicator::read(&sources, &schema, &units, sink);
     let relations = relation::read(&sources, &schema, &units, sink);
-    for (id, rules) in rules {
-        if let Some(ledger) = ledgers.get_mut(&id) {
-            ledger.rules = rules;
+    for read in conditions {
+        let Some(ledger) = ledgers.get_mut(&read.ledger) else { continue };
+        ledger.rules = read.rules;
+        for (clock, when) in ledger.clocks.iter_mut().zip(read.clocks) {
+            clock.when = when;
         }
     }
     let pack = Pack {
@@ -93,6 +110,8 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         parameters,
         indicators,
         relations,
+        roles,
+        calendar,
         lexicon,
         places,
         orgs,

@@ -1,5 +1,7 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod calendar;
+mod clock;
 mod codes;
 mod expr;
 mod indicator;
@@ -7,18 +9,22 @@ mod ledger;
 mod lexicon;
 mod place;
 mod relation;
+mod role;
 
+pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
+pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
 pub use codes::{Code, CodeList, Parameter, ParameterValue};
 pub use expr::{Arithmetic, Column, ColumnRef, Comparison, Expr, Join, Scalar, Type, WindowEnd};
 pub use indicator::{
     Dimension, Example, ExampleRow, Formula, FormulaOperator, Indicator, Measure, Source, Timing,
 };
 pub use ledger::{
-    Case, CaseState, CaseStep, Clock, CloseEvery, Field, FieldType, Ledger, Private, Rule,
+    Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule,
 };
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
-pub use relation::{Each, Level, Relation, RelationKind};
+pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
+pub use role::{Retention, Role, Roles};
 
 use indexmap::IndexMap;
 
@@ -39,6 +45,10 @@ pub struct Pack {
     pub indicators: IndexMap<String, Indicator>,
     /// Relations by id.
     pub relations: IndexMap<String, Relation>,
+    /// Roles by id.
+    pub roles: IndexMap<String, Role>,
+    /// The working days.
+    pub calendar: Calendar,
     /// Fixed expressions of report language, all lexicon files merged.
     pub lexicon: Lexicon,
     /// The tree of places.

@@ -372,6 +372,8 @@ mod tests {
             parameters: Default::default(),
             indicators: Default::default(),
             relations: Default::default(),
+            roles: Default::default(),
+            calendar: Default::default(),
             lexicon: pack::Lexicon::default(),
             places: pack::Places::default(),
             orgs: Vec::new(),

@@ -3,6 +3,7 @@
 use figure::{Decimal, Step, Unit};
 use indexmap::IndexMap;
 
+use super::example;
 use super::node::Table;
 use super::sources::{Definition, Kind, Sources};
 use crate::diagnostic::Sink;
@@ -23,7 +24,10 @@ pub(super) fn read(
 ) -> IndexMap<String, Relation> {
     let mut relations = IndexMap::new();
     for definition in sources.definitions(Kind::Relation) {
-        let keys = ["label", "holds", "forbids", "where", "tolerance", "each", "level", "advice"];
+        let keys = [
+            "label", "rule", "system", "holds", "forbids", "where", "tolerance", "each", "level",
+            "advice", "example",
+        ];
         definition.table.only(sink, &keys);
         definition.guard(sink, &["label"]);
         if let Some(relation) = relation(&definition, schema, units, sink) {
@@ -55,13 +59,21 @@ fn relation(
             None
         }
     };
+    let forbidden = match &kind {
+        Some(RelationKind::Forbids { ledger, .. }) => schema.ledgers.get(ledger),
+        _ => None,
+    };
+    let examples = example::of_relation(table, forbidden, schema, sink);
     Some(Relation {
         id: definition.id.to_owned(),
+        rule: table.text(sink, "rule").map(str::to_owned),
+        system: table.text(sink, "system").map(str::to_owned),
         label,
         kind: kind?,
         each,
         level: level?,
         advice,
+        examples,
         file: table.file().path.clone(),
     })
 }
