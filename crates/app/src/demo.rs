@@ -1,9 +1,11 @@
 //! The example town: from its workbooks to a proven report, through the same verbs as a user's.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use figure::{Date, date};
+use pack::{FieldType, Ledger};
 use serde::Serialize;
 use store::Location;
 use thiserror::Error;
@@ -130,7 +132,7 @@ pub fn demo(
     if office.store.revision()? > 0 {
         return Err(DemoError::Filled { db: options.db.to_string() }.into());
     }
-    let workbooks = example_files(&town, "workbooks");
+    let workbooks = in_order(&office, example_files(&town, "workbooks"))?;
     let sheets = example_files(&town, "closings");
     let steps = (workbooks.len() + sheets.len() + 2) as u64;
     let mut done = 0;
@@ -139,15 +141,13 @@ pub fn demo(
         done += 1;
     };
     let mut records = 0;
-    for (name, bytes) in &workbooks {
-        let name = name.display().to_string();
-        step(&name);
-        let ledger = ledger_of(&office, &name)?;
+    for (ledger, name, bytes) in &workbooks {
+        step(name);
         let why = ImportOptions { why: "示例数据".to_owned(), ..ImportOptions::default() };
-        let report = import_bytes(&mut office, &ledger, &name, bytes, &why)?;
+        let report = import_bytes(&mut office, ledger, name, bytes, &why)?;
         if let Some(first) = report.problems.first() {
-            let count = report.problems.len();
-            return Err(DemoError::Cells { file: name, count, first: told(first) }.into());
+            let (file, count) = (name.clone(), report.problems.len());
+            return Err(DemoError::Cells { file, count, first: told(first) }.into());
         }
         records += report.written;
     }
@@ -234,9 +234,50 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The ledger whose label the file name begins with, its number apart: `33-安全隐患台账-2023.xlsx`.
+/// Workbooks with their ledgers, those that others refer to first, else by name.
+fn in_order(
+    office: &Office,
+    workbooks: Vec<(PathBuf, Vec<u8>)>,
+) -> Result<Vec<(String, String, Vec<u8>)>, AppError> {
+    let mut waiting = Vec::new();
+    for (path, bytes) in workbooks {
+        let name = path.display().to_string();
+        waiting.push((ledger_of(office, &name)?, name, bytes));
+    }
+    let mut ordered = Vec::new();
+    while !waiting.is_empty() {
+        let still: BTreeSet<String> = waiting.iter().map(|(ledger, ..)| ledger.clone()).collect();
+        let is_free = |ledger: &str| {
+            let referred = references(&office.pack.ledgers[ledger]);
+            !referred.iter().any(|other| *other != ledger && still.contains(*other))
+        };
+        let (free, held): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(ledger, ..)| is_free(ledger));
+        // Ledgers that refer to each other are taken as they come; a reference that is not
+        // there yet is then told as any other.
+        if free.is_empty() {
+            ordered.extend(held);
+            break;
+        }
+        ordered.extend(free);
+        waiting = held;
+    }
+    Ok(ordered)
+}
+
+/// The ledgers whose records a ledger's records refer to.
+fn references(ledger: &Ledger) -> Vec<&str> {
+    let fields = ledger.fields.values().filter_map(|field| match &field.ty {
+        FieldType::Record { ledger } => Some(ledger.as_str()),
+        _ => None,
+    });
+    fields.chain(ledger.parent.as_deref()).collect()
+}
+
+/// The ledger whose label the file name begins with, its system and number apart:
+/// `S30-2-安全隐患台账-2023.xlsx`.
 fn ledger_of(office: &Office, name: &str) -> Result<String, AppError> {
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     office
         .pack
         .ledgers

@@ -68,10 +68,11 @@ pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackRep
     for indicator in pack.indicators.values() {
         for example in &indicator.examples {
             let window = Period::parse(&example.window)?;
-            let found = bench.run(&example.rows, ledgers_of(&pack, indicator), window, |session| {
-                let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
-                Ok(format!("{} {}", value.amount.describe(), indicator.unit))
-            })?;
+            let found =
+                bench.run(&example.rows, ledgers_of(&pack, indicator), window, |session| {
+                    let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
+                    Ok(format!("{} {}", value.amount.describe(), indicator.unit))
+                })?;
             report.note(&indicator.file, example.line, &example.expect, found);
         }
     }
@@ -180,7 +181,9 @@ impl Bench<'_> {
         let actor = Actor { name: "例子".to_owned(), role: "clerk".to_owned() };
         let at = format!("{}T00:00:00", window.to());
         let stamp =
-            Stamp { who: &actor, at: &at, what: "例子", why: "pack check", source: "", key: None };
+            Stamp {
+                who: &actor, at: &at, what: "例子", why: "pack check", source: "", key: None
+            };
         for row in rows {
             let record = record(pack, store, row)?;
             store

@@ -17,7 +17,9 @@ pub enum ClockError {
     #[error(transparent)]
     Calendar(#[from] BeyondCalendar),
     /// No value of the parameter is in force.
-    #[error("时限“{clock}”要用的参数“{parameter}”在{on}没有值;请在 parameter/{parameter}.toml 里补上")]
+    #[error(
+        "时限“{clock}”要用的参数“{parameter}”在{on}没有值;请在 parameter/{parameter}.toml 里补上"
+    )]
     Parameter {
         /// Label of the clock.
         clock: String,
@@ -115,8 +117,7 @@ fn length(
         parameter.in_force(None, start)
     });
     let clock = || clock.label.clone();
-    let missing =
-        || ClockError::Parameter { clock: clock(), parameter: id.clone(), on: start };
+    let missing = || ClockError::Parameter { clock: clock(), parameter: id.clone(), on: start };
     let value = value.ok_or_else(missing)?;
     let wrong = || ClockError::Length { clock: clock(), parameter: id.clone(), value };
     Length::parse(&format!("{} days", value.normalize()))

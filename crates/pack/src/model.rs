@@ -18,9 +18,7 @@ pub use expr::{Arithmetic, Column, ColumnRef, Comparison, Expr, Join, Scalar, Ty
 pub use indicator::{
     Dimension, Example, ExampleRow, Formula, FormulaOperator, Indicator, Measure, Source, Timing,
 };
-pub use ledger::{
-    Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule,
-};
+pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};

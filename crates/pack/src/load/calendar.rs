@@ -16,11 +16,16 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Calendar {
         let Some(year) = year_of(&table, sink) else { continue };
         table.only(sink, &["source", "holiday", "workday"]);
         let source = table.need_text(sink, "source").unwrap_or_default().to_owned();
-        let mut read = CalendarYear { source, holidays: holidays(&table, year, sink), workdays: Vec::new() };
+        let mut read =
+            CalendarYear { source, holidays: holidays(&table, year, sink), workdays: Vec::new() };
         for node in table.need(sink, "workday").map(|node| node.list(sink)).unwrap_or_default() {
             let Some(day) = node.date(sink) else { continue };
             if !is_weekend(day) {
-                sink.expect(&node.spot(), format!("{day} 本来就要上班"), "调为上班的星期六或星期日");
+                sink.expect(
+                    &node.spot(),
+                    format!("{day} 本来就要上班"),
+                    "调为上班的星期六或星期日",
+                );
             } else if in_year(day, year, &node.spot(), sink) {
                 read.workdays.push(day);
             }

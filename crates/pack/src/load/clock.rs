@@ -192,8 +192,7 @@ fn extension(table: &Table<'_>, known: Known<'_>, sink: &mut Sink) -> Option<Ext
     table.only(sink, &["by", "on", "who"]);
     let by = table.need(sink, "by").and_then(|node| fixed(&node, sink));
     let on = table.need(sink, "on").and_then(|node| day_field(&node, known.names, sink));
-    let who =
-        table.need(sink, "who").and_then(|node| role::reference(&node, known.roles, sink));
+    let who = table.need(sink, "who").and_then(|node| role::reference(&node, known.roles, sink));
     Some(Extension { by: by?, on: on?, who: who? })
 }
 
@@ -233,9 +232,8 @@ pub(super) fn conditions(
     clocks
         .iter()
         .map(|clock| {
-            let row = rows.find(|row| {
-                row.text(&mut Sink::default(), "id") == Some(clock.id.as_str())
-            })?;
+            let row =
+                rows.find(|row| row.text(&mut Sink::default(), "id") == Some(clock.id.as_str()))?;
             let node = row.node("when")?;
             let text = node.text(sink)?;
             condition(scope, sink, &node.spot(), text)

@@ -64,11 +64,8 @@ const TYPES: [(&str, Word); 21] = [
 ];
 
 /// `open` says that a field whose name sounds like a person's is not about one.
-const PRIVATE: [(&str, Private); 3] = [
-    ("identity", Private::Identity),
-    ("sensitive", Private::Sensitive),
-    ("open", Private::No),
-];
+const PRIVATE: [(&str, Private); 3] =
+    [("identity", Private::Identity), ("sensitive", Private::Sensitive), ("open", Private::No)];
 
 /// What a ledger may refer to: ids that some file defines, and the words of persons.
 #[derive(Clone, Copy)]

@@ -66,8 +66,21 @@ fn ledger(
     table.only(
         sink,
         &[
-            "label", "system", "meaning", "place", "close", "owner", "parent", "key", "unique",
-            "field", "rule", "case", "clock", "roles", "retention",
+            "label",
+            "system",
+            "meaning",
+            "place",
+            "close",
+            "owner",
+            "parent",
+            "key",
+            "unique",
+            "field",
+            "rule",
+            "case",
+            "clock",
+            "roles",
+            "retention",
         ],
     );
     let label = definition.text(sink, "label").unwrap_or_default();

@@ -56,9 +56,8 @@ impl PrivateWords {
             (None, Some(word)) => (word, "sensitive"),
             (None, None) => return,
         };
-        let expected = format!(
-            "private = \"{level}\";如果不是个人信息,写 private = \"open\" 并用 note 说明"
-        );
+        let expected =
+            format!("private = \"{level}\";如果不是个人信息,写 private = \"open\" 并用 note 说明");
         sink.expect(&row.spot(), format!("字段名里有“{word}”,是个人信息,却没有保护"), expected);
     }
 }

@@ -25,8 +25,17 @@ pub(super) fn read(
     let mut relations = IndexMap::new();
     for definition in sources.definitions(Kind::Relation) {
         let keys = [
-            "label", "rule", "system", "holds", "forbids", "where", "tolerance", "each", "level",
-            "advice", "example",
+            "label",
+            "rule",
+            "system",
+            "holds",
+            "forbids",
+            "where",
+            "tolerance",
+            "each",
+            "level",
+            "advice",
+            "example",
         ];
         definition.table.only(sink, &keys);
         definition.guard(sink, &["label"]);

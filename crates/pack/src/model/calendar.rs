@@ -28,7 +28,9 @@ pub struct CalendarYear {
 
 /// Working days were asked for beyond the years that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("没有{year}年的工作日历(calendar/{year}.toml),工作日算不到那一年;请装入国务院办公厅的放假安排")]
+#[error(
+    "没有{year}年的工作日历(calendar/{year}.toml),工作日算不到那一年;请装入国务院办公厅的放假安排"
+)]
 pub struct BeyondCalendar {
     /// The first year that is missing.
     pub year: i16,

@@ -149,7 +149,9 @@ impl Length {
         let count = text[..digits].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
         let unit = match text[digits..].trim() {
             "day" | "days" | "日" | "天" => LengthUnit::Days,
-            "working day" | "working days" | "个工作日" | "工作日" => LengthUnit::WorkingDays,
+            "working day" | "working days" | "个工作日" | "工作日" => {
+                LengthUnit::WorkingDays
+            }
             "month" | "months" | "个月" | "月" => LengthUnit::Months,
             "year" | "years" | "年" => LengthUnit::Years,
             _ => return None,
