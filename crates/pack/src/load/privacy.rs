@@ -50,8 +50,12 @@ impl PrivateWords {
             let mut words = words.iter();
             words.find(|word| heads.iter().any(|head| head.contains(word.as_str()))).cloned()
         };
+        if is_person {
+            let expected = "private = \"identity\"";
+            sink.expect(&row.spot(), "姓名、身份证号、电话是个人信息,却没有保护", expected);
+            return;
+        }
         let (word, level) = match (found(&self.identity), found(&self.sensitive)) {
-            _ if is_person => (heads.first().copied().unwrap_or("").to_owned(), "identity"),
             (Some(word), _) => (word, "identity"),
             (None, Some(word)) => (word, "sensitive"),
             (None, None) => return,
