@@ -7,6 +7,7 @@ mod attach;
 mod audit;
 mod backup;
 mod claims;
+mod clocks;
 mod close;
 mod contents;
 mod definitions;
@@ -37,6 +38,9 @@ pub use backup::{
     ThinAnswer, TrialAnswer, Watch, backup, list_backups, thin_backups, verify_backup,
 };
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
+pub use clocks::{
+    ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,
+};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};

@@ -109,7 +109,8 @@ fn a_clock_is_in_force_and_applies() {
 
 #[test]
 fn an_extension_and_a_pause_move_the_due_date() {
-    let clock = "within = \"60 days\"\nextend = { by = \"30 days\", on = \"fixed_on\", who = \"deputy\" }";
+    let clock =
+        "within = \"60 days\"\nextend = { by = \"30 days\", on = \"fixed_on\", who = \"deputy\" }";
     let pack = with_calendar(clock);
     let start = ("found_on", "2023-01-01");
     assert_eq!(due_of(&pack, &[start]).as_deref(), Ok("2023-03-02"));

@@ -21,7 +21,13 @@ pub fn write_template<W: Write + Seek + Send>(
     ledger_id: &str,
     out: W,
 ) -> Result<(), SheetError> {
-    let plan = Plan::of(pack, ledger_id)?;
+    let mut plan = Plan::of(pack, ledger_id)?;
+    // What the program computes is not for the clerk to fill in.
+    let fields = &plan.ledger.fields;
+    plan.columns.retain(|(content, _)| match content {
+        Content::Field(slot) => !fields[*slot].derived,
+        Content::Place | Content::Parent => true,
+    });
     let mut workbook = new_workbook();
     let lines: Vec<(String, String)> = plan
         .columns

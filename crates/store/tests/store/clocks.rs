@@ -1,9 +1,7 @@
 //! Due dates: computed with every write, never written by anybody, held by no closing.
 
 use figure::{Date, Period, date};
-use pack::{
-    Bound, Breach, Clock, Field, FieldType, Length, LengthUnit, Pack, Scalar, Span, Stop,
-};
+use pack::{Bound, Breach, Clock, Field, FieldType, Length, LengthUnit, Pack, Scalar, Span, Stop};
 use store::{Closing, NewRecord, Store};
 
 use crate::fixture::*;
