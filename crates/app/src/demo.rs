@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use figure::{Date, date};
-use pack::{FieldType, Ledger};
+use pack::{FieldType, Ledger, Pack};
 use serde::Serialize;
 use store::Location;
 use thiserror::Error;
@@ -242,7 +242,7 @@ fn in_order(
     let mut waiting = Vec::new();
     for (path, bytes) in workbooks {
         let name = path.display().to_string();
-        waiting.push((ledger_of(office, &name)?, name, bytes));
+        waiting.push((ledger_of(&office.pack, &name)?, name, bytes));
     }
     let mut ordered = Vec::new();
     while !waiting.is_empty() {
@@ -276,11 +276,9 @@ fn references(ledger: &Ledger) -> Vec<&str> {
 
 /// The ledger whose label the file name begins with, its system and number apart:
 /// `S30-2-安全隐患台账-2023.xlsx`.
-fn ledger_of(office: &Office, name: &str) -> Result<String, AppError> {
+pub(crate) fn ledger_of(pack: &Pack, name: &str) -> Result<String, AppError> {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    office
-        .pack
-        .ledgers
+    pack.ledgers
         .values()
         .filter(|l| rest.starts_with(&l.label))
         .max_by_key(|l| l.label.len())

@@ -25,6 +25,7 @@ mod privacy;
 mod relation;
 mod role;
 mod sources;
+mod system;
 
 use figure::{Date, Unit};
 use indexmap::IndexMap;
@@ -72,6 +73,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let ledger_ids = sources.ids(Kind::Ledger);
     let role_ids = sources.ids(Kind::Role);
     let parameter_ids = sources.ids(Kind::Parameter);
+    let systems = system::read(&sources, sink);
     let words = privacy::read(&sources, sink);
     let targets = Targets {
         codes: &code_ids,
@@ -79,6 +81,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         roles: &role_ids,
         parameters: &parameter_ids,
         words: &words,
+        systems: &systems,
     };
     let roles = by_id(role::read(&sources, sink), |role| &role.id);
     let calendar = calendar::read(&sources, sink);
@@ -94,7 +97,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     };
     let conditions = ledger::conditions(&sources, &schema, sink);
     let indicators = indicator::read(&sources, &schema, &units, sink);
-    let relations = relation::read(&sources, &schema, &units, sink);
+    let relations = relation::read(&sources, &schema, &units, &systems, sink);
     for read in conditions {
         let Some(ledger) = ledgers.get_mut(&read.ledger) else { continue };
         ledger.rules = read.rules;
@@ -110,6 +113,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         parameters,
         indicators,
         relations,
+        systems,
         roles,
         calendar,
         lexicon,

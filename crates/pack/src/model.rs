@@ -10,6 +10,7 @@ mod lexicon;
 mod place;
 mod relation;
 mod role;
+mod system;
 
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
 pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
@@ -23,6 +24,7 @@ pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
 pub use role::{Retention, Role, Roles};
+pub use system::System;
 
 use indexmap::IndexMap;
 
@@ -43,6 +45,8 @@ pub struct Pack {
     pub indicators: IndexMap<String, Indicator>,
     /// Relations by id.
     pub relations: IndexMap<String, Relation>,
+    /// Working systems in the order of the report.
+    pub systems: Vec<System>,
     /// Roles by id.
     pub roles: IndexMap<String, Role>,
     /// The working days.

@@ -21,6 +21,10 @@ fn describe(language: Language) -> Command {
             "列出全部台账、指标和勾稽关系",
             "list all ledgers, indicators and relations",
         )))
+        .subcommand(Command::new("systems").about(say(
+            "列出各工作系统有哪些台账、指标、勾稽、时限和示例记录,以及每村每月要签几次字",
+            "list what the pack has of each working system, and what closings cost",
+        )))
         .subcommand(Command::new("check").about(say(
             "检查全部定义,并运行每个指标的例子",
             "check every definition and run the examples of every indicator",
@@ -28,8 +32,15 @@ fn describe(language: Language) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    if matches.subcommand_name() == Some("list") {
-        return list(context);
+    match matches.subcommand_name() {
+        Some("list") => return list(context),
+        Some("systems") => {
+            let report = app::list_systems(&context.office)?;
+            let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
+            let json = serde_json::to_value(&systems).unwrap_or_default();
+            return Ok(Outcome::new(report.text(), json, true));
+        }
+        _ => {}
     }
     let local = context.office.local_directory();
     let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;

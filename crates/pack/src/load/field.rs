@@ -7,7 +7,7 @@ use super::privacy::PrivateWords;
 use super::sources::is_id;
 use crate::diagnostic::Sink;
 use crate::expression::is_plain_word;
-use crate::{Field, FieldType, Private};
+use crate::{Field, FieldType, Private, System};
 
 /// Most digits after the point that a field may have; money in 64 bits then
 /// still reaches billions.
@@ -75,6 +75,7 @@ pub(super) struct Targets<'s> {
     pub(super) roles: &'s [&'s str],
     pub(super) parameters: &'s [&'s str],
     pub(super) words: &'s PrivateWords,
+    pub(super) systems: &'s [System],
 }
 
 /// The fields of one ledger, for what names them in the same file.

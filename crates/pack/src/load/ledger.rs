@@ -11,6 +11,7 @@ use super::field::{self, Names, Targets};
 use super::node::{Node, Table};
 use super::role;
 use super::sources::{Definition, Kind, Sources};
+use super::system;
 use crate::diagnostic::Sink;
 use crate::expression::{Broken, Purpose, Schema, Scope, condition};
 use crate::{CloseEvery, Expr, Ledger, Places, Rule};
@@ -137,7 +138,7 @@ fn ledger(
     broken.fields.extend(wrong.into_iter().map(|field| (id.clone(), field)));
     Ledger {
         label,
-        system: table.text(sink, "system").map(str::to_owned),
+        system: system::of(table, targets.systems, sink),
         meaning: table.need_text(sink, "meaning").unwrap_or_default().to_owned(),
         place: if is_child { Vec::new() } else { kinds(table, places, sink) },
         close: if is_child { None } else { close(table, sink) },

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use super::example;
 use super::node::Table;
 use super::sources::{Definition, Kind, Sources};
+use super::system;
 use crate::diagnostic::Sink;
 use crate::expression::{Purpose, Schema, Scope, condition};
 use crate::formula::{Known, holds};
-use crate::{Comparison, Each, Level, Relation, RelationKind};
+use crate::{Comparison, Each, Level, Relation, RelationKind, System};
 
 const LEVELS: [(&str, Level); 2] = [("must", Level::Must), ("explain", Level::Explain)];
 const STEPS: [(&str, Step); 3] =
@@ -20,6 +21,7 @@ pub(super) fn read(
     sources: &Sources<'_>,
     schema: &Schema<'_>,
     units: &IndexMap<String, Unit>,
+    systems: &[System],
     sink: &mut Sink,
 ) -> IndexMap<String, Relation> {
     let mut relations = IndexMap::new();
@@ -39,7 +41,7 @@ pub(super) fn read(
         ];
         definition.table.only(sink, &keys);
         definition.guard(sink, &["label"]);
-        if let Some(relation) = relation(&definition, schema, units, sink) {
+        if let Some(relation) = relation(&definition, schema, units, systems, sink) {
             relations.insert(definition.id.to_owned(), relation);
         }
     }
@@ -50,6 +52,7 @@ fn relation(
     definition: &Definition<'_>,
     schema: &Schema<'_>,
     units: &IndexMap<String, Unit>,
+    systems: &[System],
     sink: &mut Sink,
 ) -> Option<Relation> {
     let table = &definition.table;
@@ -76,7 +79,7 @@ fn relation(
     Some(Relation {
         id: definition.id.to_owned(),
         rule: table.text(sink, "rule").map(str::to_owned),
-        system: table.text(sink, "system").map(str::to_owned),
+        system: system::of(table, systems, sink),
         label,
         kind: kind?,
         each,

@@ -25,6 +25,7 @@ pub(super) enum Kind {
     Role,
     Calendar,
     Privacy,
+    Systems,
 }
 
 const FOLDERS: [(&str, Kind); 10] = [
@@ -207,6 +208,7 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
     match file.path.as_str() {
         "pack.toml" => return Some((Kind::Pack, "pack")),
         "privacy.toml" => return Some((Kind::Privacy, "privacy")),
+        "systems.toml" => return Some((Kind::Systems, "systems")),
         _ => {}
     }
     let stem = file.path.strip_suffix(".toml").unwrap_or(&file.path);
@@ -216,7 +218,7 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
             sink.expect(
                 &spot(),
                 "这一层不放定义文件",
-                "pack.toml、privacy.toml,或 ledger、indicator 等文件夹里的文件",
+                "pack.toml、privacy.toml、systems.toml,或 ledger、indicator 等文件夹里的文件",
             );
             return None;
         }

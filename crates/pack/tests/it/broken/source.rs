@@ -44,7 +44,7 @@ fn file_names_are_ids() {
         "notes.toml",
         "",
         "label=\"试\"\n",
-        "notes.toml:1 这一层不放定义文件;应为 pack.toml、privacy.toml,或 ledger、indicator 等文件夹里的文件",
+        "notes.toml:1 这一层不放定义文件;应为 pack.toml、privacy.toml、systems.toml,或 ledger、indicator 等文件夹里的文件",
     );
     check(
         "pack.toml",
