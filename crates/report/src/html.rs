@@ -11,6 +11,10 @@ use crate::json::page_data;
 use crate::source::{Passage, SourceBlock};
 use crate::verdict::{Checked, Conclusion};
 
+mod plain;
+
+pub use plain::plain_page;
+
 const PAGE: &str = include_str!("html/page.html");
 const CSS: &str = include_str!("html/page.css");
 const JS: &str = include_str!("html/page.js");
