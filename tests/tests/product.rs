@@ -3,6 +3,7 @@
 
 mod backup;
 mod cli;
+mod clocks;
 mod demo;
 mod desk;
 mod engines;

@@ -30,6 +30,7 @@ mod relations;
 mod report;
 mod restore;
 mod seal;
+mod step;
 mod systems;
 mod upgrade;
 mod veil;
@@ -61,6 +62,7 @@ pub use record::{RecordHistory, RecordVersion, change, correct, history, withdra
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use step::StepError;
 pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{
     FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,

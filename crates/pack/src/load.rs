@@ -13,6 +13,7 @@ mod clock;
 mod codes;
 mod directory;
 mod example;
+mod explanation;
 mod field;
 mod indicator;
 mod ledger;
@@ -86,6 +87,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let roles = by_id(role::read(&sources, sink), |role| &role.id);
     let calendar = calendar::read(&sources, sink);
     let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
+    let explanations = explanation::read(&sources, &ledgers, sink);
     let units = indicator::units(&sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
@@ -113,6 +115,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         parameters,
         indicators,
         relations,
+        explanations,
         systems,
         roles,
         calendar,
@@ -131,7 +134,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
     let mut label = None;
     for (table, _) in sources.files(Kind::Pack) {
-        table.only(sink, &["label"]);
+        table.only(sink, &["label", "explanations"]);
         label = table.need_text(sink, "label").map(str::to_owned).or(label);
     }
     if label.is_none()

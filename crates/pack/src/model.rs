@@ -22,7 +22,7 @@ pub use indicator::{
 pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
-pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
+pub use relation::{Each, Explanations, Level, Relation, RelationExample, RelationKind};
 pub use role::{Retention, Role, Roles};
 pub use system::System;
 
@@ -45,6 +45,8 @@ pub struct Pack {
     pub indicators: IndexMap<String, Indicator>,
     /// Relations by id.
     pub relations: IndexMap<String, Relation>,
+    /// Where reasons for relations that do not hold are written.
+    pub explanations: Option<Explanations>,
     /// Working systems in the order of the report.
     pub systems: Vec<System>,
     /// Roles by id.

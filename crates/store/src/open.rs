@@ -372,6 +372,7 @@ mod tests {
             parameters: Default::default(),
             indicators: Default::default(),
             relations: Default::default(),
+            explanations: None,
             systems: Vec::new(),
             roles: Default::default(),
             calendar: Default::default(),

@@ -153,6 +153,7 @@ pub(crate) fn pack() -> Pack {
         parameters: Default::default(),
         indicators: Default::default(),
         relations: Default::default(),
+        explanations: None,
         systems: Vec::new(),
         roles: Default::default(),
         calendar: Default::default(),
