@@ -14,6 +14,7 @@ mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod peers;
 mod persons;
 mod privacy;
 mod readme;
