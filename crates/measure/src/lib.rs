@@ -32,6 +32,7 @@ mod split;
 mod stated;
 mod tally;
 mod value;
+mod voucher;
 
 pub use error::MeasureError;
 pub use evidence::{Evidence, EvidenceRow};

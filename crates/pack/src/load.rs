@@ -6,6 +6,7 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod bookkeeping;
 mod builtin;
 mod calendar;
 mod case;
@@ -13,7 +14,6 @@ mod clock;
 mod codes;
 mod directory;
 mod example;
-mod explanation;
 mod field;
 mod indicator;
 mod ledger;
@@ -87,7 +87,8 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let roles = by_id(role::read(&sources, sink), |role| &role.id);
     let calendar = calendar::read(&sources, sink);
     let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
-    let explanations = explanation::read(&sources, &ledgers, sink);
+    let explanations = bookkeeping::explanations(&sources, &ledgers, sink);
+    let vouchers = bookkeeping::vouchers(&sources, &ledgers, sink);
     let units = indicator::units(&sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
@@ -116,6 +117,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         indicators,
         relations,
         explanations,
+        vouchers,
         systems,
         roles,
         calendar,
@@ -134,7 +136,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
     let mut label = None;
     for (table, _) in sources.files(Kind::Pack) {
-        table.only(sink, &["label", "explanations"]);
+        table.only(sink, &["label", "explanations", "vouchers"]);
         label = table.need_text(sink, "label").map(str::to_owned).or(label);
     }
     if label.is_none()

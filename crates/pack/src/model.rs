@@ -1,5 +1,6 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod bookkeeping;
 mod calendar;
 mod clock;
 mod codes;
@@ -12,6 +13,7 @@ mod relation;
 mod role;
 mod system;
 
+pub use bookkeeping::{Explanations, Vouchers};
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
 pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
 pub use codes::{Code, CodeList, Parameter, ParameterValue};
@@ -22,7 +24,7 @@ pub use indicator::{
 pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
-pub use relation::{Each, Explanations, Level, Relation, RelationExample, RelationKind};
+pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
 pub use role::{Retention, Role, Roles};
 pub use system::System;
 
@@ -47,6 +49,8 @@ pub struct Pack {
     pub relations: IndexMap<String, Relation>,
     /// Where reasons for relations that do not hold are written.
     pub explanations: Option<Explanations>,
+    /// Where signed figures of earlier times are written.
+    pub vouchers: Option<Vouchers>,
     /// Working systems in the order of the report.
     pub systems: Vec<System>,
     /// Roles by id.

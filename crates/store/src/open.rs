@@ -373,6 +373,7 @@ mod tests {
             indicators: Default::default(),
             relations: Default::default(),
             explanations: None,
+            vouchers: None,
             systems: Vec::new(),
             roles: Default::default(),
             calendar: Default::default(),

@@ -63,19 +63,6 @@ pub struct Each {
     pub step: Option<Step>,
 }
 
-/// Where the written reasons stand for relations that do not hold and need not.
-#[derive(Debug)]
-pub struct Explanations {
-    /// Id of the ledger.
-    pub ledger: String,
-    /// Its text field with the id or the label of the relation.
-    pub relation: String,
-    /// Its field with the period that the reason is about.
-    pub period: String,
-    /// Its text field with the reason.
-    pub reason: String,
-}
-
 /// How binding a relation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {

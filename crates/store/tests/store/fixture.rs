@@ -154,6 +154,7 @@ pub(crate) fn pack() -> Pack {
         indicators: Default::default(),
         relations: Default::default(),
         explanations: None,
+        vouchers: None,
         systems: Vec::new(),
         roles: Default::default(),
         calendar: Default::default(),
