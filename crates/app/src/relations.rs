@@ -1,8 +1,7 @@
 //! Relations among indicators, checked for a place and a period.
 
-use figure::{Period, decimal_text};
-use measure::RelationResult;
-use pack::{Level, Scalar};
+use figure::decimal_text;
+use pack::Level;
 use serde::Serialize;
 
 use crate::error::AppError;
@@ -60,7 +59,6 @@ pub fn relations(
     let session = office.session();
     let results =
         session.check_relations(&place, window).map_err(|e| AppError::Measure(Box::new(e)))?;
-    let reasons = reasons(office)?;
     let rows: Vec<RelationRow> = results
         .iter()
         .map(|r| RelationRow {
@@ -73,10 +71,7 @@ pub fn relations(
             right: r.right.map(decimal_text),
             difference: r.difference.map(decimal_text),
             told: r.to_string(),
-            explanation: match (r.holds, r.level) {
-                (Some(false), Level::Explain) => reason(&reasons, r).map(str::to_owned),
-                _ => None,
-            },
+            explanation: r.explanation.clone(),
         })
         .collect();
     let count = |f: &dyn Fn(&RelationRow) -> bool| rows.iter().filter(|r| f(r)).count();
@@ -87,42 +82,6 @@ pub fn relations(
         open: count(&|r| r.holds.is_none()),
         relations: rows,
     })
-}
-
-/// A written reason why a relation does not hold.
-struct Reason {
-    relation: String,
-    place: Option<String>,
-    period: Period,
-    text: String,
-}
-
-/// All written reasons.
-fn reasons(office: &Office) -> Result<Vec<Reason>, AppError> {
-    let Some(kept) = &office.pack.explanations else { return Ok(Vec::new()) };
-    let fields = &office.pack.ledgers[&kept.ledger].fields;
-    let mut reasons = Vec::new();
-    for record in office.known(&kept.ledger)? {
-        let text = |id: &String| match record.cells.get(fields.get_index_of(id)?)? {
-            Some(Scalar::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let parts = (text(&kept.relation), text(&kept.period), text(&kept.reason));
-        let (Some(relation), Some(period), Some(text)) = parts else { continue };
-        let Ok(period) = Period::parse(&period) else { continue };
-        reasons.push(Reason { relation, place: record.place, period, text });
-    }
-    Ok(reasons)
-}
-
-/// The reason for a relation of this place and period.
-fn reason<'r>(reasons: &'r [Reason], result: &RelationResult) -> Option<&'r str> {
-    let fits = |reason: &&Reason| {
-        (reason.relation == result.id || reason.relation == result.label)
-            && reason.place.as_ref().is_none_or(|place| *place == result.place)
-            && reason.period.covers(result.window)
-    };
-    reasons.iter().find(fits).map(|reason| reason.text.as_str())
 }
 
 impl RelationReport {
@@ -138,9 +97,6 @@ impl RelationReport {
             }
             text.push_str(&row.told);
             text.push('\n');
-            if let Some(reason) = &row.explanation {
-                text.push_str(&format!("  已说明:{reason}\n"));
-            }
             if row.holds.is_none() {
                 shown.push(&row.id);
                 let alike = |r: &&RelationRow| r.holds.is_none() && r.id == row.id;

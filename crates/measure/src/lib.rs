@@ -26,6 +26,7 @@ mod measure;
 mod parameter;
 mod past;
 mod plan;
+mod reason;
 mod relation;
 mod session;
 mod split;

@@ -14,10 +14,11 @@ use crate::completeness::Closings;
 use crate::error::nearest;
 use crate::gap::bounded;
 use crate::past::Past;
+use crate::reason::Reason;
 use crate::voucher::Voucher;
 use crate::{
     Evidence, Gap, MeasureError, RelationResult, Request, SplitValue, Value, evidence, measure,
-    relation, split, voucher,
+    reason, relation, split, voucher,
 };
 
 /// Answers questions about one state of a store: the last, or that after an
@@ -37,6 +38,7 @@ pub struct Session<'a> {
     completeness: RefCell<HashMap<Kept<'a>, Rc<Vec<Gap>>>>,
     values: RefCell<HashMap<Key, Value>>,
     vouchers: OnceCell<Rc<Vec<Voucher>>>,
+    reasons: OnceCell<Rc<Vec<Reason>>>,
 }
 
 /// Ids of a ledger and a place, and a window.
@@ -90,6 +92,7 @@ impl<'a> Session<'a> {
             completeness: RefCell::default(),
             values: RefCell::default(),
             vouchers: OnceCell::new(),
+            reasons: OnceCell::new(),
         }
     }
 
@@ -289,6 +292,15 @@ impl<'a> Session<'a> {
         }
         let vouchers = Rc::new(voucher::read(self)?);
         Ok(Rc::clone(self.vouchers.get_or_init(|| vouchers)))
+    }
+
+    /// The written reasons for relations that do not hold, read once.
+    pub(crate) fn reasons(&self) -> Result<Rc<Vec<Reason>>, MeasureError> {
+        if let Some(reasons) = self.reasons.get() {
+            return Ok(Rc::clone(reasons));
+        }
+        let reasons = Rc::new(reason::read(self)?);
+        Ok(Rc::clone(self.reasons.get_or_init(|| reasons)))
     }
 
     /// The records of a ledger as they were known when the session asks.
