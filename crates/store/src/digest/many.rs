@@ -199,7 +199,7 @@ fn compress<S: Simd>(simd: S, state: &mut [u32x16<S>; 8], words: &[[u32; LANES];
         round(simd, &mut v, j, &w, (a & b) | ((a | b) & c), ((f ^ g) & e) ^ g);
     }
     for (old, new) in state.iter_mut().zip(v) {
-        *old = *old ^ new;
+        *old ^= new;
     }
 }
 
