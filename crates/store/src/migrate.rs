@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     fn database() -> Db {
-        let db = Db::Sqlite(rusqlite::Connection::open_in_memory().unwrap());
+        let db = Db::Sqlite(rusqlite::Connection::open_in_memory().unwrap().into());
         db.batch("create table t (n integer) strict; pragma user_version = 7").unwrap();
         db
     }
