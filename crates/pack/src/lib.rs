@@ -16,5 +16,5 @@ pub use cell::{CellError, read_cell, show_cell};
 pub use diagnostic::{Diagnostic, PackErrors};
 pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};
-pub use load::{SourceFile, load, read_directory};
+pub use load::{SourceFile, digest_of, load, read_directory};
 pub use model::*;
