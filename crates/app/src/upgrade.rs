@@ -184,7 +184,7 @@ fn old_pack(options: &OfficeOptions, new: &Pack) -> Result<(Option<Pack>, String
     };
     // Definitions of an old program may be none to this one; then there is nothing to compare.
     let old = store.pack_sources(&seal.pack).ok();
-    let old = old.and_then(|sources| definitions::load_sources(&sources).ok());
+    let old = old.and_then(|sources| definitions::load_sources(&sources, &seal.pack).ok()?);
     let said = old.as_ref().map(|_| format!("《{}》封存时的定义", seal.title));
     Ok((old, said.unwrap_or(same)))
 }

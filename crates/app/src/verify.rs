@@ -33,7 +33,7 @@ pub struct VerifyAnswer {
     pub number: Option<i64>,
     /// Whether the head that it carries stands in the audit chain where it says.
     pub chained: bool,
-    /// Whether the definitions that computed it are at hand.
+    /// Whether the definitions that computed it are at hand, and whole.
     pub definitions: bool,
     /// What the database gives otherwise than the seal for the same revision and definitions;
     /// empty if it was reproduced.
@@ -154,13 +154,14 @@ pub fn recheck_seals(office: &Office) -> Result<Vec<SealRecheck>, AppError> {
     Ok(found)
 }
 
-/// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost.
+/// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost or
+/// not what they were.
 fn sealed_pack(office: &Office, seal: &Seal) -> Result<Option<Option<Pack>>, AppError> {
     if seal.pack_hash == office.pack.hash {
         return Ok(Some(None));
     }
     match office.store.pack_sources(&seal.pack_hash) {
-        Ok(sources) => Ok(Some(Some(definitions::load_sources(&sources)?))),
+        Ok(sources) => Ok(definitions::load_sources(&sources, &seal.pack_hash)?.map(Some)),
         Err(SourcesError::Missing { .. }) => Ok(None),
         Err(SourcesError::Read(error)) => Err(error.into()),
     }

@@ -110,7 +110,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     }
     let pack = Pack {
         label,
-        hash: pack_digest(base, overlay),
+        hash: digest_of(base, overlay),
         ledgers,
         codes,
         parameters,
@@ -191,8 +191,9 @@ fn order_of(file: &str, base: &[SourceFile], overlay: &[SourceFile]) -> usize {
     paths.iter().position(|path| *path == file).unwrap_or(0)
 }
 
-/// SM3 over path, length and text of every file, base then overlay, in path order.
-fn pack_digest(base: &[SourceFile], overlay: &[SourceFile]) -> String {
+/// SM3 over path, length and text of every file, base then overlay, in path order: the hash of
+/// the pack that [`load`] makes of them.
+pub fn digest_of(base: &[SourceFile], overlay: &[SourceFile]) -> String {
     let mut hasher = Sm3::new();
     for files in [base, overlay] {
         let mut files: Vec<&SourceFile> = files.iter().collect();

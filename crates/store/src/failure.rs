@@ -26,6 +26,8 @@ enum Cause {
     Unexpected(usize),
     #[error("本应有一行结果,却一行也没有")]
     NoRow,
+    #[error("提交时磁盘没有确认写入")]
+    Unconfirmed,
 }
 
 /// A rule of a table that a row would break.
@@ -58,6 +60,12 @@ pub enum Failure {
     /// Reading or writing the disk failed.
     #[error("读写磁盘失败;请检查磁盘和连接,已确认的写入不受影响")]
     Disk,
+    /// The disk failed under an earlier commit, since when nothing is written.
+    #[error(
+        "先前提交时读写磁盘失败,已停止写入,以免在不可靠的磁盘上继续;已确认的写入不受影响,\
+         请检查磁盘和连接,再重新打开数据库"
+    )]
+    Stopped,
     /// The server does not answer, or the connection broke.
     #[error(
         "连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)"
@@ -113,6 +121,11 @@ impl DatabaseError {
     pub(crate) fn is_write_refused(&self) -> bool {
         matches!(&self.source, Cause::Postgres(error)
             if error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION))
+    }
+
+    /// A write after the disk failed under an earlier one.
+    pub(crate) fn stopped() -> DatabaseError {
+        DatabaseError { failure: Failure::Stopped, source: Cause::Unconfirmed }
     }
 
     /// The rule of a table that was broken, if that is what failed.

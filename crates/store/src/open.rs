@@ -138,7 +138,7 @@ impl Store {
         let at = At(PathBuf::from(":memory:"));
         let db = Connection::open_in_memory().map_err(|e| at.error(e.into()))?;
         tune(&db).map_err(|e| at.error(e.into()))?;
-        let writer = Db::Sqlite(db);
+        let writer = Db::Sqlite(db.into());
         let (existing, _) = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
         let mut store = Store::new(writer, None, pack);
@@ -195,7 +195,7 @@ impl At {
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Db, rusqlite::Error> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     tune(&db)?;
-    Ok(Db::Sqlite(db))
+    Ok(Db::Sqlite(db.into()))
 }
 
 fn tune(db: &Connection) -> Result<(), rusqlite::Error> {

@@ -6,6 +6,7 @@
 
 pub mod office;
 pub mod picture;
+mod replace;
 pub mod steps;
 pub mod town;
 

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use archive::{Set, unwatched};
 use figure::{Date, Period, Step, date};
-use store::{Closing, Content, NewFile, NewSeal, Receipt, Snapshot};
+use store::{Closing, NewFile, NewSeal, Receipt};
 
 use crate::office::{Failed, Office, master, stamp};
 use crate::town::{HOUSEHOLDS, VILLAGE, bytes, head, household, int, subsidy, text, visit};
@@ -39,6 +38,10 @@ pub enum Kind {
     Open,
     /// Backups, each after a write.
     Backup,
+    /// Backups restored in the place of the database, each after a write.
+    Restore,
+    /// The same, taken back to what there was before the last write.
+    Rewind,
 }
 
 /// What a step did, as far as the database tells it.
@@ -56,7 +59,7 @@ pub struct Done {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Insert,
         Kind::Correct,
         Kind::Change,
@@ -70,6 +73,8 @@ impl Kind {
         Kind::Rotate,
         Kind::Open,
         Kind::Backup,
+        Kind::Restore,
+        Kind::Rewind,
     ];
 
     /// The kind of this name.
@@ -77,11 +82,12 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.to_string() == name)
     }
 
-    /// Whether a step writes a revision; of backups only every other one does.
+    /// Whether a step writes a revision; of backups and what follows them only every other one
+    /// does.
     pub fn has_revision(self, n: u32) -> bool {
         match self {
             Kind::Rotate | Kind::Open => false,
-            Kind::Backup => n.is_multiple_of(2),
+            Kind::Backup | Kind::Restore | Kind::Rewind => n.is_multiple_of(2),
             _ => true,
         }
     }
@@ -173,7 +179,13 @@ impl Office {
                 self.back_up()?;
                 return Ok(None);
             }
-            Kind::Backup => store.insert(pack, "subsidy", &stamp, lines(key, 0..20))?,
+            Kind::Restore | Kind::Rewind if is_second => {
+                self.replace(n)?;
+                return Ok(None);
+            }
+            Kind::Backup | Kind::Restore | Kind::Rewind => {
+                store.insert(pack, "subsidy", &stamp, lines(key, 0..20))?
+            }
         }))
     }
 
@@ -207,26 +219,6 @@ impl Office {
         };
         let of = ("household", id);
         Ok(self.store.attach(&self.pack, of, &file, &self.files(), &stamp(key))?)
-    }
-
-    fn back_up(&self) -> Result<(), Failed> {
-        let set = Set::create_or_open(&self.backups())?;
-        let snapshot = Snapshot::take(self.location(), self.scratch())?;
-        let mut backup = set.begin()?;
-        snapshot.each(&mut |stream| {
-            match stream.content {
-                Content::Bytes(reader) => backup.stream(stream.name, reader, &mut unwatched)?,
-                Content::Pieces(pieces) => {
-                    let mut chunked = backup.chunked(stream.name)?;
-                    for piece in pieces {
-                        chunked.chunk(&piece?)?;
-                    }
-                }
-            }
-            Ok::<(), Failed>(())
-        })?;
-        backup.finish(serde_json::Map::new())?;
-        Ok(())
     }
 }
 

@@ -1,11 +1,36 @@
 //! Statements on SQLite. All of them are kept ready by their text.
 
-use std::ops::ControlFlow;
+use std::cell::Cell;
+use std::ops::{ControlFlow, Deref};
 
 use rusqlite::{Connection, params_from_iter};
 
 use super::{Row, Value};
 use crate::failure::DatabaseError;
+
+/// A connection to a file.
+#[derive(Debug)]
+pub(crate) struct Lite {
+    connection: Connection,
+    /// Whether the disk failed while a write was made to last. What the system then still holds
+    /// in memory it may take for written, so that a later success would prove nothing: whoever
+    /// writes has to read the file anew first.
+    pub(super) has_failed: Cell<bool>,
+}
+
+impl From<Connection> for Lite {
+    fn from(connection: Connection) -> Lite {
+        Lite { connection, has_failed: Cell::new(false) }
+    }
+}
+
+impl Deref for Lite {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
 
 pub(super) fn execute(
     db: &Connection,

@@ -1,7 +1,7 @@
 //! Transactions, which may stand within one another.
 
 use super::Db;
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 
 /// A transaction under way. Dropped without [`Transaction::commit`], it leaves nothing.
 pub(crate) struct Transaction<'c> {
@@ -14,8 +14,12 @@ pub(crate) struct Transaction<'c> {
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the write lock at once; on
     /// PostgreSQL the caller locks the row that it continues from.
+    ///
+    /// Refused once the disk has failed under a commit, until the file is opened anew. A server
+    /// ends itself in such a case and reads its log anew.
     pub(crate) fn begin_write(&self) -> Result<Transaction<'_>, DatabaseError> {
         let (begin, depth) = match self {
+            Db::Sqlite(db) if db.has_failed.get() => return Err(DatabaseError::stopped()),
             Db::Sqlite(db) => ("begin immediate", u32::from(!db.is_autocommit())),
             // Each statement sees what was committed before it, and so the head of the chain
             // as it is once the lock is ours, whatever the server's own default is.
@@ -81,6 +85,13 @@ impl Db {
         }
     }
 
+    /// Notes that the disk failed under a commit.
+    fn take_failure(&self, error: &DatabaseError) {
+        if let (Db::Sqlite(db), Failure::Disk) = (self, error.failure()) {
+            db.has_failed.set(true);
+        }
+    }
+
     fn deepen(&self, depth: u32) {
         if let Db::Postgres(db) = self {
             db.depth.set(depth);
@@ -105,7 +116,7 @@ impl Transaction<'_> {
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
         match &self.savepoint {
             Some(name) => self.db.batch(&format!("release savepoint {name}"))?,
-            None => self.db.mark("commit")?,
+            None => self.db.mark("commit").inspect_err(|error| self.db.take_failure(error))?,
         }
         self.is_open = false;
         self.db.rise();

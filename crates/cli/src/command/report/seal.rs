@@ -56,7 +56,10 @@ pub(super) fn verify(office: &Office, which: &str) -> Result<Outcome, Failure> {
         false => writeln!(text, "链头:不在审计链里:数据库不是当时那一个,或被换旧、截断、重建"),
     };
     if !answer.definitions {
-        let _ = writeln!(text, "定义:找不到当时的台账包,无法按原口径重算");
+        let _ = writeln!(
+            text,
+            "定义:库里没有当时的台账包,或已缺失、被改动,无法按原口径重算;请从封存以后的备份恢复再核对"
+        );
     } else if answer.broken.is_empty() {
         let _ = writeln!(text, "重算:与封存完全一致");
     } else {
