@@ -9,7 +9,7 @@
 //! key opens the row.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use pack::{Field, FieldType, Ledger, Private, Scalar};
 use vault::DataKey;
@@ -128,7 +128,7 @@ impl<'a> Subjects<'a> {
         &mut self,
         ledger: &Ledger,
         cells: &[Option<Scalar>],
-    ) -> Result<(i64, Rc<DataKey>), WriteError> {
+    ) -> Result<(i64, Arc<DataKey>), WriteError> {
         let person = self.person(ledger, cells);
         if let Some(person) = &person {
             let mut known = self.known.get(person).copied();
@@ -156,7 +156,7 @@ impl<'a> Subjects<'a> {
     }
 
     /// The data key of a person; `None` if it was destroyed.
-    fn key(&mut self, id: i64) -> Result<Option<Rc<DataKey>>, WriteError> {
+    fn key(&mut self, id: i64) -> Result<Option<Arc<DataKey>>, WriteError> {
         if let Some(key) = self.keys.data_key(self.db, id)? {
             return Ok(Some(key));
         }
@@ -186,7 +186,7 @@ impl<'a> Subjects<'a> {
         &self,
         ledger: &Ledger,
         field: &Field,
-        (subject, key): &(i64, Rc<DataKey>),
+        (subject, key): &(i64, Arc<DataKey>),
         value: Option<&Scalar>,
     ) -> Result<Stored, WriteError> {
         let text = match value {

@@ -47,7 +47,7 @@ impl Store {
         records: impl IntoIterator<Item = NewRecord>,
     ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         let mut asked = Asked::new(ledger, stamp, self.keys.as_ref());
         if let Some((receipt, old)) = writing.earlier(stamp.key)? {
             records.into_iter().for_each(|record| asked.add(&record));

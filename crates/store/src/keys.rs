@@ -13,7 +13,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use thiserror::Error;
 use vault::{DataKey, Entropy, IndexKey, MasterKey, VaultError};
@@ -40,7 +40,7 @@ pub(crate) struct Keys {
     master: MasterKey,
     index: IndexKey,
     entropy: RefCell<Entropy>,
-    opened: RefCell<HashMap<i64, Rc<DataKey>>>,
+    opened: RefCell<HashMap<i64, Arc<DataKey>>>,
 }
 
 impl fmt::Debug for Keys {
@@ -213,11 +213,11 @@ impl Keys {
     }
 
     /// A new person's data key, and its wrap to be stored.
-    pub(crate) fn generate(&self, subject: i64) -> Result<(Rc<DataKey>, Vec<u8>), VaultError> {
+    pub(crate) fn generate(&self, subject: i64) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
         let mut entropy = self.entropy.borrow_mut();
         let key = DataKey::generate(&mut entropy)?;
         let wrapped = self.master.wrap_data(&key, &binding(subject), &mut entropy)?;
-        let key = Rc::new(key);
+        let key = Arc::new(key);
         self.keep(subject, &key);
         Ok((key, wrapped))
     }
@@ -254,16 +254,16 @@ impl Keys {
     }
 
     /// A person's data key; `None` if it was destroyed or never was.
-    pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Rc<DataKey>>, KeyError> {
+    pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Arc<DataKey>>, KeyError> {
         if let Some(key) = self.opened.borrow().get(&subject) {
-            return Ok(Some(Rc::clone(key)));
+            return Ok(Some(Arc::clone(key)));
         }
         let sql = "select data_key from zz_subject where id = ?1";
         let wrapped: Option<Option<Vec<u8>>> = db.value(sql, values![subject])?;
         // Empty in a database that was rewound to before the key was destroyed; see `rewind`.
         let wrapped = wrapped.flatten().filter(|wrapped| !wrapped.is_empty());
         let Some(wrapped) = wrapped else { return Ok(None) };
-        let key = Rc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
+        let key = Arc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
         self.keep(subject, &key);
         Ok(Some(key))
     }
@@ -273,12 +273,12 @@ impl Keys {
         self.master.unwrap_data(wrapped, &binding(subject)).is_ok()
     }
 
-    fn keep(&self, subject: i64, key: &Rc<DataKey>) {
+    fn keep(&self, subject: i64, key: &Arc<DataKey>) {
         let mut opened = self.opened.borrow_mut();
         if opened.len() >= KEPT_KEYS {
             opened.clear();
         }
-        opened.insert(subject, Rc::clone(key));
+        opened.insert(subject, Arc::clone(key));
     }
 
     /// Forgets a person's data key, after it was destroyed.

@@ -50,8 +50,10 @@ pub struct Store {
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
     /// revision of its own, so what was read once holds until the next write of anybody.
     pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
-    /// Whether reads go to the writing connection, to see what is being tried on it.
-    pub(crate) rehearsing: Cell<bool>,
+    /// Whether reads go to the writing connection, to see what is not committed yet.
+    pub(crate) is_reading_own: Cell<bool>,
+    /// Where the batch under way goes on; see `batch`.
+    pub(crate) batch: Cell<Option<write::Tip>>,
 }
 
 impl Store {
@@ -118,7 +120,8 @@ impl Store {
             keys: None,
             roots,
             covered: RefCell::default(),
-            rehearsing: Cell::new(false),
+            is_reading_own: Cell::new(false),
+            batch: Cell::new(None),
         }
     }
 
@@ -158,7 +161,7 @@ impl Store {
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &Db {
         match &self.reader {
-            Some(reader) if !self.rehearsing.get() => reader,
+            Some(reader) if !self.is_reading_own.get() => reader,
             _ => &self.writer,
         }
     }

@@ -2,7 +2,7 @@
 
 use postgres::types::Type;
 
-use super::{Db, Owned, Storage, Value};
+use super::{Db, Engine, Owned, Storage, Value};
 use crate::failure::DatabaseError;
 use crate::naming::{quote, quote_all};
 
@@ -21,6 +21,7 @@ pub(crate) struct Refused {
 pub(crate) struct Bulk<'d> {
     db: &'d Db,
     insert: String,
+    /// PostgreSQL only.
     copy: String,
     types: Vec<Type>,
     /// Rows not yet sent; PostgreSQL only.
@@ -32,12 +33,20 @@ impl<'d> Bulk<'d> {
     /// Rows for the columns given.
     pub(crate) fn new(db: &'d Db, table: &str, columns: &[(&str, Storage)]) -> Bulk<'d> {
         let names = quote_all(columns.iter().map(|(name, _)| *name));
-        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         let table = quote(table);
+        let mut insert = format!("insert into {table} ({names}) values (?1");
+        for number in 2..=columns.len() {
+            insert.push_str(", ?");
+            insert.push_str(&number.to_string());
+        }
+        insert.push(')');
         Bulk {
             db,
-            insert: format!("insert into {table} ({names}) values ({})", marks.join(", ")),
-            copy: format!("copy {table} ({names}) from stdin binary"),
+            insert,
+            copy: match db.engine() {
+                Engine::Sqlite => String::new(),
+                Engine::Postgres => format!("copy {table} ({names}) from stdin binary"),
+            },
             types: columns
                 .iter()
                 .map(|(_, storage)| match storage {
