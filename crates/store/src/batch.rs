@@ -10,7 +10,7 @@ use crate::Store;
 use crate::engine::Transaction;
 use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
-use crate::write::Tip;
+use crate::tip::Tip;
 
 impl Store {
     /// Refuses within a batch or a rehearsal, for what changes more than the database.

@@ -10,7 +10,7 @@
 //! A person is known by the ID number in the record; a record without one has a
 //! data key of its own.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -191,6 +191,17 @@ fn binding(subject: i64) -> [u8; 8] {
     subject.to_be_bytes()
 }
 
+/// A new person's data key, and its wrap to be stored.
+pub(crate) fn generate(
+    master: &MasterKey,
+    subject: i64,
+    entropy: &mut Entropy,
+) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
+    let key = DataKey::generate(entropy)?;
+    let wrapped = master.wrap_data(&key, &binding(subject), entropy)?;
+    Ok((Arc::new(key), wrapped))
+}
+
 impl Keys {
     fn new(master: MasterKey, index: IndexKey, entropy: Entropy) -> Keys {
         let (entropy, opened) = (RefCell::new(entropy), RefCell::default());
@@ -214,10 +225,7 @@ impl Keys {
 
     /// A new person's data key, and its wrap to be stored.
     pub(crate) fn generate(&self, subject: i64) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
-        let mut entropy = self.entropy.borrow_mut();
-        let key = DataKey::generate(&mut entropy)?;
-        let wrapped = self.master.wrap_data(&key, &binding(subject), &mut entropy)?;
-        let key = Arc::new(key);
+        let (key, wrapped) = generate(&self.master, subject, &mut self.entropy.borrow_mut())?;
         self.keep(subject, &key);
         Ok((key, wrapped))
     }
@@ -228,7 +236,22 @@ impl Keys {
         text: &str,
         bound: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        key.seal(text, bound, &mut self.entropy.borrow_mut())
+        key.seal(text, bound, &mut self.entropy())
+    }
+
+    /// The keyed hashes of [`Keys::hash`] of many texts, as they are.
+    pub(crate) fn hash_each(&self, kind: &str, texts: &[&str]) -> Vec<[u8; 16]> {
+        self.index.hash_each(kind, texts)
+    }
+
+    /// The random bytes. Nobody else draws any meanwhile.
+    pub(crate) fn entropy(&self) -> RefMut<'_, Entropy> {
+        self.entropy.borrow_mut()
+    }
+
+    /// The keys that all persons share.
+    pub(crate) fn shared(&self) -> (&MasterKey, &IndexKey) {
+        (&self.master, &self.index)
     }
 
     /// A new data key bound to something else than a person, and its wrap to be stored.

@@ -1,8 +1,9 @@
 //! Many rows into one table: row by row on SQLite, by COPY on PostgreSQL.
 
 use postgres::types::Type;
+use rusqlite::CachedStatement;
 
-use super::{Db, Engine, Owned, Storage, Value};
+use super::{Db, Engine, Owned, Storage, Value, sqlite};
 use crate::failure::DatabaseError;
 use crate::naming::{quote, quote_all};
 
@@ -21,6 +22,8 @@ pub(crate) struct Refused {
 pub(crate) struct Bulk<'d> {
     db: &'d Db,
     insert: String,
+    /// The statement made ready; SQLite only.
+    statement: Option<CachedStatement<'d>>,
     /// PostgreSQL only.
     copy: String,
     types: Vec<Type>,
@@ -43,6 +46,7 @@ impl<'d> Bulk<'d> {
         Bulk {
             db,
             insert,
+            statement: None,
             copy: match db.engine() {
                 Engine::Sqlite => String::new(),
                 Engine::Postgres => format!("copy {table} ({names}) from stdin binary"),
@@ -65,10 +69,11 @@ impl<'d> Bulk<'d> {
         let position = self.pushed;
         self.pushed += 1;
         match self.db {
-            Db::Sqlite(_) => match self.db.execute(&self.insert, values) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(Refused { position, error }),
-            },
+            Db::Sqlite(db) => {
+                let done = sqlite::ready(db, &self.insert, &mut self.statement)
+                    .and_then(|statement| sqlite::run(statement, values));
+                done.map(|_| ()).map_err(|error| Refused { position, error })
+            }
             Db::Postgres(_) => {
                 self.kept.push(values.iter().map(|value| Owned::new(*value)).collect());
                 if self.kept.len() < CHUNK { Ok(()) } else { self.send() }
