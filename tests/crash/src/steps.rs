@@ -39,6 +39,8 @@ pub enum Kind {
     Open,
     /// Backups, each after a write.
     Backup,
+    /// Lines of subsidies that eight threads hand to one queue.
+    Queue,
 }
 
 /// What a step did, as far as the database tells it.
@@ -56,7 +58,7 @@ pub struct Done {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Insert,
         Kind::Correct,
         Kind::Change,
@@ -70,6 +72,7 @@ impl Kind {
         Kind::Rotate,
         Kind::Open,
         Kind::Backup,
+        Kind::Queue,
     ];
 
     /// The kind of this name.
@@ -100,7 +103,7 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub fn step(&mut self, n: u32) -> Result<Done, Failed> {
-        let key = format!("{}-{n}", self.work.kind);
+        let key = key(self.work.kind, n);
         let receipt = self.write(n, &key)?;
         let (revision, replayed) = match receipt {
             Some(receipt) => (receipt.revision, receipt.replayed),
@@ -146,6 +149,7 @@ impl Office {
                 };
                 store.close(pack, &[closing], &stamp)?
             }
+            Kind::Queue => store.insert(pack, "subsidy", &stamp, lines(key, 0..2))?,
             Kind::Import => store.insert(pack, "subsidy", &stamp, lines(key, 0..self.work.rows))?,
             Kind::Seal => self.seal(n, key)?,
             // Every other file is one that another record has already.
@@ -230,8 +234,16 @@ impl Office {
     }
 }
 
+/// The idempotency key of a step.
+pub(crate) fn key(kind: Kind, n: u32) -> String {
+    format!("{kind}-{n}")
+}
+
 /// Lines of a batch of subsidies.
-fn lines(batch: &str, lines: Range<u32>) -> impl Iterator<Item = store::NewRecord> + use<'_> {
+pub(crate) fn lines(
+    batch: &str,
+    lines: Range<u32>,
+) -> impl Iterator<Item = store::NewRecord> + use<'_> {
     lines.map(move |line| subsidy(batch, line))
 }
 

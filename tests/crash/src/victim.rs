@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crash_tests::office::{Work, reasons};
+use crash_tests::queue::flood;
 use crash_tests::{Failed, Kind, Office};
 use store::Location;
 
@@ -40,6 +41,12 @@ fn run() -> Result<(), Failed> {
     let (location, directory) = (Location::parse(location), Path::new(directory));
     let mut office = again(tries, || Office::open(work, &location, directory, from))?;
     tell("ready")?;
+    if kind == Kind::Queue {
+        return flood(office, from..to, &|n, key, revision| {
+            // The head is that of the whole batch, which nobody is told.
+            tell(&format!("done {n} {key} {revision} -"))
+        });
+    }
     for n in from..to {
         let done = again(tries, || office.step(n))?;
         tell(&format!("done {n} {} {} {}", done.key, done.revision, done.head))?;
