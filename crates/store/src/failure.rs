@@ -28,6 +28,8 @@ enum Cause {
     NoRow,
     #[error("提交时磁盘没有确认写入")]
     Unconfirmed,
+    #[error("这一批写入所在的事务已被数据库取消")]
+    Cancelled,
 }
 
 /// A rule of a table that a row would break.
@@ -115,6 +117,11 @@ impl DatabaseError {
     /// A statement that always gives a row gave none.
     pub(crate) fn no_row() -> DatabaseError {
         DatabaseError { failure: Failure::Corrupt, source: Cause::NoRow }
+    }
+
+    /// The transaction that a batch goes on in is gone.
+    pub(crate) fn cancelled() -> DatabaseError {
+        DatabaseError { failure: Failure::Other, source: Cause::Cancelled }
     }
 
     /// Whether a server refused a write because the connection only reads.

@@ -135,7 +135,7 @@ impl Store {
         let digest = hex(&Sm3::digest(file.bytes));
         let mut asked = content(Verb::Attach, &ledger.id);
         let asked = asked.integer(id).text(&digest).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
@@ -177,8 +177,11 @@ impl Store {
         directory: &Path,
         stamp: &Stamp<'_>,
     ) -> Result<Receipt, FileError> {
+        if destroy {
+            self.need_alone()?;
+        }
         let asked = content(Verb::Detach, EVIDENCE).integer(link).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         let receipt = match writing.replay(stamp.key, asked)? {
             Some(receipt) => {
                 drop(writing);
@@ -198,7 +201,7 @@ impl Store {
     /// Removes the bytes of a link's file if its key is destroyed. Holds the write lock meanwhile,
     /// since somebody may attach the same bytes anew, and those have to stay.
     fn erase(&self, link: i64, directory: &Path) -> Result<(), FileError> {
-        let writing = Writing::begin(&self.writer)?;
+        let writing = Writing::begin(self)?;
         let sql = "select f.digest from zz_evidence e join zz_file f on f.digest = e.file
                    where e.id = ?1 and f.data_key is null";
         let Some(digest) = writing.db().value::<String>(sql, values![link])? else {

@@ -23,6 +23,7 @@ mod field;
 mod gcm;
 mod index;
 mod key_file;
+mod lanes;
 mod master;
 mod share;
 
@@ -30,5 +31,6 @@ pub use data::DataKey;
 pub use entropy::Entropy;
 pub use error::{TextError, VaultError};
 pub use index::IndexKey;
+pub use lanes::sm3_each;
 pub use master::{KeyId, MasterKey};
 pub use share::{Share, combine, split};

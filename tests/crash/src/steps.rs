@@ -42,6 +42,8 @@ pub enum Kind {
     Restore,
     /// The same, taken back to what there was before the last write.
     Rewind,
+    /// Lines of subsidies that eight threads hand to one queue.
+    Queue,
 }
 
 /// What a step did, as far as the database tells it.
@@ -59,7 +61,7 @@ pub struct Done {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Insert,
         Kind::Correct,
         Kind::Change,
@@ -75,6 +77,7 @@ impl Kind {
         Kind::Backup,
         Kind::Restore,
         Kind::Rewind,
+        Kind::Queue,
     ];
 
     /// The kind of this name.
@@ -106,7 +109,7 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub fn step(&mut self, n: u32) -> Result<Done, Failed> {
-        let key = format!("{}-{n}", self.work.kind);
+        let key = key(self.work.kind, n);
         let receipt = self.write(n, &key)?;
         let (revision, replayed) = match receipt {
             Some(receipt) => (receipt.revision, receipt.replayed),
@@ -152,6 +155,7 @@ impl Office {
                 };
                 store.close(pack, &[closing], &stamp)?
             }
+            Kind::Queue => store.insert(pack, "subsidy", &stamp, lines(key, 0..2))?,
             Kind::Import => store.insert(pack, "subsidy", &stamp, lines(key, 0..self.work.rows))?,
             Kind::Seal => self.seal(n, key)?,
             // Every other file is one that another record has already.
@@ -222,8 +226,16 @@ impl Office {
     }
 }
 
+/// The idempotency key of a step.
+pub(crate) fn key(kind: Kind, n: u32) -> String {
+    format!("{kind}-{n}")
+}
+
 /// Lines of a batch of subsidies.
-fn lines(batch: &str, lines: Range<u32>) -> impl Iterator<Item = store::NewRecord> + use<'_> {
+pub(crate) fn lines(
+    batch: &str,
+    lines: Range<u32>,
+) -> impl Iterator<Item = store::NewRecord> + use<'_> {
     lines.map(move |line| subsidy(batch, line))
 }
 

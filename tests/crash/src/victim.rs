@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crash_tests::office::{Work, reasons};
+use crash_tests::queue::flood;
 use crash_tests::{Failed, Kind, Office};
 use store::{Failure, Location};
 
@@ -41,6 +42,12 @@ fn run() -> Result<(), Failed> {
     let (location, directory) = (Location::parse(location), Path::new(directory));
     let mut office = again(tries, || Office::open(work, &location, directory, from))?;
     tell("ready")?;
+    if kind == Kind::Queue {
+        return flood(office, from..to, &|n, key, revision| {
+            // The head is that of the whole batch, which nobody is told.
+            tell(&format!("done {n} {key} {revision} -"))
+        });
+    }
     for n in from..to {
         let done = again(tries, || {
             let done = office.step(n);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::{ControlFlow, Deref};
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{CachedStatement, Connection, params_from_iter};
 
 use super::{Row, Value};
 use crate::failure::DatabaseError;
@@ -37,8 +37,27 @@ pub(super) fn execute(
     sql: &str,
     values: &[Value<'_>],
 ) -> Result<u64, DatabaseError> {
-    let count = db.prepare_cached(sql)?.execute(params_from_iter(values))?;
-    Ok(count as u64)
+    run(&mut db.prepare_cached(sql)?, values)
+}
+
+/// Runs a statement that is ready.
+pub(super) fn run(
+    statement: &mut CachedStatement<'_>,
+    values: &[Value<'_>],
+) -> Result<u64, DatabaseError> {
+    Ok(statement.execute(params_from_iter(values))? as u64)
+}
+
+/// The statement kept, made ready when it is first wanted.
+pub(super) fn ready<'k, 'd>(
+    db: &'d Connection,
+    sql: &str,
+    kept: &'k mut Option<CachedStatement<'d>>,
+) -> Result<&'k mut CachedStatement<'d>, DatabaseError> {
+    Ok(match kept {
+        Some(statement) => statement,
+        None => kept.insert(db.prepare_cached(sql)?),
+    })
 }
 
 pub(super) fn each<E: From<DatabaseError>>(

@@ -27,7 +27,7 @@ impl Db {
         };
         let savepoint = (depth > 0).then(|| format!("zz_within_{depth}"));
         match &savepoint {
-            Some(name) => self.batch(&format!("savepoint {name}"))?,
+            Some(name) => self.mark(&format!("savepoint {name}"))?,
             None => self.mark(begin)?,
         }
         self.deepen(depth + 1);
@@ -115,12 +115,30 @@ impl Transaction<'_> {
     /// Makes what was done last.
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
         match &self.savepoint {
-            Some(name) => self.db.batch(&format!("release savepoint {name}"))?,
+            Some(name) => self.db.mark(&format!("release savepoint {name}"))?,
             None => self.db.mark("commit").inspect_err(|error| self.db.take_failure(error))?,
         }
+        self.end();
+        Ok(())
+    }
+
+    /// Takes back what was done. What dropping does too, but a failure is told: what stands
+    /// around this transaction can then not go on.
+    pub(crate) fn undo(mut self) -> Result<(), DatabaseError> {
+        self.roll_back()?;
+        self.end();
+        Ok(())
+    }
+
+    fn roll_back(&self) -> Result<(), DatabaseError> {
+        let Some(name) = &self.savepoint else { return self.db.mark("rollback") };
+        self.db.mark(&format!("rollback to savepoint {name}"))?;
+        self.db.mark(&format!("release savepoint {name}"))
+    }
+
+    fn end(&mut self) {
         self.is_open = false;
         self.db.rise();
-        Ok(())
     }
 }
 
@@ -131,12 +149,7 @@ impl Drop for Transaction<'_> {
         }
         // A failure here has nothing left to undo: the engine has rolled back by itself, as
         // SQLite does on a full disk, or the connection is gone and the server does.
-        let _ = match &self.savepoint {
-            Some(name) => {
-                self.db.batch(&format!("rollback to savepoint {name}; release savepoint {name}"))
-            }
-            None => self.db.batch("rollback"),
-        };
-        self.db.rise();
+        let _ = self.roll_back();
+        self.end();
     }
 }
