@@ -19,7 +19,6 @@ CREATE TABLE zz_audit (
     prev blob not null,
     hash blob not null
 ) strict;
-CREATE INDEX zz_audit_by_rev on zz_audit (rev);
 CREATE TABLE zz_closing (
     id integer primary key,
     ledger text not null, place text not null,
