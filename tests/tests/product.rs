@@ -18,4 +18,5 @@ mod privacy;
 mod readme;
 mod seals;
 mod seed;
+mod serve;
 mod time;

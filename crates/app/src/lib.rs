@@ -34,7 +34,8 @@ mod verify;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
-    ThinAnswer, TrialAnswer, Watch, backup, list_backups, thin_backups, verify_backup,
+    ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
+    list_backups, thin_backups, verify_backup,
 };
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
@@ -61,6 +62,7 @@ pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, 
 
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
+pub use ::report::escape_html;
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};

@@ -17,7 +17,7 @@ use store::{Location, Scratch, Snapshot, Store, set_aside};
 use crate::attach::files_beside;
 use crate::backup::{
     BackupError, BackupRequest, LastBackup, Watch, back_up, last_backup, last_upgrade,
-    remember_upgrade,
+    newest_beside, remember_upgrade,
 };
 use crate::definitions;
 use crate::error::AppError;
@@ -93,7 +93,8 @@ pub fn upgrade(
     }
     let mut request = request.clone();
     if request.directory.as_os_str().is_empty() {
-        let last = last_backup(&options.db)?.ok_or(UpgradeError::NoDirectory)?;
+        let last = last_backup(&options.db)?.or_else(|| newest_beside(&options.db));
+        let last = last.ok_or(UpgradeError::NoDirectory)?;
         request.directory = last.directory;
     }
     let saved = back_up(options, &request, watch)?;
