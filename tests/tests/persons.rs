@@ -62,7 +62,9 @@ fn people_are_found_by_their_names() {
     let shown = desk.says(&["find", "cadre", &format!("name={name}")], 0, &["找到"]);
     assert!(shown.out.contains(&format!("{surname}*")), "{}", shown.out);
     for (arguments, said) in [
-        (&["find", "cadre", "学历=大学本科"][..], "姓名"),
+        (&["find", "cadre", "学历=大学本科"][..], "不能按“学历”查找;可以按“姓名”查找,如 姓名=内容"),
+        (&["find", "cadre", "名字=王"], "没有栏目“名字”;可以按“姓名”查找"),
+        (&["find", "safety_hazard", "姓名=王"], "没有姓名、证件号码一类的栏目"),
         (&["find", "cadres", "姓名=王"], "cadre"),
         (&["find", "cadre", "王"], "名称=值"),
         (&["find", "safety_hazard", "领域=燃气"], "领域"),

@@ -64,6 +64,7 @@ pub fn attach(
     let prepared = evidence::prepare(&name, &bytes, limits).map_err(|refused| {
         AppError::EvidenceRefused(evidence::EvidenceError { file: veil::file(&name), ..refused })
     })?;
+    office.can_open("佐证材料要加密保存,现在不能添加")?;
     office.need_key()?;
     let stamp = office.clerk.stamp("添加佐证材料", why, "", None);
     let new = NewFile {

@@ -198,6 +198,18 @@ pub enum AppError {
         /// Labels of the fields that exist.
         known: Vec<String>,
     },
+    /// A field by which nobody can be looked for.
+    #[error("{}", words::not_searchable(ledger, text, *exists, known))]
+    NotSearchable {
+        /// The ledger's label.
+        ledger: String,
+        /// The field as given.
+        text: String,
+        /// Whether the ledger has it.
+        exists: bool,
+        /// Labels of the fields by which it can be searched, nearest first.
+        known: Vec<String>,
+    },
     /// A required field would be emptied.
     #[error("“{field}”是必填项,不能清空")]
     Required {
@@ -269,7 +281,7 @@ pub enum AppError {
         what: &'static str,
     },
     /// What was asked for needs the key.
-    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
+    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥分片恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
     NoKey {
         /// What cannot be done.
         what: String,

@@ -45,7 +45,7 @@ pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
 pub use doctor::{Check, DoctorAnswer, DoctorOptions, doctor};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
-pub use export::{ExportOptions, export};
+pub use export::{ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import};
 pub use keys::{KeyProblem, KeySource};
@@ -58,7 +58,9 @@ pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
 pub use upgrade::{
     FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
 };
-pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
+pub use verify::{
+    Moved, RECORDS_LOOKED_AT, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal,
+};
 
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 

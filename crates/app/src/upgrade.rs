@@ -44,9 +44,12 @@ pub struct UpgradeAnswer {
     pub refused: Vec<String>,
     /// The backup that was taken before; `None` for a rehearsal.
     pub backup: Option<LastBackup>,
-    /// Time that bringing the tables in line took, in milliseconds.
+    /// Time that bringing the tables in line took, in milliseconds. It is shown to people alone:
+    /// the same upgrade gives other programs the same answer.
+    #[serde(skip)]
     pub upgrade_milliseconds: u128,
-    /// Time in all, in milliseconds.
+    /// Time in all, in milliseconds, likewise.
+    #[serde(skip)]
     pub milliseconds: u128,
 }
 

@@ -14,6 +14,24 @@ pub(super) fn told(error: &std::io::Error) -> String {
     }
 }
 
+/// That a ledger cannot be searched by a field.
+pub(super) fn not_searchable(ledger: &str, text: &str, exists: bool, known: &[String]) -> String {
+    let what = match exists {
+        true => format!("台账“{ledger}”不能按“{text}”查找"),
+        false => format!("台账“{ledger}”没有栏目“{text}”"),
+    };
+    match known {
+        [] => format!(
+            "{what};这本台账没有姓名、证件号码一类的栏目,find 用不上,看记录请用 zhenzhang export"
+        ),
+        [first, ..] => format!("{what};可以按{}查找,如 {first}=内容", quoted(known)),
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
+}
+
 /// The error and its causes, each on a line of its own.
 pub fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();

@@ -147,7 +147,7 @@ fn told(answer: &BackupAnswer) -> String {
         let _ = writeln!(text, "  {problem}");
     }
     if let Some(key) = &answer.facts.key {
-        let _ = writeln!(text, "备份里没有密钥 {key};请确认密钥文件和密钥份额另有妥善保管");
+        let _ = writeln!(text, "备份里没有密钥 {key};请确认密钥文件和密钥分片另有妥善保管");
     }
     text
 }
