@@ -112,6 +112,11 @@ pub fn take_attachment(
     small: bool,
     out: &Path,
 ) -> Result<u64, AppError> {
+    // Looked at before anything is noted: it may be the only copy of something else.
+    if out.exists() {
+        let source = std::io::ErrorKind::AlreadyExists.into();
+        return Err(AppError::WriteFile { path: out.to_path_buf(), source });
+    }
     let (ledger, id) = find(office, ledger, record, "取出")?;
     let files = office.store.attachments(&ledger, id)?;
     let file = files.into_iter().find(|file| file.id == number);

@@ -174,7 +174,7 @@ pub enum AppError {
     #[error("算不出指标")]
     Measure(#[source] Box<measure::MeasureError>),
     /// A field value could not be read.
-    #[error("字段“{field}”的值不对")]
+    #[error("字段“{field}”的值不对:应写{}", source.expected)]
     Cell {
         /// The field's label.
         field: String,

@@ -37,6 +37,25 @@ pub(crate) fn command(command: Command, language: Language) -> Command {
     localised
 }
 
+/// What the argument parser has no hook for, and its Chinese.
+const LEFT: [(&str, &str); 4] = [
+    ("Print this message or the help of the given subcommand(s)", "显示帮助"),
+    ("[OPTIONS]", "[选项]"),
+    ("[possible values: ", "[可以写: "),
+    ("Print version", "显示版本"),
+];
+
+/// A help text, in the language to the last word.
+pub(crate) fn help(error: &Error, language: Language) -> String {
+    let text = error.to_string();
+    match language {
+        Language::English => text,
+        Language::Chinese => {
+            LEFT.iter().fold(text, |text, (left, right)| text.replace(left, right))
+        }
+    }
+}
+
 /// What is wrong with the arguments, and what to do.
 pub(crate) fn error(error: &Error, language: Language) -> String {
     if language == Language::English {
@@ -58,7 +77,7 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
         ),
         ErrorKind::ArgumentConflict => conflict(error),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            return error.to_string().trim_end().to_owned();
+            return help(error, language).trim_end().to_owned();
         }
         _ => "参数写得不对".to_owned(),
     };

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             // A closed pipe is the reader's choice, not a failure of ours.
-            let _ = error.print();
+            outcome::print_all(&localise::help(&error, language));
             return ExitCode::SUCCESS;
         }
         Err(error) => {

@@ -8,6 +8,7 @@ pub(super) fn told(error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => "没有权限;请换一个位置,或请管理员开放权限".to_owned(),
         ErrorKind::IsADirectory => "这是一个目录;请写出其中的文件".to_owned(),
         ErrorKind::NotADirectory => "路径中间有一段不是目录;请核对路径".to_owned(),
+        ErrorKind::AlreadyExists => "已经有这个文件,不会覆盖它;请换一个文件名".to_owned(),
         ErrorKind::StorageFull => "磁盘满了;请腾出空间再试".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的;请换一个位置".to_owned(),
         _ => format!("系统报告“{error}”"),
