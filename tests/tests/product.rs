@@ -3,6 +3,7 @@
 
 mod backup;
 mod cli;
+mod clocks;
 mod demo;
 mod desk;
 mod engines;
@@ -13,6 +14,7 @@ mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod peers;
 mod persons;
 mod privacy;
 mod readme;

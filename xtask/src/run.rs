@@ -39,14 +39,14 @@ pub(crate) fn is_installed(name: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(name).is_file()))
 }
 
-/// Directories below `examples/` that have a data file.
+/// Directories below `examples/` that have data files.
 pub(crate) fn example_towns() -> Vec<PathBuf> {
     let mut towns: Vec<PathBuf> = std::fs::read_dir(root().join("examples"))
         .into_iter()
         .flatten()
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.join("town.toml").is_file())
+        .filter(|path| path.join("data").is_dir())
         .collect();
     towns.sort();
     towns

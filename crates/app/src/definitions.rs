@@ -113,6 +113,18 @@ fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
     Ok(files)
 }
 
+/// The base pack with the definitions of an example town laid over it.
+pub(crate) fn load_with_example(base: Option<&Path>, town: &str) -> Result<Pack, DefinitionsError> {
+    let mut overlay = Vec::new();
+    for (path, data) in example_files(town, "pack") {
+        let path = path.display().to_string();
+        let text =
+            String::from_utf8(data).map_err(|_| DefinitionsError::Text { path: path.clone() })?;
+        overlay.push(SourceFile { path, text });
+    }
+    pack::load(&base_files(base)?, &overlay).map_err(DefinitionsError::Wrong)
+}
+
 /// Names of the example towns built into the program.
 pub fn example_names() -> Vec<String> {
     let mut names: Vec<String> = Examples::iter()

@@ -1,9 +1,11 @@
 //! The example town: from its workbooks to a proven report, through the same verbs as a user's.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use figure::{Date, date};
+use figure::{Date, Period, date};
+use pack::{FieldType, Ledger, Pack};
 use serde::Serialize;
 use store::Location;
 use thiserror::Error;
@@ -89,6 +91,12 @@ pub struct DemoSummary {
     pub head: String,
     /// Whether all is well.
     pub good: bool,
+    /// Name of its report.
+    pub report: String,
+    /// Code of the period that the report is about.
+    pub window: String,
+    /// The day it is.
+    pub today: String,
     /// What else to tell: verdicts that are not proven, relations that do not hold.
     pub details: String,
     /// Time taken, in milliseconds. It is shown and kept out of every file.
@@ -121,7 +129,8 @@ pub fn demo(
         None => known.first().cloned().unwrap_or_default(),
     };
     prepare(out, &town)?;
-    let now = options.now.unwrap_or(date(2023, 12, 31));
+    let setting = Setting::of(&town)?;
+    let now = options.now.or(setting.date).unwrap_or(date(2023, 12, 31));
     let db = options.db.clone().unwrap_or_else(|| out.join(DATABASE).into());
     let mut options = OfficeOptions::beside(db, "演示", now);
     options.local = Some(out.join("local"));
@@ -130,7 +139,7 @@ pub fn demo(
     if office.store.revision()? > 0 {
         return Err(DemoError::Filled { db: options.db.to_string() }.into());
     }
-    let workbooks = example_files(&town, "workbooks");
+    let workbooks = in_order(&office, example_files(&town, "workbooks"))?;
     let sheets = example_files(&town, "closings");
     let steps = (workbooks.len() + sheets.len() + 2) as u64;
     let mut done = 0;
@@ -139,15 +148,13 @@ pub fn demo(
         done += 1;
     };
     let mut records = 0;
-    for (name, bytes) in &workbooks {
-        let name = name.display().to_string();
-        step(&name);
-        let ledger = ledger_of(&office, &name)?;
+    for (ledger, name, bytes) in &workbooks {
+        step(name);
         let why = ImportOptions { why: "示例数据".to_owned(), ..ImportOptions::default() };
-        let report = import_bytes(&mut office, &ledger, &name, bytes, &why)?;
+        let report = import_bytes(&mut office, ledger, name, bytes, &why)?;
         if let Some(first) = report.problems.first() {
-            let count = report.problems.len();
-            return Err(DemoError::Cells { file: name, count, first: told(first) }.into());
+            let (file, count) = (name.clone(), report.problems.len());
+            return Err(DemoError::Cells { file, count, first: told(first) }.into());
         }
         records += report.written;
     }
@@ -157,7 +164,8 @@ pub fn demo(
         close_from_bytes(&mut office, &name, bytes)?;
     }
     step("勾稽");
-    let relations = relations(&office, &now.year().to_string(), None)?;
+    let window = setting.window.unwrap_or_else(|| Period::year(now.year()));
+    let relations = relations(&office, &window.code(), None)?;
     step("核验报告");
     let mut good = relations.broken == 0 && relations.open == 0;
     let mut details = if good { String::new() } else { relations.text() };
@@ -187,8 +195,34 @@ pub fn demo(
         head: office.store.chain_head()?,
         good,
         details,
+        report: setting.report,
+        window: window.code(),
+        today: now.to_string(),
         milliseconds: start.elapsed().as_millis(),
     })
+}
+
+/// What the front matter of a town's report says of the whole example.
+#[derive(Default)]
+struct Setting {
+    /// Name of the report's file.
+    report: String,
+    /// The day on which it was written.
+    date: Option<Date>,
+    /// The period that it is about.
+    window: Option<Period>,
+}
+
+impl Setting {
+    fn of(town: &str) -> Result<Setting, AppError> {
+        let Some((name, bytes)) = example_files(town, "report").into_iter().next() else {
+            return Ok(Setting::default());
+        };
+        let report = name.display().to_string();
+        let text = String::from_utf8_lossy(&bytes);
+        let front = report::parse(&text, &report).map_err(AppError::Report)?.front;
+        Ok(Setting { report, date: front.date, window: front.window })
+    }
 }
 
 /// Lays out the directory: the town's definitions, workbooks, sheets and report, for the user
@@ -234,12 +268,51 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The ledger whose label the file name begins with, its number apart: `33-安全隐患台账-2023.xlsx`.
-fn ledger_of(office: &Office, name: &str) -> Result<String, AppError> {
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    office
-        .pack
-        .ledgers
+/// Workbooks with their ledgers, those that others refer to first, else by name.
+fn in_order(
+    office: &Office,
+    workbooks: Vec<(PathBuf, Vec<u8>)>,
+) -> Result<Vec<(String, String, Vec<u8>)>, AppError> {
+    let mut waiting = Vec::new();
+    for (path, bytes) in workbooks {
+        let name = path.display().to_string();
+        waiting.push((ledger_of(&office.pack, &name)?, name, bytes));
+    }
+    let mut ordered = Vec::new();
+    while !waiting.is_empty() {
+        let still: BTreeSet<String> = waiting.iter().map(|(ledger, ..)| ledger.clone()).collect();
+        let is_free = |ledger: &str| {
+            let referred = references(&office.pack.ledgers[ledger]);
+            !referred.iter().any(|other| *other != ledger && still.contains(*other))
+        };
+        let (free, held): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(ledger, ..)| is_free(ledger));
+        // Ledgers that refer to each other are taken as they come; a reference that is not
+        // there yet is then told as any other.
+        if free.is_empty() {
+            ordered.extend(held);
+            break;
+        }
+        ordered.extend(free);
+        waiting = held;
+    }
+    Ok(ordered)
+}
+
+/// The ledgers whose records a ledger's records refer to.
+fn references(ledger: &Ledger) -> Vec<&str> {
+    let fields = ledger.fields.values().filter_map(|field| match &field.ty {
+        FieldType::Record { ledger } => Some(ledger.as_str()),
+        _ => None,
+    });
+    fields.chain(ledger.parent.as_deref()).collect()
+}
+
+/// The ledger whose label the file name begins with, its system and number apart:
+/// `S30-2-安全隐患台账-2023.xlsx`.
+pub(crate) fn ledger_of(pack: &Pack, name: &str) -> Result<String, AppError> {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    pack.ledgers
         .values()
         .filter(|l| rest.starts_with(&l.label))
         .max_by_key(|l| l.label.len())
@@ -256,6 +329,7 @@ impl DemoSummary {
     pub fn text(&self) -> String {
         let [proven, refuted, unprovable] = self.claims;
         let (directory, database) = (self.directory.display(), &self.database);
+        let (report, window, today) = (&self.report, &self.window, &self.today);
         let verdict = if self.good { "全部证实" } else { "有未证实的内容,见上" };
         format!(
             "{}镇账演示:{}\n\
@@ -273,8 +347,8 @@ impl DemoSummary {
              {directory}/verdicts.json  核验结果,供其他程序读取\n\
              {database}   台账,接着可以:\n\
              \n\
-             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window 2023 --by village\n\
-             \x20 zhenzhang --db {database} check {directory}/report/2023.md --now 2023-12-31\n",
+             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by village\n\
+             \x20 zhenzhang --db {database} check {directory}/report/{report} --now {today}\n",
             self.details,
             self.town,
             self.workbooks,

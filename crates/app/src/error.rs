@@ -135,6 +135,12 @@ pub enum AppError {
     /// A period that cannot be read.
     #[error(transparent)]
     Period(#[from] figure::PeriodError),
+    /// A change of state that the flow of the case does not allow.
+    #[error(transparent)]
+    Step(#[from] crate::step::StepError),
+    /// A due date that cannot be computed.
+    #[error(transparent)]
+    Clock(#[from] crate::clocks::ClockProblem),
     /// A workbook could not be read as this ledger.
     #[error("{file} 读不成台账")]
     Sheet {

@@ -1,10 +1,12 @@
-//! `pack check`: every definition, and every indicator's examples run on a real store.
+//! `pack check`: every definition, and the examples of indicators and relations run on a real
+//! store.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use figure::Period;
-use measure::{Request, Session};
-use pack::{Example, FieldType, Indicator, Pack, Scalar};
+use measure::{MeasureError, RelationResult, Request, Session};
+use pack::{ExampleRow, FieldType, Indicator, Measure, Pack, Relation, RelationKind, Scalar};
 use serde::Serialize;
 use store::{Actor, Closing, NewRecord, Stamp, Store};
 
@@ -62,61 +64,161 @@ pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackRep
         examples: 0,
         failures: Vec::new(),
     };
+    let bench = Bench { pack: &pack, store: Store::open_in_memory(&pack)? };
     for indicator in pack.indicators.values() {
         for example in &indicator.examples {
-            report.examples += 1;
-            let found = match run(&pack, indicator, example) {
-                Ok(found) => found,
-                Err(error) => crate::error::causes(&error),
-            };
-            if found != example.expect {
-                report.failures.push(ExampleFailure {
-                    file: indicator.file.clone(),
-                    line: example.line,
-                    expected: example.expect.clone(),
-                    found,
-                });
-            }
+            let window = Period::parse(&example.window)?;
+            let found =
+                bench.run(&example.rows, ledgers_of(&pack, indicator), window, |session| {
+                    let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
+                    Ok(format!("{} {}", value.amount.describe(), indicator.unit))
+                })?;
+            report.note(&indicator.file, example.line, &example.expect, found);
+        }
+    }
+    for relation in pack.relations.values() {
+        for example in &relation.examples {
+            let window = Period::parse(&example.window)?;
+            let ledgers = ledgers_of_relation(&pack, relation);
+            let found = bench.run(&example.rows, ledgers, window, |session| {
+                let results = session.check_relation(&relation.id, TOWN, window)?;
+                Ok(in_words(holds(&results)).to_owned())
+            })?;
+            report.note(&relation.file, example.line, in_words(Some(example.holds)), found);
         }
     }
     Ok(report)
 }
 
-/// Runs one example on a store of its own and gives the value in words.
-fn run(pack: &Pack, indicator: &Indicator, example: &Example) -> Result<String, AppError> {
-    let store = Store::open_in_memory(pack)?;
-    let actor = Actor { name: "例子".to_owned(), role: "clerk".to_owned() };
-    let window = Period::parse(&example.window)?;
-    let at = format!("{}T00:00:00", window.to());
-    let stamp =
-        Stamp { who: &actor, at: &at, what: "例子", why: "pack check", source: "", key: None };
-    for row in &example.rows {
-        let record = record(pack, &store, row)?;
-        store
-            .insert(pack, &row.ledger, &stamp, std::iter::once(record))
-            .map_err(|e| AppError::Write(Box::new(e)))?;
+impl PackReport {
+    /// Counts an example, and keeps it if it did not come out.
+    fn note(&mut self, file: &str, line: usize, expected: &str, found: Result<String, AppError>) {
+        self.examples += 1;
+        let found = found.unwrap_or_else(|error| crate::error::causes(&error));
+        if found != expected {
+            let (file, expected) = (file.to_owned(), expected.to_owned());
+            self.failures.push(ExampleFailure { file, line, expected, found });
+        }
     }
-    let years: Vec<Period> = window.split(figure::Step::Year);
-    let closings: Vec<Closing> = pack
-        .ledgers
-        .values()
-        .filter(|l| l.close.is_some())
-        .flat_map(|l| years.iter().map(move |year| (l, *year)))
-        .map(|(ledger, period)| Closing {
-            ledger: Some(ledger.id.clone()),
-            place: TOWN.to_owned(),
-            period,
-            nil: false,
-            signer: "例子".to_owned(),
-            signed_on: window.to(),
-        })
-        .collect();
-    store.close(pack, &closings, &stamp).map_err(|e| AppError::Close(Box::new(e)))?;
-    let session = Session::new(pack, &store, window.to());
-    let value = session
-        .measure(&Request::new(&indicator.id, TOWN, window))
-        .map_err(|e| AppError::Measure(Box::new(e)))?;
-    Ok(format!("{} {}", value.amount.describe(), indicator.unit))
+}
+
+/// Whether a relation holds everywhere.
+fn holds(results: &[RelationResult]) -> Option<bool> {
+    if results.iter().any(|result| result.holds == Some(false)) {
+        return Some(false);
+    }
+    results.iter().all(|result| result.holds == Some(true)).then_some(true)
+}
+
+fn in_words(holds: Option<bool>) -> &'static str {
+    match holds {
+        Some(true) => "成立",
+        Some(false) => "不符",
+        None => "无法判断",
+    }
+}
+
+/// The ledgers whose records an indicator reads, through those that it is computed from.
+fn ledgers_of<'p>(pack: &'p Pack, indicator: &'p Indicator) -> BTreeSet<&'p str> {
+    if let Some(source) = indicator.measure.source() {
+        return BTreeSet::from([source.ledger.as_str()]);
+    }
+    let parts: Vec<&str> = match &indicator.measure {
+        Measure::Ratio { of, to } => vec![of, to],
+        Measure::Formula(formula) => formula.indicators(),
+        _ => Vec::new(),
+    };
+    ledgers_of_all(pack, &parts)
+}
+
+fn ledgers_of_all<'p>(pack: &'p Pack, indicators: &[&str]) -> BTreeSet<&'p str> {
+    let indicators = indicators.iter().filter_map(|id| pack.indicators.get(*id));
+    indicators.flat_map(|indicator| ledgers_of(pack, indicator)).collect()
+}
+
+fn ledgers_of_relation<'p>(pack: &'p Pack, relation: &'p Relation) -> BTreeSet<&'p str> {
+    match &relation.kind {
+        RelationKind::Forbids { ledger, .. } => BTreeSet::from([ledger.as_str()]),
+        RelationKind::Holds { left, right, .. } => {
+            let mut indicators = left.indicators();
+            indicators.extend(right.indicators());
+            ledgers_of_all(pack, &indicators)
+        }
+    }
+}
+
+/// A store on which one example after the other is tried and taken back.
+struct Bench<'p> {
+    pack: &'p Pack,
+    store: Store,
+}
+
+impl Bench<'_> {
+    /// Writes the records of an example, closes the ledgers that are asked for its window, and
+    /// asks.
+    fn run(
+        &self,
+        rows: &[ExampleRow],
+        ledgers: BTreeSet<&str>,
+        window: Period,
+        ask: impl FnOnce(&Session<'_>) -> Result<String, MeasureError>,
+    ) -> Result<Result<String, AppError>, AppError> {
+        let tried = self.store.rehearse(|| {
+            self.write(rows, &ledgers, window)?;
+            let session = Session::new(self.pack, &self.store, window.to());
+            ask(&session).map_err(|e| AppError::Measure(Box::new(e)))
+        });
+        Ok(tried.map_err(store::ReadError::from)?)
+    }
+
+    fn write(
+        &self,
+        rows: &[ExampleRow],
+        ledgers: &BTreeSet<&str>,
+        window: Period,
+    ) -> Result<(), AppError> {
+        let (pack, store) = (self.pack, &self.store);
+        let actor = Actor { name: "例子".to_owned(), role: "clerk".to_owned() };
+        let at = format!("{}T00:00:00", window.to());
+        let stamp =
+            Stamp {
+                who: &actor, at: &at, what: "例子", why: "pack check", source: "", key: None
+            };
+        for row in rows {
+            let record = record(pack, store, row)?;
+            store
+                .insert(pack, &row.ledger, &stamp, std::iter::once(record))
+                .map_err(|e| AppError::Write(Box::new(e)))?;
+        }
+        let years: Vec<Period> = window.split(figure::Step::Year);
+        let closed: BTreeSet<&str> =
+            ledgers.iter().filter_map(|ledger| closed_with(pack, ledger)).collect();
+        let closings: Vec<Closing> = closed
+            .iter()
+            .flat_map(|ledger| years.iter().map(move |year| (*ledger, *year)))
+            .map(|(ledger, period)| Closing {
+                ledger: Some(ledger.to_owned()),
+                place: TOWN.to_owned(),
+                period,
+                nil: false,
+                signer: "例子".to_owned(),
+                signed_on: window.to(),
+            })
+            .collect();
+        if !closings.is_empty() {
+            store.close(pack, &closings, &stamp).map_err(|e| AppError::Close(Box::new(e)))?;
+        }
+        Ok(())
+    }
+}
+
+/// The ledger by which one is closed: itself, or the parent of a child.
+fn closed_with<'p>(pack: &'p Pack, ledger: &str) -> Option<&'p str> {
+    let mut at = pack.ledgers.get(ledger)?;
+    while let Some(parent) = &at.parent {
+        at = pack.ledgers.get(parent)?;
+    }
+    at.close.map(|_| at.id.as_str())
 }
 
 fn record(pack: &Pack, store: &Store, row: &pack::ExampleRow) -> Result<NewRecord, AppError> {

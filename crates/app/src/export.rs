@@ -1,7 +1,6 @@
 //! Ledgers out as workbooks, personal data masked unless there is a reason not to.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use pack::{FieldType, Scalar};
@@ -67,7 +66,8 @@ pub fn export(
         office.can_open(&format!("{}的个人信息打不开,不能不遮盖地导出", ledger.label))?;
     }
     let within = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
-    let records: Vec<Record> = known(office, &ledger.id)?
+    let records: Vec<Record> = office
+        .known(&ledger.id)?
         .into_iter()
         .filter(|record| match (&within, &record.place) {
             (Some(within), Some(place)) => office.pack.places.is_within(place, within),
@@ -86,19 +86,6 @@ pub fn export(
     let count = rows.len() as u64;
     sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;
     Ok(count)
-}
-
-/// The records of a ledger as they were known when it is asked for.
-fn known(office: &Office, ledger: &str) -> Result<Vec<Record>, AppError> {
-    let Some(revision) = office.known_at() else {
-        return Ok(office.store.records(&office.pack, ledger)?);
-    };
-    let mut all = Vec::new();
-    office.store.each_record_at(&office.pack, ledger, revision, &mut |record| {
-        all.push(record);
-        ControlFlow::Continue(())
-    })?;
-    Ok(all)
 }
 
 /// Records as rows for a workbook: references by key, personal data masked.

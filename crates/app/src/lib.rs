@@ -7,6 +7,7 @@ mod attach;
 mod audit;
 mod backup;
 mod claims;
+mod clocks;
 mod close;
 mod contents;
 mod definitions;
@@ -20,6 +21,7 @@ mod import;
 mod key_verbs;
 mod keys;
 mod looks;
+mod manual;
 mod measure;
 mod office;
 mod persons;
@@ -28,6 +30,8 @@ mod relations;
 mod report;
 mod restore;
 mod seal;
+mod step;
+mod systems;
 mod upgrade;
 mod veil;
 mod verify;
@@ -38,6 +42,9 @@ pub use backup::{
     list_backups, thin_backups, verify_backup,
 };
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
+pub use clocks::{
+    ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,
+};
 pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
@@ -49,12 +56,15 @@ pub use export::{ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import};
 pub use keys::{KeyProblem, KeySource};
+pub use manual::{ManualAnswer, write_manual};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
 pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use step::StepError;
+pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{
     FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
 };

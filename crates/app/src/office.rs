@@ -1,11 +1,12 @@
 //! An open office: definitions and ledgers together, with who works and what day it is.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use figure::{Date, Period};
 use measure::Session;
 use pack::{Ledger, Pack};
-use store::{Actor, Location, Stamp, Store};
+use store::{Actor, Location, Record, Stamp, Store};
 
 use crate::attach::files_beside;
 use crate::definitions;
@@ -175,6 +176,19 @@ impl Office {
     /// The revision whose knowledge is asked for; `None` for the last.
     pub(crate) fn known_at(&self) -> Option<i64> {
         self.known_at
+    }
+
+    /// The records of a ledger as they were known when it is asked for.
+    pub(crate) fn known(&self, ledger: &str) -> Result<Vec<Record>, AppError> {
+        let Some(revision) = self.known_at() else {
+            return Ok(self.store.records(&self.pack, ledger)?);
+        };
+        let mut all = Vec::new();
+        self.store.each_record_at(&self.pack, ledger, revision, &mut |record| {
+            all.push(record);
+            ControlFlow::Continue(())
+        })?;
+        Ok(all)
     }
 
     /// Refuses to write into the past.

@@ -6,6 +6,7 @@ mod change;
 mod check;
 mod claims;
 mod clean;
+mod clock;
 mod close;
 mod correct;
 mod demo;
@@ -64,6 +65,7 @@ pub(crate) fn all() -> Vec<Verb> {
         measure::VERB,
         explain::VERB,
         relations::VERB,
+        clock::VERB,
         check::VERB,
         report::VERB,
         claims::VERB,

@@ -71,26 +71,8 @@ pub(crate) fn ratio(
 pub(crate) fn parts(measure: &Measure) -> Vec<&str> {
     match measure {
         Measure::Ratio { of, to } => vec![of, to],
-        Measure::Formula(formula) => indicators(formula),
+        Measure::Formula(formula) => formula.indicators(),
         _ => Vec::new(),
-    }
-}
-
-/// The indicators of a formula, in order, each once.
-pub(crate) fn indicators(formula: &Formula) -> Vec<&str> {
-    let mut found = Vec::new();
-    collect(formula, &mut found);
-    found
-}
-
-fn collect<'f>(formula: &'f Formula, found: &mut Vec<&'f str>) {
-    match formula {
-        Formula::Indicator(id) if !found.contains(&id.as_str()) => found.push(id),
-        Formula::Indicator(_) | Formula::Number(_) => {}
-        Formula::Binary(_, a, b) => {
-            collect(a, found);
-            collect(b, found);
-        }
     }
 }
 

@@ -21,14 +21,11 @@ pub(crate) fn value(
         place: place.label.clone(),
         on,
     };
-    let of = |code: Option<&str>| {
-        let mut values = parameter.values.iter().rev().filter(|v| {
-            v.from.is_none_or(|from| from <= on) && v.until.is_none_or(|until| on <= until)
-        });
-        values.find(|v| v.place.as_deref() == code).map(|v| v.value)
-    };
     let start = tree.get(&place.code).ok_or_else(missing)?;
-    tree.upward(start).find_map(|p| of(Some(&p.code))).or_else(|| of(None)).ok_or_else(missing)
+    tree.upward(start)
+        .find_map(|p| parameter.in_force(Some(&p.code), on))
+        .or_else(|| parameter.in_force(None, on))
+        .ok_or_else(missing)
 }
 
 /// A value multiplied out to a scale, as it is stored in fields of that scale.

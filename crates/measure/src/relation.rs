@@ -12,7 +12,7 @@ use crate::gap::bounded;
 use crate::plan::Plan;
 use crate::session::{Key, Session};
 use crate::tally::{fetch, read};
-use crate::{Gap, MeasureError, split};
+use crate::{Gap, MeasureError, reason, split};
 
 /// Number of forbidden records that a result names one by one.
 pub const VIOLATIONS_SHOWN: usize = 100;
@@ -59,8 +59,17 @@ pub struct RelationResult {
     pub violations: u64,
     /// What to look at first when it does not hold.
     pub advice: String,
+    /// The written reason why it does not hold, where it need not.
+    pub explanation: Option<String>,
     /// What keeps the sides from being known exactly or from being final.
     pub gaps: Vec<Gap>,
+}
+
+impl RelationResult {
+    /// Whether it must hold and does not, or may differ and nobody has said why.
+    pub fn is_amiss(&self) -> bool {
+        self.holds == Some(false) && self.explanation.is_none()
+    }
 }
 
 /// One side of an equation.
@@ -80,10 +89,22 @@ pub(crate) fn check_all<'a>(
 ) -> Result<Vec<RelationResult>, MeasureError> {
     let mut results = Vec::new();
     for relation in session.pack().relations.values() {
-        for window in windows(relation, window) {
-            for place in places(session, relation, place, window)? {
-                results.push(check(session, relation, place, window)?);
-            }
+        results.extend(check_one(session, relation, place, window)?);
+    }
+    Ok(results)
+}
+
+/// Checks one relation for its places and periods.
+pub(crate) fn check_one<'a>(
+    session: &Session<'a>,
+    relation: &'a Relation,
+    place: &'a Place,
+    window: Period,
+) -> Result<Vec<RelationResult>, MeasureError> {
+    let mut results = Vec::new();
+    for window in windows(relation, window) {
+        for place in places(session, relation, place, window)? {
+            results.push(check(session, relation, place, window)?);
         }
     }
     Ok(results)
@@ -111,7 +132,7 @@ fn places<'a>(
         places => places?,
     };
     if let RelationKind::Holds { left, right, .. } = &relation.kind {
-        for id in formula::indicators(left).into_iter().chain(formula::indicators(right)) {
+        for id in left.indicators().into_iter().chain(right.indicators()) {
             split::fill(session, &key(id, &place.code, window), kind, &places)?;
         }
     }
@@ -148,16 +169,21 @@ fn check<'a>(
         rows: Vec::new(),
         violations: 0,
         advice: relation.advice.clone(),
+        explanation: None,
         gaps: Vec::new(),
     };
-    match &relation.kind {
+    let mut result = match &relation.kind {
         RelationKind::Holds { left, operator, right, tolerance, .. } => {
-            equation(session, result, left, *operator, right, *tolerance)
+            equation(session, result, left, *operator, right, *tolerance)?
         }
         RelationKind::Forbids { ledger, filter } => {
-            forbidden(session, result, relation, ledger, filter, place)
+            forbidden(session, result, relation, ledger, filter, place)?
         }
+    };
+    if result.level == Level::Explain && result.holds == Some(false) {
+        result.explanation = reason::of(session, &result)?;
     }
+    Ok(result)
 }
 
 fn equation(
@@ -185,7 +211,7 @@ fn equation(
     result.difference = difference.value();
     result.unit = a.unit.or(b.unit);
     result.tolerance = tolerance;
-    for id in formula::indicators(left).into_iter().chain(formula::indicators(right)) {
+    for id in left.indicators().into_iter().chain(right.indicators()) {
         if !result.indicators.iter().any(|known| known == id) {
             result.indicators.push(id.to_owned());
         }
@@ -289,10 +315,12 @@ fn forbidden<'a>(
 
 impl fmt::Display for RelationResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.holds {
-            Some(true) => "勾稽相符",
-            Some(false) => "勾稽不符",
-            None => "勾稽待核",
+        let verdict = match (self.holds, self.level, &self.explanation) {
+            (Some(true), ..) => "勾稽相符",
+            (Some(false), Level::Must, _) => "勾稽不符",
+            (Some(false), Level::Explain, None) => "勾稽需说明",
+            (Some(false), Level::Explain, Some(_)) => "勾稽已说明",
+            (None, ..) => "勾稽待核",
         };
         let (place, window) = (&self.place_label, self.window.describe());
         writeln!(f, "{verdict} [{}] {place} {window}", self.id)?;
@@ -308,7 +336,10 @@ impl fmt::Display for RelationResult {
         for gap in self.gaps.iter().filter(|_| self.holds.is_none()) {
             writeln!(f, "  {gap}")?;
         }
-        if self.holds != Some(true) && !self.advice.is_empty() {
+        if let Some(explanation) = &self.explanation {
+            writeln!(f, "  说明   {explanation}")?;
+        }
+        if self.holds != Some(true) && self.explanation.is_none() && !self.advice.is_empty() {
             writeln!(f, "建议:{}。", self.advice.trim_end_matches('。'))?;
         }
         let (place, window) = (&self.place, self.window);

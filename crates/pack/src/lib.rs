@@ -5,6 +5,7 @@
 //! every unit fits. It knows no database and no spreadsheet.
 
 mod cell;
+mod clock;
 mod diagnostic;
 mod eval;
 mod expression;
@@ -13,6 +14,7 @@ mod load;
 mod model;
 
 pub use cell::{CellError, read_cell, show_cell};
+pub use clock::{ClockError, due, due_dates};
 pub use diagnostic::{Diagnostic, PackErrors};
 pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};

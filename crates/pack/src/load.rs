@@ -6,8 +6,11 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod bookkeeping;
 mod builtin;
+mod calendar;
 mod case;
+mod clock;
 mod codes;
 mod directory;
 mod example;
@@ -19,8 +22,11 @@ mod node;
 mod org;
 mod parameter;
 mod place;
+mod privacy;
 mod relation;
+mod role;
 mod sources;
+mod system;
 
 use figure::{Date, Unit};
 use indexmap::IndexMap;
@@ -66,8 +72,23 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 
     let code_ids = sources.ids(Kind::Codes);
     let ledger_ids = sources.ids(Kind::Ledger);
-    let targets = Targets { codes: &code_ids, ledgers: &ledger_ids };
+    let role_ids = sources.ids(Kind::Role);
+    let parameter_ids = sources.ids(Kind::Parameter);
+    let systems = system::read(&sources, sink);
+    let words = privacy::read(&sources, sink);
+    let targets = Targets {
+        codes: &code_ids,
+        ledgers: &ledger_ids,
+        roles: &role_ids,
+        parameters: &parameter_ids,
+        words: &words,
+        systems: &systems,
+    };
+    let roles = by_id(role::read(&sources, sink), |role| &role.id);
+    let calendar = calendar::read(&sources, sink);
     let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
+    let explanations = bookkeeping::explanations(&sources, &ledgers, sink);
+    let vouchers = bookkeeping::vouchers(&sources, &ledgers, sink);
     let units = indicator::units(&sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
@@ -77,12 +98,14 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         orgs: &orgs,
         broken: &broken,
     };
-    let rules = ledger::rules(&sources, &schema, sink);
+    let conditions = ledger::conditions(&sources, &schema, sink);
     let indicators = indicator::read(&sources, &schema, &units, sink);
-    let relations = relation::read(&sources, &schema, &units, sink);
-    for (id, rules) in rules {
-        if let Some(ledger) = ledgers.get_mut(&id) {
-            ledger.rules = rules;
+    let relations = relation::read(&sources, &schema, &units, &systems, sink);
+    for read in conditions {
+        let Some(ledger) = ledgers.get_mut(&read.ledger) else { continue };
+        ledger.rules = read.rules;
+        for (clock, when) in ledger.clocks.iter_mut().zip(read.clocks) {
+            clock.when = when;
         }
     }
     let pack = Pack {
@@ -93,6 +116,11 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         parameters,
         indicators,
         relations,
+        explanations,
+        vouchers,
+        systems,
+        roles,
+        calendar,
         lexicon,
         places,
         orgs,
@@ -108,7 +136,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
     let mut label = None;
     for (table, _) in sources.files(Kind::Pack) {
-        table.only(sink, &["label"]);
+        table.only(sink, &["label", "explanations", "vouchers"]);
         label = table.need_text(sink, "label").map(str::to_owned).or(label);
     }
     if label.is_none()

@@ -1,5 +1,8 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod bookkeeping;
+mod calendar;
+mod clock;
 mod codes;
 mod expr;
 mod indicator;
@@ -7,18 +10,23 @@ mod ledger;
 mod lexicon;
 mod place;
 mod relation;
+mod role;
+mod system;
 
+pub use bookkeeping::{Explanations, Vouchers};
+pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
+pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
 pub use codes::{Code, CodeList, Parameter, ParameterValue};
 pub use expr::{Arithmetic, Column, ColumnRef, Comparison, Expr, Join, Scalar, Type, WindowEnd};
 pub use indicator::{
     Dimension, Example, ExampleRow, Formula, FormulaOperator, Indicator, Measure, Source, Timing,
 };
-pub use ledger::{
-    Case, CaseState, CaseStep, Clock, CloseEvery, Field, FieldType, Ledger, Private, Rule,
-};
+pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
-pub use relation::{Each, Level, Relation, RelationKind};
+pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
+pub use role::{Retention, Role, Roles};
+pub use system::System;
 
 use indexmap::IndexMap;
 
@@ -39,6 +47,16 @@ pub struct Pack {
     pub indicators: IndexMap<String, Indicator>,
     /// Relations by id.
     pub relations: IndexMap<String, Relation>,
+    /// Where reasons for relations that do not hold are written.
+    pub explanations: Option<Explanations>,
+    /// Where signed figures of earlier times are written.
+    pub vouchers: Option<Vouchers>,
+    /// Working systems in the order of the report.
+    pub systems: Vec<System>,
+    /// Roles by id.
+    pub roles: IndexMap<String, Role>,
+    /// The working days.
+    pub calendar: Calendar,
     /// Fixed expressions of report language, all lexicon files merged.
     pub lexicon: Lexicon,
     /// The tree of places.

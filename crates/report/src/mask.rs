@@ -82,6 +82,8 @@ mod tests {
             required: false,
             dated: false,
             private,
+            note: None,
+            derived: false,
         };
         assert_eq!(mask_cell(&field, text), expected, "{text}");
     }

@@ -319,8 +319,8 @@ pub(crate) fn civil(moment: &ExcelDateTime, from_1904: bool) -> Option<(Date, u3
     Some((date, u32::try_from(seconds % 86_400 / 60).ok()?))
 }
 
-/// What a field takes, for messages.
-pub(crate) fn expected(field: &Field) -> String {
+/// What a field takes, in words.
+pub fn expected(field: &Field) -> String {
     let list = |labels: Vec<&str>| labels.join("、");
     match &field.ty {
         FieldType::Text | FieldType::File => "文字".to_owned(),

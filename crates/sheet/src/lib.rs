@@ -21,6 +21,7 @@ mod source;
 mod staged;
 mod write;
 
+pub use cells::expected;
 pub use closings::read_closings;
 pub use error::{Hostility, SheetError};
 pub use read::{ReadOptions, read_workbook};

@@ -15,6 +15,7 @@ use crate::closed::Closed;
 use crate::constraint::referrer;
 use crate::dated::{BEGINNING, DatedValue, values};
 use crate::days::day_fields;
+use crate::due::{clear, derived, fill};
 use crate::engine::values as bound;
 use crate::error::{Named, RowAt};
 use crate::failure::Violation;
@@ -57,8 +58,13 @@ impl Store {
         for (name, value) in cells {
             let (index, field) = field(ledger, name.as_ref())?;
             check_value(ledger, field, value.as_ref(), NO_ROW)?;
+            if field.derived {
+                return Err(derived(ledger, field, old.cells[index].as_ref(), NO_ROW));
+            }
             new[index].clone_from(value);
         }
+        clear(ledger, &mut new);
+        fill(pack, ledger, old.place.as_deref(), &mut new, NO_ROW)?;
         if new == old.cells {
             return Err(WriteError::Unchanged { ledger: Named::ledger(ledger), id });
         }
@@ -131,6 +137,8 @@ impl Store {
         dated.push((field_id, DatedValue { from: on, value: value.clone(), revision }));
         if next.is_none() {
             new[index] = value;
+            clear(ledger, &mut new);
+            fill(pack, ledger, old.place.as_deref(), &mut new, NO_ROW)?;
         }
         let changed = differences(&old.cells, &new);
         let becoming = Becoming { id, changed: &changed, cells: &new, dated: &dated };
@@ -216,7 +224,9 @@ fn progress(
     new: &[Option<Scalar>],
     changed: &[usize],
 ) -> Option<Vec<Date>> {
-    let fills = changed.iter().all(|index| old[*index].is_none() && new[*index].is_some());
+    let is_own = |index: &usize| ledger.fields.get_index(*index).is_some_and(|(_, f)| !f.derived);
+    let mut own = changed.iter().filter(|index| is_own(index));
+    let fills = own.all(|index| old[*index].is_none() && new[*index].is_some());
     let fields = day_fields(ledger);
     let dated = fields.iter().filter(|day| changed.contains(&day.index));
     let days: Vec<Date> =

@@ -168,6 +168,8 @@ mod tests {
             required: false,
             dated: true,
             private: Private::No,
+            note: None,
+            derived: false,
         };
         let sql = as_of(engine, "household", &field, "h", "?1", Some("?2"));
         assert!(sql.contains(&format!("then (select {expected} from ")), "{sql}");

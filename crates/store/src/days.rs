@@ -26,9 +26,9 @@ pub(crate) struct DayField<'p> {
     pub(crate) form: DayForm,
 }
 
-/// The fields of a ledger that have a day in them.
+/// The fields of a ledger that have a day in them, due dates apart: they are nobody's facts.
 pub(crate) fn day_fields(ledger: &Ledger) -> Vec<DayField<'_>> {
-    let fields = ledger.fields.values().enumerate();
+    let fields = ledger.fields.values().enumerate().filter(|(_, field)| !field.derived);
     fields
         .filter_map(|(index, field)| form(&field.ty).map(|form| DayField { index, field, form }))
         .collect()

@@ -11,6 +11,7 @@ use crate::closed::Closed;
 use crate::constraint::{check_own_references, explain};
 use crate::days::{DayField, day_fields};
 use crate::digest::Canonical;
+use crate::due;
 use crate::engine::{Bulk, Db, Engine, Owned, Refused, Storage, Value};
 use crate::error::{Named, RowAt};
 use crate::failure::DatabaseError;
@@ -187,10 +188,11 @@ impl<'a> Inserter<'a> {
         record: NewRecord,
         leaves: &mut Vec<u8>,
     ) -> Result<(), WriteError> {
-        let NewRecord { place, parent, cells } = record;
+        let NewRecord { place, parent, mut cells } = record;
         self.check_cells(&cells, row)?;
         check_own_references(self.ledger, id, &cells, row)?;
         let place = self.check_place(place, parent, row)?;
+        due::fill(self.pack, self.ledger, place.as_deref(), &mut cells, row)?;
         let own = self.days.iter().filter_map(|day| day.form.day_of(cells[day.index].as_ref()));
         let above = parent.and_then(|id| self.parents.get(&id)).map(|p| p.days.as_slice());
         let days = own.chain(above.unwrap_or_default().iter().copied());

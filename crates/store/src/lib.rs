@@ -30,6 +30,7 @@ mod days;
 mod definition;
 mod digest;
 mod disk;
+mod due;
 mod engine;
 mod error;
 mod failure;

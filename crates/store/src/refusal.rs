@@ -38,6 +38,18 @@ pub enum WriteError {
         /// The id.
         field: String,
     },
+    /// A due date that the program computes was given, and is another.
+    #[error("{row}{ledger}的“{field}”由时限算出(应为{due}),不能填写;请留空,或改正起算日期")]
+    Derived {
+        /// Which record.
+        row: RowAt,
+        /// The ledger.
+        ledger: Named,
+        /// The field.
+        field: Named,
+        /// What it is.
+        due: String,
+    },
     /// A record has more or fewer cells than the ledger has fields.
     #[error("{row}{ledger}有 {expected} 个栏目,收到 {found} 个值")]
     Width {
@@ -272,6 +284,7 @@ impl WriteError {
             WriteError::Closed { .. } => "期间已结账",
             WriteError::Referenced { .. } => "还有记录引用它",
             WriteError::NotDated { .. } => "栏目不按日期变更",
+            WriteError::Derived { .. } => "栏目由时限算出",
             WriteError::Unchanged { .. } => "内容没有变化",
             WriteError::KeyReused { .. } => "提交标识已用于别的内容",
             WriteError::ChainBroken { .. } => "审计链末尾不符",

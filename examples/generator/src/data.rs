@@ -1,19 +1,48 @@
-//! The form of the data file: which workbooks there are, and how their rows come about.
+//! The form of the data files: which workbooks there are, and how their rows come about.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 
-/// The whole data file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+use crate::error::GenerateError;
+
+/// What the files of a town say together.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Town {
-    /// Workbooks with records, in the order in which they are imported.
+    /// Workbooks with records.
     pub(crate) workbook: Vec<Workbook>,
     /// Workbooks with monthly closings.
     pub(crate) monthly: Vec<Monthly>,
     /// Workbooks with yearly closings.
     pub(crate) yearly: Vec<Yearly>,
+}
+
+/// Reads all data files of a folder, in the order of their names.
+pub(crate) fn read(folder: &Path) -> Result<Town, GenerateError> {
+    let failed = |source| GenerateError::File { path: folder.to_path_buf(), source };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut town = Town::default();
+    for path in paths {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| GenerateError::File { path: path.clone(), source })?;
+        let more: Town = toml::from_str(&text).map_err(|source| GenerateError::Form {
+            path: path.clone(),
+            source: Box::new(source),
+        })?;
+        town.workbook.extend(more.workbook);
+        town.monthly.extend(more.monthly);
+        town.yearly.extend(more.yearly);
+    }
+    Ok(town)
 }
 
 /// A workbook of one ledger.

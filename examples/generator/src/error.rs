@@ -18,8 +18,13 @@ pub(crate) enum GenerateError {
         source: std::io::Error,
     },
     /// The data file is no TOML of the right form.
-    #[error("数据文件格式不对")]
-    Form(#[source] Box<toml::de::Error>),
+    #[error("数据文件 {} 格式不对", .path.display())]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong in it.
+        source: Box<toml::de::Error>,
+    },
     /// The definitions are wrong.
     #[error("台账包有错误")]
     Pack(#[source] Box<pack::PackErrors>),

@@ -1,7 +1,7 @@
 //! Writes the example town's workbooks from its data file, byte for byte the same each time.
 //!
-//! Run as `cargo run -p example-town -- examples/guizhumao`. It reads `town.toml` there and the
-//! pack, and writes `workbooks/` and `closings/`. With `--check` it writes nothing and fails if
+//! Run as `cargo run -p example-town -- examples/guizhumao`. It reads the files of
+//! `data/` there and the pack, and writes `workbooks/` and `closings/`. With `--check` it writes nothing and fails if
 //! a file differs from what it would write.
 
 mod closing;
@@ -42,10 +42,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 /// Makes every file; returns the names of those that differed when only checking.
 fn run(town: &Path, check: bool) -> Result<Vec<String>, GenerateError> {
-    let path = town.join("town.toml");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|source| GenerateError::File { path: path.clone(), source })?;
-    let data: data::Town = toml::from_str(&text).map_err(|e| GenerateError::Form(Box::new(e)))?;
+    let data = data::read(&town.join("data"))?;
     let pack_error = |e| GenerateError::Pack(Box::new(e));
     let base = pack::read_directory(&town.join("../../pack")).map_err(pack_error)?;
     let overlay = pack::read_directory(&town.join("pack")).map_err(pack_error)?;

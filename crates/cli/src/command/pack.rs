@@ -1,10 +1,11 @@
 //! `zhenzhang pack check`: every definition and its examples.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
-use super::Verb;
+use super::{Verb, option, text};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -21,6 +22,21 @@ fn describe(language: Language) -> Command {
             "列出全部台账、指标和勾稽关系",
             "list all ledgers, indicators and relations",
         )))
+        .subcommand(Command::new("systems").about(say(
+            "列出各工作系统有哪些台账、指标、勾稽、时限和示例记录,以及每村每月要签几次字",
+            "list what the pack has of each working system, and what closings cost",
+        )))
+        .subcommand(
+            Command::new("manual")
+                .about(say(
+                    "写出填报手册:每个台账怎么填、每个指标怎么算(网页和 Word 各一份)",
+                    "write the manual of all ledgers and indicators (a page and a Word document)",
+                ))
+                .arg(
+                    option("out", "DIR", say("写到哪个目录", "the directory"))
+                        .default_value("manual"),
+                ),
+        )
         .subcommand(Command::new("check").about(say(
             "检查全部定义,并运行每个指标的例子",
             "check every definition and run the examples of every indicator",
@@ -28,8 +44,16 @@ fn describe(language: Language) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    if matches.subcommand_name() == Some("list") {
-        return list(context);
+    match matches.subcommand_name() {
+        Some("list") => return list(context),
+        Some("manual") => return manual(context, matches),
+        Some("systems") => {
+            let report = app::list_systems(&context.office)?;
+            let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
+            let json = serde_json::to_value(&systems).unwrap_or_default();
+            return Ok(Outcome::new(report.text(), json, true));
+        }
+        _ => {}
     }
     let local = context.office.local_directory();
     let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;
@@ -57,6 +81,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     );
     let good = report.failures.is_empty();
     Ok(Outcome::new(text, serde_json::to_value(&report).unwrap_or_default(), good))
+}
+
+fn manual(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let out =
+        matches.subcommand().and_then(|(_, matches)| text(matches, "out")).unwrap_or("manual");
+    let answer = app::write_manual(&context.office, Path::new(out))?;
+    let said = format!(
+        "{}\n{}\n{} 个台账,{} 个指标\n",
+        answer.html.display(),
+        answer.docx.display(),
+        answer.ledgers,
+        answer.indicators
+    );
+    Ok(Outcome::new(said, serde_json::to_value(&answer).unwrap_or_default(), true))
 }
 
 fn list(context: &Context) -> Result<Outcome, Failure> {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::digest;
-use crate::{Field, FieldType, Ledger, Private};
+use crate::{Field, FieldType, Ledger, Private, Roles};
 
 /// Id of the ledger of places.
 pub(super) const PLACE: &str = "place";
@@ -27,6 +27,8 @@ pub(super) fn place() -> Ledger {
             required: matches!(id, "code" | "label" | "kind"),
             dated: false,
             private: Private::No,
+            note: None,
+            derived: false,
         };
         (id.to_owned(), field)
     };
@@ -44,6 +46,9 @@ pub(super) fn place() -> Ledger {
         rules: Vec::new(),
         unique: Vec::new(),
         case: None,
+        clocks: Vec::new(),
+        roles: Roles::default(),
+        retention: None,
         hash: digest(PLACE.as_bytes()),
         file: String::new(),
     }

@@ -1,20 +1,23 @@
-//! States, steps and time limits of a ledger whose records are cases.
+//! States and steps of a ledger whose records are cases.
 
 use super::field::Names;
 use super::node::{Node, Table};
+use super::role;
 use super::sources::is_id;
 use crate::diagnostic::Sink;
-use crate::{Case, CaseState, CaseStep, Clock, Field, FieldType, Private};
+use crate::{Case, CaseState, CaseStep, Field, FieldType, Private};
 
 /// Field that holds the state of a case.
 pub(super) const STATE: &str = "state";
 
-/// Units of a time limit, as in `15 working days`.
-const LENGTHS: [&str; 6] = ["hours", "working days", "days", "weeks", "months", "years"];
-
 /// Reads `[case]`. `None` if it is unusable, which has been reported.
-pub(super) fn read(table: &Table<'_>, names: Names<'_>, sink: &mut Sink) -> Option<Case> {
-    table.only(sink, &["states", "start", "step", "clock"]);
+pub(super) fn read(
+    table: &Table<'_>,
+    names: Names<'_>,
+    roles: &[&str],
+    sink: &mut Sink,
+) -> Option<Case> {
+    table.only(sink, &["states", "start", "step"]);
     let node = table.need(sink, "states")?;
     let states: Vec<CaseState> = node
         .table(sink)?
@@ -32,14 +35,13 @@ pub(super) fn read(table: &Table<'_>, names: Names<'_>, sink: &mut Sink) -> Opti
     }
     let start = table.need(sink, "start").and_then(|node| state(&node, &states, sink));
     Some(Case {
-        steps: steps(table, &states, names, sink),
-        clocks: clocks(table, &states, names, sink),
+        steps: steps(table, &states, names, roles, sink),
         start: start.unwrap_or_else(|| states[0].id.clone()),
         states,
     })
 }
 
-fn state(node: &Node<'_>, states: &[CaseState], sink: &mut Sink) -> Option<String> {
+pub(super) fn state(node: &Node<'_>, states: &[CaseState], sink: &mut Sink) -> Option<String> {
     let id = node.text(sink)?;
     if !states.iter().any(|state| state.id == id) {
         sink.unknown(&node.spot(), "状态", id, states.iter().map(|state| state.id.as_str()));
@@ -52,6 +54,7 @@ fn steps(
     table: &Table<'_>,
     states: &[CaseState],
     names: Names<'_>,
+    roles: &[&str],
     sink: &mut Sink,
 ) -> Vec<CaseStep> {
     let mut steps = Vec::new();
@@ -59,64 +62,14 @@ fn steps(
         row.only(sink, &["from", "to", "who", "needs"]);
         let from = row.need(sink, "from").and_then(|node| state(&node, states, sink));
         let to = row.need(sink, "to").and_then(|node| state(&node, states, sink));
-        let who = row.need_text(sink, "who");
+        let who = row.need(sink, "who").and_then(|node| role::reference(&node, roles, sink));
         let needs = row.node("needs").map(|node| node.list(sink)).unwrap_or_default();
         let needs = needs.iter().filter_map(|node| names.read(node, sink)).collect();
         if let (Some(from), Some(to), Some(who)) = (from, to, who) {
-            steps.push(CaseStep { from, to, who: who.to_owned(), needs });
+            steps.push(CaseStep { from, to, who, needs });
         }
     }
     steps
-}
-
-fn clocks(
-    table: &Table<'_>,
-    states: &[CaseState],
-    names: Names<'_>,
-    sink: &mut Sink,
-) -> Vec<Clock> {
-    let mut clocks: Vec<Clock> = Vec::new();
-    for row in table.tables(sink, "clock", "id") {
-        row.only(sink, &["id", "on", "until", "within", "source"]);
-        let id = row.need_text(sink, "id");
-        let on_node = row.need(sink, "on");
-        let on = on_node.as_ref().and_then(|node| names.read(node, sink));
-        if let (Some(node), Some(field)) =
-            (&on_node, on.as_ref().and_then(|id| names.fields.get(id)))
-            && !matches!(field.ty, FieldType::Date | FieldType::Timestamp)
-        {
-            sink.expect(&node.spot(), format!("字段“{}”不是日期", field.id), "日期字段");
-        }
-        let until = row.need(sink, "until").and_then(|node| state(&node, states, sink));
-        let within = row.need(sink, "within").and_then(|node| length(&node, sink));
-        let source = row.need_text(sink, "source");
-        if let (Some(id), Some(on), Some(until), Some(within), Some(source)) =
-            (id, on, until, within, source)
-        {
-            if clocks.iter().any(|clock| clock.id == id) {
-                sink.say(&row.spot(), format!("时限编号“{id}”重复"));
-            }
-            clocks.push(Clock { id: id.to_owned(), on, until, within, source: source.to_owned() });
-        }
-    }
-    clocks
-}
-
-/// A number and a unit of time: `15 working days`, `1 month`.
-fn length(node: &Node<'_>, sink: &mut Sink) -> Option<String> {
-    let text = node.text(sink)?;
-    let known = text.split_once(' ').is_some_and(|(count, unit)| {
-        count.parse::<u16>().is_ok_and(|count| count > 0)
-            && LENGTHS.iter().any(|known| {
-                *known == unit || (count == "1" && known.strip_suffix('s') == Some(unit))
-            })
-    });
-    if !known {
-        let expected = format!("数字加 {}", LENGTHS.join("、"));
-        sink.expect(&node.spot(), format!("“{text}”不是时限"), expected);
-        return None;
-    }
-    Some(text.to_owned())
 }
 
 /// The field of the state: a choice whose values keep the dates they held from.
@@ -132,5 +85,7 @@ pub(super) fn state_field(case: &Case) -> Field {
         required: false,
         dated: true,
         private: Private::No,
+        note: None,
+        derived: false,
     }
 }

@@ -1,16 +1,17 @@
-//! Examples of an indicator: records and the value they must give.
+//! Examples: records, and the value that an indicator must give of them or whether a relation
+//! holds among them.
 
 use figure::{Decimal, Period, Unit};
 
 use super::node::{Node, Table};
 use crate::diagnostic::Sink;
 use crate::expression::Schema;
-use crate::{Example, ExampleRow, Ledger};
+use crate::{Example, ExampleRow, Ledger, RelationExample};
 
 /// Keys of a row that are no fields.
 const OUTSIDE: [&str; 2] = ["place", "parent"];
 
-/// Reads `[[example]]`. `ledger` is the one measured; a ratio or formula has none
+/// Reads the `[[example]]` of an indicator. `ledger` is the one measured; a ratio or formula has none
 /// and takes all its records from `given`.
 pub(super) fn read(
     table: &Table<'_>,
@@ -22,28 +23,7 @@ pub(super) fn read(
     let mut examples = Vec::new();
     for row in table.tables(sink, "example", "") {
         row.only(sink, &["rows", "given", "window", "expect"]);
-        let mut rows = Vec::new();
-        if let Some(given) = row.node("given").and_then(|node| node.table(sink)) {
-            for (id, node) in given.entries() {
-                match schema.ledgers.get(id) {
-                    Some(ledger) => rows.extend(records(&node, ledger, schema, sink)),
-                    None if schema.broken.ledgers.contains(id) => {}
-                    None => {
-                        sink.unknown(
-                            &node.spot(),
-                            "台账",
-                            id,
-                            schema.ledgers.keys().map(String::as_str),
-                        );
-                    }
-                }
-            }
-        }
-        match (row.node("rows"), ledger) {
-            (Some(node), Some(ledger)) => rows.extend(records(&node, ledger, schema, sink)),
-            (Some(_), None) => row.refuse(sink, &["rows"], "本指标不直接读台账,请写在 given 里"),
-            (None, _) => {}
-        }
+        let rows = rows(&row, ledger, schema, sink);
         let window = row.need(sink, "window").and_then(|node| window(&node, sink));
         let expect = row.need(sink, "expect").and_then(|node| expect(&node, unit, sink));
         if let (Some(window), Some(expect)) = (window, expect) {
@@ -51,6 +31,55 @@ pub(super) fn read(
         }
     }
     examples
+}
+
+/// Reads the `[[example]]` of a relation. `ledger` is that of the forbidden records.
+pub(super) fn of_relation(
+    table: &Table<'_>,
+    ledger: Option<&Ledger>,
+    schema: &Schema<'_>,
+    sink: &mut Sink,
+) -> Vec<RelationExample> {
+    let mut examples = Vec::new();
+    for row in table.tables(sink, "example", "") {
+        row.only(sink, &["rows", "given", "window", "holds"]);
+        let rows = rows(&row, ledger, schema, sink);
+        let window = row.need(sink, "window").and_then(|node| window(&node, sink));
+        let is_said = row.need(sink, "holds").is_some();
+        let holds = row.flag(sink, "holds");
+        if let (Some(window), true) = (window, is_said) {
+            examples.push(RelationExample { rows, window, holds, line: row.spot().line });
+        }
+    }
+    examples
+}
+
+/// The records of an example: those of other ledgers, then those of its own.
+fn rows(
+    row: &Table<'_>,
+    ledger: Option<&Ledger>,
+    schema: &Schema<'_>,
+    sink: &mut Sink,
+) -> Vec<ExampleRow> {
+    let mut rows = Vec::new();
+    if let Some(given) = row.node("given").and_then(|node| node.table(sink)) {
+        for (id, node) in given.entries() {
+            match schema.ledgers.get(id) {
+                Some(ledger) => rows.extend(records(&node, ledger, schema, sink)),
+                None if schema.broken.ledgers.contains(id) => {}
+                None => {
+                    let known = schema.ledgers.keys().map(String::as_str);
+                    sink.unknown(&node.spot(), "台账", id, known);
+                }
+            }
+        }
+    }
+    match (row.node("rows"), ledger) {
+        (Some(node), Some(ledger)) => rows.extend(records(&node, ledger, schema, sink)),
+        (Some(_), None) => row.refuse(sink, &["rows"], "这里不直接读台账,请写在 given 里"),
+        (None, _) => {}
+    }
+    rows
 }
 
 fn records(

@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 
 use super::node::{Node, Table};
+use super::privacy::PrivateWords;
 use super::sources::is_id;
 use crate::diagnostic::Sink;
 use crate::expression::is_plain_word;
-use crate::{Field, FieldType, Private};
+use crate::{Field, FieldType, Private, System};
 
 /// Most digits after the point that a field may have; money in 64 bits then
 /// still reaches billions.
@@ -62,14 +63,19 @@ const TYPES: [(&str, Word); 21] = [
     ("geo-point", Word::GeoPoint),
 ];
 
-const PRIVATE: [(&str, Private); 2] =
-    [("identity", Private::Identity), ("sensitive", Private::Sensitive)];
+/// `open` says that a field whose name sounds like a person's is not about one.
+const PRIVATE: [(&str, Private); 3] =
+    [("identity", Private::Identity), ("sensitive", Private::Sensitive), ("open", Private::No)];
 
-/// What a field may refer to: ids that some file defines.
+/// What a ledger may refer to: ids that some file defines, and the words of persons.
 #[derive(Clone, Copy)]
 pub(super) struct Targets<'s> {
     pub(super) codes: &'s [&'s str],
     pub(super) ledgers: &'s [&'s str],
+    pub(super) roles: &'s [&'s str],
+    pub(super) parameters: &'s [&'s str],
+    pub(super) words: &'s PrivateWords,
+    pub(super) systems: &'s [System],
 }
 
 /// The fields of one ledger, for what names them in the same file.
@@ -139,7 +145,7 @@ fn field(row: &Table<'_>, id: &str, targets: Targets<'_>, sink: &mut Sink) -> Op
         sink,
         &[
             "id", "label", "aliases", "type", "required", "dated", "private", "values", "list",
-            "unit", "scale", "ledger",
+            "unit", "scale", "ledger", "note",
         ],
     );
     let label = row.need_text(sink, "label");
@@ -160,6 +166,11 @@ fn field(row: &Table<'_>, id: &str, targets: Targets<'_>, sink: &mut Sink) -> Op
             row.refuse(sink, &["private"], "这个类型的身份信息不能加密保存;请改用 text");
         }
     }
+    if let (Some(label), Some(ty)) = (label, &ty) {
+        let heads: Vec<&str> =
+            std::iter::once(label).chain(aliases.iter().map(String::as_str)).collect();
+        targets.words.check(row, &heads, ty, private, sink);
+    }
     Some(Field {
         id: id.to_owned(),
         label: label.unwrap_or(id).to_owned(),
@@ -168,6 +179,8 @@ fn field(row: &Table<'_>, id: &str, targets: Targets<'_>, sink: &mut Sink) -> Op
         required,
         dated,
         private: private.unwrap_or(Private::Identity),
+        note: row.text(sink, "note").map(str::to_owned),
+        derived: false,
     })
 }
 

@@ -5,13 +5,16 @@ use indexmap::IndexMap;
 
 use super::builtin::PLACE;
 use super::case;
+use super::clock;
 use super::digest;
 use super::field::{self, Names, Targets};
 use super::node::{Node, Table};
+use super::role;
 use super::sources::{Definition, Kind, Sources};
+use super::system;
 use crate::diagnostic::Sink;
 use crate::expression::{Broken, Purpose, Schema, Scope, condition};
-use crate::{CloseEvery, Ledger, Places, Rule};
+use crate::{CloseEvery, Expr, Ledger, Places, Rule};
 
 const CLOSE: [(&str, CloseEvery); 2] = [("month", CloseEvery::Month), ("year", CloseEvery::Year)];
 
@@ -64,14 +67,27 @@ fn ledger(
     table.only(
         sink,
         &[
-            "label", "system", "meaning", "place", "close", "owner", "parent", "key", "unique",
-            "field", "rule", "case",
+            "label",
+            "system",
+            "meaning",
+            "place",
+            "close",
+            "owner",
+            "parent",
+            "key",
+            "unique",
+            "field",
+            "rule",
+            "case",
+            "clock",
+            "roles",
+            "retention",
         ],
     );
     let label = definition.text(sink, "label").unwrap_or_default();
     let (mut fields, mut wrong) = field::read(table, targets, sink);
     let case = table.node("case").and_then(|node| node.table(sink)).and_then(|rows| {
-        let case = case::read(&rows, Names { fields: &fields, wrong: &wrong }, sink);
+        let case = case::read(&rows, Names { fields: &fields, wrong: &wrong }, targets.roles, sink);
         if let Some(own) = fields.get(case::STATE) {
             sink.say(
                 &rows.spot(),
@@ -86,6 +102,20 @@ fn ledger(
     if let Some(case) = &case {
         fields.insert(case::STATE.to_owned(), case::state_field(case));
     }
+    let known = clock::Known {
+        names: Names { fields: &fields, wrong: &wrong },
+        case: case.as_ref(),
+        roles: targets.roles,
+        parameters: targets.parameters,
+    };
+    let clocks = clock::read(table, known, sink);
+    for (id, field) in clock::fields(&clocks) {
+        if let Some(own) = fields.get(&id) {
+            let message = format!("时限自带字段 {id},不能再定义“{}”", own.label);
+            sink.say(&table.spot(), message);
+        }
+        fields.insert(id, field);
+    }
     let id = definition.id.to_owned();
     let parent = table.node("parent").and_then(|node| parent(&node, &id, targets, sink));
     let is_child = table.has("parent");
@@ -93,7 +123,7 @@ fn ledger(
         broken.orphans.insert(id.clone());
     }
     if is_child {
-        table.refuse(sink, &["place", "close"], "下级台账随上级台账");
+        table.refuse(sink, &["place", "close", "retention"], "下级台账随上级台账");
     }
     let names = Names { fields: &fields, wrong: &wrong };
     let key = table.node("key").and_then(|node| names.read(&node, sink));
@@ -108,7 +138,7 @@ fn ledger(
     broken.fields.extend(wrong.into_iter().map(|field| (id.clone(), field)));
     Ledger {
         label,
-        system: table.text(sink, "system").map(str::to_owned),
+        system: system::of(table, targets.systems, sink),
         meaning: table.need_text(sink, "meaning").unwrap_or_default().to_owned(),
         place: if is_child { Vec::new() } else { kinds(table, places, sink) },
         close: if is_child { None } else { close(table, sink) },
@@ -119,6 +149,9 @@ fn ledger(
         rules: Vec::new(),
         unique,
         case,
+        clocks,
+        roles: role::of_ledger(table, targets.roles, sink),
+        retention: if is_child { None } else { role::retention(table, sink) },
         hash: digest(table.file().text.as_bytes()),
         file: table.file().path.clone(),
         id,
@@ -202,12 +235,20 @@ fn check_ancestors(
     }
 }
 
-/// Reads the rules of all ledgers, by ledger.
-pub(super) fn rules(
+/// What is read of a ledger once all of them are known.
+pub(super) struct Conditions {
+    pub(super) ledger: String,
+    pub(super) rules: Vec<Rule>,
+    /// Of each clock, in their order.
+    pub(super) clocks: Vec<Option<Expr>>,
+}
+
+/// Reads the rules of all ledgers and the conditions of their clocks.
+pub(super) fn conditions(
     sources: &Sources<'_>,
     schema: &Schema<'_>,
     sink: &mut Sink,
-) -> Vec<(String, Vec<Rule>)> {
+) -> Vec<Conditions> {
     let mut all = Vec::new();
     for definition in sources.definitions(Kind::Ledger) {
         let Some(ledger) = schema.ledgers.get(definition.id) else { continue };
@@ -224,7 +265,8 @@ pub(super) fn rules(
                 rules.push(Rule { check, message: message.to_owned() });
             }
         }
-        all.push((definition.id.to_owned(), rules));
+        let clocks = clock::conditions(&definition.table, scope, &ledger.clocks, sink);
+        all.push(Conditions { ledger: definition.id.to_owned(), rules, clocks });
     }
     all
 }

@@ -279,6 +279,10 @@ impl<'a> Node<'a> {
         }
     }
 
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
     pub(super) fn table(&self, sink: &mut Sink) -> Option<Table<'a>> {
         match self.value {
             DeValue::Table(map) => {

@@ -3,12 +3,14 @@
 use figure::{Decimal, Step, Unit};
 use indexmap::IndexMap;
 
+use super::example;
 use super::node::Table;
 use super::sources::{Definition, Kind, Sources};
+use super::system;
 use crate::diagnostic::Sink;
 use crate::expression::{Purpose, Schema, Scope, condition};
 use crate::formula::{Known, holds};
-use crate::{Comparison, Each, Level, Relation, RelationKind};
+use crate::{Comparison, Each, Level, Relation, RelationKind, System};
 
 const LEVELS: [(&str, Level); 2] = [("must", Level::Must), ("explain", Level::Explain)];
 const STEPS: [(&str, Step); 3] =
@@ -19,14 +21,27 @@ pub(super) fn read(
     sources: &Sources<'_>,
     schema: &Schema<'_>,
     units: &IndexMap<String, Unit>,
+    systems: &[System],
     sink: &mut Sink,
 ) -> IndexMap<String, Relation> {
     let mut relations = IndexMap::new();
     for definition in sources.definitions(Kind::Relation) {
-        let keys = ["label", "holds", "forbids", "where", "tolerance", "each", "level", "advice"];
+        let keys = [
+            "label",
+            "rule",
+            "system",
+            "holds",
+            "forbids",
+            "where",
+            "tolerance",
+            "each",
+            "level",
+            "advice",
+            "example",
+        ];
         definition.table.only(sink, &keys);
         definition.guard(sink, &["label"]);
-        if let Some(relation) = relation(&definition, schema, units, sink) {
+        if let Some(relation) = relation(&definition, schema, units, systems, sink) {
             relations.insert(definition.id.to_owned(), relation);
         }
     }
@@ -37,6 +52,7 @@ fn relation(
     definition: &Definition<'_>,
     schema: &Schema<'_>,
     units: &IndexMap<String, Unit>,
+    systems: &[System],
     sink: &mut Sink,
 ) -> Option<Relation> {
     let table = &definition.table;
@@ -55,13 +71,21 @@ fn relation(
             None
         }
     };
+    let forbidden = match &kind {
+        Some(RelationKind::Forbids { ledger, .. }) => schema.ledgers.get(ledger),
+        _ => None,
+    };
+    let examples = example::of_relation(table, forbidden, schema, sink);
     Some(Relation {
         id: definition.id.to_owned(),
+        rule: table.text(sink, "rule").map(str::to_owned),
+        system: system::of(table, systems, sink),
         label,
         kind: kind?,
         each,
         level: level?,
         advice,
+        examples,
         file: table.file().path.clone(),
     })
 }

@@ -22,9 +22,13 @@ pub(super) enum Kind {
     Indicator,
     Relation,
     Lexicon,
+    Role,
+    Calendar,
+    Privacy,
+    Systems,
 }
 
-const FOLDERS: [(&str, Kind); 8] = [
+const FOLDERS: [(&str, Kind); 10] = [
     ("ledger", Kind::Ledger),
     ("codes", Kind::Codes),
     ("parameter", Kind::Parameter),
@@ -33,6 +37,8 @@ const FOLDERS: [(&str, Kind); 8] = [
     ("lexicon", Kind::Lexicon),
     ("place", Kind::Place),
     ("org", Kind::Org),
+    ("role", Kind::Role),
+    ("calendar", Kind::Calendar),
 ];
 
 impl Kind {
@@ -41,7 +47,12 @@ impl Kind {
     fn has_id(self) -> bool {
         matches!(
             self,
-            Kind::Ledger | Kind::Codes | Kind::Parameter | Kind::Indicator | Kind::Relation
+            Kind::Ledger
+                | Kind::Codes
+                | Kind::Parameter
+                | Kind::Indicator
+                | Kind::Relation
+                | Kind::Role
         )
     }
 }
@@ -194,8 +205,11 @@ impl<'a> Sources<'a> {
 /// The kind of a file by its folder, and its id by its name.
 fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a str)> {
     let spot = || Spot { file: file.path.clone(), line: 1, key: String::new() };
-    if file.path == "pack.toml" {
-        return Some((Kind::Pack, "pack"));
+    match file.path.as_str() {
+        "pack.toml" => return Some((Kind::Pack, "pack")),
+        "privacy.toml" => return Some((Kind::Privacy, "privacy")),
+        "systems.toml" => return Some((Kind::Systems, "systems")),
+        _ => {}
     }
     let stem = file.path.strip_suffix(".toml").unwrap_or(&file.path);
     let (folder, id) = match (stem.split_once('/'), stem.rsplit_once('/')) {
@@ -204,7 +218,7 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
             sink.expect(
                 &spot(),
                 "这一层不放定义文件",
-                "pack.toml,或 ledger、indicator 等文件夹里的文件",
+                "pack.toml、privacy.toml、systems.toml,或 ledger、indicator 等文件夹里的文件",
             );
             return None;
         }

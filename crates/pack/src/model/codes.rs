@@ -47,6 +47,17 @@ pub struct Parameter {
     pub values: Vec<ParameterValue>,
 }
 
+impl Parameter {
+    /// The value that is in force on a day for just this place, or everywhere for `None`; of
+    /// several, the later in the file.
+    pub fn in_force(&self, place: Option<&str>, on: Date) -> Option<Decimal> {
+        let mut values = self.values.iter().rev().filter(|v| {
+            v.from.is_none_or(|from| from <= on) && v.until.is_none_or(|until| on <= until)
+        });
+        values.find(|v| v.place.as_deref() == place).map(|v| v.value)
+    }
+}
+
 /// The value of a parameter in a time and place.
 #[derive(Debug)]
 pub struct ParameterValue {

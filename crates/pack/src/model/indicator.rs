@@ -131,6 +131,26 @@ pub enum Formula {
     Binary(FormulaOperator, Box<Formula>, Box<Formula>),
 }
 
+impl Formula {
+    /// The indicators of the formula, in order, each once.
+    pub fn indicators(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.collect(&mut found);
+        found
+    }
+
+    fn collect<'f>(&'f self, found: &mut Vec<&'f str>) {
+        match self {
+            Formula::Indicator(id) if !found.contains(&id.as_str()) => found.push(id),
+            Formula::Indicator(_) | Formula::Number(_) => {}
+            Formula::Binary(_, a, b) => {
+                a.collect(found);
+                b.collect(found);
+            }
+        }
+    }
+}
+
 /// Operators of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormulaOperator {

@@ -3,7 +3,7 @@
 use figure::Unit;
 use indexmap::IndexMap;
 
-use super::Expr;
+use super::{Clock, Expr, Retention, Roles};
 
 /// A typed table of records (台账).
 #[derive(Debug)]
@@ -34,8 +34,14 @@ pub struct Ledger {
     pub rules: Vec<Rule>,
     /// Field lists whose values together may stand only once (empty values do not count).
     pub unique: Vec<Vec<String>>,
-    /// States and clocks, if records walk through them.
+    /// States, if records walk through them.
     pub case: Option<Case>,
+    /// Time limits that records run under.
+    pub clocks: Vec<Clock>,
+    /// Who enters, checks, approves and reads its records.
+    pub roles: Roles,
+    /// How long its records are kept; a child's as long as its parent's.
+    pub retention: Option<Retention>,
     /// SM3 of the definition file.
     pub hash: String,
     /// Path of the definition file.
@@ -68,6 +74,10 @@ pub struct Field {
     pub dated: bool,
     /// How far the value identifies or exposes a person.
     pub private: Private,
+    /// What to write in it, for the clerk.
+    pub note: Option<String>,
+    /// Whether the program computes it: the due date of a clock.
+    pub derived: bool,
 }
 
 /// Whether a field is about a person in a way that must be protected.
@@ -199,8 +209,6 @@ pub struct Case {
     pub start: String,
     /// Allowed steps.
     pub steps: Vec<CaseStep>,
-    /// Time limits.
-    pub clocks: Vec<Clock>,
 }
 
 /// One state of a case. The state of a record is its field `state`, a choice
@@ -224,19 +232,4 @@ pub struct CaseStep {
     pub who: String,
     /// Fields that must be filled first.
     pub needs: Vec<String>,
-}
-
-/// A time limit.
-#[derive(Debug)]
-pub struct Clock {
-    /// Id.
-    pub id: String,
-    /// Date field it starts on.
-    pub on: String,
-    /// Id of the state that stops it.
-    pub until: String,
-    /// Its length as written: `15 working days`, `60 days`, `3 months`.
-    pub within: String,
-    /// Article it comes from.
-    pub source: String,
 }

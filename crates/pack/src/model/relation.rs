@@ -2,7 +2,7 @@
 
 use figure::{Decimal, Step};
 
-use super::{Comparison, Expr, Formula};
+use super::{Comparison, ExampleRow, Expr, Formula};
 
 /// An equation or inequality that must hold, or records that must not be.
 #[derive(Debug)]
@@ -11,6 +11,10 @@ pub struct Relation {
     pub id: String,
     /// The relation in words.
     pub label: String,
+    /// The general rule that it is a case of, such as `K13`.
+    pub rule: Option<String>,
+    /// The working system it belongs to; that of its ledger or first indicator if absent.
+    pub system: Option<String>,
     /// What is demanded.
     pub kind: RelationKind,
     /// Over which places and periods.
@@ -19,6 +23,8 @@ pub struct Relation {
     pub level: Level,
     /// What to look at first when it does not hold.
     pub advice: String,
+    /// Records among which it holds or does not; run by `pack check`.
+    pub examples: Vec<RelationExample>,
     /// Path of the definition file.
     pub file: String,
 }
@@ -64,4 +70,17 @@ pub enum Level {
     Must,
     /// It may differ with a written reason.
     Explain,
+}
+
+/// Records, and whether the relation holds among them.
+#[derive(Debug)]
+pub struct RelationExample {
+    /// Records, those of other ledgers first.
+    pub rows: Vec<ExampleRow>,
+    /// Window as written.
+    pub window: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Line of the example in its file.
+    pub line: usize,
 }

@@ -2,6 +2,7 @@
 //! expected, what was probably meant.
 
 mod derived;
+mod duty;
 mod indicator;
 mod ledger;
 mod overlay;

@@ -15,6 +15,8 @@ fn field(ty: FieldType) -> Field {
         required: false,
         dated: false,
         private: Private::No,
+        note: None,
+        derived: false,
     }
 }
 
@@ -341,7 +343,7 @@ fn check_digits_are_checked() {
 #[test]
 fn a_reference_is_brought_to_the_form_of_the_key() {
     let from = "id = \"name\"\nlabel = \"项目名称\"\ntype = \"text\"";
-    let to = "id = \"name\"\nlabel = \"项目名称\"\ntype = \"id-number\"";
+    let to = "id = \"name\"\nlabel = \"项目名称\"\ntype = \"id-number\"\nprivate = \"identity\"";
     let mut base = crate::files("miniature");
     for file in &mut base {
         file.text =

@@ -53,10 +53,6 @@ fn a_case_brings_its_state_along() {
         (&["open", "fixing", "closed"][..], "open")
     );
     assert_eq!(case.steps[1].needs, ["fixed_on"]);
-    assert_eq!(
-        (case.clocks[0].on.as_str(), case.clocks[0].within.as_str()),
-        ("found_on", "15 working days")
-    );
     let state = &hazard.fields["state"];
     assert!(state.dated && !state.required);
     assert!(matches!(&state.ty, FieldType::Choice { values } if values["open"] == "待整改"));

@@ -3,6 +3,7 @@
 
 mod broken;
 mod cell;
+mod clock;
 mod evaluate;
 mod expression;
 mod loads;

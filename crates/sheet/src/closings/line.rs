@@ -145,6 +145,8 @@ impl<'l> Line<'l, '_> {
             required: true,
             dated: false,
             private: Private::No,
+            note: None,
+            derived: false,
         };
         let mut column = Column::new(head.column, head.show(), 0, &field, None);
         let read = match self.value(head) {

@@ -21,7 +21,13 @@ pub fn write_template<W: Write + Seek + Send>(
     ledger_id: &str,
     out: W,
 ) -> Result<(), SheetError> {
-    let plan = Plan::of(pack, ledger_id)?;
+    let mut plan = Plan::of(pack, ledger_id)?;
+    // What the program computes is not for the clerk to fill in.
+    let fields = &plan.ledger.fields;
+    plan.columns.retain(|(content, _)| match content {
+        Content::Field(slot) => !fields[*slot].derived,
+        Content::Place | Content::Parent => true,
+    });
     let mut workbook = new_workbook();
     let lines: Vec<(String, String)> = plan
         .columns
@@ -76,6 +82,14 @@ fn explain(plan: &Plan<'_>, content: Content) -> String {
         Content::Parent => (true, "上级记录的编号".to_owned()),
         Content::Field(slot) => (plan.field(slot).required, expected(plan.field(slot))),
     };
-    let text = format!("{}\n{takes}", if needed { "必填" } else { "选填" });
+    let note = match content {
+        Content::Field(slot) => plan.field(slot).note.as_deref(),
+        Content::Place | Content::Parent => None,
+    };
+    let needed = if needed { "必填" } else { "选填" };
+    let text = match note {
+        Some(note) => format!("{needed}\n{takes}\n{note}"),
+        None => format!("{needed}\n{takes}"),
+    };
     text.chars().take(LONGEST).collect()
 }

@@ -1,7 +1,7 @@
 //! The definition files of the tests.
 
 /// Path and text of each.
-pub(crate) const DEFINITIONS: [(&str, &str); 8] = [
+pub(crate) const DEFINITIONS: [(&str, &str); 9] = [
     ("pack.toml", "label = \"试验\""),
     (
         "place/all.toml",
@@ -176,6 +176,7 @@ start = "open"
 step = [{ from = "open", to = "closed", who = "station" }]
 "#,
     ),
+    ("role/station.toml", "label = \"站所\"\nmeaning = \"经办。\""),
     (
         "ledger/every.toml",
         r#"

@@ -44,6 +44,8 @@ pub(crate) fn field(id: &str, label: &str, ty: FieldType) -> Field {
         required: false,
         dated: false,
         private: Private::No,
+        note: None,
+        derived: false,
     }
 }
 
@@ -68,6 +70,9 @@ pub(crate) fn ledger(id: &str, label: &str, fields: Vec<Field>) -> Ledger {
         rules: Vec::new(),
         unique: Vec::new(),
         case: None,
+        clocks: Vec::new(),
+        roles: Default::default(),
+        retention: None,
         hash: format!("hash of {id}"),
         file: format!("ledger/{id}.toml"),
     }
@@ -148,6 +153,11 @@ pub(crate) fn pack() -> Pack {
         parameters: Default::default(),
         indicators: Default::default(),
         relations: Default::default(),
+        explanations: None,
+        vouchers: None,
+        systems: Vec::new(),
+        roles: Default::default(),
+        calendar: Default::default(),
         lexicon: Lexicon::default(),
         places: Places::new(vec![
             place(TOWN, "青石镇", "township", None),

@@ -4,6 +4,7 @@
 mod audit;
 mod base;
 mod bulk;
+mod clocks;
 mod closing;
 mod concurrent;
 mod file;

@@ -38,7 +38,7 @@ fn keys_and_words_are_known() {
         "ledger/hazard.toml",
         "private = \"identity\"",
         "private = \"secret\"",
-        "ledger/hazard.toml:81 [field.reporter.private] 不认识的保护级别“secret”;应为 identity、sensitive之一",
+        "ledger/hazard.toml:81 [field.reporter.private] 不认识的保护级别“secret”;应为 identity、sensitive、open之一",
     );
     check(
         "ledger/hazard.toml",
@@ -214,13 +214,13 @@ fn a_ledger_fits_together() {
         "ledger/hazard.toml",
         "on = \"found_on\"",
         "on = \"grade\"",
-        "ledger/hazard.toml:137 [case.clock.rectify.on] 字段“grade”不是日期;应为 日期字段",
+        "ledger/hazard.toml:141 [clock.rectify.on] 字段“grade”不是日期;应为 日期字段",
     );
     check(
         "ledger/hazard.toml",
         "within = \"15 working days\"",
         "within = \"15 workdays\"",
-        "ledger/hazard.toml:137 [case.clock.rectify.within] “15 workdays”不是时限;应为 数字加 hours、working days、days、weeks、months、years",
+        "ledger/hazard.toml:143 [clock.rectify.within] “15 workdays”不是时限;应为 形如 \"15 working days\"、\"60 days\"、\"3 months\"、\"1 year\"",
     );
     check(
         "ledger/hazard.toml",

@@ -38,13 +38,13 @@ fn file_names_are_ids() {
         "ledgers/hazard.toml",
         "",
         "label=\"试\"\n",
-        "ledgers/hazard.toml:1 不认识的文件夹“ledgers”;应为 ledger、codes、parameter、indicator、relation、lexicon、place、org之一;是不是“ledger”?",
+        "ledgers/hazard.toml:1 不认识的文件夹“ledgers”;应为 ledger、codes、parameter、indicator、relation、lexicon、place、org…之一;是不是“ledger”?",
     );
     check(
         "notes.toml",
         "",
         "label=\"试\"\n",
-        "notes.toml:1 这一层不放定义文件;应为 pack.toml,或 ledger、indicator 等文件夹里的文件",
+        "notes.toml:1 这一层不放定义文件;应为 pack.toml、privacy.toml、systems.toml,或 ledger、indicator 等文件夹里的文件",
     );
     check(
         "pack.toml",

@@ -1,0 +1,103 @@
+//! Flows, time limits and terms in words.
+
+use pack::{Bound, Breach, Case, Clock, Ledger, LengthUnit, Pack, Retention, Span, Stop};
+
+/// Labels of roles.
+pub(super) fn roles(pack: &Pack, ids: &[String]) -> String {
+    let label = |id: &String| pack.roles.get(id).map_or(id.clone(), |role| role.label.clone());
+    ids.iter().map(label).collect::<Vec<_>>().join("、")
+}
+
+/// How long records are kept.
+pub(super) fn retention(retention: Retention) -> String {
+    match retention {
+        Retention::Permanent => "永久".to_owned(),
+        Retention::Years(years) => format!("{years}年"),
+    }
+}
+
+/// The states of a case and the steps between them.
+pub(super) fn flow(pack: &Pack, ledger: &Ledger, case: &Case) -> String {
+    let state = |id: &str| {
+        let found = case.states.iter().find(|state| state.id == id);
+        found.map_or_else(|| id.to_owned(), |state| state.label.clone())
+    };
+    let steps: Vec<String> = case
+        .steps
+        .iter()
+        .map(|step| {
+            let who = roles(pack, std::slice::from_ref(&step.who));
+            let needs: Vec<&str> = step.needs.iter().map(|id| label(ledger, id)).collect();
+            let needs = match needs.is_empty() {
+                true => String::new(),
+                false => format!(",先填{}", needs.join("、")),
+            };
+            format!("{}→{}({who}{needs})", state(&step.from), state(&step.to))
+        })
+        .collect();
+    format!("办理流程:新登记的为“{}”;{}。", state(&case.start), steps.join(";"))
+}
+
+/// A time limit with its article.
+pub(super) fn clock(pack: &Pack, ledger: &Ledger, clock: &Clock) -> String {
+    let length = match &clock.length {
+        Span::Fixed(length) => length.to_string(),
+        Span::Parameter { id, unit } => {
+            let label = pack.parameters.get(id).map_or(id.as_str(), |p| p.label.as_str());
+            format!("“{label}”所定的{}", unit_words(*unit))
+        }
+    };
+    let stops: Vec<String> = clock
+        .until
+        .iter()
+        .map(|stop| match stop {
+            Stop::Field(id) => label(ledger, id).to_owned(),
+            Stop::State(id) => {
+                let states = ledger.case.iter().flat_map(|case| &case.states);
+                let found = states.into_iter().find(|state| state.id == *id);
+                format!("状态“{}”", found.map_or(id.as_str(), |state| state.label.as_str()))
+            }
+        })
+        .collect();
+    let bound = match clock.bound {
+        Bound::Within => "内",
+        Bound::Least => "之后",
+    };
+    let mut text = format!(
+        "时限·{}:自{}的次日起{length}{bound}({})",
+        clock.label,
+        label(ledger, &clock.on),
+        stops.join("或")
+    );
+    if let Some(extension) = &clock.extension {
+        let who = roles(pack, std::slice::from_ref(&extension.who));
+        text.push_str(&format!(";经{who}批准可延长{}", extension.by));
+    }
+    for (from, until) in &clock.pauses {
+        let (from, until) = (label(ledger, from), label(ledger, until));
+        text.push_str(&format!(";{from}至{until}不计入"));
+    }
+    if clock.breach == Breach::Yellow {
+        text.push_str(";超期亮黄灯");
+    }
+    match (clock.from, clock.to) {
+        (Some(from), Some(to)) => text.push_str(&format!(";适用于{from}至{to}起算的")),
+        (Some(from), None) => text.push_str(&format!(";适用于{from}及以后起算的")),
+        (None, Some(to)) => text.push_str(&format!(";适用于{to}及以前起算的")),
+        (None, None) => {}
+    }
+    format!("{text}。依据:{}。", clock.source)
+}
+
+fn unit_words(unit: LengthUnit) -> &'static str {
+    match unit {
+        LengthUnit::Days => "天数",
+        LengthUnit::WorkingDays => "工作日数",
+        LengthUnit::Months => "月数",
+        LengthUnit::Years => "年数",
+    }
+}
+
+fn label<'l>(ledger: &'l Ledger, id: &'l str) -> &'l str {
+    ledger.fields.get(id).map_or(id, |field| field.label.as_str())
+}

@@ -1,0 +1,178 @@
+//! Time limits of records (时限).
+
+use figure::Date;
+use jiff::ToSpan;
+
+use super::{BeyondCalendar, Calendar, Expr};
+
+/// A time limit that every record of a ledger runs under. Its due date stands in the derived
+/// field [`Clock::field`].
+#[derive(Debug)]
+pub struct Clock {
+    /// Id. Several clocks of a ledger may share one, each in force in a time of its own.
+    pub id: String,
+    /// Name for people.
+    pub label: String,
+    /// Date field that it starts on.
+    pub on: String,
+    /// What stops it; any of them does.
+    pub until: Vec<Stop>,
+    /// Whether the stop has to come before the due date or after it.
+    pub bound: Bound,
+    /// How long it runs.
+    pub length: Span,
+    /// Records that it applies to; all if absent.
+    pub when: Option<Expr>,
+    /// Times that do not count: from the date in the first field to that in the second.
+    pub pauses: Vec<(String, String)>,
+    /// By how much it may be extended.
+    pub extension: Option<Extension>,
+    /// How bad it is to miss it.
+    pub breach: Breach,
+    /// How long before the due date to warn.
+    pub warn: Option<Length>,
+    /// Article it comes from.
+    pub source: String,
+    /// First start date that it applies to.
+    pub from: Option<Date>,
+    /// Last start date that it applies to.
+    pub to: Option<Date>,
+}
+
+impl Clock {
+    /// Id of the field that holds the due date.
+    pub fn field(&self) -> String {
+        format!("due_{}", self.id)
+    }
+}
+
+/// What stops a clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// A date field is filled; its date is when the clock stopped.
+    Field(String),
+    /// The case is in this state.
+    State(String),
+}
+
+/// On which side of the due date the stop has to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Not after it: `within = "15 days"`.
+    Within,
+    /// Not before it: `least = "1 year"`.
+    Least,
+}
+
+/// How long a clock runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Always the same.
+    Fixed(Length),
+    /// As long as a parameter says for the place and the day of the start.
+    Parameter {
+        /// Id of the parameter.
+        id: String,
+        /// What it counts.
+        unit: LengthUnit,
+    },
+}
+
+/// An extension of a clock, in force once its date field is filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// How much longer.
+    pub by: Length,
+    /// Date field of the approval.
+    pub on: String,
+    /// Role that approves it.
+    pub who: String,
+}
+
+/// How bad a missed limit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// To be explained (黄灯).
+    Yellow,
+    /// A breach of a rule (红灯).
+    Red,
+}
+
+/// A number of days, working days, months or years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: LengthUnit,
+}
+
+/// What a length counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LengthUnit {
+    /// Calendar days (日).
+    Days,
+    /// Days on which offices are open (工作日).
+    WorkingDays,
+    /// Months by date (月).
+    Months,
+    /// Years by date (年).
+    Years,
+}
+
+impl LengthUnit {
+    /// The unit in Chinese, ready to stand behind a number.
+    pub fn label(self) -> &'static str {
+        match self {
+            LengthUnit::Days => "日",
+            LengthUnit::WorkingDays => "个工作日",
+            LengthUnit::Months => "个月",
+            LengthUnit::Years => "年",
+        }
+    }
+}
+
+impl std::fmt::Display for Length {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.count, self.unit.label())
+    }
+}
+
+/// Longest count of a length: far beyond any limit of law, near enough for every date.
+const LONGEST: u32 = 1000;
+
+impl Length {
+    /// Reads `15 working days`, `1 month`, and as people write it: `15个工作日`、`3个月`、`30日`.
+    pub fn parse(text: &str) -> Option<Length> {
+        let text = text.trim();
+        let digits = text.find(|c: char| !c.is_ascii_digit())?;
+        let count = text[..digits].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
+        let unit = match text[digits..].trim() {
+            "day" | "days" | "日" | "天" => LengthUnit::Days,
+            "working day" | "working days" | "个工作日" | "工作日" => {
+                LengthUnit::WorkingDays
+            }
+            "month" | "months" | "个月" | "月" => LengthUnit::Months,
+            "year" | "years" | "年" => LengthUnit::Years,
+            _ => return None,
+        };
+        Some(Length { count, unit })
+    }
+
+    /// The last day of this length counted from a day, which is not counted itself
+    /// (民法典第二百零一条). A month without the day of the start ends on its last day
+    /// (第二百零二条). A last day that is a holiday is not moved.
+    ///
+    /// # Errors
+    /// Working days leave the years of the calendar; so does a date beyond the year 9999.
+    pub fn after(self, day: Date, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
+        let count = i64::from(self.count);
+        let span = match self.unit {
+            LengthUnit::WorkingDays => return calendar.after(day, self.count),
+            LengthUnit::Days => count.days(),
+            LengthUnit::Months => count.months(),
+            LengthUnit::Years => count.years(),
+        };
+        day.checked_add(span).map_err(|_| BeyondCalendar { year: day.year() })
+    }
+}
