@@ -20,4 +20,5 @@ mod privacy;
 mod readme;
 mod seals;
 mod seed;
+mod serve;
 mod time;

@@ -17,7 +17,7 @@ use store::{Location, Scratch, Snapshot, Store, set_aside};
 use crate::attach::files_beside;
 use crate::backup::{
     BackupError, BackupRequest, LastBackup, Watch, back_up, last_backup, last_upgrade,
-    remember_upgrade,
+    newest_beside, remember_upgrade,
 };
 use crate::definitions;
 use crate::error::AppError;
@@ -44,9 +44,12 @@ pub struct UpgradeAnswer {
     pub refused: Vec<String>,
     /// The backup that was taken before; `None` for a rehearsal.
     pub backup: Option<LastBackup>,
-    /// Time that bringing the tables in line took, in milliseconds.
+    /// Time that bringing the tables in line took, in milliseconds. It is shown to people alone:
+    /// the same upgrade gives other programs the same answer.
+    #[serde(skip)]
     pub upgrade_milliseconds: u128,
-    /// Time in all, in milliseconds.
+    /// Time in all, in milliseconds, likewise.
+    #[serde(skip)]
     pub milliseconds: u128,
 }
 
@@ -93,7 +96,8 @@ pub fn upgrade(
     }
     let mut request = request.clone();
     if request.directory.as_os_str().is_empty() {
-        let last = last_backup(&options.db)?.ok_or(UpgradeError::NoDirectory)?;
+        let last = last_backup(&options.db)?.or_else(|| newest_beside(&options.db));
+        let last = last.ok_or(UpgradeError::NoDirectory)?;
         request.directory = last.directory;
     }
     let saved = back_up(options, &request, watch)?;

@@ -60,7 +60,7 @@ fn fill(template: &str, parts: &[(&str, &str)]) -> String {
 }
 
 /// Escapes text for elements and double-quoted attributes.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

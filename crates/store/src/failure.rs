@@ -30,6 +30,8 @@ enum Cause {
     Unconfirmed,
     #[error("这一批写入所在的事务已被数据库取消")]
     Cancelled,
+    #[error("含有空字符(写作 ␀)的是“{0}”")]
+    Nul(String),
 }
 
 /// A rule of a table that a row would break.
@@ -79,6 +81,9 @@ pub enum Failure {
     /// A sum or product left the range of 64 bits.
     #[error("数值超出范围(64 位整数),不能计算;请检查是否有录错的超大数值")]
     Overflow,
+    /// A text with a character that PostgreSQL cannot keep, and so neither engine takes.
+    #[error("文字里有看不见的空字符(NUL),这次没有写入任何内容;请删去这个字符再试")]
+    Nul,
     /// Anything else the engine refused; a defect of a definition or of this program.
     #[error("数据库拒绝了这次操作;请把下面的原因告诉维护人员")]
     Other,
@@ -107,6 +112,15 @@ impl DatabaseError {
                 DatabaseError { failure: Failure::Unreachable, source: Cause::Copy(error) }
             }
         }
+    }
+
+    /// A text with a NUL character in it; as much of it as tells which it is.
+    pub(crate) fn nul(text: &str) -> DatabaseError {
+        const SHOWN: usize = 30;
+        let at = text.chars().position(|c| c == '\0').unwrap_or(0);
+        let part = text.chars().skip((at + 1).saturating_sub(SHOWN)).take(SHOWN);
+        let shown = part.map(|c| if c == '\0' { '␀' } else { c }).collect();
+        DatabaseError { failure: Failure::Nul, source: Cause::Nul(shown) }
     }
 
     /// A value of another kind than the column holds.

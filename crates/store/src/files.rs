@@ -93,6 +93,12 @@ pub enum FileError {
         /// The digest.
         digest: String,
     },
+    /// No file is linked under this number, or no more.
+    #[error("没有编号 {number} 的佐证材料,或已经撤下;编号请用 evidence list 查看")]
+    NoLink {
+        /// The number.
+        number: i64,
+    },
     /// It is not what was attached.
     #[error("佐证文件 {}:{what};请从备份恢复", path.display())]
     Fault {
@@ -286,7 +292,7 @@ fn unlink(writing: &mut Writing<'_>, link: i64, destroy: bool) -> Result<(), Fil
     let (db, revision) = (writing.db(), writing.revision());
     let sql = "select file from zz_evidence where id = ?1 and removed_rev is null";
     let digest: Option<String> = db.value(sql, values![link])?;
-    let digest = digest.ok_or_else(|| FileError::Unknown { digest: format!("#{link}") })?;
+    let digest = digest.ok_or(FileError::NoLink { number: link })?;
     let sql = "update zz_evidence set removed_rev = ?2 where id = ?1";
     db.execute(sql, values![link, revision])?;
     let others = "select count(*) from zz_evidence where file = ?1 and removed_rev is null";

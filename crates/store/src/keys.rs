@@ -54,7 +54,7 @@ impl fmt::Debug for Keys {
 pub enum KeyError {
     /// The database was locked with another key.
     #[error(
-        "密钥不对:数据库用的是密钥 {expected},给的是密钥 {found};请找出 {expected} 的密钥文件或两份密钥份额"
+        "密钥不对:数据库用的是密钥 {expected},给的是密钥 {found};请找出 {expected} 的密钥文件或两份密钥分片"
     )]
     Other {
         /// Id of the key that the database wants.

@@ -231,7 +231,7 @@ pub enum WriteError {
     NotAlone,
     /// The record has fields that are encrypted, and the key is not at hand.
     #[error(
-        "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥份额恢复(zhenzhang key restore)",
+        "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥分片恢复(zhenzhang key restore)",
         key.as_deref().map(|id| format!(" {id}")).unwrap_or_default()
     )]
     NoKey {

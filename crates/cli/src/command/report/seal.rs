@@ -44,7 +44,7 @@ pub(super) fn list(office: &Office) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn verify(office: &Office, which: &str) -> Result<Outcome, Failure> {
-    let answer = app::verify_seal(office, which)?;
+    let answer = app::verify_seal(office, which, app::RECORDS_LOOKED_AT)?;
     let mut text = format!("《{}》,台账第 {} 版\n", answer.title, answer.revision);
     // Writing to a string cannot fail.
     let _ = match answer.number {
@@ -95,6 +95,14 @@ pub(in super::super) fn moved(all: &[Moved]) -> String {
         }
         if moved.more > 0 {
             let _ = writeln!(text, "    另有 {} 处改动", moved.more);
+        }
+        if moved.unseen > 0 {
+            let _ = writeln!(
+                text,
+                "    背后还有 {} 条记录没有逐条查(每个指标只查最前的 {} 条),它们的改动没有列出",
+                moved.unseen,
+                app::RECORDS_LOOKED_AT
+            );
         }
     }
     text
