@@ -3,6 +3,7 @@
 use std::fmt;
 
 use measure::Status;
+use pack::Level;
 
 use crate::verdict::{Checked, Conclusion, Finding, Kind, Loose, Verdict};
 
@@ -31,6 +32,8 @@ pub enum ObstacleKind {
     Open,
     /// A relation that must hold, does not, and is not excepted.
     Relation,
+    /// A relation that may differ with a written reason, does, and has none.
+    Unexplained,
 }
 
 impl ObstacleKind {
@@ -41,6 +44,7 @@ impl ObstacleKind {
             ObstacleKind::Claim(conclusion) => conclusion.label(),
             ObstacleKind::Open => "未结账",
             ObstacleKind::Relation => "勾稽不符",
+            ObstacleKind::Unexplained => "勾稽需说明",
         }
     }
 }
@@ -93,7 +97,10 @@ impl Checked {
                 advice => format!(";{advice}"),
             };
             Obstacle {
-                kind: ObstacleKind::Relation,
+                kind: match relation.level {
+                    Level::Must => ObstacleKind::Relation,
+                    Level::Explain => ObstacleKind::Unexplained,
+                },
                 line: None,
                 subject: format!("{label} · {place} · {}", relation.window.describe()),
                 reason: format!("{}{advice};关系的编号是 {}", relation.equation, relation.id),
