@@ -15,6 +15,7 @@ mod directory;
 mod example;
 mod field;
 mod indicator;
+mod keys;
 mod ledger;
 mod lexicon;
 mod node;
@@ -32,6 +33,7 @@ use indexmap::IndexMap;
 use sm3::{Digest, Sm3};
 
 pub use directory::read_directory;
+pub use keys::{DefinitionKind, Form, Key, Keys, Need, OwnKeys, definition_kinds};
 
 use self::field::Targets;
 use self::node::{Node, Table};
@@ -131,7 +133,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
     let mut label = None;
     for (table, _) in sources.files(Kind::Pack) {
-        table.only(sink, &["label"]);
+        table.only(sink, &keys::PACK);
         label = table.need_text(sink, "label").map(str::to_owned).or(label);
     }
     if label.is_none()
