@@ -3,6 +3,7 @@
 
 mod backup;
 mod cli;
+mod definitions;
 mod demo;
 mod desk;
 mod engines;

@@ -78,8 +78,9 @@ pub(crate) fn load_in_example_places(
     orgs: &str,
 ) -> Result<Pack, DefinitionsError> {
     let mut overlay = overlay_files(overlay)?;
-    // Parameters of the overlay speak of its own places.
-    overlay.retain(|f| !["place/", "org/", "parameter/"].iter().any(|d| f.path.starts_with(d)));
+    overlay.retain(|f| !["place/", "org/"].iter().any(|d| f.path.starts_with(d)));
+    // Parameters whose values are for places speak of the overlay's own.
+    overlay.retain(|f| !(f.path.starts_with("parameter/") && f.text.contains("place")));
     for (path, text) in [("place/example.toml", places), ("org/example.toml", orgs)] {
         overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
     }

@@ -346,6 +346,9 @@ pub enum AppError {
     /// A backup could not be made, checked or restored.
     #[error(transparent)]
     Backup(Box<crate::backup::BackupError>),
+    /// A definition or report could not be begun.
+    #[error(transparent)]
+    New(#[from] crate::skeleton::NewError),
     /// An upgrade could not be made.
     #[error(transparent)]
     Upgrade(#[from] crate::upgrade::UpgradeError),
@@ -375,6 +378,7 @@ impl AppError {
                 | AppError::SealUnreadable { .. }
                 | AppError::Definitions(_)
                 | AppError::Number(_)
+                | AppError::New(_)
         )
     }
 }

@@ -26,10 +26,13 @@ mod measure;
 mod office;
 mod persons;
 mod record;
+mod reference;
 mod relations;
 mod report;
 mod restore;
+mod schema;
 mod seal;
+mod skeleton;
 mod systems;
 mod upgrade;
 mod veil;
@@ -58,9 +61,12 @@ pub use manual::{ManualAnswer, write_manual};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
 pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
+pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
 pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{
     FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,

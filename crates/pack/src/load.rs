@@ -34,6 +34,7 @@ use sm3::{Digest, Sm3};
 
 pub use directory::read_directory;
 pub use keys::{DefinitionKind, Form, Key, Keys, Need, OwnKeys, definition_kinds};
+pub use sources::is_id;
 
 use self::field::Targets;
 use self::node::{Node, Table};

@@ -1,4 +1,6 @@
-//! `zhenzhang pack check`: every definition and its examples.
+//! `zhenzhang pack`: the definitions, checked, listed, begun, described, compared and renewed.
+
+mod author;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -15,7 +17,10 @@ pub(super) const VERB: Verb = Verb { describe, run };
 fn describe(language: Language) -> Command {
     let say = |zh, en| language.pick(zh, en);
     Command::new("pack")
-        .about(say("台账包:检查定义", "the pack: check its definitions"))
+        .about(say(
+            "台账包:检查、新建、比较、更新定义",
+            "the pack: check, begin, compare and renew its definitions",
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(Command::new("list").about(say(
@@ -41,20 +46,28 @@ fn describe(language: Language) -> Command {
             "检查全部定义,并运行每个指标的例子",
             "check every definition and run the examples of every indicator",
         )))
+        .subcommands(author::describe(language))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    match matches.subcommand_name() {
-        Some("list") => return list(context),
-        Some("manual") => return manual(context, matches),
-        Some("systems") => {
-            let report = app::list_systems(&context.office)?;
-            let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
-            let json = serde_json::to_value(&systems).unwrap_or_default();
-            return Ok(Outcome::new(report.text(), json, true));
-        }
-        _ => {}
+    match matches.subcommand() {
+        Some(("list", _)) => list(context),
+        Some(("manual", matches)) => manual(context, matches),
+        Some(("systems", _)) => systems(context),
+        Some(("new", matches)) => author::new(context, matches),
+        Some(("schema", matches)) => author::schema(matches),
+        _ => check(context),
     }
+}
+
+fn systems(context: &Context) -> Result<Outcome, Failure> {
+    let report = app::list_systems(&context.office)?;
+    let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
+    let json = serde_json::to_value(&systems).unwrap_or_default();
+    Ok(Outcome::new(report.text(), json, true))
+}
+
+fn check(context: &Context) -> Result<Outcome, Failure> {
     let local = context.office.local_directory();
     let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;
     let mut text = String::new();
@@ -84,8 +97,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
 }
 
 fn manual(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let out =
-        matches.subcommand().and_then(|(_, matches)| text(matches, "out")).unwrap_or("manual");
+    let out = text(matches, "out").unwrap_or("manual");
     let answer = app::write_manual(&context.office, Path::new(out))?;
     let said = format!(
         "{}\n{}\n{} 个台账,{} 个指标\n",

@@ -223,7 +223,7 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
 }
 
 /// Whether a word may be an id: ASCII snake_case.
-pub(super) fn is_id(word: &str) -> bool {
+pub fn is_id(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
         && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
