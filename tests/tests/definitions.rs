@@ -1,4 +1,5 @@
 //! What helps people write definitions: skeletons, schemas, the reference page, comparisons.
 
+mod diff;
 mod schema;
 mod skeleton;

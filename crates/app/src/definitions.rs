@@ -94,6 +94,11 @@ fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> 
     }
 }
 
+/// The files of a pack given by its directory.
+pub(crate) fn any_files(path: &Path) -> Result<Vec<SourceFile>, DefinitionsError> {
+    base_files(Some(path))
+}
+
 fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
     match overlay {
         Some(directory) => pack::read_directory(directory).map_err(DefinitionsError::Wrong),

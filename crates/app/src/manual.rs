@@ -1,6 +1,6 @@
 //! `pack manual`: the definitions as a manual for those who keep the ledgers.
 
-mod words;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -27,6 +27,7 @@ mod relation;
 mod role;
 mod sources;
 mod system;
+mod written;
 
 use figure::{Date, Unit};
 use indexmap::IndexMap;
@@ -35,6 +36,7 @@ use sm3::{Digest, Sm3};
 pub use directory::read_directory;
 pub use keys::{DefinitionKind, Form, Key, Keys, Need, OwnKeys, definition_kinds};
 pub use sources::is_id;
+pub use written::written;
 
 use self::field::Targets;
 use self::node::{Node, Table};

@@ -56,6 +56,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         Some(("systems", _)) => systems(context),
         Some(("new", matches)) => author::new(context, matches),
         Some(("schema", matches)) => author::schema(matches),
+        Some(("diff", matches)) => author::diff(matches),
         _ => check(context),
     }
 }

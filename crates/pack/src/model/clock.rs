@@ -7,7 +7,7 @@ use super::{BeyondCalendar, Calendar, Expr};
 
 /// A time limit that every record of a ledger runs under. Its due date stands in the derived
 /// field [`Clock::field`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Clock {
     /// Id. Several clocks of a ledger may share one, each in force in a time of its own.
     pub id: String,

@@ -1,4 +1,4 @@
-//! `zhenzhang pack new` and `pack schema`: what helps people write definitions of their own.
+//! `zhenzhang pack new`, `pack schema` and `pack diff`: what helps people write definitions of their own.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
 
-pub(super) fn describe(language: Language) -> [Command; 2] {
+pub(super) fn describe(language: Language) -> [Command; 3] {
     let say = |zh, en| language.pick(zh, en);
     let kinds = ["ledger", "indicator", "relation", "report"];
     let new = Command::new("new")
@@ -40,7 +40,14 @@ pub(super) fn describe(language: Language) -> [Command; 2] {
             "DIR",
             say("写到哪个目录;不写就打印", "the directory; printed if absent"),
         ));
-    [new, schema]
+    let diff = Command::new("diff")
+        .about(say(
+            "比较两个台账包:改了哪些定义,哪些指标算出的数可能不同(有就以 1 退出)",
+            "compare two packs: which definitions differ, which figures mean something else (exit code 1)",
+        ))
+        .arg(positional("old", "OLD", say("旧的:目录或更新文件", "the old one: a directory or an update file")))
+        .arg(positional("new", "NEW", say("新的:目录或更新文件", "the new one: a directory or an update file")));
+    [new, schema, diff]
 }
 
 pub(super) fn new(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
@@ -73,4 +80,11 @@ pub(super) fn schema(matches: &ArgMatches) -> Result<Outcome, Failure> {
         answer.settings.display()
     );
     Ok(Outcome::new(said, serde_json::to_value(&answer).unwrap_or_default(), true))
+}
+
+pub(super) fn diff(matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let (old, new) = (required(matches, "old"), required(matches, "new"));
+    let answer = app::diff_packs(Path::new(old), Path::new(new))?;
+    let json = serde_json::to_value(&answer).unwrap_or_default();
+    Ok(Outcome::new(answer.text(), json, answer.is_good()))
 }
