@@ -32,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("postgres", &["store"]),
+    ("sm2", &["vault"]),
     ("sm4", &["vault"]),
     ("aes-gcm", &["vault"]),
     ("blake3", &["archive"]),
