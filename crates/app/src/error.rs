@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use self::words::causes;
-use self::words::told;
+pub(crate) use self::words::told;
 use crate::definitions::DefinitionsError;
 
 /// Why a verb could not be carried out.
@@ -349,6 +349,9 @@ pub enum AppError {
     /// A definition or report could not be begun.
     #[error(transparent)]
     New(#[from] crate::skeleton::NewError),
+    /// A pack could not be signed, trusted or installed.
+    #[error(transparent)]
+    Renew(Box<crate::renew::RenewError>),
     /// An upgrade could not be made.
     #[error(transparent)]
     Upgrade(#[from] crate::upgrade::UpgradeError),
@@ -368,6 +371,9 @@ impl AppError {
     /// what it was given (exit code 2).
     pub fn is_refusal(&self) -> bool {
         if let AppError::Backup(error) = self {
+            return error.is_refusal();
+        }
+        if let AppError::Renew(error) = self {
             return error.is_refusal();
         }
         matches!(

@@ -27,7 +27,7 @@ pub struct ManualAnswer {
 
 /// Writes the manual of the office's definitions as a page and as a document.
 pub fn write_manual(options: &OfficeOptions, out: &Path) -> Result<ManualAnswer, AppError> {
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let document = document(&pack);
     let failed = |path: &Path| {
         let path = path.to_path_buf();

@@ -145,7 +145,7 @@ pub fn begin(options: &OfficeOptions, request: &NewRequest) -> Result<NewAnswer,
         return Err(NewError::Exists { file }.into());
     }
     let overlay = local.is_dir().then_some(local.as_path());
-    let pack = definitions::load(options.pack.as_deref(), overlay)?;
+    let pack = definitions::load(options.base().as_deref(), overlay)?;
     refuse_taken(&pack, request.kind, id)?;
     let own = own_ids(overlay)?;
     let label = request.label.clone().unwrap_or_else(|| id.clone());

@@ -1,6 +1,7 @@
 //! `zhenzhang pack`: the definitions, checked, listed, begun, described, compared and renewed.
 
 mod author;
+mod renew;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -47,6 +48,7 @@ fn describe(language: Language) -> Command {
             "check every definition and run the examples of every indicator",
         )))
         .subcommands(author::describe(language))
+        .subcommands(renew::describe(language))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
@@ -57,6 +59,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         Some(("new", matches)) => author::new(context, matches),
         Some(("schema", matches)) => author::schema(matches),
         Some(("diff", matches)) => author::diff(matches),
+        Some(("key", matches)) => renew::key(matches),
+        Some(("sign", matches)) => renew::sign(context, matches),
+        Some(("trust", matches)) => renew::trust(context, matches),
+        Some(("update", matches)) => renew::update(context, matches),
         _ => check(context),
     }
 }
@@ -70,7 +76,7 @@ fn systems(context: &Context) -> Result<Outcome, Failure> {
 
 fn check(context: &Context) -> Result<Outcome, Failure> {
     let local = context.office.local_directory();
-    let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;
+    let report = app::check_pack(context.office.base().as_deref(), local.as_deref())?;
     let mut text = String::new();
     for failure in &report.failures {
         // Writing to a string cannot fail.
