@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use app::{BackupRequest, OfficeOptions};
 use pack::{Pack, Scalar};
-use store::{Actor, NewRecord, Stamp, Store};
+use store::{NewRecord, Store};
 
 use crate::claims::synthetic_pack;
 use crate::demo::scratch;
+use crate::ledger::{clerk, stamp, village};
 use crate::rounds::{Outcome, compare};
 
 /// Bytes that the database has at least.
@@ -91,12 +92,11 @@ fn fill(store: &Store, pack: &Pack, file: &Path) -> Outcome<u64> {
 }
 
 fn insert(store: &Store, pack: &Pack, ledger: &str, round: usize, count: usize) -> Outcome<()> {
-    let actor = Actor { name: "bench".to_owned(), role: "clerk".to_owned() };
-    let at = "2024-01-01T00:00:00";
-    let stamp = Stamp { who: &actor, at, what: "bench", why: "bench", source: "", key: None };
+    let clerk = clerk();
+    let stamp = stamp(&clerk);
     let text = |text: String| Some(Scalar::Text(text));
     let records = (0..count).map(|n| NewRecord {
-        place: Some(format!("9999991002{:02}", n % 20)),
+        place: Some(village(n % 20)),
         parent: None,
         cells: vec![
             text(format!("2023-{:02}-{:02}", n % 12 + 1, n / 12 % 28 + 1)),

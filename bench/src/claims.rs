@@ -4,9 +4,10 @@ use figure::Period;
 use measure::{Request, Session};
 use pack::{Pack, Scalar, SourceFile};
 use rusqlite::Connection;
-use store::{Actor, Closing, NewRecord, Stamp, Store};
+use store::{Closing, NewRecord, Store};
 
 use crate::demo::scratch;
+use crate::ledger::{TOWN, clerk, day, places, stamp, village};
 use crate::rounds::{Outcome, compare};
 
 const LEDGERS: usize = 50;
@@ -17,16 +18,7 @@ const VILLAGES: usize = 20;
 pub(crate) fn synthetic_pack() -> Outcome<Pack> {
     let mut files =
         vec![SourceFile { path: "pack.toml".to_owned(), text: "label = \"bench\"\n".to_owned() }];
-    let mut places = String::from(
-        "place = [\n  { code = \"999999100\", label = \"示例镇\", kind = \"township\" },\n",
-    );
-    for village in 0..VILLAGES {
-        places.push_str(&format!(
-            "  {{ code = \"9999991002{village:02}\", label = \"示例{village}村\", kind = \"village\", parent = \"999999100\" }},\n"
-        ));
-    }
-    places.push_str("]\n");
-    files.push(SourceFile { path: "place/town.toml".to_owned(), text: places });
+    files.push(places(VILLAGES));
     for n in 0..LEDGERS {
         let ledger = format!(
             "label = \"台账{n}\"\nmeaning = \"测试\"\nplace = \"village\"\nclose = \"month\"\nowner = \"测试\"\n\
@@ -68,7 +60,7 @@ pub(crate) fn run() -> Outcome<()> {
         || {
             let session = Session::new(&pack, &store, now);
             for indicator in pack.indicators.values() {
-                let value = session.measure(&Request::new(&indicator.id, "999999100", window))?;
+                let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
                 if value.amount.value().is_none() {
                     return Err(format!("{} is not exact", indicator.id).into());
                 }
@@ -99,22 +91,14 @@ pub(crate) fn run() -> Outcome<()> {
 }
 
 fn fill(pack: &Pack, store: &mut Store) -> Outcome<()> {
-    let actor = Actor { name: "bench".to_owned(), role: "clerk".to_owned() };
-    let stamp = Stamp {
-        who: &actor,
-        at: "2024-01-01T00:00:00",
-        what: "bench",
-        why: "bench",
-        source: "",
-        key: None,
-    };
-    let text = |t: String| Some(Scalar::Text(t));
+    let (clerk, text) = (clerk(), |t: String| Some(Scalar::Text(t)));
+    let stamp = stamp(&clerk);
     for ledger in pack.ledgers.keys().filter(|l| l.starts_with('l')) {
         let records = (0..RECORDS).map(|i| NewRecord {
-            place: Some(format!("9999991002{:02}", i % VILLAGES)),
+            place: Some(village(i % VILLAGES)),
             parent: None,
             cells: vec![
-                text(format!("202{}-{:02}-{:02}", 1 + i % 3, i / 3 % 12 + 1, i / 36 % 28 + 1)),
+                text(day(i)),
                 text(["a", "b", "c"][i % 7 % 3].to_owned()),
                 text(format!("H{}", i % 6000)),
                 Some(Scalar::Integer((i % 900) as i64 * 100)),
@@ -124,7 +108,7 @@ fn fill(pack: &Pack, store: &mut Store) -> Outcome<()> {
     }
     let closing = Closing {
         ledger: None,
-        place: "999999100".to_owned(),
+        place: TOWN.to_owned(),
         period: Period::year(2023),
         nil: false,
         signer: "bench".to_owned(),

@@ -7,6 +7,7 @@ use calamine::{Reader, Xlsx, open_workbook};
 use rust_xlsxwriter::Workbook;
 
 use crate::demo::scratch;
+use crate::ledger::PLACES;
 use crate::rounds::{Outcome, compare};
 
 const ROWS: u32 = 100_000;
@@ -37,14 +38,6 @@ field = [
 rule = [
     { check = "done_on is null or done_on >= on", message = "办结日期早于日期" },
     { check = "amount >= 0", message = "金额不能为负" },
-]
-"#;
-
-const PLACES: &str = r#"
-place = [
-    { code = "999999100", label = "示例镇", kind = "township" },
-    { code = "999999100201", label = "甲村", kind = "village", parent = "999999100" },
-    { code = "999999100202", label = "乙村", kind = "village", parent = "999999100" },
 ]
 "#;
 

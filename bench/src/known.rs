@@ -4,9 +4,10 @@ use figure::Period;
 use measure::{Request, Session};
 use pack::{Pack, Scalar, SourceFile};
 use rusqlite::Connection;
-use store::{Actor, NewRecord, Stamp, Store};
+use store::{NewRecord, Store};
 
 use crate::demo::scratch;
+use crate::ledger::{TOWN, clerk, day, places, stamp, village};
 use crate::rounds::{Outcome, compare};
 
 const GROUPS: usize = 10;
@@ -14,7 +15,6 @@ const HOUSEHOLDS: usize = 20_000;
 const MEMBERS: usize = 50_000;
 const VISITS: usize = 30_000;
 const VILLAGES: usize = 20;
-const TOWN: &str = "999999100";
 
 /// The ledgers of a group, `N` standing for its number.
 const LEDGERS: [(&str, &str); 3] = [
@@ -115,15 +115,7 @@ const QUESTIONS: [(&str, &str, &str); 15] = [
 fn make_pack() -> Outcome<Pack> {
     let file = |path: String, text: String| SourceFile { path, text };
     let mut files = vec![file("pack.toml".to_owned(), "label = \"bench\"\n".to_owned())];
-    let mut places =
-        format!("place = [\n  {{ code = \"{TOWN}\", label = \"示例镇\", kind = \"township\" }},\n");
-    for village in 0..VILLAGES {
-        places.push_str(&format!(
-            "  {{ code = \"{TOWN}2{village:02}\", label = \"示例{village}村\", kind = \"village\", parent = \"{TOWN}\" }},\n"
-        ));
-    }
-    places.push_str("]\n");
-    files.push(file("place/town.toml".to_owned(), places));
+    files.push(places(VILLAGES));
     for n in 0..GROUPS {
         let numbered = |text: &str| {
             let mut text = text.to_owned();
@@ -206,20 +198,12 @@ pub(crate) fn run() -> Outcome<()> {
 }
 
 fn fill(pack: &Pack, store: &mut Store) -> Outcome<()> {
-    let actor = Actor { name: "bench".to_owned(), role: "clerk".to_owned() };
-    let stamp = Stamp {
-        who: &actor,
-        at: "2024-01-01T00:00:00",
-        what: "bench",
-        why: "bench",
-        source: "",
-        key: None,
-    };
+    let clerk = clerk();
+    let stamp = stamp(&clerk);
     let text = |t: &str| Some(Scalar::Text(t.to_owned()));
     let number = |n: usize| Some(Scalar::Integer(n as i64));
-    let day =
-        |i: usize| text(&format!("202{}-{:02}-{:02}", 1 + i % 3, i / 3 % 12 + 1, i / 36 % 28 + 1));
-    let village = |i: usize| Some(format!("{TOWN}2{:02}", i % VILLAGES));
+    let day = |i: usize| text(&day(i));
+    let village = |i: usize| Some(village(i % VILLAGES));
     for n in 0..GROUPS {
         let households = (0..HOUSEHOLDS).map(|i| NewRecord {
             place: village(i),

@@ -1,4 +1,5 @@
-//! A pack with a ledger of fifteen columns, and records for it.
+//! The invented town of the benchmarks: its places, a pack with a ledger of fifteen columns, and
+//! records for it.
 
 use pack::{Pack, Scalar, SourceFile};
 use store::{Actor, NewRecord, Stamp};
@@ -8,7 +9,8 @@ use crate::rounds::Outcome;
 /// Id of the ledger.
 pub(crate) const LEDGER: &str = "work";
 
-const PLACES: &str = r#"
+/// A township with two villages.
+pub(crate) const PLACES: &str = r#"
 place = [
     { code = "999999100", label = "示例镇", kind = "township" },
     { code = "999999100201", label = "甲村", kind = "village", parent = "999999100" },
@@ -40,6 +42,33 @@ field = [
     { id = "batch", label = "批次", type = "text" },
 ]
 "#;
+
+/// Code of the township.
+pub(crate) const TOWN: &str = "999999100";
+
+/// The definitions of a township with so many villages.
+pub(crate) fn places(villages: usize) -> SourceFile {
+    let mut text =
+        format!("place = [\n  {{ code = \"{TOWN}\", label = \"示例镇\", kind = \"township\" }},\n");
+    for n in 0..villages {
+        let code = village(n);
+        text.push_str(&format!(
+            "  {{ code = \"{code}\", label = \"示例{n}村\", kind = \"village\", parent = \"{TOWN}\" }},\n"
+        ));
+    }
+    text.push_str("]\n");
+    SourceFile { path: "place/town.toml".to_owned(), text }
+}
+
+/// Code of a village among these.
+pub(crate) fn village(number: usize) -> String {
+    format!("{TOWN}2{number:02}")
+}
+
+/// A day of three years that depends on a number.
+pub(crate) fn day(number: usize) -> String {
+    format!("202{}-{:02}-{:02}", 1 + number % 3, number / 3 % 12 + 1, number / 36 % 28 + 1)
+}
 
 /// The pack; name, ID number and phone are encrypted or not.
 pub(crate) fn pack_of_fifteen_columns(is_private: bool) -> Outcome<Pack> {

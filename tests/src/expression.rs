@@ -104,6 +104,7 @@ impl Context<'_, '_> {
             Expr::Rescale(inner, power) => {
                 Some(Scalar::Integer(self.integer(row, inner)? * 10_i64.pow(*power)))
             }
+            Expr::Coalesce(a, b) => self.value(row, a).or_else(|| self.value(row, b)),
             Expr::Parameter { .. } | Expr::Exists { .. } => {
                 panic!("no claim of the example report needs this: {expr:?}")
             }

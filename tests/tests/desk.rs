@@ -106,6 +106,7 @@ impl Desk {
             .fields
             .values()
             .zip(&record.cells)
+            .filter(|(field, _)| !field.derived)
             .filter_map(|(field, cell)| match (&field.ty, cell) {
                 (FieldType::Date, Some(Scalar::Text(day))) => Some(day.parse().unwrap()),
                 _ => None,

@@ -139,13 +139,20 @@ fn the_same_file_is_kept_once() {
     remove("1", &["--destroy"]).ends(0);
     assert_eq!(kept(&desk), files);
     desk.says(&["evidence", "list", "safety_hazard", "1"], 0, &["没有佐证材料"]);
-    desk.run(&["evidence", "take", "safety_hazard", "2", "2", "--out", &out]).ends(0);
-    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &out];
+    // What is taken out overwrites nothing, and then was not looked at.
+    let before = desk.json(&["audit", "reads"], 0);
+    let take = ["evidence", "take", "safety_hazard", "2", "2", "--out", &out];
+    desk.says(&take, 2, &["另名.jpg", "不会覆盖"]);
+    assert_eq!(desk.json(&["audit", "reads"], 0), before);
+    let new = desk.path("又一名.jpg");
+    desk.run(&["evidence", "take", "safety_hazard", "2", "2", "--out", &new]).ends(0);
+    let none = desk.path("没有.jpg");
+    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &none];
     desk.says(&take, 2, &["没有编号 1 的佐证材料", "evidence list"]);
     remove("2", &["--destroy"]).ends(0);
     assert!(kept(&desk).is_empty(), "destroyed files stay: {:?}", kept(&desk));
     let gone = remove("9", &[]);
-    assert!(gone.code != 0 && gone.err.contains('9'), "{gone:?}");
+    assert!(gone.code == 2 && gone.err.contains("没有编号 9 的佐证材料"), "{gone:?}");
     desk.run(&["audit", "verify"]).ends(0);
     desk.says(&["history", "safety_hazard", "1"], 0, &["YH-2023-001"]);
 }

@@ -184,7 +184,7 @@ fn a_trial_that_could_not_be_made_is_refused() {
     let before = everything(&desk);
     for (arguments, code, said) in [
         (&["impact", "safety_hazard", "1"][..], 2, "--withdraw"),
-        (&["impact", "safety_hazard", "1", "--set", "领域=燃汽"], 2, "领域"),
+        (&["impact", "safety_hazard", "1", "--set", "领域=燃汽"], 2, "“领域”的值不对:应写"),
         (
             &["impact", "safety_hazard", "1", "--set", "销号日期=2023-01-01"],
             2,

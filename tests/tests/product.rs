@@ -3,6 +3,7 @@
 
 mod backup;
 mod cli;
+mod clocks;
 mod definitions;
 mod demo;
 mod desk;
@@ -14,9 +15,11 @@ mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod peers;
 mod persons;
 mod privacy;
 mod readme;
 mod seals;
 mod seed;
+mod serve;
 mod time;

@@ -147,6 +147,30 @@ fn the_past_is_not_written_to() {
     assert!(!desk.directory.join("报告.seal.json").exists());
 }
 
+#[test]
+fn what_would_not_heed_the_revision_refuses_it() {
+    let desk = Desk::new("time-unheeded");
+    let report = desk.report("报告.md", |text| text);
+    desk.run(&["report", "seal", &report]).ends(0);
+    for (arguments, part) in [
+        (&["report", "verify", "1"][..], "它自己记下的版本"),
+        (&["report", "seals"], "report seals 不能加 --known-at"),
+        (&["find", "cadre", "姓名=王"], "history"),
+        (&["restore", "bk"], "--at"),
+        (&["backup", "bk"], "backup 不能加"),
+        (&["backup", "list", "bk"], "backup list 不能加"),
+        (&["doctor"], "doctor 不能加"),
+        (&["serve"], "serve 不能加"),
+        (&["evidence", "list", "cadre", "#1"], "evidence list 不能加"),
+        (&["audit", "verify"], "audit verify 不能加"),
+    ] {
+        let mut all = vec!["--known-at", THEN];
+        all.extend(arguments);
+        desk.says(&all, 2, &[part, "--known-at", "measure"]);
+    }
+    assert!(!desk.directory.join("bk").exists());
+}
+
 /// One of the example's workbooks.
 fn town_workbook() -> String {
     let folder = product_tests::town::town().directory.join("workbooks");

@@ -57,6 +57,27 @@ pub(crate) fn browser_driver(directory: &Path) -> bool {
         || run::program("npm", &["ci", "--silent", "--no-audit", "--no-fund"], &[], directory)
 }
 
+/// Installs other programs to compare with, from PyPI into `target/peers`. Their absence is said
+/// and fails nothing: what they agree with was seen when they were there.
+pub(crate) fn peers() {
+    let here = run::root();
+    let peers = here.join("target/peers");
+    let wanted = here.join("tests/peers/requirements.txt");
+    let stamp = peers.join("requirements.txt");
+    let read = |path: &Path| std::fs::read(path).ok();
+    if read(&stamp).is_some() && read(&stamp) == read(&wanted) {
+        return;
+    }
+    let (home, list) = (peers.display().to_string(), wanted.display().to_string());
+    let pip = format!("{home}/bin/pip");
+    let is_made = run::is_installed("python3")
+        && run::program("python3", &["-m", "venv", &home], &[], &here)
+        && run::program(&pip, &["install", "--quiet", "--requirement", &list], &[], &here);
+    if !is_made || std::fs::copy(&wanted, &stamp).is_err() {
+        println!("没有装上对照用的软件(要 python3 和 PyPI),与它们的对照将跳过");
+    }
+}
+
 fn is_root() -> bool {
     std::process::Command::new("id")
         .arg("-u")

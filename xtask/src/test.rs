@@ -6,7 +6,10 @@ use crate::{run, setup, tidy};
 pub(crate) fn run() -> bool {
     let browser = run::root().join("tests/browser");
     let steps: [(&str, &dyn Fn() -> bool); 5] = [
-        ("准备 setup", &|| setup::programs() && setup::browser_driver(&browser)),
+        ("准备 setup", &|| {
+            setup::peers();
+            setup::programs() && setup::browser_driver(&browser)
+        }),
         ("整洁 tidy", &tidy::run),
         ("示例数据 example workbooks", &example_is_current),
         ("Rust 测试 suites", &|| run::cargo(&["test", "--workspace", "--quiet"], &[])),

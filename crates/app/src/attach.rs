@@ -64,6 +64,7 @@ pub fn attach(
     let prepared = evidence::prepare(&name, &bytes, limits).map_err(|refused| {
         AppError::EvidenceRefused(evidence::EvidenceError { file: veil::file(&name), ..refused })
     })?;
+    office.can_open("佐证材料要加密保存,现在不能添加")?;
     office.need_key()?;
     let stamp = office.clerk.stamp("添加佐证材料", why, "", None);
     let new = NewFile {
@@ -111,6 +112,11 @@ pub fn take_attachment(
     small: bool,
     out: &Path,
 ) -> Result<u64, AppError> {
+    // Looked at before anything is noted: it may be the only copy of something else.
+    if out.exists() {
+        let source = std::io::ErrorKind::AlreadyExists.into();
+        return Err(AppError::WriteFile { path: out.to_path_buf(), source });
+    }
     let (ledger, id) = find(office, ledger, record, "取出")?;
     let files = office.store.attachments(&ledger, id)?;
     let file = files.into_iter().find(|file| file.id == number);

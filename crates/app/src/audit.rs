@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use serde::Serialize;
-use store::AuditReport;
+use store::{AuditReport, ReadError, Store};
 
 use crate::error::AppError;
 use crate::office::Office;
@@ -21,7 +21,7 @@ pub fn audit(
 }
 
 /// The head of the chain.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct AuditHead {
     /// Revision.
     pub revision: i64,
@@ -39,7 +39,12 @@ pub fn audit_head(office: &Office) -> Result<AuditHead, AppError> {
         Some(revision) => revision,
         None => office.store.revision()?,
     };
-    let (entries, head) = office.store.chain_at(revision)?;
+    Ok(head_at(&office.store, revision)?)
+}
+
+/// The head of the chain as it was at a revision.
+pub(crate) fn head_at(store: &Store, revision: i64) -> Result<AuditHead, ReadError> {
+    let (entries, head) = store.chain_at(revision)?;
     let code = report::short_code(&head).unwrap_or_default();
     Ok(AuditHead { revision, entries, head, code })
 }

@@ -5,6 +5,7 @@
 //! where that was asked for, a trial restore passed the audit with the head that it should have.
 //! The last good one is registered beside the database, where `doctor` finds it.
 
+mod beside;
 mod error;
 mod facts;
 mod files;
@@ -25,12 +26,14 @@ use crate::definitions;
 use crate::error::AppError;
 use crate::office::OfficeOptions;
 
+pub use beside::{backups_beside, backups_of_another};
 pub use error::BackupError;
 pub use facts::BackupFacts;
-pub use register::LastBackup;
+pub use register::{LastBackup, last_good_backup};
 pub use retain::{Keep, ThinAnswer, thin_backups};
 pub use trial::{TrialAnswer, verify_backup};
 
+pub(crate) use beside::newest_beside;
 pub(crate) use files::{FILES, is_same, target as evidence_target};
 pub(crate) use register::{last_backup, last_upgrade, remember_upgrade};
 pub(crate) use trial::{check, restore_streams};

@@ -65,14 +65,22 @@ pub(crate) fn sources(
     Ok(all)
 }
 
-/// The pack of files that [`sources`] gave.
-pub(crate) fn load_sources(sources: &[(String, String)]) -> Result<Pack, DefinitionsError> {
+/// The pack of files that [`sources`] gave. `None` if they are not those of the pack of this hash
+/// any more.
+pub(crate) fn load_sources(
+    sources: &[(String, String)],
+    hash: &str,
+) -> Result<Option<Pack>, DefinitionsError> {
     let of = |prefix: &str| -> Vec<SourceFile> {
         let own =
             sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
         own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone() }).collect()
     };
-    pack::load(&of(BASE), &of(LOCAL)).map_err(DefinitionsError::Wrong)
+    let (base, local) = (of(BASE), of(LOCAL));
+    if pack::digest_of(&base, &local) != hash {
+        return Ok(None);
+    }
+    pack::load(&base, &local).map(Some).map_err(DefinitionsError::Wrong)
 }
 
 /// The same with other places and organisations than the overlay's own.

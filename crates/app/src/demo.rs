@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use figure::{Date, date};
+use figure::{Date, Period, date};
 use pack::{FieldType, Ledger, Pack};
 use serde::Serialize;
 use store::Location;
@@ -91,6 +91,12 @@ pub struct DemoSummary {
     pub head: String,
     /// Whether all is well.
     pub good: bool,
+    /// Name of its report.
+    pub report: String,
+    /// Code of the period that the report is about.
+    pub window: String,
+    /// The day it is.
+    pub today: String,
     /// What else to tell: verdicts that are not proven, relations that do not hold.
     pub details: String,
     /// Time taken, in milliseconds. It is shown and kept out of every file.
@@ -123,7 +129,8 @@ pub fn demo(
         None => known.first().cloned().unwrap_or_default(),
     };
     prepare(out, &town)?;
-    let now = options.now.unwrap_or(date(2023, 12, 31));
+    let setting = Setting::of(&town)?;
+    let now = options.now.or(setting.date).unwrap_or(date(2023, 12, 31));
     let db = options.db.clone().unwrap_or_else(|| out.join(DATABASE).into());
     let mut options = OfficeOptions::beside(db, "演示", now);
     options.local = Some(out.join("local"));
@@ -157,7 +164,8 @@ pub fn demo(
         close_from_bytes(&mut office, &name, bytes)?;
     }
     step("勾稽");
-    let relations = relations(&office, &now.year().to_string(), None)?;
+    let window = setting.window.unwrap_or_else(|| Period::year(now.year()));
+    let relations = relations(&office, &window.code(), None)?;
     step("核验报告");
     let mut good = relations.broken == 0 && relations.open == 0;
     let mut details = if good { String::new() } else { relations.text() };
@@ -187,8 +195,34 @@ pub fn demo(
         head: office.store.chain_head()?,
         good,
         details,
+        report: setting.report,
+        window: window.code(),
+        today: now.to_string(),
         milliseconds: start.elapsed().as_millis(),
     })
+}
+
+/// What the front matter of a town's report says of the whole example.
+#[derive(Default)]
+struct Setting {
+    /// Name of the report's file.
+    report: String,
+    /// The day on which it was written.
+    date: Option<Date>,
+    /// The period that it is about.
+    window: Option<Period>,
+}
+
+impl Setting {
+    fn of(town: &str) -> Result<Setting, AppError> {
+        let Some((name, bytes)) = example_files(town, "report").into_iter().next() else {
+            return Ok(Setting::default());
+        };
+        let report = name.display().to_string();
+        let text = String::from_utf8_lossy(&bytes);
+        let front = report::parse(&text, &report).map_err(AppError::Report)?.front;
+        Ok(Setting { report, date: front.date, window: front.window })
+    }
 }
 
 /// Lays out the directory: the town's definitions, workbooks, sheets and report, for the user
@@ -295,6 +329,7 @@ impl DemoSummary {
     pub fn text(&self) -> String {
         let [proven, refuted, unprovable] = self.claims;
         let (directory, database) = (self.directory.display(), &self.database);
+        let (report, window, today) = (&self.report, &self.window, &self.today);
         let verdict = if self.good { "全部证实" } else { "有未证实的内容,见上" };
         format!(
             "{}镇账演示:{}\n\
@@ -312,8 +347,8 @@ impl DemoSummary {
              {directory}/verdicts.json  核验结果,供其他程序读取\n\
              {database}   台账,接着可以:\n\
              \n\
-             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window 2023 --by village\n\
-             \x20 zhenzhang --db {database} check {directory}/report/2023.md --now 2023-12-31\n",
+             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by village\n\
+             \x20 zhenzhang --db {database} check {directory}/report/{report} --now {today}\n",
             self.details,
             self.town,
             self.workbooks,

@@ -10,6 +10,8 @@ use pack::Pack;
 use serde::Serialize;
 use store::{Location, Store};
 
+use crate::audit::{AuditHead, head_at};
+use crate::backup::LastBackup;
 use crate::definitions::{self, DefinitionsError};
 use crate::error::AppError;
 use crate::keys;
@@ -29,6 +31,10 @@ pub struct DoctorOptions {
 pub struct DoctorAnswer {
     /// The database, without passwords.
     pub database: String,
+    /// Revision and head of the chain; `None` for a database that does not open.
+    pub state: Option<AuditHead>,
+    /// The last good backup.
+    pub backup: Option<LastBackup>,
     /// Each check, in the order of the screen.
     pub checks: Vec<Check>,
     /// Names that were made searchable again.
@@ -38,7 +44,7 @@ pub struct DoctorAnswer {
 }
 
 /// One check.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Check {
     /// Its id, for programs.
     pub id: &'static str,
@@ -78,7 +84,7 @@ struct Patient<'a> {
 /// Looks at everything.
 pub fn doctor(options: &OfficeOptions, how: DoctorOptions) -> Result<DoctorAnswer, AppError> {
     let mut checks = Vec::new();
-    let mut repaired = 0;
+    let (mut repaired, mut state) = (0, None);
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
     match Store::open_as_is(&options.db, pack.as_ref().ok()) {
         Err(error) => checks.push(Check::bad(
@@ -94,11 +100,14 @@ pub fn doctor(options: &OfficeOptions, how: DoctorOptions) -> Result<DoctorAnswe
             }
             let patient = Patient { options, how, store: &store, pack: pack.as_ref() };
             inside::look(&patient, key, &mut checks);
+            // What cannot be read is told by the checks.
+            state = store.revision().and_then(|revision| head_at(&store, revision)).ok();
         }
     }
-    outside::look(options, &mut checks);
+    let backup = outside::look(options, &mut checks);
     let good = checks.iter().all(|check| check.good);
-    Ok(DoctorAnswer { database: options.db.to_string(), checks, repaired, good })
+    let database = options.db.to_string();
+    Ok(DoctorAnswer { database, state, backup, checks, repaired, good })
 }
 
 /// Unlocks the store, or says why it stays locked.

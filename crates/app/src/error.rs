@@ -135,6 +135,9 @@ pub enum AppError {
     /// A period that cannot be read.
     #[error(transparent)]
     Period(#[from] figure::PeriodError),
+    /// A change of state that the flow of the case does not allow.
+    #[error(transparent)]
+    Step(#[from] crate::step::StepError),
     /// A due date that cannot be computed.
     #[error(transparent)]
     Clock(#[from] crate::clocks::ClockProblem),
@@ -177,7 +180,7 @@ pub enum AppError {
     #[error("算不出指标")]
     Measure(#[source] Box<measure::MeasureError>),
     /// A field value could not be read.
-    #[error("字段“{field}”的值不对")]
+    #[error("字段“{field}”的值不对:应写{}", source.expected)]
     Cell {
         /// The field's label.
         field: String,
@@ -199,6 +202,18 @@ pub enum AppError {
         /// The one that was perhaps meant.
         nearest: Option<String>,
         /// Labels of the fields that exist.
+        known: Vec<String>,
+    },
+    /// A field by which nobody can be looked for.
+    #[error("{}", words::not_searchable(ledger, text, *exists, known))]
+    NotSearchable {
+        /// The ledger's label.
+        ledger: String,
+        /// The field as given.
+        text: String,
+        /// Whether the ledger has it.
+        exists: bool,
+        /// Labels of the fields by which it can be searched, nearest first.
         known: Vec<String>,
     },
     /// A required field would be emptied.
@@ -272,7 +287,7 @@ pub enum AppError {
         what: &'static str,
     },
     /// What was asked for needs the key.
-    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥份额恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
+    #[error("没有密钥{},{what};请用 --key 指定密钥文件,或用两份密钥分片恢复(zhenzhang key restore)", key.as_deref().map(|id| format!(" {id}")).unwrap_or_default())]
     NoKey {
         /// What cannot be done.
         what: String,

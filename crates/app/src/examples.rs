@@ -19,6 +19,9 @@ const EXAMPLE_ORGS: &str = include_str!("examples/org.toml");
 /// The township of the example places.
 const TOWN: &str = "999999100";
 
+/// What an example expects of a value of which nothing is known.
+const UNKNOWN: &str = "未知";
+
 /// What `pack check` found.
 #[derive(Debug, Serialize)]
 pub struct PackReport {
@@ -71,7 +74,11 @@ pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackRep
             let found =
                 bench.run(&example.rows, ledgers_of(&pack, indicator), window, |session| {
                     let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
-                    Ok(format!("{} {}", value.amount.describe(), indicator.unit))
+                    // What is unknown has no unit, as the example is written.
+                    Ok(match value.amount.describe() {
+                        unknown if unknown == UNKNOWN => unknown,
+                        known => format!("{known} {}", indicator.unit),
+                    })
                 })?;
             report.note(&indicator.file, example.line, &example.expect, found);
         }

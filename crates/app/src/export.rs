@@ -16,10 +16,21 @@ pub struct ExportOptions {
     pub place: Option<String>,
     /// An empty form instead of records.
     pub template: bool,
-    /// Personal data in clear.
-    pub unmasked: bool,
-    /// Why in clear.
-    pub why: String,
+    /// What becomes of personal data.
+    pub personal: Personal,
+}
+
+/// What becomes of personal data in what leaves the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Personal {
+    /// Masked.
+    #[default]
+    Masked,
+    /// In clear, for this reason.
+    Clear {
+        /// Why.
+        why: String,
+    },
 }
 
 /// Writes a ledger to a file; gives the number of records.
@@ -32,7 +43,8 @@ pub fn export(
     file: &Path,
     options: &ExportOptions,
 ) -> Result<u64, AppError> {
-    if options.unmasked && options.why.trim().is_empty() {
+    let personal = &options.personal;
+    if matches!(personal, Personal::Clear { why } if why.trim().is_empty()) {
         return Err(AppError::NoReason { what: "不遮盖个人信息的导出" });
     }
     if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
@@ -50,7 +62,7 @@ pub fn export(
         return Ok(0);
     }
     // Words that stand for names must not come back as names.
-    if options.unmasked && ledger.fields.values().any(store::is_sealed) {
+    if *personal != Personal::Masked && ledger.fields.values().any(store::is_sealed) {
         office.can_open(&format!("{}的个人信息打不开,不能不遮盖地导出", ledger.label))?;
     }
     let within = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
@@ -64,14 +76,13 @@ pub fn export(
         })
         .collect();
     // The entry comes before the file, so that no file is without its entry.
-    let kind = if options.unmasked { AccessKind::Reveal } else { AccessKind::Export };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let detail = match options.unmasked {
-        true => format!("导出(不遮盖)到 {name}:{}", options.why),
-        false => format!("导出到 {name}"),
+    let (kind, detail) = match personal {
+        Personal::Masked => (AccessKind::Export, format!("导出到 {name}")),
+        Personal::Clear { why } => (AccessKind::Reveal, format!("导出(不遮盖)到 {name}:{why}")),
     };
     office.note_read(kind, &ledger.id, records.len() as u64, &detail)?;
-    let rows = rows(office, &ledger.id, &records, options.unmasked)?;
+    let rows = rows(office, &ledger.id, &records, personal)?;
     let count = rows.len() as u64;
     sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;
     Ok(count)
@@ -82,17 +93,17 @@ fn rows(
     office: &Office,
     ledger: &str,
     records: &[Record],
-    unmasked: bool,
+    personal: &Personal,
 ) -> Result<Vec<sheet::ExportRow>, AppError> {
     let definition = &office.pack.ledgers[ledger];
     let parents = match &definition.parent {
-        Some(parent) => names(office, parent, unmasked)?,
+        Some(parent) => names(office, parent, personal)?,
         None => Default::default(),
     };
     let mut references = Vec::new();
     for field in definition.fields.values() {
         references.push(match &field.ty {
-            FieldType::Record { ledger } => Some(names(office, ledger, unmasked)?),
+            FieldType::Record { ledger } => Some(names(office, ledger, personal)?),
             _ => None,
         });
     }
@@ -100,7 +111,7 @@ fn rows(
         let cells = definition.fields.values().zip(&record.cells).zip(&references);
         let cells = cells.map(|((field, cell), names)| match (cell, names) {
             (Some(Scalar::Integer(id)), Some(names)) => names.get(id).cloned().map(Scalar::Text),
-            (Some(value), _) if !unmasked && field.private != pack::Private::No => {
+            (Some(value), _) if is_masked(field, personal) => {
                 let text = pack::show_cell(field, &office.pack, value);
                 Some(Scalar::Text(report::mask_cell(field, &text)))
             }
@@ -116,15 +127,21 @@ fn rows(
 }
 
 /// Keys of a ledger's records by number, masked like the cells that they stand in.
-fn names(office: &Office, ledger: &str, unmasked: bool) -> Result<BTreeMap<i64, String>, AppError> {
+fn names(
+    office: &Office,
+    ledger: &str,
+    personal: &Personal,
+) -> Result<BTreeMap<i64, String>, AppError> {
     let known = office.store.lookup_all(&office.pack, ledger)?;
     let definition = &office.pack.ledgers[ledger];
     let field = definition.key.as_ref().and_then(|key| definition.fields.get(key));
     let shown = |key: String| match field {
-        Some(field) if !unmasked && field.private != pack::Private::No => {
-            report::mask_cell(field, &key)
-        }
+        Some(field) if is_masked(field, personal) => report::mask_cell(field, &key),
         _ => key,
     };
     Ok(known.into_iter().map(|(key, id)| (id, shown(key))).collect())
+}
+
+fn is_masked(field: &pack::Field, personal: &Personal) -> bool {
+    *personal == Personal::Masked && field.private != pack::Private::No
 }

@@ -207,8 +207,12 @@ fn resolve(
         };
         for (column, field, other, known) in &references {
             if let Some(Scalar::Text(key)) = &row.cells[*column] {
-                match known.get(key.as_str()) {
-                    Some(id) => row.cells[*column] = Some(Scalar::Integer(*id)),
+                let found = match known.get(key.as_str()) {
+                    Some(id) => Some(*id),
+                    None => by_id_number(office, other, key)?,
+                };
+                match found {
+                    Some(id) => row.cells[*column] = Some(Scalar::Integer(id)),
                     None => {
                         lost(&field.label, key, other);
                         good = false;
@@ -221,6 +225,23 @@ fn resolve(
         }
     }
     Ok((records, problems))
+}
+
+/// The record of the one person with this ID number: clerks have it at hand more often than the
+/// number that the register gave. `None` if the text is no ID number or nobody's.
+fn by_id_number(office: &Office, ledger: &str, text: &str) -> Result<Option<i64>, AppError> {
+    let fields = &office.pack.ledgers[ledger].fields;
+    let Some(field) = fields.values().find(|field| field.ty == FieldType::IdNumber) else {
+        return Ok(None);
+    };
+    let Ok(Some(Scalar::Text(number))) = pack::read_cell(field, &office.pack, text) else {
+        return Ok(None);
+    };
+    let found = office.store.find(&office.pack, ledger, &field.id, &number)?;
+    Ok(match found[..] {
+        [id] => Some(id),
+        _ => None,
+    })
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -101,7 +101,7 @@ pub(crate) fn unlock(
             Ok(None)
         }
         None => Ok(Some(format!(
-            "没有找到密钥 {id}{}:姓名、证件号码等显示为“{}”,也不能登记;请用 --key 指定密钥文件,或用两份密钥份额恢复",
+            "没有找到密钥 {id}{}:姓名、证件号码等显示为“{}”,也不能登记;请用 --key 指定密钥文件,或用两份密钥分片恢复",
             searched(source, &id),
             store::SEALED
         ))),
@@ -152,7 +152,7 @@ fn write(master: MasterKey, path: &Path) -> Result<(MasterKey, Option<String>), 
     }
     master.write_file(path)?;
     let told = format!(
-        "已为数据库生成密钥 {},存在 {}。没有它,姓名和证件号码就永远打不开:请运行 zhenzhang key shares 打印三份密钥份额,分开保管",
+        "已为数据库生成密钥 {},存在 {}。没有它,姓名和证件号码就永远打不开:请运行 zhenzhang key shares 打印三份密钥分片,分开保管",
         master.id(),
         path.display()
     );

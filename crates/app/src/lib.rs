@@ -35,6 +35,7 @@ mod restore;
 mod schema;
 mod seal;
 mod skeleton;
+mod step;
 mod systems;
 mod upgrade;
 mod veil;
@@ -42,7 +43,8 @@ mod verify;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
-    ThinAnswer, TrialAnswer, Watch, backup, list_backups, thin_backups, verify_backup,
+    ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
+    list_backups, thin_backups, verify_backup,
 };
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
@@ -56,7 +58,7 @@ pub use diff::{Became, ChangedFigure, DefinitionChange, Detail, PackDiff, diff_p
 pub use doctor::{Check, DoctorAnswer, DoctorOptions, doctor};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
-pub use export::{ExportOptions, export};
+pub use export::{ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import};
 pub use keys::{KeyProblem, KeySource};
@@ -74,14 +76,18 @@ pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_re
 pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
 pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
+pub use step::StepError;
 pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{
     FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
 };
-pub use verify::{Moved, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal};
+pub use verify::{
+    Moved, RECORDS_LOOKED_AT, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal,
+};
 
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
+pub use ::report::escape_html;
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};

@@ -301,11 +301,18 @@ pub(crate) fn home(pack: &Pack) -> Option<&str> {
         .map(|p| p.code.as_str())
 }
 
-/// The name that was perhaps meant: the closest, if it is close at all.
+/// The name that was perhaps meant: the closest, if it is close at all, else the only one that
+/// has the text in it.
 pub(crate) fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+    let known: Vec<&String> = known.collect();
+    let mut containing = known.iter().filter(|name| !text.is_empty() && name.contains(text));
+    let only = containing.next().filter(|_| containing.next().is_none());
     known
+        .iter()
         .map(|name| (strsim::damerau_levenshtein(text, name), name))
         .filter(|(distance, name)| *distance * 2 <= name.chars().count().max(2))
         .min()
-        .map(|(_, name)| name.clone())
+        .map(|(_, name)| name)
+        .or(only)
+        .map(|name| (*name).clone())
 }

@@ -1,6 +1,6 @@
 //! Persons behind records: found by a name or number, and forgotten when their time is over.
 
-use pack::Scalar;
+use pack::{Field, Ledger, Scalar};
 use serde::Serialize;
 use store::{AccessKind, Receipt};
 
@@ -28,18 +28,9 @@ pub fn find_person(
     text: &str,
 ) -> Result<Found, AppError> {
     let definition = office.ledger(ledger)?;
-    let found = definition.fields.values().find(|f| f.id == field || f.label == field);
-    let found = found.filter(|field| store::is_sealed(field)).ok_or_else(|| AppError::Field {
-        ledger: definition.label.clone(),
-        text: field.to_owned(),
-        nearest: None,
-        known: definition
-            .fields
-            .values()
-            .filter(|field| store::is_sealed(field))
-            .map(|field| field.label.clone())
-            .collect(),
-    })?;
+    let is_it = |f: &&Field| f.id == field || f.label == field;
+    let found = definition.fields.values().filter(|f| store::is_sealed(f)).find(is_it);
+    let found = found.ok_or_else(|| not_searchable(definition, field))?;
     office.can_open(&format!("{}不能按“{}”查找", definition.label, found.label))?;
     let text = match pack::read_cell(found, &office.pack, text) {
         Ok(Some(Scalar::Text(text))) => text,
@@ -65,6 +56,23 @@ pub fn find_person(
         rows.push(row);
     }
     Ok(Found { ledger: definition.label.clone(), heads, rows })
+}
+
+/// That a ledger cannot be searched by a field, with those by which it can, nearest first.
+fn not_searchable(ledger: &Ledger, text: &str) -> AppError {
+    let is_it = |f: &Field| f.id == text || f.label == text;
+    let mut known: Vec<&Field> = ledger.fields.values().filter(|f| store::is_sealed(f)).collect();
+    let distance = |f: &&Field| {
+        let of = |name: &str| strsim::damerau_levenshtein(text, name);
+        of(&f.label).min(of(&f.id))
+    };
+    known.sort_by_key(distance);
+    AppError::NotSearchable {
+        ledger: ledger.label.clone(),
+        text: text.to_owned(),
+        exists: ledger.fields.values().any(is_it),
+        known: known.into_iter().map(|field| field.label.clone()).collect(),
+    }
 }
 
 /// Destroys the key of the person that a record is about: names and numbers are gone for good,

@@ -7,6 +7,7 @@ use store::{Receipt, RevisionStamp};
 
 use crate::error::AppError;
 use crate::office::{Office, nearest};
+use crate::step::check_step;
 use crate::veil;
 
 /// It was recorded wrongly: gives fields other values. `sets` holds field (id or label) and
@@ -47,6 +48,8 @@ pub fn change(
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
+    check_step(office, &office.pack.ledgers[&ledger], id, &field, value.as_ref())
+        .inspect_err(|_| office.note_refusal(&ledger, "变更:不合办理流程"))?;
     sound(office, &ledger, id, &[(field.clone(), value.clone())])
         .inspect_err(|_| office.note_refusal(&ledger, "变更:不合台账的规则"))?;
     office.ensure_key(&ledger)?;

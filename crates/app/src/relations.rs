@@ -14,6 +14,8 @@ pub struct RelationReport {
     pub holding: usize,
     /// Number of `must` relations that do not hold.
     pub broken: usize,
+    /// Number that do not hold, need not, and have a written reason.
+    pub explained: usize,
     /// Number that cannot be decided.
     pub open: usize,
     /// Every result.
@@ -41,6 +43,9 @@ pub struct RelationRow {
     pub difference: Option<String>,
     /// What is shown to people when it does not hold.
     pub told: String,
+    /// The written reason why it does not hold, where it need not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
 }
 
 /// Checks all relations.
@@ -66,12 +71,14 @@ pub fn relations(
             right: r.right.map(decimal_text),
             difference: r.difference.map(decimal_text),
             told: r.to_string(),
+            explanation: r.explanation.clone(),
         })
         .collect();
     let count = |f: &dyn Fn(&RelationRow) -> bool| rows.iter().filter(|r| f(r)).count();
     Ok(RelationReport {
         holding: count(&|r| r.holds == Some(true)),
         broken: count(&|r| r.holds == Some(false) && r.must),
+        explained: count(&|r| r.explanation.is_some()),
         open: count(&|r| r.holds.is_none()),
         relations: rows,
     })
@@ -102,11 +109,12 @@ impl RelationReport {
             }
         }
         text.push_str(&format!(
-            "勾稽关系 {} 条:成立 {},不符 {},需说明 {},无法判断 {}\n",
+            "勾稽关系 {} 条:成立 {},不符 {},已说明 {},需说明 {},无法判断 {}\n",
             self.relations.len(),
             self.holding,
             self.broken,
-            self.relations.len() - self.holding - self.broken - self.open,
+            self.explained,
+            self.relations.len() - self.holding - self.broken - self.explained - self.open,
             self.open,
         ));
         text

@@ -200,7 +200,7 @@ fn answer(checked: Checked) -> CheckAnswer {
     let summary = checked.summary;
     // Periods that are still open are no fault of the words; a seal asks for more.
     let good = checked.obstacles(false).iter().all(|o| o.kind == ObstacleKind::Open);
-    let broken = checked.relations.iter().filter(|r| r.holds == Some(false)).count();
+    let broken = checked.relations.iter().filter(|r| r.is_amiss()).count();
     let mut text = String::new();
     for verdict in &checked.verdicts {
         if verdict.finding.conclusion != Conclusion::Proven {

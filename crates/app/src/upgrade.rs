@@ -18,7 +18,7 @@ use store::{Location, Scratch, Snapshot, Store, set_aside};
 use crate::attach::files_beside;
 use crate::backup::{
     BackupError, BackupRequest, LastBackup, Watch, back_up, last_backup, last_upgrade,
-    remember_upgrade,
+    newest_beside, remember_upgrade,
 };
 use crate::definitions;
 use crate::error::AppError;
@@ -45,9 +45,12 @@ pub struct UpgradeAnswer {
     pub refused: Vec<String>,
     /// The backup that was taken before; `None` for a rehearsal.
     pub backup: Option<LastBackup>,
-    /// Time that bringing the tables in line took, in milliseconds.
+    /// Time that bringing the tables in line took, in milliseconds. It is shown to people alone:
+    /// the same upgrade gives other programs the same answer.
+    #[serde(skip)]
     pub upgrade_milliseconds: u128,
-    /// Time in all, in milliseconds.
+    /// Time in all, in milliseconds, likewise.
+    #[serde(skip)]
     pub milliseconds: u128,
 }
 
@@ -94,7 +97,8 @@ pub fn upgrade(
     }
     let mut request = request.clone();
     if request.directory.as_os_str().is_empty() {
-        let last = last_backup(&options.db)?.ok_or(UpgradeError::NoDirectory)?;
+        let last = last_backup(&options.db)?.or_else(|| newest_beside(&options.db));
+        let last = last.ok_or(UpgradeError::NoDirectory)?;
         request.directory = last.directory;
     }
     let saved = back_up(options, &request, watch)?;
@@ -185,7 +189,7 @@ fn old_pack(options: &OfficeOptions, new: &Pack) -> Result<(Option<Pack>, String
     };
     // Definitions of an old program may be none to this one; then there is nothing to compare.
     let old = store.pack_sources(&seal.pack).ok();
-    let old = old.and_then(|sources| definitions::load_sources(&sources).ok());
+    let old = old.and_then(|sources| definitions::load_sources(&sources, &seal.pack).ok()?);
     let said = old.as_ref().map(|_| format!("《{}》封存时的定义", seal.title));
     Ok((old, said.unwrap_or(same)))
 }

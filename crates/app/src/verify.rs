@@ -17,8 +17,8 @@ use crate::office::Office;
 /// Records named for a claim that would differ.
 const CHANGES_SHOWN: usize = 20;
 
-/// Records looked through for a claim.
-const EVIDENCE: usize = 200_000;
+/// Records looked through for each indicator of a claim, where nothing else is asked for.
+pub const RECORDS_LOOKED_AT: usize = 200_000;
 
 /// What became of a seal.
 #[derive(Debug, Serialize)]
@@ -33,7 +33,7 @@ pub struct VerifyAnswer {
     pub number: Option<i64>,
     /// Whether the head that it carries stands in the audit chain where it says.
     pub chained: bool,
-    /// Whether the definitions that computed it are at hand.
+    /// Whether the definitions that computed it are at hand, and whole.
     pub definitions: bool,
     /// What the database gives otherwise than the seal for the same revision and definitions;
     /// empty if it was reproduced.
@@ -55,6 +55,8 @@ pub struct Moved {
     pub changes: Vec<RecordChange>,
     /// Further changes that are not listed.
     pub more: usize,
+    /// Records behind it that were not looked through: changes to them are in neither.
+    pub unseen: u64,
 }
 
 /// A change to a record since the seal.
@@ -83,11 +85,12 @@ impl VerifyAnswer {
     }
 }
 
-/// Verifies a seal given as a file or by its number in the database.
+/// Verifies a seal given as a file or by its number in the database; `records` is how many are
+/// looked through for each indicator of a claim.
 ///
 /// # Errors
 /// [`AppError::SealUnreadable`] if the document was changed or is none.
-pub fn verify_seal(office: &Office, which: &str) -> Result<VerifyAnswer, AppError> {
+pub fn verify_seal(office: &Office, which: &str, records: usize) -> Result<VerifyAnswer, AppError> {
     let kept = office.store.seals()?;
     let text = match which.parse::<i64>() {
         Ok(number) => match kept.iter().find(|seal| seal.id == number) {
@@ -122,7 +125,7 @@ pub fn verify_seal(office: &Office, which: &str) -> Result<VerifyAnswer, AppErro
         }
         None => answer.definitions = false,
     }
-    answer.moved = moved(office, &seal)?;
+    answer.moved = moved(office, &seal, records)?;
     Ok(answer)
 }
 
@@ -149,18 +152,23 @@ pub fn recheck_seals(office: &Office) -> Result<Vec<SealRecheck>, AppError> {
         }
         let Ok(document) = Seal::from_json(&seal.body) else { continue };
         let (number, title) = (seal.id, seal.title.clone());
-        found.push(SealRecheck { number, title, moved: moved(office, &document)? });
+        found.push(SealRecheck {
+            number,
+            title,
+            moved: moved(office, &document, RECORDS_LOOKED_AT)?,
+        });
     }
     Ok(found)
 }
 
-/// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost.
+/// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost or
+/// not what they were.
 fn sealed_pack(office: &Office, seal: &Seal) -> Result<Option<Option<Pack>>, AppError> {
     if seal.pack_hash == office.pack.hash {
         return Ok(Some(None));
     }
     match office.store.pack_sources(&seal.pack_hash) {
-        Ok(sources) => Ok(Some(Some(definitions::load_sources(&sources)?))),
+        Ok(sources) => Ok(definitions::load_sources(&sources, &seal.pack_hash)?.map(Some)),
         Err(SourcesError::Missing { .. }) => Ok(None),
         Err(SourcesError::Read(error)) => Err(error.into()),
     }
@@ -179,7 +187,7 @@ fn again(office: &Office, seal: &Seal, pack: &Pack, then: bool) -> Result<Checke
     })
 }
 
-fn moved(office: &Office, seal: &Seal) -> Result<Vec<Moved>, AppError> {
+fn moved(office: &Office, seal: &Seal, records: usize) -> Result<Vec<Moved>, AppError> {
     let now = again(office, seal, &office.pack, false)?;
     let last = office.store.revision()?;
     let deeds = office.store.deeds(seal.ledger.revision, last)?;
@@ -194,16 +202,17 @@ fn moved(office: &Office, seal: &Seal) -> Result<Vec<Moved>, AppError> {
             moved.differences.push(told);
             continue;
         }
-        let (changes, more) = match verdict_of(seal, &difference) {
-            Some(verdict) => changes(office, seal, verdict, &deeds)?,
-            None => (Vec::new(), 0),
+        let behind = match verdict_of(seal, &difference) {
+            Some(verdict) => changes(office, seal, verdict, &deeds, records)?,
+            None => Behind::default(),
         };
+        let Behind { changes, more, unseen } = behind;
         let (about, line) = match &difference.about {
             Subject::Report => (seal.report.title.clone(), 0),
             Subject::Claim { text, line, .. } => (text.clone(), *line),
             Subject::Relation { id, .. } => (id.clone(), 0),
         };
-        all.push(Moved { about, line, differences: vec![told], changes, more });
+        all.push(Moved { about, line, differences: vec![told], changes, more, unseen });
         last = Some(difference.about);
     }
     Ok(all)
@@ -215,6 +224,14 @@ fn verdict_of<'s>(seal: &'s Seal, difference: &Difference) -> Option<&'s SealedV
     seal.verdicts.iter().find(same)
 }
 
+/// What happened to the records behind a claim.
+#[derive(Default)]
+struct Behind {
+    changes: Vec<RecordChange>,
+    more: usize,
+    unseen: u64,
+}
+
 /// The first of the deeds since the seal that touch a record behind a claim, then or now, or a
 /// closing of its ledgers, and how many there are beyond them.
 fn changes(
@@ -222,13 +239,14 @@ fn changes(
     seal: &Seal,
     verdict: &SealedVerdict,
     deeds: &[Deed],
-) -> Result<(Vec<RecordChange>, usize), AppError> {
+    records: usize,
+) -> Result<Behind, AppError> {
     let (Some(indicator), Some(place), Some(window)) =
         (&verdict.indicator, &verdict.place, &verdict.window)
     else {
-        return Ok((Vec::new(), 0));
+        return Ok(Behind::default());
     };
-    let Ok(window) = figure::Period::parse(window) else { return Ok((Vec::new(), 0)) };
+    let Ok(window) = figure::Period::parse(window) else { return Ok(Behind::default()) };
     let mut request = Request::new(indicator, place, window);
     request.fixed = verdict.fixed.iter().map(|(d, v)| (d.clone(), v.clone())).collect();
     let sessions = [
@@ -237,10 +255,12 @@ fn changes(
     ];
     let mut behind: BTreeSet<(String, i64)> = BTreeSet::new();
     let mut ledgers: Vec<String> = Vec::new();
+    let mut unseen = 0;
     for session in &sessions {
         // An indicator that is defined no more has no records that could be named.
-        let Ok(evidence) = session.evidence(&request, EVIDENCE) else { continue };
+        let Ok(evidence) = session.evidence(&request, records) else { continue };
         for part in evidence {
+            unseen = unseen.max(part.total.saturating_sub(part.rows.len() as u64));
             behind.extend(part.rows.iter().map(|row| (part.ledger.clone(), row.id)));
             ledgers.push(part.ledger);
         }
@@ -258,7 +278,7 @@ fn changes(
     let more = found.len().saturating_sub(CHANGES_SHOWN);
     let shown = found.into_iter().take(CHANGES_SHOWN);
     let told: Result<Vec<_>, _> = shown.map(|(deed, id)| told(office, deed, id)).collect();
-    Ok((told?, more))
+    Ok(Behind { changes: told?, more, unseen })
 }
 
 fn told(office: &Office, deed: &Deed, record: i64) -> Result<RecordChange, AppError> {

@@ -30,8 +30,6 @@ pub struct Backup {
     streams: Vec<Stream>,
     /// Name of the last stream.
     name: Arc<str>,
-    /// Hash so far of the last stream; `None` if it was known beforehand.
-    whole: Option<Whole>,
     tally: Tally,
     /// Something failed, so that the streams or the pack are not what they should be.
     broken: bool,
@@ -63,7 +61,6 @@ impl Backup {
             readback,
             streams: Vec::new(),
             name: Arc::from(""),
-            whole: None,
             tally: Tally::default(),
             broken: false,
             committed: false,
@@ -114,7 +111,6 @@ impl Backup {
         }
         self.end_stream();
         self.name = Arc::from(name);
-        self.whole = Some(Whole::default());
         let hash = Hash::of(&[]);
         self.streams.push(Stream { name: name.to_owned(), length: 0, hash, chunks: Vec::new() });
         Ok(Chunked { backup: self })
@@ -131,19 +127,21 @@ impl Backup {
             stream.chunks.iter().map(|chunk| self.known.get(&chunk.hash).copied()).collect();
         let Some(chunks) = found else { return Ok(false) };
         self.chunked(&stream.name)?;
-        self.whole = None;
         if let Some(last) = self.streams.last_mut() {
-            *last = Stream { chunks, ..stream.clone() };
+            last.chunks = chunks;
         }
         self.tally.read += stream.length;
         self.tally.reused += stream.length;
         Ok(true)
     }
 
+    /// The hash of a stream is that of the hashes of its chunks, which say all that its bytes
+    /// would; hashing these a second time would take as long as reading them.
     fn end_stream(&mut self) {
-        if let (Some(whole), Some(stream)) = (self.whole.take(), self.streams.last_mut()) {
-            stream.length = whole.length();
-            stream.hash = whole.hash();
+        if let Some(stream) = self.streams.last_mut() {
+            let mut whole = Whole::default();
+            stream.chunks.iter().for_each(|chunk| whole.add(chunk.hash.as_bytes(), chunk.length));
+            (stream.length, stream.hash) = (whole.length(), whole.hash());
         }
     }
 
@@ -173,9 +171,6 @@ impl Backup {
             }
         };
         stream.chunks.push(chunk);
-        if let Some(whole) = &mut self.whole {
-            whole.add(bytes);
-        }
         self.tally.read += u64::from(length);
         Ok(())
     }

@@ -16,6 +16,11 @@ impl Hash {
     pub fn of(bytes: &[u8]) -> Hash {
         Hash(blake3::hash(bytes))
     }
+
+    /// The 32 bytes of the hash.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 impl fmt::Display for Hash {
@@ -43,7 +48,7 @@ impl<'de> Deserialize<'de> for Hash {
     }
 }
 
-/// The hash of bytes that come in pieces, and how many they were.
+/// The hash of a stream whose chunks come one after the other, and how long it is.
 #[derive(Default)]
 pub(crate) struct Whole {
     hasher: blake3::Hasher,
@@ -51,9 +56,10 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    pub(crate) fn add(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-        self.length += bytes.len() as u64;
+    /// Adds a chunk of so many bytes: its hash or, in an early manifest, the bytes.
+    pub(crate) fn add(&mut self, hashed: &[u8], length: u32) {
+        self.hasher.update(hashed);
+        self.length += u64::from(length);
     }
 
     pub(crate) fn hash(&self) -> Hash {
@@ -75,8 +81,8 @@ mod tests {
         let empty = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
         assert_eq!(Hash::of(b"").to_string(), empty);
         let mut whole = Whole::default();
-        whole.add(b"ab");
-        whole.add(b"c");
+        whole.add(b"ab", 2);
+        whole.add(b"c", 1);
         assert_eq!((whole.hash(), whole.length()), (Hash::of(b"abc"), 3));
     }
 }

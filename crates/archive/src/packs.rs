@@ -30,7 +30,8 @@ impl Packs {
         Packs { dir: dir.to_owned(), open: BTreeMap::new(), uncached: false, buffer: Vec::new() }
     }
 
-    /// Packs whose bytes come from the disk, where the system can be asked for that.
+    /// Packs whose bytes come from the disk, where the system can be asked for that, and stay in
+    /// memory no longer than needed.
     pub(crate) fn uncached(dir: &Path) -> Packs {
         Packs { uncached: true, ..Packs::cached(dir) }
     }
@@ -67,6 +68,11 @@ impl Packs {
         self.buffer.resize(chunk.length as usize, 0);
         file.seek(SeekFrom::Start(chunk.offset)).map_err(named)?;
         file.read_exact(&mut self.buffer).map_err(named)?;
+        if self.uncached {
+            // Nobody needs the bytes in memory any more. Left there they would make the system
+            // take memory from other programs for those that follow.
+            disk::forget_cached(file, chunk.offset..chunk.offset + u64::from(chunk.length));
+        }
         if Hash::of(&self.buffer) == chunk.hash { Ok(()) } else { Err(ChunkFault::Altered) }
     }
 }

@@ -65,12 +65,12 @@ impl Set {
         target: &mut dyn Write,
         progress: &mut Progress<'_>,
     ) -> Result<(), Error> {
-        let mut chunks = self.chunks(manifest, stream)?;
+        let Chunks { name, rest, mut packs } = self.chunks(manifest, stream)?;
         let failed = |source| Error::Target { stream: stream.to_owned(), source };
         let mut whole = Whole::default();
-        while let Some(bytes) = chunks.advance() {
-            let bytes = bytes?;
-            whole.add(bytes);
+        for chunk in rest {
+            let bytes = packs.load(name, chunk)?;
+            whole.add(manifest.hashed(chunk, bytes), chunk.length);
             target.write_all(bytes).map_err(failed)?;
             tell(progress, whole.length())?;
         }

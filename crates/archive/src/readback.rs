@@ -18,12 +18,13 @@ use crate::packs::Packs;
 
 /// Bytes of a batch. Large enough that waiting for the disk costs little, small enough that a
 /// backup to a slow disk stops within seconds.
-const BATCH: u64 = 32 << 20;
+const BATCH: u64 = 16 << 20;
 
 /// New chunks with the streams that they are of.
 type Batch = Vec<(Arc<str>, Chunk)>;
 
-/// The check of a pack that is being written.
+/// The check of a pack that is being written. One thread waits for the disk while another holds
+/// what is there already against the hashes.
 #[derive(Debug)]
 pub(crate) struct Readback {
     next: Batch,
@@ -31,23 +32,23 @@ pub(crate) struct Readback {
     bytes: u64,
     /// `None` once there is nothing more to check.
     batches: Option<SyncSender<Batch>>,
-    thread: Option<JoinHandle<Result<(), Error>>>,
+    threads: Vec<JoinHandle<Result<(), Error>>>,
 }
 
 impl Readback {
     /// Starts to check the pack of a backup.
     pub(crate) fn start(dir: &Path, number: u32, pack: &Writer) -> Result<Readback, Error> {
         let path = folder::pack(dir, number);
-        let file = pack.handle()?;
-        let packs = Packs::cached(dir);
-        // One batch may wait while another is checked.
+        let (file, settled_file) = (pack.handle()?, pack.handle()?);
+        let packs = Packs::uncached(dir);
+        // One batch may wait before each of the threads.
         let (batches, received) = sync_channel(1);
-        let thread = Builder::new()
-            .name("readback".to_owned())
-            .spawn(move || check(&file, &path, packs, &received))
-            .map_err(Error::Thread)?;
-        let (batches, thread) = (Some(batches), Some(thread));
-        Ok(Readback { next: Batch::new(), bytes: 0, batches, thread })
+        let (settled, checked) = sync_channel(1);
+        let settling = spawn("settle", move || settle(&file, &path, &received, &settled))?;
+        // Without its receiver the first thread ends by itself.
+        let checking = spawn("readback", move || check(&settled_file, packs, &checked))?;
+        let threads = vec![settling, checking];
+        Ok(Readback { next: Batch::new(), bytes: 0, batches: Some(batches), threads })
     }
 
     /// Adds a chunk that was appended to the pack. Waits if the disk is too far behind.
@@ -68,7 +69,7 @@ impl Readback {
         let batch = std::mem::take(&mut self.next);
         match self.batches.as_ref().map(|batches| batches.send(batch)) {
             Some(Ok(())) => Ok(()),
-            // The thread ends early only with an error.
+            // The threads end early only with an error.
             _ => self.end(),
         }
     }
@@ -81,11 +82,14 @@ impl Readback {
 
     fn end(&mut self) -> Result<(), Error> {
         self.batches = None;
-        match self.thread.take().map(JoinHandle::join) {
-            Some(Ok(result)) => result,
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
-            None => Ok(()),
+        let mut result = Ok(());
+        for thread in self.threads.drain(..) {
+            match thread.join() {
+                Ok(found) => result = result.and(found),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
         }
+        result
     }
 
     /// Returns once nobody reads the pack any more, whatever there was left to check.
@@ -95,18 +99,36 @@ impl Readback {
     }
 }
 
-fn check(
+fn spawn(
+    name: &str,
+    work: impl FnOnce() -> Result<(), Error> + Send + 'static,
+) -> Result<JoinHandle<Result<(), Error>>, Error> {
+    Builder::new().name(name.to_owned()).spawn(work).map_err(Error::Thread)
+}
+
+/// Waits until each batch has reached the disk.
+fn settle(
     file: &File,
     path: &Path,
-    mut packs: Packs,
     batches: &Receiver<Batch>,
+    settled: &SyncSender<Batch>,
 ) -> Result<(), Error> {
     for batch in batches {
         disk::settle(file).map_err(|source| Error::disk("写备份文件", path, source))?;
-        let (first, last) = (batch.first(), batch.last());
-        if let (Some((_, first)), Some((_, last))) = (first, last) {
-            disk::forget_cached(file, first.offset..last.offset + u64::from(last.length));
+        if settled.send(batch).is_err() {
+            // The check has ended with an error, which says more.
+            break;
         }
+    }
+    Ok(())
+}
+
+/// Reads each batch from the disk.
+fn check(file: &File, mut packs: Packs, batches: &Receiver<Batch>) -> Result<(), Error> {
+    for batch in batches {
+        let (Some((_, first)), Some((_, last))) = (batch.first(), batch.last()) else { continue };
+        let part = first.offset..last.offset + u64::from(last.length);
+        disk::forget_cached(file, part);
         for (stream, chunk) in &batch {
             packs.load(stream, chunk).map_err(Error::ReadBack)?;
         }
@@ -148,7 +170,7 @@ mod tests {
         check("whole", 5, None, None);
         check("nothing", 0, None, None);
         check("last", 3, Some(2), Some("finishing"));
-        // Two batches may be under way; the one after them is refused.
+        // Four batches may be under way; the one after them is refused.
         check("first", 9, Some(0), Some("adding"));
     }
 }

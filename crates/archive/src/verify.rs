@@ -30,7 +30,7 @@ impl Set {
             let before = found.len();
             for chunk in &stream.chunks {
                 match packs.load(&stream.name, chunk) {
-                    Ok(bytes) => whole.add(bytes),
+                    Ok(bytes) => whole.add(manifest.hashed(chunk, bytes), chunk.length),
                     Err(damage) => found.push(damage),
                 }
                 done += u64::from(chunk.length);

@@ -27,6 +27,7 @@ mod relations;
 mod reopen;
 mod report;
 mod restore;
+mod serve;
 mod upgrade;
 mod withdraw;
 
@@ -74,6 +75,7 @@ pub(crate) fn all() -> Vec<Verb> {
         backup::VERB,
         restore::VERB,
         doctor::VERB,
+        serve::VERB,
         upgrade::VERB,
         key::VERB,
     ]

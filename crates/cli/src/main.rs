@@ -9,6 +9,7 @@ mod context;
 mod language;
 mod localise;
 mod outcome;
+mod past;
 mod progress;
 
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             // A closed pipe is the reader's choice, not a failure of ours.
-            let _ = error.print();
+            outcome::print_all(&localise::help(&error, language));
             return ExitCode::SUCCESS;
         }
         Err(error) => {
@@ -41,7 +42,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let (json, result) = match Context::new(rest) {
-        Ok(context) => (context.json, (command.run)(&context, rest)),
+        Ok(context) => {
+            let asked = past::check(&context, name, rest);
+            (context.json, asked.and_then(|()| (command.run)(&context, rest)))
+        }
         Err(failure) => (rest.get_flag("json"), Err(failure)),
     };
     outcome::finish(json, result)

@@ -75,7 +75,7 @@ pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
 }
 
 /// Prints without dying when the reader of a pipe has gone.
-fn print_all(text: &str) {
+pub(crate) fn print_all(text: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

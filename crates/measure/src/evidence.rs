@@ -7,7 +7,7 @@ use crate::dialect::{self, FIRST_FIELD, Pick};
 use crate::plan::{Aggregate, Group, Plan, of_ledger};
 use crate::session::{Key, Session};
 use crate::tally::{fetch, read};
-use crate::{MeasureError, formula};
+use crate::{MeasureError, formula, voucher};
 
 /// The records behind one indicator that reads a ledger itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,10 @@ fn collect(
 ) -> Result<(), MeasureError> {
     let indicator = session.indicator(&key.indicator)?;
     if found.iter().any(|evidence| evidence.indicator == indicator.id) {
+        return Ok(());
+    }
+    if let Some(evidence) = voucher::behind(session, indicator, key)? {
+        found.push(evidence);
         return Ok(());
     }
     let Some((source, aggregate)) = of_ledger(indicator) else {

@@ -14,7 +14,7 @@ pub(crate) fn walk<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
             walk(a, visit);
             walk(b, visit);
         }
-        Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) => {
+        Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) | Expr::Coalesce(a, b) => {
             walk(a, visit);
             walk(b, visit);
         }

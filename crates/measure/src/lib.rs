@@ -26,12 +26,14 @@ mod measure;
 mod parameter;
 mod past;
 mod plan;
+mod reason;
 mod relation;
 mod session;
 mod split;
 mod stated;
 mod tally;
 mod value;
+mod voucher;
 
 pub use error::MeasureError;
 pub use evidence::{Evidence, EvidenceRow};

@@ -12,7 +12,7 @@ use crate::gap::bounded;
 use crate::plan::Plan;
 use crate::session::{Key, Session};
 use crate::tally::{fetch, read};
-use crate::{Gap, MeasureError, split};
+use crate::{Gap, MeasureError, reason, split};
 
 /// Number of forbidden records that a result names one by one.
 pub const VIOLATIONS_SHOWN: usize = 100;
@@ -59,8 +59,17 @@ pub struct RelationResult {
     pub violations: u64,
     /// What to look at first when it does not hold.
     pub advice: String,
+    /// The written reason why it does not hold, where it need not.
+    pub explanation: Option<String>,
     /// What keeps the sides from being known exactly or from being final.
     pub gaps: Vec<Gap>,
+}
+
+impl RelationResult {
+    /// Whether it must hold and does not, or may differ and nobody has said why.
+    pub fn is_amiss(&self) -> bool {
+        self.holds == Some(false) && self.explanation.is_none()
+    }
 }
 
 /// One side of an equation.
@@ -160,16 +169,21 @@ fn check<'a>(
         rows: Vec::new(),
         violations: 0,
         advice: relation.advice.clone(),
+        explanation: None,
         gaps: Vec::new(),
     };
-    match &relation.kind {
+    let mut result = match &relation.kind {
         RelationKind::Holds { left, operator, right, tolerance, .. } => {
-            equation(session, result, left, *operator, right, *tolerance)
+            equation(session, result, left, *operator, right, *tolerance)?
         }
         RelationKind::Forbids { ledger, filter } => {
-            forbidden(session, result, relation, ledger, filter, place)
+            forbidden(session, result, relation, ledger, filter, place)?
         }
+    };
+    if result.level == Level::Explain && result.holds == Some(false) {
+        result.explanation = reason::of(session, &result)?;
     }
+    Ok(result)
 }
 
 fn equation(
@@ -301,10 +315,12 @@ fn forbidden<'a>(
 
 impl fmt::Display for RelationResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.holds {
-            Some(true) => "勾稽相符",
-            Some(false) => "勾稽不符",
-            None => "勾稽待核",
+        let verdict = match (self.holds, self.level, &self.explanation) {
+            (Some(true), ..) => "勾稽相符",
+            (Some(false), Level::Must, _) => "勾稽不符",
+            (Some(false), Level::Explain, None) => "勾稽需说明",
+            (Some(false), Level::Explain, Some(_)) => "勾稽已说明",
+            (None, ..) => "勾稽待核",
         };
         let (place, window) = (&self.place_label, self.window.describe());
         writeln!(f, "{verdict} [{}] {place} {window}", self.id)?;
@@ -320,7 +336,10 @@ impl fmt::Display for RelationResult {
         for gap in self.gaps.iter().filter(|_| self.holds.is_none()) {
             writeln!(f, "  {gap}")?;
         }
-        if self.holds != Some(true) && !self.advice.is_empty() {
+        if let Some(explanation) = &self.explanation {
+            writeln!(f, "  说明   {explanation}")?;
+        }
+        if self.holds != Some(true) && self.explanation.is_none() && !self.advice.is_empty() {
             writeln!(f, "建议:{}。", self.advice.trim_end_matches('。'))?;
         }
         let (place, window) = (&self.place, self.window);

@@ -2,20 +2,23 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use figure::{Date, Period, Step};
 use pack::{Indicator, Ledger, Pack, Parameter, Place};
-use store::Store;
+use store::{Record, Store};
 
 use crate::area::{Area, Areas, Tree};
 use crate::completeness::Closings;
 use crate::error::nearest;
 use crate::gap::bounded;
 use crate::past::Past;
+use crate::reason::Reason;
+use crate::voucher::Voucher;
 use crate::{
     Evidence, Gap, MeasureError, RelationResult, Request, SplitValue, Value, evidence, measure,
-    relation, split,
+    reason, relation, split, voucher,
 };
 
 /// Answers questions about one state of a store: the last, or that after an
@@ -34,6 +37,8 @@ pub struct Session<'a> {
     closings: RefCell<HashMap<&'a str, Rc<Closings>>>,
     completeness: RefCell<HashMap<Kept<'a>, Rc<Vec<Gap>>>>,
     values: RefCell<HashMap<Key, Value>>,
+    vouchers: OnceCell<Rc<Vec<Voucher>>>,
+    reasons: OnceCell<Rc<Vec<Reason>>>,
 }
 
 /// Ids of a ledger and a place, and a window.
@@ -86,6 +91,8 @@ impl<'a> Session<'a> {
             closings: RefCell::default(),
             completeness: RefCell::default(),
             values: RefCell::default(),
+            vouchers: OnceCell::new(),
+            reasons: OnceCell::new(),
         }
     }
 
@@ -215,6 +222,7 @@ impl<'a> Session<'a> {
         }
         let indicator = self.indicator(&key.indicator)?;
         let value = measure::compute(self, indicator, key)?;
+        let value = voucher::stand_in(self, indicator, key, value)?;
         self.keep(key.clone(), value.clone());
         Ok(value)
     }
@@ -275,6 +283,35 @@ impl<'a> Session<'a> {
             _ => None,
         };
         Ok(self.past.get_or_init(|| past).clone())
+    }
+
+    /// The signed figures of times before the ledgers were kept, read once.
+    pub(crate) fn vouchers(&self) -> Result<Rc<Vec<Voucher>>, MeasureError> {
+        if let Some(vouchers) = self.vouchers.get() {
+            return Ok(Rc::clone(vouchers));
+        }
+        let vouchers = Rc::new(voucher::read(self)?);
+        Ok(Rc::clone(self.vouchers.get_or_init(|| vouchers)))
+    }
+
+    /// The written reasons for relations that do not hold, read once.
+    pub(crate) fn reasons(&self) -> Result<Rc<Vec<Reason>>, MeasureError> {
+        if let Some(reasons) = self.reasons.get() {
+            return Ok(Rc::clone(reasons));
+        }
+        let reasons = Rc::new(reason::read(self)?);
+        Ok(Rc::clone(self.reasons.get_or_init(|| reasons)))
+    }
+
+    /// The records of a ledger as they were known when the session asks.
+    pub(crate) fn records(&self, ledger: &str) -> Result<Vec<Record>, MeasureError> {
+        let Some(past) = self.past()? else { return Ok(self.store.records(self.pack, ledger)?) };
+        let mut records = Vec::new();
+        self.store.each_record_at(self.pack, ledger, past.revision, &mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })?;
+        Ok(records)
     }
 
     /// The closings of a ledger in force, read once.

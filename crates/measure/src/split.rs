@@ -12,7 +12,7 @@ use crate::measure::{by_place, conclude};
 use crate::plan::{Aggregate, Group, Plan, dimension, of_ledger};
 use crate::session::{Key, Session};
 use crate::tally::{Tally, read};
-use crate::{MeasureError, Value, formula};
+use crate::{MeasureError, Value, formula, voucher};
 
 /// The value for one member of a dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ pub(crate) fn fill<'a>(
     for (key, plan) in plans {
         let own = groups.remove(&key.place).unwrap_or_default();
         let value = conclude(session, indicator, &plan, &own)?;
+        let value = voucher::stand_in(session, indicator, &key, value)?;
         session.keep(key, value);
     }
     Ok(())

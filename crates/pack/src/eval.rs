@@ -46,7 +46,7 @@ fn truth(expr: &Expr, cell: Cell<'_>) -> Result<Truth, Broken> {
             None => Truth::Unknown,
         },
         Expr::Exists { .. } => Truth::Unknown,
-        Expr::Column(_) | Expr::Literal(_) => match value(expr, cell)? {
+        Expr::Column(_) | Expr::Literal(_) | Expr::Coalesce(..) => match value(expr, cell)? {
             Some(Scalar::Integer(flag)) => known(flag != 0),
             Some(Scalar::Text(_)) => return Err(Broken),
             None => Truth::Unknown,
@@ -71,6 +71,10 @@ fn value(expr: &Expr, cell: Cell<'_>) -> Result<Option<Scalar>, Broken> {
                 Some(Scalar::Integer(result.ok_or(Broken)?))
             }
             _ => None,
+        },
+        Expr::Coalesce(a, b) => match value(a, cell)? {
+            Some(found) => Some(found),
+            None => value(b, cell)?,
         },
         Expr::Rescale(inner, power) => match integer(inner, cell)? {
             Some(number) => {

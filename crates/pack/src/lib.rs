@@ -19,7 +19,7 @@ pub use diagnostic::{Diagnostic, PackErrors};
 pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};
 pub use load::{
-    DefinitionKind, Form, Key, Keys, Need, OwnKeys, SourceFile, definition_kinds, is_id, load,
-    read_directory, written,
+    DefinitionKind, Form, Key, Keys, Need, OwnKeys, SourceFile, definition_kinds, digest_of, is_id,
+    load, read_directory, written,
 };
 pub use model::*;

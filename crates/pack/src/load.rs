@@ -6,6 +6,7 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod bookkeeping;
 mod builtin;
 mod calendar;
 mod case;
@@ -91,6 +92,8 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let roles = by_id(role::read(&sources, sink), |role| &role.id);
     let calendar = calendar::read(&sources, sink);
     let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
+    let explanations = bookkeeping::explanations(&sources, &ledgers, sink);
+    let vouchers = bookkeeping::vouchers(&sources, &ledgers, sink);
     let units = indicator::units(&sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
@@ -112,12 +115,14 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     }
     let pack = Pack {
         label,
-        hash: pack_digest(base, overlay),
+        hash: digest_of(base, overlay),
         ledgers,
         codes,
         parameters,
         indicators,
         relations,
+        explanations,
+        vouchers,
         systems,
         roles,
         calendar,
@@ -191,8 +196,9 @@ fn order_of(file: &str, base: &[SourceFile], overlay: &[SourceFile]) -> usize {
     paths.iter().position(|path| *path == file).unwrap_or(0)
 }
 
-/// SM3 over path, length and text of every file, base then overlay, in path order.
-fn pack_digest(base: &[SourceFile], overlay: &[SourceFile]) -> String {
+/// SM3 over path, length and text of every file, base then overlay, in path order: the hash of
+/// the pack that [`load`] makes of them.
+pub fn digest_of(base: &[SourceFile], overlay: &[SourceFile]) -> String {
     let mut hasher = Sm3::new();
     for files in [base, overlay] {
         let mut files: Vec<&SourceFile> = files.iter().collect();

@@ -1,5 +1,6 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod bookkeeping;
 mod calendar;
 mod clock;
 mod codes;
@@ -12,6 +13,7 @@ mod relation;
 mod role;
 mod system;
 
+pub use bookkeeping::{Explanations, Vouchers};
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
 pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
 pub use codes::{Code, CodeList, Parameter, ParameterValue};
@@ -45,6 +47,10 @@ pub struct Pack {
     pub indicators: IndexMap<String, Indicator>,
     /// Relations by id.
     pub relations: IndexMap<String, Relation>,
+    /// Where reasons for relations that do not hold are written.
+    pub explanations: Option<Explanations>,
+    /// Where signed figures of earlier times are written.
+    pub vouchers: Option<Vouchers>,
     /// Working systems in the order of the report.
     pub systems: Vec<System>,
     /// Roles by id.

@@ -60,7 +60,7 @@ fn fill(template: &str, parts: &[(&str, &str)]) -> String {
 }
 
 /// Escapes text for elements and double-quoted attributes.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -232,15 +232,18 @@ fn appendix(checked: &Checked) -> String {
         return String::new();
     }
     let count = |holds| checked.relations.iter().filter(|r| r.holds == holds).count();
-    let (holding, broken, open) = (count(Some(true)), count(Some(false)), count(None));
+    let (holding, open) = (count(Some(true)), count(None));
+    let explained = checked.relations.iter().filter(|r| r.explanation.is_some()).count();
+    let broken = count(Some(false)) - explained;
     let mut out = format!(
         "<section class=\"appendix\" aria-labelledby=\"relations\">\n\
-         <h2 id=\"relations\">勾稽关系 {} 条:成立 {holding},不成立 {broken},无法判断 {open}</h2>\n<ul>\n",
+         <h2 id=\"relations\">勾稽关系 {} 条:成立 {holding},不成立 {broken},已说明 {explained},无法判断 {open}</h2>\n<ul>\n",
         checked.relations.len()
     );
     for relation in checked.relations.iter().filter(|r| r.holds != Some(true)) {
-        let (class, word) = match relation.holds {
-            Some(false) => ("refuted", "不成立"),
+        let (class, word) = match (relation.holds, &relation.explanation) {
+            (Some(false), Some(_)) => ("exception", "已说明"),
+            (Some(false), None) => ("refuted", "不成立"),
             _ => ("unprovable", "无法判断"),
         };
         out.push_str(&format!(
@@ -249,7 +252,7 @@ fn appendix(checked: &Checked) -> String {
             escape(&relation.place_label),
             relation.window.describe(),
             escape(&relation.equation),
-            escape(&relation.advice),
+            escape(relation.explanation.as_ref().unwrap_or(&relation.advice)),
             approval(checked, relation)
         ));
     }

@@ -2,6 +2,7 @@
 
 use figure::{Decimal, Interval, Period, Unit, decimal_text};
 use measure::{Basis, RelationResult, Status};
+use pack::Level;
 use prose::Truth3;
 use serde_json::{Map, Value, json};
 
@@ -112,6 +113,11 @@ fn relation_json(checked: &Checked, relation: &RelationResult) -> Value {
     json!({
         "id": relation.id,
         "holds": relation.holds,
+        "level": match relation.level {
+            Level::Must => "must",
+            Level::Explain => "explain",
+        },
+        "explanation": relation.explanation,
         "equation": relation.equation,
         "left": number(&relation.left),
         "right": number(&relation.right),

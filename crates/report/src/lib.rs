@@ -52,7 +52,7 @@ pub use check::{CheckError, Options, check, lexicon};
 pub use document::{Block, Document, Span};
 pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};
 pub use exception::{Excepted, Exception, UnusedException};
-pub use html::{html, plain_page};
+pub use html::{escape as escape_html, html, plain_page};
 pub use json::json;
 pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
 pub use obstacle::{Obstacle, ObstacleKind};

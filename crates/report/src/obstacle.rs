@@ -3,7 +3,6 @@
 use std::fmt;
 
 use measure::Status;
-use pack::Level;
 
 use crate::verdict::{Checked, Conclusion, Finding, Kind, Loose, Verdict};
 
@@ -83,11 +82,10 @@ impl Checked {
     }
 
     fn of_relations(&self) -> impl Iterator<Item = Obstacle> {
-        let broken = self.relations.iter().filter(|r| {
-            r.level == Level::Must
-                && r.holds == Some(false)
-                && self.exception_for_relation(r).is_none()
-        });
+        let broken = self
+            .relations
+            .iter()
+            .filter(|r| r.is_amiss() && self.exception_for_relation(r).is_none());
         broken.map(|relation| {
             let (label, place) = (&relation.label, &relation.place_label);
             let advice = match relation.advice.trim_end_matches('。') {

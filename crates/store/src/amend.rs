@@ -49,7 +49,7 @@ impl Store {
             asked_value(asked.text(name.as_ref()), self.keys.as_ref(), field, value.as_ref());
         }
         let asked = asked.hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
@@ -108,7 +108,7 @@ impl Store {
         let (index, field) = field(ledger, field_id)?;
         asked_value(asked.integer(id).text(field_id), self.keys.as_ref(), field, value.as_ref());
         let asked = asked.text(&on.to_string()).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
@@ -156,7 +156,7 @@ impl Store {
     ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
         let asked = content(Verb::Withdraw, &ledger.id).integer(id).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }

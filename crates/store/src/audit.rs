@@ -38,7 +38,7 @@ use crate::digest::{GENESIS, hex, unhex};
 use crate::engine::{Db, values};
 use crate::error::ReadError;
 use crate::naming::history;
-use crate::write::revision;
+use crate::tip::revision;
 pub(crate) use entry::lossy;
 use indexes::Indexes;
 use look::Look;

@@ -75,7 +75,7 @@ impl Store {
             asked.text(&closing.signer).text(&closing.signed_on.to_string());
         }
         let asked = asked.hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
@@ -120,7 +120,7 @@ impl Store {
         let root = top(pack, writable(pack, ledger)?);
         let mut asked = content(Verb::Reopen, &root.id);
         let asked = asked.text(place).text(&period.code()).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }

@@ -18,6 +18,7 @@ use std::ops::ControlFlow;
 pub(crate) use bulk::{Bulk, Refused};
 pub(crate) use postgres::Pg;
 pub(crate) use row::{Cell, FromCell, Row};
+pub(crate) use sqlite::Lite;
 pub(crate) use transaction::Transaction;
 pub(crate) use value::{Owned, Value, values};
 
@@ -77,7 +78,7 @@ impl Storage {
 /// A connection.
 #[derive(Debug)]
 pub(crate) enum Db {
-    Sqlite(rusqlite::Connection),
+    Sqlite(Lite),
     Postgres(Box<Pg>),
 }
 
@@ -100,6 +101,7 @@ impl Db {
 
     /// Runs a statement that gives no rows; tells how many rows it touched.
     pub(crate) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, DatabaseError> {
+        refuse_nul(values)?;
         match self {
             Db::Sqlite(db) => sqlite::execute(db, sql, values),
             Db::Postgres(db) => db.execute(sql, values),
@@ -109,6 +111,7 @@ impl Db {
     /// Runs a statement that a constraint may refuse. On PostgreSQL a refusal spoils the
     /// whole transaction, so it is run within a savepoint and what was done before stands.
     pub(crate) fn attempt(&self, sql: &str, values: &[Value<'_>]) -> Result<u64, DatabaseError> {
+        refuse_nul(values)?;
         match self {
             Db::Sqlite(db) => sqlite::execute(db, sql, values),
             Db::Postgres(db) => {
@@ -130,6 +133,7 @@ impl Db {
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
+        refuse_nul(values)?;
         match self {
             Db::Sqlite(db) => sqlite::each(db, sql, values, each),
             Db::Postgres(db) => {
@@ -242,5 +246,14 @@ impl Db {
             Db::Sqlite(db) => Ok(db.prepare_cached(sql)?.readonly()),
             Db::Postgres(_) => Ok(true),
         }
+    }
+}
+
+/// The one place where a text with a NUL character is refused, whoever gave it and on either
+/// engine: PostgreSQL cannot keep one, and what SQLite keeps has to fit there.
+fn refuse_nul(values: &[Value<'_>]) -> Result<(), DatabaseError> {
+    match values.iter().find(|value| matches!(value, Value::Text(text) if text.contains('\0'))) {
+        Some(Value::Text(text)) => Err(DatabaseError::nul(text)),
+        _ => Ok(()),
     }
 }

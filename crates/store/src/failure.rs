@@ -26,6 +26,12 @@ enum Cause {
     Unexpected(usize),
     #[error("本应有一行结果,却一行也没有")]
     NoRow,
+    #[error("提交时磁盘没有确认写入")]
+    Unconfirmed,
+    #[error("这一批写入所在的事务已被数据库取消")]
+    Cancelled,
+    #[error("含有空字符(写作 ␀)的是“{0}”")]
+    Nul(String),
 }
 
 /// A rule of a table that a row would break.
@@ -58,6 +64,12 @@ pub enum Failure {
     /// Reading or writing the disk failed.
     #[error("读写磁盘失败;请检查磁盘和连接,已确认的写入不受影响")]
     Disk,
+    /// The disk failed under an earlier commit, since when nothing is written.
+    #[error(
+        "先前提交时读写磁盘失败,已停止写入,以免在不可靠的磁盘上继续;已确认的写入不受影响,\
+         请检查磁盘和连接,再重新打开数据库"
+    )]
+    Stopped,
     /// The server does not answer, or the connection broke.
     #[error(
         "连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)"
@@ -69,6 +81,9 @@ pub enum Failure {
     /// A sum or product left the range of 64 bits.
     #[error("数值超出范围(64 位整数),不能计算;请检查是否有录错的超大数值")]
     Overflow,
+    /// A text with a character that PostgreSQL cannot keep, and so neither engine takes.
+    #[error("文字里有看不见的空字符(NUL),这次没有写入任何内容;请删去这个字符再试")]
+    Nul,
     /// Anything else the engine refused; a defect of a definition or of this program.
     #[error("数据库拒绝了这次操作;请把下面的原因告诉维护人员")]
     Other,
@@ -99,6 +114,15 @@ impl DatabaseError {
         }
     }
 
+    /// A text with a NUL character in it; as much of it as tells which it is.
+    pub(crate) fn nul(text: &str) -> DatabaseError {
+        const SHOWN: usize = 30;
+        let at = text.chars().position(|c| c == '\0').unwrap_or(0);
+        let part = text.chars().skip((at + 1).saturating_sub(SHOWN)).take(SHOWN);
+        let shown = part.map(|c| if c == '\0' { '␀' } else { c }).collect();
+        DatabaseError { failure: Failure::Nul, source: Cause::Nul(shown) }
+    }
+
     /// A value of another kind than the column holds.
     pub(crate) fn unexpected(column: usize) -> DatabaseError {
         DatabaseError { failure: Failure::Corrupt, source: Cause::Unexpected(column) }
@@ -109,10 +133,20 @@ impl DatabaseError {
         DatabaseError { failure: Failure::Corrupt, source: Cause::NoRow }
     }
 
+    /// The transaction that a batch goes on in is gone.
+    pub(crate) fn cancelled() -> DatabaseError {
+        DatabaseError { failure: Failure::Other, source: Cause::Cancelled }
+    }
+
     /// Whether a server refused a write because the connection only reads.
     pub(crate) fn is_write_refused(&self) -> bool {
         matches!(&self.source, Cause::Postgres(error)
             if error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION))
+    }
+
+    /// A write after the disk failed under an earlier one.
+    pub(crate) fn stopped() -> DatabaseError {
+        DatabaseError { failure: Failure::Stopped, source: Cause::Unconfirmed }
     }
 
     /// The rule of a table that was broken, if that is what failed.

@@ -93,6 +93,12 @@ pub enum FileError {
         /// The digest.
         digest: String,
     },
+    /// No file is linked under this number, or no more.
+    #[error("没有编号 {number} 的佐证材料,或已经撤下;编号请用 evidence list 查看")]
+    NoLink {
+        /// The number.
+        number: i64,
+    },
     /// It is not what was attached.
     #[error("佐证文件 {}:{what};请从备份恢复", path.display())]
     Fault {
@@ -135,7 +141,7 @@ impl Store {
         let digest = hex(&Sm3::digest(file.bytes));
         let mut asked = content(Verb::Attach, &ledger.id);
         let asked = asked.integer(id).text(&digest).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }
@@ -177,8 +183,11 @@ impl Store {
         directory: &Path,
         stamp: &Stamp<'_>,
     ) -> Result<Receipt, FileError> {
+        if destroy {
+            self.need_alone()?;
+        }
         let asked = content(Verb::Detach, EVIDENCE).integer(link).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         let receipt = match writing.replay(stamp.key, asked)? {
             Some(receipt) => {
                 drop(writing);
@@ -198,7 +207,7 @@ impl Store {
     /// Removes the bytes of a link's file if its key is destroyed. Holds the write lock meanwhile,
     /// since somebody may attach the same bytes anew, and those have to stay.
     fn erase(&self, link: i64, directory: &Path) -> Result<(), FileError> {
-        let writing = Writing::begin(&self.writer)?;
+        let writing = Writing::begin(self)?;
         let sql = "select f.digest from zz_evidence e join zz_file f on f.digest = e.file
                    where e.id = ?1 and f.data_key is null";
         let Some(digest) = writing.db().value::<String>(sql, values![link])? else {
@@ -283,7 +292,7 @@ fn unlink(writing: &mut Writing<'_>, link: i64, destroy: bool) -> Result<(), Fil
     let (db, revision) = (writing.db(), writing.revision());
     let sql = "select file from zz_evidence where id = ?1 and removed_rev is null";
     let digest: Option<String> = db.value(sql, values![link])?;
-    let digest = digest.ok_or_else(|| FileError::Unknown { digest: format!("#{link}") })?;
+    let digest = digest.ok_or(FileError::NoLink { number: link })?;
     let sql = "update zz_evidence set removed_rev = ?2 where id = ?1";
     db.execute(sql, values![link, revision])?;
     let others = "select count(*) from zz_evidence where file = ?1 and removed_rev is null";

@@ -35,9 +35,10 @@ impl Store {
         id: i64,
         stamp: &Stamp<'_>,
     ) -> Result<Receipt, WriteError> {
+        self.need_alone()?;
         let ledger = writable(pack, ledger)?;
         let asked = content(Verb::Forget, &ledger.id).integer(id).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }

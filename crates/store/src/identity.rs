@@ -8,15 +8,13 @@
 //! ciphertext and are not in the chain. `_subject` names the person whose data
 //! key opens the row.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use pack::{Field, FieldType, Ledger, Private, Scalar};
-use vault::DataKey;
+use vault::{DataKey, Entropy};
 
-use crate::engine::{Bulk, Db, Engine, Owned, Storage, values};
+use crate::engine::{Db, Engine, Owned};
 use crate::error::{Named, ReadError, RowAt};
-use crate::failure::DatabaseError;
 use crate::keys::{DESTROYED, KeyError, Keys, SEALED};
 use crate::naming::quote;
 use crate::refusal::WriteError;
@@ -60,7 +58,7 @@ pub(crate) fn is_searched(field: &Field) -> bool {
 
 /// The kind under which values are hashed: an ID number equals an ID number wherever it
 /// stands, and no phone number.
-fn kind(field: &Field) -> &'static str {
+pub(crate) fn kind(field: &Field) -> &'static str {
     match field.ty {
         FieldType::PersonName => "person-name",
         FieldType::IdNumber => "id-number",
@@ -89,126 +87,63 @@ pub fn sealed_text(engine: Engine, field: &str, row: &str) -> String {
     )
 }
 
-/// A value ready to be stored in the columns of its field.
-#[derive(Clone, Debug)]
-pub(crate) struct Stored {
-    /// Column and value; the first is the field's own.
-    pub(crate) columns: Vec<(String, Owned)>,
+/// The text of a value that is encrypted.
+pub(crate) fn sealed_value<'v>(field: &Field, value: Option<&'v Scalar>) -> Option<&'v str> {
+    match value {
+        Some(Scalar::Text(text)) if is_sealed(field) => Some(text),
+        _ => None,
+    }
 }
 
-/// Persons met while rows are written.
-pub(crate) struct Subjects<'a> {
-    db: &'a Db,
-    keys: &'a Keys,
-    revision: i64,
-    next: i64,
-    known: HashMap<String, i64>,
-    rows: Bulk<'a>,
+/// Whether a row has anything to be encrypted.
+pub(crate) fn has_sealed_value(ledger: &Ledger, cells: &[Option<Scalar>]) -> bool {
+    let mut fields = ledger.fields.values().zip(cells);
+    fields.any(|(field, cell)| sealed_value(field, cell.as_ref()).is_some())
 }
 
-impl<'a> Subjects<'a> {
-    pub(crate) fn new(
-        db: &'a Db,
-        keys: &'a Keys,
-        revision: i64,
-    ) -> Result<Subjects<'a>, DatabaseError> {
-        let next = db.sole("select coalesce(max(id), 0) + 1 from zz_subject", &[])?;
-        let columns = [
-            ("id", Storage::Integer),
-            ("person", Storage::Text),
-            ("data_key", Storage::Bytes),
-            ("rev", Storage::Integer),
-        ];
-        let rows = Bulk::new(db, "zz_subject", &columns);
-        Ok(Subjects { db, keys, revision, next, known: HashMap::new(), rows })
-    }
+/// The ID number by which the person of a row is known, the first one, with its field.
+pub(crate) fn id_number<'v>(
+    ledger: &'v Ledger,
+    cells: &'v [Option<Scalar>],
+) -> Option<(&'v Field, &'v str)> {
+    let mut fields = ledger.fields.values().zip(cells);
+    fields.find_map(|(field, cell)| {
+        let text = sealed_value(field, cell.as_ref())?;
+        (field.ty == FieldType::IdNumber).then_some((field, text))
+    })
+}
 
-    /// The person of a row and their data key: the one with the same ID number, else a new one.
-    pub(crate) fn of_row(
-        &mut self,
-        ledger: &Ledger,
-        cells: &[Option<Scalar>],
-    ) -> Result<(i64, Rc<DataKey>), WriteError> {
-        let person = self.person(ledger, cells);
-        if let Some(person) = &person {
-            let mut known = self.known.get(person).copied();
-            if known.is_none() {
-                let sql = "select id from zz_subject where person = ?1";
-                known = self.db.value(sql, values![person])?;
-            }
-            if let Some(id) = known {
-                self.known.insert(person.clone(), id);
-                if let Some(key) = self.key(id)? {
-                    return Ok((id, key));
-                }
-            }
-        }
-        let id = self.next;
-        self.next += 1;
-        let (key, wrapped) = self.keys.generate(id).map_err(KeyError::from)?;
-        let row =
-            [id.into(), person.as_ref().into(), wrapped.as_slice().into(), self.revision.into()];
-        self.rows.push(&row).map_err(|refused| refused.error)?;
-        if let Some(person) = person {
-            self.known.insert(person, id);
-        }
-        Ok((id, key))
-    }
+/// A value of an encrypted field, encrypted for a person.
+pub(crate) fn encrypt(
+    ledger: &Ledger,
+    field: &Field,
+    (subject, key): &(i64, Arc<DataKey>),
+    text: &str,
+    entropy: &mut Entropy,
+) -> Result<Vec<u8>, KeyError> {
+    Ok(key.seal(text, &binding(&ledger.id, &field.id, *subject), entropy)?)
+}
 
-    /// The data key of a person; `None` if it was destroyed.
-    fn key(&mut self, id: i64) -> Result<Option<Rc<DataKey>>, WriteError> {
-        if let Some(key) = self.keys.data_key(self.db, id)? {
-            return Ok(Some(key));
-        }
-        // It may have been forgotten before it was sent.
-        self.rows.send().map_err(|refused| refused.error)?;
-        Ok(self.keys.data_key(self.db, id)?)
+/// The columns of an encrypted field with their values, the field's own first.
+pub(crate) fn columns(
+    keys: &Keys,
+    ledger: &Ledger,
+    field: &Field,
+    person: &(i64, Arc<DataKey>),
+    value: Option<&Scalar>,
+) -> Result<Vec<(String, Owned)>, KeyError> {
+    let text = sealed_value(field, value);
+    let cipher = match text {
+        None => Owned::Null,
+        Some(text) => Owned::Bytes(encrypt(ledger, field, person, text, &mut keys.entropy())?),
+    };
+    let hash = text.map_or(Owned::Null, |text| Owned::Text(hashed(keys, field, text)));
+    let mut columns = vec![(field.id.clone(), cipher), (hash_column(&field.id), hash)];
+    if is_searched(field) {
+        let tokens = text.map_or(Owned::Null, |text| Owned::Bytes(tokens(keys, field, text)));
+        columns.push((token_column(&field.id), tokens));
     }
-
-    /// Sends what is left of the new persons.
-    pub(crate) fn finish(mut self) -> Result<(), WriteError> {
-        Ok(self.rows.send().map_err(|refused| refused.error)?)
-    }
-
-    /// The hash of the first ID number of a row.
-    pub(crate) fn person(&self, ledger: &Ledger, cells: &[Option<Scalar>]) -> Option<String> {
-        let mut fields = ledger.fields.values().zip(cells);
-        fields.find_map(|(field, cell)| match cell {
-            Some(Scalar::Text(text)) if field.ty == FieldType::IdNumber && is_sealed(field) => {
-                Some(self.keys.hash(kind(field), text))
-            }
-            _ => None,
-        })
-    }
-
-    /// A value of an encrypted field, sealed for a person.
-    pub(crate) fn seal(
-        &self,
-        ledger: &Ledger,
-        field: &Field,
-        (subject, key): &(i64, Rc<DataKey>),
-        value: Option<&Scalar>,
-    ) -> Result<Stored, WriteError> {
-        let text = match value {
-            Some(Scalar::Text(text)) => Some(text),
-            _ => None,
-        };
-        let cipher = match text {
-            None => Owned::Null,
-            Some(text) => {
-                let bound = binding(&ledger.id, &field.id, *subject);
-                Owned::Bytes(self.keys.seal(key, text, &bound).map_err(KeyError::from)?)
-            }
-        };
-        let kind = kind(field);
-        let hash = text.map_or(Owned::Null, |text| Owned::Text(self.keys.hash(kind, text)));
-        let mut columns = vec![(field.id.clone(), cipher), (hash_column(&field.id), hash)];
-        if is_searched(field) {
-            let tokens = text.map_or(Owned::Null, |t| Owned::Bytes(self.keys.tokens(kind, t)));
-            columns.push((token_column(&field.id), tokens));
-        }
-        Ok(Stored { columns })
-    }
+    Ok(columns)
 }
 
 /// The keyed hash of a value of an encrypted field, as its comparing column holds it.

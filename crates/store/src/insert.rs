@@ -1,6 +1,7 @@
 //! New records, one or a hundred thousand, in one transaction.
 
 use std::collections::{HashMap, HashSet};
+use std::thread;
 
 use pack::{Ledger, Pack, Scalar};
 
@@ -10,21 +11,22 @@ use crate::asked::Asked;
 use crate::closed::Closed;
 use crate::constraint::{check_own_references, explain};
 use crate::days::{DayField, day_fields};
-use crate::digest::Canonical;
 use crate::due;
-use crate::engine::{Bulk, Db, Engine, Owned, Refused, Storage, Value};
+use crate::engine::{Bulk, Db, Engine, Refused, Storage};
 use crate::error::{Named, RowAt};
 use crate::failure::DatabaseError;
 use crate::fields::{check_value, writable};
-use crate::identity::{
-    SUBJECT, Subjects, has_sealed, hash_column, is_sealed, is_searched, need_keys, sealed_fields,
-    token_column,
-};
+use crate::identity::{has_sealed, has_sealed_value, need_keys};
 use crate::keys::Keys;
 use crate::naming::{history, quote};
+use crate::persons::Persons;
 use crate::refusal::WriteError;
 use crate::schema::storage;
+use crate::sealing::{Fit, Person, Pipe, Ready, Sealer, beside, values};
 use crate::write::{Receipt, Stamp, Verb, Writing};
+
+/// Records that are made ready at a time.
+const PART: usize = 2048;
 
 /// A record to be inserted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ impl Store {
         records: impl IntoIterator<Item = NewRecord>,
     ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         let mut asked = Asked::new(ledger, stamp, self.keys.as_ref());
         if let Some((receipt, old)) = writing.earlier(stamp.key)? {
             records.into_iter().for_each(|record| asked.add(&record));
@@ -60,27 +62,17 @@ impl Store {
             };
         }
         let first = next_id(writing.db(), &ledger.id)?;
-        let mut leaves = Vec::new();
-        let mut inserter =
-            Inserter::new(writing.db(), self.keys.as_ref(), pack, ledger, writing.revision())?;
-        let mut count = 0;
-        for record in records {
-            asked.add(&record);
-            let id = first + count;
-            count += 1;
-            let row = RowAt(Some(count.unsigned_abs()));
-            if let Err(refused) = inserter.insert(id, row, record, &mut leaves) {
-                // A record before it that was not yet sent may be refused as well, and then
-                // that is the one to be named.
-                if !matches!(refused, WriteError::Database(_)) {
-                    inserter.finish()?;
-                }
-                return Err(refused);
-            }
-        }
-        inserter.finish()?;
+        let (db, keys, revision) = (writing.db(), self.keys.as_ref(), writing.revision());
+        let inserter = Inserter::new(db, keys, pack, ledger, revision)?;
+        let mut entropy = keys.map(Keys::entropy);
+        let parts = keys.map(Keys::shared).zip(entropy.as_deref_mut());
+        let parts = parts.map(|((master, index), entropy)| (master, index, entropy));
+        let sealer = Sealer::new(ledger, revision, parts);
+        let records = records.into_iter().inspect(|record| asked.add(record));
+        let (count, leaves) = inserter.insert_all(first, records, sealer)?;
+        drop(entropy);
         writing.note(Verb::Insert, &ledger.id, first, leaves);
-        writing.finish(stamp, asked.hash(), first, count.unsigned_abs())
+        writing.finish(stamp, asked.hash(), first, count)
     }
 }
 
@@ -94,49 +86,23 @@ fn next_id(db: &Db, ledger: &str) -> Result<i64, DatabaseError> {
     db.sole(&sql, &[])
 }
 
-/// What a row stores for its encrypted fields.
-#[derive(Default)]
-struct Sealed {
-    /// Positions of fields with their ciphertexts.
-    ciphers: Vec<(usize, Owned)>,
-    /// The values of [`beside`].
-    beside: Vec<Owned>,
-}
-
-/// The columns that a ledger has beside its fields, in the order in which they are filled.
-fn beside(ledger: &Ledger) -> Vec<(String, Storage)> {
-    let mut columns = Vec::new();
-    if has_sealed(ledger) {
-        columns.push((SUBJECT.to_owned(), Storage::Integer));
-    }
-    for field in sealed_fields(ledger) {
-        columns.push((hash_column(&field.id), Storage::Text));
-        if is_searched(field) {
-            columns.push((token_column(&field.id), Storage::Bytes));
-        }
-    }
-    columns
-}
-
 struct Inserter<'a> {
     db: &'a Db,
     keys: Option<&'a Keys>,
-    /// For ledgers with encrypted fields, once the key is known to be at hand.
-    subjects: Option<Subjects<'a>>,
+    /// For ledgers with encrypted fields, if the key is at hand.
+    persons: Option<Persons<'a>>,
     pack: &'a Pack,
     ledger: &'a Ledger,
     revision: i64,
     rows: Bulk<'a>,
     /// What was pushed and not yet sent, to explain a refusal; PostgreSQL only.
     pushed: Vec<(RowAt, Vec<Option<Scalar>>)>,
-    /// Positions of the fields in the order in which they are hashed.
-    sorted: Vec<(&'a str, usize)>,
     days: Vec<DayField<'a>>,
     /// Places already found fit for the ledger.
     places: HashSet<String>,
     parents: HashMap<i64, Parent>,
     closed: Closed,
-    canonical: Canonical,
+    leaves: Vec<u8>,
 }
 
 impl<'a> Inserter<'a> {
@@ -154,40 +120,94 @@ impl<'a> Inserter<'a> {
             ("_rev", Storage::Integer),
         ];
         columns.extend(ledger.fields.values().map(|f| (f.id.as_str(), storage(f))));
-        let subjects = match keys {
-            Some(keys) if has_sealed(ledger) => Some(Subjects::new(db, keys, revision)?),
+        let persons = match keys {
+            Some(keys) if has_sealed(ledger) => Some(Persons::new(db, keys, revision)?),
             _ => None,
         };
         let beside: Vec<(String, Storage)> = beside(ledger);
         columns.extend(beside.iter().map(|(name, storage)| (name.as_str(), *storage)));
-        let mut sorted: Vec<(&str, usize)> =
-            ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
-        sorted.sort_unstable();
         Ok(Inserter {
             db,
             keys,
-            subjects,
+            persons,
             pack,
             ledger,
             revision,
             rows: Bulk::new(db, &ledger.id, &columns),
             pushed: Vec::new(),
-            sorted,
             days: day_fields(ledger),
             places: HashSet::new(),
             parents: HashMap::new(),
             closed: Closed::load(db, &top(pack, ledger).id)?,
-            canonical: Canonical::default(),
+            leaves: Vec::new(),
         })
     }
 
-    fn insert(
+    /// Inserts records with the numbers from `first` on; how many there were, and their leaves.
+    fn insert_all(
+        mut self,
+        first: i64,
+        mut records: impl Iterator<Item = NewRecord>,
+        sealer: Sealer<'_>,
+    ) -> Result<(u64, Vec<u8>), WriteError> {
+        let (mut count, mut sealer) = (0_u64, Some(sealer));
+        thread::scope(|scope| {
+            let mut pipe: Option<Pipe> = None;
+            loop {
+                let (fits, refused) = self.part(first, &mut count, &mut records);
+                let is_last = refused.is_some() || fits.len() < PART;
+                let persons = self.persons_of(&fits, pipe.as_mut())?;
+                let rows = fits.into_iter().zip(persons).collect();
+                // A second thread is worth its start only where there is much to encrypt.
+                if !is_last && self.persons.is_some() {
+                    pipe = pipe.or_else(|| Some(Pipe::start(scope, sealer.take()?)));
+                }
+                match (&mut pipe, &mut sealer) {
+                    (Some(pipe), _) => {
+                        pipe.send(rows);
+                        self.drain(pipe, if is_last { 0 } else { Pipe::AHEAD })?;
+                    }
+                    (None, Some(sealer)) => self.store(sealer.seal(rows)?)?,
+                    (None, None) => {}
+                }
+                if let Some(refused) = refused {
+                    // A record before it that was not yet sent may be refused as well, and then
+                    // that is the one to be named.
+                    if !matches!(refused, WriteError::Database(_)) {
+                        self.send()?;
+                    }
+                    return Err(refused);
+                }
+                if is_last {
+                    self.send()?;
+                    return Ok((count, std::mem::take(&mut self.leaves)));
+                }
+            }
+        })
+    }
+
+    /// The next records, as far as they are fit, and why the one behind them is not.
+    fn part(
         &mut self,
-        id: i64,
-        row: RowAt,
-        record: NewRecord,
-        leaves: &mut Vec<u8>,
-    ) -> Result<(), WriteError> {
+        first: i64,
+        count: &mut u64,
+        records: &mut impl Iterator<Item = NewRecord>,
+    ) -> (Vec<Fit>, Option<WriteError>) {
+        let mut fits = Vec::new();
+        while fits.len() < PART {
+            let Some(record) = records.next() else { break };
+            let id = first + count.cast_signed();
+            *count += 1;
+            match self.fit(id, RowAt(Some(*count)), record) {
+                Ok(fit) => fits.push(fit),
+                Err(refused) => return (fits, Some(refused)),
+            }
+        }
+        (fits, None)
+    }
+
+    /// Checks a record.
+    fn fit(&mut self, id: i64, row: RowAt, record: NewRecord) -> Result<Fit, WriteError> {
         let NewRecord { place, parent, mut cells } = record;
         self.check_cells(&cells, row)?;
         check_own_references(self.ledger, id, &cells, row)?;
@@ -199,67 +219,62 @@ impl<'a> Inserter<'a> {
         if let Some(block) = self.closed.block(self.pack, place.as_deref(), days) {
             return Err(block.refusal(self.pack, self.ledger, row));
         }
-        // The same bytes as `rows::Columns::hash` makes of the stored row.
-        self.canonical.clear();
-        match &place {
-            Some(place) => self.canonical.text(place),
-            None => self.canonical.scalar(None),
-        };
-        self.canonical.scalar(parent.map(Scalar::Integer).as_ref());
-        let sealed = self.seal(&cells, row)?;
-        let fixed = [id.into(), place.as_deref().into(), parent.into(), self.revision.into()];
-        let mut values: Vec<Value<'_>> = fixed
-            .into_iter()
-            .chain(cells.iter().map(|cell| Value::scalar(cell.as_ref())))
-            .collect();
-        for (index, cipher) in &sealed.ciphers {
-            values[fixed.len() + index] = cipher.value();
+        if self.persons.is_none() && has_sealed_value(self.ledger, &cells) {
+            need_keys(self.keys, self.db, self.ledger, row)?;
         }
-        values.extend(sealed.beside.iter().map(Owned::value));
-        for (name, index) in &self.sorted {
-            match values[fixed.len() + index] {
-                Value::Null => {}
-                value => {
-                    self.canonical.field(name).value(value);
-                }
-            }
-        }
-        leaves.extend_from_slice(&self.canonical.hash());
-        let done = self.rows.push(&values);
-        if self.db.engine() == Engine::Postgres || done.is_err() {
-            self.pushed.push((row, cells));
-        }
-        done.map_err(|refused| self.explain(refused))
+        Ok(Fit { row, id, place, parent, cells })
     }
 
-    /// The values of the encrypted fields and of the columns beside them.
-    fn seal(&mut self, cells: &[Option<Scalar>], row: RowAt) -> Result<Sealed, WriteError> {
-        let mut sealed = Sealed::default();
-        if !has_sealed(self.ledger) {
-            return Ok(sealed);
+    /// Whose the rows of a part are. Somebody new in a part that is under way has to be stored
+    /// first.
+    fn persons_of(
+        &mut self,
+        fits: &[Fit],
+        pipe: Option<&mut Pipe>,
+    ) -> Result<Vec<Person>, WriteError> {
+        let Some(persons) = &mut self.persons else {
+            return Ok(fits.iter().map(|_| Person::Nobody).collect());
+        };
+        let mut found = persons.of_rows(self.ledger, fits)?;
+        if found.iter().any(|person| matches!(person, Person::Waiting(_)))
+            && let Some(pipe) = pipe
+        {
+            self.drain(pipe, 0)?;
+            if let Some(persons) = &mut self.persons {
+                persons.arrive(&mut found)?;
+            }
         }
-        let fields = || self.ledger.fields.values().zip(cells).enumerate();
-        if fields().all(|(_, (field, cell))| cell.is_none() || !is_sealed(field)) {
-            sealed.beside = vec![Owned::Null; beside(self.ledger).len()];
-            return Ok(sealed);
+        Ok(found)
+    }
+
+    /// Stores what comes out of the pipe until no more than so many parts are under way.
+    fn drain(&mut self, pipe: &mut Pipe, left: usize) -> Result<(), WriteError> {
+        while let Some(ready) = pipe.next(left)? {
+            self.store(ready)?;
         }
-        need_keys(self.keys, self.db, self.ledger, row)?;
-        let Some(subjects) = &mut self.subjects else { return Ok(sealed) };
-        let person = subjects.of_row(self.ledger, cells)?;
-        sealed.beside.push(Owned::Integer(person.0));
-        for (index, (field, cell)) in fields().filter(|(_, (field, _))| is_sealed(field)) {
-            let stored = subjects.seal(self.ledger, field, &person, cell.as_ref())?;
-            let mut values = stored.columns.into_iter().map(|(_, value)| value);
-            sealed.ciphers.extend(values.next().map(|cipher| (index, cipher)));
-            sealed.beside.extend(values);
+        Ok(())
+    }
+
+    /// Stores a part that is ready.
+    fn store(&mut self, ready: Ready) -> Result<(), WriteError> {
+        if let Some(persons) = &mut self.persons {
+            ready.newcomers.iter().try_for_each(|newcomer| persons.store(newcomer))?;
         }
-        Ok(sealed)
+        self.leaves.extend_from_slice(&ready.leaves);
+        for (fit, sealed) in ready.rows {
+            let done = self.rows.push(&values(&fit, &sealed, self.revision));
+            if self.db.engine() == Engine::Postgres || done.is_err() {
+                self.pushed.push((fit.row, fit.cells));
+            }
+            done.map_err(|refused| self.explain(refused))?;
+        }
+        Ok(())
     }
 
     /// Sends what is left of the rows.
-    fn finish(mut self) -> Result<(), WriteError> {
-        if let Some(subjects) = self.subjects.take() {
-            subjects.finish()?;
+    fn send(&mut self) -> Result<(), WriteError> {
+        if let Some(persons) = &mut self.persons {
+            persons.finish()?;
         }
         self.rows.send().map_err(|refused| self.explain(refused))
     }

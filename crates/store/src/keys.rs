@@ -10,10 +10,10 @@
 //! A person is known by the ID number in the record; a record without one has a
 //! data key of its own.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use thiserror::Error;
 use vault::{DataKey, Entropy, IndexKey, MasterKey, VaultError};
@@ -40,7 +40,7 @@ pub(crate) struct Keys {
     master: MasterKey,
     index: IndexKey,
     entropy: RefCell<Entropy>,
-    opened: RefCell<HashMap<i64, Rc<DataKey>>>,
+    opened: RefCell<HashMap<i64, Arc<DataKey>>>,
 }
 
 impl fmt::Debug for Keys {
@@ -54,7 +54,7 @@ impl fmt::Debug for Keys {
 pub enum KeyError {
     /// The database was locked with another key.
     #[error(
-        "密钥不对:数据库用的是密钥 {expected},给的是密钥 {found};请找出 {expected} 的密钥文件或两份密钥份额"
+        "密钥不对:数据库用的是密钥 {expected},给的是密钥 {found};请找出 {expected} 的密钥文件或两份密钥分片"
     )]
     Other {
         /// Id of the key that the database wants.
@@ -191,6 +191,17 @@ fn binding(subject: i64) -> [u8; 8] {
     subject.to_be_bytes()
 }
 
+/// A new person's data key, and its wrap to be stored.
+pub(crate) fn generate(
+    master: &MasterKey,
+    subject: i64,
+    entropy: &mut Entropy,
+) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
+    let key = DataKey::generate(entropy)?;
+    let wrapped = master.wrap_data(&key, &binding(subject), entropy)?;
+    Ok((Arc::new(key), wrapped))
+}
+
 impl Keys {
     fn new(master: MasterKey, index: IndexKey, entropy: Entropy) -> Keys {
         let (entropy, opened) = (RefCell::new(entropy), RefCell::default());
@@ -213,11 +224,8 @@ impl Keys {
     }
 
     /// A new person's data key, and its wrap to be stored.
-    pub(crate) fn generate(&self, subject: i64) -> Result<(Rc<DataKey>, Vec<u8>), VaultError> {
-        let mut entropy = self.entropy.borrow_mut();
-        let key = DataKey::generate(&mut entropy)?;
-        let wrapped = self.master.wrap_data(&key, &binding(subject), &mut entropy)?;
-        let key = Rc::new(key);
+    pub(crate) fn generate(&self, subject: i64) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
+        let (key, wrapped) = generate(&self.master, subject, &mut self.entropy.borrow_mut())?;
         self.keep(subject, &key);
         Ok((key, wrapped))
     }
@@ -228,7 +236,22 @@ impl Keys {
         text: &str,
         bound: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        key.seal(text, bound, &mut self.entropy.borrow_mut())
+        key.seal(text, bound, &mut self.entropy())
+    }
+
+    /// The keyed hashes of [`Keys::hash`] of many texts, as they are.
+    pub(crate) fn hash_each(&self, kind: &str, texts: &[&str]) -> Vec<[u8; 16]> {
+        self.index.hash_each(kind, texts)
+    }
+
+    /// The random bytes. Nobody else draws any meanwhile.
+    pub(crate) fn entropy(&self) -> RefMut<'_, Entropy> {
+        self.entropy.borrow_mut()
+    }
+
+    /// The keys that all persons share.
+    pub(crate) fn shared(&self) -> (&MasterKey, &IndexKey) {
+        (&self.master, &self.index)
     }
 
     /// A new data key bound to something else than a person, and its wrap to be stored.
@@ -254,16 +277,16 @@ impl Keys {
     }
 
     /// A person's data key; `None` if it was destroyed or never was.
-    pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Rc<DataKey>>, KeyError> {
+    pub(crate) fn data_key(&self, db: &Db, subject: i64) -> Result<Option<Arc<DataKey>>, KeyError> {
         if let Some(key) = self.opened.borrow().get(&subject) {
-            return Ok(Some(Rc::clone(key)));
+            return Ok(Some(Arc::clone(key)));
         }
         let sql = "select data_key from zz_subject where id = ?1";
         let wrapped: Option<Option<Vec<u8>>> = db.value(sql, values![subject])?;
         // Empty in a database that was rewound to before the key was destroyed; see `rewind`.
         let wrapped = wrapped.flatten().filter(|wrapped| !wrapped.is_empty());
         let Some(wrapped) = wrapped else { return Ok(None) };
-        let key = Rc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
+        let key = Arc::new(self.master.unwrap_data(&wrapped, &binding(subject))?);
         self.keep(subject, &key);
         Ok(Some(key))
     }
@@ -273,12 +296,12 @@ impl Keys {
         self.master.unwrap_data(wrapped, &binding(subject)).is_ok()
     }
 
-    fn keep(&self, subject: i64, key: &Rc<DataKey>) {
+    fn keep(&self, subject: i64, key: &Arc<DataKey>) {
         let mut opened = self.opened.borrow_mut();
         if opened.len() >= KEPT_KEYS {
             opened.clear();
         }
-        opened.insert(subject, Rc::clone(key));
+        opened.insert(subject, Arc::clone(key));
     }
 
     /// Forgets a person's data key, after it was destroyed.

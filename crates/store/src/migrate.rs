@@ -3,7 +3,7 @@
 //! A database of an older format is brought up when it is opened, all steps and the new number
 //! in one transaction, so that an interrupted step leaves the old format whole. Format 2 is the
 //! first that left the house; format 1 is refused. Tables of ledgers are no part of a format:
-//! they follow the definitions (see `schema`).
+//! they follow the definitions (see `schema`). `tests/golden` keeps a database of each format.
 
 use crate::engine::{Db, Engine, values};
 use crate::failure::DatabaseError;
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     fn database() -> Db {
-        let db = Db::Sqlite(rusqlite::Connection::open_in_memory().unwrap());
+        let db = Db::Sqlite(rusqlite::Connection::open_in_memory().unwrap().into());
         db.batch("create table t (n integer) strict; pragma user_version = 7").unwrap();
         db
     }

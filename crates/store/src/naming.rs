@@ -19,13 +19,32 @@ pub(crate) const CLOSING: &str = "zz_closing";
 /// An identifier in SQL form. Double quotes inside it are doubled, so that no
 /// name can end the identifier.
 pub(crate) fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut quoted = String::with_capacity(name.len() + 2);
+    push_quoted(&mut quoted, name);
+    quoted
+}
+
+fn push_quoted(sql: &mut String, name: &str) {
+    sql.push('"');
+    for (index, part) in name.split('"').enumerate() {
+        if index > 0 {
+            sql.push_str("\"\"");
+        }
+        sql.push_str(part);
+    }
+    sql.push('"');
 }
 
 /// Identifiers in SQL form, joined by commas.
 pub(crate) fn quote_all<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    let quoted: Vec<String> = names.into_iter().map(|name| quote(name.as_ref())).collect();
-    quoted.join(", ")
+    let mut quoted = String::new();
+    for name in names {
+        if !quoted.is_empty() {
+            quoted.push_str(", ");
+        }
+        push_quoted(&mut quoted, name.as_ref());
+    }
+    quoted
 }
 
 /// Name of an index of a table over columns. PostgreSQL cuts names at 63 bytes, so that a long

@@ -25,7 +25,7 @@ use crate::keys::Keys;
 use crate::location::Location;
 use crate::naming::quote;
 use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
-use crate::{ReadError, definition, migrate, place, raw, write};
+use crate::{ReadError, definition, migrate, place, raw, tip};
 
 /// How long a write waits for another program's write.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -50,8 +50,10 @@ pub struct Store {
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
     /// revision of its own, so what was read once holds until the next write of anybody.
     pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
-    /// Whether reads go to the writing connection, to see what is being tried on it.
-    pub(crate) rehearsing: Cell<bool>,
+    /// Whether reads go to the writing connection, to see what is not committed yet.
+    pub(crate) is_reading_own: Cell<bool>,
+    /// Where the batch under way goes on; see `batch`.
+    pub(crate) batch: Cell<Option<tip::Tip>>,
 }
 
 impl Store {
@@ -118,7 +120,8 @@ impl Store {
             keys: None,
             roots,
             covered: RefCell::default(),
-            rehearsing: Cell::new(false),
+            is_reading_own: Cell::new(false),
+            batch: Cell::new(None),
         }
     }
 
@@ -138,7 +141,7 @@ impl Store {
         let at = At(PathBuf::from(":memory:"));
         let db = Connection::open_in_memory().map_err(|e| at.error(e.into()))?;
         tune(&db).map_err(|e| at.error(e.into()))?;
-        let writer = Db::Sqlite(db);
+        let writer = Db::Sqlite(db.into());
         let (existing, _) = identify(&writer, &at)?;
         refresh(&writer, pack, &at, &existing)?;
         let mut store = Store::new(writer, None, pack);
@@ -158,20 +161,20 @@ impl Store {
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &Db {
         match &self.reader {
-            Some(reader) if !self.rehearsing.get() => reader,
+            Some(reader) if !self.is_reading_own.get() => reader,
             _ => &self.writer,
         }
     }
 
     /// Number of the last revision; 0 before the first write.
     pub fn revision(&self) -> Result<i64, ReadError> {
-        Ok(write::revision(self.reader())?)
+        Ok(tip::revision(self.reader())?)
     }
 
     /// Hash of the last entry of the audit chain, in hexadecimal. Kept elsewhere (printed
     /// in a report, sent to the county), it shows a chain that was cut or rolled back.
     pub fn chain_head(&self) -> Result<String, ReadError> {
-        let (_, head) = write::chain_end(self.reader())?;
+        let (_, head) = tip::chain_end(self.reader())?;
         Ok(hex(&head))
     }
 }
@@ -195,7 +198,7 @@ impl At {
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Db, rusqlite::Error> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     tune(&db)?;
-    Ok(Db::Sqlite(db))
+    Ok(Db::Sqlite(db.into()))
 }
 
 fn tune(db: &Connection) -> Result<(), rusqlite::Error> {
@@ -315,7 +318,7 @@ fn refresh(db: &Db, pack: &Pack, at: &At, existing: &Existing) -> Result<(), Ope
     for step in plan(pack, engine, &existing) {
         take(db, &step, at)?;
     }
-    news.record(db, write::revision(db).map_err(database)?)
+    news.record(db, tip::revision(db).map_err(database)?)
         .map_err(|source| OpenError::Database { path: at.0.clone(), source })?;
     let differences = place::compare(pack, db).map_err(database)?;
     place::apply(pack, db, &differences, database)?;
@@ -372,6 +375,8 @@ mod tests {
             parameters: Default::default(),
             indicators: Default::default(),
             relations: Default::default(),
+            explanations: None,
+            vouchers: None,
             systems: Vec::new(),
             roles: Default::default(),
             calendar: Default::default(),

@@ -224,9 +224,14 @@ pub enum WriteError {
         /// Entries found.
         found: i64,
     },
+    /// What is destroyed cannot be taken back with the transaction that it would be part of.
+    #[error(
+        "销毁个人密钥或佐证文件不能与别的写入合为一批,也不能试算;这是程序的缺陷,请告诉维护人员"
+    )]
+    NotAlone,
     /// The record has fields that are encrypted, and the key is not at hand.
     #[error(
-        "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥份额恢复(zhenzhang key restore)",
+        "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥分片恢复(zhenzhang key restore)",
         key.as_deref().map(|id| format!(" {id}")).unwrap_or_default()
     )]
     NoKey {
@@ -288,6 +293,7 @@ impl WriteError {
             WriteError::Unchanged { .. } => "内容没有变化",
             WriteError::KeyReused { .. } => "提交标识已用于别的内容",
             WriteError::ChainBroken { .. } => "审计链末尾不符",
+            WriteError::NotAlone => "销毁不能合批",
             WriteError::NoKey { .. } => "没有密钥",
             WriteError::NoPerson { .. } => "没有可销毁的个人信息",
             WriteError::Key(_) | WriteError::Read(_) | WriteError::Database(_) => return None,

@@ -8,15 +8,20 @@ impl Store {
     /// other programs see none of it, and wait with their writes until it is over.
     pub fn rehearse<T>(&self, act: impl FnOnce() -> T) -> Result<T, DatabaseError> {
         let held = self.writer.begin_write()?;
-        self.rehearsing.set(true);
+        let (tip, was_reading_own) = (self.batch.get(), self.is_reading_own.replace(true));
         let done = act();
-        self.rehearsing.set(false);
+        self.is_reading_own.set(was_reading_own);
+        self.batch.set(tip);
         drop(held);
-        // What was remembered under revisions and persons that never came to be.
+        self.forget_uncommitted();
+        Ok(done)
+    }
+
+    /// Forgets what was remembered under revisions and persons that never came to be.
+    pub(crate) fn forget_uncommitted(&self) {
         self.covered.take();
         if let Some(keys) = &self.keys {
             keys.forget_all();
         }
-        Ok(done)
     }
 }

@@ -6,9 +6,10 @@ use crate::constraint::explain;
 use crate::dated::{DatedValue, write};
 use crate::engine::{Db, Owned, Value, values};
 use crate::error::RowAt;
-use crate::identity::{SUBJECT, Subjects, is_sealed, need_keys, sealed_fields};
+use crate::identity::{SUBJECT, columns, is_sealed, need_keys, sealed_fields};
 use crate::keys::{DESTROYED, Keys};
 use crate::naming::quote;
+use crate::persons::Persons;
 use crate::refusal::WriteError;
 use crate::rows::Columns;
 use crate::write::{Verb, Writing};
@@ -87,7 +88,7 @@ fn stored(
         return Ok(stored);
     }
     let keys = need_keys(keys, db, ledger, RowAt(None))?;
-    let mut subjects = Subjects::new(db, keys, revision)?;
+    let mut persons = Persons::new(db, keys, revision)?;
     let sql = format!("select {SUBJECT} from {} where _id = ?1", quote(&ledger.id));
     let old: Option<i64> = db.value(&sql, values![becoming.id])?.flatten();
     let is_other = fields().any(|(_, field)| field.ty == FieldType::IdNumber && is_sealed(field));
@@ -97,7 +98,7 @@ fn stored(
     };
     let person = match key {
         Some(known) => known,
-        None => subjects.of_row(ledger, becoming.cells)?,
+        None => persons.of_row(ledger, becoming.cells)?,
     };
     // Another person's key opens none of the old ciphertexts: then all are sealed anew.
     let is_moved = old != Some(person.0);
@@ -112,8 +113,8 @@ fn stored(
         // What was destroyed cannot move to another person.
         let destroyed = Scalar::Text(DESTROYED.to_owned());
         let value = becoming.cells[index].as_ref().filter(|value| **value != destroyed);
-        stored.extend(subjects.seal(ledger, field, &person, value)?.columns);
+        stored.extend(columns(keys, ledger, field, &person, value)?);
     }
-    subjects.finish()?;
+    persons.finish()?;
     Ok(stored)
 }

@@ -22,7 +22,7 @@ use crate::engine::{Db, Engine, values};
 use crate::failure::{DatabaseError, Violation};
 use crate::naming::{dated, history, quote, quote_all};
 use crate::schema::{Existing, table_columns};
-use crate::write::{chain_end, revision};
+use crate::tip::{chain_end, revision};
 
 /// The tables of the system. One that is not here would silently keep what came later.
 const KNOWN: [&str; 14] = [

@@ -72,7 +72,7 @@ impl Store {
     /// Keeps a seal. The same document a second time writes nothing and gives the first receipt.
     pub fn keep_seal(&self, seal: &NewSeal<'_>, stamp: &Stamp<'_>) -> Result<Receipt, WriteError> {
         let asked = content(Verb::Seal, SEAL).text(seal.digest).hash();
-        let mut writing = Writing::begin(&self.writer)?;
+        let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
             return Ok(receipt);
         }

@@ -43,7 +43,11 @@ impl Store {
     /// Number of entries in the audit chain and its head in hexadecimal, as they were after a
     /// revision.
     pub fn chain_at(&self, revision: i64) -> Result<(i64, String), ReadError> {
-        let sql = "select seq, hash from zz_audit where rev <= ?1 order by seq desc limit 1";
+        // Every revision has an entry at least, so that none is found before its own number.
+        let sql = "select seq, hash from zz_audit where seq < coalesce(
+                       (select seq from zz_audit where seq > ?1 and rev > ?1 order by seq limit 1),
+                       9223372036854775807)
+                   order by seq desc limit 1";
         let found = self.reader().first(sql, values![revision], |row| {
             Ok::<(i64, Vec<u8>), ReadError>((row.get(0)?, row.get(1)?))
         })?;
@@ -95,7 +99,7 @@ impl Store {
     pub fn deeds(&self, after: i64, until: i64) -> Result<Vec<Deed>, ReadError> {
         let sql = "select a.rev, a.verb, coalesce(c.ledger, a.ledger), a.record, a.count
                    from zz_audit a left join zz_closing c on a.ledger = ?3 and c.id = a.record
-                   where a.rev > ?1 and a.rev <= ?2 order by a.seq";
+                   where a.seq > ?1 and a.rev > ?1 and a.rev <= ?2 order by a.seq";
         self.reader().all(sql, values![after, until, CLOSING], |row| {
             Ok(Deed {
                 revision: row.get(0)?,

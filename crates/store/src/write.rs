@@ -12,10 +12,14 @@
 //! import makes one entry a thousand records and not one each: the leaves still
 //! name the record that was changed, at a hundredth of the rows.
 
-use crate::digest::{Canonical, GENESIS, Hash, hex};
-use crate::engine::{Db, Engine, Transaction, values};
+use std::cell::Cell;
+
+use crate::Store;
+use crate::digest::{Canonical, Hash};
+use crate::engine::{Db, Transaction, Value, values};
 use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
+use crate::tip::Tip;
 
 /// Leaves in one entry.
 const CHUNK: usize = 1000;
@@ -45,6 +49,33 @@ pub struct Stamp<'a> {
     /// Idempotency key: a second write with the same key and content returns the first
     /// receipt and writes nothing.
     pub key: Option<&'a str>,
+}
+
+impl Stamp<'_> {
+    /// The hash of the rows that a write with this stamp makes in `zz_revision` and
+    /// `zz_idempotency`: the same bytes as [`stamp_hash`] makes of the stored rows.
+    fn hash(&self, content: Hash, receipt: &Receipt) -> Hash {
+        let mut canonical = Canonical::default();
+        canonical.integer(receipt.revision).text(self.at);
+        canonical.text(&self.who.name).text(&self.who.role);
+        canonical.text(self.what).text(self.why).text(self.source);
+        canonical.value(self.key.into());
+        let idempotency = [
+            Value::Bytes(&content),
+            receipt.revision.into(),
+            receipt.first_id.into(),
+            signed(receipt.count).into(),
+        ];
+        for value in idempotency {
+            canonical.value(if self.key.is_some() { value } else { Value::Null });
+        }
+        canonical.hash()
+    }
+}
+
+/// A count as the databases hold it.
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// What an accepted write did.
@@ -146,9 +177,9 @@ pub(crate) fn content(verb: Verb, ledger: &str) -> Canonical {
 /// A transaction under way. Dropped without [`Writing::finish`], it leaves nothing.
 pub(crate) struct Writing<'c> {
     transaction: Transaction<'c>,
-    rev: i64,
-    seq: i64,
-    head: Hash,
+    tip: Tip,
+    /// Where the batch goes on that this write is one of; see `batch`.
+    batch: &'c Cell<Option<Tip>>,
     notes: Vec<Note>,
 }
 
@@ -160,20 +191,19 @@ struct Note {
 }
 
 impl<'c> Writing<'c> {
-    /// Takes the write lock, the next revision and the head of the chain.
-    pub(crate) fn begin(db: &'c Db) -> Result<Writing<'c>, WriteError> {
+    /// Takes the write lock, the next revision and the head of the chain; within a batch those
+    /// that it has already.
+    pub(crate) fn begin(store: &'c Store) -> Result<Writing<'c>, WriteError> {
+        let (db, batch) = (&store.writer, &store.batch);
+        if batch.get().is_some() && !db.is_in_transaction() {
+            return Err(DatabaseError::cancelled().into());
+        }
         let transaction = db.begin_write()?;
-        if db.engine() == Engine::Postgres {
-            // The lock that SQLite takes with the transaction: this row is changed by every
-            // write and locked until the commit, so that one write follows the other.
-            db.execute("select 1 from zz_meta where key = 'head' for update", &[])?;
-        }
-        let (seq, head) = chain_end(db)?;
-        let (entries, kept) = chain_on_record(db)?;
-        if (entries, kept) != (seq, hex(&head)) {
-            return Err(WriteError::ChainBroken { expected: entries, found: seq });
-        }
-        Ok(Writing { transaction, rev: revision(db)? + 1, seq, head, notes: Vec::new() })
+        let tip = match batch.get() {
+            Some(tip) => tip,
+            None => Tip::lock(db)?,
+        };
+        Ok(Writing { transaction, tip, batch, notes: Vec::new() })
     }
 
     /// The connection, inside the transaction.
@@ -183,7 +213,7 @@ impl<'c> Writing<'c> {
 
     /// The revision of this write.
     pub(crate) fn revision(&self) -> i64 {
-        self.rev
+        self.tip.rev + 1
     }
 
     /// The receipt of an earlier write with this key, with the hash of its content.
@@ -222,7 +252,7 @@ impl<'c> Writing<'c> {
     }
 
     /// Writes revision, key and audit entries, and commits. The write is durable once this
-    /// returns.
+    /// returns, or once the batch is committed that it is one of.
     pub(crate) fn finish(
         mut self,
         stamp: &Stamp<'_>,
@@ -230,7 +260,7 @@ impl<'c> Writing<'c> {
         first_id: i64,
         count: u64,
     ) -> Result<Receipt, WriteError> {
-        let revision = self.rev;
+        let revision = self.revision();
         self.db().execute(
             "insert into zz_revision (rev, at, who, role, what, why, source, key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             values![
@@ -244,25 +274,29 @@ impl<'c> Writing<'c> {
                 stamp.key
             ],
         )?;
+        let receipt = Receipt { revision, first_id, count, replayed: false };
         if let Some(key) = stamp.key {
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
             self.db().execute(
                 "insert into zz_idempotency (key, content, rev, first_id, count) values (?1, ?2, ?3, ?4, ?5)",
-                values![key, &content, revision, first_id, count],
+                values![key, &content, revision, first_id, signed(count)],
             )?;
         }
-        let stamp = stamp_hash(self.db(), revision)?.ok_or_else(DatabaseError::no_row)?;
+        let stamp = stamp.hash(content, &receipt);
         for note in std::mem::take(&mut self.notes) {
-            self.append(&note, &stamp)?;
+            self.append(&note, revision, &stamp)?;
         }
-        let meta = "update zz_meta set value = ?2 where key = ?1";
-        self.db().execute(meta, values!["entries", &self.seq.to_string()])?;
-        self.db().execute(meta, values!["head", &hex(&self.head)])?;
-        self.transaction.commit()?;
-        Ok(Receipt { revision, first_id, count, replayed: false })
+        self.tip.rev = revision;
+        if self.batch.get().is_some() {
+            self.transaction.commit()?;
+            self.batch.set(Some(self.tip));
+        } else {
+            self.tip.keep(self.transaction.db())?;
+            self.transaction.commit()?;
+        }
+        Ok(receipt)
     }
 
-    fn append(&mut self, note: &Note, stamp: &Hash) -> Result<(), WriteError> {
+    fn append(&mut self, note: &Note, rev: i64, stamp: &Hash) -> Result<(), WriteError> {
         let sql = "insert into zz_audit (seq, rev, verb, ledger, record, count, stamp, leaves, prev, hash)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let mut record = note.record;
@@ -272,11 +306,11 @@ impl<'c> Writing<'c> {
         let none = note.leaves.is_empty().then_some(empty);
         for leaves in none.into_iter().chain(chunks) {
             let count = (leaves.len() / 32) as i64;
-            self.seq += 1;
+            self.tip.seq += 1;
             let entry = Entry {
-                prev: &self.head,
-                seq: self.seq,
-                rev: self.rev,
+                prev: &self.tip.head,
+                seq: self.tip.seq,
+                rev,
                 verb: note.verb.code(),
                 ledger: &note.ledger,
                 record,
@@ -300,33 +334,11 @@ impl<'c> Writing<'c> {
                     &hash
                 ],
             )?;
-            self.head = hash;
+            self.tip.head = hash;
             record += count;
         }
         Ok(())
     }
-}
-
-/// Number of the last revision; 0 before the first write.
-pub(crate) fn revision(db: &Db) -> Result<i64, DatabaseError> {
-    db.sole("select coalesce(max(rev), 0) from zz_revision", &[])
-}
-
-/// Number and hash of the last entry of the chain.
-pub(crate) fn chain_end(db: &Db) -> Result<(i64, Hash), DatabaseError> {
-    let sql = "select seq, hash from zz_audit order by seq desc limit 1";
-    let last = db.first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
-    Ok(last.unwrap_or((0, GENESIS)))
-}
-
-/// Number and hash (in hexadecimal) of the last entry, as `zz_meta` has them; -1 and empty
-/// where they are missing.
-pub(crate) fn chain_on_record(db: &Db) -> Result<(i64, String), DatabaseError> {
-    let value = |key: &str| -> Result<Option<String>, DatabaseError> {
-        db.value("select value from zz_meta where key = ?1", values![key])
-    };
-    let entries = value("entries")?.and_then(|text| text.parse().ok()).unwrap_or(-1);
-    Ok((entries, value("head")?.unwrap_or_default()))
 }
 
 /// The hash over a revision's row and the idempotency row of its key. `None` if the

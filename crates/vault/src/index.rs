@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sm3::Sm3;
 use zeroize::Zeroizing;
 
+use crate::lanes::{State, sm3_each_after, state_after};
 use crate::{Entropy, VaultError};
 
 /// Length of the key in bytes.
@@ -31,6 +32,9 @@ pub struct IndexKey {
     bytes: Zeroizing<[u8; INDEX_KEY]>,
     /// The state after the two blocks that depend on the key alone, cloned for each hash.
     keyed: Hmac<Sm3>,
+    /// The same two states apart, for many hashes at once.
+    inner: State,
+    outer: State,
 }
 
 impl IndexKey {
@@ -48,7 +52,14 @@ impl IndexKey {
     /// The key with these bytes.
     pub(crate) fn new(bytes: Zeroizing<[u8; INDEX_KEY]>) -> IndexKey {
         let keyed = keyed(&bytes);
-        IndexKey { bytes, keyed }
+        // HMAC (GB/T 15852.2, RFC 2104): the key over a block, with the inner and the outer pad.
+        let padded = |pad: u8| {
+            let mut block = Zeroizing::new([pad; 64]);
+            block.iter_mut().zip(bytes.iter()).for_each(|(byte, key)| *byte ^= key);
+            state_after(&block)
+        };
+        let (inner, outer) = (padded(0x36), padded(0x5c));
+        IndexKey { bytes, keyed, inner, outer }
     }
 
     /// The bytes of the key.
@@ -63,13 +74,30 @@ impl IndexKey {
         self.mac(WHOLE, context, text)
     }
 
+    /// [`IndexKey::hash`] of many texts, at a third of the cost.
+    pub fn hash_each<T: AsRef<str>>(&self, context: &str, texts: &[T]) -> Vec<[u8; 16]> {
+        self.mac_each(WHOLE, context, texts)
+    }
+
     /// The tokens to store beside an encrypted name, for finding it by a part: one for every
     /// character and one for every pair of neighbouring characters, 64 bits each, sorted so that
     /// they do not show the order of the characters, and each only once.
     pub fn tokens(&self, context: &str, name: &str) -> Vec<[u8; 8]> {
-        let mut tokens = self.runs(context, name, 1);
-        tokens.extend(self.runs(context, name, 2));
-        sorted(tokens)
+        let parts: Vec<&str> = runs(name, 1).chain(runs(name, 2)).collect();
+        sorted(self.parts(context, &parts))
+    }
+
+    /// [`IndexKey::tokens`] of many names, at a third of the cost.
+    pub fn tokens_each<T: AsRef<str>>(&self, context: &str, names: &[T]) -> Vec<Vec<[u8; 8]>> {
+        let mut parts = Vec::new();
+        let mut counts = Vec::with_capacity(names.len());
+        for name in names {
+            let start = parts.len();
+            parts.extend(runs(name.as_ref(), 1).chain(runs(name.as_ref(), 2)));
+            counts.push(parts.len() - start);
+        }
+        let mut tokens = self.mac_each(PART, context, &parts).into_iter();
+        counts.iter().map(|count| sorted(tokens.by_ref().take(*count).collect())).collect()
     }
 
     /// The tokens that every name containing `part` has: of its pairs, or of its one character.
@@ -78,17 +106,38 @@ impl IndexKey {
     /// A name that has them all need not contain the part (two pairs may stand apart), so the
     /// caller opens the names found and looks.
     pub fn query_tokens(&self, context: &str, part: &str) -> Vec<[u8; 8]> {
-        let pairs = self.runs(context, part, 2);
-        sorted(if pairs.is_empty() { self.runs(context, part, 1) } else { pairs })
+        let pairs: Vec<&str> = runs(part, 2).collect();
+        sorted(if pairs.is_empty() {
+            self.parts(context, &runs(part, 1).collect::<Vec<&str>>())
+        } else {
+            self.parts(context, &pairs)
+        })
     }
 
-    /// A token for every run of `size` neighbouring characters.
-    fn runs(&self, context: &str, text: &str, size: usize) -> Vec<[u8; 8]> {
-        let mut borders: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        borders.push(text.len());
-        borders
-            .windows(size + 1)
-            .map(|run| self.mac(PART, context, &text[run[0]..run[size]]))
+    fn parts(&self, context: &str, parts: &[&str]) -> Vec<[u8; 8]> {
+        parts.iter().map(|part| self.mac(PART, context, part)).collect()
+    }
+
+    /// [`IndexKey::mac`] of many texts.
+    fn mac_each<const N: usize, T: AsRef<str>>(
+        &self,
+        what: u8,
+        context: &str,
+        texts: &[T],
+    ) -> Vec<[u8; N]> {
+        const { assert!(N <= 32) }
+        let length = (context.len() as u64).to_be_bytes();
+        let message = |text: &T| {
+            Zeroizing::new(
+                [&[what], &length[..], context.as_bytes(), text.as_ref().as_bytes()].concat(),
+            )
+        };
+        let messages: Vec<Zeroizing<Vec<u8>>> = texts.iter().map(message).collect();
+        let messages: Vec<&[u8]> = messages.iter().map(|message| message.as_slice()).collect();
+        let inner = sm3_each_after(&self.inner, 1, &messages);
+        sm3_each_after(&self.outer, 1, &inner)
+            .iter()
+            .map(|hash| std::array::from_fn(|at| hash[at]))
             .collect()
     }
 
@@ -117,6 +166,13 @@ fn keyed<const N: usize>(key: &[u8; N]) -> Hmac<Sm3> {
     let mut block = Zeroizing::new([0; 64]);
     block[..N].copy_from_slice(key);
     Hmac::new((&*block).into())
+}
+
+/// Every run of `size` neighbouring characters.
+fn runs(text: &str, size: usize) -> impl Iterator<Item = &str> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).skip(size - 1);
+    starts.zip(ends).map(|(start, end)| &text[start..end])
 }
 
 fn sorted(mut tokens: Vec<[u8; 8]>) -> Vec<[u8; 8]> {
@@ -212,6 +268,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_at_once_hash_as_one_by_one(texts in prop::collection::vec("[甲乙丙·a𠮷]{0,40}", 0..40)) {
+            let key = key();
+            let hashes: Vec<_> = texts.iter().map(|text| key.hash("name", text)).collect();
+            prop_assert_eq!(key.hash_each("name", &texts), hashes);
+            let tokens: Vec<_> = texts.iter().map(|text| key.tokens("name", text)).collect();
+            prop_assert_eq!(key.tokens_each("name", &texts), tokens);
+        }
+
         /// Whatever the name, every part of it finds it.
         #[test]
         fn no_name_is_missed(name in "[甲乙丙·a𠮷]{1,6}", from in 0_usize..6, length in 1_usize..6) {

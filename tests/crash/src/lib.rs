@@ -6,6 +6,8 @@
 
 pub mod office;
 pub mod picture;
+pub mod queue;
+mod replace;
 pub mod steps;
 pub mod town;
 

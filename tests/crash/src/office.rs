@@ -75,10 +75,16 @@ impl Office {
         done: u32,
     ) -> Result<Office, Failed> {
         let pack = pack(if work.kind == Kind::Open { done } else { 0 })?;
-        let store = Store::open(location, &pack)?;
+        let is_replaced = matches!(work.kind, Kind::Restore | Kind::Rewind);
+        let store =
+            if is_replaced { Store::open_in_memory(&pack) } else { Store::open(location, &pack) }?;
         let (location, directory) = (location.clone(), directory.to_owned());
         let mut office = Office { store, pack, work, location, directory };
-        office.unlock(done)?;
+        if is_replaced {
+            office.mend(done)?
+        } else {
+            office.unlock(done)?
+        }
         Ok(office)
     }
 

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use archive::{Set, unwatched};
 use figure::{Date, Period, Step, date};
-use store::{Closing, Content, NewFile, NewSeal, Receipt, Snapshot};
+use store::{Closing, NewFile, NewSeal, Receipt};
 
 use crate::office::{Failed, Office, master, stamp};
 use crate::town::{HOUSEHOLDS, VILLAGE, bytes, head, household, int, subsidy, text, visit};
@@ -39,6 +38,12 @@ pub enum Kind {
     Open,
     /// Backups, each after a write.
     Backup,
+    /// Backups restored in the place of the database, each after a write.
+    Restore,
+    /// The same, taken back to what there was before the last write.
+    Rewind,
+    /// Lines of subsidies that eight threads hand to one queue.
+    Queue,
 }
 
 /// What a step did, as far as the database tells it.
@@ -56,7 +61,7 @@ pub struct Done {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Insert,
         Kind::Correct,
         Kind::Change,
@@ -70,6 +75,9 @@ impl Kind {
         Kind::Rotate,
         Kind::Open,
         Kind::Backup,
+        Kind::Restore,
+        Kind::Rewind,
+        Kind::Queue,
     ];
 
     /// The kind of this name.
@@ -77,11 +85,12 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.to_string() == name)
     }
 
-    /// Whether a step writes a revision; of backups only every other one does.
+    /// Whether a step writes a revision; of backups and what follows them only every other one
+    /// does.
     pub fn has_revision(self, n: u32) -> bool {
         match self {
             Kind::Rotate | Kind::Open => false,
-            Kind::Backup => n.is_multiple_of(2),
+            Kind::Backup | Kind::Restore | Kind::Rewind => n.is_multiple_of(2),
             _ => true,
         }
     }
@@ -100,7 +109,7 @@ impl Office {
     /// # Errors
     /// Those of the store.
     pub fn step(&mut self, n: u32) -> Result<Done, Failed> {
-        let key = format!("{}-{n}", self.work.kind);
+        let key = key(self.work.kind, n);
         let receipt = self.write(n, &key)?;
         let (revision, replayed) = match receipt {
             Some(receipt) => (receipt.revision, receipt.replayed),
@@ -146,6 +155,7 @@ impl Office {
                 };
                 store.close(pack, &[closing], &stamp)?
             }
+            Kind::Queue => store.insert(pack, "subsidy", &stamp, lines(key, 0..2))?,
             Kind::Import => store.insert(pack, "subsidy", &stamp, lines(key, 0..self.work.rows))?,
             Kind::Seal => self.seal(n, key)?,
             // Every other file is one that another record has already.
@@ -173,7 +183,13 @@ impl Office {
                 self.back_up()?;
                 return Ok(None);
             }
-            Kind::Backup => store.insert(pack, "subsidy", &stamp, lines(key, 0..20))?,
+            Kind::Restore | Kind::Rewind if is_second => {
+                self.replace(n)?;
+                return Ok(None);
+            }
+            Kind::Backup | Kind::Restore | Kind::Rewind => {
+                store.insert(pack, "subsidy", &stamp, lines(key, 0..20))?
+            }
         }))
     }
 
@@ -208,30 +224,18 @@ impl Office {
         let of = ("household", id);
         Ok(self.store.attach(&self.pack, of, &file, &self.files(), &stamp(key))?)
     }
+}
 
-    fn back_up(&self) -> Result<(), Failed> {
-        let set = Set::create_or_open(&self.backups())?;
-        let snapshot = Snapshot::take(self.location(), self.scratch())?;
-        let mut backup = set.begin()?;
-        snapshot.each(&mut |stream| {
-            match stream.content {
-                Content::Bytes(reader) => backup.stream(stream.name, reader, &mut unwatched)?,
-                Content::Pieces(pieces) => {
-                    let mut chunked = backup.chunked(stream.name)?;
-                    for piece in pieces {
-                        chunked.chunk(&piece?)?;
-                    }
-                }
-            }
-            Ok::<(), Failed>(())
-        })?;
-        backup.finish(serde_json::Map::new())?;
-        Ok(())
-    }
+/// The idempotency key of a step.
+pub(crate) fn key(kind: Kind, n: u32) -> String {
+    format!("{kind}-{n}")
 }
 
 /// Lines of a batch of subsidies.
-fn lines(batch: &str, lines: Range<u32>) -> impl Iterator<Item = store::NewRecord> + use<'_> {
+pub(crate) fn lines(
+    batch: &str,
+    lines: Range<u32>,
+) -> impl Iterator<Item = store::NewRecord> + use<'_> {
     lines.map(move |line| subsidy(batch, line))
 }
 

@@ -11,12 +11,7 @@ pub const VILLAGE: &str = "990001001201";
 /// Households that there are before any step.
 pub const HOUSEHOLDS: u32 = 40;
 
-const PLACES: &str = r#"
-place = [
-    { code = "990001001", label = "青石镇", kind = "township" },
-    { code = "990001001201", label = "甲村", kind = "village", parent = "990001001" },
-]
-"#;
+const PLACES: &str = include_str!("../../../crates/store/tests/town/places.toml");
 
 const HOUSEHOLD: &str = r#"
 label = "户台账"
@@ -35,16 +30,7 @@ field = [
 ]
 "#;
 
-const VISIT: &str = r#"
-label = "走访台账"
-meaning = "测试"
-parent = "household"
-owner = "民政办"
-field = [
-    { id = "on", label = "日期", type = "date" },
-    { id = "other", label = "同访户", type = "record", ledger = "household" },
-]
-"#;
+const VISIT: &str = include_str!("../../../crates/store/tests/town/visit.toml");
 
 const SUBSIDY: &str = r#"
 label = "补贴台账"

@@ -3,15 +3,17 @@
 //!
 //! A line is written only after the store has returned, and whole, so that what was read from
 //! the pipe was acknowledged. With `--stubborn` a step that fails is told with its reason and
-//! tried again; without it the program ends with the reason.
+//! tried again, with the same store until that writes no more; without it the program ends with
+//! the reason.
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crash_tests::office::{Work, reasons};
+use crash_tests::queue::flood;
 use crash_tests::{Failed, Kind, Office};
-use store::Location;
+use store::{Failure, Location};
 
 /// How often a stubborn victim tries a step.
 const TRIES: u32 = 20;
@@ -40,11 +42,28 @@ fn run() -> Result<(), Failed> {
     let (location, directory) = (Location::parse(location), Path::new(directory));
     let mut office = again(tries, || Office::open(work, &location, directory, from))?;
     tell("ready")?;
+    if kind == Kind::Queue {
+        return flood(office, from..to, &|n, key, revision| {
+            // The head is that of the whole batch, which nobody is told.
+            tell(&format!("done {n} {key} {revision} -"))
+        });
+    }
     for n in from..to {
-        let done = again(tries, || office.step(n))?;
+        let done = again(tries, || {
+            let done = office.step(n);
+            if done.as_ref().is_err_and(is_stopped) {
+                office = Office::open(work, &location, directory, n)?;
+            }
+            done
+        })?;
         tell(&format!("done {n} {} {} {}", done.key, done.revision, done.head))?;
     }
     Ok(())
+}
+
+/// Whether the store writes no more until it is opened anew.
+fn is_stopped(error: &Failed) -> bool {
+    reasons(error.as_ref()).contains(&Failure::Stopped.to_string())
 }
 
 /// Tries so often, telling each failure but the last.

@@ -31,6 +31,7 @@ fn every_command_has_help_in_both_languages() {
     for name in &names {
         let chinese = run(here, &[name, "--help"]).ends(0).out;
         assert!(chinese.contains(is_chinese), "{name}: {chinese}");
+        assert!(!chinese.contains("Print ") && !chinese.contains("possible"), "{chinese}");
         let english = run(here, &["--lang", "en", name, "--help"]).ends(0).out;
         assert!(!english.contains(is_chinese), "{name}: {english}");
         assert!(english.contains("--db") && english.contains("--json"), "{name}: {english}");

@@ -40,7 +40,7 @@ fn figures_can_be_read_without_the_key() {
     let told = desk.run(&["--json", "check", &report]).ends(0);
     let open = desk.run(&["--key", "away.key", "--json", "check", &report]).ends(0);
     assert_eq!(told.out, open.out);
-    for part in [DEMO, "没有找到密钥", "--key", "两份密钥份额"] {
+    for part in [DEMO, "没有找到密钥", "--key", "两份密钥分片"] {
         assert!(told.err.contains(part), "{part}: {}", told.err);
     }
     assert!(open.err.is_empty(), "{}", open.err);
@@ -83,6 +83,9 @@ fn nobody_can_be_written_or_shown_without_the_key() {
     ] {
         desk.says(arguments, code, &[&missing, advice[0], advice[1]]);
     }
+    let add =
+        desk.says(&["evidence", "add", "safety_hazard", "1", &picture], 2, &["佐证材料要加密"]);
+    assert!(!add.err.contains("台账含有"), "{}", add.err);
     desk.says(&["key", "rotate", "--out", &new], 2, &["没有密钥"]);
     for file in [out, new, desk.path("keys")] {
         assert!(!std::path::Path::new(&file).exists(), "{file}");

@@ -41,7 +41,7 @@ fn fewer_or_wrong_shares_give_nothing() {
     assert_ne!(all, later);
     let (other, _) = other_key(&desk, "shares-other");
     let foreign = desk.json(&["key", "restore", "--share", "", "--out", "x"], 2);
-    assert!(foreign["error"].as_str().unwrap().contains("两份份额"), "{foreign}");
+    assert!(foreign["error"].as_str().unwrap().contains("两份分片"), "{foreign}");
     let mut mistyped = all[1].clone();
     let last = if mistyped.ends_with('0') { '1' } else { '0' };
     mistyped.pop();

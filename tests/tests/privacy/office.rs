@@ -18,20 +18,9 @@ label = "身份号码"
 type = "id-number"
 required = true
 private = "identity"
+"#;
 
-[[field]]
-id = "name"
-label = "姓名"
-type = "person-name"
-required = true
-private = "identity"
-
-[[field]]
-id = "phone"
-label = "联系电话"
-type = "phone"
-private = "identity"
-
+const ACCOUNT: &str = r#"
 [[field]]
 id = "account"
 label = "银行账号"
@@ -58,6 +47,22 @@ required = true
 [[rule]]
 check = "age is null or age >= 0"
 message = "年龄不能是负数"
+"#;
+
+/// Fields of every person.
+const PERSON: &str = r#"
+[[field]]
+id = "name"
+label = "姓名"
+type = "person-name"
+required = true
+private = "identity"
+
+[[field]]
+id = "phone"
+label = "联系电话"
+type = "phone"
+private = "identity"
 "#;
 
 const VISIT: &str = r#"
@@ -89,19 +94,6 @@ meaning = "居民的每名亲属记一条。"
 owner   = "党政办"
 parent  = "resident"
 unique  = [["phone"]]
-
-[[field]]
-id = "name"
-label = "姓名"
-type = "person-name"
-required = true
-private = "identity"
-
-[[field]]
-id = "phone"
-label = "联系电话"
-type = "phone"
-private = "identity"
 "#;
 
 const RESIDENTS: &str = r#"
@@ -111,11 +103,6 @@ meaning = "期间内登记的居民人数。"
 count   = "resident"
 on      = "registered_on"
 says    = ["登记 居民"]
-
-[[example]]
-rows = [{ id_no = "990101197001010095", name = "甲某", registered_on = "2023-03-02" }]
-window = "2023"
-expect = "1 人"
 "#;
 
 const KNOWN: &str = r#"
@@ -126,7 +113,9 @@ distinct = "resident"
 value    = "id_no"
 on       = "registered_on"
 says     = ["居民 去重"]
+"#;
 
+const EXAMPLE: &str = r#"
 [[example]]
 rows = [{ id_no = "990101197001010095", name = "甲某", registered_on = "2023-03-02" }]
 window = "2023"
@@ -136,11 +125,11 @@ expect = "1 人"
 /// Writes the definitions into the office's `local`.
 pub(super) fn define(local: &Path) {
     for (file, text) in [
-        ("ledger/resident.toml", RESIDENT),
-        ("ledger/visit.toml", VISIT),
-        ("ledger/kin.toml", KIN),
-        ("indicator/residents.toml", RESIDENTS),
-        ("indicator/residents_known.toml", KNOWN),
+        ("ledger/resident.toml", [RESIDENT, PERSON, ACCOUNT].concat()),
+        ("ledger/visit.toml", VISIT.to_owned()),
+        ("ledger/kin.toml", [KIN, PERSON].concat()),
+        ("indicator/residents.toml", [RESIDENTS, EXAMPLE].concat()),
+        ("indicator/residents_known.toml", [KNOWN, EXAMPLE].concat()),
     ] {
         let path = local.join(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -72,6 +72,13 @@ fn a_seal_is_reproduced_exactly_after_corrections() {
             assert!(told.contains(part), "{part}: {told}");
         }
     }
+    // Where not all records are looked through, that is said.
+    let office = desk.office();
+    let unseen = |records: usize| -> u64 {
+        let answer = app::verify_seal(&office, "1", records).unwrap();
+        answer.moved.iter().find(|moved| moved.about == "105起").unwrap().unseen
+    };
+    assert_eq!([unseen(105), unseen(100), unseen(0)], [0, 5, 105]);
     let listed = desk.json(&["report", "seals"], 0);
     assert_eq!(listed.as_array().unwrap().len(), 1);
     assert_eq!(listed[0]["digest"], sealed(&desk, "报告.seal.json")["digest"]);

@@ -25,7 +25,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "report", "docx",
         ],
     ),
-    ("cli", &["app"]),
+    ("server", &["app"]),
+    ("cli", &["app", "server"]),
 ];
 
 /// Library → the crates that may use it. A report's front matter is TOML as definitions are.
@@ -44,6 +45,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheet"]),
     ("opencc-fmmseg", &["prose"]),
     ("clap", &["cli"]),
+    ("axum", &["server"]),
+    ("tokio", &["server"]),
 ];
 
 /// Reads every manifest below `crates/`.

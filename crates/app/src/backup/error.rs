@@ -102,6 +102,16 @@ impl From<store::ReadError> for BackupError {
 }
 
 impl BackupError {
+    /// Whether another program is writing to the set, so that it is worth waiting.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, BackupError::Set(archive::Error::Busy { .. }))
+    }
+
+    /// Whether the work was stopped as asked for.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, BackupError::Set(archive::Error::Stopped))
+    }
+
     /// Whether the product understood and said no.
     pub fn is_refusal(&self) -> bool {
         use archive::Error as Set;

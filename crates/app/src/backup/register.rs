@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use store::Location;
 
 use super::{BackupError, BackupFacts};
+use crate::error::AppError;
+use crate::office::OfficeOptions;
 
 /// Names of the notes.
 const BACKUP: &str = "backup";
@@ -54,6 +56,11 @@ impl LastBackup {
 /// The last good backup of a database; `None` if there never was one.
 pub(crate) fn last_backup(location: &Location) -> Result<Option<LastBackup>, BackupError> {
     read(location, BACKUP)
+}
+
+/// The last good backup of an office; `None` if there is none.
+pub fn last_good_backup(options: &OfficeOptions) -> Result<Option<LastBackup>, AppError> {
+    last_backup(&options.db).map_err(AppError::from)
 }
 
 /// The backup that was taken before the last upgrade.

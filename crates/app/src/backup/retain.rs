@@ -10,16 +10,18 @@ use serde::Serialize;
 use super::{BackupError, BackupFacts};
 use crate::error::AppError;
 
-/// Days of which the last backup stays, where nothing else is asked for.
-const DAYS: i32 = 14;
+/// Days of which the last backup stays, where nothing else is asked for. Those that have a backup
+/// count, and not those of the calendar: a computer that believes itself in another year must
+/// not do away with all there is.
+const DAYS: usize = 14;
 
 /// Months of which the last backup stays.
-const MONTHS: i32 = 24;
+const MONTHS: usize = 24;
 
 /// Which backups stay. The newest always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// The last one of each of the last 14 days, and of each of the last 24 months.
+    /// The last one of each of the last 14 days that have one, and of the last 24 such months.
     Usual,
     /// The newest, so many of them.
     Newest(usize),
@@ -65,10 +67,6 @@ pub fn thin_backups(directory: &Path, keep: Keep, today: Date) -> Result<ThinAns
 fn chosen(dated: &[(u32, Date)], keep: Keep, today: Date) -> BTreeSet<u32> {
     let newest = dated.last().map(|(number, _)| *number);
     let age = |day: Date| (today - day).get_days();
-    let months = |day: Date| {
-        let of = |d: Date| i32::from(d.year()) * 12 + i32::from(d.month());
-        of(today) - of(day)
-    };
     let (mut days_seen, mut months_seen) = (BTreeSet::new(), BTreeSet::new());
     let mut kept = BTreeSet::new();
     for (position, (number, day)) in dated.iter().rev().enumerate() {
@@ -76,9 +74,9 @@ fn chosen(dated: &[(u32, Date)], keep: Keep, today: Date) -> BTreeSet<u32> {
             Keep::Newest(count) => position < count,
             Keep::Days(days) => age(*day) < days,
             Keep::Usual => {
-                let is_last_of_day = age(*day) < DAYS && days_seen.insert(*day);
-                let month = (day.year(), day.month());
-                let is_last_of_month = months(*day) < MONTHS && months_seen.insert(month);
+                let is_last_of_day = days_seen.insert(*day) && days_seen.len() <= DAYS;
+                let is_last_of_month =
+                    months_seen.insert((day.year(), day.month())) && months_seen.len() <= MONTHS;
                 is_last_of_day || is_last_of_month
             }
         };
@@ -115,10 +113,25 @@ mod tests {
 
     #[test]
     fn the_newest_of_each_day_and_month_stays() {
-        check(Keep::Usual, &[2, 4, 7, 8, 10]);
+        check(Keep::Usual, &[1, 2, 3, 4, 5, 7, 8, 10]);
         check(Keep::Newest(3), &[8, 9, 10]);
         check(Keep::Newest(0), &[10]);
         check(Keep::Days(2), &[8, 9, 10]);
         check(Keep::Days(0), &[10]);
+    }
+
+    #[test]
+    fn fourteen_days_and_two_years_of_daily_backups_stay_whatever_the_clock_says() {
+        let days = std::iter::successors(Some(date(2021, 1, 1)), |day| day.tomorrow().ok());
+        let days: Vec<Date> = days.take_while(|day| *day <= date(2024, 2, 20)).collect();
+        let dated: Vec<(u32, Date)> = (1..).zip(days).collect();
+        for today in [date(2024, 2, 20), date(2050, 1, 1), date(1970, 1, 1)] {
+            let kept = chosen(&dated, Keep::Usual, today);
+            let kept: Vec<Date> =
+                dated.iter().filter(|(n, _)| kept.contains(n)).map(|(_, day)| *day).collect();
+            assert_eq!(kept.len(), DAYS + MONTHS - 1);
+            assert_eq!(kept[0], date(2022, 3, 31));
+            assert_eq!(kept[22..24], [date(2024, 1, 31), date(2024, 2, 7)]);
+        }
     }
 }

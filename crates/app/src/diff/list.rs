@@ -64,6 +64,7 @@ pub(super) fn changes(old: &Side, new: &Side) -> Vec<DefinitionChange> {
             text("工作系统", &told(was), &told(now), false).into_iter().collect()
         },
     ));
+    found.extend(pack_file(old, new));
     found.extend(calendar(old, new));
     found.extend(lexicon(&a.lexicon, &b.lexicon));
     found.extend(privacy(old, new));
@@ -134,6 +135,35 @@ fn place(place: &Place) -> String {
     names.extend(place.aliases.iter().map(String::as_str));
     let span = span(place.from, place.until);
     format!("{} {} 上级 {parent} {span}{successor}", names.join("/"), place.kind)
+}
+
+/// What `pack.toml` says: the pack's name, and the ledgers that serve the program itself.
+fn pack_file(old: &Side, new: &Side) -> Option<DefinitionChange> {
+    let (was, now) = (&old.pack, &new.pack);
+    let explanations = |pack: &pack::Pack| {
+        let told = |e: &pack::Explanations| {
+            format!("{}({}、{}、{})", e.ledger, e.relation, e.period, e.reason)
+        };
+        pack.explanations.as_ref().map(told)
+    };
+    let vouchers = |pack: &pack::Pack| {
+        let told = |v: &pack::Vouchers| {
+            let fields = [&v.indicator, &v.period, &v.value, &v.unit, &v.document];
+            format!("{}({})", v.ledger, fields.map(String::as_str).join("、"))
+        };
+        pack.vouchers.as_ref().map(told)
+    };
+    let details: Vec<Detail> = [
+        text("名称", &was.label, &now.label, false),
+        optional("说明记在", explanations(was).as_deref(), explanations(now).as_deref(), false),
+        optional("签字的数记在", vouchers(was).as_deref(), vouchers(now).as_deref(), true),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let (id, label) = ("pack".to_owned(), now.label.clone());
+    let change = DefinitionChange { kind: "pack", id, label, became: Became::Changed, details };
+    (!change.details.is_empty()).then_some(change)
 }
 
 fn calendar(old: &Side, new: &Side) -> Vec<DefinitionChange> {

@@ -16,6 +16,7 @@ pub(super) fn bare(expr: &Expr) -> Expr {
         Expr::Column(column) => Expr::Column(bare_column(column)),
         Expr::And(a, b) => Expr::And(of(a), of(b)),
         Expr::Or(a, b) => Expr::Or(of(a), of(b)),
+        Expr::Coalesce(a, b) => Expr::Coalesce(of(a), of(b)),
         Expr::Not(a) => Expr::Not(of(a)),
         Expr::Compare(operator, a, b) => Expr::Compare(*operator, of(a), of(b)),
         Expr::IsNull { expr, negated } => Expr::IsNull { expr: of(expr), negated: *negated },
@@ -85,6 +86,7 @@ impl<'p> Uses<'p> {
             }
             Expr::And(a, b)
             | Expr::Or(a, b)
+            | Expr::Coalesce(a, b)
             | Expr::Compare(_, a, b)
             | Expr::Arithmetic(_, a, b) => {
                 self.expr(ledger, a);

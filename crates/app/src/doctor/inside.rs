@@ -24,7 +24,7 @@ pub(super) fn look(patient: &Patient<'_>, locked: Option<String>, checks: &mut V
         ("audit", "审计链", chains),
         ("columns", "加密栏目", columns),
         ("files", "佐证材料", files),
-        ("seals", "临时封存", seals),
+        ("seals", "暂行封存", seals),
         ("definitions", "定义", definitions),
     ];
     for (id, label, look) in looks {
@@ -97,7 +97,7 @@ fn keys(patient: &Patient<'_>, locked: Option<&str>) -> Result<Check, ReadError>
         return Ok(Check::good(id, label, "还没有,登记第一个姓名或证件号码时生成"));
     };
     let Some(found) = patient.store.check_person_keys()? else {
-        let todo = "请用 --key 指明密钥文件,或用两份密钥份额恢复(zhenzhang key restore)";
+        let todo = "请用 --key 指明密钥文件,或用两份密钥分片恢复(zhenzhang key restore)";
         return Ok(Check::bad(id, label, locked.unwrap_or("没有密钥"), todo));
     };
     let destroyed = match found.destroyed {
@@ -171,7 +171,7 @@ fn files(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
 /// A provisional seal waits until a final one of the same title is made. Waiting is in order for
 /// a month; then somebody has forgotten it.
 fn seals(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
-    let (id, label) = ("seals", "临时封存");
+    let (id, label) = ("seals", "暂行封存");
     let seals = patient.store.seals()?;
     let is_final = |title: &str, after: i64| {
         seals.iter().any(|seal| seal.state == "final" && seal.title == title && seal.id > after)

@@ -8,10 +8,29 @@ pub(crate) fn told(error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => "没有权限;请换一个位置,或请管理员开放权限".to_owned(),
         ErrorKind::IsADirectory => "这是一个目录;请写出其中的文件".to_owned(),
         ErrorKind::NotADirectory => "路径中间有一段不是目录;请核对路径".to_owned(),
+        ErrorKind::AlreadyExists => "已经有这个文件,不会覆盖它;请换一个文件名".to_owned(),
         ErrorKind::StorageFull => "磁盘满了;请腾出空间再试".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的;请换一个位置".to_owned(),
         _ => format!("系统报告“{error}”"),
     }
+}
+
+/// That a ledger cannot be searched by a field.
+pub(super) fn not_searchable(ledger: &str, text: &str, exists: bool, known: &[String]) -> String {
+    let what = match exists {
+        true => format!("台账“{ledger}”不能按“{text}”查找"),
+        false => format!("台账“{ledger}”没有栏目“{text}”"),
+    };
+    match known {
+        [] => format!(
+            "{what};这本台账没有姓名、证件号码一类的栏目,find 用不上,看记录请用 zhenzhang export"
+        ),
+        [first, ..] => format!("{what};可以按{}查找,如 {first}=内容", quoted(known)),
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
 }
 
 /// The error and its causes, each on a line of its own.

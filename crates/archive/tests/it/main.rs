@@ -2,6 +2,7 @@
 
 mod damaged;
 mod directory;
+mod earlier;
 mod restored;
 mod set;
 mod together;

@@ -77,8 +77,8 @@ fn describe(language: Language) -> Command {
         .subcommand(
             Command::new("thin")
                 .about(say(
-                    "精简:默认留最近 14 天每天一份、24 个月每月一份",
-                    "thin out: by default one a day for 14 days and one a month for 24 stay",
+                    "精简:默认留有备份的最近 14 天每天一份、24 个月每月一份",
+                    "thin out: by default one a day for the last 14 days and 24 months that have one stay",
                 ))
                 .arg(directory())
                 .arg(count("keep", say("只留最新的几份", "keep the newest, so many")))
@@ -147,7 +147,7 @@ fn told(answer: &BackupAnswer) -> String {
         let _ = writeln!(text, "  {problem}");
     }
     if let Some(key) = &answer.facts.key {
-        let _ = writeln!(text, "备份里没有密钥 {key};请确认密钥文件和密钥份额另有妥善保管");
+        let _ = writeln!(text, "备份里没有密钥 {key};请确认密钥文件和密钥分片另有妥善保管");
     }
     text
 }

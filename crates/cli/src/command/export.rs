@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::ExportOptions;
+use app::{ExportOptions, Personal};
 use clap::{ArgMatches, Command};
 
 use super::{Verb, option, positional, required, switch, text};
@@ -47,8 +47,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let options = ExportOptions {
         place: text(matches, "place").map(str::to_owned),
         template,
-        unmasked: matches.get_flag("unmasked"),
-        why: text(matches, "why").unwrap_or("").to_owned(),
+        personal: match matches.get_flag("unmasked") {
+            true => Personal::Clear { why: text(matches, "why").unwrap_or("").to_owned() },
+            false => Personal::Masked,
+        },
     };
     let count = app::export(&mut office, ledger, &out, &options)?;
     let file = out.display().to_string();

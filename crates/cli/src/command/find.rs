@@ -22,6 +22,10 @@ fn describe(language: Language) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let (field, text) = pair(required(matches, "what"))?;
+    if text.is_empty() {
+        let message = format!("“{field}=”后面没有写要找的内容;请写成 {field}=王 的样子");
+        return Err(Failure::Usage(message));
+    }
     let office = context.open()?;
     let found = app::find_person(&office, required(matches, "ledger"), &field, &text)?;
     let mut text = format!("{}:找到 {} 条\n", found.ledger, found.rows.len());

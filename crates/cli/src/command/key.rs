@@ -31,9 +31,9 @@ fn describe(language: Language) -> Command {
         )))
         .subcommand(
             Command::new("restore")
-                .about(say("用两份份额恢复密钥文件", "make the key file from two shares"))
+                .about(say("用两份分片恢复密钥文件", "make the key file from two shares"))
                 .arg(
-                    option("share", "LINE", say("一份份额,写两次", "a share, twice"))
+                    option("share", "LINE", say("一份分片,写两次", "a share, twice"))
                         .action(clap::ArgAction::Append)
                         .required(true),
                 )
@@ -57,7 +57,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         let lines: Vec<&str> =
             rest.get_many::<String>("share").unwrap_or_default().map(String::as_str).collect();
         let [first, second] = lines[..] else {
-            let message = format!("恢复要两份份额,给了 {} 份;请写两次 --share", lines.len());
+            let message = format!("恢复要两份分片,给了 {} 份;请写两次 --share", lines.len());
             return Err(Failure::Usage(message));
         };
         let out = Path::new(required(rest, "out"));
@@ -71,7 +71,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
             let file = context.given_key.as_deref();
             let shares = app::key_shares(&office, file)?;
             let mut text =
-                "三份密钥份额,任意两份可以恢复密钥。请打印后交三人分开保管,不要存在电脑里:\n"
+                "三份密钥分片,任意两份可以恢复密钥。请打印后交三人分开保管,不要存在电脑里:\n"
                     .to_owned();
             for (n, share) in shares.iter().enumerate() {
                 text.push_str(&format!("  第 {} 份  {share}\n", n + 1));

@@ -16,7 +16,8 @@ impl<'a> Printer<'_, 'a> {
             | Expr::Window(_)
             | Expr::Parameter { .. }
             | Expr::Arithmetic(..)
-            | Expr::Rescale(..) => self.spelling().truth(&text),
+            | Expr::Rescale(..)
+            | Expr::Coalesce(..) => self.spelling().truth(&text),
             Expr::And(..)
             | Expr::Or(..)
             | Expr::Not(_)
@@ -69,6 +70,10 @@ impl<'a> Printer<'_, 'a> {
                 let inner = self.expr(scope, inner);
                 let factor = self.bind(Scalar::Integer(10_i64.saturating_pow(*digits)));
                 format!("({inner} * {factor})")
+            }
+            Expr::Coalesce(a, b) => {
+                let (a, b) = (self.expr(scope, a), self.expr(scope, b));
+                format!("coalesce({a}, {b})")
             }
             Expr::Exists { ledger, link, filter } => {
                 self.exists(scope, ledger, link, filter.as_deref())

@@ -12,5 +12,6 @@ mod relations;
 mod several;
 mod stated;
 mod town;
+mod vouchers;
 
 pub(crate) const ENGINE: store::Engine = store::Engine::Postgres;

@@ -11,7 +11,7 @@ use crate::ENGINE;
 
 /// Files of the pack: path and text.
 const FILES: &[(&str, &str)] = &[
-    ("pack.toml", "label = \"试用台账包\"\n"),
+    ("pack.toml", include_str!("pack/pack.toml")),
     ("place/town.toml", include_str!("pack/place.toml")),
     ("codes/trade.toml", include_str!("pack/codes.toml")),
     ("parameter/line.toml", include_str!("pack/parameter.toml")),
@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("ledger/person.toml", include_str!("pack/person.toml")),
     ("ledger/income.toml", include_str!("pack/income.toml")),
     ("ledger/notice.toml", include_str!("pack/notice.toml")),
+    ("ledger/voucher.toml", include_str!("pack/voucher.toml")),
 ];
 
 /// Indicators and relations: each block begins with a line `=== path`.

@@ -5,24 +5,20 @@ use sqlparser::ast::{
 };
 
 use super::check::Checker;
-use super::operand::Operand;
+use super::operand::{Operand, Value};
 use super::syntax::exists_parts;
 use super::{Purpose, Scope};
-use crate::{ColumnRef, Expr, FieldType, Ledger, Scalar, Type};
+use crate::{ColumnRef, Expr, FieldType, Ledger, Private, Scalar, Type};
 
 impl Checker<'_, '_> {
     /// `in_group(field, 'group')`: the codes of a group, spelled out.
     pub(super) fn function(&mut self, function: &Function) -> Option<Expr> {
         let name = function.name.to_string();
         if name != "in_group" {
-            self.sink.unknown(self.spot, "函数", &name, ["in_group"]);
+            self.sink.unknown(self.spot, "函数", &name, ["in_group", "coalesce"]);
             return None;
         }
-        let arguments: Vec<&Sql> = match &function.args {
-            FunctionArguments::List(list) => list.args.iter().filter_map(plain_argument).collect(),
-            _ => Vec::new(),
-        };
-        let [field, group] = arguments[..] else {
+        let [field, group] = arguments(function)[..] else {
             self.sink.expect(
                 self.spot,
                 format!("“{function}”的参数不对"),
@@ -58,6 +54,28 @@ impl Checker<'_, '_> {
         };
         let list = codes.iter().cloned().map(Scalar::Text).collect();
         Some(Expr::In { expr: Box::new(value.expr), list, negated: false })
+    }
+
+    /// `coalesce(a, b)`: the first, or the second where the first is missing.
+    pub(super) fn coalesce(&mut self, function: &Function) -> Option<Value<'static>> {
+        let expected = "coalesce(字段, 字段),两个字段类型相同";
+        let [a, b] = arguments(function)[..] else {
+            self.sink.expect(self.spot, format!("“{function}”的参数不对"), expected);
+            return None;
+        };
+        let (Operand::Value(a), Operand::Value(b)) = (self.operand(a)?, self.operand(b)?) else {
+            self.sink.expect(self.spot, format!("“{function}”的参数不对"), expected);
+            return None;
+        };
+        let is_sealed =
+            |value: &Value<'_>| value.field.is_some_and(|f| f.private == Private::Identity);
+        if a.ty != b.ty || is_sealed(&a) || is_sealed(&b) {
+            let message = format!("“{}”和“{}”不能合成一个值", a.name, b.name);
+            self.sink.expect(self.spot, message, "类型和单位相同、不加密的两个字段");
+            return None;
+        }
+        let expr = Expr::Coalesce(Box::new(a.expr), Box::new(b.expr));
+        Some(Value { expr, ty: a.ty, name: function.to_string(), field: None })
     }
 
     /// `exists (select 1 from LEDGER where CONDITION)`.
@@ -122,6 +140,14 @@ impl Checker<'_, '_> {
                 None
             }
         }
+    }
+}
+
+/// The arguments of a call, where all of them are plain.
+fn arguments(function: &Function) -> Vec<&Sql> {
+    match &function.args {
+        FunctionArguments::List(list) => list.args.iter().filter_map(plain_argument).collect(),
+        _ => Vec::new(),
     }
 }
 

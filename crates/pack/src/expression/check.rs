@@ -78,6 +78,9 @@ impl<'s> Checker<'s, '_> {
                 self.column(&segments).map(Operand::Value)
             }
             Sql::Value(literal) => self.literal_operand(&literal.value),
+            Sql::Function(function) if function.name.to_string() == "coalesce" => {
+                self.coalesce(function).map(Operand::Value)
+            }
             Sql::UnaryOp { op: UnaryOperator::Minus, expr } => {
                 let inner = self.operand(expr)?;
                 self.arithmetic(
@@ -106,7 +109,7 @@ impl<'s> Checker<'s, '_> {
         self.sink.expect(
             self.spot,
             format!("不支持“{sql}”这种写法"),
-            "and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、exists",
+            "and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、coalesce、exists",
         );
         None
     }

@@ -30,6 +30,7 @@ pub fn number_type(expr: &Expr) -> Option<NumberType> {
         Expr::Rescale(inner, power) => {
             number_type(inner).map(|n| NumberType { scale: n.scale + power, ..n })
         }
+        Expr::Coalesce(a, _) => number_type(a),
         Expr::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => {
             match (number_type(a), number_type(b)) {
                 (Some(a), Some(b)) => Some(if a.unit.is_some() { a } else { b }),

@@ -13,8 +13,8 @@ pub(super) use self::ledger::{
     CASE, CLOCK, EXTEND, FIELD, LEDGER, LENGTH, OWN_KEYS, PAUSE, ROLES, RULE, STEP,
 };
 pub(super) use self::list::{
-    CALENDAR, CODE, CODES, HOLIDAY, LEXICON, ORG, ORGS, PACK, PARAMETER, PLACE, PLACES, PRIVACY,
-    ROLE, SYSTEM, SYSTEMS, VALUE,
+    CALENDAR, CODE, CODES, EXPLANATIONS, HOLIDAY, LEXICON, ORG, ORGS, PACK, PARAMETER, PLACE,
+    PLACES, PRIVACY, ROLE, SYSTEM, SYSTEMS, VALUE, VOUCHERS,
 };
 use super::sources::Kind;
 
@@ -262,7 +262,7 @@ pub(super) static KINDS: [DefinitionKind; 13] = [
         kind: Kind::Pack,
         path: "pack.toml",
         label: "台账包",
-        says: "包的名称。",
+        says: "包的名称,和供程序自己用的台账。",
         keys: &PACK,
         local: &[],
     },

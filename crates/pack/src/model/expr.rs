@@ -56,6 +56,8 @@ pub enum Expr {
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
     /// Multiplied by ten to the power given, to bring a value to a wider scale.
     Rescale(Box<Expr>, u32),
+    /// The first value, or the second where the first is missing.
+    Coalesce(Box<Expr>, Box<Expr>),
     /// There is a record of another ledger that points here and meets the condition.
     Exists {
         /// The ledger searched.

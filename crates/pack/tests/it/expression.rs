@@ -58,6 +58,7 @@ fn constructs_keep_their_meaning() {
     check("in_group(education, 'college')", "education in ('20', '30')");
     check("found_on <= :to and found_on >= :from", "((found_on <= :to) and (found_on >= :from))");
     check("\"people\" = 1", "(people = 1)");
+    check("coalesce(fixed_on, found_on) > :to", "(coalesce(fixed_on, found_on) > :to)");
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub(crate) fn print(expr: &Expr) -> String {
             };
             format!("({} {sign} {})", print(a), print(b))
         }
+        Expr::Coalesce(a, b) => format!("coalesce({}, {})", print(a), print(b)),
         Expr::Rescale(inner, power) => format!("{}e{power}", print(inner)),
         Expr::Exists { ledger, link, filter } => {
             let filter =

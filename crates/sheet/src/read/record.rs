@@ -33,7 +33,11 @@ fn fields_of(expr: &Expr, ledger: &Ledger, slots: &mut Vec<usize>) {
                 slots.push(slot);
             }
         }
-        Expr::And(a, b) | Expr::Or(a, b) | Expr::Compare(_, a, b) | Expr::Arithmetic(_, a, b) => {
+        Expr::And(a, b)
+        | Expr::Or(a, b)
+        | Expr::Compare(_, a, b)
+        | Expr::Arithmetic(_, a, b)
+        | Expr::Coalesce(a, b) => {
             fields_of(a, ledger, slots);
             fields_of(b, ledger, slots);
         }

@@ -18,7 +18,8 @@ use crate::failure::DatabaseError;
 use crate::files::EVIDENCE;
 use crate::naming::CLOSING;
 use crate::seals::SEAL;
-use crate::write::{Verb, chain_on_record};
+use crate::tip::chain_on_record;
+use crate::write::Verb;
 
 /// Entries read at a time: enough to fill the lanes of the hash, and of an import of a thousand
 /// records an entry not more than a few megabytes.

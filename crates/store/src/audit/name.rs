@@ -16,7 +16,8 @@ use crate::error::ReadError;
 use crate::files::EVIDENCE;
 use crate::naming::CLOSING;
 use crate::seals::SEAL;
-use crate::write::{Verb, chain_on_record};
+use crate::tip::chain_on_record;
+use crate::write::Verb;
 
 /// Entries after which the caller is told.
 const STEP: i64 = 512;

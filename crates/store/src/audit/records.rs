@@ -247,40 +247,40 @@ impl Matched {
         sound: Counts,
         report: &mut AuditReport,
     ) -> Result<(), DatabaseError> {
-        // An entry that may have written a row of this table: same ledger and revision,
-        // and the record among its own.
-        let entry = |rev: &str, verbs: &str| {
+        // The entry that may have written a row of this table: same ledger and revision, and
+        // the record among its own. Joined, since the engine finds it by the revision then
+        // though no index is kept for that.
+        let entry = |alias: &str, rev: &str, verbs: &str| {
             format!(
-                "exists (select 1 from zz_audit a where a.rev = t.{rev} and a.ledger = ?1 \
-                 and t._id >= a.record and t._id < a.record + a.count and a.verb in ({verbs}))"
+                "left join zz_audit {alias} on {alias}.rev = t.{rev} and {alias}.ledger = ?1 \
+                 and t._id >= {alias}.record and t._id < {alias}.record + {alias}.count \
+                 and {alias}.verb in ({verbs})"
             )
         };
-        let written = entry("_rev", "'insert', 'correct', 'change'");
-        let ended = entry("_until_rev", "'correct', 'change', 'withdraw'");
-        let table = quote(id);
-        let unknown = format!("not {written}");
+        let written = entry("w", "_rev", "'insert', 'correct', 'change'");
+        let ended = entry("e", "_until_rev", "'correct', 'change', 'withdraw'");
+        let unknown = format!("{} t {written} where w.seq is null", quote(id));
         name(
             db,
             id,
-            &table,
+            (&quote(id), &unknown),
             self.current + sound.current,
-            &unknown,
             Tampering::RecordUnlogged,
             report,
         )?;
         let past = quote(&history(id));
-        let unknown = format!("not {written} or not {ended}");
+        let unknown = format!("{past} t {written} {ended} where w.seq is null or e.seq is null");
         let accounted = (self.past + sound.past).min(self.ended + sound.ended);
-        name(db, id, &past, accounted, &unknown, Tampering::HistoryUnlogged, report)?;
+        name(db, id, (&past, &unknown), accounted, Tampering::HistoryUnlogged, report)?;
         if self.columns.is_dated {
             let side = quote(&dated(id));
-            let unknown = format!("not {}", entry("_rev", "'correct', 'change'"));
+            let written = entry("w", "_rev", "'correct', 'change'");
+            let unknown = format!("{side} t {written} where w.seq is null");
             name(
                 db,
                 id,
-                &side,
+                (&side, &unknown),
                 self.dated + sound.dated,
-                &unknown,
                 Tampering::DatedUnlogged,
                 report,
             )?;
@@ -289,13 +289,13 @@ impl Matched {
     }
 }
 
-/// Names the rows of a table that no entry wrote, if it has more than are accounted for.
+/// Names the rows of a table that no entry wrote, `unknown` among `t`, if it has more than are
+/// accounted for.
 fn name(
     db: &Db,
     ledger: &str,
-    table: &str,
+    (table, unknown): (&str, &str),
     accounted: i64,
-    unknown: &str,
     what: Tampering,
     report: &mut AuditReport,
 ) -> Result<(), DatabaseError> {
@@ -303,7 +303,7 @@ fn name(
     if count <= accounted {
         return Ok(());
     }
-    let sql = format!("select t._id from {table} t where {unknown} order by t._id limit ?2");
+    let sql = format!("select distinct t._id from {unknown} order by t._id limit ?2");
     let ids: Vec<i64> = db.column(&sql, values![ledger, NAMED])?;
     for id in &ids {
         report.add(None, Some(ledger), Some(*id), what.clone());

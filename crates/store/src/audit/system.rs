@@ -46,7 +46,8 @@ impl Revisions {
 
     /// Names revisions and keys that the chain does not know.
     pub(super) fn leftovers(&self, db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
-        let sql = "select rev from zz_revision r where not exists (select 1 from zz_audit a where a.rev = r.rev) order by rev";
+        let sql =
+            "select rev from zz_revision where rev not in (select rev from zz_audit) order by rev";
         for revision in db.column(sql, &[])? {
             report.add(None, Some("zz_revision"), Some(revision), Tampering::RevisionUnlogged);
         }

@@ -1,8 +1,9 @@
 //! Many rows into one table: row by row on SQLite, by COPY on PostgreSQL.
 
 use postgres::types::Type;
+use rusqlite::CachedStatement;
 
-use super::{Db, Owned, Storage, Value};
+use super::{Db, Engine, Owned, Storage, Value, sqlite};
 use crate::failure::DatabaseError;
 use crate::naming::{quote, quote_all};
 
@@ -21,6 +22,9 @@ pub(crate) struct Refused {
 pub(crate) struct Bulk<'d> {
     db: &'d Db,
     insert: String,
+    /// The statement made ready; SQLite only.
+    statement: Option<CachedStatement<'d>>,
+    /// PostgreSQL only.
     copy: String,
     types: Vec<Type>,
     /// Rows not yet sent; PostgreSQL only.
@@ -32,12 +36,21 @@ impl<'d> Bulk<'d> {
     /// Rows for the columns given.
     pub(crate) fn new(db: &'d Db, table: &str, columns: &[(&str, Storage)]) -> Bulk<'d> {
         let names = quote_all(columns.iter().map(|(name, _)| *name));
-        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         let table = quote(table);
+        let mut insert = format!("insert into {table} ({names}) values (?1");
+        for number in 2..=columns.len() {
+            insert.push_str(", ?");
+            insert.push_str(&number.to_string());
+        }
+        insert.push(')');
         Bulk {
             db,
-            insert: format!("insert into {table} ({names}) values ({})", marks.join(", ")),
-            copy: format!("copy {table} ({names}) from stdin binary"),
+            insert,
+            statement: None,
+            copy: match db.engine() {
+                Engine::Sqlite => String::new(),
+                Engine::Postgres => format!("copy {table} ({names}) from stdin binary"),
+            },
             types: columns
                 .iter()
                 .map(|(_, storage)| match storage {
@@ -56,10 +69,11 @@ impl<'d> Bulk<'d> {
         let position = self.pushed;
         self.pushed += 1;
         match self.db {
-            Db::Sqlite(_) => match self.db.execute(&self.insert, values) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(Refused { position, error }),
-            },
+            Db::Sqlite(db) => {
+                let done = sqlite::ready(db, &self.insert, &mut self.statement)
+                    .and_then(|statement| sqlite::run(statement, values));
+                done.map(|_| ()).map_err(|error| Refused { position, error })
+            }
             Db::Postgres(_) => {
                 self.kept.push(values.iter().map(|value| Owned::new(*value)).collect());
                 if self.kept.len() < CHUNK { Ok(()) } else { self.send() }

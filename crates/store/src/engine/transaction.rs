@@ -1,7 +1,7 @@
 //! Transactions, which may stand within one another.
 
 use super::Db;
-use crate::failure::DatabaseError;
+use crate::failure::{DatabaseError, Failure};
 
 /// A transaction under way. Dropped without [`Transaction::commit`], it leaves nothing.
 pub(crate) struct Transaction<'c> {
@@ -14,8 +14,12 @@ pub(crate) struct Transaction<'c> {
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the write lock at once; on
     /// PostgreSQL the caller locks the row that it continues from.
+    ///
+    /// Refused once the disk has failed under a commit, until the file is opened anew. A server
+    /// ends itself in such a case and reads its log anew.
     pub(crate) fn begin_write(&self) -> Result<Transaction<'_>, DatabaseError> {
         let (begin, depth) = match self {
+            Db::Sqlite(db) if db.has_failed.get() => return Err(DatabaseError::stopped()),
             Db::Sqlite(db) => ("begin immediate", u32::from(!db.is_autocommit())),
             // Each statement sees what was committed before it, and so the head of the chain
             // as it is once the lock is ours, whatever the server's own default is.
@@ -23,7 +27,7 @@ impl Db {
         };
         let savepoint = (depth > 0).then(|| format!("zz_within_{depth}"));
         match &savepoint {
-            Some(name) => self.batch(&format!("savepoint {name}"))?,
+            Some(name) => self.mark(&format!("savepoint {name}"))?,
             None => self.mark(begin)?,
         }
         self.deepen(depth + 1);
@@ -81,6 +85,13 @@ impl Db {
         }
     }
 
+    /// Notes that the disk failed under a commit.
+    fn take_failure(&self, error: &DatabaseError) {
+        if let (Db::Sqlite(db), Failure::Disk) = (self, error.failure()) {
+            db.has_failed.set(true);
+        }
+    }
+
     fn deepen(&self, depth: u32) {
         if let Db::Postgres(db) = self {
             db.depth.set(depth);
@@ -104,12 +115,30 @@ impl Transaction<'_> {
     /// Makes what was done last.
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
         match &self.savepoint {
-            Some(name) => self.db.batch(&format!("release savepoint {name}"))?,
-            None => self.db.mark("commit")?,
+            Some(name) => self.db.mark(&format!("release savepoint {name}"))?,
+            None => self.db.mark("commit").inspect_err(|error| self.db.take_failure(error))?,
         }
+        self.end();
+        Ok(())
+    }
+
+    /// Takes back what was done. What dropping does too, but a failure is told: what stands
+    /// around this transaction can then not go on.
+    pub(crate) fn undo(mut self) -> Result<(), DatabaseError> {
+        self.roll_back()?;
+        self.end();
+        Ok(())
+    }
+
+    fn roll_back(&self) -> Result<(), DatabaseError> {
+        let Some(name) = &self.savepoint else { return self.db.mark("rollback") };
+        self.db.mark(&format!("rollback to savepoint {name}"))?;
+        self.db.mark(&format!("release savepoint {name}"))
+    }
+
+    fn end(&mut self) {
         self.is_open = false;
         self.db.rise();
-        Ok(())
     }
 }
 
@@ -120,12 +149,7 @@ impl Drop for Transaction<'_> {
         }
         // A failure here has nothing left to undo: the engine has rolled back by itself, as
         // SQLite does on a full disk, or the connection is gone and the server does.
-        let _ = match &self.savepoint {
-            Some(name) => {
-                self.db.batch(&format!("rollback to savepoint {name}; release savepoint {name}"))
-            }
-            None => self.db.batch("rollback"),
-        };
-        self.db.rise();
+        let _ = self.roll_back();
+        self.end();
     }
 }

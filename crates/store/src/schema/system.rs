@@ -42,7 +42,6 @@ create table zz_audit (
     prev {bytes} not null,
     hash {bytes} not null
 ) {strict};
-create index zz_audit_by_rev on zz_audit (rev);
 create table zz_closing (
     id {int} primary key,
     ledger {text} not null, place {text} not null,

@@ -5,7 +5,7 @@ use crate::definition::known_ledgers;
 use crate::engine::{Db, Engine, values};
 use crate::failure::DatabaseError;
 use crate::naming::quote;
-use crate::write::{chain_on_record, revision};
+use crate::tip::{chain_on_record, revision};
 
 /// What a state of a database is. Two states with the same head are the same in all that the
 /// audit chain binds.

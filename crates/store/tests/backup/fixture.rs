@@ -12,12 +12,7 @@ use vault::{Entropy, MasterKey};
 
 pub(crate) const VILLAGE: &str = "990001001201";
 
-const PLACES: &str = r#"
-place = [
-    { code = "990001001", label = "青石镇", kind = "township" },
-    { code = "990001001201", label = "甲村", kind = "village", parent = "990001001" },
-]
-"#;
+const PLACES: &str = include_str!("../town/places.toml");
 
 const HOUSEHOLD: &str = r#"
 label = "户台账"
@@ -36,16 +31,7 @@ field = [
 ]
 "#;
 
-const VISIT: &str = r#"
-label = "走访台账"
-meaning = "测试"
-parent = "household"
-owner = "民政办"
-field = [
-    { id = "on", label = "日期", type = "date" },
-    { id = "other", label = "同访户", type = "record", ledger = "household" },
-]
-"#;
+const VISIT: &str = include_str!("../town/visit.toml");
 
 pub(crate) fn pack() -> Pack {
     pack_with("")

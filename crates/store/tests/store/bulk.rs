@@ -1,8 +1,9 @@
 //! Many records in one call: all of them or none, and the refused one is named.
 
-use pack::{Field, FieldType, Pack};
-use store::{NewRecord, Store};
+use pack::{Field, FieldType, Pack, Private};
+use store::{Engine, NewRecord, Store};
 
+use crate::ENGINE;
 use crate::fixture::*;
 
 const ROWS: usize = 12_000;
@@ -127,4 +128,94 @@ fn a_record_refers_only_to_those_before_it() {
     assert_eq!(refused, "第 2 条记录,户台账的“邻居”指向“户台账”的记录 3,它不存在或已作废");
     insert([row("H1", 1), row("H2", 1), row("H3", 2)]).unwrap();
     assert_sound(&store);
+}
+
+/// A long list is sealed in parts on a second thread, and a short one where it is: what is
+/// stored is the same, byte for byte, though persons come again in the same part, in the next
+/// and much later.
+#[test]
+fn one_long_list_is_stored_as_many_short_ones() {
+    let mut pack = pack();
+    let member_ledger = &mut pack.ledgers["member"];
+    member_ledger.unique.clear();
+    let name =
+        Field { private: Private::Identity, ..field("name", "姓名", FieldType::PersonName) };
+    member_ledger.fields.insert(name.id.clone(), name);
+    let rows = || {
+        (0..5000_usize).map(|n| {
+            let person = if n % 3 == 0 { n / 2 } else { n };
+            let mut row = member(1, &format!("A{person}"), "2023-01-05");
+            row.cells.push(text(["赵甲", "钱乙丙", "孙"][n % 3]));
+            if n % 7 == 0 {
+                row.cells[0] = None;
+            }
+            if n % 14 == 0 {
+                row.cells[2] = None;
+            }
+            row
+        })
+    };
+    let told = |size: usize| {
+        let base = Base::new();
+        let store = base.open(&pack);
+        let household = [household(JIA, "H1", 1, "2023-01-05")];
+        store.insert(&pack, "household", &stamp(), household).unwrap();
+        store.insert(&pack, "member", &stamp(), [member_of(&pack, "A5")]).unwrap();
+        for part in rows().collect::<Vec<_>>().chunks(size) {
+            store.insert(&pack, "member", &stamp(), part.to_vec()).unwrap();
+        }
+        assert_sound(&store);
+        let stranger = base.stranger();
+        let hex = if ENGINE == Engine::Sqlite { "hex(X)" } else { "upper(encode(X, 'hex'))" };
+        let hex = |column: &str| format!("coalesce({}, '')", hex.replace('X', column));
+        let mut told = stranger.texts(&format!(
+            "select coalesce(_subject, 0) || ' ' || {} || ' ' || {} || ' ' || coalesce(_h_idno, '')
+                 || ' ' || coalesce(_h_name, '') || ' ' || {} from member order by _id",
+            hex("idno"),
+            hex("name"),
+            hex("_t_name")
+        ));
+        told.extend(stranger.texts(&format!(
+            "select id || ' ' || coalesce(person, '') || ' ' || {} from zz_subject order by id",
+            hex("data_key")
+        )));
+        told
+    };
+    let (long, short) = (told(5000), told(100));
+    assert!(long.len() > 5000 + 2000);
+    let differ = long.iter().zip(&short).find(|(long, short)| long != short);
+    assert_eq!((differ, long.len()), (None, short.len()));
+}
+
+fn member_of(pack: &Pack, idno: &str) -> NewRecord {
+    let mut row = member(1, idno, "2023-01-05");
+    row.cells.resize(pack.ledgers["member"].fields.len(), None);
+    row
+}
+
+#[test]
+fn a_refused_record_of_a_long_list_to_be_sealed_is_named_wherever_it_stands() {
+    let pack = pack();
+    let store = fresh(&pack);
+    let household = [household(JIA, "H1", 1, "2023-01-05")];
+    store.insert(&pack, "household", &stamp(), household).unwrap();
+    store.insert(&pack, "member", &stamp(), [member(1, "A0", "2023-01-05")]).unwrap();
+    let head = store.chain_head().unwrap();
+    let check = |broken: &[(usize, NewRecord)], named: usize| {
+        let mut rows: Vec<NewRecord> =
+            (1..=5000).map(|n| member(1, &format!("A{n}"), "2023-01-05")).collect();
+        for (position, row) in broken {
+            rows[*position] = row.clone();
+        }
+        let message = store.insert(&pack, "member", &stamp(), rows).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("第 {} 条记录,", named + 1)), "{message}");
+        assert_eq!(store.chain_head().unwrap(), head);
+    };
+    let (taken, wrong) = (member(1, "A0", "2023-01-05"), member(1, "A0", "一月"));
+    for position in [0, 2047, 2048, 4999] {
+        check(&[(position, taken.clone())], position);
+    }
+    check(&[(4999, wrong.clone())], 4999);
+    check(&[(3000, taken.clone()), (4500, wrong.clone())], 3000);
+    check(&[(3000, taken), (2500, wrong)], 2500);
 }

@@ -153,6 +153,8 @@ pub(crate) fn pack() -> Pack {
         parameters: Default::default(),
         indicators: Default::default(),
         relations: Default::default(),
+        explanations: None,
+        vouchers: None,
         systems: Vec::new(),
         roles: Default::default(),
         calendar: Default::default(),

@@ -11,6 +11,7 @@ mod file;
 mod fixture;
 mod histories;
 mod query;
+mod queue;
 mod refusals;
 mod same;
 mod schema;

@@ -10,6 +10,7 @@ mod concurrent;
 mod fixture;
 mod histories;
 mod query;
+mod queue;
 mod refusals;
 mod same;
 mod schema;

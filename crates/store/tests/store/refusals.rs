@@ -2,7 +2,7 @@
 
 use figure::date;
 use pack::Scalar;
-use store::{NewRecord, Store, WriteError};
+use store::{Actor, Closing, NewRecord, Stamp, Store, WriteError};
 
 use crate::fixture::*;
 
@@ -200,4 +200,46 @@ fn amendments_that_do_not_fit_are_refused() {
     check("日期 -000001-01-01 不在公元 1 年到 9999 年之间", |store| {
         store.change(&pack(), "household", 1, "kind", text("poor"), date(-1, 1, 1), &stamp())
     });
+}
+
+/// PostgreSQL cannot keep a NUL character; where no field names it, both engines refuse it in
+/// the same words and keep nothing.
+#[test]
+fn nobody_signs_with_an_invisible_character() {
+    let store = store();
+    let before = store.chain_head().unwrap();
+    let refused = |error: &dyn std::error::Error, part: &str| {
+        let mut told = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            told.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        assert!(told.contains("空字符") && told.contains(part), "{part}: {told}");
+        assert_eq!(store.chain_head().unwrap(), before);
+        assert_eq!(store.revision().unwrap(), 2);
+    };
+    let named = Actor { name: "张\0三".to_owned(), role: "经办人".to_owned() };
+    let role = Actor { name: "张三".to_owned(), role: "经办\0".to_owned() };
+    for (stamp, part) in [
+        (Stamp { who: &named, ..stamp() }, "张␀三"),
+        (Stamp { who: &role, ..stamp() }, "经办␀"),
+        (Stamp { why: "漏\0填", ..stamp() }, "漏␀填"),
+        (Stamp { what: "登\0记", ..stamp() }, "登␀记"),
+        (Stamp { source: "表\0.xlsx", ..stamp() }, "表␀.xlsx"),
+        (Stamp { at: "2024\0", ..stamp() }, "2024␀"),
+        (Stamp { key: Some("k\0"), ..stamp() }, "k␀"),
+    ] {
+        let row = household(JIA, "H9", 1, "2023-01-05");
+        refused(&store.insert(&pack(), "household", &stamp, [row]).unwrap_err(), part);
+    }
+    let closing = Closing {
+        ledger: Some("household".to_owned()),
+        place: JIA.to_owned(),
+        period: figure::Period::parse("2023-03").unwrap(),
+        signer: "李\0四".to_owned(),
+        signed_on: date(2023, 4, 1),
+        nil: true,
+    };
+    refused(&store.close(&pack(), &[closing], &stamp()).unwrap_err(), "李␀四");
 }

@@ -234,3 +234,14 @@ fn a_misspelt_name_is_an_error_and_not_a_text() {
         store.query("select \"no_such_column\"", &[], &mut |_| std::ops::ControlFlow::Break(()));
     assert!(missing.unwrap_err().to_string().contains("数据库拒绝了这次操作"));
 }
+
+#[test]
+fn an_index_that_no_question_needs_any_more_goes() {
+    let (base, pack, store) = reopened(|_| {});
+    drop(store);
+    let index = "create index zz_audit_by_rev on zz_audit (rev)";
+    base.stranger().batch(index);
+    assert_sound(&Store::open(base.location(), &pack).unwrap());
+    // There is none of this name left.
+    base.stranger().batch(index);
+}

@@ -1,11 +1,13 @@
 //! A disk that fails at one call: no room for a page, or an error as it is waited for.
 //!
 //! The program is not killed. It has to say what failed, and to do the step when it tries again,
-//! with the store that it has. An error that SQLite can do without, as one while it folds its
-//! log back, need not be heard of.
+//! with the store that it has; once a commit was not confirmed by the disk, only with one that
+//! was opened anew. An error that SQLite can do without, as one while it folds its log back,
+//! need not be heard of.
 
 use crash_tests::Kind;
 use crash_tests::office::Work;
+use store::Failure;
 
 use crate::base::Base;
 use crate::life::Life;
@@ -26,8 +28,11 @@ type Fault = (&'static str, &'static str, &'static [&'static str]);
 const FAULTS: [Fault; 3] = [
     ("pwrite64", "ENOSPC", &["磁盘空间不足"]),
     ("pwrite64", "EIO", &["读写", "磁盘空间不足"]),
-    ("fsync,fdatasync", "EIO", &["读写"]),
+    (SYNCS, "EIO", &["读写"]),
 ];
+
+/// The calls that wait for the disk.
+const SYNCS: &str = "fsync,fdatasync";
 
 /// What came of a fault.
 enum Outcome {
@@ -102,6 +107,15 @@ fn strike(
     let is_said = |reason: &&String| expected.iter().any(|words| reason.contains(words));
     if let Some(other) = words.failed.iter().find(|reason| !is_said(reason)) {
         return Err(format!("没有说{expected:?}:{other}"));
+    }
+    // Evidence files are waited for outside of commits.
+    if calls == SYNCS && !matches!(task.work.kind, Kind::Attach | Kind::Open) {
+        let is_refusal = |reason: &&String| reason.contains(&Failure::Stopped.to_string());
+        let at_work = &words.failed[words.failed.len() - words.failed_at_work..];
+        let refused = at_work.iter().filter(is_refusal).count();
+        if 2 * refused != at_work.len() {
+            return Err(format!("提交失败之后没有停止写入:{:?}", words.failed));
+        }
     }
     let log = std::fs::read_to_string(Prey::log(&task)).unwrap_or_default();
     let was_hit = log.contains("(INJECTED)");

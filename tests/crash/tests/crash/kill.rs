@@ -156,3 +156,13 @@ fn extended_definitions() {
 fn backups() {
     run(&Plan { kind: Kind::Backup, steps: 8, calls: 110, kills: (20, 8) });
 }
+
+#[test]
+fn restored_databases() {
+    run(&Plan { kind: Kind::Restore, steps: 6, calls: 160, kills: (20, 8) });
+}
+
+#[test]
+fn rewound_databases() {
+    run(&Plan { kind: Kind::Rewind, steps: 6, calls: 200, kills: (20, 8) });
+}

@@ -202,6 +202,7 @@ impl Life {
                 let before = (0..=n).filter(|n| kind.has_revision(*n)).count() as i64;
                 store.revision().map_err(words)? >= self.revision + before
             }
+            Kind::Restore | Kind::Rewind => office.has_aside(n).map_err(words)?,
             _ => backups(office).map_err(words)?.len() > n as usize / 2,
         })
     }

@@ -12,4 +12,5 @@ mod kill;
 mod life;
 mod luck;
 mod prey;
+mod queue;
 mod server;

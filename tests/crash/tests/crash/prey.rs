@@ -30,6 +30,8 @@ pub(crate) struct Words {
     pub(crate) done: Vec<(String, i64, String)>,
     /// Reasons of what failed.
     pub(crate) failed: Vec<String>,
+    /// How many of them came after it was ready.
+    pub(crate) failed_at_work: usize,
     /// Whether it came to its own end.
     pub(crate) is_finished: bool,
 }
@@ -38,7 +40,10 @@ impl Words {
     fn hear(&mut self, line: &str) -> Result<(), String> {
         match line.split_once(' ') {
             None if line == "ready" => self.is_ready = true,
-            Some(("failed", reason)) => self.failed.push(reason.to_owned()),
+            Some(("failed", reason)) => {
+                self.failed.push(reason.to_owned());
+                self.failed_at_work += usize::from(self.is_ready);
+            }
             Some(("done", rest)) => {
                 let words: Vec<&str> = rest.split(' ').collect();
                 let [_, key, revision, head] = words.as_slice() else {

@@ -44,7 +44,7 @@ pub(super) fn list(office: &Office) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn verify(office: &Office, which: &str) -> Result<Outcome, Failure> {
-    let answer = app::verify_seal(office, which)?;
+    let answer = app::verify_seal(office, which, app::RECORDS_LOOKED_AT)?;
     let mut text = format!("《{}》,台账第 {} 版\n", answer.title, answer.revision);
     // Writing to a string cannot fail.
     let _ = match answer.number {
@@ -56,7 +56,10 @@ pub(super) fn verify(office: &Office, which: &str) -> Result<Outcome, Failure> {
         false => writeln!(text, "链头:不在审计链里:数据库不是当时那一个,或被换旧、截断、重建"),
     };
     if !answer.definitions {
-        let _ = writeln!(text, "定义:找不到当时的台账包,无法按原口径重算");
+        let _ = writeln!(
+            text,
+            "定义:库里没有当时的台账包,或已缺失、被改动,无法按原口径重算;请从封存以后的备份恢复再核对"
+        );
     } else if answer.broken.is_empty() {
         let _ = writeln!(text, "重算:与封存完全一致");
     } else {
@@ -92,6 +95,14 @@ pub(in super::super) fn moved(all: &[Moved]) -> String {
         }
         if moved.more > 0 {
             let _ = writeln!(text, "    另有 {} 处改动", moved.more);
+        }
+        if moved.unseen > 0 {
+            let _ = writeln!(
+                text,
+                "    背后还有 {} 条记录没有逐条查(每个指标只查最前的 {} 条),它们的改动没有列出",
+                moved.unseen,
+                app::RECORDS_LOOKED_AT
+            );
         }
     }
     text

@@ -1,11 +1,33 @@
 //! Keys of lists: codes, parameters, places, organisations, roles, days, words, systems.
 
 use super::{Form, Keys, Need, key, plain};
-use Form::{Date, Dates, Decimal, Flag, Groups, Id, Tables, Text, Texts, Unit};
+use Form::{Date, Dates, Decimal, Flag, Groups, Id, Table, Tables, Text, Texts, Unit};
 use Need::{Always, May};
 
 /// `pack.toml`
-pub(crate) static PACK: Keys = plain(&[key("label", Text, Always, "台账包的名称。")]);
+pub(crate) static PACK: Keys = plain(&[
+    key("label", Text, Always, "台账包的名称。"),
+    key("explanations", Table(&EXPLANATIONS), May, "勾稽关系不成立时的说明记在哪个台账。"),
+    key("vouchers", Table(&VOUCHERS), May, "有台账以前的数,凭签字文件记在哪个台账。"),
+]);
+
+/// `[explanations]`
+pub(crate) static EXPLANATIONS: Keys = plain(&[
+    key("ledger", Id, Always, "台账的编号。"),
+    key("relation", Id, Always, "写勾稽关系编号或名称的字段(text)。"),
+    key("period", Id, Always, "写期间的字段(period)。"),
+    key("reason", Id, Always, "写原因的字段(text)。"),
+]);
+
+/// `[vouchers]`
+pub(crate) static VOUCHERS: Keys = plain(&[
+    key("ledger", Id, Always, "台账的编号。"),
+    key("indicator", Id, Always, "写指标编号或名称的字段(text)。"),
+    key("period", Id, Always, "写期间的字段(period)。"),
+    key("value", Id, Always, "写数的字段(decimal)。"),
+    key("unit", Id, Always, "写单位的字段(text)。"),
+    key("document", Id, Always, "写签字文件的字段(file);没有文件就证明不了什么。"),
+]);
 
 /// `codes/X.toml`
 pub(crate) static CODES: Keys = plain(&[

@@ -1,0 +1,137 @@
+//! Signed figures of times before the ledgers were kept (凭证).
+//!
+//! An office that begins has no records of past months and years. A signed voucher with its
+//! document then stands for the figure of a place and period. It never takes the place of what
+//! the records say exactly, and what rests on it is said to be attested.
+
+use figure::{Decimal, Interval, Period, Quantity, Unit};
+use pack::{Indicator, Scalar};
+
+use crate::gap::Gap;
+use crate::session::{Key, Session};
+use crate::{Basis, Evidence, EvidenceRow, MeasureError, Status, Value};
+
+/// A figure that somebody signed for.
+#[derive(Debug)]
+pub(crate) struct Voucher {
+    id: i64,
+    place: Option<String>,
+    indicator: String,
+    period: Period,
+    figure: Quantity,
+    is_documented: bool,
+    cells: Vec<(String, Option<Scalar>)>,
+}
+
+/// All vouchers as they were known when the session asks.
+pub(crate) fn read(session: &Session<'_>) -> Result<Vec<Voucher>, MeasureError> {
+    let Some(kept) = &session.pack().vouchers else { return Ok(Vec::new()) };
+    let fields = &session.ledger(&kept.ledger).fields;
+    let scale = fields.get(&kept.value).map_or(0, |field| field.ty.scale());
+    let mut vouchers = Vec::new();
+    for record in session.records(&kept.ledger)? {
+        let cell = |id: &String| record.cells.get(fields.get_index_of(id)?)?.as_ref();
+        let text = |id: &String| match cell(id) {
+            Some(Scalar::Text(text)) if !text.is_empty() => Some(text.clone()),
+            _ => None,
+        };
+        let integer = match cell(&kept.value) {
+            Some(Scalar::Integer(value)) => Some(*value),
+            _ => None,
+        };
+        let unit = text(&kept.unit).and_then(|unit| Unit::parse(&unit).ok());
+        let period = text(&kept.period).and_then(|period| Period::parse(&period).ok());
+        let (Some(indicator), Some(period), Some(unit), Some(value)) =
+            (text(&kept.indicator), period, unit, integer)
+        else {
+            continue;
+        };
+        let Ok(value) = Decimal::try_new(value, scale) else { continue };
+        vouchers.push(Voucher {
+            id: record.id,
+            is_documented: text(&kept.document).is_some(),
+            indicator,
+            period,
+            figure: Quantity::new(value, unit),
+            place: record.place,
+            cells: fields.keys().cloned().zip(record.cells).collect(),
+        });
+    }
+    Ok(vouchers)
+}
+
+/// The value itself where the records give it exactly, else that of a voucher for the same
+/// place and period.
+pub(crate) fn stand_in(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    key: &Key,
+    value: Value,
+) -> Result<Value, MeasureError> {
+    let is_exact = value.amount.low.is_some() && value.amount.low == value.amount.high;
+    if is_exact || !key.fixed.is_empty() || key.window.to() >= session.now() {
+        return Ok(value);
+    }
+    let vouchers = session.vouchers()?;
+    let Some(voucher) = vouchers.iter().find(|voucher| voucher.is_about(indicator, key)) else {
+        return Ok(value);
+    };
+    if !voucher.is_documented {
+        let ledger = session.pack().vouchers.as_ref().map(|kept| session.ledger(&kept.ledger));
+        let ledger = ledger.map(|ledger| ledger.label.clone()).unwrap_or_default();
+        let mut gaps = vec![Gap::MissingDocument { ledger, ids: vec![voucher.id], count: 1 }];
+        gaps.extend(value.gaps);
+        return Ok(Value { gaps, ..value });
+    }
+    let figure = voucher
+        .figure
+        .to(indicator.unit)
+        .map_err(|source| MeasureError::Units { indicator: indicator.label.clone(), source })?;
+    Ok(Value {
+        amount: Interval::exact(figure.value),
+        status: Status::Final,
+        basis: Basis::Attested,
+        records: 1,
+        gaps: Vec::new(),
+        ..value
+    })
+}
+
+/// The voucher behind a value, if it rests on one.
+pub(crate) fn behind(
+    session: &Session<'_>,
+    indicator: &Indicator,
+    key: &Key,
+) -> Result<Option<Evidence>, MeasureError> {
+    let Some(kept) = &session.pack().vouchers else { return Ok(None) };
+    let vouchers = session.vouchers()?;
+    let Some(voucher) = vouchers.iter().find(|voucher| voucher.is_about(indicator, key)) else {
+        return Ok(None);
+    };
+    let value = session.value(key)?;
+    if value.basis != Basis::Attested || !key.fixed.is_empty() {
+        return Ok(None);
+    }
+    let row = EvidenceRow {
+        id: voucher.id,
+        place: voucher.place.clone(),
+        on: None,
+        undecided: false,
+        cells: voucher.cells.clone(),
+    };
+    Ok(Some(Evidence {
+        indicator: indicator.id.clone(),
+        ledger: kept.ledger.clone(),
+        total: 1,
+        rows: vec![row],
+        truncated: false,
+    }))
+}
+
+impl Voucher {
+    fn is_about(&self, indicator: &Indicator, key: &Key) -> bool {
+        (self.indicator == indicator.id || self.indicator == indicator.label)
+            && self.place.as_deref() == Some(key.place.as_str())
+            && self.period == key.window
+    }
+}

@@ -1,0 +1,68 @@
+//! Where the history ends: its last revision and the head of the audit chain, which the tables
+//! and `zz_meta` have to say alike.
+
+use crate::digest::{GENESIS, Hash, hex};
+use crate::engine::{Db, Engine, values};
+use crate::failure::DatabaseError;
+use crate::refusal::WriteError;
+
+/// Where the history ends, and the next write goes on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tip {
+    /// The last revision.
+    pub(crate) rev: i64,
+    /// Number and hash of the last entry of the chain.
+    pub(crate) seq: i64,
+    pub(crate) head: Hash,
+}
+
+impl Tip {
+    /// Takes the write lock, which is held until the transaction ends, and reads where the
+    /// history ends.
+    pub(crate) fn lock(db: &Db) -> Result<Tip, WriteError> {
+        if db.engine() == Engine::Postgres {
+            // The lock that SQLite takes with the transaction: this row is changed by every
+            // write and locked until the commit, so that one write follows the other.
+            db.execute("select 1 from zz_meta where key = 'head' for update", &[])?;
+        }
+        let (seq, head) = chain_end(db)?;
+        let (entries, kept) = chain_on_record(db)?;
+        if (entries, kept) != (seq, hex(&head)) {
+            return Err(WriteError::ChainBroken { expected: entries, found: seq });
+        }
+        Ok(Tip { rev: revision(db)?, seq, head })
+    }
+
+    /// Records the end of the chain, against which the next writer holds it.
+    pub(crate) fn keep(&self, db: &Db) -> Result<(), DatabaseError> {
+        db.execute(
+            "update zz_meta set value = case key when 'head' then ?2 else ?1 end
+             where key in ('entries', 'head')",
+            values![&self.seq.to_string(), &hex(&self.head)],
+        )?;
+        Ok(())
+    }
+}
+
+/// Number of the last revision; 0 before the first write.
+pub(crate) fn revision(db: &Db) -> Result<i64, DatabaseError> {
+    db.sole("select coalesce(max(rev), 0) from zz_revision", &[])
+}
+
+/// Number and hash of the last entry of the chain.
+pub(crate) fn chain_end(db: &Db) -> Result<(i64, Hash), DatabaseError> {
+    let sql = "select seq, hash from zz_audit order by seq desc limit 1";
+    let last = db.first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
+    Ok(last.unwrap_or((0, GENESIS)))
+}
+
+/// Number and hash (in hexadecimal) of the last entry, as `zz_meta` has them; -1 and empty
+/// where they are missing.
+pub(crate) fn chain_on_record(db: &Db) -> Result<(i64, String), DatabaseError> {
+    let sql = "select (select value from zz_meta where key = 'entries'),
+                      (select value from zz_meta where key = 'head')";
+    let found = db.first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
+    let (entries, head): (Option<String>, Option<String>) = found.unwrap_or_default();
+    let entries = entries.and_then(|text| text.parse().ok()).unwrap_or(-1);
+    Ok((entries, head.unwrap_or_default()))
+}

@@ -1,0 +1,90 @@
+//! Time limits: due dates by the working days of the pack, what is overdue, and steps of a case
+//! that are not taken out of turn.
+
+use crate::desk::{Desk, workbook};
+
+/// A petition that came in on a day, in a workbook at the desk.
+fn petition(desk: &Desk, file: &str, number: &str, received: &str) -> String {
+    let path = desk.path(file);
+    let office = desk.office();
+    let village = office.pack.places.iter().find(|place| place.kind == "village").unwrap();
+    let heads = ["村(社区)", "信访编号", "登记日期", "渠道", "信访层级", "类别", "人数"];
+    let cells = [&village.label, number, received, "来电", "到镇访", "建议意见", "1"];
+    workbook(path.as_ref(), "信访", &[&heads, &cells]);
+    path
+}
+
+#[test]
+fn a_due_date_is_counted_by_working_days() {
+    let desk = Desk::empty("clock-due");
+    let due = |start: &str, length: &str| {
+        desk.json(&["clock", "due", start, length], 0)["due"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(due("2023-09-27", "3个工作日"), "2023-10-08");
+    assert_eq!(due("2024-01-31", "1 month"), "2024-02-29");
+    desk.says(&["clock", "due", "2023-09-20", "15个工作日"], 0, &["2023-10-17(星期二,工作日)"]);
+    desk.says(
+        &["clock", "due", "2026-12-25", "15个工作日"],
+        2,
+        &["没有2027年的工作日历(calendar/2027.toml)"],
+    );
+    desk.says(&["clock", "due", "9月20日", "15日"], 2, &["“9月20日”不是日期"]);
+    desk.says(&["clock", "due", "2023-09-20", "半个月"], 2, &["“半个月”不是时限"]);
+}
+
+#[test]
+fn what_is_overdue_is_listed_first() {
+    let desk = Desk::new("clock-list");
+    let old = petition(&desk, "旧.xlsx", "XF-2024-901", "2024-01-20");
+    let new = petition(&desk, "新.xlsx", "XF-2024-902", "2024-02-10");
+    desk.run(&["import", "petition", &old]).ends(0);
+    desk.run(&["import", "petition", &new]).ends(0);
+    // Fifteen days from 20 January are over on 20 February, those from 10 February are not.
+    let said = desk.says(
+        &["clock", "list", "petition"],
+        1,
+        &["应于 2024-02-04,已超 16 天", "应于 2024-02-25,还有 5 天", "超期 1,将到期 1"],
+    );
+    let at = |text: &str| said.out.find(text).unwrap();
+    assert!(at("XF-2024-901") < at("XF-2024-902"), "{}", said.out);
+    let json = desk.json(&["clock", "list", "petition", "--all"], 1);
+    assert_eq!((json["overdue"].as_u64(), json["soon"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(json["rows"][0]["standing"], "overdue");
+    // Told of its receipt, it is no longer overdue and was late.
+    let told = ["correct", "petition", "XF-2024-901", "--set", "告知受理日期=2024-02-20"];
+    desk.run(&[&told[..], &["--why", "补登"]].concat()).ends(0);
+    let json = desk.json(&["clock", "list", "petition"], 0);
+    assert_eq!((json["overdue"].as_u64(), json["late"].as_u64()), (Some(0), Some(1)));
+}
+
+#[test]
+fn a_due_date_is_the_programs() {
+    let desk = Desk::new("clock-own");
+    let file = petition(&desk, "新.xlsx", "XF-2024-901", "2024-02-10");
+    desk.run(&["import", "petition", &file]).ends(0);
+    let set = ["correct", "petition", "XF-2024-901", "--set", "受理告知到期日=2024-12-31"];
+    desk.says(&[&set[..], &["--why", "试"]].concat(), 1, &["由时限算出(应为2024-02-25)"]);
+}
+
+#[test]
+fn a_case_takes_one_step_after_the_other() {
+    let desk = Desk::new("clock-step");
+    let file = petition(&desk, "新.xlsx", "XF-2024-901", "2024-02-10");
+    desk.run(&["import", "petition", &file]).ends(0);
+    let go = |state: &str| {
+        let set = format!("state={state}");
+        let all = ["change", "petition", "XF-2024-901", "--set", &set, "--on", "2024-02-20"];
+        desk.run(&[&all[..], &["--why", "办理"]].concat())
+    };
+    let refused = go("已办结").ends(2);
+    assert!(
+        refused.err.contains("“已登记”不能直接变为“已办结”;下一步可以是 办理中"),
+        "{}",
+        refused.err
+    );
+    let early = go("办理中").ends(2);
+    assert!(early.err.contains("变为“办理中”之前要先填:告知受理日期"), "{}", early.err);
+    let told = ["correct", "petition", "XF-2024-901", "--set", "告知受理日期=2024-02-19"];
+    desk.run(&[&told[..], &["--why", "补登"]].concat()).ends(0);
+    go("办理中").ends(0);
+}
