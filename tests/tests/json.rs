@@ -90,8 +90,6 @@ fn questions_print_what_the_page_says() {
     check(&desk, "find", 0, &["cadre", "姓名=王"]);
     check(&desk, "pack list", 0, &[]);
     check(&desk, "pack check", 0, &[]);
-    let pack = root().join("crates/pack/tests/miniature").display().to_string();
-    check(&desk, "pack diff", 1, &[&root().join("pack").display().to_string(), &pack]);
     check(&desk, "audit head", 0, &[]);
     let head = &product_tests::town::town().summary.head;
     check(&desk, "audit find", 0, &[head]);
@@ -154,14 +152,23 @@ fn writes_print_what_the_page_says() {
     check(&desk, "restore", 0, &[&backups, "--db", &desk.path("新.db")]);
     check(&desk, "upgrade", 0, &["--backups", &backups]);
     check(&desk, "key rotate", 0, &["--out", &desk.path("新.key")]);
+}
+
+#[test]
+fn packs_print_what_the_page_says() {
+    let desk = Desk::empty("json-pack");
     let (key, out) = (desk.path("publisher.key"), desk.path("new.zzpack"));
     let pack = root().join("pack").display().to_string();
+    let other = root().join("crates/pack/tests/miniature").display().to_string();
+    check(&desk, "pack diff", 1, &[&pack, &other]);
     check(&desk, "pack key", 0, &[&key]);
     check(&desk, "pack sign", 0, &[&pack, "--key", &key, "--out", &out]);
     check(&desk, "pack trust", 0, &[&desk.path("publisher.key.pub")]);
     check(&desk, "pack update", 0, &[&out, "--dry-run"]);
     check(&desk, "pack new", 0, &["ledger", "trial"]);
     check(&desk, "pack schema", 0, &["--out", &desk.path("schema")]);
+    check(&desk, "pack systems", 0, &[]);
+    check(&desk, "pack manual", 0, &["--out", &desk.path("manual")]);
 }
 
 #[test]

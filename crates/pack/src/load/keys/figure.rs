@@ -72,7 +72,7 @@ pub(crate) static RELATION: Keys = Keys {
     keys: &[
         key("label", Text, Always, "关系的名称。"),
         key("rule", Text, May, "在上级规定里的编号。"),
-        key("system", Id, May, "属于哪个工作系统;不写就是所读台账的。"),
+        key("system", Text, May, "属于哪个工作系统;不写就是所读台账的。"),
         key("holds", Text, May, "指标之间的等式或不等式:\"a = b + c\"、\"a <= b\"。"),
         key("forbids", Id, May, "不许有满足 where 的记录:台账编号。"),
         key("where", Text, May, "不许满足的条件;只有 forbids 用它。"),
