@@ -1,6 +1,7 @@
 //! Why a verb could not be carried out. Each variant is one failed operation; the cause below
 //! it is kept as source and told once, by [`causes`].
 
+mod refusal;
 mod words;
 
 use std::path::PathBuf;
@@ -378,29 +379,6 @@ pub enum AppError {
 impl From<crate::backup::BackupError> for AppError {
     fn from(error: crate::backup::BackupError) -> AppError {
         AppError::Backup(Box::new(error))
-    }
-}
-
-impl AppError {
-    /// Whether the product understood and said no (exit code 1), or could not do anything with
-    /// what it was given (exit code 2).
-    pub fn is_refusal(&self) -> bool {
-        if let AppError::Backup(error) = self {
-            return error.is_refusal();
-        }
-        if let AppError::Renew(error) = self {
-            return error.is_refusal();
-        }
-        matches!(
-            self,
-            AppError::Write(_)
-                | AppError::Close(_)
-                | AppError::SealRefused(_)
-                | AppError::SealUnreadable { .. }
-                | AppError::Definitions(_)
-                | AppError::Number(_)
-                | AppError::New(_)
-        )
     }
 }
 
