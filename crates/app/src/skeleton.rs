@@ -375,7 +375,7 @@ mod tests {
     fn skeletons_say_every_key() {
         for (name, text) in [("ledger", LEDGER), ("indicator", INDICATOR), ("relation", RELATION)] {
             // The examples are made for each ledger anew.
-            let text = text.to_owned() + "rows given window expect holds";
+            let text = text.to_owned() + " example rows given window expect holds";
             let words: Vec<&str> =
                 text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
             let kind = definition_kinds().iter().find(|kind| kind.name() == name).unwrap();

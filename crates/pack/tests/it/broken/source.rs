@@ -50,7 +50,7 @@ fn file_names_are_ids() {
         "pack.toml",
         "",
         "lable = \"试\"",
-        "pack.toml:1 [label] 缺少“label”\npack.toml:1 [lable] 不认识的键“lable”;应为 label;是不是“label”?",
+        "pack.toml:1 [label] 缺少“label”\npack.toml:1 [lable] 不认识的键“lable”;应为 label、explanations、vouchers之一;是不是“label”?",
     );
 }
 
