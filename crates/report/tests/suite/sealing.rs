@@ -126,7 +126,8 @@ fn relations_that_must_hold_need_an_exception() {
     let other =
         "label = \"发现的都整治\"\nholds = \"hazards = hazards_found\"\nlevel = \"explain\"\n";
     let town = Town::with(&[("relation/all_fixed.toml", other)], &[]);
-    let wanted: &[&[&str]] = &[&["[勾稽需说明] 发现的都整治 · 青石镇 · 2023年", "编号是 all_fixed"]];
+    let wanted: &[&[&str]] =
+        &[&["[勾稽需说明] 发现的都整治 · 青石镇 · 2023年", "编号是 all_fixed"]];
     check(&town.check(body), wanted, wanted);
 }
 
