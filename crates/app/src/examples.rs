@@ -75,10 +75,10 @@ pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackRep
                 bench.run(&example.rows, ledgers_of(&pack, indicator), window, |session| {
                     let value = session.measure(&Request::new(&indicator.id, TOWN, window))?;
                     // What is unknown has no unit, as the example is written.
-                Ok(match value.amount.describe() {
-                    unknown if unknown == UNKNOWN => unknown,
-                    known => format!("{known} {}", indicator.unit),
-                })
+                    Ok(match value.amount.describe() {
+                        unknown if unknown == UNKNOWN => unknown,
+                        known => format!("{known} {}", indicator.unit),
+                    })
                 })?;
             report.note(&indicator.file, example.line, &example.expect, found);
         }
@@ -209,7 +209,7 @@ impl Bench<'_> {
                 period,
                 nil: false,
                 signer: "例子".to_owned(),
-                signed_on: window.to(),
+                signed_on: period.to(),
             })
             .collect();
         if !closings.is_empty() {

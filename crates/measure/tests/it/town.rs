@@ -105,13 +105,14 @@ impl Town {
 
     /// Closes ledgers for a place and period.
     pub(crate) fn close(&self, ledgers: &[&str], place: &str, period: &str) {
+        let period = Period::parse(period).unwrap();
         let closing = |ledger: &&str| Closing {
             ledger: Some((*ledger).to_owned()),
             place: self.code(place).to_owned(),
-            period: Period::parse(period).unwrap(),
+            period,
             nil: false,
             signer: "会计".to_owned(),
-            signed_on: self.now,
+            signed_on: self.now.max(period.to()),
         };
         let closings: Vec<Closing> = ledgers.iter().map(closing).collect();
         self.store.close(&self.pack, &closings, &stamp()).unwrap();
