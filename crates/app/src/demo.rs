@@ -336,7 +336,7 @@ impl DemoSummary {
              \n\
              导入      {} 个工作簿,{} 条记录\n\
              结账      {} 份签字表\n\
-             勾稽      {} 条成立,{} 条不符,{} 条无法判断\n\
+             勾稽      {} 条成立,{} 条不符,{} 条需说明,{} 条无法判断\n\
              表述      证实 {proven},不符 {refuted},无法证实 {unprovable};未绑定数字 {}\n\
              结论      {verdict}\n\
              审计链头  {}\n\
@@ -356,6 +356,7 @@ impl DemoSummary {
             self.sheets,
             self.relations.holding,
             self.relations.broken,
+            self.relations.unexplained,
             self.relations.open,
             self.loose,
             self.head,

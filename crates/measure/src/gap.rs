@@ -93,6 +93,12 @@ pub enum Gap {
         /// Name of the indicator divided by, or the formula that divides.
         divisor: String,
     },
+    /// Nothing is divided by nothing: both sides are known to be zero, so that the ratio has no
+    /// value, and nothing that is said of it can be wrong.
+    NoRatio {
+        /// Name of the indicator divided by, or the formula that divides.
+        divisor: String,
+    },
     /// Further gaps that are not named.
     More {
         /// How many.
@@ -151,6 +157,9 @@ impl fmt::Display for Gap {
                 write!(f, "{ledger}{count} 条记录尚未定性({numbers}):请定性后再核")
             }
             Gap::ZeroDivisor { divisor } => write!(f, "“{divisor}”为 0,不能作除数:请核对分母"),
+            Gap::NoRatio { divisor } => {
+                write!(f, "“{divisor}”为 0,也没有要除的数:这个比率没有值")
+            }
             Gap::More { count } => write!(f, "另有 {count} 处未列出:请先办理以上各处"),
         }
     }
@@ -163,11 +172,16 @@ fn numbers(ids: &[i64], count: u64) -> String {
 }
 
 /// The gaps without repeats, keeping the first few and counting the rest.
-/// Running windows come first, since they explain the others.
+/// Running windows come first, since they explain the others, then ratios that have no value,
+/// by which a relation holds.
 pub(crate) fn bounded(mut gaps: Vec<Gap>) -> Vec<Gap> {
     let mut seen = HashSet::new();
     gaps.retain(|gap| seen.insert(gap.clone()));
-    gaps.sort_by_key(|gap| !matches!(gap, Gap::Running { .. }));
+    gaps.sort_by_key(|gap| match gap {
+        Gap::Running { .. } => 0,
+        Gap::NoRatio { .. } => 1,
+        _ => 2,
+    });
     if gaps.len() > GAPS_SHOWN {
         let count = (gaps.len() - GAPS_SHOWN) as u64;
         gaps.truncate(GAPS_SHOWN);

@@ -31,6 +31,8 @@ pub enum ObstacleKind {
     Open,
     /// A relation that must hold, does not, and is not excepted.
     Relation,
+    /// A relation that may differ, does without a written reason, and is not excepted.
+    Unexplained,
 }
 
 impl ObstacleKind {
@@ -41,6 +43,7 @@ impl ObstacleKind {
             ObstacleKind::Claim(conclusion) => conclusion.label(),
             ObstacleKind::Open => "未结账",
             ObstacleKind::Relation => "勾稽不符",
+            ObstacleKind::Unexplained => "勾稽需说明",
         }
     }
 }
@@ -93,7 +96,10 @@ impl Checked {
                 advice => format!(";{advice}"),
             };
             Obstacle {
-                kind: ObstacleKind::Relation,
+                kind: match relation.is_broken() {
+                    true => ObstacleKind::Relation,
+                    false => ObstacleKind::Unexplained,
+                },
                 line: None,
                 subject: format!("{label} · {place} · {}", relation.window.describe()),
                 reason: format!("{}{advice};关系的编号是 {}", relation.equation, relation.id),
