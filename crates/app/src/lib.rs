@@ -35,6 +35,7 @@ mod systems;
 mod upgrade;
 mod veil;
 mod verify;
+mod vouchers;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,

@@ -8,7 +8,7 @@ use store::{Receipt, RevisionStamp};
 use crate::error::AppError;
 use crate::office::{Office, nearest};
 use crate::step::check_step;
-use crate::veil;
+use crate::{veil, vouchers};
 
 /// It was recorded wrongly: gives fields other values. `sets` holds field (id or label) and
 /// text; an empty text empties the field.
@@ -123,6 +123,9 @@ pub(crate) fn sound(
         if field.required && value.is_none() {
             return Err(AppError::Required { field: field.label.clone() });
         }
+    }
+    if let Some(fault) = vouchers::fault(&office.pack, ledger, &becomes) {
+        return Err(AppError::Rule { message: fault.message });
     }
     let cell = |column: &ColumnRef| match column {
         ColumnRef::Field(field) => becomes(field),

@@ -200,7 +200,8 @@ fn combined(
     amount: Interval,
     outcome: Outcome,
 ) -> Result<Value, MeasureError> {
-    let attested = outcome.parts.iter().any(|part| part.basis == Basis::Attested);
+    // What is computed rests on the weakest of its parts, and is at least computed.
+    let basis = outcome.parts.iter().map(|part| part.basis).max().unwrap_or(Basis::Derived);
     let settled = outcome.parts.iter().all(|part| part.status == Status::Final);
     Ok(Value {
         amount,
@@ -209,7 +210,7 @@ fn combined(
         place: key.place.clone(),
         revision: session.revision()?,
         status: if settled { Status::Final } else { Status::Provisional },
-        basis: if attested { Basis::Attested } else { Basis::Derived },
+        basis: basis.max(Basis::Derived),
         records: outcome.parts.iter().map(|part| part.records).sum(),
         gaps: outcome.gaps,
     })

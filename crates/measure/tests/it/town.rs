@@ -167,6 +167,7 @@ pub(crate) fn shown(value: &Value) -> String {
     let basis = match value.basis {
         Basis::Records => "记录",
         Basis::Derived => "算出",
+        Basis::Voucher => "凭证",
         Basis::Attested => "认定",
     };
     let mut line =
