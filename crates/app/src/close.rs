@@ -152,6 +152,9 @@ pub(crate) fn close_from_bytes(
     if !staged.problems.is_empty() {
         return Err(AppError::Problems { file: name.to_owned(), problems: staged.problems });
     }
+    if staged.rows.is_empty() {
+        return Err(AppError::NothingSigned { file: name.to_owned() });
+    }
     let mut closings = Vec::new();
     for row in staged.rows {
         let of = |ledger: Option<String>, nil: bool| Closing {

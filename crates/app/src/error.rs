@@ -254,6 +254,18 @@ pub enum AppError {
         /// The period in words.
         period: String,
     },
+    /// A directory for a new office that is not empty.
+    #[error("{} 里已经有文件;新单位请用一个空目录,或一个还没有的目录", .directory.display())]
+    DirectoryInUse {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// A sheet of signatures on which nobody signed.
+    #[error("{file} 上没有一行签了字,没有办理结账;请在“签字人”和“签字日期”两栏签好再办")]
+    NothingSigned {
+        /// The sheet's file.
+        file: String,
+    },
     /// There is no such indicator.
     #[error("没有指标“{text}”{};全部指标见 zhenzhang pack list", guess(.nearest))]
     Indicator {

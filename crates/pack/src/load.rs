@@ -33,6 +33,7 @@ use indexmap::IndexMap;
 use sm3::{Digest, Sm3};
 
 pub use directory::read_directory;
+pub use parameter::anywhere as parameter_anywhere;
 
 use self::field::Targets;
 use self::node::{Node, Table};
