@@ -47,7 +47,7 @@ pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
     ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,
 };
-pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
+pub use close::{CloseAnswer, CloseRequest, ClosingError, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
 pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
