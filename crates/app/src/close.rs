@@ -7,12 +7,62 @@ use figure::Date;
 use pack::{CloseEvery, FieldType, Ledger, Scalar};
 use serde::Serialize;
 use store::{ClosedPeriod, Closing, Receipt};
+use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
 
 /// Closings named when one elsewhere blocks a reopening.
 const TOUCHING_SHOWN: usize = 8;
+
+/// Why a period is not closed, or not opened again.
+#[derive(Debug, Error)]
+pub enum ClosingError {
+    /// The period is closed already, by other words.
+    #[error("{ledger}在{place}{period}已由{signer}于{signed_on}结账({});要改请先撤销结账(zhenzhang reopen)", if *.nil { "零报告" } else { "有记录" })]
+    Before {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place.
+        place: String,
+        /// The period in words.
+        period: String,
+        /// Who signed.
+        signer: String,
+        /// When.
+        signed_on: Date,
+        /// Whether it was signed as empty.
+        nil: bool,
+    },
+    /// A closing with records, where there are none.
+    #[error("{ledger}在{place}{period}没有记录;确实没有请加 --nil 作零报告,否则请先把记录补上")]
+    Nothing {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place.
+        place: String,
+        /// The period in words.
+        period: String,
+    },
+    /// A sheet of signatures on which nobody signed.
+    #[error("{file} 上没有一行签了字,没有办理结账;请在“签字人”和“签字日期”两栏签好再办")]
+    Unsigned {
+        /// The sheet's file.
+        file: String,
+    },
+    /// A closing that stands elsewhere.
+    #[error("{ledger}在{place}{period}没有单独结账;正在生效的是: {}。请加 --place 和 --period 指明撤销哪一个", .standing.join("、"))]
+    Elsewhere {
+        /// Label of the ledger.
+        ledger: String,
+        /// Name of the place asked for.
+        place: String,
+        /// Period asked for, in words.
+        period: String,
+        /// Closings in force that touch it.
+        standing: Vec<String>,
+    },
+}
 
 /// One closing asked for by hand.
 #[derive(Clone, Debug)]
@@ -49,8 +99,8 @@ pub struct CloseAnswer {
 /// Closes one period: a ledger, or every ledger that closes by the month.
 ///
 /// # Errors
-/// For a single ledger: [`AppError::ClosedBefore`] if it stands closed by another signature,
-/// [`AppError::NothingToClose`] if it has no records and is not signed as empty, since a mistyped
+/// For a single ledger: [`ClosingError::Before`] if it stands closed by another signature,
+/// [`ClosingError::Nothing`] if it has no records and is not signed as empty, since a mistyped
 /// year must not prove a zero.
 pub fn close(office: &mut Office, request: &CloseRequest) -> Result<CloseAnswer, AppError> {
     let ledger = request.ledger.as_deref().map(|l| office.ledger(l)).transpose()?;
@@ -89,19 +139,20 @@ fn unsigned(office: &Office, ledger: &Ledger, closing: &Closing) -> Result<(), A
         if before.signer == closing.signer && before.nil == closing.nil {
             return Ok(());
         }
-        return Err(AppError::ClosedBefore {
+        return Err(ClosingError::Before {
             ledger: label,
             place,
             period,
             signer: before.signer.clone(),
             signed_on: before.signed_on,
             nil: before.nil,
-        });
+        }
+        .into());
     }
     if closing.nil || has_records(office, ledger, closing)? {
         return Ok(());
     }
-    Err(AppError::NothingToClose { ledger: label, place, period })
+    Err(ClosingError::Nothing { ledger: label, place, period }.into())
 }
 
 /// Whether a record of the place has any date in the period. A ledger without dates cannot tell
@@ -152,6 +203,9 @@ pub(crate) fn close_from_bytes(
     if !staged.problems.is_empty() {
         return Err(AppError::Problems { file: name.to_owned(), problems: staged.problems });
     }
+    if staged.rows.is_empty() {
+        return Err(ClosingError::Unsigned { file: name.to_owned() }.into());
+    }
     let mut closings = Vec::new();
     for row in staged.rows {
         let of = |ledger: Option<String>, nil: bool| Closing {
@@ -199,12 +253,13 @@ pub fn reopen(
     let exact = touching.iter().any(|c| c.place == place && c.period == period);
     if !exact && !touching.is_empty() {
         let told = |c: &ClosedPeriod| format!("{}{}", name(office, &c.place), c.period.describe());
-        return Err(AppError::ClosedElsewhere {
+        return Err(ClosingError::Elsewhere {
             ledger: office.pack.ledgers[&ledger].label.clone(),
             place: name(office, &place),
             period: period.describe(),
             standing: touching.iter().take(TOUCHING_SHOWN).map(told).collect(),
-        });
+        }
+        .into());
     }
     let stamp = office.clerk.stamp("撤销结账", why, "", None);
     office

@@ -90,14 +90,21 @@ pub(crate) fn load_in_example_places(
     places: &str,
     orgs: &str,
 ) -> Result<Pack, DefinitionsError> {
+    let base = base_files(base)?;
     let mut overlay = overlay_files(overlay)?;
     overlay.retain(|f| !["place/", "org/"].iter().any(|d| f.path.starts_with(d)));
-    // Parameters whose values are for places speak of the overlay's own.
-    overlay.retain(|f| !(f.path.starts_with("parameter/") && f.text.contains("place")));
+    // What an overlay says of the base pack's parameters would move its examples; a parameter of
+    // the overlay's own is needed by the overlay's examples, apart from the places it speaks of.
+    overlay.retain(|f| {
+        !f.path.starts_with("parameter/") || !base.iter().any(|other| other.path == f.path)
+    });
+    for file in overlay.iter_mut().filter(|f| f.path.starts_with("parameter/")) {
+        file.text = pack::parameter_anywhere(file);
+    }
     for (path, text) in [("place/example.toml", places), ("org/example.toml", orgs)] {
         overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
     }
-    pack::load(&base_files(base)?, &overlay).map_err(DefinitionsError::Wrong)
+    pack::load(&base, &overlay).map_err(DefinitionsError::Wrong)
 }
 
 pub(crate) fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {

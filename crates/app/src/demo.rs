@@ -1,6 +1,7 @@
 //! The example town: from its workbooks to a proven report, through the same verbs as a user's.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -24,6 +25,10 @@ const DATABASE: &str = "zhenzhang.db";
 
 /// The file that says a directory was made by the demo and may be made anew.
 const MARKER: &str = "demo.json";
+
+/// Folders of an example town, and the folders of the demo's directory that they are laid out in.
+const LAID_OUT: [(&str, &str); 4] =
+    [("pack", "local"), ("workbooks", "workbooks"), ("closings", "closings"), ("report", "report")];
 
 /// Why the demo did not come to its end.
 #[derive(Debug, Error)]
@@ -237,6 +242,10 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
     if db.exists() && !marker.exists() {
         return Err(DemoError::Occupied { directory: out.to_path_buf() }.into());
     }
+    if marker.exists() {
+        // Another town's definitions would be laid over this one's.
+        clear(out)?;
+    }
     std::fs::write(&marker, "{\"made_by\":\"zhenzhang demo\"}\n").map_err(failed(&marker))?;
     for ending in ["", "-wal", "-shm"] {
         let file = out.join(format!("zhenzhang.db{ending}"));
@@ -251,18 +260,32 @@ fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
         let written = demonstration_key().and_then(|master| master.write_file(&key));
         written.map_err(KeyProblem::from)?;
     }
-    for (folder, below) in [
-        ("pack", "local"),
-        ("workbooks", "workbooks"),
-        ("closings", "closings"),
-        ("report", "report"),
-    ] {
+    for (folder, below) in LAID_OUT {
         for (name, bytes) in example_files(town, folder) {
             let path = out.join(below).join(name);
             if let Some(directory) = path.parent() {
                 std::fs::create_dir_all(directory).map_err(failed(directory))?;
             }
             std::fs::write(&path, bytes).map_err(failed(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away what an earlier demo laid out, of whichever town. What somebody else put beside it
+/// stays.
+fn clear(out: &Path) -> Result<(), AppError> {
+    for town in example_names() {
+        for (folder, below) in LAID_OUT {
+            for (name, _) in example_files(&town, folder) {
+                let path = out.join(below).join(name);
+                match std::fs::remove_file(&path) {
+                    Err(error) if error.kind() != ErrorKind::NotFound => {
+                        return Err(AppError::WriteFile { path, source: error });
+                    }
+                    _ => {}
+                }
+            }
         }
     }
     Ok(())
@@ -336,7 +359,7 @@ impl DemoSummary {
              \n\
              导入      {} 个工作簿,{} 条记录\n\
              结账      {} 份签字表\n\
-             勾稽      {} 条成立,{} 条不符,{} 条无法判断\n\
+             勾稽      {} 条成立,{} 条不符,{} 条需说明,{} 条无法判断\n\
              表述      证实 {proven},不符 {refuted},无法证实 {unprovable};未绑定数字 {}\n\
              结论      {verdict}\n\
              审计链头  {}\n\
@@ -356,6 +379,7 @@ impl DemoSummary {
             self.sheets,
             self.relations.holding,
             self.relations.broken,
+            self.relations.unexplained,
             self.relations.open,
             self.loose,
             self.head,

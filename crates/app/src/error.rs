@@ -229,31 +229,11 @@ pub enum AppError {
         /// The rule's own words.
         message: String,
     },
-    /// The period is closed already, by other words.
-    #[error("{ledger}在{place}{period}已由{signer}于{signed_on}结账({});要改请先撤销结账(zhenzhang reopen)", if *.nil { "零报告" } else { "有记录" })]
-    ClosedBefore {
-        /// Label of the ledger.
-        ledger: String,
-        /// Name of the place.
-        place: String,
-        /// The period in words.
-        period: String,
-        /// Who signed.
-        signer: String,
-        /// When.
-        signed_on: figure::Date,
-        /// Whether it was signed as empty.
-        nil: bool,
-    },
-    /// A closing with records, where there are none.
-    #[error("{ledger}在{place}{period}没有记录;确实没有请加 --nil 作零报告,否则请先把记录补上")]
-    NothingToClose {
-        /// Label of the ledger.
-        ledger: String,
-        /// Name of the place.
-        place: String,
-        /// The period in words.
-        period: String,
+    /// A directory for a new office that is not empty.
+    #[error("{} 里已经有文件;新单位请用一个空目录,或一个还没有的目录", .directory.display())]
+    DirectoryInUse {
+        /// The directory.
+        directory: PathBuf,
     },
     /// There is no such indicator.
     #[error("没有指标“{text}”{};全部指标见 zhenzhang pack list", guess(.nearest))]
@@ -311,18 +291,6 @@ pub enum AppError {
         /// The one given.
         given: String,
     },
-    /// A closing that stands elsewhere.
-    #[error("{ledger}在{place}{period}没有单独结账;正在生效的是: {}。请加 --place 和 --period 指明撤销哪一个", .standing.join("、"))]
-    ClosedElsewhere {
-        /// Label of the ledger.
-        ledger: String,
-        /// Name of the place asked for.
-        place: String,
-        /// Period asked for, in words.
-        period: String,
-        /// Closings in force that touch it.
-        standing: Vec<String>,
-    },
     /// A report source could not be parsed.
     #[error("报告有书写错误:\n{0}")]
     Report(report::ParseErrors),
@@ -356,6 +324,9 @@ pub enum AppError {
     /// A report that cannot be judged without a period.
     #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]
     NoWindow,
+    /// A closing that was asked for in vain.
+    #[error(transparent)]
+    Closing(#[from] crate::close::ClosingError),
     /// The demo did not come to its end.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),

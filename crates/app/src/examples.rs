@@ -209,7 +209,7 @@ impl Bench<'_> {
                 period,
                 nil: false,
                 signer: "例子".to_owned(),
-                signed_on: window.to(),
+                signed_on: period.to(),
             })
             .collect();
         if !closings.is_empty() {

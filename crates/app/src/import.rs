@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use pack::{FieldType, Scalar};
+use pack::{FieldType, Ledger, Scalar};
 use serde::Serialize;
 use sheet::{Problem, ReadOptions, StagedRow};
 use sm3::{Digest, Sm3};
@@ -11,7 +11,7 @@ use store::NewRecord;
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::veil;
+use crate::{veil, vouchers};
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -182,6 +182,9 @@ fn resolve(
         if let Some((column, start)) = &begin {
             row.cells[*column].get_or_insert_with(|| start.clone());
         }
+        let fault = misplaced(office, definition, &row);
+        let mut good = fault.is_none();
+        problems.extend(fault);
         let mut lost = |head: &str, value: &str, other: &str| {
             let other = &office.pack.ledgers[other];
             let (target, value) = (&other.label, veil::key(&office.pack, other, value));
@@ -195,7 +198,6 @@ fn resolve(
                 value,
             });
         };
-        let mut good = true;
         let parent = match (&parents, &row.parent_key) {
             (None, _) => None,
             (Some((_, known)), Some(key)) if known.contains_key(key) => known.get(key).copied(),
@@ -225,6 +227,25 @@ fn resolve(
         }
     }
     Ok((records, problems))
+}
+
+/// What is wrong with a row of signed vouchers: see [`vouchers::fault`].
+fn misplaced(office: &Office, ledger: &Ledger, row: &StagedRow) -> Option<Problem> {
+    let cell = |field: &str| row.cells.get(ledger.fields.get_index_of(field)?).cloned().flatten();
+    let fault = vouchers::fault(&office.pack, &ledger.id, &cell)?;
+    let value = match cell(&fault.field) {
+        Some(Scalar::Text(text)) => text,
+        _ => String::new(),
+    };
+    Some(Problem {
+        sheet: row.sheet.clone(),
+        cell: format!("第{}行", row.row),
+        row: row.row,
+        head: ledger.fields[&fault.field].label.clone(),
+        value,
+        expected: fault.expected,
+        message: fault.message,
+    })
 }
 
 /// The record of the one person with this ID number: clerks have it at hand more often than the

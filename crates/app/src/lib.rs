@@ -19,6 +19,7 @@ mod examples;
 mod export;
 mod impact;
 mod import;
+mod init;
 mod key_verbs;
 mod keys;
 mod looks;
@@ -40,6 +41,7 @@ mod systems;
 mod upgrade;
 mod veil;
 mod verify;
+mod vouchers;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
@@ -50,7 +52,7 @@ pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
     ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,
 };
-pub use close::{CloseAnswer, CloseRequest, close, close_from_file, reopen};
+pub use close::{CloseAnswer, CloseRequest, ClosingError, close, close_from_file, reopen};
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
 pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
@@ -61,6 +63,7 @@ pub use examples::{ExampleFailure, PackReport, check_pack};
 pub use export::{ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import};
+pub use init::{InitAnswer, init};
 pub use keys::{KeyProblem, KeySource};
 pub use manual::{ManualAnswer, write_manual};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};

@@ -257,6 +257,7 @@ fn row(name: String, value: &Value) -> MeasureRow {
         basis: match value.basis {
             Basis::Records => "records",
             Basis::Derived => "derived",
+            Basis::Voucher => "voucher",
             Basis::Attested => "attested",
         },
         records: value.records,

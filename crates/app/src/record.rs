@@ -1,14 +1,14 @@
 //! Single records: set right what was wrong, note what became so, end what should not be.
 
 use figure::Date;
-use pack::{ColumnRef, FieldType, Scalar, Truth};
+use pack::{ColumnRef, Field, FieldType, Scalar, Truth};
 use serde::Serialize;
 use store::{Receipt, RevisionStamp};
 
 use crate::error::AppError;
 use crate::office::{Office, nearest};
 use crate::step::check_step;
-use crate::veil;
+use crate::{veil, vouchers};
 
 /// It was recorded wrongly: gives fields other values. `sets` holds field (id or label) and
 /// text; an empty text empties the field.
@@ -124,6 +124,9 @@ pub(crate) fn sound(
             return Err(AppError::Required { field: field.label.clone() });
         }
     }
+    if let Some(fault) = vouchers::fault(&office.pack, ledger, &becomes) {
+        return Err(AppError::Rule { message: fault.message });
+    }
     let cell = |column: &ColumnRef| match column {
         ColumnRef::Field(field) => becomes(field),
         ColumnRef::Place => record.place.clone().map(Scalar::Text),
@@ -200,15 +203,13 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
     let mut told: Vec<RecordVersion> = Vec::new();
     let mut before: Vec<String> = vec![String::new(); definition.fields.len()];
     for version in &versions {
-        let texts: Vec<String> = definition
-            .fields
-            .values()
-            .zip(&version.record.cells)
-            .map(|(field, cell)| {
-                let shown = cell.as_ref().map(|v| pack::show_cell(field, &office.pack, v));
-                shown.map_or(String::new(), |text| report::mask_cell(field, &text))
-            })
-            .collect();
+        let mut texts = Vec::with_capacity(before.len());
+        for (field, cell) in definition.fields.values().zip(&version.record.cells) {
+            texts.push(match cell {
+                Some(value) => shown(office, field, value)?,
+                None => String::new(),
+            });
+        }
         let fields = definition.fields.values().zip(before.iter().zip(&texts));
         let changes = fields
             .filter(|(_, (old, new))| old != new)
@@ -231,6 +232,21 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
         before = texts;
     }
     Ok(RecordHistory { ledger: definition.label.clone(), record: id, versions: told })
+}
+
+/// A cell as it may be shown: personal data masked, a record referred to by its key, or by its
+/// number where it has none any more.
+fn shown(office: &Office, field: &Field, value: &Scalar) -> Result<String, AppError> {
+    if let (FieldType::Record { ledger }, Scalar::Integer(id)) = (&field.ty, value)
+        && let Some(ledger) = office.pack.ledgers.get(ledger)
+        && let Some(column) = ledger.key.as_ref().and_then(|key| ledger.fields.get_index_of(key))
+        && let Some(record) = office.store.record(&office.pack, &ledger.id, *id)?
+        && let Some(Some(key)) = record.cells.get(column)
+    {
+        return shown(office, &ledger.fields[column], key);
+    }
+    let text = pack::show_cell(field, &office.pack, value);
+    Ok(report::mask_cell(field, &text))
 }
 
 /// The forms that a record had.

@@ -16,6 +16,8 @@ pub struct RelationReport {
     pub broken: usize,
     /// Number that do not hold, need not, and have a written reason.
     pub explained: usize,
+    /// Number that do not hold, need not, and of which nobody has said why.
+    pub unexplained: usize,
     /// Number that cannot be decided.
     pub open: usize,
     /// Every result.
@@ -79,6 +81,7 @@ pub fn relations(
         holding: count(&|r| r.holds == Some(true)),
         broken: count(&|r| r.holds == Some(false) && r.must),
         explained: count(&|r| r.explanation.is_some()),
+        unexplained: count(&|r| r.holds == Some(false) && !r.must && r.explanation.is_none()),
         open: count(&|r| r.holds.is_none()),
         relations: rows,
     })
@@ -114,7 +117,7 @@ impl RelationReport {
             self.holding,
             self.broken,
             self.explained,
-            self.relations.len() - self.holding - self.broken - self.explained - self.open,
+            self.unexplained,
             self.open,
         ));
         text

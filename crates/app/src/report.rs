@@ -203,7 +203,8 @@ fn answer(checked: Checked) -> CheckAnswer {
         .obstacles(false)
         .iter()
         .all(|o| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained));
-    let broken = checked.relations.iter().filter(|r| r.is_amiss()).count();
+    let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
+    let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
     let mut text = String::new();
     for verdict in &checked.verdicts {
         if verdict.finding.conclusion != Conclusion::Proven {
@@ -230,7 +231,7 @@ fn answer(checked: Checked) -> CheckAnswer {
         text.push_str(&format!("{relation}\n"));
     }
     text.push_str(&format!(
-        "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken}\n",
+        "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}\n",
         checked.verdicts.len(),
         summary.proven,
         summary.refuted,

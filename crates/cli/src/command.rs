@@ -19,6 +19,7 @@ mod forget;
 mod history;
 mod impact;
 mod import;
+mod init;
 mod key;
 mod measure;
 mod number;
@@ -49,6 +50,7 @@ pub(crate) struct Verb {
 pub(crate) fn all() -> Vec<Verb> {
     vec![
         demo::VERB,
+        init::VERB,
         pack::VERB,
         import::VERB,
         export::VERB,

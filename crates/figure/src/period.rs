@@ -142,6 +142,12 @@ impl Period {
         part.expect("a date lies in a month, a quarter and a year")
     }
 
+    /// Whether the period begins and ends where calendar steps do.
+    pub fn is_whole(self, step: Step) -> bool {
+        Period::around(self.from, step).from == self.from
+            && Period::around(self.to, step).to == self.to
+    }
+
     /// The last `count` calendar years that end with the year of `day`.
     pub fn last_years(day: Date, count: i16) -> Period {
         Period { from: date(day.year() - count + 1, 1, 1), to: date(day.year(), 12, 31) }
@@ -166,7 +172,7 @@ impl Period {
         }
     }
 
-    /// The period in Chinese words: 2023年, 2023年4月, 2021年至2023年.
+    /// The period in Chinese words: 2023年, 2023年4月, 2023年上半年, 2021年至2023年.
     pub fn describe(self) -> String {
         let whole = |step| Period::around(self.from, step) == self;
         let (y, m) = (self.from.year(), self.from.month());
@@ -178,7 +184,14 @@ impl Period {
         } else if whole(Step::Month) {
             format!("{y}年{m}月")
         } else if whole(Step::Quarter) {
-            format!("{y}年第{}季度", (m + 2) / 3)
+            format!(
+                "{y}年第{}季度",
+                ["一", "二", "三", "四"][usize::from(m.unsigned_abs() - 1) / 3]
+            )
+        } else if Period::months_from(y, 1, 6) == Some(self) {
+            format!("{y}年上半年")
+        } else if Period::months_from(y, 7, 6) == Some(self) {
+            format!("{y}年下半年")
         } else if self.from == date(y, 1, 1) && self.to == date(self.to.year(), 12, 31) {
             format!("{y}年至{}年", self.to.year())
         } else {
@@ -214,10 +227,15 @@ mod tests {
     fn periods_are_read_and_named() {
         check("2023", date(2023, 1, 1), date(2023, 12, 31), "2023年");
         check("2024-02", date(2024, 2, 1), date(2024, 2, 29), "2024年2月");
-        check("2023Q2", date(2023, 4, 1), date(2023, 6, 30), "2023年第2季度");
+        check("2023Q2", date(2023, 4, 1), date(2023, 6, 30), "2023年第二季度");
+        check("2023Q4", date(2023, 10, 1), date(2023, 12, 31), "2023年第四季度");
         check("2021..2023", date(2021, 1, 1), date(2023, 12, 31), "2021年至2023年");
         check("2023-04-05", date(2023, 4, 5), date(2023, 4, 5), "2023年4月5日");
         assert_eq!(Period::parse("2023H1").unwrap().to(), date(2023, 6, 30));
+        assert_eq!(Period::parse("2024H1").unwrap().describe(), "2024年上半年");
+        assert_eq!(Period::parse("2023H2").unwrap().describe(), "2023年下半年");
+        let months = Period::parse("2023-02..2023-07").unwrap();
+        assert_eq!(months.describe(), "2023年2月1日至2023年7月31日");
     }
 
     #[test]
@@ -232,6 +250,19 @@ mod tests {
         let months = Period::parse("2022-11..2023-02").unwrap().split(Step::Month);
         let codes: Vec<_> = months.iter().map(|m| m.code()).collect();
         assert_eq!(codes, ["2022-11", "2022-12", "2023-01", "2023-02"]);
+    }
+
+    #[test]
+    fn a_whole_period_begins_and_ends_with_a_step() {
+        let check = |text: &str, step, expected| {
+            assert_eq!(Period::parse(text).unwrap().is_whole(step), expected, "{text} {step:?}");
+        };
+        check("2024H1", Step::Month, true);
+        check("2024H1", Step::Quarter, true);
+        check("2024H1", Step::Year, false);
+        check("2023..2024", Step::Year, true);
+        check("2024-01-02..2024-01-31", Step::Month, false);
+        check("2024-01-01..2024-01-30", Step::Month, false);
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Whether a ledger is known to be whole for a place and window.
 //!
 //! Every place of the ledger's kinds at or below the place asked about owes a
-//! closing for each month (or year) of the window in which it existed. A closing
+//! closing for each month (or year) of the window in which it existed. Days are what
+//! counts: closings of parts of a year that together cover the window do. A closing
 //! of a place covers all places below it; a closing of a parent ledger covers
 //! its children. Nothing is whole before the window is over.
 
@@ -89,11 +90,12 @@ fn find<'a>(
         gaps.push(Gap::NotKept { ledger: ledger.label.clone(), place: place.label.clone() });
     }
     let closings = session.closings(ledger)?;
-    for (shown, part) in parts(every, window) {
+    for (step, part) in parts(every, window) {
         // A month that is not over cannot be closed; the running window says so already.
         if part.to() > session.now() {
             continue;
         }
+        let shown = if step.to() > session.now() { months_of(part) } else { step };
         for &owing in owing.iter().filter(|p| existed(p, part)) {
             if !closings.cover(session.tree(), owing, part) {
                 gaps.push(Gap::Open {
@@ -153,6 +155,13 @@ fn parts(every: CloseEvery, window: Period) -> impl Iterator<Item = (Period, Per
         let days = Period::new(part.from().max(window.from()), part.to().min(window.to()))?;
         Some((part, days))
     })
+}
+
+/// The months that some days of a running year lie in: as much of it as can be closed now.
+fn months_of(days: Period) -> Period {
+    let (first, last) =
+        (Period::around(days.from(), Step::Month), Period::around(days.to(), Step::Month));
+    Period::new(first.from(), last.to()).unwrap_or(days)
 }
 
 #[cfg(test)]

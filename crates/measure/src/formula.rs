@@ -56,7 +56,7 @@ pub(crate) fn ratio(
     let quotient = match quotient(above, below).ok_or_else(|| overflow(&indicator.label))? {
         Some(quotient) => quotient,
         None => {
-            gaps.extend(zero(below, &divisor.label));
+            gaps.extend(zero(above, below, &divisor.label));
             Interval::unknown()
         }
     };
@@ -124,7 +124,7 @@ fn binary(
         FormulaOperator::Multiply => a.amount.multiply(right),
         FormulaOperator::Divide => quotient(a.amount, right).map(|quotient| {
             quotient.unwrap_or_else(|| {
-                a.gaps.extend(zero(right, label));
+                a.gaps.extend(zero(a.amount, right, label));
                 Interval::unknown()
             })
         }),
@@ -165,9 +165,12 @@ fn quotient(a: Interval, by: Interval) -> Option<Option<Interval>> {
     Some(Some(Interval { low, high }))
 }
 
-fn zero(divisor: Interval, label: &str) -> Option<Gap> {
-    let is_zero = divisor.value() == Some(Decimal::ZERO);
-    is_zero.then(|| Gap::ZeroDivisor { divisor: label.to_owned() })
+/// What to say of a divisor that is known to be zero. Something divided by it is a fault of the
+/// records; nothing divided by nothing is no ratio at all.
+fn zero(dividend: Interval, divisor: Interval, label: &str) -> Option<Gap> {
+    let is_zero = |interval: Interval| interval.value() == Some(Decimal::ZERO);
+    let divisor = is_zero(divisor).then(|| label.to_owned())?;
+    Some(if is_zero(dividend) { Gap::NoRatio { divisor } } else { Gap::ZeroDivisor { divisor } })
 }
 
 /// An amount in another unit of its class.
@@ -197,7 +200,8 @@ fn combined(
     amount: Interval,
     outcome: Outcome,
 ) -> Result<Value, MeasureError> {
-    let attested = outcome.parts.iter().any(|part| part.basis == Basis::Attested);
+    // What is computed rests on the weakest of its parts, and is at least computed.
+    let basis = outcome.parts.iter().map(|part| part.basis).max().unwrap_or(Basis::Derived);
     let settled = outcome.parts.iter().all(|part| part.status == Status::Final);
     Ok(Value {
         amount,
@@ -206,7 +210,7 @@ fn combined(
         place: key.place.clone(),
         revision: session.revision()?,
         status: if settled { Status::Final } else { Status::Provisional },
-        basis: if attested { Basis::Attested } else { Basis::Derived },
+        basis: basis.max(Basis::Derived),
         records: outcome.parts.iter().map(|part| part.records).sum(),
         gaps: outcome.gaps,
     })

@@ -88,8 +88,45 @@ pub enum Gap {
         /// How many there are.
         count: u64,
     },
+    /// A signed voucher says what the records prove to be wrong.
+    VoucherContradicted {
+        /// Name of the vouchers' ledger.
+        ledger: String,
+        /// Number of the voucher.
+        id: i64,
+        /// Its figure with its unit.
+        said: String,
+        /// What is known from the records, with its unit.
+        known: String,
+    },
+    /// Signed vouchers give different figures for one indicator, place and period.
+    VouchersDiffer {
+        /// Name of their ledger.
+        ledger: String,
+        /// Numbers of the first of them.
+        ids: Vec<i64>,
+        /// How many there are.
+        count: u64,
+    },
+    /// A signed voucher is in a unit that is not of the indicator's kind.
+    VoucherUnit {
+        /// Name of the vouchers' ledger.
+        ledger: String,
+        /// Number of the voucher.
+        id: i64,
+        /// Its unit as written.
+        unit: String,
+        /// The indicator's.
+        expected: String,
+    },
     /// The divisor is zero.
     ZeroDivisor {
+        /// Name of the indicator divided by, or the formula that divides.
+        divisor: String,
+    },
+    /// Nothing is divided by nothing: both sides are known to be zero, so that the ratio has no
+    /// value, and nothing that is said of it can be wrong.
+    NoRatio {
         /// Name of the indicator divided by, or the formula that divides.
         divisor: String,
     },
@@ -150,7 +187,24 @@ impl fmt::Display for Gap {
                 let numbers = numbers(ids, *count);
                 write!(f, "{ledger}{count} 条记录尚未定性({numbers}):请定性后再核")
             }
+            Gap::VoucherContradicted { ledger, id, said, known } => write!(
+                f,
+                "{ledger}第 {id} 号凭证写 {said},台账记录已知 {known}:凭证与台账已有记录不符,请核对后更正其中一方"
+            ),
+            Gap::VouchersDiffer { ledger, ids, count } => {
+                let numbers = numbers(ids, *count);
+                write!(
+                    f,
+                    "{ledger}{count} 条凭证({numbers})对同一指标、地方和期间写了不同的数:请核对,只留正确的一条"
+                )
+            }
+            Gap::VoucherUnit { ledger, id, unit, expected } => {
+                write!(f, "{ledger}第 {id} 号凭证的单位“{unit}”不能换算成“{expected}”:请更正单位")
+            }
             Gap::ZeroDivisor { divisor } => write!(f, "“{divisor}”为 0,不能作除数:请核对分母"),
+            Gap::NoRatio { divisor } => {
+                write!(f, "“{divisor}”为 0,也没有要除的数:这个比率没有值")
+            }
             Gap::More { count } => write!(f, "另有 {count} 处未列出:请先办理以上各处"),
         }
     }
@@ -163,11 +217,16 @@ fn numbers(ids: &[i64], count: u64) -> String {
 }
 
 /// The gaps without repeats, keeping the first few and counting the rest.
-/// Running windows come first, since they explain the others.
+/// Running windows come first, since they explain the others, then ratios that have no value,
+/// by which a relation holds.
 pub(crate) fn bounded(mut gaps: Vec<Gap>) -> Vec<Gap> {
     let mut seen = HashSet::new();
     gaps.retain(|gap| seen.insert(gap.clone()));
-    gaps.sort_by_key(|gap| !matches!(gap, Gap::Running { .. }));
+    gaps.sort_by_key(|gap| match gap {
+        Gap::Running { .. } => 0,
+        Gap::NoRatio { .. } => 1,
+        _ => 2,
+    });
     if gaps.len() > GAPS_SHOWN {
         let count = (gaps.len() - GAPS_SHOWN) as u64;
         gaps.truncate(GAPS_SHOWN);

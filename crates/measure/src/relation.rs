@@ -1,5 +1,9 @@
 //! Relations among indicators (勾稽关系): checked at raw precision, for each
 //! place and period that the definition names.
+//!
+//! A relation over a ratio that has no value, since nothing was divided by nothing, holds:
+//! there is nothing of which it could be untrue (a yield where no field was sown). Something
+//! divided by nothing is a fault in the records, and leaves the relation undecided.
 
 use std::fmt;
 
@@ -68,7 +72,17 @@ pub struct RelationResult {
 impl RelationResult {
     /// Whether it must hold and does not, or may differ and nobody has said why.
     pub fn is_amiss(&self) -> bool {
-        self.holds == Some(false) && self.explanation.is_none()
+        self.is_broken() || self.is_unexplained()
+    }
+
+    /// Whether it must hold and does not.
+    pub fn is_broken(&self) -> bool {
+        self.holds == Some(false) && self.level == Level::Must
+    }
+
+    /// Whether it may differ, does, and nobody has said why.
+    pub fn is_unexplained(&self) -> bool {
+        self.holds == Some(false) && self.level == Level::Explain && self.explanation.is_none()
     }
 }
 
@@ -110,12 +124,19 @@ pub(crate) fn check_one<'a>(
     Ok(results)
 }
 
-/// The steps that lie in the window whole; the steps that it touches if none does.
+/// The steps that lie in the window whole. If none does, those that it touches, but one that
+/// is not over when the window ends only up to there: the relations of a year are checked
+/// over the half of it that a half-year report is about.
 fn windows(relation: &Relation, window: Period) -> Vec<Period> {
     let Some(step) = relation.each.step else { return vec![window] };
     let touched = window.split(step);
     let whole: Vec<Period> = touched.iter().copied().filter(|p| window.covers(*p)).collect();
-    if whole.is_empty() { touched } else { whole }
+    if !whole.is_empty() {
+        return whole;
+    }
+    let within = |step: Period| Period::new(step.from().max(window.from()), window.to());
+    let running = |step: &Period| step.to() > window.to();
+    touched.into_iter().map(|p| within(p).filter(|_| running(&p)).unwrap_or(p)).collect()
 }
 
 /// The places of the relation's kind, none where there are none here; else the
@@ -205,7 +226,9 @@ fn equation(
     let difference = a_amount.plus(b_amount.negate()).ok_or_else(overflow)?;
     let name = &mut |id: &str| label_of(session.pack(), id);
     result.equation = format!("{} {} {}", words(left, name), symbol(operator), words(right, name));
-    result.holds = judge(operator, difference, tolerance);
+    let no_ratio = |outcome: &Outcome| outcome.gaps.iter().any(is_no_ratio);
+    result.holds = judge(operator, difference, tolerance)
+        .or_else(|| (no_ratio(&a) || no_ratio(&b)).then_some(true));
     result.left = a_amount.value();
     result.right = b_amount.value();
     result.difference = difference.value();
@@ -222,6 +245,10 @@ fn equation(
     ));
     result.gaps = bounded(a.gaps.into_iter().chain(b.gaps).collect());
     Ok(result)
+}
+
+fn is_no_ratio(gap: &Gap) -> bool {
+    matches!(gap, Gap::NoRatio { .. })
 }
 
 /// The right side in the unit of the left one, where both are of one class.
@@ -333,7 +360,7 @@ impl fmt::Display for RelationResult {
             let more = if self.violations > shown.len() as u64 { " 等" } else { "" };
             writeln!(f, "  记录   {} 条:第 {} 号{more}", self.violations, shown.join("、"))?;
         }
-        for gap in self.gaps.iter().filter(|_| self.holds.is_none()) {
+        for gap in self.gaps.iter().filter(|gap| self.holds.is_none() || is_no_ratio(gap)) {
             writeln!(f, "  {gap}")?;
         }
         if let Some(explanation) = &self.explanation {

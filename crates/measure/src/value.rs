@@ -75,6 +75,8 @@ pub enum Basis {
     Records,
     /// Computed from other indicators, all of them from records.
     Derived,
+    /// A figure of the time before the ledgers that the office signed for, or computed from one.
+    Voucher,
     /// A figure that another authority decided, or computed from such a figure.
     Attested,
 }

@@ -2,12 +2,13 @@
 //!
 //! An office that begins has no records of past months and years. A signed voucher with its
 //! document then stands for the figure of a place and period. It never takes the place of what
-//! the records say exactly, and what rests on it is said to be attested.
+//! the records say exactly, nor of what they prove to be otherwise, and what rests on it is said
+//! to rest on a voucher. Of vouchers that contradict each other none is believed.
 
-use figure::{Decimal, Interval, Period, Quantity, Unit};
+use figure::{Decimal, Interval, Period, Quantity, Unit, decimal_text};
 use pack::{Indicator, Scalar};
 
-use crate::gap::Gap;
+use crate::gap::{GAPS_SHOWN, Gap};
 use crate::session::{Key, Session};
 use crate::{Basis, Evidence, EvidenceRow, MeasureError, Status, Value};
 
@@ -18,7 +19,8 @@ pub(crate) struct Voucher {
     place: Option<String>,
     indicator: String,
     period: Period,
-    figure: Quantity,
+    value: Decimal,
+    unit: String,
     is_documented: bool,
     cells: Vec<(String, Option<Scalar>)>,
 }
@@ -39,10 +41,9 @@ pub(crate) fn read(session: &Session<'_>) -> Result<Vec<Voucher>, MeasureError> 
             Some(Scalar::Integer(value)) => Some(*value),
             _ => None,
         };
-        let unit = text(&kept.unit).and_then(|unit| Unit::parse(&unit).ok());
+        let unit = text(&kept.unit).unwrap_or_default();
         let period = text(&kept.period).and_then(|period| Period::parse(&period).ok());
-        let (Some(indicator), Some(period), Some(unit), Some(value)) =
-            (text(&kept.indicator), period, unit, integer)
+        let (Some(indicator), Some(period), Some(value)) = (text(&kept.indicator), period, integer)
         else {
             continue;
         };
@@ -52,7 +53,8 @@ pub(crate) fn read(session: &Session<'_>) -> Result<Vec<Voucher>, MeasureError> 
             is_documented: text(&kept.document).is_some(),
             indicator,
             period,
-            figure: Quantity::new(value, unit),
+            value,
+            unit,
             place: record.place,
             cells: fields.keys().cloned().zip(record.cells).collect(),
         });
@@ -73,27 +75,63 @@ pub(crate) fn stand_in(
         return Ok(value);
     }
     let vouchers = session.vouchers()?;
-    let Some(voucher) = vouchers.iter().find(|voucher| voucher.is_about(indicator, key)) else {
-        return Ok(value);
+    let about: Vec<&Voucher> = vouchers.iter().filter(|v| v.is_about(indicator, key)).collect();
+    let Some(voucher) = about.first() else { return Ok(value) };
+    let ledger = session.pack().vouchers.as_ref().map(|kept| session.ledger(&kept.ledger));
+    let ledger = ledger.map(|ledger| ledger.label.clone()).unwrap_or_default();
+    let (amount, fault) = match figure(&ledger, indicator, &about) {
+        Err(fault) => (Decimal::ZERO, Some(fault)),
+        Ok(_) if !voucher.is_documented => {
+            (Decimal::ZERO, Some(Gap::MissingDocument { ledger, ids: vec![voucher.id], count: 1 }))
+        }
+        Ok(amount) => {
+            let outside = value.amount.low.is_some_and(|low| amount < low)
+                || value.amount.high.is_some_and(|high| amount > high);
+            let fault = outside.then(|| Gap::VoucherContradicted {
+                ledger,
+                id: voucher.id,
+                said: format!("{} {}", decimal_text(amount), indicator.unit),
+                known: format!("{} {}", value.amount.describe(), indicator.unit),
+            });
+            (amount, fault)
+        }
     };
-    if !voucher.is_documented {
-        let ledger = session.pack().vouchers.as_ref().map(|kept| session.ledger(&kept.ledger));
-        let ledger = ledger.map(|ledger| ledger.label.clone()).unwrap_or_default();
-        let mut gaps = vec![Gap::MissingDocument { ledger, ids: vec![voucher.id], count: 1 }];
+    if let Some(fault) = fault {
+        let mut gaps = vec![fault];
         gaps.extend(value.gaps);
         return Ok(Value { gaps, ..value });
     }
-    let figure = voucher
-        .figure
-        .to(indicator.unit)
-        .map_err(|source| MeasureError::Units { indicator: indicator.label.clone(), source })?;
     Ok(Value {
-        amount: Interval::exact(figure.value),
+        amount: Interval::exact(amount),
         status: Status::Final,
-        basis: Basis::Attested,
+        basis: Basis::Voucher,
         records: 1,
         gaps: Vec::new(),
         ..value
+    })
+}
+
+/// The figure that all of the vouchers give, in the unit of the indicator.
+fn figure(ledger: &str, indicator: &Indicator, about: &[&Voucher]) -> Result<Decimal, Gap> {
+    let mut figures = Vec::new();
+    for voucher in about {
+        let unit = Unit::parse(&voucher.unit).ok();
+        let figure = unit.and_then(|u| Quantity::new(voucher.value, u).to(indicator.unit).ok());
+        figures.push(figure.map(|figure| figure.value).ok_or_else(|| Gap::VoucherUnit {
+            ledger: ledger.to_owned(),
+            id: voucher.id,
+            unit: voucher.unit.clone(),
+            expected: indicator.unit.to_string(),
+        })?);
+    }
+    let first = figures.first().copied().unwrap_or(Decimal::ZERO);
+    if figures.iter().all(|figure| *figure == first) {
+        return Ok(first);
+    }
+    Err(Gap::VouchersDiffer {
+        ledger: ledger.to_owned(),
+        ids: about.iter().take(GAPS_SHOWN).map(|voucher| voucher.id).collect(),
+        count: about.len() as u64,
     })
 }
 
@@ -109,7 +147,7 @@ pub(crate) fn behind(
         return Ok(None);
     };
     let value = session.value(key)?;
-    if value.basis != Basis::Attested || !key.fixed.is_empty() {
+    if value.basis != Basis::Voucher || !key.fixed.is_empty() {
         return Ok(None);
     }
     let row = EvidenceRow {

@@ -36,6 +36,7 @@ use sm3::{Digest, Sm3};
 
 pub use directory::read_directory;
 pub use keys::{DefinitionKind, Form, Key, Keys, Need, OwnKeys, definition_kinds};
+pub use parameter::anywhere as parameter_anywhere;
 pub use sources::is_id;
 pub use written::written;
 

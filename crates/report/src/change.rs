@@ -10,7 +10,7 @@ use prose::{Direction, Predicate, Reading};
 
 use crate::limits::known;
 use crate::scope::Scope;
-use crate::window::Calendar;
+use crate::window::{Calendar, in_year};
 
 /// Words by which an indicator is a change itself.
 const RATES: &[&str] =
@@ -135,22 +135,7 @@ fn window_is_part(window: Period) -> bool {
 
 /// The same part of the year before.
 fn shifted(window: Period) -> Option<Period> {
-    let to = if is_month_end(window) {
-        let (year, month) = (window.to().year() - 1, window.to().month());
-        Period::month(year, month)?.to()
-    } else {
-        moved(window.to())?
-    };
-    Period::new(moved(window.from())?, to)
-}
-
-fn moved(day: figure::Date) -> Option<figure::Date> {
-    figure::Date::new(day.year() - 1, day.month(), day.day()).ok()
-}
-
-fn is_month_end(window: Period) -> bool {
-    let to = window.to();
-    Period::month(to.year(), to.month()).is_some_and(|month| month.to() == to)
+    in_year(window, window.to().year() - 1)
 }
 
 /// The period of the same length right before.

@@ -234,16 +234,18 @@ fn appendix(checked: &Checked) -> String {
     let count = |holds| checked.relations.iter().filter(|r| r.holds == holds).count();
     let (holding, open) = (count(Some(true)), count(None));
     let explained = checked.relations.iter().filter(|r| r.explanation.is_some()).count();
-    let broken = count(Some(false)) - explained;
+    let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
+    let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
     let mut out = format!(
         "<section class=\"appendix\" aria-labelledby=\"relations\">\n\
-         <h2 id=\"relations\">勾稽关系 {} 条:成立 {holding},不成立 {broken},已说明 {explained},无法判断 {open}</h2>\n<ul>\n",
+         <h2 id=\"relations\">勾稽关系 {} 条:成立 {holding},不符 {broken},已说明 {explained},需说明 {unexplained},无法判断 {open}</h2>\n<ul>\n",
         checked.relations.len()
     );
     for relation in checked.relations.iter().filter(|r| r.holds != Some(true)) {
         let (class, word) = match (relation.holds, &relation.explanation) {
             (Some(false), Some(_)) => ("exception", "已说明"),
-            (Some(false), None) => ("refuted", "不成立"),
+            (Some(false), None) if relation.is_unexplained() => ("refuted", "需说明"),
+            (Some(false), None) => ("refuted", "不符"),
             _ => ("unprovable", "无法判断"),
         };
         out.push_str(&format!(

@@ -135,6 +135,7 @@ pub(crate) fn basis_code(basis: Basis) -> &'static str {
     match basis {
         Basis::Records => "records",
         Basis::Derived => "derived",
+        Basis::Voucher => "voucher",
         Basis::Attested => "attested",
     }
 }
@@ -204,7 +205,8 @@ fn basis_words(verdict: &Verdict) -> Option<String> {
     let basis = match verdict.finding.basis? {
         Basis::Records => "台账记录",
         Basis::Derived => "由台账记录算得",
-        Basis::Attested => "上级文件或签字凭证",
+        Basis::Voucher => "签字凭证",
+        Basis::Attested => "上级文件",
     };
     let status = match verdict.finding.status? {
         Status::Final => "已定",

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use measure::Status;
-use pack::Level;
 
 use crate::verdict::{Checked, Conclusion, Finding, Kind, Loose, Verdict};
 
@@ -32,7 +31,7 @@ pub enum ObstacleKind {
     Open,
     /// A relation that must hold, does not, and is not excepted.
     Relation,
-    /// A relation that may differ with a written reason, does, and has none.
+    /// A relation that may differ, does without a written reason, and is not excepted.
     Unexplained,
 }
 
@@ -97,9 +96,9 @@ impl Checked {
                 advice => format!(";{advice}"),
             };
             Obstacle {
-                kind: match relation.level {
-                    Level::Must => ObstacleKind::Relation,
-                    Level::Explain => ObstacleKind::Unexplained,
+                kind: match relation.is_broken() {
+                    true => ObstacleKind::Relation,
+                    false => ObstacleKind::Unexplained,
                 },
                 line: None,
                 subject: format!("{label} · {place} · {}", relation.window.describe()),

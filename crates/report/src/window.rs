@@ -3,7 +3,8 @@
 //! The target decides, else the claim's own words, else the nearest period
 //! before them in the sentence, else the headings above, else the report. Words
 //! that name a period the target contradicts are refused: a reader believes the
-//! words.
+//! words. 同期 behind a year is the same days of that year: 2022年同期 in a report on
+//! half a year is half of 2022.
 
 use figure::{Date, Period};
 use prose::period_words;
@@ -98,10 +99,11 @@ impl Calendar {
         Period::new(period.from(), to).unwrap_or(period)
     }
 
-    /// The period that the text behind a comparison begins with.
+    /// The period that the text behind a comparison begins with; `base` is what is compared.
     pub(crate) fn compared(self, text: &str, base: Period) -> Option<Period> {
         let (period, range) = period_words(text, self.anchor(), Some(base))?;
-        (range.start == 0).then_some(period)
+        let behind: String = text.chars().skip(range.end).collect();
+        if range.start == 0 { alike(period, &behind, base) } else { None }
     }
 
     /// The last period that a text names; comparisons are passed over.
@@ -136,7 +138,10 @@ impl Calendar {
                 let whole =
                     Period::new(year, period.to()).filter(|_| until && period.from() > year);
                 let words = chars[from + range.start..end].iter().collect();
-                last = Some(Said { period: Some(whole.unwrap_or(period)), words, end });
+                let behind: String = chars[end..].iter().collect();
+                let now = last.as_ref().and_then(|said: &Said| said.period).unwrap_or(base);
+                let period = alike(whole.unwrap_or(period), &behind, now);
+                last = Some(Said { period, words, end });
             }
             from += range.end.max(1);
         }
@@ -153,6 +158,26 @@ impl Calendar {
         let from = Period::year(FIRST_PLAN + (plan - 1) * PLAN_YEARS + shift(plan)).from();
         known.then(|| Period::new(from, self.anchor())).flatten()
     }
+}
+
+/// The period that words name, from the text behind them: 同期 behind a year is as much of it as
+/// `now` is of its own. `None` if that year has no such days.
+fn alike(period: Period, behind: &str, now: Period) -> Option<Period> {
+    let is_alike = behind.strip_prefix('的').unwrap_or(behind).starts_with("同期");
+    let is_year = period == Period::year(period.to().year());
+    if is_alike && is_year { in_year(now, period.to().year()) } else { Some(period) }
+}
+
+/// The same days of the calendar, ending in another year.
+pub(crate) fn in_year(window: Period, year: i16) -> Option<Period> {
+    let by = year - window.to().year();
+    let moved = |day: Date| Date::new(day.year() + by, day.month(), day.day()).ok();
+    let to = match window.to() {
+        // February may be a day longer or shorter.
+        to if to == to.last_of_month() => Period::month(year, to.month())?.to(),
+        to => moved(to)?,
+    };
+    Period::new(moved(window.from())?, to)
 }
 
 /// Three years lay between the second plan and the third.
@@ -296,6 +321,27 @@ mod tests {
         check("2023", "105起", "上半年排查隐患", "", "2023≠2023-01-01..2023-06-30 “上半年”");
         check("2023", "一季度排查105起", "", "", "2023≠2023Q1 “一季度”");
         check("2023", "2023年以来共11条", "", "", "2023");
+    }
+
+    #[test]
+    fn the_same_period_of_a_year_is_as_much_of_it() {
+        let calendar = Calendar { report: period("2024H1"), now: date(2024, 7, 3) };
+        let compared = |words: &str, base: &str| {
+            let found = calendar.compared(words, period(base));
+            found.map_or_else(|| "无".to_owned(), Period::code)
+        };
+        assert_eq!(compared("2022年同期减少", "2024H1"), period("2022H1").code());
+        assert_eq!(compared("2022年的同期减少", "2024-02"), "2022-02");
+        assert_eq!(compared("2022年度同期减少", "2024"), "2022");
+        assert_eq!(compared("2022年减少", "2024H1"), "2022");
+        assert_eq!(compared("2022年一季度同期减少", "2024H1"), "2022Q1");
+        assert_eq!(compared("2022年同期减少", "2024-02-29..2024-03-05"), "无");
+        let window = |before: &str| {
+            calendar.window(None, "28件", before, &[], &[]).map_or("无".to_owned(), Period::code)
+        };
+        assert_eq!(window("受理8件,2022年同期"), period("2022H1").code());
+        assert_eq!(window("2024年一季度受理8件,去年同期"), "2023Q1");
+        assert_eq!(window("受理8件,2022年"), "2022");
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! |---|---|---|---|---|
 //! | 甲村 | 2023年1月 | 无 | 张三 | 2023-02-01 |
 //!
-//! Yearly, one row per ledger, signed for the whole township:
+//! Yearly, one row per ledger, signed for the whole township; the year may be a run of whole
+//! months of it (2024年上半年), from which a half-year report is drawn up:
 //!
 //! | 台账 | 年度 | 签字人(负责人) | 签字日期 |
 //! |---|---|---|---|
@@ -38,7 +39,7 @@ use words::year_in;
 const SIGNED_ROWS: usize = 20_000;
 
 const MONTH: [&str; 5] = ["月份", "月结月份", "所属月份", "期间", "月"];
-const YEAR: [&str; 4] = ["年度", "年份", "所属年度", "年"];
+const YEAR: [&str; 5] = ["年度", "年份", "所属年度", "期间", "年"];
 const LEDGER: [&str; 2] = ["台账", "台账名称"];
 const SIGNER: [&str; 6] = ["签字人", "签字人(负责人)", "负责人", "签名", "签字", "村(社区)签字人"];
 const SIGNED_ON: [&str; 4] = ["签字日期", "签字时间", "签名日期", "日期"];

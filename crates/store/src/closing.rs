@@ -1,7 +1,10 @@
 //! Closings (结账、零报告): statements that a ledger is complete.
 //!
 //! A closing is made for the ledger at the top of its children, for a place and
-//! a run of whole months (or years, where the ledger closes by the year). One
+//! a run of whole months. A ledger that closes by the year may be closed for whole
+//! years, or for whole months of one year: a half-year report is drawn up from such
+//! a closing, and the year's own covers the rest later. Nobody signs for days that
+//! are still to come: a signature is dated on the last day of its period or later. One
 //! signature may be for all monthly ledgers at once; it is stored as one row a
 //! ledger, and only for ledgers that take records of the place or of one below.
 //! A closing is never erased: reopening marks it with the revision.
@@ -32,7 +35,7 @@ pub struct Closing {
     pub ledger: Option<String>,
     /// Code of the place; it covers all places below.
     pub place: String,
-    /// Whole months, or whole years for a ledger that closes by the year.
+    /// Whole months; for a ledger that closes by the year those of one year, or whole years.
     pub period: Period,
     /// Whether it says that there is nothing (零报告).
     pub nil: bool,
@@ -237,7 +240,7 @@ fn check(pack: &Pack, closing: &Closing) -> Result<(), CloseError> {
     if closing.signer.trim().is_empty() {
         return Err(CloseError::NoSigner);
     }
-    if closing.signed_on < closing.period.from() {
+    if closing.signed_on < closing.period.to() {
         let (signed_on, period) = (closing.signed_on, closing.period);
         return Err(CloseError::SignedEarly { signed_on, period });
     }
@@ -278,15 +281,18 @@ fn takes(pack: &Pack, ledger: &Ledger, place: &str) -> bool {
 }
 
 fn whole(ledger: &Ledger, every: CloseEvery, period: Period) -> Result<(), CloseError> {
-    let (step, unit) = match every {
-        CloseEvery::Month => (Step::Month, "月"),
-        CloseEvery::Year => (Step::Year, "年"),
+    let one_year = period.from().year() == period.to().year();
+    let months = period.is_whole(Step::Month);
+    let (is_whole, unit, expected) = match every {
+        CloseEvery::Month => (months, "月", "整月"),
+        CloseEvery::Year => {
+            (period.is_whole(Step::Year) || months && one_year, "年", "整年,也不是同一年里的整月")
+        }
     };
-    let (first, last) = (Period::around(period.from(), step), Period::around(period.to(), step));
-    if first.from() == period.from() && last.to() == period.to() {
+    if is_whole {
         return Ok(());
     }
-    Err(CloseError::Period { ledger: Named::ledger(ledger), period, unit })
+    Err(CloseError::Period { ledger: Named::ledger(ledger), period, unit, expected })
 }
 
 /// The closing in force for exactly this place and period.

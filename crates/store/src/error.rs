@@ -192,8 +192,8 @@ pub enum CloseError {
         /// The ledger.
         ledger: Named,
     },
-    /// The period is not made of whole months or years.
-    #[error("{ledger}按{unit}结账,“{}”不是整{unit}", period.describe())]
+    /// The period is not made of whole months, or neither of years nor of the months of one.
+    #[error("{ledger}按{unit}结账,“{}”不是{expected}", period.describe())]
     Period {
         /// The ledger.
         ledger: Named,
@@ -201,12 +201,14 @@ pub enum CloseError {
         period: Period,
         /// 月 or 年.
         unit: &'static str,
+        /// What it may be made of, in words.
+        expected: &'static str,
     },
     /// No one signed.
     #[error("结账必须有签字人")]
     NoSigner,
-    /// Signed before the period began.
-    #[error("签字日期 {signed_on} 早于{}开始,不能为还没有到来的期间结账", period.describe())]
+    /// Signed before the period was over.
+    #[error("签字日期 {signed_on} 时{}还没有结束(到 {} 为止),不能提前结账", period.describe(), period.to())]
     SignedEarly {
         /// The day of the signature.
         signed_on: Date,

@@ -1,15 +1,16 @@
 //! Writes the signed sheets: months by place, years by ledger.
 
+use figure::Period;
 use pack::{CloseEvery, Pack};
 use rust_xlsxwriter::XlsxError;
 
 use crate::data::{Monthly, Yearly};
 use crate::workbook::{Look, empty};
 
-/// Twelve months of every place, each signed on its last day.
+/// The months of every place, each signed on its last day.
 pub(crate) fn monthly(book: &Monthly) -> Result<Vec<u8>, XlsxError> {
     let mut rows = Vec::new();
-    for month in 1..=12_i8 {
+    for month in 1..=book.months {
         let Some(last) = figure::days_in_month(book.year, month) else { continue };
         for (place, signer) in &book.signers {
             rows.push([
@@ -24,15 +25,12 @@ pub(crate) fn monthly(book: &Monthly) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// One line for each ledger that closes by the year.
-pub(crate) fn yearly(book: &Yearly, pack: &Pack) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn yearly(book: &Yearly, period: Period, pack: &Pack) -> Result<Vec<u8>, XlsxError> {
     let rows: Vec<[String; 4]> = pack
         .ledgers
         .values()
         .filter(|l| l.close == Some(CloseEvery::Year))
-        .map(|l| {
-            let year = format!("{}年", book.year);
-            [l.label.clone(), year, book.signer.clone(), book.signed_on.clone()]
-        })
+        .map(|l| [l.label.clone(), period.describe(), book.signer.clone(), book.signed_on.clone()])
         .collect();
     sheet(&book.title, ["台账", "年度", "签字人", "签字日期"], &rows)
 }

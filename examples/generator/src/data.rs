@@ -170,8 +170,15 @@ pub(crate) struct Monthly {
     pub(crate) title: String,
     /// The year.
     pub(crate) year: i16,
+    /// How many of its months are signed, from January.
+    #[serde(default = "all_months")]
+    pub(crate) months: i8,
     /// Place names and who signs there.
     pub(crate) signers: Vec<(String, String)>,
+}
+
+fn all_months() -> i8 {
+    12
 }
 
 /// Yearly closings by the owners of ledgers.
@@ -182,8 +189,8 @@ pub(crate) struct Yearly {
     pub(crate) file: String,
     /// Title above the head.
     pub(crate) title: String,
-    /// The year.
-    pub(crate) year: i16,
+    /// The year, or a run of months of it: `2024H1`.
+    pub(crate) period: String,
     /// Day of signature.
     pub(crate) signed_on: String,
     /// Who signs; every ledger closed by the year is listed.

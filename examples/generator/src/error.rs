@@ -54,6 +54,17 @@ pub(crate) enum GenerateError {
         /// The text.
         text: String,
     },
+    /// A signed sheet for what is no period.
+    #[error("{file}: “{text}”不是期间")]
+    Period {
+        /// The sheet.
+        file: String,
+        /// The text.
+        text: String,
+        /// What a period looks like.
+        #[source]
+        source: figure::PeriodError,
+    },
     /// A text that is no number.
     #[error("字段 {field}: “{text}”不是数")]
     Number {

@@ -65,7 +65,11 @@ fn run(town: &Path, check: bool) -> Result<Vec<String>, GenerateError> {
         files.push((town.join("closings").join(&book.file), bytes));
     }
     for book in &data.yearly {
-        let bytes = closing::yearly(book, &pack).map_err(failed(&book.file))?;
+        let period = figure::Period::parse(&book.period).map_err(|source| {
+            let (file, text) = (book.file.clone(), book.period.clone());
+            GenerateError::Period { file, text, source }
+        })?;
+        let bytes = closing::yearly(book, period, &pack).map_err(failed(&book.file))?;
         files.push((town.join("closings").join(&book.file), bytes));
     }
     let mut different = Vec::new();

@@ -41,7 +41,10 @@ fn describe(language: Language) -> Command {
         .arg(option(
             "period",
             "PERIOD",
-            say("月或年,如 2023-04、2023", "month or year, such as 2023-04 or 2023"),
+            say(
+                "整月或整年,如 2023-04、2023、2024H1(上半年)",
+                "whole months or years, such as 2023-04, 2023 or 2024H1",
+            ),
         ))
         .arg(option("signer", "NAME", say("签字人", "who signs")))
         .arg(switch("nil", say("零报告:期间内没有记录", "signed that there were no records")))

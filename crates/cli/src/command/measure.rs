@@ -87,6 +87,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         };
         let basis = match row.basis {
             "attested" => "上级认定",
+            "voucher" => "签字凭证",
             "derived" => "由其他指标推算",
             _ => "台账记录",
         };

@@ -111,6 +111,32 @@ fn a_ledger_closed_by_the_year_needs_the_year() {
 }
 
 #[test]
+fn parts_of_a_year_close_the_window_that_they_cover() {
+    let mut town = Town::new();
+    town.rows("project", &["青石镇 name=大桥 started=2023-02-01"]);
+    town.now = date(2023, 7, 3);
+    // The year is not over, so that its first half is what can be closed.
+    town.check(
+        "projects 青石镇 2023H1",
+        "1 以上 个 未定 记录 1 | 项目台账 2023年上半年 青石镇尚未结账:请结账或零报告",
+    );
+    town.close(&["project"], "青石镇", "2023Q1");
+    town.check(
+        "projects 青石镇 2023H1",
+        "1 以上 个 未定 记录 1 | 项目台账 2023年上半年 青石镇尚未结账:请结账或零报告",
+    );
+    town.close(&["project"], "青石镇", "2023Q2");
+    town.check("projects 青石镇 2023H1", "1 个 定 记录 1");
+    town.now = date(2024, 1, 10);
+    town.check(
+        "projects 青石镇 2023",
+        "1 以上 个 未定 记录 1 | 项目台账 2023年 青石镇尚未结账:请结账或零报告",
+    );
+    town.close(&["project"], "青石镇", "2023");
+    town.check("projects 青石镇 2023", "1 个 定 记录 1");
+}
+
+#[test]
 fn an_empty_ledger_proves_nothing_until_it_is_closed() {
     let town = Town::new();
     town.check(

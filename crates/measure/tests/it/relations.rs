@@ -103,7 +103,25 @@ fn each_place_and_step_is_checked_apart() {
     );
     // Only whole years, unless there is none.
     check(&town, "2022-01-01..2023-02-28", &["a 甲村 2022 相符 1 1 0", "a 乙村 2022 相符 0 0 0"]);
-    check(&town, "2023-02", &["a 甲村 2023 不符 1 0 1", "a 乙村 2023 相符 1 1 0"]);
+    // A year that is not over with the window is checked up to there, one that is over whole.
+    check(&town, "2023-02", &["a 甲村 2023-02 不符 1 0 1", "a 乙村 2023-02 相符 0 0 0"]);
+    check(&town, "2023-01..2023-03", &["a 甲村 2023Q1 不符 1 0 1", "a 乙村 2023Q1 相符 1 1 0"]);
+    check(&town, "2023H2", &["a 甲村 2023 不符 1 0 1", "a 乙村 2023 相符 1 1 0"]);
+}
+
+#[test]
+fn a_ratio_of_nothing_to_nothing_breaks_no_relation() {
+    let relations =
+        relation("a", "holds = \"rate >= 90\"") + &relation("b", "holds = \"times <= 7\"");
+    let town = town(&relations);
+    // Until the ledger is closed, hazards may still come in.
+    check(&town, "2021", &["a 青石镇 2021 待核 - 90 -", "b 青石镇 2021 待核 - 7 -"]);
+    town.close_all();
+    check(&town, "2021", &["a 青石镇 2021 相符 - 90 -", "b 青石镇 2021 相符 - 7 -"]);
+    let said = checked(&town, "2021")[0].to_string();
+    assert!(said.contains("“隐患数”为 0,也没有要除的数:这个比率没有值"), "{said}");
+    // Fines with nothing to divide them by are a fault, not a relation that holds.
+    check(&town, "2023", &["a 青石镇 2023 不符 50 90 -40", "b 青石镇 2023 待核 - 7 -"]);
 }
 
 #[test]

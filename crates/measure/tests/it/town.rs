@@ -105,13 +105,14 @@ impl Town {
 
     /// Closes ledgers for a place and period.
     pub(crate) fn close(&self, ledgers: &[&str], place: &str, period: &str) {
+        let period = Period::parse(period).unwrap();
         let closing = |ledger: &&str| Closing {
             ledger: Some((*ledger).to_owned()),
             place: self.code(place).to_owned(),
-            period: Period::parse(period).unwrap(),
+            period,
             nil: false,
             signer: "会计".to_owned(),
-            signed_on: self.now,
+            signed_on: self.now.max(period.to()),
         };
         let closings: Vec<Closing> = ledgers.iter().map(closing).collect();
         self.store.close(&self.pack, &closings, &stamp()).unwrap();
@@ -166,6 +167,7 @@ pub(crate) fn shown(value: &Value) -> String {
     let basis = match value.basis {
         Basis::Records => "记录",
         Basis::Derived => "算出",
+        Basis::Voucher => "凭证",
         Basis::Attested => "认定",
     };
     let mut line =

@@ -100,6 +100,9 @@ fn a_change_is_never_held_against_the_level() {
     linked(town, "排查整治隐患[比上年减少1起](hazards)。", "proven/", "-1 起");
     linked(town, "排查整治隐患[比上年增加3起](hazards)。", "refuted/value", "-1 起");
     linked(town, "排查整治隐患[比2021年减少2起](hazards)。", "proven/", "2021年 5 起");
+    let same = "上半年排查整治隐患[比2022年同期";
+    linked(town, &format!("{same}增加2起](hazards)。"), "proven/", "2022年上半年 1 起");
+    linked(town, &format!("{same}减少1起](hazards)。"), "refuted/value", "2 起");
     linked(town, "排查整治隐患比上年增加[3起](hazards)。", "refuted/", "");
     linked(town, "排查整治隐患同比多[3起](hazards)。", "refuted/value", "-1 起");
     linked(town, "排查整治隐患增加[3起](hazards)。", "refuted/value", "-1 起");

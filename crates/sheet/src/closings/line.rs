@@ -3,7 +3,7 @@
 use figure::Period;
 use pack::{CloseEvery, Field, FieldType, Private, Scalar};
 
-use super::words::{is_nil, month, year};
+use super::words::{is_nil, month, year_or_part};
 use super::{Form, Reading, misplaced, names};
 use crate::cells::{Bad, Column, expected};
 use crate::heads::{Head, key, nearest};
@@ -117,14 +117,18 @@ impl<'l> Line<'l, '_> {
         let form = self.form;
         let read = self.value(&form.period).and_then(|value| {
             if form.yearly {
-                year(value).or(form.year).map(Period::year)
+                year_or_part(value, form.year)
             } else {
                 month(value, form.year, self.start.from_1904)
             }
         });
         if read.is_none() {
             let (expected, message) = match (form.yearly, self.value(&form.period).is_none()) {
-                (true, _) => ("年度,如 2023年", "看不出是哪一年"),
+                (true, true) => ("年度,如 2023年", "没有写明年度"),
+                (true, false) => (
+                    "年度,或一年里的整月,如 2023年、2024年上半年;只写“上半年”时,标题或表名里要有年份",
+                    "看不出是哪一年、哪几个月",
+                ),
                 (false, true) => ("月份,如 2023年1月", "没有写明月份"),
                 (false, false) => {
                     ("月份,如 2023年1月;只写“1月”时,标题或表名里要有年份", "看不出是哪年哪月")

@@ -1,6 +1,6 @@
 //! What the cells of a sheet of signatures say: months, years, 有 and 无.
 
-use figure::Period;
+use figure::{Period, Step};
 
 use crate::cells::civil;
 use crate::heads::flat;
@@ -25,9 +25,19 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
     digits.parse().ok().filter(|year| (1949..=2200).contains(year))
 }
 
-/// A cell that names a year: 2023, 2023年, 2023年度.
-pub(super) fn year(value: &Value<'_>) -> Option<i16> {
-    year_in(&value.show())
+/// A cell that names a year or whole months of one: 2023, 2023年度, 2024年上半年, 2024H1,
+/// 第一季度, 1—6月. The year comes from elsewhere if the cell has none. What is not understood
+/// to its last character is no period: a sign under half a year must not close all of it.
+pub(super) fn year_or_part(value: &Value<'_>, known: Option<i16>) -> Option<Period> {
+    let text = flat(&value.show());
+    let parsed = Period::parse(&text.to_ascii_uppercase()).ok().or_else(|| {
+        // The year is never that of the computer's clock: without one there is no period.
+        let known = Period::year(year_in(&text).or(known)?);
+        let (period, range) = prose::period_words(&text, known.to(), Some(known))?;
+        let ending: String = text.chars().skip(range.end).collect();
+        (range.start == 0 && matches!(ending.as_str(), "" | "度" | "份")).then_some(period)
+    });
+    parsed.filter(|p| p.is_whole(Step::Month) && p.from().year() == p.to().year())
 }
 
 /// A cell that names a month: 2023年1月, 2023-01, 2023.1, 1月, 1, or a date. The
@@ -104,6 +114,40 @@ mod tests {
         assert_eq!(year_in("2023"), Some(2023));
         assert_eq!(year_in("第1年"), None);
         assert_eq!(year_in("签字表"), None);
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_just_that_part() {
+        let check = |text: &str, expected: &str| {
+            let read = year_or_part(&Value::Text(text.into()), Some(2024));
+            let read = read.map_or_else(|| "无".to_owned(), Period::describe);
+            assert_eq!(read, expected, "{text}");
+        };
+        check("2023", "2023年");
+        check("2023年", "2023年");
+        check("2023年度", "2023年");
+        check("全年", "2024年");
+        check("2024年上半年", "2024年上半年");
+        check("2024 年 上半年", "2024年上半年");
+        check("上半年", "2024年上半年");
+        check("2024H1", "2024年上半年");
+        check("2024h1", "2024年上半年");
+        check("2023年下半年", "2023年下半年");
+        check("第一季度", "2024年第一季度");
+        check("2024年第三季度", "2024年第三季度");
+        check("前三季度", "2024年1月1日至2024年9月30日");
+        check("1—6月", "2024年上半年");
+        check("2024年1-6月", "2024年上半年");
+        check("2024年1至6月份", "2024年上半年");
+        check("2024-05", "2024年5月");
+        check("2024年前半截", "无");
+        check("2024年上半年及以前", "无");
+        check("2021..2023", "无");
+        check("2024年5月6日", "无");
+        check("已结", "无");
+        let number = year_or_part(&Value::Number(2023.0), None);
+        assert_eq!(number.map(Period::code).as_deref(), Some("2023"));
+        assert_eq!(year_or_part(&Value::Text("上半年".into()), None), None);
     }
 
     #[test]

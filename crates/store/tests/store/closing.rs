@@ -297,20 +297,56 @@ fn closings_that_make_no_sense_are_refused() {
         closing(Some("household"), JIA, "2023-01-05", false),
         "户台账按月结账,“2023年1月5日”不是整月",
     );
-    refused(closing(Some("asset"), JIA, "2023-01", false), "资产台账按年结账,“2023年1月”不是整年");
+    let neither = "不是整年,也不是同一年里的整月";
+    for (code, words) in [
+        ("2022-11..2023-02", "2022年11月1日至2023年2月28日"),
+        ("2023-01-01..2023-05-30", "2023年1月1日至2023年5月30日"),
+    ] {
+        refused(
+            closing(Some("asset"), JIA, code, false),
+            &format!("资产台账按年结账,“{words}”{neither}"),
+        );
+    }
     refused(
         Closing { signer: " ".to_owned(), ..closing(None, JIA, "2023-01", false) },
         "结账必须有签字人",
     );
     refused(
         closing(None, JIA, "2024-02", false),
-        "签字日期 2024-01-03 早于2024年2月开始,不能为还没有到来的期间结账",
+        "签字日期 2024-01-03 时2024年2月还没有结束(到 2024-02-29 为止),不能提前结账",
     );
+    refused(
+        closing(Some("asset"), JIA, "2024", false),
+        "签字日期 2024-01-03 时2024年还没有结束(到 2024-12-31 为止),不能提前结账",
+    );
+    let day = |signed_on| Closing { signed_on, ..closing(None, JIA, "2023-12", false) };
+    refused(
+        day(date(2023, 12, 30)),
+        "签字日期 2023-12-30 时2023年12月还没有结束(到 2023-12-31 为止),不能提前结账",
+    );
+    close(&store(), day(date(2023, 12, 31))).unwrap();
     let mut pack = pack();
     pack.ledgers["asset"].close = None;
     let store = fresh(&pack);
     let never = store.close(&pack, &[closing(Some("asset"), JIA, "2023", false)], &stamp());
     assert_eq!(never.unwrap_err().to_string(), "资产台账不需要结账");
+}
+
+#[test]
+fn parts_of_a_year_and_the_year_close_a_yearly_ledger_together() {
+    let store = store();
+    for part in ["2023H1", "2023-07", "2023Q4"] {
+        close(&store, closing(Some("asset"), JIA, part, false)).unwrap();
+    }
+    let spans = |store: &Store| store.closed_days("asset", None).unwrap();
+    let at = |days| (JIA.to_owned(), period(days));
+    assert_eq!(spans(&store), [at("2023-01..2023-07"), at("2023Q4")]);
+    // The closing of the year covers what no part did; each part stands until it is reopened.
+    close(&store, closing(Some("asset"), JIA, "2023", false)).unwrap();
+    assert_eq!(spans(&store), [at("2023")]);
+    store.reopen(&pack(), "asset", JIA, period("2023"), &stamp()).unwrap();
+    assert_eq!(spans(&store), [at("2023-01..2023-07"), at("2023Q4")]);
+    assert_sound(&store);
 }
 
 #[test]
