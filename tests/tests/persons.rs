@@ -6,7 +6,7 @@ use pack::Scalar;
 use product_tests::town::town;
 use serde_json::Value;
 
-use crate::desk::{Desk, revision};
+use crate::desk::{Desk, revision, workbook};
 
 /// What one column of the register of persons says, record by record.
 fn persons(field: &str) -> Vec<(i64, String)> {
@@ -156,12 +156,17 @@ fn somebody_is_forgotten_and_the_figures_stay() {
     }
     assert_eq!(desk.text(&["audit", "head"], 0), head, "a refusal is no revision");
     // A withdrawn record is forgotten by its number.
-    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "更正"]).ends(0);
-    desk.run(&["withdraw", "cadre", "#2", "--why", "重复登记"]).ends(0);
+    let twice = desk.path("重复.xlsx");
+    let row = ["上坪村", "测-1", "测甲乙丙"];
+    workbook(Path::new(&twice), "人员", &[&["村(社区)", "人员编号", "姓名"], &row]);
+    desk.run(&["import", "person", &twice]).ends(0);
+    let found = numbers(&desk.json(&["find", "person", "姓名=测甲乙丙"], 0));
+    let record = format!("#{}", found[0]);
+    desk.run(&["withdraw", "person", &record, "--why", "重复登记"]).ends(0);
     let mut all = forget.to_vec();
-    all[2] = "#2";
+    all[2] = &record;
     desk.run(&all).ends(0);
-    desk.says(&["history", "cadre", "#2"], 0, &["〔已销毁〕", "撤销"]);
+    desk.says(&["history", "person", &record], 0, &["〔已销毁〕", "撤销"]);
     desk.run(&["audit", "verify"]).ends(0);
 }
 
