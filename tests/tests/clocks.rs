@@ -39,22 +39,22 @@ fn what_is_overdue_is_listed_first() {
     let new = petition(&desk, "新.xlsx", "XF-2024-902", "2024-02-10");
     desk.run(&["import", "petition", &old]).ends(0);
     desk.run(&["import", "petition", &new]).ends(0);
-    // Fifteen days from 20 January are over on 20 February, those from 10 February are not.
+    // Each is to be passed on and to be answered. Fifteen days from 20 January are over on 20 February, those from 10 February are not.
     let said = desk.says(
         &["clock", "list", "petition"],
         1,
-        &["应于 2024-02-04,已超 16 天", "应于 2024-02-25,还有 5 天", "超期 1,将到期 1"],
+        &["应于 2024-02-04,已超 16 天", "应于 2024-02-25,还有 5 天", "超期 2,将到期 2"],
     );
     let at = |text: &str| said.out.find(text).unwrap();
     assert!(at("XF-2024-901") < at("XF-2024-902"), "{}", said.out);
     let json = desk.json(&["clock", "list", "petition", "--all"], 1);
-    assert_eq!((json["overdue"].as_u64(), json["soon"].as_u64()), (Some(1), Some(1)));
+    assert_eq!((json["overdue"].as_u64(), json["soon"].as_u64()), (Some(2), Some(2)));
     assert_eq!(json["rows"][0]["standing"], "overdue");
-    // Told of its receipt, it is no longer overdue and was late.
+    // Told of its receipt, which ends both limits, it is no longer overdue and was late.
     let told = ["correct", "petition", "XF-2024-901", "--set", "告知受理日期=2024-02-20"];
     desk.run(&[&told[..], &["--why", "补登"]].concat()).ends(0);
     let json = desk.json(&["clock", "list", "petition"], 0);
-    assert_eq!((json["overdue"].as_u64(), json["late"].as_u64()), (Some(0), Some(1)));
+    assert_eq!((json["overdue"].as_u64(), json["late"].as_u64()), (Some(0), Some(2)));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_case_takes_one_step_after_the_other() {
     };
     let refused = go("已办结").ends(2);
     assert!(
-        refused.err.contains("“已登记”不能直接变为“已办结”;下一步可以是 办理中"),
+        refused.err.contains("“已登记”不能直接变为“已办结”;下一步可以是 办理中、已退回"),
         "{}",
         refused.err
     );

@@ -151,6 +151,11 @@ impl Drop for Desk {
     }
 }
 
+/// The last revision of the example town.
+pub(crate) fn revision() -> i64 {
+    town().office().store.revision().unwrap()
+}
+
 /// Copies a directory with all below it.
 pub(crate) fn copy_all(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

@@ -22,8 +22,8 @@ fn keyless(name: &str) -> Desk {
 /// A key that locks nothing of the desk: that of an office of its own. Gives its file and id.
 fn other_key(desk: &Desk, name: &str) -> (String, String) {
     let office = Desk::empty(name);
-    let cadres = first::cadres(&office, "干部.xlsx");
-    office.run(&["import", "cadre", &cadres]).ends(0);
+    let persons = first::persons(&office, "人员.xlsx");
+    office.run(&["import", "person", &persons]).ends(0);
     let file = only_file(&product_tests::program::keys(&office.directory));
     let id = file.file_stem().unwrap().to_string_lossy().into_owned();
     let here = desk.path("other.key");

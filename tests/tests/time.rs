@@ -1,12 +1,16 @@
 //! Time: what was known after an earlier revision stays what it was, whatever comes later.
 
-use crate::desk::{Desk, sheets};
+use crate::desk::{Desk, revision, sheets};
 
 /// The last revision of the example town.
-const THEN: &str = "45";
+fn then() -> String {
+    revision().to_string()
+}
 
 /// Ways to name it: the revision, its day, its instant, a day between it and what comes later.
-const NAMED: [&str; 4] = [THEN, "2023-12-31", "2023-12-31T00:00:00", "2024-01-15"];
+fn named() -> [String; 4] {
+    [&then(), "2023-12-31", "2023-12-31T00:00:00", "2024-01-15"].map(str::to_owned)
+}
 
 /// Ten later writes, all of records that count for the report of the year.
 fn write_ten_times(desk: &Desk) {
@@ -22,8 +26,8 @@ fn write_ten_times(desk: &Desk) {
         &["correct", "safety_hazard", "3", "--set", "隐患等级=重大"],
         &["correct", "safety_hazard", "3", "--set", "领域=燃气"],
         &["withdraw", "inspection", "#1", "--why", "重复登记"],
-        &["correct", "cadre", "#1", "--set", "姓名=测甲"],
-        &["correct", "cadre", "#1", "--set", "姓名=测乙"],
+        &["correct", "person", "#1", "--set", "姓名=测甲"],
+        &["correct", "cadre", "#1", "--set", "在读院校=开放大学"],
         &["withdraw", "cadre", "#2", "--why", "重复登记"],
     ] {
         let mut all = arguments.to_vec();
@@ -41,7 +45,7 @@ fn write_ten_times(desk: &Desk) {
 fn a_question_about_a_revision_keeps_its_answer() {
     let desk = Desk::new("time");
     let report = desk.report("报告.md", |text| text);
-    let questions: [(&[&str], bool); 11] = [
+    let questions: [(&[&str], bool); 12] = [
         (&["measure", "hazards_rectified", "--window", "2023"], true),
         (&["measure", "hazards_found", "--window", "2023", "--by", "month"], true),
         (&["measure", "inspections", "--window", "2023", "--by", "village"], true),
@@ -51,7 +55,8 @@ fn a_question_about_a_revision_keeps_its_answer() {
         (&["relations", "--window", "2023"], true),
         (&["check", &report], true),
         (&["history", "safety_hazard", "1"], true),
-        (&["history", "cadre", "1"], true),
+        (&["history", "cadre", "#1"], true),
+        (&["history", "person", "#1"], true),
         (&["audit", "head"], true),
     ];
     let ask = |arguments: &[&str], at: Option<&str>| {
@@ -64,12 +69,12 @@ fn a_question_about_a_revision_keeps_its_answer() {
     };
     let before: Vec<_> = questions.iter().map(|(question, _)| ask(question, None)).collect();
     for ((question, _), before) in questions.iter().zip(&before) {
-        assert_eq!(&ask(question, Some(THEN)), before, "{question:?}");
+        assert_eq!(&ask(question, Some(&then())), before, "{question:?}");
     }
     write_ten_times(&desk);
     for ((question, moves), before) in questions.iter().zip(&before) {
-        for at in NAMED {
-            assert_eq!(&ask(question, Some(at)), before, "{question:?} at {at}");
+        for at in named() {
+            assert_eq!(&ask(question, Some(&at)), before, "{question:?} at {at}");
         }
         // The question can be answered otherwise: it is the revision that keeps it.
         assert_eq!(&ask(question, None) != before, *moves, "{question:?}");
@@ -88,7 +93,7 @@ fn files_about_a_revision_keep_their_bytes() {
         let known: Vec<&str> = at.iter().flat_map(|at| ["--known-at", at]).collect();
         let path = |file: &str| folder.join(file).display().to_string();
         let mut exports = Vec::new();
-        for ledger in ["safety_hazard", "inspection", "cadre"] {
+        for ledger in ["safety_hazard", "inspection", "cadre", "person"] {
             let file = path(&format!("{ledger}.xlsx"));
             let mut all = vec!["export", ledger, "--out", &file];
             all.extend(&known);
@@ -105,14 +110,14 @@ fn files_about_a_revision_keep_their_bytes() {
     };
     let before = files("先", None);
     write_ten_times(&desk);
-    for (round, at) in ["甲", "乙", "丙", "丁"].into_iter().zip(NAMED) {
-        assert!(files(round, Some(at)) == before, "{at}");
+    for (round, at) in ["甲", "乙", "丙", "丁"].into_iter().zip(named()) {
+        assert!(files(round, Some(&at)) == before, "{at}");
     }
     let after = files("后", None);
     // A file that no write moves would prove nothing. The document too says below its date which
     // state of the ledgers it rests on.
     let moved: Vec<bool> = before.iter().zip(&after).map(|(old, new)| old != new).collect();
-    assert_eq!(moved, [true; 6]);
+    assert_eq!(moved, [true; 7]);
 }
 
 #[test]
@@ -122,7 +127,7 @@ fn the_past_is_not_written_to() {
     let picture = desk.path("照片.png");
     std::fs::write(&picture, b"no picture").unwrap();
     let key = desk.path("新.key");
-    let lamps = town_workbook();
+    let (lamps, then) = (town_workbook(), then());
     let before = desk.text(&["audit", "head"], 0);
     for arguments in [
         &["import", "safety_hazard", &lamps][..],
@@ -132,13 +137,13 @@ fn the_past_is_not_written_to() {
         &["close", "--ledger", "safety_hazard", "--period", "2024-01", "--signer", "李某", "--nil"],
         &["reopen", "safety_hazard", "--period", "2023-01", "--why", "试"],
         &["impact", "safety_hazard", "1", "--withdraw"],
-        &["forget", "cadre", "#1", "--why", "试", "--document", "试"],
+        &["forget", "person", "#1", "--why", "试", "--document", "试"],
         &["evidence", "add", "safety_hazard", "1", &picture],
         &["evidence", "remove", "1", "--why", "试"],
         &["report", "seal", &report],
         &["key", "rotate", "--out", &key],
     ] {
-        let mut all = vec!["--known-at", THEN];
+        let mut all = vec!["--known-at", &then];
         all.extend(arguments);
         desk.says(&all, 2, &["--known-at 只用于查看当时的账", "请去掉 --known-at"]);
     }
@@ -152,10 +157,11 @@ fn what_would_not_heed_the_revision_refuses_it() {
     let desk = Desk::new("time-unheeded");
     let report = desk.report("报告.md", |text| text);
     desk.run(&["report", "seal", &report]).ends(0);
+    let then = then();
     for (arguments, part) in [
         (&["report", "verify", "1"][..], "它自己记下的版本"),
         (&["report", "seals"], "report seals 不能加 --known-at"),
-        (&["find", "cadre", "姓名=王"], "history"),
+        (&["find", "person", "姓名=王"], "history"),
         (&["restore", "bk"], "--at"),
         (&["backup", "bk"], "backup 不能加"),
         (&["backup", "list", "bk"], "backup list 不能加"),
@@ -164,7 +170,7 @@ fn what_would_not_heed_the_revision_refuses_it() {
         (&["evidence", "list", "cadre", "#1"], "evidence list 不能加"),
         (&["audit", "verify"], "audit verify 不能加"),
     ] {
-        let mut all = vec!["--known-at", THEN];
+        let mut all = vec!["--known-at", &then];
         all.extend(arguments);
         desk.says(&all, 2, &[part, "--known-at", "measure"]);
     }
@@ -182,8 +188,9 @@ fn town_workbook() -> String {
 #[test]
 fn a_revision_that_never_was_is_refused() {
     let desk = Desk::new("time-unknown");
+    let (next, range) = ((revision() + 1).to_string(), format!("不是版本号(0 至 {})", then()));
     for (at, said) in [
-        ("46", "不是版本号(0 至 45)"),
+        (&*next, &*range),
         ("-1", "不是版本号"),
         ("999999999999999999999", "不是版本号"),
         ("去年", "“去年”不是版本号"),

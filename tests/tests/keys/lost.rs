@@ -36,7 +36,11 @@ fn figures_can_be_read_without_the_key() {
     let with = figures(&desk, "away.key");
     assert!(with.len() > 90, "{}", with.len());
     assert_eq!(figures(&desk, "nowhere.key"), with);
-    let report = desk.report("报告.md", |text| text);
+    let births = desk.json(&["--key", "away.key", "measure", "births", "--window", "2023"], 0);
+    let births = births["rows"][0]["value"].as_str().unwrap();
+    assert_ne!(births, "0", "nobody stands behind the sentence");
+    let born = format!("\n全年出生人口[{births}人](births)。\n");
+    let report = desk.report("报告.md", |text| text + &born);
     let told = desk.run(&["--json", "check", &report]).ends(0);
     let open = desk.run(&["--key", "away.key", "--json", "check", &report]).ends(0);
     assert_eq!(told.out, open.out);
@@ -48,7 +52,7 @@ fn figures_can_be_read_without_the_key() {
     let status = desk.json(&["key", "status"], 1);
     assert_eq!((&status["id"], &status["unlocked"]), (&DEMO.into(), &false.into()));
     // Whoever is in the records stays unseen, on the page and in a workbook too.
-    for question in [&["explain", "cadres", "--window", "2023"][..], &["history", "cadre", "#1"]] {
+    for question in [&["explain", "births", "--window", "2023"][..], &["history", "person", "#1"]] {
         let told = desk.run(question).ends(0).out;
         assert!(told.contains("〔已加密〕"), "{told}");
     }
@@ -63,7 +67,7 @@ fn figures_can_be_read_without_the_key() {
 #[test]
 fn nobody_can_be_written_or_shown_without_the_key() {
     let desk = keyless("keyless-write");
-    let cadres = first::cadres(&desk, "干部.xlsx");
+    let persons = first::persons(&desk, "人员.xlsx");
     let picture = desk.path("说明.txt");
     std::fs::write(&picture, "说明\n").unwrap();
     let missing = format!("没有密钥 {DEMO}");
@@ -72,13 +76,13 @@ fn nobody_can_be_written_or_shown_without_the_key() {
     let new = desk.path("新.key");
     let why = ["--why", "核实"];
     for (code, arguments) in [
-        (1, &["import", "cadre", &cadres][..]),
-        (1, &["correct", "cadre", "#1", "--set", "姓名=测甲", why[0], why[1]]),
-        (1, &["impact", "cadre", "#1", "--set", "姓名=测甲"]),
-        (1, &["forget", "cadre", "#1", why[0], why[1], "--document", "镇办〔2024〕3号"]),
+        (1, &["import", "person", &persons][..]),
+        (1, &["correct", "person", "#1", "--set", "姓名=测甲", why[0], why[1]]),
+        (1, &["impact", "person", "#1", "--set", "姓名=测甲"]),
+        (1, &["forget", "person", "#1", why[0], why[1], "--document", "镇办〔2024〕3号"]),
         (2, &["evidence", "add", "safety_hazard", "1", &picture]),
-        (2, &["find", "cadre", "姓名=王"]),
-        (2, &["export", "cadre", "--unmasked", why[0], why[1], "--out", &out]),
+        (2, &["find", "person", "姓名=王"]),
+        (2, &["export", "person", "--unmasked", why[0], why[1], "--out", &out]),
         (2, &["key", "shares"]),
     ] {
         desk.says(arguments, code, &[&missing, advice[0], advice[1]]);

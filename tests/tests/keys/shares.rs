@@ -81,7 +81,9 @@ fn swap(share: &str) -> String {
 fn another_key_takes_over() {
     let desk = Desk::new("rotate");
     let head = desk.text(&["audit", "head"], 0);
-    let explained = desk.text(&["explain", "cadres", "--window", "2023"], 0);
+    let explained = desk.text(&["explain", "population", "--window", "2023"], 0);
+    let population = desk.json(&["measure", "population", "--window", "2023"], 0);
+    let population = &population["rows"][0]["value"];
     let report = desk.report("报告.md", |text| text);
     let checked = desk.text(&["check", &report], 0);
     let new = desk.path("新.key");
@@ -102,21 +104,21 @@ fn another_key_takes_over() {
         desk.json(&["--key", &new, "audit", "verify"], 0)["problems"],
         serde_json::json!([])
     );
-    assert_eq!(text(&["explain", "cadres", "--window", "2023"]), explained);
+    assert_eq!(text(&["explain", "population", "--window", "2023"]), explained);
     assert_eq!(text(&["check", &report]), checked);
     desk.says(&["--key", "zhenzhang.db.key", "key", "status"], 2, &["密钥不对", id, DEMO]);
     // The old file that still lies beside the database does not keep anybody from the figures.
-    let told = desk.says(&["measure", "cadres", "--window", "2023"], 0, &["没有找到密钥", id]);
-    assert!(told.out.contains("37"), "{}", told.out);
+    let count = ["measure", "population", "--window", "2023"];
+    let told = desk.says(&count, 0, &["没有找到密钥", id]);
+    assert!(told.out.contains(population.as_str().unwrap()), "{}", told.out);
     desk.says(&["key", "rotate", "--out", &desk.path("再.key")], 2, &["没有密钥"]);
     // A key is not written over another, and the database keeps the one it has.
     let again = desk.says(&["--key", &new, "key", "rotate", "--out", &new], 2, &["已经存在"]);
     assert!(again.out.is_empty());
     desk.run(&["--key", &new, "key", "status"]).ends(0);
     // Names can be found and written as before.
-    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "更正"]).ends(0);
-    let mut correct = vec!["--key", &new, "correct", "cadre", "#1", "--set", "姓名=测甲"];
+    let mut correct = vec!["--key", &new, "correct", "person", "#1", "--set", "姓名=测甲"];
     correct.extend(["--why", "录错"]);
     desk.run(&correct).ends(0);
-    desk.says(&["--key", &new, "find", "cadre", "姓名=测甲"], 0, &["找到 1 条", "测*"]);
+    desk.says(&["--key", &new, "find", "person", "姓名=测甲"], 0, &["找到 1 条", "测*"]);
 }

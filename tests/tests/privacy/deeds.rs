@@ -8,6 +8,9 @@ use crate::desk::workbook;
 const HEADS: [&str; 8] =
     ["村(社区)", "身份号码", "姓名", "联系电话", "银行账号", "事项", "年龄", "登记日期"];
 
+const HOUSE_HEADS: [&str; 6] =
+    ["村(社区)", "户编号", "住户编号", "户主", "监测类型", "识别认定日期"];
+
 /// A row of the first ledger about a person.
 fn row(person: usize, day: &str) -> Vec<String> {
     let p = &PEOPLE[person];
@@ -60,20 +63,28 @@ fn come_in(day: &mut Day) {
     let visits = vec![vec![cell("上坪村"), first.id(), cell("2024-01-08")]];
     let file = sheet(day, "走访.xlsx", &["村(社区)", "走访对象", "走访日期"], &visits);
     day.tell(0, &["import", "visit", &file]);
-    let heads = ["村(社区)", "户编号", "户主姓名", "监测类型", "识别认定日期"];
-    let house = vec!["上坪村", "H-1", first.name, "边缘易致贫户", "2024-01-03"];
-    let house = vec![house.into_iter().map(cell).collect()];
-    let file = sheet(day, "户.xlsx", &heads, &house);
+    // The registers of the pack: everybody once, and what others say of them by number.
+    let heads = ["村(社区)", "人员编号", "姓名", "身份证号", "联系电话"];
+    let person = ["上坪村", "R-1", first.name, &first.id(), first.phone].map(cell);
+    let file = sheet(day, "人员.xlsx", &heads, &[person.to_vec()]);
+    day.tell(0, &["import", "person", &file]);
+    let home = ["上坪村", "Z-1", &format!("{}宅", first.name), "2024-01-03"].map(cell);
+    let heads_of_home = ["村(社区)", "住户编号", "住址", "立户日期"];
+    let file = sheet(day, "住户.xlsx", &heads_of_home, &[home.to_vec()]);
+    day.tell(0, &["import", "family", &file]);
+    let house = ["上坪村", "H-1", "Z-1", "R-1", "边缘易致贫户", "2024-01-03"].map(cell);
+    let file = sheet(day, "户.xlsx", &HOUSE_HEADS, &[house.to_vec()]);
     day.tell(0, &["import", "household", &file]);
-    let csv = day.path("in/户.csv");
-    let text = format!("{}\n上坪村,H-2,{},边缘易致贫户,2024-01-03\n", heads.join(","), second.name);
+    let csv = day.path("in/人员.csv");
+    let cells = format!("上坪村,R-2,{},{},{}", second.name, second.id(), second.phone);
+    let text = format!("{}\n{cells}\n", heads.join(","));
     let (gbk, ..) = encoding_rs::GBK.encode(&text);
     std::fs::write(&csv, gbk).unwrap();
-    day.tell(2, &["import", "household", &csv]);
+    day.tell(2, &["import", "person", &csv]);
     std::fs::write(&csv, text).unwrap();
-    day.tell(0, &["import", "household", &csv]);
+    day.tell(0, &["import", "person", &csv]);
     // The same file once more, and everything as it lies.
-    day.tell(0, &["import", "household", &csv]);
+    day.tell(0, &["import", "person", &csv]);
     day.tell(0, &["audit", "verify"]);
 }
 
@@ -194,6 +205,14 @@ fn bad_cells(day: &mut Day) {
     let kin = vec![vec![person.wrong_id(), cell(person.name), cell(PEOPLE[5].phone)]];
     let file = sheet(day, "坏的上级.xlsx", &["身份号码", "姓名", "联系电话"], &kin);
     day.both(1, &["import", "kin", &file]);
+    // Who somebody is, where the number of their record belongs.
+    for (number, head) in [person.id(), person.name.to_owned()].iter().enumerate() {
+        let house = ["上坪村", "H-3", "", head, "边缘易致贫户", "2024-02-03"].map(cell);
+        let file = sheet(day, &format!("坏户{number}.xlsx"), &HOUSE_HEADS, &[house.to_vec()]);
+        day.both(1, &["import", "household", &file]);
+        let set = format!("户主={head}");
+        day.both(2, &["correct", "household", "H-1", "--set", &set, "--why", "录错"]);
+    }
     // A sheet without heads: its first row is somebody.
     let heads: Vec<&str> = good.iter().map(String::as_str).collect();
     let file = sheet(day, "没有表头.xlsx", &heads, &[row(5, "2024-02-03")]);
@@ -208,7 +227,7 @@ fn bad_cells(day: &mut Day) {
 }
 
 fn are_looked_at(day: &mut Day) {
-    let [first, _, third, fourth, fifth, sixth] = &PEOPLE;
+    let [first, second, third, fourth, fifth, sixth] = &PEOPLE;
     for question in [
         format!("姓名={}", fourth.name),
         format!("姓名={}", &fourth.name[..3]),
@@ -227,10 +246,15 @@ fn are_looked_at(day: &mut Day) {
     day.both(0, &["history", "resident", "#2"]);
     day.both(0, &["history", "resident", "#3"]);
     day.both(0, &["history", "household", "H-1"]);
+    day.both(0, &["history", "person", "R-1"]);
+    day.both(0, &["history", "family", "Z-1"]);
     day.both(0, &["history", "kin", "#1"]);
     day.both(0, &["explain", "residents", "--window", "2024"]);
     day.both(0, &["explain", "residents_known", "--window", "2024"]);
     day.both(0, &["explain", "monitored_households", "--window", "2024"]);
+    day.both(0, &["explain", "population", "--window", "2024"]);
+    day.both(0, &["find", "person", &format!("姓名={}", second.name)]);
+    day.both(0, &["find", "person", &format!("身份证号={first_id}")]);
     day.both(0, &["measure", "residents_known", "--window", "2024", "--by", "village"]);
     let known = ["explain", "residents", "--window", "2024", "--known-at", "2"];
     day.both(0, &known);
@@ -239,11 +263,13 @@ fn are_looked_at(day: &mut Day) {
     {
         day.tell(0, &["export", ledger, "--out", file]);
     }
-    day.tell(0, &["export", "household", "--out", "out/户.xlsx"]);
+    for ledger in ["household", "person", "family"] {
+        day.tell(0, &["export", ledger, "--out", &format!("out/{ledger}.xlsx")]);
+    }
     day.tell(0, &["export", "resident", "--out", "out/当时.xlsx", "--known-at", "2"]);
     day.both(0, &["audit", "reads", "--last", "500"]);
     // The name of somebody who is in no ledger: what is searched for is not kept.
-    day.both(1, &["find", "household", &format!("户主姓名={}", fifth.name)]);
+    day.both(1, &["find", "person", &format!("姓名={}", fifth.name)]);
 }
 
 fn are_reported(day: &mut Day) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 const RESIDENT: &str = r#"
 label   = "居民登记台账"
-system  = "S90"
+system  = "S00"
 meaning = "每名登记的居民记一条。"
 place   = ["village", "community"]
 close   = "month"
@@ -67,7 +67,7 @@ private = "identity"
 
 const VISIT: &str = r#"
 label   = "走访登记台账"
-system  = "S90"
+system  = "S00"
 meaning = "每次走访一名居民记一条。"
 place   = ["village", "community"]
 close   = "month"
@@ -89,7 +89,7 @@ required = true
 
 const KIN: &str = r#"
 label   = "居民亲属台账"
-system  = "S90"
+system  = "S00"
 meaning = "居民的每名亲属记一条。"
 owner   = "党政办"
 parent  = "resident"
