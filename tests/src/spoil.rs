@@ -141,32 +141,22 @@ pub fn correct(office: &mut Office, ledger: &str, id: i64, sets: &[(&str, &str)]
         .unwrap_or_else(|e| panic!("{ledger} {id} {sets:?}: {}", app::causes(&e)));
 }
 
-/// Ends a record, and first the records below it and those that refer to it.
+/// Ends a record, and the records below it first.
 ///
 /// # Panics
 /// When the office refuses.
 pub fn withdraw(office: &mut Office, ledger: &str, id: i64) {
-    let mut waiting = Vec::new();
-    for other in office.pack.ledgers.values() {
-        let is_child = other.parent.as_deref() == Some(ledger);
-        let points_here =
-            |ty: &FieldType| matches!(ty, FieldType::Record { ledger: to } if to == ledger);
-        let links: Vec<usize> =
-            (0..other.fields.len()).filter(|at| points_here(&other.fields[*at].ty)).collect();
-        if !is_child && links.is_empty() {
-            continue;
-        }
-        for record in office.store.records(&office.pack, &other.id).expect("records") {
-            let refers = |at: &usize| record.cells[*at] == Some(Scalar::Integer(id));
-            if (is_child && record.parent == Some(id)) || links.iter().any(refers) {
-                waiting.push((other.id.clone(), record.id));
-            }
-        }
-    }
-    for (other, record) in waiting {
-        // It may have gone with another one that refers to both.
-        if office.store.record(&office.pack, &other, record).expect("records").is_some() {
-            withdraw(office, &other, record);
+    let children: Vec<String> = office
+        .pack
+        .ledgers
+        .values()
+        .filter(|child| child.parent.as_deref() == Some(ledger))
+        .map(|child| child.id.clone())
+        .collect();
+    for child in children {
+        let records = office.store.records(&office.pack, &child).expect("records");
+        for record in records.iter().filter(|record| record.parent == Some(id)) {
+            withdraw(office, &child, record.id);
         }
     }
     app::withdraw(office, ledger, &format!("#{id}"), "测试")

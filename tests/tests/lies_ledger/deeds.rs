@@ -42,9 +42,12 @@ fn withdrawals(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
     let mut deeds = Vec::new();
     let mut left_open = BTreeSet::new();
     let mut signed = BTreeSet::new();
+    let referred = books.referred();
     for fact in facts {
         for ledger in books.ledgers(fact) {
-            let Some(id) = books.counting(fact, &ledger).first().copied() else { continue };
+            let counting = books.counting(fact, &ledger);
+            let is_free = |id: &&i64| !referred.contains(&(ledger.clone(), **id));
+            let Some(id) = counting.iter().find(is_free).copied() else { continue };
             if ledger == "place" || !signed.insert((ledger.clone(), id)) {
                 continue;
             }
