@@ -370,6 +370,7 @@ fn scale(expr: &Expr) -> u32 {
             Type::Number { scale, .. } => scale,
             _ => 0,
         },
+        Expr::Coalesce(first, _) => scale(first),
         other => panic!("no claim of the example report needs this: {other:?}"),
     }
 }

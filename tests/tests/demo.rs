@@ -80,9 +80,10 @@ fn the_audit_chain_is_whole() {
     let report = app::audit(&office, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     assert_eq!(report.head, town().summary.head);
-    // One entry a file: each is one transaction.
+    // One revision a file: each is one transaction, with an entry for every thousand records.
     let files = town().summary.workbooks + town().summary.sheets;
-    assert_eq!(usize::try_from(report.entries).unwrap(), files);
+    assert_eq!(usize::try_from(office.store.revision().unwrap()).unwrap(), files);
+    assert!(usize::try_from(report.entries).unwrap() >= files);
 }
 
 #[test]
@@ -104,7 +105,8 @@ fn verdicts_have_the_fields_that_others_read() {
     }
     for relation in json["relations"].as_array().unwrap() {
         begins(relation, &RELATION);
-        assert_eq!(relation["holds"], true, "{relation}");
+        let is_explained = relation["level"] == "explain" && relation["explanation"].is_string();
+        assert!(relation["holds"] == true || is_explained, "{relation}");
     }
     begins(&json["summary"], &SUMMARY);
     let source = town().report();

@@ -67,7 +67,7 @@ const QUESTIONS: [&[&str]; 16] = [
     &["explain", "cadres", "--window", "2023", "--limit", "50"],
     &["explain", "rain_dew_persons", "--window", "2023", "--limit", "80"],
     &["history", "cadre", "GB-001"],
-    &["find", "cadre", "姓名=王"],
+    &["find", "person", "姓名=王"],
     &["audit", "head"],
     &["audit", "verify"],
 ];
@@ -155,7 +155,8 @@ fn writes_leave_the_same_history() {
     for question in QUESTIONS {
         both.ask(question);
         let mut known = question.to_vec();
-        known.extend(["--known-at", "45"]);
+        let before = (town().summary.workbooks + town().summary.sheets).to_string();
+        known.extend(["--known-at", &before]);
         if !["find", "audit"].contains(&question[0]) {
             both.ask(&known);
         }

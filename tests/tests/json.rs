@@ -155,6 +155,23 @@ fn writes_print_what_the_page_says() {
 }
 
 #[test]
+fn packs_print_what_the_page_says() {
+    let desk = Desk::empty("json-pack");
+    let (key, out) = (desk.path("publisher.key"), desk.path("new.zzpack"));
+    let pack = root().join("pack").display().to_string();
+    let other = root().join("crates/pack/tests/miniature").display().to_string();
+    check(&desk, "pack diff", 1, &[&pack, &other]);
+    check(&desk, "pack key", 0, &[&key]);
+    check(&desk, "pack sign", 0, &[&pack, "--key", &key, "--out", &out]);
+    check(&desk, "pack trust", 0, &[&desk.path("publisher.key.pub")]);
+    check(&desk, "pack update", 0, &[&out, "--dry-run"]);
+    check(&desk, "pack new", 0, &["ledger", "trial"]);
+    check(&desk, "pack schema", 0, &["--out", &desk.path("schema")]);
+    check(&desk, "pack systems", 0, &[]);
+    check(&desk, "pack manual", 0, &["--out", &desk.path("manual")]);
+}
+
+#[test]
 fn every_command_is_on_the_page() {
     let here = root();
     let commands = |arguments: &[&str]| -> Vec<String> {

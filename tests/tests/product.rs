@@ -4,6 +4,7 @@
 mod backup;
 mod cli;
 mod clocks;
+mod definitions;
 mod demo;
 mod desk;
 mod engines;

@@ -102,7 +102,7 @@ pub(crate) fn back_up(
     let mut backup = if request.full { set.begin_full()? } else { set.begin()? };
     let snapshot = Snapshot::take(&options.db, set.dir())?;
     // Definitions that are broken are no reason to go without a backup.
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref());
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
     let mut facts = BackupFacts::new(options, snapshot.facts(), pack.ok().map(|pack| pack.hash));
     let mut writing = write::Writing { backup: &mut backup, watch, done: 0, total: 0 };
     writing.total = snapshot.length()?;

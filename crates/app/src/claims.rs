@@ -33,7 +33,7 @@ pub struct CleanAnswer {
 
 /// Finds every figure and claim of a file. With `lines`, each line is a document of its own.
 pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<ClaimsAnswer, AppError> {
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let lexicon = report::lexicon(&pack);
     let text = crate::report::read_text(file)?;
     let parts: Vec<&str> = if lines { text.lines().collect() } else { vec![&text] };

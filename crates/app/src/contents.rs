@@ -28,7 +28,7 @@ pub struct PackEntry {
 
 /// Lists the office's ledgers, indicators and relations.
 pub fn list_pack(options: &OfficeOptions) -> Result<PackContents, AppError> {
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let entry = |id: &String, label: &String| PackEntry { id: id.clone(), label: label.clone() };
     Ok(PackContents {
         ledgers: pack.ledgers.values().map(|l| entry(&l.id, &l.label)).collect(),

@@ -7,6 +7,8 @@ use pack::{Pack, PackErrors, SourceFile};
 use rust_embed::RustEmbed;
 use thiserror::Error;
 
+use crate::renew::{RenewError, kept};
+
 /// The township pack as it was when the program was built.
 #[derive(RustEmbed)]
 #[folder = "../../pack"]
@@ -28,6 +30,9 @@ pub enum DefinitionsError {
     /// They have errors, each with file and line.
     #[error("台账包定义有错误:\n{0}")]
     Wrong(PackErrors),
+    /// They lie in an update file that cannot be used.
+    #[error(transparent)]
+    Update(#[from] Box<RenewError>),
     /// A built-in file is not text.
     #[error("内置文件 {path} 不是 UTF-8 文本")]
     Text {
@@ -102,10 +107,19 @@ pub(crate) fn load_in_example_places(
     pack::load(&base, &overlay).map_err(DefinitionsError::Wrong)
 }
 
-fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
+pub(crate) fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsError> {
     match base {
+        Some(file) if file.is_file() => Ok(kept::open_trusted(file).map_err(Box::new)?.files),
         Some(directory) => pack::read_directory(directory).map_err(DefinitionsError::Wrong),
         None => built_in_pack(),
+    }
+}
+
+/// The files of a pack given by its directory or as an update file, whoever signed it.
+pub(crate) fn any_files(path: &Path) -> Result<Vec<SourceFile>, DefinitionsError> {
+    match path.is_file() {
+        true => Ok(kept::open(path).map_err(Box::new)?.files),
+        false => base_files(Some(path)),
     }
 }
 
@@ -116,7 +130,7 @@ fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsE
     }
 }
 
-fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
+pub(crate) fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
     let mut names: Vec<_> = BuiltInPack::iter().collect();
     names.sort();
     let mut files = Vec::new();

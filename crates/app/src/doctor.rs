@@ -85,7 +85,7 @@ struct Patient<'a> {
 pub fn doctor(options: &OfficeOptions, how: DoctorOptions) -> Result<DoctorAnswer, AppError> {
     let mut checks = Vec::new();
     let (mut repaired, mut state) = (0, None);
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref());
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
     match Store::open_as_is(&options.db, pack.as_ref().ok()) {
         Err(error) => checks.push(Check::bad(
             "open",

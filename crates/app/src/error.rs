@@ -1,6 +1,7 @@
 //! Why a verb could not be carried out. Each variant is one failed operation; the cause below
 //! it is kept as source and told once, by [`causes`].
 
+mod refusal;
 mod words;
 
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use self::words::causes;
-use self::words::told;
+pub(crate) use self::words::told;
 use crate::definitions::DefinitionsError;
 
 /// Why a verb could not be carried out.
@@ -332,6 +333,12 @@ pub enum AppError {
     /// A backup could not be made, checked or restored.
     #[error(transparent)]
     Backup(Box<crate::backup::BackupError>),
+    /// A definition or report could not be begun.
+    #[error(transparent)]
+    New(#[from] crate::skeleton::NewError),
+    /// A pack could not be signed, trusted or installed.
+    #[error(transparent)]
+    Renew(Box<crate::renew::RenewError>),
     /// An upgrade could not be made.
     #[error(transparent)]
     Upgrade(#[from] crate::upgrade::UpgradeError),
@@ -343,25 +350,6 @@ pub enum AppError {
 impl From<crate::backup::BackupError> for AppError {
     fn from(error: crate::backup::BackupError) -> AppError {
         AppError::Backup(Box::new(error))
-    }
-}
-
-impl AppError {
-    /// Whether the product understood and said no (exit code 1), or could not do anything with
-    /// what it was given (exit code 2).
-    pub fn is_refusal(&self) -> bool {
-        if let AppError::Backup(error) = self {
-            return error.is_refusal();
-        }
-        matches!(
-            self,
-            AppError::Write(_)
-                | AppError::Close(_)
-                | AppError::SealRefused(_)
-                | AppError::SealUnreadable { .. }
-                | AppError::Definitions(_)
-                | AppError::Number(_)
-        )
     }
 }
 

@@ -12,6 +12,7 @@ mod close;
 mod contents;
 mod definitions;
 mod demo;
+mod diff;
 mod doctor;
 mod error;
 mod examples;
@@ -27,10 +28,14 @@ mod measure;
 mod office;
 mod persons;
 mod record;
+mod reference;
 mod relations;
+mod renew;
 mod report;
 mod restore;
+mod schema;
 mod seal;
+mod skeleton;
 mod step;
 mod systems;
 mod upgrade;
@@ -51,6 +56,7 @@ pub use close::{CloseAnswer, CloseRequest, ClosingError, close, close_from_file,
 pub use contents::{PackContents, PackEntry, list_pack};
 pub use definitions::{DefinitionsError, example_names};
 pub use demo::{DemoError, DemoOptions, DemoSummary, demo};
+pub use diff::{Became, ChangedFigure, DefinitionChange, Detail, PackDiff, diff_packs};
 pub use doctor::{Check, DoctorAnswer, DoctorOptions, doctor};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
@@ -63,9 +69,16 @@ pub use manual::{ManualAnswer, write_manual};
 pub use measure::{Explanation, MeasureQuery, MeasureReport, explain, measure};
 pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
+pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
+pub use renew::{
+    ContainerFault, PackVersion, RenewAnswer, RenewError, RenewRequest, SignAnswer, SignRequest,
+    SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,
+};
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
+pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
 pub use step::StepError;
 pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{

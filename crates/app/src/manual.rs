@@ -1,6 +1,6 @@
 //! `pack manual`: the definitions as a manual for those who keep the ledgers.
 
-mod words;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub struct ManualAnswer {
 
 /// Writes the manual of the office's definitions as a page and as a document.
 pub fn write_manual(options: &OfficeOptions, out: &Path) -> Result<ManualAnswer, AppError> {
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let document = document(&pack);
     let failed = |path: &Path| {
         let path = path.to_path_buf();

@@ -53,6 +53,12 @@ impl OfficeOptions {
         let beside = self.db.directory().join("local");
         self.local.clone().or_else(|| beside.is_dir().then_some(beside))
     }
+
+    /// The pack that the office uses: the directory given, else the update it installed; `None`
+    /// for the pack built into the program.
+    pub fn base(&self) -> Option<PathBuf> {
+        self.pack.clone().or_else(|| crate::renew::kept::current(self.db.directory()))
+    }
 }
 
 /// An open office.
@@ -126,7 +132,7 @@ impl Office {
         open: impl FnOnce(&Pack) -> Result<Store, store::OpenError>,
     ) -> Result<Office, AppError> {
         let pack =
-            definitions::load(options.pack.as_deref(), options.local_directory().as_deref())?;
+            definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
         let mut store = open(&pack)?;
         let beside = match &options.db {
             Location::File(path) => Some(key_beside(path)),
@@ -141,7 +147,7 @@ impl Office {
         let known_at =
             options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
         let files = files_beside(&options.db);
-        let definitions = (options.pack.clone(), options.local_directory());
+        let definitions = (options.base(), options.local_directory());
         let (key, now) = (options.key.clone(), options.now);
         Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
     }

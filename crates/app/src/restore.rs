@@ -212,7 +212,7 @@ fn search_again(
     // A key that does not fit is told when the database is opened; it is no reason not to
     // restore.
     let _ = keys::unlock(&mut restored.store, &options.key, beside.as_deref());
-    let pack = definitions::load(options.pack.as_deref(), options.local_directory().as_deref());
+    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
     match pack {
         Ok(pack) if restored.store.is_unlocked() => {
             restored.store.repair_names(&pack)?;

@@ -53,7 +53,8 @@ pub struct SystemsReport {
 
 /// Counts what the pack has of each system, with the records of the first example town.
 pub fn list_systems(options: &OfficeOptions) -> Result<SystemsReport, AppError> {
-    let base = options.pack.as_deref();
+    let base = options.base();
+    let base = base.as_deref();
     let town = example_names().into_iter().next().unwrap_or_default();
     let pack = definitions::load_with_example(base, &town)?;
     let mut systems: Vec<SystemRow> = pack

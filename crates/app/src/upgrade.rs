@@ -8,6 +8,7 @@
 mod figures;
 mod refused;
 
+use std::path::Path;
 use std::time::Instant;
 
 use pack::Pack;
@@ -170,7 +171,7 @@ pub enum UpgradeError {
 
 fn before(options: &OfficeOptions, watch: &mut Watch<'_>) -> Result<Before, AppError> {
     let local = options.local_directory();
-    let pack = definitions::load(options.pack.as_deref(), local.as_deref())?;
+    let pack = definitions::load(options.base().as_deref(), local.as_deref())?;
     let (old, compared_with) = old_pack(options, &pack)?;
     let mut store = Store::open_as_is(&options.db, Some(old.as_ref().unwrap_or(&pack)))?;
     unlock(&mut store, options);
@@ -205,24 +206,50 @@ fn on_a_copy(
     pack: &Pack,
     watch: &mut Watch<'_>,
 ) -> Result<Tried, AppError> {
-    let scratch = Scratch::beside(&options.db, "rehearsal").map_err(BackupError::from)?;
-    let snapshot = Snapshot::take(&options.db, &scratch.directory()).map_err(BackupError::from)?;
-    let copy = snapshot.copy_to(scratch.location()).map_err(BackupError::from)?;
-    copy.place().map_err(BackupError::from)?;
-    drop(snapshot);
+    let scratch = copied(options)?;
+    let local = options.local_directory();
     let begun = Instant::now();
     let opened = Store::open_existing(scratch.location(), pack);
     let took = begun.elapsed().as_millis();
     let mut store = match opened {
         Ok(store) => store,
         Err(error) => {
-            let refused = refused::all(scratch.location(), options, error)?;
+            let refused = refused::all(
+                scratch.location(),
+                options.base().as_deref(),
+                local.as_deref(),
+                error,
+            )?;
             return Ok(Tried { refused, figures: Figures::default(), took });
         }
     };
     unlock(&mut store, options);
     let figures = Figures::of(pack, &store, options.now, watch)?;
     Ok(Tried { refused: Vec::new(), figures, took })
+}
+
+/// Why the records of a database refuse a pack (`base`, with the office's own definitions); tried
+/// on a copy, which is gone afterwards.
+pub(crate) fn refusals(
+    options: &OfficeOptions,
+    base: Option<&Path>,
+) -> Result<Vec<String>, AppError> {
+    let local = options.local_directory();
+    let pack = definitions::load(base, local.as_deref())?;
+    let scratch = copied(options)?;
+    match Store::open_existing(scratch.location(), &pack) {
+        Ok(_) => Ok(Vec::new()),
+        Err(error) => refused::all(scratch.location(), base, local.as_deref(), error),
+    }
+}
+
+/// A copy of the database.
+fn copied(options: &OfficeOptions) -> Result<Scratch, AppError> {
+    let scratch = Scratch::beside(&options.db, "rehearsal").map_err(BackupError::from)?;
+    let snapshot = Snapshot::take(&options.db, &scratch.directory()).map_err(BackupError::from)?;
+    let copy = snapshot.copy_to(scratch.location()).map_err(BackupError::from)?;
+    copy.place().map_err(BackupError::from)?;
+    Ok(scratch)
 }
 
 /// Conditions on identifying fields can only be measured with the key; without it they are the

@@ -18,5 +18,8 @@ pub use clock::{ClockError, due, due_dates};
 pub use diagnostic::{Diagnostic, PackErrors};
 pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};
-pub use load::{SourceFile, digest_of, load, parameter_anywhere, read_directory};
+pub use load::{
+    DefinitionKind, Form, Key, Keys, Need, OwnKeys, SourceFile, definition_kinds, digest_of, is_id,
+    load, parameter_anywhere, read_directory, written,
+};
 pub use model::*;

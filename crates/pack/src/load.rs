@@ -16,6 +16,7 @@ mod directory;
 mod example;
 mod field;
 mod indicator;
+mod keys;
 mod ledger;
 mod lexicon;
 mod node;
@@ -27,13 +28,17 @@ mod relation;
 mod role;
 mod sources;
 mod system;
+mod written;
 
 use figure::{Date, Unit};
 use indexmap::IndexMap;
 use sm3::{Digest, Sm3};
 
 pub use directory::read_directory;
+pub use keys::{DefinitionKind, Form, Key, Keys, Need, OwnKeys, definition_kinds};
 pub use parameter::anywhere as parameter_anywhere;
+pub use sources::is_id;
+pub use written::written;
 
 use self::field::Targets;
 use self::node::{Node, Table};
@@ -137,7 +142,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 fn label(sources: &Sources<'_>, sink: &mut Sink) -> String {
     let mut label = None;
     for (table, _) in sources.files(Kind::Pack) {
-        table.only(sink, &["label", "explanations", "vouchers"]);
+        table.only(sink, &keys::PACK);
         label = table.need_text(sink, "label").map(str::to_owned).or(label);
     }
     if label.is_none()

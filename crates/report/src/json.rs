@@ -113,11 +113,6 @@ fn relation_json(checked: &Checked, relation: &RelationResult) -> Value {
     json!({
         "id": relation.id,
         "holds": relation.holds,
-        "level": match relation.level {
-            Level::Must => "must",
-            Level::Explain => "explain",
-        },
-        "explanation": relation.explanation,
         "equation": relation.equation,
         "left": number(&relation.left),
         "right": number(&relation.right),
@@ -126,6 +121,11 @@ fn relation_json(checked: &Checked, relation: &RelationResult) -> Value {
         "place": relation.place,
         "window": relation.window.code(),
         "advice": relation.advice,
+        "level": match relation.level {
+            Level::Must => "must",
+            Level::Explain => "explain",
+        },
+        "explanation": relation.explanation,
         "exception": exception_json(checked, checked.exception_for_relation(relation)),
     })
 }

@@ -24,11 +24,18 @@ pub enum AccessKind {
     Export,
     /// A write was refused.
     Refusal,
+    /// The definitions were exchanged, or a publisher of them is trusted from now on.
+    Definitions,
 }
 
 impl AccessKind {
-    const ALL: [AccessKind; 4] =
-        [AccessKind::Read, AccessKind::Reveal, AccessKind::Export, AccessKind::Refusal];
+    const ALL: [AccessKind; 5] = [
+        AccessKind::Read,
+        AccessKind::Reveal,
+        AccessKind::Export,
+        AccessKind::Refusal,
+        AccessKind::Definitions,
+    ];
 
     /// The word stored.
     pub fn code(self) -> &'static str {
@@ -37,6 +44,7 @@ impl AccessKind {
             AccessKind::Reveal => "reveal",
             AccessKind::Export => "export",
             AccessKind::Refusal => "refusal",
+            AccessKind::Definitions => "definitions",
         }
     }
 }
@@ -65,7 +73,7 @@ pub struct AccessEntry {
     pub who: String,
     /// Role of the user.
     pub role: String,
-    /// `read`, `reveal`, `export` or `refusal`.
+    /// `read`, `reveal`, `export`, `refusal` or `definitions`.
     pub kind: String,
     /// Id of the ledger.
     pub ledger: String,

@@ -184,7 +184,7 @@ pub enum VaultError {
 }
 
 /// The system's reason in Chinese, with what to do about it.
-fn told(error: &io::Error) -> String {
+pub(crate) fn told(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "没有这个目录;请先建好目录,或核对路径".to_owned(),
         ErrorKind::PermissionDenied => "没有权限;请用有权限的用户登录,或换一个位置".to_owned(),

@@ -33,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("postgres", &["store"]),
+    ("sm2", &["vault"]),
     ("sm4", &["vault"]),
     ("aes-gcm", &["vault"]),
     ("blake3", &["archive"]),

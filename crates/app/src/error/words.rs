@@ -1,7 +1,7 @@
 //! Errors in words.
 
 /// What the operating system says, and what to do about it.
-pub(super) fn told(error: &std::io::Error) -> String {
+pub(crate) fn told(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "没有这个文件或目录;请核对路径和文件名".to_owned(),

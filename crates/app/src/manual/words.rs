@@ -3,13 +3,13 @@
 use pack::{Bound, Breach, Case, Clock, Ledger, LengthUnit, Pack, Retention, Span, Stop};
 
 /// Labels of roles.
-pub(super) fn roles(pack: &Pack, ids: &[String]) -> String {
+pub(crate) fn roles(pack: &Pack, ids: &[String]) -> String {
     let label = |id: &String| pack.roles.get(id).map_or(id.clone(), |role| role.label.clone());
     ids.iter().map(label).collect::<Vec<_>>().join("、")
 }
 
 /// How long records are kept.
-pub(super) fn retention(retention: Retention) -> String {
+pub(crate) fn retention(retention: Retention) -> String {
     match retention {
         Retention::Permanent => "永久".to_owned(),
         Retention::Years(years) => format!("{years}年"),
@@ -17,7 +17,7 @@ pub(super) fn retention(retention: Retention) -> String {
 }
 
 /// The states of a case and the steps between them.
-pub(super) fn flow(pack: &Pack, ledger: &Ledger, case: &Case) -> String {
+pub(crate) fn flow(pack: &Pack, ledger: &Ledger, case: &Case) -> String {
     let state = |id: &str| {
         let found = case.states.iter().find(|state| state.id == id);
         found.map_or_else(|| id.to_owned(), |state| state.label.clone())
@@ -39,7 +39,7 @@ pub(super) fn flow(pack: &Pack, ledger: &Ledger, case: &Case) -> String {
 }
 
 /// A time limit with its article.
-pub(super) fn clock(pack: &Pack, ledger: &Ledger, clock: &Clock) -> String {
+pub(crate) fn clock(pack: &Pack, ledger: &Ledger, clock: &Clock) -> String {
     let length = match &clock.length {
         Span::Fixed(length) => length.to_string(),
         Span::Parameter { id, unit } => {

@@ -1,21 +1,22 @@
 //! All definitions that a database refuses, not only the first.
 
+use std::path::Path;
+
 use store::{Location, OpenError, Store};
 
 use crate::definitions;
 use crate::error::AppError;
-use crate::office::OfficeOptions;
 
 /// Opening stops at the first definition that the stored records refuse. To name the others, its
 /// ledger is left out and the copy opened again, until it opens or refuses for another reason
 /// than a ledger. The copy is of no further use then.
 pub(super) fn all(
     copy: &Location,
-    options: &OfficeOptions,
+    base: Option<&Path>,
+    local: Option<&Path>,
     first: OpenError,
 ) -> Result<Vec<String>, AppError> {
-    let local = options.local_directory();
-    let mut pack = definitions::load(options.pack.as_deref(), local.as_deref())?;
+    let mut pack = definitions::load(base, local)?;
     let mut refused = Vec::new();
     let mut error = first;
     loop {

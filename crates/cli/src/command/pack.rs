@@ -1,4 +1,7 @@
-//! `zhenzhang pack check`: every definition and its examples.
+//! `zhenzhang pack`: the definitions, checked, listed, begun, described, compared and renewed.
+
+mod author;
+mod renew;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -15,7 +18,10 @@ pub(super) const VERB: Verb = Verb { describe, run };
 fn describe(language: Language) -> Command {
     let say = |zh, en| language.pick(zh, en);
     Command::new("pack")
-        .about(say("台账包:检查定义", "the pack: check its definitions"))
+        .about(say(
+            "台账包:检查、新建、比较、更新定义",
+            "the pack: check, begin, compare and renew its definitions",
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(Command::new("list").about(say(
@@ -41,22 +47,36 @@ fn describe(language: Language) -> Command {
             "检查全部定义,并运行每个指标的例子",
             "check every definition and run the examples of every indicator",
         )))
+        .subcommands(author::describe(language))
+        .subcommands(renew::describe(language))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    match matches.subcommand_name() {
-        Some("list") => return list(context),
-        Some("manual") => return manual(context, matches),
-        Some("systems") => {
-            let report = app::list_systems(&context.office)?;
-            let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
-            let json = serde_json::to_value(&systems).unwrap_or_default();
-            return Ok(Outcome::new(report.text(), json, true));
-        }
-        _ => {}
+    match matches.subcommand() {
+        Some(("list", _)) => list(context),
+        Some(("manual", matches)) => manual(context, matches),
+        Some(("systems", _)) => systems(context),
+        Some(("new", matches)) => author::new(context, matches),
+        Some(("schema", matches)) => author::schema(matches),
+        Some(("diff", matches)) => author::diff(matches),
+        Some(("key", matches)) => renew::key(matches),
+        Some(("sign", matches)) => renew::sign(context, matches),
+        Some(("trust", matches)) => renew::trust(context, matches),
+        Some(("update", matches)) => renew::update(context, matches),
+        _ => check(context),
     }
+}
+
+fn systems(context: &Context) -> Result<Outcome, Failure> {
+    let report = app::list_systems(&context.office)?;
+    let systems: Vec<_> = report.systems.iter().filter(|row| !row.is_base).collect();
+    let json = serde_json::to_value(&systems).unwrap_or_default();
+    Ok(Outcome::new(report.text(), json, true))
+}
+
+fn check(context: &Context) -> Result<Outcome, Failure> {
     let local = context.office.local_directory();
-    let report = app::check_pack(context.office.pack.as_deref(), local.as_deref())?;
+    let report = app::check_pack(context.office.base().as_deref(), local.as_deref())?;
     let mut text = String::new();
     for failure in &report.failures {
         // Writing to a string cannot fail.
@@ -84,8 +104,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
 }
 
 fn manual(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let out =
-        matches.subcommand().and_then(|(_, matches)| text(matches, "out")).unwrap_or("manual");
+    let out = text(matches, "out").unwrap_or("manual");
     let answer = app::write_manual(&context.office, Path::new(out))?;
     let said = format!(
         "{}\n{}\n{} 个台账,{} 个指标\n",

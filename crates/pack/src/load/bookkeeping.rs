@@ -4,6 +4,7 @@
 
 use indexmap::IndexMap;
 
+use super::keys;
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use crate::diagnostic::Sink;
@@ -21,7 +22,7 @@ pub(super) fn explanations(
     for (file, _) in sources.files(Kind::Pack) {
         let node = file.node("explanations");
         let Some(table) = node.and_then(|node| node.table(sink)) else { continue };
-        table.only(sink, &["ledger", "relation", "period", "reason"]);
+        table.only(sink, &keys::EXPLANATIONS);
         let Some(ledger) = ledger(&table, ledgers, sink) else { continue };
         let relation = field(&table, ledger, "relation", &TEXT, sink);
         let period = field(&table, ledger, "period", &PERIOD, sink);
@@ -44,7 +45,7 @@ pub(super) fn vouchers(
     for (file, _) in sources.files(Kind::Pack) {
         let node = file.node("vouchers");
         let Some(table) = node.and_then(|node| node.table(sink)) else { continue };
-        table.only(sink, &["ledger", "indicator", "period", "value", "unit", "document"]);
+        table.only(sink, &keys::VOUCHERS);
         let Some(ledger) = ledger(&table, ledgers, sink) else { continue };
         let indicator = field(&table, ledger, "indicator", &TEXT, sink);
         let period = field(&table, ledger, "period", &PERIOD, sink);

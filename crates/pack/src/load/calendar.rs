@@ -4,6 +4,7 @@ use figure::Date;
 use jiff::ToSpan;
 use jiff::civil::Weekday;
 
+use super::keys;
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use crate::diagnostic::{Sink, Spot};
@@ -14,7 +15,7 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Calendar {
     let mut calendar = Calendar::default();
     for (table, _) in sources.files(Kind::Calendar) {
         let Some(year) = year_of(&table, sink) else { continue };
-        table.only(sink, &["source", "holiday", "workday"]);
+        table.only(sink, &keys::CALENDAR);
         let source = table.need_text(sink, "source").unwrap_or_default().to_owned();
         let mut read =
             CalendarYear { source, holidays: holidays(&table, year, sink), workdays: Vec::new() };
@@ -54,7 +55,7 @@ fn year_of(table: &Table<'_>, sink: &mut Sink) -> Option<i16> {
 fn holidays(table: &Table<'_>, year: i16, sink: &mut Sink) -> Vec<(Date, String)> {
     let mut days: Vec<(Date, String)> = Vec::new();
     for row in table.tables(sink, "holiday", "label") {
-        row.only(sink, &["label", "from", "until"]);
+        row.only(sink, &keys::HOLIDAY);
         let label = row.need_text(sink, "label");
         let (from, until) = super::range(&row, sink);
         let (Some(label), Some(from), Some(until)) = (label, from, until) else {

@@ -1,6 +1,7 @@
 //! States and steps of a ledger whose records are cases.
 
 use super::field::Names;
+use super::keys;
 use super::node::{Node, Table};
 use super::role;
 use super::sources::is_id;
@@ -17,7 +18,7 @@ pub(super) fn read(
     roles: &[&str],
     sink: &mut Sink,
 ) -> Option<Case> {
-    table.only(sink, &["states", "start", "step"]);
+    table.only(sink, &keys::CASE);
     let node = table.need(sink, "states")?;
     let states: Vec<CaseState> = node
         .table(sink)?
@@ -59,7 +60,7 @@ fn steps(
 ) -> Vec<CaseStep> {
     let mut steps = Vec::new();
     for row in table.tables(sink, "step", "") {
-        row.only(sink, &["from", "to", "who", "needs"]);
+        row.only(sink, &keys::STEP);
         let from = row.need(sink, "from").and_then(|node| state(&node, states, sink));
         let to = row.need(sink, "to").and_then(|node| state(&node, states, sink));
         let who = row.need(sink, "who").and_then(|node| role::reference(&node, roles, sink));

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::case;
 use super::field::Names;
+use super::keys;
 use super::node::{Node, Table};
 use super::role;
 use crate::diagnostic::Sink;
@@ -25,12 +26,12 @@ const UNITS: [(&str, LengthUnit); 4] = [
     ("years", LengthUnit::Years),
 ];
 
-const LENGTH: &str = "形如 \"15 working days\"、\"60 days\"、\"3 months\"、\"1 year\"";
+/// The words of [`BREACH`].
+pub(super) const BREACH_WORDS: [&str; 2] = keys::words(&BREACH);
+/// The words of [`UNITS`].
+pub(super) const UNIT_WORDS: [&str; 4] = keys::words(&UNITS);
 
-const KEYS: [&str; 14] = [
-    "id", "label", "on", "until", "within", "least", "when", "pause", "extend", "breach", "warn",
-    "source", "from", "to",
-];
+const LENGTH: &str = "形如 \"15 working days\"、\"60 days\"、\"3 months\"、\"1 year\"";
 
 /// What the clocks of a ledger refer to.
 #[derive(Clone, Copy)]
@@ -45,7 +46,7 @@ pub(super) struct Known<'s> {
 pub(super) fn read(table: &Table<'_>, known: Known<'_>, sink: &mut Sink) -> Vec<Clock> {
     let mut clocks: Vec<Clock> = Vec::new();
     for row in table.tables(sink, "clock", "id") {
-        row.only(sink, &KEYS);
+        row.only(sink, &keys::CLOCK);
         let Some(clock) = clock(&row, known, sink) else { continue };
         let mut same = clocks.iter().filter(|other| other.id == clock.id);
         if same.any(|other| overlap(other, &clock)) {
@@ -88,7 +89,7 @@ fn clock(row: &Table<'_>, known: Known<'_>, sink: &mut Sink) -> Option<Clock> {
     let (bound, length) = length(row, known, sink)?;
     let mut pauses = Vec::new();
     for pause in row.tables(sink, "pause", "") {
-        pause.only(sink, &["from", "until"]);
+        pause.only(sink, &keys::PAUSE);
         let from = pause.need(sink, "from").and_then(|n| day_field(&n, known.names, sink));
         let until = pause.need(sink, "until").and_then(|n| day_field(&n, known.names, sink));
         pauses.extend(from.zip(until));
@@ -166,7 +167,7 @@ fn length(row: &Table<'_>, known: Known<'_>, sink: &mut Sink) -> Option<(Bound, 
         return fixed(&node, sink).map(|length| (bound, Span::Fixed(length)));
     }
     let table = node.table(sink)?;
-    table.only(sink, &["parameter", "unit"]);
+    table.only(sink, &keys::LENGTH);
     let parameter = table.need(sink, "parameter").and_then(|node| {
         let id = node.text(sink)?;
         if !known.parameters.contains(&id) {
@@ -189,7 +190,7 @@ fn fixed(node: &Node<'_>, sink: &mut Sink) -> Option<Length> {
 }
 
 fn extension(table: &Table<'_>, known: Known<'_>, sink: &mut Sink) -> Option<Extension> {
-    table.only(sink, &["by", "on", "who"]);
+    table.only(sink, &keys::EXTEND);
     let by = table.need(sink, "by").and_then(|node| fixed(&node, sink));
     let on = table.need(sink, "on").and_then(|node| day_field(&node, known.names, sink));
     let who = table.need(sink, "who").and_then(|node| role::reference(&node, known.roles, sink));

@@ -1,5 +1,6 @@
 //! Code lists: `codes/X.toml`.
 
+use super::keys;
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use crate::diagnostic::Sink;
@@ -10,8 +11,8 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Vec<CodeList> {
     let mut lists = Vec::new();
     for definition in sources.definitions(Kind::Codes) {
         let table = &definition.table;
-        table.only(sink, &["label", "source", "code", "group"]);
-        definition.guard(sink, &["label"]);
+        table.only(sink, &keys::CODES);
+        definition.guard(sink, Kind::Codes.local());
         let codes = codes(table, sink);
         lists.push(CodeList {
             id: definition.id.to_owned(),
@@ -28,7 +29,7 @@ fn codes(table: &Table<'_>, sink: &mut Sink) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     let tables = table.tables(sink, "code", "code");
     for row in &tables {
-        row.only(sink, &["code", "label", "aliases", "from", "until", "became"]);
+        row.only(sink, &keys::CODE);
         let code = row.need_text(sink, "code");
         let label = row.need_text(sink, "label");
         let (Some(code), Some(label)) = (code, label) else { continue };

@@ -3,6 +3,7 @@
 
 use figure::{Decimal, Period, Unit};
 
+use super::keys;
 use super::node::{Node, Table};
 use crate::diagnostic::Sink;
 use crate::expression::Schema;
@@ -22,7 +23,7 @@ pub(super) fn read(
 ) -> Vec<Example> {
     let mut examples = Vec::new();
     for row in table.tables(sink, "example", "") {
-        row.only(sink, &["rows", "given", "window", "expect"]);
+        row.only(sink, &keys::EXAMPLE);
         let rows = rows(&row, ledger, schema, sink);
         let window = row.need(sink, "window").and_then(|node| window(&node, sink));
         let expect = row.need(sink, "expect").and_then(|node| expect(&node, unit, sink));
@@ -42,7 +43,7 @@ pub(super) fn of_relation(
 ) -> Vec<RelationExample> {
     let mut examples = Vec::new();
     for row in table.tables(sink, "example", "") {
-        row.only(sink, &["rows", "given", "window", "holds"]);
+        row.only(sink, &keys::RELATION_EXAMPLE);
         let rows = rows(&row, ledger, schema, sink);
         let window = row.need(sink, "window").and_then(|node| window(&node, sink));
         let is_said = row.need(sink, "holds").is_some();

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::keys;
 use super::node::{Node, Table};
 use super::privacy::PrivateWords;
 use super::sources::is_id;
@@ -11,10 +12,10 @@ use crate::{Field, FieldType, Private, System};
 
 /// Most digits after the point that a field may have; money in 64 bits then
 /// still reaches billions.
-const MOST_DIGITS: u32 = 9;
+pub(super) const MOST_DIGITS: u32 = 9;
 
 /// The types of field, as definitions name them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
     Text,
     Code,
@@ -66,6 +67,11 @@ const TYPES: [(&str, Word); 21] = [
 /// `open` says that a field whose name sounds like a person's is not about one.
 const PRIVATE: [(&str, Private); 3] =
     [("identity", Private::Identity), ("sensitive", Private::Sensitive), ("open", Private::No)];
+
+/// The words of [`TYPES`].
+pub(super) const TYPE_WORDS: [&str; 21] = keys::words(&TYPES);
+/// The words of [`PRIVATE`].
+pub(super) const PRIVATE_WORDS: [&str; 3] = keys::words(&PRIVATE);
 
 /// What a ledger may refer to: ids that some file defines, and the words of persons.
 #[derive(Clone, Copy)]
@@ -141,13 +147,7 @@ fn check_id(node: &Node<'_>, id: &str, sink: &mut Sink) {
 }
 
 fn field(row: &Table<'_>, id: &str, targets: Targets<'_>, sink: &mut Sink) -> Option<Field> {
-    row.only(
-        sink,
-        &[
-            "id", "label", "aliases", "type", "required", "dated", "private", "values", "list",
-            "unit", "scale", "ledger", "note",
-        ],
-    );
+    row.only(sink, &keys::FIELD);
     let label = row.need_text(sink, "label");
     let aliases = row.texts(sink, "aliases");
     let (required, dated) = (row.flag(sink, "required"), row.flag(sink, "dated"));
@@ -190,17 +190,18 @@ fn field_type(
     targets: Targets<'_>,
     sink: &mut Sink,
 ) -> Option<FieldType> {
-    let own: &[&str] = match word {
-        Word::Code => &["list"],
-        Word::Decimal => &["scale"],
-        Word::Quantity => &["unit", "scale"],
-        Word::Choice | Word::MultiChoice => &["values"],
-        Word::Record => &["ledger"],
-        _ => &[],
-    };
-    let foreign =
-        ["values", "list", "unit", "scale", "ledger"].into_iter().filter(|key| !own.contains(key));
-    row.refuse(sink, &foreign.collect::<Vec<_>>(), "这个类型不用它");
+    let written = TYPES.iter().find(|(_, known)| *known == word).map_or("", |(text, _)| text);
+    let own = keys::OWN_KEYS.iter().find(|own| own.word == written);
+    let is_own =
+        |key: &str| own.is_some_and(|own| own.needs.contains(&key) || own.may.contains(&key));
+    let all = keys::OWN_KEYS.iter().flat_map(|own| own.needs.iter().chain(own.may).copied());
+    let mut foreign: Vec<&str> = Vec::new();
+    for key in all {
+        if !is_own(key) && !foreign.contains(&key) {
+            foreign.push(key);
+        }
+    }
+    row.refuse(sink, &foreign, "这个类型不用它");
     Some(match word {
         Word::Code => {
             let node = row.need(sink, "list")?;

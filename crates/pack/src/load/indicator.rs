@@ -11,6 +11,7 @@ use figure::Unit;
 use indexmap::IndexMap;
 
 use super::example;
+use super::keys;
 use super::node::{Node, Table};
 use super::sources::{Definition, Kind, Sources};
 use crate::diagnostic::Sink;
@@ -18,36 +19,15 @@ use crate::expression::{Broken, Schema};
 use crate::formula::{Known, parts};
 use crate::{Indicator, Measure, Timing};
 
-const KEYS: [&str; 21] = [
-    "label",
-    "unit",
-    "meaning",
-    "says",
-    "count",
-    "sum",
-    "distinct",
-    "min",
-    "max",
-    "ratio",
-    "formula",
-    "stated",
-    "value",
-    "document",
-    "where",
-    "on",
-    "until",
-    "undecided",
-    "time",
-    "dims",
-    "forecast",
-];
-
 const TIMES: [(&str, Timing); 4] = [
     ("during", Timing::During),
     ("at", Timing::At),
     ("since", Timing::Since),
     ("latest", Timing::Latest),
 ];
+
+/// The words of [`TIMES`].
+pub(super) const TIME_WORDS: [&str; 4] = keys::words(&TIMES);
 
 /// Units of all indicators, so that they may name each other in any order.
 pub(super) fn units(
@@ -88,10 +68,8 @@ pub(super) fn read(
     let mut indicators = IndexMap::new();
     let definitions = sources.definitions(Kind::Indicator);
     for definition in &definitions {
-        let mut keys = KEYS.to_vec();
-        keys.push("example");
-        definition.table.only(sink, &keys);
-        definition.guard(sink, &["label"]);
+        definition.table.only(sink, &keys::INDICATOR);
+        definition.guard(sink, Kind::Indicator.local());
         let Some(unit) = units.get(definition.id) else { continue };
         let context = Context { schema, known, unit: *unit };
         if let Some(indicator) = indicator(definition, context, sink) {

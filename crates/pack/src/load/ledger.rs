@@ -8,6 +8,7 @@ use super::case;
 use super::clock;
 use super::digest;
 use super::field::{self, Names, Targets};
+use super::keys;
 use super::node::{Node, Table};
 use super::role;
 use super::sources::{Definition, Kind, Sources};
@@ -17,6 +18,9 @@ use crate::expression::{Broken, Purpose, Schema, Scope, condition};
 use crate::{CloseEvery, Expr, Ledger, Places, Rule};
 
 const CLOSE: [(&str, CloseEvery); 2] = [("month", CloseEvery::Month), ("year", CloseEvery::Year)];
+
+/// The words of [`CLOSE`].
+pub(super) const CLOSE_WORDS: [&str; 2] = keys::words(&CLOSE);
 
 /// Reads all ledgers but for their rules.
 pub(super) fn read(
@@ -32,7 +36,7 @@ pub(super) fn read(
         if !check_id(definition, sink) {
             continue;
         }
-        definition.guard(sink, &["label", "owner"]);
+        definition.guard(sink, Kind::Ledger.local());
         let ledger = ledger(definition, targets, places, broken, sink);
         ledgers.insert(definition.id.to_owned(), ledger);
     }
@@ -64,26 +68,7 @@ fn ledger(
     sink: &mut Sink,
 ) -> Ledger {
     let table = &definition.table;
-    table.only(
-        sink,
-        &[
-            "label",
-            "system",
-            "meaning",
-            "place",
-            "close",
-            "owner",
-            "parent",
-            "key",
-            "unique",
-            "field",
-            "rule",
-            "case",
-            "clock",
-            "roles",
-            "retention",
-        ],
-    );
+    table.only(sink, &keys::LEDGER);
     let label = definition.text(sink, "label").unwrap_or_default();
     let (mut fields, mut wrong) = field::read(table, targets, sink);
     let case = table.node("case").and_then(|node| node.table(sink)).and_then(|rows| {
@@ -255,7 +240,7 @@ pub(super) fn conditions(
         let scope = Scope { schema, ledger, purpose: Purpose::Rule };
         let mut rules = Vec::new();
         for row in definition.table.tables(sink, "rule", "") {
-            row.only(sink, &["check", "message"]);
+            row.only(sink, &keys::RULE);
             let check = row.need(sink, "check").and_then(|node| {
                 let text = node.text(sink)?;
                 condition(scope, sink, &node.spot(), text)

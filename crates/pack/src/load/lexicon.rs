@@ -1,5 +1,6 @@
 //! Fixed expressions: `lexicon/*.toml`, all files read as one list.
 
+use super::keys;
 use super::sources::{Kind, Sources};
 use crate::Lexicon;
 use crate::diagnostic::Sink;
@@ -8,7 +9,7 @@ use crate::diagnostic::Sink;
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
     let mut lexicon = Lexicon::default();
     for (table, _) in sources.files(Kind::Lexicon) {
-        table.only(sink, &["label", "background", "rhetoric", "plan", "counters"]);
+        table.only(sink, &keys::LEXICON);
         table.text(sink, "label");
         for (key, words) in [
             ("background", &mut lexicon.background),

@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::SourceFile;
+use super::keys::Keys;
 use crate::cell::iso_date;
 use crate::diagnostic::{Sink, Spot};
 
@@ -52,12 +53,12 @@ impl<'a> Table<'a> {
     }
 
     /// Reports every key that is not among the known ones.
-    pub(super) fn only(&self, sink: &mut Sink, known: &[&str]) {
+    pub(super) fn only(&self, sink: &mut Sink, known: &Keys) {
         for key in self.map.keys() {
             let word: &str = key.get_ref();
-            if !known.contains(&word) {
+            if !known.keys.iter().any(|known| known.name == word) {
                 let spot = spot_at(self.file, key.span().start, &self.below(word));
-                sink.unknown(&spot, "键", word, known.iter().copied());
+                sink.unknown(&spot, "键", word, known.keys.iter().map(|known| known.name));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Organisations: `org/*.toml`, all files read as one list.
 
+use super::keys;
 use super::sources::{Kind, Sources, is_id};
 use crate::diagnostic::Sink;
 use crate::{Org, Places};
@@ -8,9 +9,9 @@ use crate::{Org, Places};
 pub(super) fn read(sources: &Sources<'_>, places: &Places, sink: &mut Sink) -> Vec<Org> {
     let mut orgs: Vec<(Org, bool)> = Vec::new();
     for (file, overlay) in sources.files(Kind::Org) {
-        file.only(sink, &["label", "org"]);
+        file.only(sink, &keys::ORGS);
         for table in file.tables(sink, "org", "id") {
-            table.only(sink, &["id", "label", "kind", "place"]);
+            table.only(sink, &keys::ORG);
             let (id, label, kind) = (
                 table.need_text(sink, "id"),
                 table.need_text(sink, "label"),

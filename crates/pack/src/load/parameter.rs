@@ -1,9 +1,9 @@
 //! Parameters: `parameter/X.toml`. An overlay adds values of its own, which win
 //! since they come last.
 
-use super::SourceFile;
 use super::node::Table;
 use super::sources::{Kind, Sources};
+use super::{SourceFile, keys};
 use crate::diagnostic::Sink;
 use crate::expression::Broken;
 use crate::{Parameter, ParameterValue, Places};
@@ -17,8 +17,8 @@ pub(super) fn read(
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for definition in sources.definitions(Kind::Parameter) {
-        definition.table.only(sink, &["label", "unit", "value"]);
-        definition.guard(sink, &["label", "value"]);
+        definition.table.only(sink, &keys::PARAMETER);
+        definition.guard(sink, Kind::Parameter.local());
         // Absent is no unit; present and wrong makes the definition unusable.
         let unit = definition.table.node("unit").map(|node| super::unit(&node, sink));
         if unit == Some(None) {
@@ -60,7 +60,7 @@ pub fn anywhere(file: &SourceFile) -> String {
 fn values(table: &Table<'_>, places: &Places, sink: &mut Sink) -> Vec<ParameterValue> {
     let mut values = Vec::new();
     for row in table.tables(sink, "value", "") {
-        row.only(sink, &["value", "from", "until", "place", "source"]);
+        row.only(sink, &keys::VALUE);
         let value = row.need(sink, "value").and_then(|node| node.decimal(sink));
         let source = row.need_text(sink, "source");
         let (from, until) = super::range(&row, sink);

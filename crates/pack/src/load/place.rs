@@ -1,5 +1,6 @@
 //! Places: `place/*.toml`, all files read as one tree.
 
+use super::keys;
 use super::node::{Node, Table};
 use super::sources::{Kind, Sources};
 use crate::diagnostic::{Sink, nearest};
@@ -7,7 +8,8 @@ use crate::{Place, Places};
 
 /// Kinds of the administrative tree that a definition may name before any place
 /// of the kind is known: the base pack has no places of its own.
-const KINDS: [&str; 6] = ["province", "city", "county", "township", "village", "community"];
+pub(super) const KINDS: [&str; 6] =
+    ["province", "city", "county", "township", "village", "community"];
 
 /// A place with the table it was read from.
 struct Row<'s> {
@@ -20,7 +22,7 @@ struct Row<'s> {
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Places {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (file, overlay) in sources.files(Kind::Place) {
-        file.only(sink, &["label", "place"]);
+        file.only(sink, &keys::PLACES);
         for table in file.tables(sink, "place", "code") {
             let Some(place) = place(&table, sink) else { continue };
             match rows.iter_mut().find(|row| row.place.code == place.code) {
@@ -36,8 +38,7 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Places {
 }
 
 fn place(table: &Table<'_>, sink: &mut Sink) -> Option<Place> {
-    let keys = ["code", "label", "aliases", "kind", "parent", "from", "until", "successor"];
-    table.only(sink, &keys);
+    table.only(sink, &keys::PLACE);
     let (code, label, kind) = (
         table.need_text(sink, "code"),
         table.need_text(sink, "label"),

@@ -1,5 +1,6 @@
 //! `privacy.toml`: words in the name of a field that tell that it is about a person.
 
+use super::keys;
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use crate::diagnostic::Sink;
@@ -16,7 +17,7 @@ pub(super) struct PrivateWords {
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> PrivateWords {
     let mut words = PrivateWords::default();
     for (table, _) in sources.files(Kind::Privacy) {
-        table.only(sink, &["identity", "sensitive"]);
+        table.only(sink, &keys::PRIVACY);
         words.identity.extend(table.texts(sink, "identity"));
         words.sensitive.extend(table.texts(sink, "sensitive"));
     }

@@ -4,6 +4,7 @@ use figure::{Decimal, Step, Unit};
 use indexmap::IndexMap;
 
 use super::example;
+use super::keys;
 use super::node::Table;
 use super::sources::{Definition, Kind, Sources};
 use super::system;
@@ -16,6 +17,11 @@ const LEVELS: [(&str, Level); 2] = [("must", Level::Must), ("explain", Level::Ex
 const STEPS: [(&str, Step); 3] =
     [("month", Step::Month), ("quarter", Step::Quarter), ("year", Step::Year)];
 
+/// The words of [`LEVELS`].
+pub(super) const LEVEL_WORDS: [&str; 2] = keys::words(&LEVELS);
+/// The words of [`STEPS`].
+pub(super) const STEP_WORDS: [&str; 3] = keys::words(&STEPS);
+
 /// Reads all relations.
 pub(super) fn read(
     sources: &Sources<'_>,
@@ -26,21 +32,8 @@ pub(super) fn read(
 ) -> IndexMap<String, Relation> {
     let mut relations = IndexMap::new();
     for definition in sources.definitions(Kind::Relation) {
-        let keys = [
-            "label",
-            "rule",
-            "system",
-            "holds",
-            "forbids",
-            "where",
-            "tolerance",
-            "each",
-            "level",
-            "advice",
-            "example",
-        ];
-        definition.table.only(sink, &keys);
-        definition.guard(sink, &["label"]);
+        definition.table.only(sink, &keys::RELATION);
+        definition.guard(sink, Kind::Relation.local());
         if let Some(relation) = relation(&definition, schema, units, systems, sink) {
             relations.insert(definition.id.to_owned(), relation);
         }

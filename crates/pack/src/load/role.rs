@@ -1,5 +1,6 @@
 //! Roles: `role/X.toml`, and what ledgers say of them.
 
+use super::keys;
 use super::node::{Node, Table};
 use super::sources::{Kind, Sources};
 use crate::diagnostic::Sink;
@@ -12,8 +13,8 @@ const LONGEST: u32 = 100;
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Vec<Role> {
     let mut roles = Vec::new();
     for definition in sources.definitions(Kind::Role) {
-        definition.table.only(sink, &["label", "meaning"]);
-        definition.guard(sink, &["label"]);
+        definition.table.only(sink, &keys::ROLE);
+        definition.guard(sink, Kind::Role.local());
         roles.push(Role {
             id: definition.id.to_owned(),
             label: definition.text(sink, "label").unwrap_or_default(),
@@ -38,7 +39,7 @@ pub(super) fn of_ledger(table: &Table<'_>, known: &[&str], sink: &mut Sink) -> R
     let Some(table) = table.node("roles").and_then(|node| node.table(sink)) else {
         return Roles::default();
     };
-    table.only(sink, &["enter", "check", "approve", "read"]);
+    table.only(sink, &keys::ROLES);
     let mut list = |key: &str| {
         let nodes = table.node(key).map(|node| node.text_or_list(sink)).unwrap_or_default();
         nodes.iter().filter_map(|node| reference(node, known, sink)).collect()

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::SourceFile;
+use super::keys::KINDS;
 use super::node::{Table, spot_at};
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
@@ -27,19 +28,6 @@ pub(super) enum Kind {
     Privacy,
     Systems,
 }
-
-const FOLDERS: [(&str, Kind); 10] = [
-    ("ledger", Kind::Ledger),
-    ("codes", Kind::Codes),
-    ("parameter", Kind::Parameter),
-    ("indicator", Kind::Indicator),
-    ("relation", Kind::Relation),
-    ("lexicon", Kind::Lexicon),
-    ("place", Kind::Place),
-    ("org", Kind::Org),
-    ("role", Kind::Role),
-    ("calendar", Kind::Calendar),
-];
 
 impl Kind {
     /// Whether the file name is the id of one definition. The files of the other
@@ -205,11 +193,8 @@ impl<'a> Sources<'a> {
 /// The kind of a file by its folder, and its id by its name.
 fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a str)> {
     let spot = || Spot { file: file.path.clone(), line: 1, key: String::new() };
-    match file.path.as_str() {
-        "pack.toml" => return Some((Kind::Pack, "pack")),
-        "privacy.toml" => return Some((Kind::Privacy, "privacy")),
-        "systems.toml" => return Some((Kind::Systems, "systems")),
-        _ => {}
+    if let Some(single) = KINDS.iter().find(|of| of.is_file() && of.path == file.path) {
+        return Some((single.kind, single.name()));
     }
     let stem = file.path.strip_suffix(".toml").unwrap_or(&file.path);
     let (folder, id) = match (stem.split_once('/'), stem.rsplit_once('/')) {
@@ -223,9 +208,10 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
             return None;
         }
     };
-    let kind = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind);
+    let mut folders = KINDS.iter().filter(|of| !of.is_file());
+    let kind = folders.clone().find(|of| of.path == folder).map(|of| of.kind);
     if kind.is_none() {
-        sink.unknown(&spot(), "文件夹", folder, FOLDERS.iter().map(|(name, _)| *name));
+        sink.unknown(&spot(), "文件夹", folder, folders.by_ref().map(|of| of.path));
     }
     let kind = kind?;
     if kind.has_id() && !is_id(id) {
@@ -237,7 +223,7 @@ fn kind_and_id<'a>(file: &'a SourceFile, sink: &mut Sink) -> Option<(Kind, &'a s
 }
 
 /// Whether a word may be an id: ASCII snake_case.
-pub(super) fn is_id(word: &str) -> bool {
+pub fn is_id(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
         && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

@@ -1,5 +1,6 @@
 //! Working systems: `systems.toml`, one list of all of them.
 
+use super::keys;
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use crate::System;
@@ -9,9 +10,9 @@ use crate::diagnostic::Sink;
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Vec<System> {
     let mut systems: Vec<System> = Vec::new();
     for (file, _) in sources.files(Kind::Systems) {
-        file.only(sink, &["system"]);
+        file.only(sink, &keys::SYSTEMS);
         for row in file.tables(sink, "system", "id") {
-            row.only(sink, &["id", "label", "group", "base"]);
+            row.only(sink, &keys::SYSTEM);
             let (id, label, group) = (
                 row.need_text(sink, "id"),
                 row.need_text(sink, "label"),

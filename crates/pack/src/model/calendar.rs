@@ -16,7 +16,7 @@ pub struct Calendar {
 }
 
 /// The arrangement of one year.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct CalendarYear {
     /// The notices it comes from.
     pub source: String,

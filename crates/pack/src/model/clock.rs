@@ -7,7 +7,7 @@ use super::{BeyondCalendar, Calendar, Expr};
 
 /// A time limit that every record of a ledger runs under. Its due date stands in the derived
 /// field [`Clock::field`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Clock {
     /// Id. Several clocks of a ledger may share one, each in force in a time of its own.
     pub id: String,
@@ -141,21 +141,38 @@ impl std::fmt::Display for Length {
 /// Longest count of a length: far beyond any limit of law, near enough for every date.
 const LONGEST: u32 = 1000;
 
+/// The words that a length may be written with.
+const LENGTH_WORDS: [(&str, LengthUnit); 15] = [
+    ("day", LengthUnit::Days),
+    ("days", LengthUnit::Days),
+    ("日", LengthUnit::Days),
+    ("天", LengthUnit::Days),
+    ("working day", LengthUnit::WorkingDays),
+    ("working days", LengthUnit::WorkingDays),
+    ("个工作日", LengthUnit::WorkingDays),
+    ("工作日", LengthUnit::WorkingDays),
+    ("month", LengthUnit::Months),
+    ("months", LengthUnit::Months),
+    ("个月", LengthUnit::Months),
+    ("月", LengthUnit::Months),
+    ("year", LengthUnit::Years),
+    ("years", LengthUnit::Years),
+    ("年", LengthUnit::Years),
+];
+
 impl Length {
+    /// The words that a length may be written with, behind its number.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        LENGTH_WORDS.iter().map(|(word, _)| *word)
+    }
+
     /// Reads `15 working days`, `1 month`, and as people write it: `15个工作日`、`3个月`、`30日`.
     pub fn parse(text: &str) -> Option<Length> {
         let text = text.trim();
         let digits = text.find(|c: char| !c.is_ascii_digit())?;
         let count = text[..digits].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
-        let unit = match text[digits..].trim() {
-            "day" | "days" | "日" | "天" => LengthUnit::Days,
-            "working day" | "working days" | "个工作日" | "工作日" => {
-                LengthUnit::WorkingDays
-            }
-            "month" | "months" | "个月" | "月" => LengthUnit::Months,
-            "year" | "years" | "年" => LengthUnit::Years,
-            _ => return None,
-        };
+        let written = text[digits..].trim();
+        let unit = LENGTH_WORDS.iter().find(|(word, _)| *word == written)?.1;
         Some(Length { count, unit })
     }
 

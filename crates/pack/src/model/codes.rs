@@ -3,7 +3,7 @@
 use figure::{Date, Decimal, Unit};
 
 /// A list of codes with labels, such as GB/T 4658 levels of education.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct CodeList {
     /// Id: the file's path below `codes/`.
     pub id: String,
@@ -18,7 +18,7 @@ pub struct CodeList {
 }
 
 /// One code.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// The stored code.
     pub code: String,
@@ -35,7 +35,7 @@ pub struct Code {
 }
 
 /// A named figure that rules use and that differs by place and time.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// Id: the file's path below `parameter/`.
     pub id: String,
@@ -59,7 +59,7 @@ impl Parameter {
 }
 
 /// The value of a parameter in a time and place.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ParameterValue {
     /// The value.
     pub value: Decimal,

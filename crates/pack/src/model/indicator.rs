@@ -32,7 +32,7 @@ pub struct Indicator {
 }
 
 /// How an indicator is computed.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Number of records.
     Count(Source),
@@ -81,7 +81,7 @@ impl Measure {
 }
 
 /// Which records an indicator reads.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     /// Id of the ledger.
     pub ledger: String,
@@ -110,7 +110,7 @@ pub enum Timing {
 }
 
 /// A dimension of an indicator.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Dimension {
     /// Name used in targets: the field id.
     pub id: String,
@@ -165,7 +165,7 @@ pub enum FormulaOperator {
 }
 
 /// Records and the value they must give; run by `pack check`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Example {
     /// Records, those of other ledgers first.
     pub rows: Vec<ExampleRow>,
@@ -179,7 +179,7 @@ pub struct Example {
 
 /// One record of an example, as text by field id. Two keys are not fields: `place`
 /// (name or code) and `parent` (key of the parent record).
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ExampleRow {
     /// Id of the ledger.
     pub ledger: String,

@@ -58,7 +58,7 @@ pub enum CloseEvery {
 }
 
 /// A field of a ledger.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Field {
     /// Id, unique in the ledger.
     pub id: String,
@@ -192,7 +192,7 @@ impl FieldType {
 }
 
 /// A condition every record must meet.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The condition over the record's own fields. A record passes unless it is false.
     pub check: Expr,
@@ -201,7 +201,7 @@ pub struct Rule {
 }
 
 /// States that a record walks through.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Case {
     /// States in order.
     pub states: Vec<CaseState>,
@@ -213,7 +213,7 @@ pub struct Case {
 
 /// One state of a case. The state of a record is its field `state`, a choice
 /// that the loader adds to every ledger with a case.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct CaseState {
     /// Id.
     pub id: String,
@@ -222,7 +222,7 @@ pub struct CaseState {
 }
 
 /// A step from one state to another.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct CaseStep {
     /// Id of the state left.
     pub from: String,

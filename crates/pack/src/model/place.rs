@@ -3,7 +3,7 @@
 use figure::Date;
 
 /// A node of the administrative tree, by its official code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Official code: 6 digits for a county, 9 for a township, 12 for a village.
     pub code: String,
@@ -24,7 +24,7 @@ pub struct Place {
 }
 
 /// An organisation of the office: branch, station, department.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Org {
     /// Id.
     pub id: String,

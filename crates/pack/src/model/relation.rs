@@ -30,7 +30,7 @@ pub struct Relation {
 }
 
 /// What a relation demands.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum RelationKind {
     /// Two formulas compare so, at raw precision.
     Holds {
@@ -73,7 +73,7 @@ pub enum Level {
 }
 
 /// Records, and whether the relation holds among them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct RelationExample {
     /// Records, those of other ledgers first.
     pub rows: Vec<ExampleRow>,

@@ -1,7 +1,7 @@
 //! Roles: in which capacity people work with the ledgers.
 
 /// A role (岗位), such as the village clerk or the deputy in charge.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Role {
     /// Id: the file's path below `role/`.
     pub id: String,

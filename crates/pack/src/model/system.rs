@@ -3,7 +3,7 @@
 use super::{Measure, Pack, RelationKind};
 
 /// A working system (制度、机制、平台) that the township is run by.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct System {
     /// Id, such as `S30`.
     pub id: String,

@@ -252,15 +252,15 @@ fn what_is_outside_the_subset_is_refused() {
     refuse("people in (people)", "in 的括号里不能有“people”;应为 数字、单引号文字");
     refuse(
         "lower(grade) = 'x'",
-        "不支持“lower(grade)”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、exists",
+        "不支持“lower(grade)”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、coalesce、exists",
     );
     refuse(
         "cost / 2 > 1",
-        "不支持“cost / 2”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、exists",
+        "不支持“cost / 2”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、coalesce、exists",
     );
     refuse(
         "people in (select 1)",
-        "不支持“people IN (SELECT 1)”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、exists",
+        "不支持“people IN (SELECT 1)”这种写法;应为 and or not、= <> < <= > >=、between、in、is null、+ - *、in_group、coalesce、exists",
     );
     refuse(
         "exists (select 1 from payment)",

@@ -126,6 +126,7 @@ required = true
 id = "head"
 label = "户主"
 type = "person-name"
+private = "identity"
 required = true
 "#,
     ),
@@ -141,6 +142,7 @@ parent = "household"
 id = "name"
 label = "姓名"
 type = "person-name"
+private = "identity"
 required = true
 
 [[field]]
@@ -148,11 +150,13 @@ id = "id_number"
 label = "身份证号"
 aliases = ["证件号码"]
 type = "id-number"
+private = "identity"
 
 [[field]]
 id = "phone"
 label = "电话"
 type = "phone"
+private = "identity"
 "#,
     ),
     (
@@ -275,16 +279,19 @@ ledger = "household"
 id = "person"
 label = "姓名"
 type = "person-name"
+private = "identity"
 
 [[field]]
 id = "id_number"
 label = "身份证号"
 type = "id-number"
+private = "identity"
 
 [[field]]
 id = "phone"
 label = "电话"
 type = "phone"
+private = "identity"
 
 [[field]]
 id = "file"

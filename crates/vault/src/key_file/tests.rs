@@ -23,7 +23,7 @@ impl Scratch {
     fn file(&self, contents: &[u8]) -> PathBuf {
         let path = self.0.join("key");
         let _ = fs::remove_file(&path);
-        created(&path).unwrap().write_all(contents).unwrap();
+        created(&path, Access::Owner).unwrap().write_all(contents).unwrap();
         path
     }
 }

@@ -2,6 +2,7 @@
 
 use figure::{Class, Unit};
 
+use super::super::keys::{self, MEASURES, OF_RECORDS};
 use super::super::node::{Node, Table};
 use super::source::{self, Place};
 use super::{Context, indicator_name};
@@ -9,13 +10,6 @@ use crate::diagnostic::Sink;
 use crate::expression::{fits, value};
 use crate::formula::formula;
 use crate::{Expr, Measure, Timing, Type};
-
-/// The keys of which exactly one says how an indicator is computed.
-const MEASURES: [&str; 8] =
-    ["count", "sum", "distinct", "min", "max", "ratio", "formula", "stated"];
-
-/// Keys that choose records; ratios and formulas leave them to their parts.
-const OF_RECORDS: [&str; 6] = ["where", "on", "until", "undecided", "time", "dims"];
 
 /// Reads the measure. `None` if something was wrong and has been reported.
 pub(super) fn read(
@@ -62,7 +56,7 @@ pub(super) fn read(
 
 fn ratio(node: &Node<'_>, context: Context<'_>, sink: &mut Sink) -> Option<Measure> {
     let table = node.table(sink)?;
-    table.only(sink, &["of", "to"]);
+    table.only(sink, &keys::RATIO);
     let of = table.need(sink, "of").and_then(|node| indicator_name(&node, context.known, sink));
     let to = table.need(sink, "to").and_then(|node| indicator_name(&node, context.known, sink));
     let ((of, of_unit), (to, to_unit)) = (of?, to?);

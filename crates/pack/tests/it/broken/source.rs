@@ -38,7 +38,7 @@ fn file_names_are_ids() {
         "ledgers/hazard.toml",
         "",
         "label=\"试\"\n",
-        "ledgers/hazard.toml:1 不认识的文件夹“ledgers”;应为 ledger、codes、parameter、indicator、relation、lexicon、place、org…之一;是不是“ledger”?",
+        "ledgers/hazard.toml:1 不认识的文件夹“ledgers”;应为 ledger、indicator、relation、codes、parameter、place、org、role…之一;是不是“ledger”?",
     );
     check(
         "notes.toml",
@@ -50,7 +50,7 @@ fn file_names_are_ids() {
         "pack.toml",
         "",
         "lable = \"试\"",
-        "pack.toml:1 [label] 缺少“label”\npack.toml:1 [lable] 不认识的键“lable”;应为 label;是不是“label”?",
+        "pack.toml:1 [label] 缺少“label”\npack.toml:1 [lable] 不认识的键“lable”;应为 label、explanations、vouchers之一;是不是“label”?",
     );
 }
 
