@@ -75,6 +75,9 @@ fn come_in(day: &mut Day) {
     let house = ["上坪村", "H-1", "Z-1", "R-1", "边缘易致贫户", "2024-01-03"].map(cell);
     let file = sheet(day, "户.xlsx", &HOUSE_HEADS, &[house.to_vec()]);
     day.tell(0, &["import", "household", &file]);
+    let member = ["H-1", "R-1", "户主"].map(cell);
+    let file = sheet(day, "成员.xlsx", &["户编号", "人员编号", "与户主关系"], &[member.to_vec()]);
+    day.tell(0, &["import", "household_member", &file]);
     let csv = day.path("in/人员.csv");
     let cells = format!("上坪村,R-2,{},{},{}", second.name, second.id(), second.phone);
     let text = format!("{}\n{cells}\n", heads.join(","));
