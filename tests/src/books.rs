@@ -10,9 +10,7 @@ use std::rc::Rc;
 
 use app::Office;
 use figure::{Date, Decimal, Interval, Period, Step};
-use pack::{
-    CloseEvery, Comparison, Expr, FieldType, Indicator, Measure, Pack, Scalar, Source, Timing, Type,
-};
+use pack::{CloseEvery, Comparison, Expr, Indicator, Measure, Pack, Scalar, Source, Timing, Type};
 use store::{Record, Store};
 
 use crate::expression::{Context, Row};
@@ -98,32 +96,6 @@ impl<'a> Books<'a> {
             Rc::new(self.store.records(self.pack, ledger).expect("records can be read"))
         });
         Rc::clone(records)
-    }
-
-    /// The records that others refer to, or that have children with days of their own, by ledger
-    /// and number: none of them can be withdrawn by opening its own days alone.
-    pub fn referred(&self) -> BTreeSet<(String, i64)> {
-        let mut referred = BTreeSet::new();
-        for ledger in self.pack.ledgers.values() {
-            let has_day = |field: &pack::Field| {
-                matches!(field.ty, FieldType::Date | FieldType::Timestamp | FieldType::Period)
-            };
-            if let Some(parent) = &ledger.parent
-                && ledger.fields.values().any(has_day)
-            {
-                let parents = self.records(&ledger.id);
-                referred.extend(parents.iter().filter_map(|r| Some((parent.clone(), r.parent?))));
-            }
-            for (at, field) in ledger.fields.values().enumerate() {
-                let FieldType::Record { ledger: to } = &field.ty else { continue };
-                for record in self.records(&ledger.id).iter() {
-                    if let Some(Scalar::Integer(id)) = record.cells[at] {
-                        referred.insert((to.clone(), id));
-                    }
-                }
-            }
-        }
-        referred
     }
 
     /// One record of a ledger.

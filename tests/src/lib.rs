@@ -9,6 +9,7 @@ pub mod books;
 pub mod check;
 pub mod expression;
 pub mod facts;
+pub mod hanging;
 pub mod lie;
 pub mod links;
 pub mod program;

@@ -7,6 +7,7 @@ use figure::{Date, Decimal, Period, decimal_text};
 use pack::{CloseEvery, ColumnRef, Expr, Measure, Scalar};
 use product_tests::books::Books;
 use product_tests::facts::Fact;
+use product_tests::hanging::hung_on;
 use product_tests::spoil::{add, close, correct, open_days, open_for, reopen, root, withdraw};
 use product_tests::subject::indicator;
 
@@ -42,11 +43,11 @@ fn withdrawals(books: &Books<'_>, facts: &[Fact]) -> Vec<Deed> {
     let mut deeds = Vec::new();
     let mut left_open = BTreeSet::new();
     let mut signed = BTreeSet::new();
-    let referred = books.referred();
+    let hung_on = hung_on(books);
     for fact in facts {
         for ledger in books.ledgers(fact) {
             let counting = books.counting(fact, &ledger);
-            let is_free = |id: &&i64| !referred.contains(&(ledger.clone(), **id));
+            let is_free = |id: &&i64| !hung_on.contains(&(ledger.clone(), **id));
             let Some(id) = counting.iter().find(is_free).copied() else { continue };
             if ledger == "place" || !signed.insert((ledger.clone(), id)) {
                 continue;
