@@ -23,7 +23,7 @@ fn write_ten_times(desk: &Desk) {
         &["withdraw", "safety_hazard", "YH-2023-001", "--why", "重复登记"][..],
         &["correct", "safety_hazard", "2", "--set", "状态=整改中", "--set", "销号日期="],
         &["correct", "safety_hazard", "3", "--set", "领域=防汛"],
-        &["correct", "safety_hazard", "3", "--set", "隐患等级=重大"],
+        &["correct", "safety_hazard", "3", "--set", "单位或点位=乙点"],
         &["correct", "safety_hazard", "3", "--set", "领域=燃气"],
         &["withdraw", "inspection", "#1", "--why", "重复登记"],
         &["correct", "person", "#1", "--set", "姓名=测甲"],

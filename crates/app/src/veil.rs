@@ -40,9 +40,22 @@ pub(crate) fn key(pack: &Pack, ledger: &Ledger, text: &str) -> String {
             pack::FieldType::Record { ledger } if pack.ledgers.contains_key(ledger) => {
                 key(pack, &pack.ledgers[ledger], text)
             }
-            _ => report::mask_cell(field, text),
+            _ => report::mask_cell(field, &somebody(pack, ledger, text)),
         },
         _ => text.to_owned(),
+    }
+}
+
+/// A key with what could be a person's name or number in it masked, where a ledger keeps persons:
+/// people write a name where the number of somebody's record belongs.
+fn somebody(pack: &Pack, ledger: &Ledger, text: &str) -> String {
+    let name = ledger.fields.values().find(|field| field.ty == pack::FieldType::PersonName);
+    match name {
+        Some(field) if pack::read_cell(field, pack, text).is_ok_and(|cell| cell.is_some()) => {
+            report::mask_name(text)
+        }
+        Some(_) => numbers(text),
+        None => text.to_owned(),
     }
 }
 

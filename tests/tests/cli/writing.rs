@@ -241,7 +241,7 @@ fn referred_first(pack: &pack::Pack) -> Vec<&pack::Ledger> {
     sorted
 }
 
-/// A workbook with its two rows of heads and only these of the others.
+/// A workbook with its rows of heads, which stand still, and only these of the others.
 fn keep_rows(from: &str, to: &str, kept: &BTreeSet<u32>) {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
     let mut out = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
@@ -251,8 +251,10 @@ fn keep_rows(from: &str, to: &str, kept: &BTreeSet<u32>) {
         let mut text = String::new();
         part.read_to_string(&mut text).unwrap();
         if name.starts_with("xl/worksheets/sheet1") {
+            let heads = text.split_once("ySplit=\"").expect("heads that stand still").1;
+            let heads: u32 = heads.split('"').next().unwrap().parse().unwrap();
             for (number, row) in split_rows(&text) {
-                if number > 2 && !kept.contains(&number) {
+                if number > heads && !kept.contains(&number) {
                     text = text.replacen(&row, "", 1);
                 }
             }
