@@ -68,13 +68,14 @@ test("a click opens verdict, meaning, window and the records behind it", async (
   assert.ok((await panel.locator("tbody tr").count()) > 10);
 });
 
-test("names of persons are masked in the panel and in the whole file", async () => {
+test("persons stand by their number in the panel, and by no name or ID in the whole file", async () => {
   await page.getByRole("button", { name: "337户" }).click();
   const text = await page.getByRole("dialog").innerText();
-  assert.match(text, /[\u4e00-\u9fff]\*/);
+  assert.match(text, /人员编号/);
   const file = readFileSync(join(directory, "report.html"), "utf8");
   const names = file.match(/[\u4e00-\u9fff]某[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]/g);
   assert.deepEqual(names, null);
+  assert.deepEqual(file.match(/999999\d{11}[\dX]/g), null);
 });
 
 test("Escape closes the panel and gives the focus back", async () => {
