@@ -1,13 +1,16 @@
 //! Time limits: when something is due, and which records run under which limit.
 
+mod standing;
+
 use std::fmt::Write;
 
 use figure::Date;
-use pack::{Bound, Breach, Clock, Length, Scalar, Stop, due, show_cell};
+use pack::{Breach, Clock, Length, Scalar, Stop, due, show_cell};
 use serde::Serialize;
 use store::{AccessKind, Record};
 use thiserror::Error;
 
+use self::standing::stand;
 use crate::error::AppError;
 use crate::office::Office;
 use crate::veil;
@@ -255,7 +258,9 @@ fn row(office: &Office, ledger: &pack::Ledger, clock: &Clock, record: &Record) -
             Stop::Field(_) => false,
         });
     let now = office.now;
-    let standing = due.map_or(Standing::Unknown, |due| stand(clock, due, done, is_done, now));
+    let standing = due.map_or(Standing::Unknown, |due| {
+        stand(clock, due, done, is_done, (now, &office.pack.calendar))
+    });
     let standing = if due.is_none() && is_done { Standing::Done } else { standing };
     let light =
         matches!(standing, Standing::Overdue | Standing::Late).then_some(match clock.breach {
@@ -285,28 +290,6 @@ fn row(office: &Office, ledger: &pack::Ledger, clock: &Clock, record: &Record) -
         reason,
         source: clock.source.clone(),
     })
-}
-
-fn stand(clock: &Clock, due: Date, done: Option<Date>, is_done: bool, now: Date) -> Standing {
-    let is_missed = match clock.bound {
-        Bound::Within => done.is_some_and(|done| done > due),
-        Bound::Least => done.is_some_and(|done| done < due),
-    };
-    match (clock.bound, is_done) {
-        (_, true) if is_missed => Standing::Late,
-        (_, true) => Standing::Done,
-        (Bound::Least, false) if now >= due => Standing::Done,
-        (Bound::Least, false) => Standing::Running,
-        (Bound::Within, false) if now > due => Standing::Overdue,
-        (Bound::Within, false) if is_near(clock, due, now) => Standing::Soon,
-        (Bound::Within, false) => Standing::Running,
-    }
-}
-
-/// Whether the due date is within the days of warning; a week where the clock names none.
-fn is_near(clock: &Clock, due: Date, now: Date) -> bool {
-    let days = clock.warn.map_or(7, |warn| i32::try_from(warn.count).unwrap_or(i32::MAX));
-    (due - now).get_days() <= days
 }
 
 impl ClockReport {
