@@ -140,6 +140,19 @@ fn a_voucher_of_nothing_known_is_refused() {
 }
 
 #[test]
+fn a_reason_for_no_known_relation_is_refused() {
+    let (place, _) = Place::wuming("reason");
+    let import = |relation: &str, code: i32, parts: &[&str]| {
+        let text = format!("村(社区),勾稽关系,期间,差异原因\n雾茗镇,{relation},2025,待批复\n");
+        std::fs::write(place.0.join("说明.csv"), text).unwrap();
+        place.says(&["import", "勾稽差异说明台账", "说明.csv"], code, parts);
+    };
+    let near = ["没有勾稽关系“每个问题点有一项任务”", "“每个问题点至少有一项任务”"];
+    import("每个问题点有一项任务", 1, &near);
+    import("每个问题点至少有一项任务", 0, &[]);
+}
+
+#[test]
 fn the_history_names_the_records_referred_to() {
     let (place, _) = Place::wuming("history");
     place.says(&["history", "对口帮扶资金台账", "2"], 0, &["BX-2024"]);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use figure::Period;
 use measure::{MeasureError, RelationResult, Request, Session};
-use pack::{ExampleRow, FieldType, Indicator, Measure, Pack, Relation, RelationKind, Scalar};
+use pack::{ExampleRow, FieldType, Indicator, Pack, Relation, RelationKind, Scalar};
 use serde::Serialize;
 use store::{Actor, Closing, NewRecord, Stamp, Store};
 
@@ -109,8 +109,11 @@ impl PackReport {
     }
 }
 
-/// Whether a relation holds everywhere.
+/// Whether a relation holds everywhere; unknown where it was asked of no place at all.
 fn holds(results: &[RelationResult]) -> Option<bool> {
+    if results.is_empty() {
+        return None;
+    }
     if results.iter().any(|result| result.holds == Some(false)) {
         return Some(false);
     }
@@ -130,12 +133,7 @@ fn ledgers_of<'p>(pack: &'p Pack, indicator: &'p Indicator) -> BTreeSet<&'p str>
     if let Some(source) = indicator.measure.source() {
         return BTreeSet::from([source.ledger.as_str()]);
     }
-    let parts: Vec<&str> = match &indicator.measure {
-        Measure::Ratio { of, to } => vec![of, to],
-        Measure::Formula(formula) => formula.indicators(),
-        _ => Vec::new(),
-    };
-    ledgers_of_all(pack, &parts)
+    ledgers_of_all(pack, &indicator.measure.parts())
 }
 
 fn ledgers_of_all<'p>(pack: &'p Pack, indicators: &[&str]) -> BTreeSet<&'p str> {
@@ -146,11 +144,7 @@ fn ledgers_of_all<'p>(pack: &'p Pack, indicators: &[&str]) -> BTreeSet<&'p str> 
 fn ledgers_of_relation<'p>(pack: &'p Pack, relation: &'p Relation) -> BTreeSet<&'p str> {
     match &relation.kind {
         RelationKind::Forbids { ledger, .. } => BTreeSet::from([ledger.as_str()]),
-        RelationKind::Holds { left, right, .. } => {
-            let mut indicators = left.indicators();
-            indicators.extend(right.indicators());
-            ledgers_of_all(pack, &indicators)
-        }
+        kind => ledgers_of_all(pack, &kind.indicators()),
     }
 }
 

@@ -11,7 +11,7 @@ use store::NewRecord;
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::{veil, vouchers};
+use crate::{bookkeeping, veil};
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -229,10 +229,10 @@ fn resolve(
     Ok((records, problems))
 }
 
-/// What is wrong with a row of signed vouchers: see [`vouchers::fault`].
+/// What is wrong with a row that the program itself reads: see [`bookkeeping::fault`].
 fn misplaced(office: &Office, ledger: &Ledger, row: &StagedRow) -> Option<Problem> {
     let cell = |field: &str| row.cells.get(ledger.fields.get_index_of(field)?).cloned().flatten();
-    let fault = vouchers::fault(&office.pack, &ledger.id, &cell)?;
+    let fault = bookkeeping::fault(&office.pack, &ledger.id, &cell)?;
     let value = match cell(&fault.field) {
         Some(Scalar::Text(text)) => text,
         _ => String::new(),

@@ -6,6 +6,7 @@
 mod attach;
 mod audit;
 mod backup;
+mod bookkeeping;
 mod claims;
 mod clocks;
 mod close;
@@ -41,7 +42,6 @@ mod systems;
 mod upgrade;
 mod veil;
 mod verify;
-mod vouchers;
 
 pub use backup::{
     BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,

@@ -8,7 +8,7 @@ use store::{Receipt, RevisionStamp};
 use crate::error::AppError;
 use crate::office::{Office, nearest};
 use crate::step::check_step;
-use crate::{veil, vouchers};
+use crate::{bookkeeping, veil};
 
 /// It was recorded wrongly: gives fields other values. `sets` holds field (id or label) and
 /// text; an empty text empties the field.
@@ -124,7 +124,7 @@ pub(crate) fn sound(
             return Err(AppError::Required { field: field.label.clone() });
         }
     }
-    if let Some(fault) = vouchers::fault(&office.pack, ledger, &becomes) {
+    if let Some(fault) = bookkeeping::fault(&office.pack, ledger, &becomes) {
         return Err(AppError::Rule { message: fault.message });
     }
     let cell = |column: &ColumnRef| match column {

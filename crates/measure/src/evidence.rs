@@ -7,7 +7,7 @@ use crate::dialect::{self, FIRST_FIELD, Pick};
 use crate::plan::{Aggregate, Group, Plan, of_ledger};
 use crate::session::{Key, Session};
 use crate::tally::{fetch, read};
-use crate::{MeasureError, formula, voucher};
+use crate::{MeasureError, voucher};
 
 /// The records behind one indicator that reads a ledger itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn collect(
         return Ok(());
     }
     let Some((source, aggregate)) = of_ledger(indicator) else {
-        let mut parts = formula::parts(&indicator.measure).into_iter();
+        let mut parts = indicator.measure.parts().into_iter();
         return parts.try_for_each(|part| collect(session, &key.of(part), limit, found));
     };
     let plan = Plan::new(session, indicator, source, aggregate, key, Group::Whole)?;

@@ -1,7 +1,7 @@
 //! Ratios and arithmetic over indicators, at raw precision.
 
 use figure::{Class, Decimal, Interval, Quantity, Unit, decimal_text};
-use pack::{Formula, FormulaOperator, Indicator, Measure, Pack};
+use pack::{Formula, FormulaOperator, Indicator, Pack};
 
 use crate::measure::converted;
 use crate::session::{Key, Session};
@@ -65,15 +65,6 @@ pub(crate) fn ratio(
     gaps.extend(parts.iter().flat_map(|part| part.gaps.iter().cloned()));
     let outcome = Outcome { amount, unit, parts, gaps };
     combined(session, indicator, key, amount, outcome)
-}
-
-/// The indicators that a definition is computed from directly, in order, each once.
-pub(crate) fn parts(measure: &Measure) -> Vec<&str> {
-    match measure {
-        Measure::Ratio { of, to } => vec![of, to],
-        Measure::Formula(formula) => formula.indicators(),
-        _ => Vec::new(),
-    }
 }
 
 /// Evaluates a formula for the place, window and dimensions of a question;

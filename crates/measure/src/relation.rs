@@ -152,10 +152,8 @@ fn places<'a>(
         Err(MeasureError::NoPlaces { .. }) => return Ok(Vec::new()),
         places => places?,
     };
-    if let RelationKind::Holds { left, right, .. } = &relation.kind {
-        for id in left.indicators().into_iter().chain(right.indicators()) {
-            split::fill(session, &key(id, &place.code, window), kind, &places)?;
-        }
+    for id in relation.kind.indicators() {
+        split::fill(session, &key(id, &place.code, window), kind, &places)?;
     }
     Ok(places)
 }
@@ -185,7 +183,7 @@ fn check<'a>(
         place: place.code.clone(),
         place_label: place.label.clone(),
         window,
-        indicators: Vec::new(),
+        indicators: relation.kind.indicators().into_iter().map(str::to_owned).collect(),
         ledger: None,
         rows: Vec::new(),
         violations: 0,
@@ -234,11 +232,6 @@ fn equation(
     result.difference = difference.value();
     result.unit = a.unit.or(b.unit);
     result.tolerance = tolerance;
-    for id in left.indicators().into_iter().chain(right.indicators()) {
-        if !result.indicators.iter().any(|known| known == id) {
-            result.indicators.push(id.to_owned());
-        }
-    }
     result.sides = Some((
         Side { amount: a_amount, words: left_words },
         Side { amount: b_amount, words: right_words },

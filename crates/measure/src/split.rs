@@ -12,7 +12,7 @@ use crate::measure::{by_place, conclude};
 use crate::plan::{Aggregate, Group, Plan, dimension, of_ledger};
 use crate::session::{Key, Session};
 use crate::tally::{Tally, read};
-use crate::{MeasureError, Value, formula, voucher};
+use crate::{MeasureError, Value, voucher};
 
 /// The value for one member of a dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(crate) fn fill<'a>(
         if targets.first().is_some_and(|p| session.known(&key.at(&p.code)).is_some()) {
             return Ok(());
         }
-        let mut parts = formula::parts(&indicator.measure).into_iter();
+        let mut parts = indicator.measure.parts().into_iter();
         return parts.try_for_each(|part| fill(session, &key.of(part), kind, targets));
     };
     if matches!(aggregate, Aggregate::Distinct(_) | Aggregate::Stated(..)) {
@@ -175,7 +175,7 @@ fn collect<'a>(
     members: &mut Members,
 ) -> Result<(), MeasureError> {
     let Some((source, aggregate)) = of_ledger(indicator) else {
-        let mut parts = formula::parts(&indicator.measure).into_iter();
+        let mut parts = indicator.measure.parts().into_iter();
         return parts.try_for_each(|part| {
             collect(session, session.indicator(part)?, &key.of(part), id, members)
         });

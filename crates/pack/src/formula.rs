@@ -62,15 +62,6 @@ fn not_a_relation<T>(sink: &mut Sink, spot: &Spot, text: &str) -> Option<T> {
     None
 }
 
-/// Ids of the indicators in a formula, from left to right.
-pub(crate) fn parts(formula: &Formula) -> Vec<&str> {
-    match formula {
-        Formula::Indicator(id) => vec![id],
-        Formula::Number(_) => Vec::new(),
-        Formula::Binary(_, a, b) => [parts(a), parts(b)].concat(),
-    }
-}
-
 struct Reader<'s, 'c> {
     known: Known<'s>,
     sink: &'c mut Sink,

@@ -272,11 +272,7 @@ fn spread<'p>(old: &Pack, new: &'p Pack, reasons: &mut BTreeMap<&'p str, Vec<Str
             if reasons.contains_key(id.as_str()) || !old.indicators.contains_key(id) {
                 continue;
             }
-            let parts: Vec<&str> = match &indicator.measure {
-                Measure::Ratio { of, to } => vec![of, to],
-                Measure::Formula(formula) => formula.indicators(),
-                _ => Vec::new(),
-            };
+            let parts = indicator.measure.parts();
             if let Some(part) = parts.into_iter().find(|part| reasons.contains_key(part)) {
                 more.push((id, format!("由指标 {part} 算出")));
             }

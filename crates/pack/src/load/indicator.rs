@@ -16,8 +16,8 @@ use super::node::{Node, Table};
 use super::sources::{Definition, Kind, Sources};
 use crate::diagnostic::Sink;
 use crate::expression::{Broken, Schema};
-use crate::formula::{Known, parts};
-use crate::{Indicator, Measure, Timing};
+use crate::formula::Known;
+use crate::{Indicator, Timing};
 
 const TIMES: [(&str, Timing); 4] = [
     ("during", Timing::During),
@@ -97,7 +97,7 @@ fn indicator(
     let says = says(table, sink);
     let forecast = table.node("forecast").and_then(|node| forecast(&node, context, sink));
     let measured = measure::read(table, time, context, sink);
-    let ledger = measured.as_ref().and_then(|measure| Some(&source_of(measure)?.ledger));
+    let ledger = measured.as_ref().and_then(|measure| Some(&measure.source()?.ledger));
     let ledger = ledger.and_then(|id| context.schema.ledgers.get(id));
     let dims = match (ledger, table.node("dims")) {
         (Some(ledger), Some(node)) => source::dims(&node, ledger, context.schema, sink),
@@ -150,26 +150,9 @@ fn forecast(node: &Node<'_>, context: Context<'_>, sink: &mut Sink) -> Option<St
     Some(id)
 }
 
-/// The records that a measure reads itself.
-fn source_of(measure: &Measure) -> Option<&crate::Source> {
-    match measure {
-        Measure::Count(source)
-        | Measure::Sum(source, _)
-        | Measure::Distinct(source, _)
-        | Measure::Min(source, _)
-        | Measure::Max(source, _)
-        | Measure::Stated { source, .. } => Some(source),
-        Measure::Ratio { .. } | Measure::Formula(_) => None,
-    }
-}
-
 /// The indicators that a value is computed from.
 fn needs(indicator: &Indicator) -> Vec<&str> {
-    let mut needs = match &indicator.measure {
-        Measure::Ratio { of, to } => vec![of.as_str(), to.as_str()],
-        Measure::Formula(formula) => parts(formula),
-        _ => Vec::new(),
-    };
+    let mut needs = indicator.measure.parts();
     needs.extend(indicator.forecast.as_deref());
     needs
 }

@@ -66,6 +66,15 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// The indicators that it is computed from directly, in order, each once.
+    pub fn parts(&self) -> Vec<&str> {
+        match self {
+            Measure::Ratio { of, to } => vec![of, to],
+            Measure::Formula(formula) => formula.indicators(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The records read, unless the measure is computed from other indicators.
     pub fn source(&self) -> Option<&Source> {
         match self {

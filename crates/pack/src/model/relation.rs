@@ -54,6 +54,20 @@ pub enum RelationKind {
     },
 }
 
+impl RelationKind {
+    /// The indicators that are compared, those of the left side first, each once.
+    pub fn indicators(&self) -> Vec<&str> {
+        let RelationKind::Holds { left, right, .. } = self else { return Vec::new() };
+        let mut indicators = left.indicators();
+        for id in right.indicators() {
+            if !indicators.contains(&id) {
+                indicators.push(id);
+            }
+        }
+        indicators
+    }
+}
+
 /// The places and periods that a relation is checked for, apart from the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Each {

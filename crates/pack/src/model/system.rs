@@ -1,6 +1,6 @@
 //! Working systems: what the ledgers of a township are grouped by.
 
-use super::{Measure, Pack, RelationKind};
+use super::{Pack, RelationKind};
 
 /// A working system (制度、机制、平台) that the township is run by.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,12 +31,10 @@ impl Pack {
     /// The system of the ledger that an indicator reads, or of the first indicator that it is
     /// computed from.
     pub fn system_of_indicator(&self, id: &str) -> Option<&str> {
-        match &self.indicators.get(id)?.measure {
-            Measure::Ratio { of, .. } => self.system_of_indicator(of),
-            Measure::Formula(formula) => {
-                formula.indicators().first().and_then(|id| self.system_of_indicator(id))
-            }
-            measure => self.system_of_ledger(&measure.source()?.ledger),
+        let measure = &self.indicators.get(id)?.measure;
+        match measure.source() {
+            Some(source) => self.system_of_ledger(&source.ledger),
+            None => self.system_of_indicator(measure.parts().first()?),
         }
     }
 
@@ -46,11 +44,7 @@ impl Pack {
         match (&relation.system, &relation.kind) {
             (Some(system), _) => Some(system),
             (None, RelationKind::Forbids { ledger, .. }) => self.system_of_ledger(ledger),
-            (None, RelationKind::Holds { left, right, .. }) => {
-                let mut indicators = left.indicators();
-                indicators.extend(right.indicators());
-                indicators.first().and_then(|id| self.system_of_indicator(id))
-            }
+            (None, kind) => self.system_of_indicator(kind.indicators().first()?),
         }
     }
 }
