@@ -98,6 +98,9 @@ fn sheet_of(
 ) -> Result<(), XlsxError> {
     let columns = columns(book, ledger, rows);
     let last = u16::try_from(columns.len() - 1).unwrap_or(u16::MAX);
+    for (column, content) in (0_u16..).zip(&columns) {
+        sheet.set_column_width(column, width(book, ledger, rows, content))?;
+    }
     let mut line = 0;
     if last > 0 {
         sheet.merge_range(line, 0, line, last, &book.title, &look.title)?;
@@ -161,6 +164,36 @@ fn columns<'a>(book: &Workbook, ledger: &'a Ledger, rows: &[&Row]) -> Vec<Conten
     columns
 }
 
+/// The head of a column.
+fn head<'t>(book: &'t Workbook, ledger: &'t Ledger, content: &Content<'_>) -> &'t str {
+    match content {
+        Content::Serial => "序号",
+        Content::Place => &book.place_head,
+        Content::Parent => book.parent_head.as_deref().unwrap_or("上级编号"),
+        Content::Field(id) => book.heads.get(*id).unwrap_or(&ledger.fields[*id].label),
+    }
+}
+
+/// How wide a column has to be for its head and its cells, in digits; long texts run on.
+fn width(book: &Workbook, ledger: &Ledger, rows: &[&Row], content: &Content<'_>) -> f64 {
+    const LEAST: usize = 6;
+    const MOST: usize = 36;
+    let digits =
+        |text: &str| -> usize { text.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum() };
+    let cell = |row: &&Row| match content {
+        Content::Serial => 0,
+        Content::Place => row.place.as_deref().map_or(0, digits),
+        Content::Parent => row.parent.as_deref().map_or(0, digits),
+        // A date in Chinese is wider than in digits.
+        Content::Field(id) => row.cells.get(*id).map_or(0, |text| match ledger.fields[*id].ty {
+            FieldType::Date => digits("2023年12月31日"),
+            _ => digits(text),
+        }),
+    };
+    let cells = rows.iter().map(cell).max().unwrap_or(0);
+    (cells.max(digits(head(book, ledger, content))).clamp(LEAST, MOST) + 2) as f64
+}
+
 fn heads(
     sheet: &mut Worksheet,
     book: &Workbook,
@@ -173,14 +206,7 @@ fn heads(
     let depth = u32::from(!book.groups.is_empty());
     let mut done: Option<&String> = None;
     for (column, content) in (0_u16..).zip(columns) {
-        let text = match content {
-            Content::Serial => "序号",
-            Content::Place => book.place_head.as_str(),
-            Content::Parent => book.parent_head.as_deref().unwrap_or("上级编号"),
-            Content::Field(id) => {
-                book.heads.get(*id).map_or(ledger.fields[*id].label.as_str(), String::as_str)
-            }
-        };
+        let text = head(book, ledger, content);
         let group = match content {
             Content::Field(id) => group_of(id),
             _ => None,
