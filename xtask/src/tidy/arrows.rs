@@ -16,13 +16,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["figure", "pack", "vault"]),
     ("measure", &["figure", "pack", "store"]),
     ("sheet", &["figure", "pack", "prose"]),
+    ("review", &["figure", "pack", "prose"]),
     ("report", &["figure", "pack", "prose", "measure"]),
     ("docx", &["figure", "report"]),
     (
         "app",
         &[
             "figure", "prose", "pack", "vault", "archive", "evidence", "store", "measure", "sheet",
-            "report", "docx",
+            "report", "docx", "review",
         ],
     ),
     ("server", &["app"]),
