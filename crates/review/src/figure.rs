@@ -5,9 +5,20 @@
 //! reading of the numbers around it makes it right, and where the words say plainly that they
 //! belong together.
 
+pub(crate) mod direction;
 mod extent;
+pub(crate) mod growth;
+pub(crate) mod impossible;
+mod key;
+pub(crate) mod list;
 mod number;
+pub(crate) mod part;
 mod parts;
 mod passage;
-pub(crate) mod part;
+pub(crate) mod period;
+pub(crate) mod price;
+pub(crate) mod ratio;
+pub(crate) mod repeat;
+mod small;
+pub(crate) mod stock;
 pub(crate) mod sum;

@@ -5,7 +5,9 @@ use pack::ReviewRule;
 use prose::Lexicon;
 use thiserror::Error;
 
-use crate::figure::{part, sum};
+use crate::figure::{
+    direction, growth, impossible, list, part, period, price, ratio, repeat, stock, sum,
+};
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
 use crate::wording::phrase;
@@ -13,7 +15,19 @@ use crate::wording::phrase;
 type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// Rules that calculate, by the id of their definition.
-const RULES: [(&str, Find); 2] = [("sum", sum::find), ("part", part::find)];
+const RULES: [(&str, Find); 11] = [
+    ("sum", sum::find),
+    ("part", part::find),
+    ("ratio", ratio::find),
+    ("growth", growth::find),
+    ("stock", stock::find),
+    ("price", price::find),
+    ("repeat", repeat::find),
+    ("list", list::find),
+    ("impossible", impossible::find),
+    ("period", period::find),
+    ("direction", direction::find),
+];
 
 /// Why a definition of a rule is of no use.
 #[derive(Debug, Error, PartialEq, Eq)]

@@ -29,6 +29,8 @@ pub(super) struct Number {
     pub(super) unit: String,
     pub(super) kind: Kind,
     pub(super) direction: Option<Direction>,
+    /// Whether it holds for one of many: 人均, 每亩.
+    pub(super) per: bool,
 }
 
 impl Number {
@@ -82,6 +84,7 @@ impl Number {
             unit: name,
             kind: claim.kind,
             direction: claim.direction,
+            per: claim.reading.as_ref().is_some_and(|reading| reading.per.is_some()),
         })
     }
 

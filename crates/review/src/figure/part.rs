@@ -33,7 +33,9 @@ fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
         .filter(|number| number.is_alike(total))
         .map(|number| number.forgiving().high)
         .max();
-    let exceeding = parts.members.iter().map(|i| &passage.numbers[*i]).filter(|part| {
+    // Behind a comma a new clause may have begun.
+    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
         part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding

@@ -26,6 +26,8 @@ pub(super) struct Parts {
     pub(super) open: bool,
     /// Whether the list ends the sentence.
     pub(super) last: bool,
+    /// Whether the members stand apart by 、 only, so that no new clause can be among them.
+    pub(super) tight: bool,
 }
 
 const JOINS: &[(&str, Join)] = &[
@@ -65,6 +67,9 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;
+    if passage.numbers[whole].per || passage.numbers[whole].direction.is_some() {
+        return None;
+    }
     let lead = passage.between(end, first);
     let (at, word, join) = join_in(&lead)?;
     let before = &lead[..at];
@@ -79,8 +84,7 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     if label.contains(['。']) {
         return None;
     }
-    let (members, open, last) = members(passage, whole, first);
-    (!members.is_empty()).then_some(Parts { whole, members, join, open, last })
+    Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
 }
 
 /// The longest words between a whole and 其中.
@@ -100,7 +104,7 @@ const NO_MEMBER: &[&str] =
 
 /// The members of the list that begins with a number, whether more is hinted at, and whether
 /// the list ends the sentence.
-fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bool, bool) {
+fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Parts {
     let mut members = Vec::new();
     let mut separator = None;
     let mut at = first;
@@ -126,7 +130,11 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bo
             break;
         }
         match alike {
-            Some(index) if label.contains('占') || passage.numbers[index].direction.is_some() => {}
+            Some(index)
+                if label.contains('占')
+                    || passage.numbers[index].direction.is_some()
+                    || passage.numbers[index].per
+                    || (has_any(&label, &["减少", "增加"]) && has_any(&label, &["比", "较"])) => {}
             Some(index) => {
                 if separator.is_none() && !members.is_empty() {
                     separator = mark;
@@ -150,7 +158,8 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bo
     let last_number = last_end + 1 >= passage.numbers.len();
     let open = tail.trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';')).starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
-    (members, open, last)
+    let tight = separator.is_none_or(|mark| mark == '、');
+    Parts { whole, members, join, open, last, tight }
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.
