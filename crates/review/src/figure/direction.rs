@@ -43,7 +43,10 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !is_start(&passage.label(index - 1)) || !is_reached(&passage.label(index)) || up == down || !comparable(old, new) {
         return None;
     }
-    if gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1 {
+    // 排名由12位升到8位 goes up.
+    let lead = passage.words(passage.range.start..old.at.start);
+    let ranked = passage.words(old.at.clone()).ends_with(['位', '名']) && has_any(&lead, &["排", "名次", "位次", "位列", "居"]);
+    if ranked || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1 {
         return None;
     }
     let wrong = if up { new.extent.high < old.extent.low } else { new.extent.low > old.extent.high };

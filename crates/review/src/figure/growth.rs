@@ -45,11 +45,17 @@ fn is_mean(words: &str) -> bool {
     has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
 }
 
+/// Growth of output is at comparable prices, and does not follow from amounts at current ones.
+fn is_real(passage: &Passage<'_>, index: usize) -> bool {
+    let words = passage.words(passage.range.start..passage.numbers[index].at.start);
+    passage.numbers[index].is(Class::Share) && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
+}
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let direction = change(&label)?;
     let number = &passage.numbers[index];
-    if is_mean(&passage.gap(index)) || number.extent.high >= super::extent::boundless() {
+    if is_mean(&passage.gap(index)) || is_real(passage, index) || number.extent.high >= super::extent::boundless() {
         return None;
     }
     let (old, new) = from_to(passage, index)
@@ -144,7 +150,13 @@ fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     clauses <= 1 + (index - new - 1) * 2
         && !passage.between(new, index).contains([';', '；'])
         && (new + 1..index).all(|i| change(&passage.label(i)).is_some())
-        && passage.gap(index).chars().count() <= 12
+        && is_bare_change(&passage.label(index))
+}
+
+/// Whether nothing but the change is said: 增长 and not 农民收入增长.
+fn is_bare_change(label: &str) -> bool {
+    let words = UP.iter().chain(DOWN).chain(&["同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过", "超"]);
+    words.fold(label.to_owned(), |label, word| label.replace(word, "")).chars().count() <= 2
 }
 
 fn is_level(passage: &Passage<'_>, index: usize) -> bool {
@@ -208,6 +220,8 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && directions.0 == directions.1
         && gap.chars().count() <= 8
         && change(&passage.label(value)).is_none()
+        && !passage.label(value).contains(['较', '比', '由', '从'])
+        && !is_real(passage, rate)
         && has_any(&passage.gap(first), &["同比", "比上年", "较上年", "比去年", "较去年", "上年", "去年", "增", "减", "降"])
         && !is_mean(&passage.gap(first))
         && passage.gap(first).chars().count() <= 12;

@@ -3,7 +3,7 @@
 use prose::Kind;
 
 use super::number::Number;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, is_clause_mark};
 use crate::paper::Paper;
 
 /// A figure with what it is of.
@@ -18,8 +18,57 @@ pub(super) struct Stated<'n> {
     pub(super) period: String,
     /// The year it is of, where another than the report's is named.
     pub(super) year: Option<String>,
+    /// Whether its section is about a year, several years, or what is planned.
+    pub(super) span: Span,
     /// The passage it stands in.
     pub(super) passage: usize,
+}
+
+/// What time a section speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    Year,
+    Years,
+    Plan,
+}
+
+/// The time that each passage speaks of: a heading or the words that open a paragraph hold until
+/// others do.
+fn spans(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Span> {
+    const PLANNED: &[&str] = &["重点任务", "重点工作", "工作安排", "下一步", "下步", "打算", "工作计划", "工作思路", "目标任务", "主要目标", "工作重点", "今后", "明年", "努力方向", "新的一年", "主要任务"];
+    const REVIEW: &[&str] = &["总结", "回顾", "完成情况", "开展情况", "落实情况", "进展", "成效"];
+    const YEARS: &[&str] = &["五年", "十四五", "十三五", "三年来", "四年来", "十年", "本届", "任期", "近三年", "近年来", "两年来"];
+    let mut span = Span::Year;
+    let mut section = Span::Year;
+    let mut paragraphs = paper.paragraphs.iter().peekable();
+    let mut found = Vec::new();
+    for passage in passages {
+        while let Some(paragraph) = paragraphs.next_if(|p| p.range.start < passage.range.end) {
+            let length = paragraph.range.len();
+            let head: String = paper.chars[paragraph.range.clone()].iter().take(30).collect();
+            let short = length <= 40 && !head.contains('。');
+            if paragraph.level == Some(1) || (short && paragraph.level.is_none()) {
+                let planned = has_any(&head, PLANNED) && !has_any(&head, REVIEW);
+                section = if planned { Span::Plan } else if has_any(&head, YEARS) { Span::Years } else { Span::Year };
+                span = section;
+            } else if section != Span::Plan {
+                let next = paper.year.map(|year| format!("{}年", i32::from(year) + 1));
+                let coming = has_any(&head, &["今年,我们将", "今年要", "新的一年", "下一步", "明年", "下步"])
+                    || next.is_some_and(|next| head.starts_with(&next) && !head.contains('月'));
+                if coming {
+                    span = Span::Plan;
+                } else if has_any(&head, YEARS) {
+                    span = Span::Years;
+                } else if paragraph.level.is_some() || has_any(&head, &["一年来", "今年以来", "过去一年", "全年"]) {
+                    span = section;
+                }
+            }
+        }
+        let words = passage.words(passage.range.clone());
+        let own = if span == Span::Year && has_any(&words, YEARS) { Span::Years } else { span };
+        found.push(own);
+    }
+    found
 }
 
 impl Stated<'_> {
@@ -47,9 +96,10 @@ const GENERAL: &[&str] = &[
 /// All plain facts of a text with their keys.
 pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<Stated<'p>> {
     let mut found = Vec::new();
+    let spans = spans(paper, passages);
     for (at, passage) in passages.iter().enumerate() {
         for (index, number) in passage.numbers.iter().enumerate() {
-            if number.kind != Kind::Fact || number.per || number.direction.is_some() || number.unit.contains('/') {
+            if number.kind != Kind::Fact || number.per || number.direction.is_some() || number.unit.is_empty() || number.unit.contains('/') || spans[at] == Span::Plan {
                 continue;
             }
             let words = passage.words(passage.range.start..number.at.start);
@@ -60,6 +110,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
                 places: places(&words),
                 period: period(&words),
                 year: year(&words, paper.year),
+                span: spans[at],
                 passage: at,
             });
         }
@@ -70,7 +121,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
 fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
     // A member of a list, or a number in a row of them, is of a part.
     let gap = passage.gap(index);
-    let label = passage.label(index);
+    let label = gap.rsplit(is_clause_mark).next().unwrap_or_default().to_owned();
     let noun = passage.noun(index);
     let behind = passage.words(passage.numbers[index].at.end..passage.range.end);
     let listed = gap.contains('、') && index > 0 && gap.trim_start().starts_with('、') || behind.starts_with('、');

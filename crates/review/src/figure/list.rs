@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
-use super::parts::group_end;
 use super::passage::{Passage, has_any, is_clause_mark, passages};
 use super::small;
 use crate::finding::Mark;
@@ -29,10 +28,8 @@ fn mark(paper: &Paper, at: Range<usize>, message: String) -> Mark {
 /// How many names a row of words may hold: 和 may join two names or be part of one.
 fn counts(words: &str) -> (usize, usize) {
     let certain = words.matches('、').count() + 1;
-    let joins = ["以及", "和", "及", "与", "暨"];
     let mut rest = words.replace("以及", "及");
     rest.retain(|c| "和及与暨".contains(c));
-    let _ = joins;
     (certain, certain + rest.chars().count())
 }
 
@@ -56,15 +53,15 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         if lead.chars().count() > 12 || lead.contains(is_clause_mark) || lead.contains('、') {
             continue;
         }
-        let (mut values, mut last) = (1, group_end(passage, first));
-        while let Some(next) = passage.numbers.get(last + 1) {
-            let gap = passage.gap(last + 1);
-            let joined = matches!(gap.trim(), "、" | "和" | "," | "，" | "及" | "与" | "以及");
-            if !joined || !next.is_alike(&passage.numbers[first]) {
-                break;
+        let (mut values, mut last) = (1, first);
+        while last + 1 < passage.numbers.len() {
+            match passage.gap(last + 1).trim() {
+                // 38户156人 is one value in two units.
+                "" => {}
+                "、" | "和" | "," | "，" | "及" | "与" | "以及" => values += 1,
+                _ => break,
             }
-            values += 1;
-            last = group_end(passage, last + 1);
+            last += 1;
         }
         let tail_end = passage.numbers.get(last + 1).map_or(passage.range.end, |n| n.at.start);
         let tail: String = passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
@@ -142,7 +139,9 @@ const MEMBER: usize = 1200;
 
 /// How many members a list has that begins with 一是.
 fn told(chars: &[char], at: usize) -> u32 {
-    const NAMES: &[&str] = &["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    const NAMES: &[&str] = &[
+        "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六",
+    ];
     let (mut count, mut from) = (1, at + 2);
     for name in &NAMES[1..] {
         let word = format!("{name}是");

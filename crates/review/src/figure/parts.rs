@@ -81,7 +81,8 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     {
         return None;
     }
-    if label.contains(['。']) {
+    // Names before a number are counted by it: 包括甲灌区、乙灌区6个工程.
+    if join == Join::Listed && label.contains('、') {
         return None;
     }
     Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())

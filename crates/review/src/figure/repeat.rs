@@ -33,6 +33,7 @@ fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {
         && a.number.is_alike(b.number)
         && a.places == b.places
         && a.year == b.year
+        && a.span == b.span
         && a.passage != b.passage
         && period
 }
