@@ -150,13 +150,16 @@ fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     clauses <= 1 + (index - new - 1) * 2
         && !passage.between(new, index).contains([';', '；'])
         && (new + 1..index).all(|i| change(&passage.label(i)).is_some())
-        && is_bare_change(&passage.label(index))
+        && is_bare_change(passage, new, index)
 }
 
-/// Whether nothing but the change is said: 增长 and not 农民收入增长.
-fn is_bare_change(label: &str) -> bool {
+/// Whether nothing but the change is said, or the thing that changed: 增长 and not 产值增长.
+fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
+    let label = passage.label(index);
     let words = UP.iter().chain(DOWN).chain(&["同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过", "超"]);
-    words.fold(label.to_owned(), |label, word| label.replace(word, "")).chars().count() <= 2
+    let rest = words.fold(label, |label, word| label.replace(word, ""));
+    let before = passage.words(passage.range.start..passage.numbers[new].at.start);
+    rest.chars().count() <= 1 || before.contains(&rest)
 }
 
 fn is_level(passage: &Passage<'_>, index: usize) -> bool {

@@ -47,8 +47,9 @@ fn spans(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Span> {
             let length = paragraph.range.len();
             let head: String = paper.chars[paragraph.range.clone()].iter().take(30).collect();
             let short = length <= 40 && !head.contains('。');
-            if paragraph.level == Some(1) || (short && paragraph.level.is_none()) {
-                let planned = has_any(&head, PLANNED) && !has_any(&head, REVIEW);
+            let planned = has_any(&head, PLANNED) && !has_any(&head, REVIEW);
+            let bare = short && paragraph.level.is_none() && (planned || has_any(&head, REVIEW));
+            if paragraph.level == Some(1) || bare {
                 section = if planned { Span::Plan } else if has_any(&head, YEARS) { Span::Years } else { Span::Year };
                 span = section;
             } else if section != Span::Plan {
@@ -97,6 +98,7 @@ const GENERAL: &[&str] = &[
 pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<Stated<'p>> {
     let mut found = Vec::new();
     let spans = spans(paper, passages);
+    let own = own_place(paper);
     for (at, passage) in passages.iter().enumerate() {
         for (index, number) in passage.numbers.iter().enumerate() {
             if number.kind != Kind::Fact || number.per || number.direction.is_some() || number.unit.is_empty() || number.unit.contains('/') || spans[at] == Span::Plan {
@@ -107,7 +109,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
             found.push(Stated {
                 number,
                 key,
-                places: places(&words),
+                places: places(&words).into_iter().filter(|place| Some(place) != own.as_ref()).collect(),
                 period: period(&words),
                 year: year(&words, paper.year),
                 span: spans[at],
@@ -127,18 +129,22 @@ fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
     let listed = gap.contains('、') && index > 0 && gap.trim_start().starts_with('、') || behind.starts_with('、');
     // What opens a list holds for all its members.
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
-    if listed || opened || has_any(&label, SCOPE) || has_any(&noun, SCOPE) {
+    if listed || opened || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
         return None;
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
+    let noun = told_of(&noun);
     let mut words = label;
+    for lead in ["依托", "利用", "围绕", "立足", "结合", "针对", "截至", "对", "将", "以"] {
+        words = words.strip_prefix(lead).unwrap_or(&words).to_owned();
+    }
     for empty in EMPTY {
         words = words.replace(empty, "");
     }
     words.retain(|c| c.is_alphanumeric() && !c.is_ascii_digit());
     // 年 and 月 are left of a date.
     let words = words.trim_start_matches(['年', '月', '日', '份']).to_owned();
-    let own = if words.chars().count() >= 2 { words } else { format!("{words}{}", noun.trim_start_matches('的')) };
+    let own = if words.chars().count() >= 2 { words } else { format!("{words}{noun}") };
     let mut rest = own.clone();
     let mut general: Vec<&&str> = GENERAL.iter().collect();
     general.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -148,6 +154,13 @@ fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
     let telling = rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
     let long = own.chars().count() >= if standing { 2 } else { 3 };
     ((telling || standing) && long && own.chars().count() <= 20).then_some(own)
+}
+
+/// The noun behind a number without what is told of it: 村 in 村均建立了专班.
+fn told_of(noun: &str) -> &str {
+    const TOLD: &[&str] = &["均", "都", "已", "全部", "全面", "也", "实现", "开展", "完成", "建立", "通过", "参加", "有", "为", "在", "和"];
+    let end = TOLD.iter().filter_map(|word| noun.find(word)).filter(|at| *at > 0).min();
+    noun[..end.unwrap_or(noun.len())].trim_start_matches('的')
 }
 
 /// Names that end in the word of a place: 云溪村, 石桥社区.
@@ -169,6 +182,13 @@ fn places(words: &str) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// The town or county that a report is of: the only one of its kind that it names.
+fn own_place(paper: &Paper) -> Option<String> {
+    let mut names = places(&paper.cleaned.text);
+    names.retain(|name| name.ends_with(['镇', '乡', '县', '区']));
+    names.pop().filter(|_| names.is_empty())
 }
 
 fn period(words: &str) -> String {

@@ -33,13 +33,28 @@ fn counts(words: &str) -> (usize, usize) {
     (certain, certain + rest.chars().count())
 }
 
+/// The words without what stands in brackets.
+fn without_brackets(chars: &[char]) -> Vec<char> {
+    let mut depth = 0_usize;
+    let mut kept = Vec::new();
+    for c in chars {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(*c),
+            _ => {}
+        }
+    }
+    kept
+}
+
 /// `甲、乙、丙分别为35万元、42万元`.
 fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let words = passage.words(passage.range.clone());
     for (byte, word) in words.match_indices("分别") {
         let at = passage.range.start + words[..byte].chars().count();
-        let before: Vec<char> = passage.paper.chars[passage.range.start..at].to_vec();
+        let before = without_brackets(&passage.paper.chars[passage.range.start..at]);
         let start = before.iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
         let mut names: String = before[start..].iter().collect();
         // The names may stand before a comma: 甲、乙两村,分别…
@@ -58,7 +73,7 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
             match passage.gap(last + 1).trim() {
                 // 38户156人 is one value in two units.
                 "" => {}
-                "、" | "和" | "," | "，" | "及" | "与" | "以及" => values += 1,
+                "、" | "和" | "及" | "与" | "以及" => values += 1,
                 _ => break,
             }
             last += 1;

@@ -28,7 +28,11 @@ fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.
-    let largest = passage.numbers[..=whole]
+    let nested = (0..whole).any(|first| {
+        parts::behind(passage, first).is_some_and(|parts| parts.members.contains(&whole))
+    });
+    let from = if nested { 0 } else { whole };
+    let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
         .map(|number| number.forgiving().high)

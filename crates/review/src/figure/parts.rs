@@ -39,6 +39,9 @@ const JOINS: &[(&str, Join)] = &[
     ("分别是", Join::Listed),
     ("分为", Join::Composed),
     ("由", Join::Composed),
+    ("中,", Join::Among),
+    ("中，", Join::Among),
+    ("中:", Join::Among),
     (":", Join::Listed),
     ("：", Join::Listed),
     ("(", Join::Listed),
@@ -67,7 +70,10 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;
-    if passage.numbers[whole].per || passage.numbers[whole].direction.is_some() {
+    // 人均收入14000元,其中工资性收入6000元: the parts are of one head as well.
+    let total = &passage.numbers[whole];
+    let mean = total.per && !(total.is(Class::Money) && passage.label(whole).contains("收入"));
+    if mean || total.direction.is_some() {
         return None;
     }
     let lead = passage.between(end, first);
@@ -95,7 +101,7 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
     let found = JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
     let found: Vec<_> = found.collect();
-    let words = found.iter().filter(|(_, word, _)| word.chars().all(char::is_alphabetic));
+    let words = found.iter().filter(|(_, word, _)| word.starts_with(char::is_alphabetic));
     words.min_by_key(|f| f.0).or_else(|| found.iter().min_by_key(|f| f.0)).copied()
 }
 

@@ -33,10 +33,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [unit] = each.units.as_slice() else { return None };
     let base = base(rate)?;
     let numbers = &passage.numbers;
-    let counts: Vec<usize> = (0..numbers.len())
+    let segment = segment(passage, index);
+    let counts: Vec<usize> = segment.clone()
         .filter(|i| *i != index && !is_rate(passage, *i) && is_in(&numbers[*i], *unit) && numbers[*i].direction.is_none())
         .collect();
-    let totals: Vec<usize> = (0..numbers.len())
+    let totals: Vec<usize> = segment
         .filter(|i| *i != index && !is_rate(passage, *i) && is_in(&numbers[*i], base))
         .collect();
     let times = times(passage, each.monthly);
@@ -75,6 +76,14 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(total.mark(passage.paper, message, &[rate, count]))
 }
 
+/// The numbers between the semicolons around one.
+fn segment(passage: &Passage<'_>, index: usize) -> std::ops::Range<usize> {
+    let parted = |at: usize| passage.gap(at).contains([';', '；']);
+    let start = (1..=index).rev().find(|at| parted(*at)).unwrap_or(0);
+    let end = (index + 1..passage.numbers.len()).find(|at| parted(*at));
+    start..end.unwrap_or(passage.numbers.len())
+}
+
 /// How many months a monthly amount may have been paid; once for all others.
 fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
     if !monthly {
@@ -92,7 +101,17 @@ fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
 fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
     let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"]);
-    said && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"]) && passage.numbers[total].kind == passage.numbers[rate].kind
+    said
+        && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
+        && passage.numbers[total].kind == passage.numbers[rate].kind
+        && is_of_same(&label, &passage.words(passage.range.start..passage.numbers[rate].at.start))
+}
+
+/// Whether a total is named as the rate is, or by no name of its own.
+fn is_of_same(label: &str, before: &str) -> bool {
+    const PLAIN: &[&str] = &["全年", "共计", "合计", "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出", "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "金", "产量", "产值", "收入", "增收", "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计", "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到"];
+    let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.is_empty() || before.contains(&rest)
 }
 
 fn is_in(number: &Number, unit: Unit) -> bool {
@@ -140,11 +159,13 @@ fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     }
     let label = passage.label(index);
     let noun = passage.noun(index);
-    for words in [&label, &noun] {
-        for (at, word) in words.match_indices('每') {
-            each.take(words[at + word.len()..].trim_start_matches('一'));
-        }
+    for (at, word) in label.match_indices('每') {
+        each.take(label[at + word.len()..].trim_start_matches('一'));
     }
+    if let Some(words) = noun.strip_prefix('每') {
+        each.take(words);
+    }
+    each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"]) || has_any(&noun, &["/月", "每月"]);
     const MEANS: &[(&str, &str)] = &[
         ("人均", "人"), ("户均", "户"), ("亩均", "亩"), ("亩产", "亩"), ("头均", "头"), ("平均单产", "亩"), ("单产", "亩"),
     ];

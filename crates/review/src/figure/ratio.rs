@@ -105,10 +105,7 @@ fn of_named_whole(passage: &Passage<'_>, index: usize, gap: &str) -> Option<(usi
 
 /// `共640人,其中外出320人,占50%`.
 fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
-    const OWN: &[&str] = &["占", "占比", "占比为", "占比达", "占总数的", "占总数", "占比约", "占比达到", "占全部的", "约占", "占到", "占总人数的", "占总户数的", "占总量的", "占总额的", "占总投资的", "占总面积的", "占总收入的"];
-    if !OWN.contains(&label) {
-        return None;
-    }
+    let named = share_of(label)?;
     let part = nearest(passage, index, None)?;
     if part + 1 != index && passage.numbers[part + 1..index].iter().any(|n| !usable(n) || !n.per) {
         let between = &passage.numbers[part + 1..index];
@@ -119,9 +116,24 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     let like = &passage.numbers[part];
     let joined = |whole: usize| passage.between(whole, part).contains("其中") || passage.between(whole, part).contains("中,");
     let wholes: Vec<usize> = (0..part).filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like)).collect();
-    let whole = wholes.iter().copied().find(|whole| joined(*whole))?;
+    let whole = match named.as_str() {
+        "" => wholes.iter().copied().find(|whole| joined(*whole))?,
+        name => wholes.iter().copied().rev().find(|whole| passage.around(*whole).contains(name))?,
+    };
     // Several wholes before 其中 leave open which is meant; any that fits has been tried.
     (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
+}
+
+/// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
+fn share_of(label: &str) -> Option<String> {
+    let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
+    let mut rest = rest.strip_prefix('比').unwrap_or(rest).trim_end_matches(|c: char| "的为达到约近比例".contains(c)).to_owned();
+    for word in ["全镇", "全村", "全县", "全乡", "全区", "全市", "全部", "总人数", "总户数", "总面积", "总投资", "总额", "总量", "总数", "总收入", "总支出", "总产量", "总产值", "总", "比重", "比例"] {
+        if rest != "总人口" {
+            rest = rest.replace(word, "");
+        }
+    }
+    Some(rest)
 }
 
 /// Rates that are a part over a whole, with the words that name the part.
@@ -188,7 +200,7 @@ const RATES: &[(&str, &[&str])] = &[
     ("落实率", &["落实"]),
     ("解决率", &["解决"]),
     ("兑现率", &["兑现"]),
-    ("回收率", &["回收"]),
+    ("回收率", &["回收", "收回", "有效"]),
     ("出租率", &["出租"]),
     ("入住率", &["入住"]),
     ("转化率", &["转化"]),
@@ -203,7 +215,11 @@ const WHOLE: &[&str] = &["应", "共", "总", "计划", "任务", "目标", "全
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
-    let (_, words) = RATES.iter().find(|(rate, _)| name.ends_with(rate))?;
+    let known = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, words)| *words);
+    // Of any other rate the part has its name: 采纳率 goes with 采纳61条.
+    let stem: String = name.strip_suffix('率').map(|stem| stem.chars().skip(stem.chars().count().saturating_sub(2)).collect()).unwrap_or_default();
+    let stem = [stem.as_str()];
+    let words = known.or_else(|| (stem[0].chars().count() == 2).then_some(stem.as_slice()))?;
     let part = nearest(passage, index, None)?;
     let whole = nearest(passage, part, Some(&passage.numbers[part]))?;
     let numerator = passage.around(part);
@@ -225,9 +241,10 @@ fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, u
     if !said || has_any(label, &["序时", "季度", "时间"]) {
         return None;
     }
+    let yearly = |words: &str| has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]);
     let last = nearest(passage, index, None)?;
     let first = nearest(passage, last, Some(&passage.numbers[last]))?;
     let (part, whole) = if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
     let fits = has_any(&passage.around(whole), TASK) && !has_any(&passage.around(part), TASK);
-    fits.then_some((part, whole))
+    (fits && (!yearly(label) || yearly(&passage.gap(whole)))).then_some((part, whole))
 }
