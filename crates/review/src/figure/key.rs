@@ -168,10 +168,13 @@ fn places(words: &str) -> Vec<String> {
     let mut found = Vec::new();
     let chars: Vec<char> = words.chars().collect();
     for (at, c) in chars.iter().enumerate() {
+        if !"村组镇乡县区校厂".contains(*c) {
+            continue;
+        }
         let two = at.checked_sub(2).map(|from| chars[from..at].iter().collect::<String>());
         let Some(two) = two else { continue };
-        let named = "村组镇乡县区校厂社园公司".contains(*c) && two.chars().all(char::is_alphanumeric);
-        let general = has_any(&two, &["全", "我", "本", "各", "个", "行政", "乡", "农", "名", "该", "辖", "年", "月", "日"]);
+        let named = two.chars().all(char::is_alphanumeric);
+        let general = has_any(&two, &["全", "我", "本", "各", "个", "行政", "乡", "农", "名", "该", "辖", "园", "山", "景", "小", "分", "年", "月", "日"]);
         let digit = two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
         let word = ["集体", "干部", "委", "民", "级", "两委", "庄", "容", "会"].iter().any(|tail| next.starts_with(tail));

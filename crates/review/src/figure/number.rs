@@ -178,7 +178,6 @@ fn allowed(predicate: &Predicate, written: Decimal) -> Option<Extent> {
             Extent::new(low.value, high.value.max(low.value))
         }
         Predicate::Change { amount, .. } => return allowed(amount, written),
-        Predicate::NotAchieved => return None,
         _ => Extent::exact(written),
     })
 }

@@ -75,7 +75,8 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
 fn usable(number: &Number) -> bool {
     number.direction.is_none()
         && !number.per
-        && number.class.is_some_and(|class| {
+        && !number.unit.is_empty()
+        && number.class.is_none_or(|class| {
             !matches!(class, Class::Share | Class::Points | Class::Multiples | Class::Years | Class::Rank | Class::Days)
         })
 }
@@ -210,7 +211,7 @@ const RATES: &[(&str, &[&str])] = &[
 ];
 
 /// Words for the whole of a rate.
-const WHOLE: &[&str] = &["应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查", "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合"];
+const WHOLE: &[&str] = &["应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查", "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发", "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报"];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {

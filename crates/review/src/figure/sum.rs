@@ -230,7 +230,9 @@ const BODIES: &[&str] = &["村", "社区", "组", "镇", "乡", "县", "区", "�
 fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
     let people = matches!(passage.numbers[parts.whole].class, Some(Class::Persons | Class::Households));
-    if people && !labels.iter().all(|label| BODIES.iter().any(|body| label.ends_with(body))) {
+    let body = |label: &String| BODIES.iter().any(|body| label.ends_with(body));
+    let grade = |label: &String| label.contains(['级', '类', '型', '档']) && !label.contains("人才");
+    if people && !(labels.iter().all(body) || labels.iter().all(grade)) {
         return false;
     }
     labels.iter().all(|label| !label.is_empty() && !has_any(label, ATTRIBUTES))
