@@ -20,5 +20,6 @@ pub(crate) mod price;
 pub(crate) mod ratio;
 pub(crate) mod repeat;
 mod small;
+mod span;
 pub(crate) mod stock;
 pub(crate) mod sum;

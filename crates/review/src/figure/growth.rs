@@ -18,13 +18,17 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(checked(&passage, index));
         }
         marks.extend(doubled(&passage));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| distance(&passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| times_of(&passage, i)));
     }
     marks
 }
 
 /// Words of a change before a number.
-const UP: &[&str] = &["增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增"];
-const DOWN: &[&str] = &["下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降"];
+const UP: &[&str] =
+    &["增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增"];
+const DOWN: &[&str] =
+    &["下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降"];
 
 /// Whether the words before a number make it a change, and which way.
 pub(super) fn change(label: &str) -> Option<Direction> {
@@ -48,14 +52,18 @@ fn is_mean(words: &str) -> bool {
 /// Growth of output is at comparable prices, and does not follow from amounts at current ones.
 fn is_real(passage: &Passage<'_>, index: usize) -> bool {
     let words = passage.words(passage.range.start..passage.numbers[index].at.start);
-    passage.numbers[index].is(Class::Share) && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
+    passage.numbers[index].is(Class::Share)
+        && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let direction = change(&label)?;
     let number = &passage.numbers[index];
-    if is_mean(&passage.gap(index)) || is_real(passage, index) || number.extent.high >= super::extent::boundless() {
+    if is_mean(&passage.gap(index))
+        || is_real(passage, index)
+        || number.extent.high >= super::extent::boundless()
+    {
         return None;
     }
     let (old, new) = from_to(passage, index)
@@ -68,7 +76,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let expected = expected(before, after, number)?;
     let accepted = expected.iter().any(|e| {
-        let magnitude = if direction == Direction::Down { Extent::new(-e.high, -e.low) } else { *e };
+        let magnitude =
+            if direction == Direction::Down { Extent::new(-e.high, -e.low) } else { *e };
         let points = number.is(Class::Points) && magnitude.is_exact();
         magnitude.meets(if points { number.extent } else { number.forgiving() })
     });
@@ -97,7 +106,8 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
         Class::Points if before.is(Class::Share) => {
             // Whole per cents are subtracted as they stand; a difference that shows more digits
             // than they do was not.
-            let whole = [before, after, number].iter().all(|n| n.value.scale() == 0 && n.is_exact());
+            let whole =
+                [before, after, number].iter().all(|n| n.value.scale() == 0 && n.is_exact());
             let plain = after.extent.minus(before.extent)?;
             Some(vec![if whole { plain } else { change }])
         }
@@ -156,7 +166,10 @@ fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
 /// Whether nothing but the change is said, or the thing that changed: 增长 and not 产值增长.
 fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
-    let words = UP.iter().chain(DOWN).chain(&["同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过", "超"]);
+    let words = UP.iter().chain(DOWN).chain(&[
+        "同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过",
+        "超",
+    ]);
     let rest = words.fold(label, |label, word| label.replace(word, ""));
     let before = passage.words(passage.range.start..passage.numbers[new].at.start);
     rest.chars().count() <= 1 || before.contains(&rest)
@@ -187,13 +200,16 @@ fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         return None;
     }
     let label = passage.label(old);
-    let earlier = has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
-        && label.chars().any(|c| "较比".contains(c));
+    let earlier =
+        has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
+            && label.chars().any(|c| "较比".contains(c));
     if !earlier || change(&label).is_some() {
         return None;
     }
     let numbers = &passage.numbers;
-    let new = (0..old).rev().find(|i| numbers[*i].is_alike(&numbers[old]) && change(&passage.label(*i)).is_none())?;
+    let new = (0..old)
+        .rev()
+        .find(|i| numbers[*i].is_alike(&numbers[old]) && change(&passage.label(*i)).is_none())?;
     (new + 1 == old).then_some((old, new))
 }
 
@@ -205,7 +221,11 @@ fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let earlier = has_any(&passage.gap(old), &["去年", "上年", "上一年"]);
     let later = has_any(&passage.gap(new), &["今年", "本年", "当年"]);
     let plain = [old, new].iter().all(|i| change(&passage.label(*i)).is_none());
-    (earlier && later && plain && numbers[old].is_alike(&numbers[new]) && passage.gap(index).chars().count() <= 8)
+    (earlier
+        && later
+        && plain
+        && numbers[old].is_alike(&numbers[new])
+        && passage.gap(index).chars().count() <= 8)
         .then_some((old, new))
 }
 
@@ -214,7 +234,8 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (second, first) = (index, index.checked_sub(1)?);
     let value = first.checked_sub(1)?;
     let numbers = &passage.numbers;
-    let (amount, rate) = if numbers[second].is(Class::Share) { (first, second) } else { (second, first) };
+    let (amount, rate) =
+        if numbers[second].is(Class::Share) { (first, second) } else { (second, first) };
     let directions = (change(&passage.label(amount))?, change(&passage.label(rate))?);
     let gap = passage.gap(second);
     let fits = numbers[rate].is(Class::Share)
@@ -225,7 +246,10 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && change(&passage.label(value)).is_none()
         && !passage.label(value).contains(['较', '比', '由', '从'])
         && !is_real(passage, rate)
-        && has_any(&passage.gap(first), &["同比", "比上年", "较上年", "比去年", "较去年", "上年", "去年", "增", "减", "降"])
+        && has_any(
+            &passage.gap(first),
+            &["同比", "比上年", "较上年", "比去年", "较去年", "上年", "去年", "增", "减", "降"],
+        )
         && !is_mean(&passage.gap(first))
         && passage.gap(first).chars().count() <= 12;
     if !fits {
@@ -242,7 +266,11 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
     let sign = if directions.0 == Direction::Up { '-' } else { '+' };
-    let base = if directions.0 == Direction::Up { value.value.checked_sub(amount.value)? } else { value.value.checked_add(amount.value)? };
+    let base = if directions.0 == Direction::Up {
+        value.value.checked_sub(amount.value)?
+    } else {
+        value.value.checked_add(amount.value)?
+    };
     let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
     let message = format!(
         "{a}÷({v}{sign}{a})={}%,不是{}%;请核对增减额或增幅",
@@ -254,26 +282,79 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(rate.mark(passage.paper, message, &[value, amount]))
 }
 
+/// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
+fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let compared = has_any(&label, &["高于", "低于", "超过", "高出"]) || label.chars().any(|c| "比较".contains(c));
+    let said = has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
+    let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
+    let near = passage.gap(index).chars().count() <= 6 && change(&label).is_none();
+    if !fits || !compared || !said || !near {
+        return None;
+    }
+    let gap = own.extent.minus(other.extent)?;
+    let gap = if gap.low < Decimal::ZERO { Extent::new(-gap.high, -gap.low) } else { gap };
+    let room = [own, other, points].iter().map(|n| n.digit).max()?;
+    let exact = [own, other, points].iter().all(|n| n.digit == room);
+    let wide = if exact { points.extent } else { points.extent.widened(room)? };
+    if gap.meets(wide) || !own.is_exact() || !other.is_exact() {
+        return None;
+    }
+    let (a, b) = (decimal_text(own.value), decimal_text(other.value));
+    let message = format!("{a}%与{b}%相差{}个百分点,不是{};请核对", decimal_text(gap.low), decimal_text(points.value));
+    Some(points.mark(passage.paper, message, &[own, other]))
+}
+
+/// `60万元,是上年20万元的2倍`.
+fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为')) && passage.gap(index).trim() == "的";
+    if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
+        return None;
+    }
+    let quotient = own.rounded().over(other.rounded())?;
+    if quotient.meets(times.forgiving()) {
+        return None;
+    }
+    let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
+    let message = format!("{}÷{}={shown}倍,不是{}倍;请核对", own.shown(own.value), own.shown(other.value), decimal_text(times.value));
+    Some(times.mark(passage.paper, message, &[own, other]))
+}
+
 /// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.
 fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = (0..passage.numbers.len()).filter_map(|i| amounts(passage, i)).collect();
+    let mut marks: Vec<Mark> =
+        (0..passage.numbers.len()).filter_map(|i| amounts(passage, i)).collect();
     for new in 1..passage.numbers.len() {
         let old = new - 1;
         let (a, b) = (&passage.numbers[old], &passage.numbers[new]);
         let tail_end = passage.numbers.get(new + 1).map_or(passage.range.end, |n| n.at.start);
         let tail = passage.words(b.at.end..tail_end);
         let tail: String = tail.chars().take(10).collect();
-        let times = [("翻一番", 2), ("翻了一番", 2), ("翻番", 2), ("翻两番", 4), ("翻了两番", 4), ("翻了一倍", 2)];
+        let times = [
+            ("翻一番", 2),
+            ("翻了一番", 2),
+            ("翻番", 2),
+            ("翻两番", 4),
+            ("翻了两番", 4),
+            ("翻了一倍", 2),
+        ];
         let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
-        let pair = is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
+        let pair =
+            is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
         let Some(quotient) = b.rounded().over(a.rounded()).filter(|_| pair) else { continue };
         let tenth = Decimal::new(i64::from(*times), 1);
         let wide = Extent::exact(Decimal::from(*times)).widened(tenth);
         let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");
-        if wide.is_some_and(|wide| wide.meets(quotient)) || (more && quotient.high > Decimal::from(*times)) {
+        if wide.is_some_and(|wide| wide.meets(quotient))
+            || (more && quotient.high > Decimal::from(*times))
+        {
             continue;
         }
-        let shown = b.value.checked_div(a.value).map(|q| decimal_text(q.round_dp(2))).unwrap_or_default();
+        let shown =
+            b.value.checked_div(a.value).map(|q| decimal_text(q.round_dp(2))).unwrap_or_default();
         let message = format!(
             "{}÷{}={shown},不到或超过{times}倍,与翻番不符;请核对",
             b.shown(b.value),

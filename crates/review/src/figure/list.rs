@@ -64,7 +64,8 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
             names = before[start..end].iter().collect();
         }
         let Some(first) = passage.numbers.iter().position(|n| n.at.start > at) else { continue };
-        let lead: String = passage.words(at + word.chars().count()..passage.numbers[first].at.start);
+        let lead: String =
+            passage.words(at + word.chars().count()..passage.numbers[first].at.start);
         if lead.chars().count() > 12 || lead.contains(is_clause_mark) || lead.contains('、') {
             continue;
         }
@@ -79,11 +80,14 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
             last += 1;
         }
         let tail_end = passage.numbers.get(last + 1).map_or(passage.range.end, |n| n.at.start);
-        let tail: String = passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
+        let tail: String =
+            passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
         let (least, most) = counts(&names);
-        let vague = has_any(&names, &["等", "两", "三", "四", "五", "六", "各", "每", "\u{201d}", "《"]) || names.chars().any(|c| c.is_ascii_digit());
+        let vague =
+            has_any(&names, &["等", "两", "三", "四", "五", "六", "各", "每", "\u{201d}", "《"])
+                || names.chars().any(|c| c.is_ascii_digit());
         if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
             continue;
         }
@@ -95,19 +99,24 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
 }
 
 /// Nouns of what is announced and then told one by one.
-const ANNOUNCED: &[&str] = &["方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手", "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见", "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题"];
+const ANNOUNCED: &[&str] = &[
+    "方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手",
+    "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
+    "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
+];
 
 /// `以下三个方面:一是…二是…`.
 fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        if chars[at] != '一' || !starts(chars, at, "一是") || chars[at - 1].is_alphanumeric() {
+        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else { continue };
+        if chars[at - 1].is_alphanumeric() {
             continue;
         }
         let Some(place) = announced(chars, at) else { continue };
         let Some((said, _)) = small::number_at(chars, place.start) else { continue };
-        let told = told(chars, at);
+        let told = told(chars, at, *form);
         if told < 2 || said < 2 || told == said {
             continue;
         }
@@ -118,6 +127,48 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
+/// How the members of a list are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// 一是.
+    Is,
+    /// 第一,.
+    Nth,
+    /// (一) and (1), in one paragraph.
+    Bracket,
+    Arabic,
+    /// ①.
+    Circle,
+}
+
+const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
+
+impl Form {
+    /// The words of a member.
+    fn name(self, number: u32) -> String {
+        const CHINESE: [&str; 16] = [
+            "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三",
+            "十四", "十五", "十六",
+        ];
+        let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
+        let chinese = CHINESE[index];
+        match self {
+            Form::Is => format!("{chinese}是"),
+            Form::Nth => format!("第{chinese},"),
+            Form::Bracket => format!("({chinese})"),
+            Form::Arabic => format!("({number})"),
+            Form::Circle => {
+                char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
+            }
+        }
+    }
+
+    /// Whether its members stay in one paragraph; 一是 may begin one.
+    fn is_inline(self) -> bool {
+        self != Form::Is
+    }
+}
+
 fn starts(chars: &[char], at: usize, word: &str) -> bool {
     word.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c))
 }
@@ -125,14 +176,20 @@ fn starts(chars: &[char], at: usize, word: &str) -> bool {
 /// The announcement right before a list: a number, a counter and a noun that end the clause.
 fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
     let mut end = list;
-    while end > 0 && (chars[end - 1].is_whitespace() || matches!(chars[end - 1], ':' | '：' | '。' | ',' | '，' | ';')) {
+    while end > 0
+        && (chars[end - 1].is_whitespace()
+            || matches!(chars[end - 1], ':' | '：' | '。' | ',' | '，' | ';'))
+    {
         end -= 1;
     }
     if end == list {
         return None;
     }
     let from = end.saturating_sub(16);
-    let begin = chars[from..end].iter().rposition(|c| is_clause_mark(*c) || *c == '\n').map_or(from, |k| from + k + 1);
+    let begin = chars[from..end]
+        .iter()
+        .rposition(|c| is_clause_mark(*c) || *c == '\n')
+        .map_or(from, |k| from + k + 1);
     let clause = &chars[begin..end];
     for k in (0..clause.len()).rev() {
         // 十二 is read from its first character.
@@ -152,19 +209,18 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
 /// How far the next member of a list may be.
 const MEMBER: usize = 1200;
 
-/// How many members a list has that begins with 一是.
-fn told(chars: &[char], at: usize) -> u32 {
-    const NAMES: &[&str] = &[
-        "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六",
-    ];
-    let (mut count, mut from) = (1, at + 2);
-    for name in &NAMES[1..] {
-        let word = format!("{name}是");
+/// How many members a list has that begins at a position.
+fn told(chars: &[char], at: usize, form: Form) -> u32 {
+    let first = form.name(1);
+    let (mut count, mut from) = (1, at + first.chars().count());
+    while count < 16 {
+        let word = form.name(count + 1);
         let limit = chars.len().min(from + MEMBER);
         let next = (from..limit).find(|k| {
-            (starts(chars, *k, "一是") || starts(chars, *k, &word)) && !chars[*k - 1].is_alphanumeric()
+            let begins = starts(chars, *k, &first) || starts(chars, *k, &word);
+            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
         });
-        // 一是 begins another list.
+        // The first name again begins another list.
         let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };
         count += 1;
         from = next + word.chars().count();
@@ -173,7 +229,34 @@ fn told(chars: &[char], at: usize) -> u32 {
 }
 
 /// Things that are named one by one before or behind their number.
-const PLACES: &[&str] = &["村", "社区", "镇", "乡镇", "乡", "部门", "单位", "企业", "街道", "县", "市", "省", "区", "公司", "站所", "行业", "组", "小区", "学校", "基地", "园区", "项目", "产业", "领域", "协会", "合作社"];
+const PLACES: &[&str] = &[
+    "村",
+    "社区",
+    "镇",
+    "乡镇",
+    "乡",
+    "部门",
+    "单位",
+    "企业",
+    "街道",
+    "县",
+    "市",
+    "省",
+    "区",
+    "公司",
+    "站所",
+    "行业",
+    "组",
+    "小区",
+    "学校",
+    "基地",
+    "园区",
+    "项目",
+    "产业",
+    "领域",
+    "协会",
+    "合作社",
+];
 
 /// `甲、乙、丙、丁、戊6个村` and `3个村:甲、乙`.
 fn named(passage: &Passage<'_>) -> Vec<Mark> {
@@ -182,11 +265,14 @@ fn named(passage: &Passage<'_>) -> Vec<Mark> {
         let noun = passage.noun(index);
         let Ok(said) = usize::try_from(number.value) else { continue };
         let unit = number.unit.as_str();
-        let things = matches!(unit, "个" | "家" | "名" | "位" | "人") && number.is_exact() && (2..=30).contains(&said);
+        let things = matches!(unit, "个" | "家" | "名" | "位" | "人")
+            && number.is_exact()
+            && (2..=30).contains(&said);
         if !things || number.value.scale() > 0 && !number.value.fract().is_zero() {
             continue;
         }
-        let named = before(passage, index, &noun, said, unit).or_else(|| behind(passage, index, said));
+        let named =
+            before(passage, index, &noun, said, unit).or_else(|| behind(passage, index, said));
         if let Some(count) = named {
             let words = passage.words(number.at.clone());
             let message = format!("说是{words}{noun},列出的名称有{count}个;请核对");
@@ -197,7 +283,13 @@ fn named(passage: &Passage<'_>) -> Vec<Mark> {
 }
 
 /// The number of names right before a number, where it is not the one said.
-fn before(passage: &Passage<'_>, index: usize, noun: &str, said: usize, unit: &str) -> Option<usize> {
+fn before(
+    passage: &Passage<'_>,
+    index: usize,
+    noun: &str,
+    said: usize,
+    unit: &str,
+) -> Option<usize> {
     let gap = passage.gap(index);
     let names = gap.rsplit(is_clause_mark).next()?.trim();
     let (least, most) = counts(names);
@@ -210,16 +302,19 @@ fn before(passage: &Passage<'_>, index: usize, noun: &str, said: usize, unit: &s
     let short = |name: &str, most: usize| (2..=most).contains(&name.chars().count());
     let mut parts: Vec<&str> = names.split(['、', '和', '与', '及']).collect();
     let first = if parts.is_empty() { "" } else { parts.remove(0) };
-    if parts.iter().any(|part| part.chars().any(|c| c.is_ascii_digit())) || first.contains("其中") {
+    if parts.iter().any(|part| part.chars().any(|c| c.is_ascii_digit())) || first.contains("其中")
+    {
         return None;
     }
     if open {
         // 甲、乙等5家 names no more than there are.
         return (least > said).then_some(least);
     }
-    let kind = PLACES.iter().any(|place| noun.starts_with(place)) || (unit == "家" && noun.is_empty());
+    let kind =
+        PLACES.iter().any(|place| noun.starts_with(place)) || (unit == "家" && noun.is_empty());
     let alike = parts.iter().all(|part| short(part, 7)) && least >= 3;
-    let near = said.abs_diff(least).min(said.abs_diff(most)) <= 2 && !(least..=most).contains(&said);
+    let near =
+        said.abs_diff(least).min(said.abs_diff(most)) <= 2 && !(least..=most).contains(&said);
     (kind && alike && near).then_some(least)
 }
 
@@ -239,7 +334,9 @@ fn behind(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
         _ => return None,
     };
     // A number inside would be a list of its own.
-    if words.len() <= at + open.len_utf8() + inside.len() || has_any(inside, &["等", "其中", ",", "，", ";", "；", "。", "含"]) {
+    if words.len() <= at + open.len_utf8() + inside.len()
+        || has_any(inside, &["等", "其中", ",", "，", ";", "；", "。", "含"])
+    {
         return None;
     }
     let (least, most) = counts(inside);

@@ -45,7 +45,11 @@ impl Number {
             Some(reading) => reading.number_range.clone()?,
             None => digits(&claim.text)?,
         };
-        if claim.reading.as_ref().is_some_and(|r| matches!(r.predicate, Predicate::Rank(_) | Predicate::Ordinal(_))) {
+        if claim
+            .reading
+            .as_ref()
+            .is_some_and(|r| matches!(r.predicate, Predicate::Rank(_) | Predicate::Ordinal(_)))
+        {
             return None;
         }
         let unit = claim.unit.as_deref().and_then(|unit| Unit::parse(unit).ok());
@@ -68,7 +72,14 @@ impl Number {
         };
         let counted = unit.is_none_or(|unit| unit.class().is_counted());
         let whole = written.scale() == 0 && size == Decimal::ONE;
-        let digit = if counted && whole {
+        // 三分之二 and 八成 say no more than about so much.
+        let words = &claim.text;
+        let coarse = words.contains("分之") && !words.contains("百分之") && !words.contains("千分之");
+        let digit = if coarse {
+            Decimal::from(3)
+        } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0 {
+            Decimal::from(5)
+        } else if counted && whole {
             Decimal::ZERO
         } else {
             Decimal::new(1, written.scale()).checked_mul(size)?

@@ -12,7 +12,8 @@ use crate::paper::Paper;
 pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
-        let all: Vec<Option<Parts>> = (0..passage.numbers.len()).map(|whole| parts::behind(&passage, whole)).collect();
+        let all: Vec<Option<Parts>> =
+            (0..passage.numbers.len()).map(|whole| parts::behind(&passage, whole)).collect();
         for parts in all.iter().flatten().filter(|parts| parts.join == Join::Among) {
             let nested = all.iter().flatten().any(|other| other.members.contains(&parts.whole));
             marks.extend(among(&passage, parts, nested));

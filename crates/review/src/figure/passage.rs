@@ -8,7 +8,7 @@ use super::number::Number;
 use crate::paper::Paper;
 
 /// What stands between two full stops or line breaks; semicolons part the members of a list and
-/// do not end it.
+/// do not end it, nor does a full stop before 其中.
 #[derive(Debug)]
 pub(super) struct Passage<'p> {
     pub(super) paper: &'p Paper,
@@ -18,7 +18,8 @@ pub(super) struct Passage<'p> {
 
 /// All passages of a text in order.
 pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
-    let mut numbers: Vec<Number> = paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
+    let mut numbers: Vec<Number> =
+        paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
     numbers.sort_by_key(|number| (number.at.start, number.at.end));
     numbers.dedup_by_key(|number| number.at.start);
     let mut numbers = numbers.into_iter().peekable();
@@ -39,7 +40,8 @@ fn ranges(chars: &[char]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for (at, c) in chars.iter().enumerate() {
-        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') {
+        let among = *c == '。' && chars[at + 1..].starts_with(&['其', '中']);
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') && !among {
             ranges.push(start..at + 1);
             start = at + 1;
         }

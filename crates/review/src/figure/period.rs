@@ -18,11 +18,14 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut at = 0;
     while at < chars.len() {
-        let Some((_, end)) = chars[at].is_ascii_digit().then(|| small::digits_at(chars, at)).flatten() else {
+        let Some((_, end)) =
+            chars[at].is_ascii_digit().then(|| small::digits_at(chars, at)).flatten()
+        else {
             at += 1;
             continue;
         };
-        let span = span_at(chars, at).or_else(|| years_at(chars, at)).or_else(|| weekday_at(chars, at));
+        let span =
+            span_at(chars, at).or_else(|| years_at(chars, at)).or_else(|| weekday_at(chars, at));
         if let Some((place, message)) = span {
             at = place.end.max(at + 1);
             marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
@@ -73,7 +76,10 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         (Some(a), Some(b)) if a != b => b < a,
         // 2022年11月至3月 goes over the winter.
         (_, None) if month < from.month => from.year.is_some() && !(from.month >= 9 && month <= 6),
-        _ => month < from.month || (month == from.month && day.zip(from.day).is_some_and(|(b, a)| b < a)),
+        _ => {
+            month < from.month
+                || (month == from.month && day.zip(from.day).is_some_and(|(b, a)| b < a))
+        }
     };
     if backwards && !(from.year.is_none() && month < from.month) {
         return Some((at..end, format!("{}的终点早于起点;请核对日期", words(end))));
@@ -92,7 +98,9 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
 /// `为期20天` within a few words: where it stands and how many days it says.
 fn lasting(tail: &str) -> Option<(Range<usize>, u32)> {
     let chars: Vec<char> = tail.chars().collect();
-    let word = ["为期", "历时"].iter().find_map(|word| tail.find(word).map(|byte| (tail[..byte].chars().count(), word)))?;
+    let word = ["为期", "历时"]
+        .iter()
+        .find_map(|word| tail.find(word).map(|byte| (tail[..byte].chars().count(), word)))?;
     let at = word.0 + 2;
     let (value, end) = small::number_at(&chars, at)?;
     let lead_is_near = word.0 <= 8 && !tail[..tail.find(word.1)?].contains(['。', ';', '；']);
@@ -101,7 +109,8 @@ fn lasting(tail: &str) -> Option<(Range<usize>, u32)> {
 
 /// `2023年至2021年`, and `2020、2021、2022年连续四年`.
 fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
-    let year = |at: usize| small::digits_at(chars, at).filter(|(value, _)| (1900..2200).contains(value));
+    let year =
+        |at: usize| small::digits_at(chars, at).filter(|(value, _)| (1900..2200).contains(value));
     // A list is read from its first year.
     if at >= 2 && matches!(chars[at - 1], '、' | '和' | ',' | '，') && chars[at - 2] == '年' {
         return None;
@@ -120,7 +129,11 @@ fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         }
         years = (first..=last).collect();
     } else {
-        while let Some((next, close)) = chars.get(end).filter(|c| matches!(c, '、' | '和' | ',' | '，')).and_then(|_| year(end + 1)) {
+        while let Some((next, close)) = chars
+            .get(end)
+            .filter(|c| matches!(c, '、' | '和' | ',' | '，'))
+            .and_then(|_| year(end + 1))
+        {
             years.push(next);
             end = close + usize::from(chars.get(close) == Some(&'年'));
         }
@@ -128,7 +141,7 @@ fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     if years.len() < 2 || chars.get(end - 1) != Some(&'年') {
         return None;
     }
-    let skip = usize::from(matches!(chars.get(end), Some('度'))) ;
+    let skip = usize::from(matches!(chars.get(end), Some('度')));
     let skip = skip + usize::from(matches!(chars.get(end + skip), Some(',' | '，')));
     let at_word = end + skip;
     let word: String = chars[at_word..chars.len().min(at_word + 2)].iter().collect();
@@ -170,7 +183,13 @@ fn weekday_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
 /// `上半年(1-7月)`: the months of a part of the year.
 fn named_parts(paper: &Paper) -> Vec<Mark> {
     const PARTS: &[(&str, u32, u32)] = &[
-        ("一季度", 1, 3), ("上半年", 1, 6), ("前三季度", 1, 9), ("二季度", 4, 6), ("三季度", 7, 9), ("四季度", 10, 12), ("下半年", 7, 12),
+        ("一季度", 1, 3),
+        ("上半年", 1, 6),
+        ("前三季度", 1, 9),
+        ("二季度", 4, 6),
+        ("三季度", 7, 9),
+        ("四季度", 10, 12),
+        ("下半年", 7, 12),
     ];
     let chars = &paper.chars;
     let mut marks = Vec::new();
@@ -179,7 +198,10 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
             continue;
         }
         let lead: String = chars[at.saturating_sub(4)..at].iter().collect();
-        let part = PARTS.iter().filter(|(name, ..)| lead.ends_with(name)).max_by_key(|(name, ..)| name.len());
+        let part = PARTS
+            .iter()
+            .filter(|(name, ..)| lead.ends_with(name))
+            .max_by_key(|(name, ..)| name.len());
         let Some((name, from, to)) = part else { continue };
         let read = || {
             let (first, end) = small::digits_at(chars, at + 1)?;
@@ -211,8 +233,14 @@ fn running(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     for at in 0..chars.len() {
         let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
-        let Some(written) = (lead == "截至" || lead == "截止").then(|| month_at(chars, at)).flatten() else { continue };
-        let same = written.year.is_none_or(|year| paper.year.and_then(|y| u32::try_from(y).ok()) == Some(year));
+        let Some(written) =
+            (lead == "截至" || lead == "截止").then(|| month_at(chars, at)).flatten()
+        else {
+            continue;
+        };
+        let same = written
+            .year
+            .is_none_or(|year| paper.year.and_then(|y| u32::try_from(y).ok()) == Some(year));
         if same && written.month > limit && written.month <= 12 {
             let message = format!("报告写的是{title},这里却截至{}月;请核对期间", written.month);
             marks.push(Mark { at: paper.origin(&written.at), message, also: Vec::new() });
@@ -225,7 +253,12 @@ fn running(paper: &Paper) -> Vec<Mark> {
 fn month_at(chars: &[char], at: usize) -> Option<Written> {
     small::date_at(chars, at).or_else(|| {
         let (month, end) = small::digits_at(chars, at)?;
-        (chars.get(end) == Some(&'月')).then_some(Written { year: None, month, day: None, at: at..end + 1 })
+        (chars.get(end) == Some(&'月')).then_some(Written {
+            year: None,
+            month,
+            day: None,
+            at: at..end + 1,
+        })
     })
 }
 
@@ -236,12 +269,16 @@ fn whole_year(paper: &Paper) -> Vec<Mark> {
     let mut marks = Vec::new();
     for part in stated.iter().filter(|s| is_part_of_year(s) && is_flow(s)) {
         let whole = stated.iter().find(|whole| {
-            whole.is_year() && whole.key == part.key && whole.places == part.places && whole.year == part.year
+            whole.is_year()
+                && whole.key == part.key
+                && whole.places == part.places
+                && whole.year == part.year
                 && whole.number.is_alike(part.number)
                 && part.number.rounded().low > whole.number.forgiving().high
         });
         if let Some(whole) = whole {
-            let (a, b) = (paper.words(part.number.at.clone()), paper.words(whole.number.at.clone()));
+            let (a, b) =
+                (paper.words(part.number.at.clone()), paper.words(whole.number.at.clone()));
             let message = format!("{}已有{a},全年却只有{b};请核对", part.period);
             let also: [&Number; 1] = [whole.number];
             marks.push(part.number.mark(paper, message, &also));

@@ -25,6 +25,8 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 struct Each {
     units: Vec<Unit>,
     monthly: bool,
+    /// 村均 and 每村: villages are counted by 个.
+    village: bool,
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -34,8 +36,15 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let base = base(rate)?;
     let numbers = &passage.numbers;
     let segment = segment(passage, index);
-    let counts: Vec<usize> = segment.clone()
-        .filter(|i| *i != index && !is_rate(passage, *i) && is_in(&numbers[*i], *unit) && numbers[*i].direction.is_none())
+    let counts: Vec<usize> = segment
+        .clone()
+        .filter(|i| {
+            *i != index
+                && !is_rate(passage, *i)
+                && is_in(&numbers[*i], *unit)
+                && (!each.village || passage.noun(*i).starts_with(['村', '行']))
+                && numbers[*i].direction.is_none()
+        })
         .collect();
     let totals: Vec<usize> = segment
         .filter(|i| *i != index && !is_rate(passage, *i) && is_in(&numbers[*i], base))
@@ -45,9 +54,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         scaled(rate, base)?.times(numbers[count].rounded())?.times(Extent::exact(times))
     };
     let fits = |count: usize, total: usize| {
-        times.iter().any(|times| {
-            product(count, *times).is_none_or(|p| p.meets(numbers[total].forgiving()))
-        })
+        times
+            .iter()
+            .any(|times| product(count, *times).is_none_or(|p| p.meets(numbers[total].forgiving())))
     };
     if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
         return None;
@@ -64,7 +73,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (total, count) = (&numbers[total], &numbers[*count]);
     let months = times.last().filter(|_| each.monthly).copied();
-    let exact = rate_value(rate, base)?.checked_mul(count.value)?.checked_mul(months.unwrap_or(Decimal::ONE))?;
+    let exact = rate_value(rate, base)?
+        .checked_mul(count.value)?
+        .checked_mul(months.unwrap_or(Decimal::ONE))?;
     let factor = months.map(|months| format!("×{months}个月")).unwrap_or_default();
     let message = format!(
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",
@@ -100,33 +111,51 @@ fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
 /// Whether a number is the total of something: 共, 合计 or 总 stands before it.
 fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
-    let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"]);
-    said
-        && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
+    let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"])
+        || (total.abs_diff(rate) <= 2 && has_any(&label, &["发放", "支付", "兑现", "月发"]) && total > rate);
+    said && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
         && passage.numbers[total].kind == passage.numbers[rate].kind
         && is_of_same(&label, &passage.words(passage.range.start..passage.numbers[rate].at.start))
 }
 
 /// Whether a total is named as the rate is, or by no name of its own.
 fn is_of_same(label: &str, before: &str) -> bool {
-    const PLAIN: &[&str] = &["全年", "共计", "合计", "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出", "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "金", "产量", "产值", "收入", "增收", "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计", "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到"];
+    const PLAIN: &[&str] = &[
+        "全年", "共计", "合计", "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出",
+        "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "金", "产量",
+        "产值", "收入", "增收", "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计",
+        "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到",
+    ];
     let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     rest.is_empty() || before.contains(&rest)
 }
 
 fn is_in(number: &Number, unit: Unit) -> bool {
-    number.class == Some(unit.class()) && (unit.class() != Class::Other || number.unit == unit.base_symbol())
+    number.class == Some(unit.class())
+        && (unit.class() != Class::Other || number.unit == unit.base_symbol())
 }
 
 fn is_rate(passage: &Passage<'_>, index: usize) -> bool {
-    passage.numbers[index].per || passage.numbers[index].unit.contains('/') || each(passage, index).is_some()
+    passage.numbers[index].per
+        || passage.numbers[index].unit.contains('/')
+        || each(passage, index).is_some()
 }
 
 /// The unit of what each costs or gives.
 fn base(rate: &Number) -> Option<Unit> {
     let symbol = rate.unit.split('/').next()?;
     Unit::parse(symbol).ok().filter(|unit| {
-        matches!(unit.class(), Class::Money | Class::Mass | Class::Area | Class::Length | Class::Volume | Class::Items | Class::Persons | Class::Other)
+        matches!(
+            unit.class(),
+            Class::Money
+                | Class::Mass
+                | Class::Area
+                | Class::Length
+                | Class::Volume
+                | Class::Items
+                | Class::Persons
+                | Class::Other
+        )
     })
 }
 
@@ -165,9 +194,17 @@ fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     if let Some(words) = noun.strip_prefix('每') {
         each.take(words);
     }
-    each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"]) || has_any(&noun, &["/月", "每月"]);
+    each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"])
+        || has_any(&noun, &["/月", "每月"]);
     const MEANS: &[(&str, &str)] = &[
-        ("人均", "人"), ("户均", "户"), ("亩均", "亩"), ("亩产", "亩"), ("头均", "头"), ("平均单产", "亩"), ("单产", "亩"),
+        ("人均", "人"),
+        ("村均", "村"),
+        ("户均", "户"),
+        ("亩均", "亩"),
+        ("亩产", "亩"),
+        ("头均", "头"),
+        ("平均单产", "亩"),
+        ("单产", "亩"),
     ];
     for (word, unit) in MEANS {
         if label.contains(word) && each.units.is_empty() {
@@ -179,6 +216,11 @@ fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
 
 impl Each {
     fn take(&mut self, words: &str) {
+        if words.starts_with('村') || words.starts_with("个村") {
+            self.units.extend(Unit::parse("个"));
+            self.village = true;
+            return;
+        }
         if words.starts_with('月') || words.starts_with("个月") {
             self.monthly = true;
             return;

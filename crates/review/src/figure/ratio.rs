@@ -16,11 +16,32 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() {
-                marks.extend(checked(&passage, index));
+                marks.extend(checked(&passage, index).or_else(|| spelt_out(&passage, index)));
             }
         }
     }
     marks
+}
+
+/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
+fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let whole = &numbers[index.checked_sub(1)?];
+    let part = numbers.get(index + 1)?;
+    let said = matches!(passage.gap(index + 1).trim_start_matches([',', '，', '(']), "即" | "也就是" | "为" | "共" | "计");
+    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
+    if !said || !of || !part.is_alike(whole) || !usable(whole) || gives(part, whole, &numbers[index]) {
+        return None;
+    }
+    let product = whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let message = format!(
+        "{}×{}%={},不是{};请核对",
+        whole.shown(whole.value),
+        decimal_text(numbers[index].value),
+        whole.shown(product),
+        whole.shown(part.value)
+    );
+    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -63,7 +84,8 @@ fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
 fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = passage.gap(index);
     let label = passage.label(index);
-    if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"]) {
+    if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"])
+    {
         return None;
     }
     of_named_whole(passage, index, &gap)
@@ -77,7 +99,15 @@ fn usable(number: &Number) -> bool {
         && !number.per
         && !number.unit.is_empty()
         && number.class.is_none_or(|class| {
-            !matches!(class, Class::Share | Class::Points | Class::Multiples | Class::Years | Class::Rank | Class::Days)
+            !matches!(
+                class,
+                Class::Share
+                    | Class::Points
+                    | Class::Multiples
+                    | Class::Years
+                    | Class::Rank
+                    | Class::Days
+            )
         })
 }
 
@@ -92,7 +122,8 @@ fn nearest(passage: &Passage<'_>, before: usize, like: Option<&Number>) -> Optio
 /// `到位120万元,占计划总投资200万元的60%`.
 fn of_named_whole(passage: &Passage<'_>, index: usize, gap: &str) -> Option<(usize, usize)> {
     let whole = index.checked_sub(1)?;
-    let direct = gap.trim_start_matches(|c: char| !"的(（,，".contains(c)).trim_start_matches(['(', '（']);
+    let direct =
+        gap.trim_start_matches(|c: char| !"的(（,，".contains(c)).trim_start_matches(['(', '（']);
     let lead = passage.label(whole);
     if !direct.starts_with('的') || direct.chars().count() > 3 || !lead.contains('占') {
         return None;
@@ -115,8 +146,13 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
         }
     }
     let like = &passage.numbers[part];
-    let joined = |whole: usize| passage.between(whole, part).contains("其中") || passage.between(whole, part).contains("中,");
-    let wholes: Vec<usize> = (0..part).filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like)).collect();
+    let joined = |whole: usize| {
+        passage.between(whole, part).contains("其中")
+            || passage.between(whole, part).contains("中,")
+    };
+    let wholes: Vec<usize> = (0..part)
+        .filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like))
+        .collect();
     let whole = match named.as_str() {
         "" => wholes.iter().copied().find(|whole| joined(*whole))?,
         name => wholes.iter().copied().rev().find(|whole| passage.around(*whole).contains(name))?,
@@ -128,8 +164,34 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
 /// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
 fn share_of(label: &str) -> Option<String> {
     let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
-    let mut rest = rest.strip_prefix('比').unwrap_or(rest).trim_end_matches(|c: char| "的为达到约近比例".contains(c)).to_owned();
-    for word in ["全镇", "全村", "全县", "全乡", "全区", "全市", "全部", "总人数", "总户数", "总面积", "总投资", "总额", "总量", "总数", "总收入", "总支出", "总产量", "总产值", "总", "比重", "比例"] {
+    let mut rest = rest
+        .strip_prefix('比')
+        .unwrap_or(rest)
+        .trim_end_matches(|c: char| "的为达到约近比例".contains(c))
+        .to_owned();
+    for word in [
+        "全镇",
+        "全村",
+        "全县",
+        "全乡",
+        "全区",
+        "全市",
+        "全部",
+        "总人数",
+        "总户数",
+        "总面积",
+        "总投资",
+        "总额",
+        "总量",
+        "总数",
+        "总收入",
+        "总支出",
+        "总产量",
+        "总产值",
+        "总",
+        "比重",
+        "比例",
+    ] {
         if rest != "总人口" {
             rest = rest.replace(word, "");
         }
@@ -207,18 +269,27 @@ const RATES: &[(&str, &[&str])] = &[
     ("转化率", &["转化"]),
     ("验收率", &["验收"]),
     ("完成率", &["完成"]),
+    ("城镇化率", &["城镇"]),
+    ("发生率", &["贫困", "发生"]),
     ("进度", &["完成", "到位", "支出", "支付"]),
 ];
 
 /// Words for the whole of a rate.
-const WHOLE: &[&str] = &["应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查", "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发", "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报"];
+const WHOLE: &[&str] = &[
+    "应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查",
+    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发",
+    "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报",
+];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
     let known = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, words)| *words);
     // Of any other rate the part has its name: 采纳率 goes with 采纳61条.
-    let stem: String = name.strip_suffix('率').map(|stem| stem.chars().skip(stem.chars().count().saturating_sub(2)).collect()).unwrap_or_default();
+    let stem: String = name
+        .strip_suffix('率')
+        .map(|stem| stem.chars().skip(stem.chars().count().saturating_sub(2)).collect())
+        .unwrap_or_default();
     let stem = [stem.as_str()];
     let words = known.or_else(|| (stem[0].chars().count() == 2).then_some(stem.as_slice()))?;
     let part = nearest(passage, index, None)?;
@@ -226,26 +297,37 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
     let numerator = passage.around(part);
     let denominator = passage.around(whole);
     // Both stand right before the rate; what is in between would be of something else.
-    let apart = (whole + 1..index).any(|i| i != part && usable(&passage.numbers[i]) && passage.numbers[i].is_alike(&passage.numbers[part]));
+    let apart = (whole + 1..index).any(|i| {
+        i != part
+            && usable(&passage.numbers[i])
+            && passage.numbers[i].is_alike(&passage.numbers[part])
+    });
     let far = passage.between(part, index).chars().count() > 14;
     let named = has_any(&numerator, words) && !has_any(&numerator, &["应", "未", "不"]);
     let whole_named = has_any(&denominator, WHOLE) || passage.between(whole, part).contains("其中");
     let open = passage.between(whole, part).contains([';', '；']);
-    (!apart && !far && named && whole_named && !open && passage.numbers[whole].kind == passage.numbers[part].kind)
+    (!apart
+        && !far
+        && named
+        && whole_named
+        && !open
+        && passage.numbers[whole].kind == passage.numbers[part].kind)
         .then_some((part, whole))
 }
 
 /// `年度任务1000亩,已完成850亩,完成任务的85%`.
 fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标", "预算", "应"];
-    let said = has_any(label, &["完成", "占"]) && has_any(label, &["任务", "目标", "计划", "预算", "总数", "总任务"]);
+    let said = has_any(label, &["完成", "占"])
+        && has_any(label, &["任务", "目标", "计划", "预算", "总数", "总任务"]);
     if !said || has_any(label, &["序时", "季度", "时间"]) {
         return None;
     }
     let yearly = |words: &str| has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]);
     let last = nearest(passage, index, None)?;
     let first = nearest(passage, last, Some(&passage.numbers[last]))?;
-    let (part, whole) = if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
+    let (part, whole) =
+        if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
     let fits = has_any(&passage.around(whole), TASK) && !has_any(&passage.around(part), TASK);
     (fits && (!yearly(label) || yearly(&passage.gap(whole)))).then_some((part, whole))
 }

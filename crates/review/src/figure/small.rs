@@ -14,7 +14,9 @@ pub(super) fn digits_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
     if run == 0 || run > 4 || at.checked_sub(1).is_some_and(|before| joined(chars.get(before))) {
         return None;
     }
-    if chars.get(at + run) == Some(&'.') && chars.get(at + run + 1).is_some_and(char::is_ascii_digit) {
+    if chars.get(at + run) == Some(&'.')
+        && chars.get(at + run + 1).is_some_and(char::is_ascii_digit)
+    {
         return None;
     }
     let value = chars[at..at + run].iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
@@ -22,7 +24,9 @@ pub(super) fn digits_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
 }
 
 fn chinese_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|d| u32::try_from(d + 1).ok());
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().position(|d| d == c).and_then(|d| u32::try_from(d + 1).ok())
+    };
     let first = *chars.get(at)?;
     if first == '两' {
         return Some((2, at + 1));

@@ -23,16 +23,90 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 }
 
 const OPENING: &[&str] = &[
-    "年初", "上年末", "上年底", "去年底", "去年末", "期初", "原有", "结转", "月初", "上期末", "此前共有", "上年年末", "去年年底", "原来有", "上年余",
+    "年初",
+    "上年末",
+    "上年底",
+    "去年底",
+    "去年末",
+    "期初",
+    "原有",
+    "结转",
+    "月初",
+    "上期末",
+    "此前共有",
+    "上年年末",
+    "去年年底",
+    "原来有",
+    "上年余",
 ];
 const CLOSING: &[&str] = &[
-    "年末", "年底", "期末", "现有", "目前", "现共有", "结余", "剩余", "月末", "截至", "现存", "达到", "增至", "增加到", "现在", "总数达", "降至", "减少到", "减至", "尚有", "还有", "还剩", "余额", "未结",
+    "年末",
+    "年底",
+    "期末",
+    "现有",
+    "目前",
+    "现共有",
+    "结余",
+    "剩余",
+    "月末",
+    "截至",
+    "现存",
+    "达到",
+    "增至",
+    "增加到",
+    "现在",
+    "总数达",
+    "降至",
+    "减少到",
+    "减至",
+    "尚有",
+    "还有",
+    "还剩",
+    "余额",
+    "未结",
 ];
 const IN: &[&str] = &[
-    "新增", "增加", "纳入", "新识别", "购入", "新购", "收入", "新发展", "新建", "新登记", "转入", "引进", "入库", "招录", "新招", "调入", "接收", "补栏", "出生", "迁入", "新入", "购进", "采购", "吸收", "注册", "新进", "到账", "拨入", "新认定", "回流", "新收", "新受理", "新立", "受理", "收到",
+    "新增",
+    "增加",
+    "纳入",
+    "新识别",
+    "购入",
+    "新购",
+    "收入",
+    "新发展",
+    "新建",
+    "新登记",
+    "转入",
+    "引进",
+    "入库",
+    "招录",
+    "新招",
+    "调入",
+    "接收",
+    "补栏",
+    "出生",
+    "迁入",
+    "新入",
+    "购进",
+    "采购",
+    "吸收",
+    "注册",
+    "新进",
+    "到账",
+    "拨入",
+    "新认定",
+    "回流",
+    "新收",
+    "新受理",
+    "新立",
+    "受理",
+    "收到",
 ];
 const OUT: &[&str] = &[
-    "减少", "退出", "消除", "解除", "出栏", "注销", "离任", "支出", "转出", "出库", "核减", "调出", "死亡", "迁出", "清退", "核销", "销售", "使用", "发放", "退休", "辞职", "取消", "销号", "调离", "清理", "流出", "办结", "审结", "结案", "淘汰", "退社", "停办", "关闭", "离职", "动用", "消耗", "报废", "偿还", "化解",
+    "减少", "退出", "消除", "解除", "出栏", "注销", "离任", "支出", "转出", "出库", "核减", "调出",
+    "死亡", "迁出", "清退", "核销", "销售", "使用", "发放", "退休", "辞职", "取消", "销号", "调离",
+    "清理", "流出", "办结", "审结", "结案", "淘汰", "退社", "停办", "关闭", "离职", "动用", "消耗",
+    "报废", "偿还", "化解",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +138,17 @@ fn step(label: &str) -> Option<Step> {
 
 fn usable(number: &Number) -> bool {
     !number.per
-        && number.class.is_none_or(|class| !matches!(class, Class::Share | Class::Points | Class::Multiples | Class::Years | Class::Days | Class::Months))
+        && number.class.is_none_or(|class| {
+            !matches!(
+                class,
+                Class::Share
+                    | Class::Points
+                    | Class::Multiples
+                    | Class::Years
+                    | Class::Days
+                    | Class::Months
+            )
+        })
 }
 
 /// `年初240户,新增35户,退出20户,年末255户`.
@@ -109,7 +193,9 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let opening = opening?;
     let start = passage.label(opening);
     // With one kind of change told, another may be untold, unless the words tie the two ends.
-    let tied = more && less || start.contains("原") || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至"]);
+    let tied = more && less
+        || start.contains("原")
+        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至"]);
     if !tied || !(more || less) || !same_thing(&passage.around(opening), &passage.around(last)) {
         return None;
     }
@@ -118,7 +204,11 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     }
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
     let gap = end.shown(end.value.checked_sub(middle)?.abs());
-    let message = format!("{terms}={},不是{},差{gap};请核对期初、增减和期末数", end.shown(middle), end.shown(end.value));
+    let message = format!(
+        "{terms}={},不是{},差{gap};请核对期初、增减和期末数",
+        end.shown(middle),
+        end.shown(end.value)
+    );
     Some(end.mark(passage.paper, message, &also))
 }
 
@@ -126,7 +216,10 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
 fn same_thing(start: &str, end: &str) -> bool {
     let bare = |words: &str| {
         let mut words = words.to_owned();
-        for word in OPENING.iter().chain(CLOSING).chain(&["全镇", "全村", "全县", "全乡", "共有", "今年", "全年", "共", "有", "为", "余", "总数", "数", "底", "达"]) {
+        for word in OPENING.iter().chain(CLOSING).chain(&[
+            "全镇", "全村", "全县", "全乡", "共有", "今年", "全年", "共", "有", "为", "余", "总数",
+            "数", "底", "达",
+        ]) {
             words = words.replace(word, "");
         }
         words
@@ -135,8 +228,32 @@ fn same_thing(start: &str, end: &str) -> bool {
     start.contains(&end) || end.contains(&start)
 }
 
-const RECEIVED: &[&str] = &["受理", "收到", "接到", "排查", "发现", "接收", "交办", "转办", "共有", "登记", "检查出", "承办", "领办", "承接", "列入", "梳理", "征集", "收集", "查出", "交办的", "立案", "反馈"];
-const DONE: &[&str] = &["办结", "整改", "化解", "销号", "完成", "解决", "结案", "处理", "审结", "调处"];
+const RECEIVED: &[&str] = &[
+    "受理",
+    "收到",
+    "接到",
+    "排查",
+    "发现",
+    "接收",
+    "交办",
+    "转办",
+    "共有",
+    "登记",
+    "检查出",
+    "承办",
+    "领办",
+    "承接",
+    "列入",
+    "梳理",
+    "征集",
+    "收集",
+    "查出",
+    "交办的",
+    "立案",
+    "反馈",
+];
+const DONE: &[&str] =
+    &["办结", "整改", "化解", "销号", "完成", "解决", "结案", "处理", "审结", "调处"];
 const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "尚", "还有", "其余", "余下", "待"];
 
 /// `受理50件,办结45件,正在办理3件`.
@@ -150,7 +267,9 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         && !has_any(&passage.label(done), LEFT)
         && has_any(&passage.around(last), LEFT)
         && !has_any(&passage.around(last), DONE_TOO)
-        && [done, last].iter().all(|i| numbers[*i].is_alike(&numbers[all]) && numbers[*i].kind == numbers[all].kind)
+        && [done, last]
+            .iter()
+            .all(|i| numbers[*i].is_alike(&numbers[all]) && numbers[*i].kind == numbers[all].kind)
         && numbers[all].direction.is_none()
         && usable(&numbers[all]);
     let mark_between = passage.between(all, last).matches([',', '，', '、', ';', '；']).count();
@@ -187,7 +306,10 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let bare = |words: &str| {
         let mut words = words.to_owned();
-        for word in ["累计", "今年", "本年", "全年", "本月", "当年", "新增", "已", "共", "达", "到", "了", "以来", "年度", "总", "数"] {
+        for word in [
+            "累计", "今年", "本年", "全年", "本月", "当年", "新增", "已", "共", "达", "到", "了",
+            "以来", "年度", "总", "数",
+        ] {
             words = words.replace(word, "");
         }
         words
@@ -205,9 +327,16 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && passage.between(before, index).matches([',', '，']).count() == 1
         && !words.contains("累计");
     let (thing, other) = (bare(&passage.around(before)), bare(&passage.around(index)));
-    if !same || !(other.is_empty() || thing.contains(&other)) || now.rounded().low <= all.forgiving().high {
+    if !same
+        || !(other.is_empty() || thing.contains(&other))
+        || now.rounded().low <= all.forgiving().high
+    {
         return None;
     }
-    let message = format!("累计{}小于本期{}:累计不能少于其中一期;请核对", all.shown(all.value), all.shown(now.value));
+    let message = format!(
+        "累计{}小于本期{}:累计不能少于其中一期;请核对",
+        all.shown(all.value),
+        all.shown(now.value)
+    );
     Some(all.mark(passage.paper, message, &[now]))
 }
