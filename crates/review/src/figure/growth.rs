@@ -79,7 +79,12 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let magnitude =
             if direction == Direction::Down { Extent::new(-e.high, -e.low) } else { *e };
         let points = number.is(Class::Points) && magnitude.is_exact();
-        magnitude.meets(if points { number.extent } else { number.forgiving() })
+        let said = match number.class {
+            _ if points => number.extent,
+            Some(Class::Multiples) => number.rounded(),
+            _ => number.forgiving(),
+        };
+        magnitude.meets(said)
     });
     if accepted || !fits_direction(before, after, direction) {
         return None;
@@ -286,8 +291,10 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
     let label = passage.label(index - 1);
-    let compared = has_any(&label, &["高于", "低于", "超过", "高出"]) || label.chars().any(|c| "比较".contains(c));
-    let said = has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
+    let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
+        || label.chars().any(|c| "比较".contains(c));
+    let said =
+        has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
     let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
     let near = passage.gap(index).chars().count() <= 6 && change(&label).is_none();
     if !fits || !compared || !said || !near {
@@ -302,7 +309,11 @@ fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let (a, b) = (decimal_text(own.value), decimal_text(other.value));
-    let message = format!("{a}%与{b}%相差{}个百分点,不是{};请核对", decimal_text(gap.low), decimal_text(points.value));
+    let message = format!(
+        "{a}%与{b}%相差{}个百分点,不是{};请核对",
+        decimal_text(gap.low),
+        decimal_text(points.value)
+    );
     Some(points.mark(passage.paper, message, &[own, other]))
 }
 
@@ -310,16 +321,22 @@ fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [own, other, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
     let label = passage.label(index - 1);
-    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为')) && passage.gap(index).trim() == "的";
+    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
+        && passage.gap(index).trim() == "的";
     if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
         return None;
     }
     let quotient = own.rounded().over(other.rounded())?;
-    if quotient.meets(times.forgiving()) {
+    if quotient.meets(times.rounded()) {
         return None;
     }
     let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
-    let message = format!("{}÷{}={shown}倍,不是{}倍;请核对", own.shown(own.value), own.shown(other.value), decimal_text(times.value));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{}倍;请核对",
+        own.shown(own.value),
+        own.shown(other.value),
+        decimal_text(times.value)
+    );
     Some(times.mark(passage.paper, message, &[own, other]))
 }
 

@@ -5,8 +5,8 @@ use pack::ReviewRule;
 
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
-use super::sum::is_partition;
 use super::small;
+use super::sum::is_partition;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -299,8 +299,9 @@ fn denied(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
 
 /// Whether words speak of the time of the report.
 fn is_now(words: &str) -> bool {
+    let words = words.replace("今年以来", "").replace("年以来", "");
     !has_any(
-        words,
+        &words,
         &[
             "上年",
             "去年",

@@ -3,8 +3,8 @@
 use prose::Kind;
 
 use super::number::Number;
-use super::span::{Span, spans};
 use super::passage::{Passage, has_any, is_clause_mark};
+use super::span::{Span, spans};
 use crate::paper::Paper;
 
 /// A figure with what it is of.
@@ -200,7 +200,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
                 continue;
             }
             let words = passage.words(passage.range.start..number.at.start);
-            let Some(key) = key(passage, index) else { continue };
+            let Some(key) = key(passage, index, own.as_deref()) else { continue };
             found.push(Stated {
                 number,
                 key,
@@ -218,7 +218,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
     found
 }
 
-fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
+fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String> {
     // A member of a list, or a number in a row of them, is of a part.
     let gap = passage.gap(index);
     let label = gap.rsplit(is_clause_mark).next().unwrap_or_default().to_owned();
@@ -233,7 +233,7 @@ fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
     let noun = told_of(&noun);
-    let mut words = label;
+    let mut words = own.map_or_else(|| label.clone(), |own| label.replace(own, ""));
     for lead in ["依托", "利用", "围绕", "立足", "结合", "针对", "截至", "对", "将", "以"]
     {
         words = words.strip_prefix(lead).unwrap_or(&words).to_owned();

@@ -33,6 +33,15 @@ fn counts(words: &str) -> (usize, usize) {
     (certain, certain + rest.chars().count())
 }
 
+/// Whether words count what they name: 三项工作, 两个村.
+fn is_counted(names: &str) -> bool {
+    let chars: Vec<char> = names.chars().collect();
+    (0..chars.len()).any(|at| {
+        let counter = small::number_at(&chars, at).and_then(|(_, end)| chars.get(end).copied());
+        counter.is_some_and(|c| "个项方大类家村镇县地者级种条起名位".contains(c))
+    })
+}
+
 /// The words without what stands in brackets.
 fn without_brackets(chars: &[char]) -> Vec<char> {
     let mut depth = 0_usize;
@@ -85,9 +94,9 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
         let (least, most) = counts(&names);
-        let vague =
-            has_any(&names, &["等", "两", "三", "四", "五", "六", "各", "每", "\u{201d}", "《"])
-                || names.chars().any(|c| c.is_ascii_digit());
+        let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
+            || is_counted(&names)
+            || names.chars().any(|c| c.is_ascii_digit());
         if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
             continue;
         }
@@ -110,7 +119,9 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else { continue };
+        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
+            continue;
+        };
         if chars[at - 1].is_alphanumeric() {
             continue;
         }

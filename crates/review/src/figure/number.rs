@@ -42,7 +42,13 @@ impl Number {
         }
         let written = claim.value?;
         let inside = match &claim.reading {
-            Some(reading) => reading.number_range.clone()?,
+            // The range is counted from the number's own words; a denial before them (未结37件)
+            // moves it.
+            Some(reading) => {
+                let range = reading.number_range.clone()?;
+                let first = chars.get(claim.start + range.start).is_some_and(is_numeral);
+                if first { range } else { digits(&claim.text)? }
+            }
             None => digits(&claim.text)?,
         };
         if claim
@@ -74,10 +80,12 @@ impl Number {
         let whole = written.scale() == 0 && size == Decimal::ONE;
         // 三分之二 and 八成 say no more than about so much.
         let words = &claim.text;
-        let coarse = words.contains("分之") && !words.contains("百分之") && !words.contains("千分之");
+        let coarse =
+            words.contains("分之") && !words.contains("百分之") && !words.contains("千分之");
         let digit = if coarse {
             Decimal::from(3)
-        } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0 {
+        } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0
+        {
             Decimal::from(5)
         } else if counted && whole {
             Decimal::ZERO
@@ -115,6 +123,11 @@ impl Number {
     /// Whether the words give one value, rounding apart.
     pub(super) fn is_exact(&self) -> bool {
         self.extent.is_exact()
+    }
+
+    /// Whether no digits are shown behind the point.
+    pub(super) fn is_whole(&self) -> bool {
+        self.digit.is_zero() || self.digit == self.size
     }
 
     /// Whether the two numbers may be added and compared.
@@ -158,11 +171,14 @@ impl Number {
 /// Counters that no ledger counts in.
 const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
 
+fn is_numeral(c: &char) -> bool {
+    c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)
+}
+
 /// Where the number of a claim without a reading stands in its words.
 fn digits(words: &str) -> Option<Range<usize>> {
     let chars: Vec<char> = words.chars().collect();
-    let is_digit = |c: &char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千万两".contains(*c);
-    let start = chars.iter().position(is_digit)?;
+    let start = chars.iter().position(is_numeral)?;
     Some(start..chars.len())
 }
 

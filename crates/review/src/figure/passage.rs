@@ -31,7 +31,14 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 own.push(number);
             }
         }
-        found.push(Passage { paper, range, numbers: own });
+        let mut passage = Passage { paper, range, numbers: own };
+        // 每 before one number of a clause is not of the next: 以每亩650元流转800亩.
+        for index in 0..passage.numbers.len() {
+            if passage.numbers[index].per {
+                passage.numbers[index].per = has_any(&passage.gap(index), &["每", "均", "单"]);
+            }
+        }
+        found.push(passage);
     }
     found
 }

@@ -63,6 +63,19 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let total = *totals.iter().find(|total| is_total(passage, **total, index))?;
     let [count] = counts.as_slice() else { return None };
+    // What else is counted on the way may be paid for as well.
+    let (from, to) = ((*count).min(total).min(index), (*count).max(total).max(index));
+    let other = (from..=to).any(|at| {
+        let number = &numbers[at];
+        at != *count
+            && at != total
+            && at != index
+            && !number.is(Class::Months)
+            && !is_rate(passage, at)
+    });
+    if other {
+        return None;
+    }
     let between = passage.between((*count).min(total).min(index), (*count).max(total).max(index));
     let clear = between.matches([';', '；']).count() == 0
         && between.chars().count() <= 60
@@ -112,7 +125,9 @@ fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
 fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
     let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"])
-        || (total.abs_diff(rate) <= 2 && has_any(&label, &["发放", "支付", "兑现", "月发"]) && total > rate);
+        || (total.abs_diff(rate) <= 2
+            && has_any(&label, &["发放", "支付", "兑现", "月发"])
+            && total > rate);
     said && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
         && passage.numbers[total].kind == passage.numbers[rate].kind
         && is_of_same(&label, &passage.words(passage.range.start..passage.numbers[rate].at.start))

@@ -28,12 +28,21 @@ fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let whole = &numbers[index.checked_sub(1)?];
     let part = numbers.get(index + 1)?;
-    let said = matches!(passage.gap(index + 1).trim_start_matches([',', '，', '(']), "即" | "也就是" | "为" | "共" | "计");
+    let said = matches!(
+        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
+        "即" | "也就是" | "为" | "共" | "计"
+    );
     let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
-    if !said || !of || !part.is_alike(whole) || !usable(whole) || gives(part, whole, &numbers[index]) {
+    if !said
+        || !of
+        || !part.is_alike(whole)
+        || !usable(whole)
+        || gives(part, whole, &numbers[index])
+    {
         return None;
     }
-    let product = whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let product =
+        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
     let message = format!(
         "{}×{}%={},不是{};请核对",
         whole.shown(whole.value),
@@ -48,7 +57,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (part, whole) = pair(passage, index)?;
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
-    let near = index.saturating_sub(6);
+    let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
+    let near = index.saturating_sub(6).max(parted);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
         a.is_alike(b) && gives(a, b, share)
@@ -303,7 +313,8 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
             && passage.numbers[i].is_alike(&passage.numbers[part])
     });
     let far = passage.between(part, index).chars().count() > 14;
-    let named = has_any(&numerator, words) && !has_any(&numerator, &["应", "未", "不"]);
+    let spelt = stem[0].chars().count() == 2 && stem[0].chars().all(|c| numerator.contains(c));
+    let named = (has_any(&numerator, words) || spelt) && !has_any(&numerator, &["应", "未", "不"]);
     let whole_named = has_any(&denominator, WHOLE) || passage.between(whole, part).contains("其中");
     let open = passage.between(whole, part).contains([';', '；']);
     (!apart

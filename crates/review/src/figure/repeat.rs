@@ -45,7 +45,10 @@ fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {
 
 /// Whether the two can be of one value.
 fn agrees(a: &Stated<'_>, b: &Stated<'_>) -> bool {
-    a.number.forgiving().meets(b.number.forgiving())
+    let digit = a.number.digit.max(b.number.digit);
+    let alike = a.number.digit == b.number.digit && a.number.is_exact() && b.number.is_exact();
+    let room = if alike { Decimal::ZERO } else { digit };
+    a.number.extent.widened(room).is_none_or(|a| a.meets(b.number.extent))
 }
 
 /// Words of what happens again and again, so that each time has its own number.

@@ -131,6 +131,12 @@ fn total_of(members: &[&Number]) -> Option<Extent> {
 
 /// Whether the parts make the total, rounding forgiven; `true` where that cannot be told.
 fn fits(total: &Number, members: &[&Number]) -> bool {
+    // Whole numbers in one unit are added as they stand.
+    if members.iter().all(|part| part.digit == total.digit && part.is_whole()) && total.is_whole() {
+        let zero = Extent::exact(Decimal::ZERO);
+        let sum = members.iter().try_fold(zero, |sum, part| sum.plus(part.extent));
+        return sum.is_none_or(|sum| sum.meets(total.forgiving()));
+    }
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }
 
@@ -220,6 +226,22 @@ const PARTITIONS: &[&[&str]] = &[
     &["小学", "中学"],
     &["产业", "基础设施"],
     &["转入", "转出"],
+    &["轻工业", "重工业"],
+    &["专职", "兼职"],
+    &["户籍", "外来"],
+    &["本地", "外地"],
+    &["室内", "室外"],
+    &["水域", "陆地"],
+    &["固定", "流动"],
+    &["有劳动能力", "无劳动能力"],
+    &["现场", "网络"],
+    &["电话", "网络"],
+    &["机关", "农村"],
+    &["合格", "不合格"],
+    &["优秀", "合格", "基本合格"],
+    &["县道", "乡道", "村道"],
+    &["高中", "初中"],
+    &["公立", "私立"],
 ];
 
 /// Whether the words say, or their kinds make plain, that the parts are all there is.
@@ -307,7 +329,7 @@ fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
         matches!(passage.numbers[parts.whole].class, Some(Class::Persons | Class::Households));
     let body = |label: &String| BODIES.iter().any(|body| label.ends_with(body));
     let grade =
-        |label: &String| label.contains(['级', '类', '型', '档']) && !label.contains("人才");
+        |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
     if people && !(labels.iter().all(body) || labels.iter().all(grade)) {
         return false;
     }
