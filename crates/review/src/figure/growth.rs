@@ -68,8 +68,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (old, new) = from_to(passage, index)
         .or_else(|| compared(passage, index))
-        .or_else(|| by_year(passage, index))
-        .or_else(|| None)?;
+        .or_else(|| by_year(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
     if !before.is_exact() && !after.is_exact() {
         return None;
@@ -104,7 +103,7 @@ fn fits_direction(before: &Number, after: &Number, direction: Direction) -> bool
 fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Extent>> {
     let change = after.rounded().minus(before.rounded())?;
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let relative = || Some(change.over(before.rounded())?.times(hundred)?);
+    let relative = || change.over(before.rounded())?.times(hundred);
     match number.class? {
         Class::Share if before.is(Class::Share) => Some(vec![change, relative()?]),
         Class::Share => Some(vec![relative()?]),

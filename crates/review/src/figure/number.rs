@@ -14,8 +14,6 @@ use crate::paper::Paper;
 pub(super) struct Number {
     /// The digits with 余 and the unit, in the cleaned text.
     pub(super) at: Range<usize>,
-    /// The same with the words that qualify it: 约…左右.
-    pub(super) whole: Range<usize>,
     /// The number in the normal unit of its class.
     pub(super) value: Decimal,
     /// What the words allow, in the same unit, before rounding.
@@ -107,7 +105,6 @@ impl Number {
         }
         Some(Number {
             at,
-            whole: claim.start..claim.end,
             value,
             extent,
             digit,

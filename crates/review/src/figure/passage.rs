@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use prose::Kind;
-
 use super::number::Number;
 use crate::paper::Paper;
 
@@ -108,17 +106,6 @@ impl Passage<'_> {
     /// The words before a number back to the last clause mark and behind it to the next one.
     pub(super) fn around(&self, index: usize) -> String {
         format!("{}{}", self.label(index), self.noun(index))
-    }
-
-    /// Whether all the numbers are of one kind: plans are not held against facts.
-    pub(super) fn same_kind(&self, indices: &[usize]) -> bool {
-        let kind = |index: &usize| self.numbers[*index].kind;
-        indices.windows(2).all(|pair| kind(&pair[0]) == kind(&pair[1]))
-    }
-
-    /// Whether a number reports and does not announce.
-    pub(super) fn is_fact(&self, index: usize) -> bool {
-        self.numbers[index].kind == Kind::Fact
     }
 }
 

@@ -143,7 +143,7 @@ fn fits(total: &Number, members: &[&Number]) -> bool {
 fn message(total: &Number, members: &[&Number]) -> String {
     let sum: Decimal = members
         .iter()
-        .filter_map(|part| Some(part.value))
+        .map(|part| part.value)
         .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
     let terms: Vec<String> = members.iter().map(|part| total.shown(part.value)).collect();
