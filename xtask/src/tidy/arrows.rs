@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measure", &["figure", "pack", "store"]),
     ("sheet", &["figure", "pack", "prose"]),
     ("review", &["figure", "pack", "prose"]),
-    ("report", &["figure", "pack", "prose", "measure"]),
+    ("report", &["figure", "pack", "prose", "measure", "review"]),
     ("docx", &["figure", "report"]),
     (
         "app",
@@ -46,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheet"]),
     ("opencc-fmmseg", &["prose"]),
     ("clap", &["cli"]),
+    ("unicode-width", &["app"]),
     ("axum", &["server"]),
     ("tokio", &["server"]),
 ];
