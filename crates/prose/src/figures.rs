@@ -8,11 +8,14 @@
 
 use std::collections::BTreeMap;
 
+use figure::Class;
+
 use crate::bound;
 use crate::claim::{clause_start, is_plan, reading_of};
 use crate::denial::{self, Governing};
 use crate::predicate::Direction;
 use crate::scan::{Figure, is_foreign};
+use crate::setting;
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
 use crate::{Lexicon, parse_number};
@@ -89,7 +92,7 @@ impl Finder<'_> {
         let mut covered = 0;
         for (k, numeral) in numerals.iter().enumerate() {
             while let Some(statement) = next.next_if(|s| s.start < numeral.end) {
-                covered = covered.max(statement.end);
+                covered = covered.max(subject::span(self.text, &statement, CLAUSE).1);
                 self.stated(&statement, &numerals, k);
             }
             if numeral.end <= covered && numeral.role != Role::Masked {
@@ -123,6 +126,9 @@ impl Finder<'_> {
 
     fn flag_unit(&mut self, figure: &Figure) {
         let unit = &figure.unit_text;
+        if setting::is_ratio(self.text, figure) {
+            return;
+        }
         if unit.is_empty() {
             let reason = "数字后面没有认得的单位;请核对是否漏了单位";
             self.flag(figure.start, figure.end, reason);
@@ -212,8 +218,15 @@ impl Finder<'_> {
         claim.normalized = normalized(figure);
         claim.reading = reading;
         let own = subject::before(text, start, bound.start);
-        let shared = || last.filter(|l| bound.start <= l.end + SHARED).and_then(|l| l.subject);
-        let before = own.or_else(shared);
+        // 5个村1个居委会: what stands between is the noun of the number before.
+        let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));
+        let own = own.filter(|_| !listed);
+        let part = figure.unit.is_some_and(|unit| unit.class() == Class::Share);
+        let compares = own.as_deref().is_some_and(|own| subject::compares(own, part));
+        let reach = if compares { CLAUSE } else { SHARED };
+        let near = last.filter(|l| !listed && bound.start <= l.end + reach);
+        let shared = near.and_then(|l| l.subject);
+        let before = if compares { shared.or(own) } else { own.or(shared) };
         // What stands behind its number (3名党员) is not shared with the next one.
         let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
         let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());

@@ -167,7 +167,7 @@ fn statements_without_a_number_are_found() {
     check("没有发生过激行为的恶性事件", &["零 0 起 过激行为的恶性事件"]);
     check("信访与纠纷呈现逐年减少的趋势", &["降   信访", "降   纠纷"]);
     check("干部学历均达到大专", &["均   干部学历"]);
-    check("实现零抛荒", &["零 0  实现"]);
+    check("实现零抛荒", &["零 0  抛荒"]);
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn periods_govern_sentence_paragraph_and_section() {
         &[Some("2023年"), Some("1—5月"), Some("1—5月")],
     );
     check_periods("2023年收入5万元,较2022年增长8%,完成全年任务的98%", &[Some("2023年"); 3]);
-    check_periods("连续3个季度完成5项", &[None]);
+    check_periods("连续3个季度完成5项", &[None, None]);
 }
 
 #[test]

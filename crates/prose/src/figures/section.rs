@@ -47,6 +47,8 @@ pub(super) struct Sections {
 struct Line {
     start: usize,
     plan: bool,
+    /// Whether it is a heading and nothing else.
+    heading: bool,
     /// The period that the headings above give it.
     period: Option<String>,
 }
@@ -82,10 +84,14 @@ impl Sections {
             if c == '\n' {
                 let plan = line_is_plan(text, start, i, &mut plan_level);
                 let first = (start..i).find(|&k| !text.at(k).is_whitespace()).unwrap_or(i);
-                if let Some(level) = level(text, first, i) {
+                let level = level(text, first, i);
+                if let Some(level) = level {
                     headings.enter(level, period_of_heading(text, first, i));
                 }
-                lines.push(Line { start, plan, period: headings.period() });
+                // A line by itself is a sentence that somebody asks about.
+                let inside = i < text.len() && level.is_some();
+                let heading = inside && i < first + HEADING && !is_sentence(text, i);
+                lines.push(Line { start, plan, heading, period: headings.period() });
                 start = i + 1;
             }
         }
@@ -98,6 +104,11 @@ impl Sections {
         let line = self.line(i).checked_sub(1).and_then(|line| self.lines.get(line));
         let year = self.year.as_ref().map(|(_, words)| words.as_str());
         line.and_then(|line| line.period.as_deref()).or(year)
+    }
+
+    /// Whether the line of a position is a heading and nothing else.
+    pub(super) fn is_heading(&self, i: usize) -> bool {
+        self.line(i).checked_sub(1).and_then(|line| self.lines.get(line)).is_some_and(|l| l.heading)
     }
 
     /// Whether period words are of a later year than the report.
@@ -133,6 +144,12 @@ impl Sections {
         let after = self.sentences.partition_point(|start| *start <= i);
         self.sentences[after.saturating_sub(1)]
     }
+}
+
+/// Whether a line that ends at a position ends with a mark of a sentence.
+fn is_sentence(text: &Text<'_>, end: usize) -> bool {
+    let last = if text.before(end) == '\r' { end.saturating_sub(1) } else { end };
+    matches!(text.before(last), '。' | '；' | ';' | '！' | '!' | '，' | ',')
 }
 
 /// The first period of a heading, which ends with its sentence.
