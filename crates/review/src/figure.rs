@@ -1,1 +1,13 @@
 //! Figures that contradict each other or cannot be: a rule a file.
+//!
+//! All of them work on [`passage::Passage`]s: a sentence with its numbers, each of which knows
+//! what its words allow ([`extent::Extent`]). A rule marks a number only where no sensible
+//! reading of the numbers around it makes it right, and where the words say plainly that they
+//! belong together.
+
+mod extent;
+mod number;
+mod parts;
+mod passage;
+pub(crate) mod part;
+pub(crate) mod sum;

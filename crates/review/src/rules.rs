@@ -5,6 +5,7 @@ use pack::ReviewRule;
 use prose::Lexicon;
 use thiserror::Error;
 
+use crate::figure::{part, sum};
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
 use crate::wording::phrase;
@@ -12,7 +13,7 @@ use crate::wording::phrase;
 type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// Rules that calculate, by the id of their definition.
-const RULES: [(&str, Find); 0] = [];
+const RULES: [(&str, Find); 2] = [("sum", sum::find), ("part", part::find)];
 
 /// Why a definition of a rule is of no use.
 #[derive(Debug, Error, PartialEq, Eq)]
