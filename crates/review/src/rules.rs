@@ -12,7 +12,7 @@ use crate::wording::phrase;
 type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// Rules that calculate, by the id of their definition.
-const RULES: [(&str, Find); 0] = [];
+const RULES: &[(&str, Find)] = &[];
 
 /// Why a definition of a rule is of no use.
 #[derive(Debug, Error, PartialEq, Eq)]

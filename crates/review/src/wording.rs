@@ -1,3 +1,4 @@
 //! Words, marks and headings that a proofreader marks: a rule a file.
 
 pub(crate) mod phrase;
+mod scan;
