@@ -5,9 +5,14 @@
 //! reading of the numbers around it makes it right, and where the words say plainly that they
 //! belong together.
 
+use crate::rules::Find;
+
 mod extent;
 mod number;
+mod part;
 mod parts;
 mod passage;
-pub(crate) mod part;
-pub(crate) mod sum;
+mod sum;
+
+/// The rules, by the id of their definition.
+pub(crate) const RULES: &[(&str, Find)] = &[("part", part::find), ("sum", sum::find)];

@@ -43,7 +43,11 @@ impl Number {
             Some(reading) => reading.number_range.clone()?,
             None => digits(&claim.text)?,
         };
-        if claim.reading.as_ref().is_some_and(|r| matches!(r.predicate, Predicate::Rank(_) | Predicate::Ordinal(_))) {
+        if claim
+            .reading
+            .as_ref()
+            .is_some_and(|r| matches!(r.predicate, Predicate::Rank(_) | Predicate::Ordinal(_)))
+        {
             return None;
         }
         let unit = claim.unit.as_deref().and_then(|unit| Unit::parse(unit).ok());

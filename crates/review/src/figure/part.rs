@@ -20,7 +20,8 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 }
 
 fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
-    let Some(parts) = parts::behind(passage, whole).filter(|parts| parts.join == Join::Among) else {
+    let Some(parts) = parts::behind(passage, whole).filter(|parts| parts.join == Join::Among)
+    else {
         return Vec::new();
     };
     let total = &passage.numbers[whole];

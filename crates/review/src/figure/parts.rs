@@ -59,20 +59,22 @@ pub(super) fn group_end(passage: &Passage<'_>, start: usize) -> usize {
 
 /// The parts named behind a number, if any.
 pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
-    let start = (0..=whole).rev().find(|start| {
-        *start == 0 || group_end(passage, *start - 1) < *start
-    })?;
+    let start =
+        (0..=whole).rev().find(|start| *start == 0 || group_end(passage, *start - 1) < *start)?;
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;
     let lead = passage.between(end, first);
     let (at, word, join) = join_in(&lead)?;
     let before = &lead[..at];
-    if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，']) {
+    if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
+    {
         return None;
     }
     let label = &lead[at + word.len()..];
-    if join == Join::Composed && word == "由" && !passage.words(passage.range.clone()).contains(['组', '构'])
+    if join == Join::Composed
+        && word == "由"
+        && !passage.words(passage.range.clone()).contains(['组', '构'])
     {
         return None;
     }
@@ -87,7 +89,8 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
 const LEAD: usize = 16;
 
 fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
-    let found = JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
+    let found =
+        JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
     let found: Vec<_> = found.collect();
     let words = found.iter().filter(|(_, word, _)| word.chars().all(char::is_alphabetic));
@@ -95,8 +98,10 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
 }
 
 /// Words by which a number is no member of the list any more.
-const NO_MEMBER: &[&str] =
-    &["共计", "合计", "总计", "累计", "增长", "同比", "下降", "较上", "比上", "增幅", "人均", "户均", "平均", "每", "其中", "环比", "亩均"];
+const NO_MEMBER: &[&str] = &[
+    "共计", "合计", "总计", "累计", "增长", "同比", "下降", "较上", "比上", "增幅", "人均", "户均",
+    "平均", "每", "其中", "环比", "亩均",
+];
 
 /// The members of the list that begins with a number, whether more is hinted at, and whether
 /// the list ends the sentence.
@@ -146,16 +151,20 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bo
         at = end + 1;
     }
     let tail_end = passage.numbers.get(last_end + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail = passage.words(passage.numbers[last_end.min(passage.numbers.len() - 1)].at.end..tail_end);
+    let tail =
+        passage.words(passage.numbers[last_end.min(passage.numbers.len() - 1)].at.end..tail_end);
     let last_number = last_end + 1 >= passage.numbers.len();
-    let open = tail.trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';')).starts_with('等');
+    let open = tail
+        .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
+        .starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
     (members, open, last)
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.
 fn mark_of(gap: &str) -> Option<char> {
-    [';', '；', ',', '，', '、'].into_iter().find(|mark| gap.contains(*mark)).map(|mark| match mark {
+    [';', '；', ',', '，', '、'].into_iter().find(|mark| gap.contains(*mark)).map(|mark| match mark
+    {
         '；' => ';',
         '，' => ',',
         other => other,

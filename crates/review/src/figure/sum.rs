@@ -45,23 +45,40 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if oversized && parts.join == Join::Among {
         return None;
     }
-    (is_whole(passage, &parts) || (exceeds && is_disjoint(passage, &parts)) || is_near(passage, &parts, sum))
-        .then(|| total.mark(passage.paper, message(total, &members), &members))
+    (is_whole(passage, &parts)
+        || (exceeds && is_disjoint(passage, &parts))
+        || is_near(passage, &parts, sum))
+    .then(|| total.mark(passage.paper, message(total, &members), &members))
 }
 
 /// The total stands behind its parts: `甲4个、乙6个,共10个`.
 fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
-    const TOTAL: &[&str] = &["共", "共计", "合计", "总计", "总共", "一共", "合计为", "共有", "总数为", "合计达", "共计达"];
+    const TOTAL: &[&str] = &[
+        "共",
+        "共计",
+        "合计",
+        "总计",
+        "总共",
+        "一共",
+        "合计为",
+        "共有",
+        "总数为",
+        "合计达",
+        "共计达",
+    ];
     let total = &passage.numbers[whole];
     let label = passage.label(whole);
     let plain = TOTAL.contains(&label.as_str());
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
-    let repeated = verb.chars().count() >= 2 && whole >= 2 && passage.gap(first_of(passage, whole)).contains(verb);
+    let repeated = verb.chars().count() >= 2
+        && whole >= 2
+        && passage.gap(first_of(passage, whole)).contains(verb);
     if !(plain || repeated) {
         return None;
     }
     let first = first_of(passage, whole);
-    let members: Vec<&Number> = passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
+    let members: Vec<&Number> =
+        passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
         return None;
     }
@@ -96,9 +113,15 @@ fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
 }
 
 fn comparable(total: &Number, members: &[&Number]) -> bool {
-    total.class.is_some_and(|class| !matches!(class, Class::Rank | Class::Points | Class::Multiples | Class::Years | Class::Days))
-        && total.direction.is_none()
-        && members.iter().all(|part| part.kind == total.kind && part.extent.high < super::extent::boundless())
+    total.class.is_some_and(|class| {
+        !matches!(
+            class,
+            Class::Rank | Class::Points | Class::Multiples | Class::Years | Class::Days
+        )
+    }) && total.direction.is_none()
+        && members
+            .iter()
+            .all(|part| part.kind == total.kind && part.extent.high < super::extent::boundless())
 }
 
 fn total_of(members: &[&Number]) -> Option<Extent> {
@@ -112,7 +135,10 @@ fn fits(total: &Number, members: &[&Number]) -> bool {
 }
 
 fn message(total: &Number, members: &[&Number]) -> String {
-    let sum: Decimal = members.iter().filter_map(|part| Some(part.value)).fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
+    let sum: Decimal = members
+        .iter()
+        .filter_map(|part| Some(part.value))
+        .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
     let terms: Vec<String> = members.iter().map(|part| total.shown(part.value)).collect();
     format!(
@@ -216,10 +242,55 @@ fn is_partition(labels: &[String]) -> bool {
 
 /// Marks of persons and things that one and the same may have at once.
 const ATTRIBUTES: &[&str] = &[
-    "女", "男", "岁", "学历", "大专", "本科", "以上", "以下", "少数民族", "党员", "流动", "农民", "残疾",
-    "返乡", "退役", "留守", "低保", "年轻", "青年", "骨干", "优秀", "先进", "重点", "省级", "市级", "县级",
-    "国家级", "民间", "工业", "技改", "房地产", "民营", "规上", "限上", "新增", "新", "最", "贫困", "脱贫",
-    "高级", "龙头", "示范", "老", "干部", "群众", "亿元", "万元", "税收", "一般公共预算",
+    "女",
+    "男",
+    "岁",
+    "学历",
+    "大专",
+    "本科",
+    "以上",
+    "以下",
+    "少数民族",
+    "党员",
+    "流动",
+    "农民",
+    "残疾",
+    "返乡",
+    "退役",
+    "留守",
+    "低保",
+    "年轻",
+    "青年",
+    "骨干",
+    "优秀",
+    "先进",
+    "重点",
+    "省级",
+    "市级",
+    "县级",
+    "国家级",
+    "民间",
+    "工业",
+    "技改",
+    "房地产",
+    "民营",
+    "规上",
+    "限上",
+    "新增",
+    "新",
+    "最",
+    "贫困",
+    "脱贫",
+    "高级",
+    "龙头",
+    "示范",
+    "老",
+    "干部",
+    "群众",
+    "亿元",
+    "万元",
+    "税收",
+    "一般公共预算",
 ];
 
 /// Whether nothing can be in two of the parts.
