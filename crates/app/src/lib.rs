@@ -34,6 +34,7 @@ mod relations;
 mod renew;
 mod report;
 mod restore;
+mod roll;
 mod schema;
 mod seal;
 mod skeleton;
@@ -76,6 +77,7 @@ pub use renew::{
     SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,
 };
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use roll::{RollAnswer, RollProblem, new_report};
 pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
 pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};

@@ -31,6 +31,7 @@ mod judge;
 mod limits;
 mod loose;
 mod mask;
+mod note;
 mod obstacle;
 mod parse;
 mod plan;
@@ -38,6 +39,7 @@ mod problem;
 mod reason;
 mod refresh;
 mod resolve;
+mod roll;
 mod scope;
 mod seal;
 mod source;
@@ -60,6 +62,7 @@ pub use parse::parse;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
 pub use resolve::ResolveError;
+pub use roll::{RollError, RollNote, RollState, Rolled, roll};
 pub use seal::{
     Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,

@@ -7,6 +7,7 @@ mod exceptions;
 mod guarded;
 mod guards;
 mod outputs;
+mod rolling;
 mod sealing;
 mod seals;
 mod texts;
