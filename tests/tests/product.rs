@@ -9,6 +9,7 @@ mod demo;
 mod desk;
 mod engines;
 mod evidence;
+mod firstlook;
 mod halfyear;
 mod impact;
 mod json;

@@ -324,6 +324,16 @@ pub enum AppError {
         /// The file.
         file: String,
     },
+    /// There is no such rule of proofreading.
+    #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
+    UnknownRule {
+        /// As written.
+        rule: String,
+        /// The nearest.
+        nearest: Option<String>,
+        /// All ids.
+        known: String,
+    },
     /// A report that cannot be judged without a period.
     #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]
     NoWindow,

@@ -31,6 +31,7 @@ mod persons;
 mod record;
 mod reference;
 mod relations;
+mod remarks;
 mod renew;
 mod report;
 mod restore;
@@ -72,11 +73,12 @@ pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
+pub use remarks::Paint;
 pub use renew::{
     ContainerFault, PackVersion, RenewAnswer, RenewError, RenewRequest, SignAnswer, SignRequest,
     SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,
 };
-pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use report::{CheckAnswer, CheckOptions, build_report, check_file, check_text, refresh_report};
 pub use roll::{RollAnswer, RollProblem, new_report};
 pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};

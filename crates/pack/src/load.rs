@@ -25,6 +25,7 @@ mod parameter;
 mod place;
 mod privacy;
 mod relation;
+mod review;
 mod role;
 mod sources;
 mod system;
@@ -71,6 +72,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let label = label(&sources, sink);
     let lexicon = lexicon::read(&sources, sink);
     let places = place::read(&sources, sink);
+    let review = by_id(review::read(&sources, sink), |rule| &rule.id);
     let orgs = org::read(&sources, &places, sink);
     let mut broken = sources.broken();
     let codes = by_id(codes::read(&sources, sink), |list| &list.id);
@@ -128,6 +130,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         roles,
         calendar,
         lexicon,
+        review,
         places,
         orgs,
     };

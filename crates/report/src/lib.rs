@@ -36,8 +36,10 @@ mod obstacle;
 mod parse;
 mod plan;
 mod problem;
+mod proofread;
 mod reason;
 mod refresh;
+mod remark;
 mod resolve;
 mod roll;
 mod scope;
@@ -46,6 +48,7 @@ mod source;
 mod standing;
 mod subject;
 mod target;
+mod unmeasured;
 mod verdict;
 mod window;
 
@@ -61,13 +64,16 @@ pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
+pub use remark::{Excerpt, Remark, RemarkSort};
 pub use resolve::ResolveError;
+pub use review::Finding as ReviewFinding;
 pub use roll::{RollError, RollNote, RollState, Rolled, roll};
 pub use seal::{
     Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
     SealedVerdict, Sealing, Subject, short_code,
 };
-pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
+pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
 pub use target::{Series, Target};
+pub use unmeasured::unmeasured;
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

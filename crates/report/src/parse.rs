@@ -8,7 +8,7 @@ use crate::front::{parse_front, position};
 use crate::inline::{Cut, read_inline};
 use crate::note;
 use crate::problem::{ParseError, ParseErrors};
-use crate::source::{Claim, Front, Passage, Source, SourceBlock};
+use crate::source::{Claim, Front, Passage, Source, SourceBlock, Writing};
 
 /// One line of the file, as character offsets without its line break.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,8 @@ pub fn parse(source: &str, file: &str) -> Result<Source, ParseErrors> {
     let Reader { passages, claims, blocks, mut errors, .. } = reader;
     if let (Some((front, _)), true) = (front, errors.is_empty()) {
         let (file, text) = (file.to_owned(), source.to_owned());
-        let mut source = Source { file, text, front, blocks, passages, claims };
+        let writing = Writing::Linked;
+        let mut source = Source { file, text, writing, front, blocks, passages, claims };
         errors = cover(&mut source);
         if errors.is_empty() {
             return Ok(source);

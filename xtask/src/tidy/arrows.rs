@@ -16,13 +16,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["figure", "pack", "vault"]),
     ("measure", &["figure", "pack", "store"]),
     ("sheet", &["figure", "pack", "prose"]),
-    ("report", &["figure", "pack", "prose", "measure"]),
+    ("review", &["figure", "pack", "prose"]),
+    ("report", &["figure", "pack", "prose", "measure", "review"]),
     ("docx", &["figure", "report"]),
     (
         "app",
         &[
             "figure", "prose", "pack", "vault", "archive", "evidence", "store", "measure", "sheet",
-            "report", "docx",
+            "report", "docx", "review",
         ],
     ),
     ("server", &["app"]),
@@ -45,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheet"]),
     ("opencc-fmmseg", &["prose"]),
     ("clap", &["cli"]),
+    ("unicode-width", &["app"]),
     ("axum", &["server"]),
     ("tokio", &["server"]),
 ];

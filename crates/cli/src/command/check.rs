@@ -32,6 +32,14 @@ fn describe(language: Language) -> Command {
             "PERIOD",
             say("报告的期间,报告自己写明的不用给", "period of the report, if it does not say"),
         ))
+        .arg(
+            option(
+                "off",
+                "RULE",
+                say("不用哪条核稿规则,可写几次", "a rule of proofreading not to use"),
+            )
+            .action(clap::ArgAction::Append),
+        )
         .arg(option("place", "PLACE", say("报告的地方", "place of the report")))
 }
 
@@ -39,9 +47,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let options = CheckOptions {
         window: text(matches, "window").map(str::to_owned),
         place: text(matches, "place").map(str::to_owned),
+        off: matches.get_many::<String>("off").unwrap_or_default().cloned().collect(),
+        paint: context.paint(),
     };
-    let office = context.open()?;
-    let answer = app::check_file(&office, Path::new(required(matches, "file")), &options)?;
+    let file = Path::new(required(matches, "file"));
+    // A first look at a text needs no ledger; a database that was named has to be there.
+    let answer = match context.has_ledger() {
+        true => app::check_file(&context.open()?, file, &options)?,
+        false => app::check_text(&context.office, file, &options)?,
+    };
     let json = if context.json { answer.json() } else { serde_json::Value::Null };
     Ok(Outcome::new(answer.text, json, answer.good))
 }

@@ -27,6 +27,7 @@ pub(super) enum Kind {
     Calendar,
     Privacy,
     Systems,
+    Review,
 }
 
 impl Kind {
@@ -41,6 +42,7 @@ impl Kind {
                 | Kind::Indicator
                 | Kind::Relation
                 | Kind::Role
+                | Kind::Review
         )
     }
 }

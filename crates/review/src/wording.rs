@@ -1,0 +1,3 @@
+//! Words, marks and headings that a proofreader marks: a rule a file.
+
+pub(crate) mod phrase;
