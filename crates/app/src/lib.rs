@@ -3,6 +3,7 @@
 //! Each verb takes an open [`Office`] and plain arguments and is one transaction. A terminal
 //! or a server calls the same verbs; neither knows the crates below this one.
 
+mod across;
 mod attach;
 mod audit;
 mod backup;
@@ -95,6 +96,7 @@ pub use verify::{
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use ::report::escape_html;
+pub use across::{AcrossAnswer, check_files, check_texts};
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};

@@ -9,6 +9,7 @@
 //! This crate writes no file, reads no database and knows no place or figure of
 //! any township.
 
+mod across;
 mod bind;
 mod candidate;
 mod certainty;
@@ -52,6 +53,7 @@ mod unmeasured;
 mod verdict;
 mod window;
 
+pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
 pub use document::{Block, Document, Span};

@@ -6,6 +6,7 @@ mod differences;
 mod exceptions;
 mod guarded;
 mod guards;
+mod materials;
 mod outputs;
 mod rolling;
 mod sealing;
