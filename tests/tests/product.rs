@@ -1,6 +1,7 @@
 //! Suites over the whole product: one program, a module a suite.
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
+mod across;
 mod backup;
 mod cli;
 mod clocks;
@@ -21,6 +22,7 @@ mod peers;
 mod persons;
 mod privacy;
 mod readme;
+mod roll;
 mod seals;
 mod seed;
 mod serve;

@@ -37,6 +37,9 @@ pub enum AppError {
         /// The last revision.
         last: i64,
     },
+    /// A report was not rolled over.
+    #[error(transparent)]
+    Roll(#[from] crate::roll::RollProblem),
     /// A report cannot be sealed as it is.
     #[error(transparent)]
     SealRefused(report::SealRefused),

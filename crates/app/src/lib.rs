@@ -3,6 +3,7 @@
 //! Each verb takes an open [`Office`] and plain arguments and is one transaction. A terminal
 //! or a server calls the same verbs; neither knows the crates below this one.
 
+mod across;
 mod attach;
 mod audit;
 mod backup;
@@ -35,6 +36,7 @@ mod remarks;
 mod renew;
 mod report;
 mod restore;
+mod roll;
 mod schema;
 mod seal;
 mod skeleton;
@@ -78,6 +80,7 @@ pub use renew::{
     SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,
 };
 pub use report::{CheckAnswer, CheckOptions, build_report, check_file, check_text, refresh_report};
+pub use roll::{RollAnswer, RollProblem, new_report};
 pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
 pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
@@ -93,6 +96,7 @@ pub use verify::{
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use ::report::escape_html;
+pub use across::{AcrossAnswer, check_files, check_texts};
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};

@@ -281,7 +281,8 @@ pub(crate) fn put_claims(
         let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
         let text = passage.chars[words.clone()].iter().collect();
         let guess = Some(guess);
-        claims.push(Claim { text, start, end, line, column, passage: number, purpose, guess });
+        let (passage, former) = (number, None);
+        claims.push(Claim { text, start, end, line, column, passage, purpose, guess, former });
         ranges.push(words);
     }
     let first = source.claims.len();

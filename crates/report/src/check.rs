@@ -171,6 +171,7 @@ fn judge_claim(
             siblings: &places,
             shared: targets.len() > 1,
             found: stated,
+            former: claim.former.as_deref(),
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
         verdicts.push(verdict(match &claim.guess {
@@ -243,7 +244,7 @@ fn stated_at<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClai
 }
 
 /// The sentence around a claim, with the other figures of its passage.
-fn claim_scope(
+pub(crate) fn claim_scope(
     source: &Source,
     passage: &Passage,
     number: usize,

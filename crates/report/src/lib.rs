@@ -9,6 +9,7 @@
 //! This crate writes no file, reads no database and knows no place or figure of
 //! any township.
 
+mod across;
 mod bind;
 mod candidate;
 mod certainty;
@@ -31,6 +32,7 @@ mod judge;
 mod limits;
 mod loose;
 mod mask;
+mod note;
 mod obstacle;
 mod parse;
 mod plan;
@@ -40,6 +42,7 @@ mod reason;
 mod refresh;
 mod remark;
 mod resolve;
+mod roll;
 mod scope;
 mod seal;
 mod source;
@@ -50,6 +53,7 @@ mod unmeasured;
 mod verdict;
 mod window;
 
+pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
 pub use document::{Block, Document, Span};
@@ -65,6 +69,7 @@ pub use refresh::refresh;
 pub use remark::{Excerpt, Remark, RemarkSort};
 pub use resolve::ResolveError;
 pub use review::Finding as ReviewFinding;
+pub use roll::{RollError, RollNote, RollState, Rolled, roll};
 pub use seal::{
     Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,

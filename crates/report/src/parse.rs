@@ -6,6 +6,7 @@
 use crate::exception::cover;
 use crate::front::{parse_front, position};
 use crate::inline::{Cut, read_inline};
+use crate::note;
 use crate::problem::{ParseError, ParseErrors};
 use crate::source::{Claim, Front, Passage, Source, SourceBlock, Writing};
 
@@ -138,7 +139,7 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let text = self.text(line);
-            if text.trim().is_empty() {
+            if text.trim().is_empty() || note::is_alone(&text) {
                 at += 1;
             } else if text.trim_start().starts_with('|') {
                 let length = lines[at..]

@@ -117,6 +117,8 @@ pub struct Claim {
     pub purpose: Purpose,
     /// How they came to be bound, if their author did not say it.
     pub guess: Option<Guess>,
+    /// What stood here in the report before, as a note behind the claim says.
+    pub former: Option<String>,
 }
 
 /// A binding that the program found by the words of a text.

@@ -1,6 +1,6 @@
 //! `zhenzhang check FILE`: what of a report is proven, refuted, unprovable.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::CheckOptions;
 use clap::{ArgMatches, Command};
@@ -23,10 +23,10 @@ fn describe(language: Language) -> Command {
             "file",
             "FILE",
             say(
-                ".md、.txt 或 .docx 文件,- 为标准输入",
-                "an .md, .txt or .docx file, - for standard input",
+                ".md、.txt 或 .docx 文件,- 为标准输入;几份材料一起给,还互相核对",
+                "an .md, .txt or .docx file, - for standard input; several are also held against each other",
             ),
-        ))
+        ).num_args(1..))
         .arg(option(
             "window",
             "PERIOD",
@@ -50,6 +50,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         off: matches.get_many::<String>("off").unwrap_or_default().cloned().collect(),
         paint: context.paint(),
     };
+    let files: Vec<PathBuf> =
+        matches.get_many::<String>("file").unwrap_or_default().map(PathBuf::from).collect();
+    if files.len() > 1 {
+        let answer = match context.has_ledger() {
+            true => app::check_files(&context.open()?, &files, &options)?,
+            false => app::check_texts(&context.office, &files, &options)?,
+        };
+        return Ok(Outcome::new(answer.text, answer.json, answer.good));
+    }
     let file = Path::new(required(matches, "file"));
     // A first look at a text needs no ledger; a database that was named has to be there.
     let answer = match context.has_ledger() {
