@@ -29,6 +29,7 @@ mod manual;
 mod measure;
 mod office;
 mod persons;
+mod reading;
 mod record;
 mod reference;
 mod relations;
