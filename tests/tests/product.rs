@@ -24,3 +24,4 @@ mod seals;
 mod seed;
 mod serve;
 mod time;
+mod township;
