@@ -123,6 +123,8 @@ pub(crate) static LEXICON: Keys = plain(&[
     key("rhetoric", Texts, May, "不陈述事实的评价:卓有成效。"),
     key("plan", Texts, May, "表示打算的词:力争、计划。"),
     key("counters", Texts, May, "自成量词的名词:车次、网格。"),
+    key("dated", Texts, May, "只合一年或一时的说法,报告换年时要人看:开局之年、中央经济工作会议。"),
+    key("once", Texts, May, "办过一次、下一年不再说的事的用词,报告换年时要人看:被评为、成功引进。"),
 ]);
 
 /// `systems.toml`
