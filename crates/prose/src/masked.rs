@@ -49,7 +49,7 @@ fn goes_on(text: &Text<'_>, i: usize) -> bool {
 }
 
 pub(crate) fn is_mask(c: char) -> bool {
-    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '*' | '＊' | '█' | '■' | '□' | '●' | '○')
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '*' | '＊' | '█' | '■' | '□' | '●' | '○' | '_' | '＿')
 }
 
 #[cfg(test)]

@@ -256,7 +256,8 @@ pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
         '动' | '全' | '实' | '清' | '保' | '为' => {
             let end = i + text.any_at(i, CLEARED)?;
             // 清零行动 is the name of one, 为零售 another word.
-            let named = text.any_at(end, NAMED_AFTER).is_some();
+            let noun = end + usize::from(text.at(end) == '”');
+            let named = text.any_at(noun, NAMED_AFTER).is_some();
             let other = text.before(end) == '零' && text.any_at(end - 1, NOT_ZERO).is_some();
             (!named && !other).then(|| zero(end))?
         }
@@ -283,7 +284,8 @@ pub(crate) const NAMED_AFTER: &[&str] = &[
 /// The end of 零 with what it counts none of: 零感染、零传播. It stands by itself, between
 /// words of doing and a mark.
 fn none_of(text: &Text<'_>, i: usize) -> Option<usize> {
-    let other = words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
+    let word = matches!(text.before(i), '清' | '归' | '化' | '为');
+    let other = word || words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
     let end = (i + 1..i + 2 + NONE_OF).find(|&k| !words::goes_on(text.at(k)))?;
     let word = text.slice(i + 1, end);
     if other || end < i + 3 || word.chars().any(|c| is_numeral(c)) {
@@ -322,6 +324,8 @@ pub(crate) fn ends_clause(text: &Text<'_>, k: usize) -> bool {
             | '）'
             | '”'
             | '“'
+            | '|'
+            | '\t'
     )
 }
 

@@ -323,6 +323,46 @@ pub(crate) const PLAN: &[&str] = &[
     "预计明年",
 ];
 
+/// What follows 将 where it speaks of what is to come; before a noun it means 把.
+pub(crate) const SHALL: &[&str] = &[
+    "搬迁",
+    "新建",
+    "建成",
+    "完成",
+    "投资",
+    "实施",
+    "达到",
+    "实现",
+    "引进",
+    "打造",
+    "开展",
+    "新增",
+    "改造",
+    "推进",
+    "举办",
+    "培训",
+    "发放",
+    "安排",
+    "争取",
+    "启动",
+    "继续",
+    "持续",
+    "进一步",
+    "于",
+    "突破",
+    "超过",
+    "增加",
+    "迎来",
+    "开工",
+    "竣工",
+    "投产",
+    "招引",
+    "创建",
+    "修建",
+    "带动",
+    "建",
+];
+
 /// What follows 计划 where it is a verb.
 pub(crate) const PLANNED: &[&str] = &[
     "总投资",
@@ -365,4 +405,11 @@ pub(crate) const PLANNED: &[&str] = &[
     "流转",
     "招",
     "创",
+    "脱贫",
+    "搬迁",
+    "实现",
+    "达到",
+    "新",
+    "退出",
+    "引",
 ];

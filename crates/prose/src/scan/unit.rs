@@ -60,6 +60,15 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
             figure.unit_text.push_str(text.slice(at, at + rate));
             figure.end = at + rate;
         }
+    } else if let Some(length) = counted_at(text, at, figure) {
+        figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
+        figure.end = at + length;
+    } else if people_follow(text, at, figure) {
+        // 13.81万贫困人口: people are counted without 人 between.
+        let people = format!("{size_text}人");
+        figure.unit = Unit::parse(&people).ok();
+        size_text.clone_into(&mut figure.unit_text);
+        figure.end = at;
     } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
         figure.unit_text = format!("{size_text}{counter}");
         figure.end = at + counter.chars().count();
@@ -69,6 +78,73 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
         figure.end = at.max(figure.end);
     }
+}
+
+/// What Arabic digits count without a counter, and the characters that make it the beginning
+/// of another word: 12村, 7县, 36车, and not 3村委会, 5种植.
+const COUNTED: &[(&str, &str)] = &[
+    ("街道", ""),
+    ("社区", ""),
+    ("村", "道级长委域内"),
+    ("乡", "道级长村域"),
+    ("镇", "级长域区"),
+    ("县", "道级长域城区"),
+    ("省", "道级长"),
+    ("车", "次道辆间站"),
+    ("种", "植子养类粮田业"),
+    ("担", "当任负保"),
+    ("道", "路德理"),
+    ("店", ""),
+];
+
+/// The thing that Arabic digits count.
+fn counted_at(text: &Text<'_>, at: usize, figure: &Figure) -> Option<usize> {
+    let found = COUNTED.iter().find(|(noun, _)| text.has(at, noun)).filter(|_| !figure.chinese);
+    let (noun, other) = found?;
+    let end = at + noun.chars().count();
+    (!other.contains(text.at(end)) || text.at(end) == '\n').then(|| noun.chars().count())
+}
+
+/// People that a number may count without a counter, at the end of their name.
+const PEOPLE: &[&str] = &[
+    "人口",
+    "老人",
+    "群众",
+    "居民",
+    "职工",
+    "农民",
+    "学生",
+    "党员",
+    "儿童",
+    "人员",
+    "干部",
+    "村民",
+    "游客",
+    "师生",
+    "用户",
+    "选民",
+    "志愿者",
+    "劳动力",
+];
+
+/// How far the name of people is looked for.
+const NAME: usize = 8;
+
+/// Whether the name of people stands right behind a number with a size or 余.
+fn people_follow(text: &Text<'_>, at: usize, figure: &Figure) -> bool {
+    let sized = figure.mark.is_some() || at > figure.end;
+    // 贫困人口由750万减少到272万: the people stand before.
+    let before = text.slice(figure.start.saturating_sub(24), figure.start);
+    let sentence = before.rsplit(['。', '；', ';', '\n']).next().unwrap_or("");
+    let moved =
+        text.any_at(at, &["减少", "下降", "增加", "增长", "、", ",", "，", "。", "；", ";"]);
+    if at > figure.end && moved.is_some() && sentence.contains("人口") {
+        return true;
+    }
+    let ends = |k: usize| !words::goes_on(text.at(k)) || text.at(k).is_ascii_digit();
+    let end = (at..at + NAME).find(|&k| ends(k)).unwrap_or(at + NAME);
+    let name = text.slice(at, end.min(text.len()));
+    sized && !figure.bare && PEOPLE.iter().any(|people| name.contains(people))
 }
 
 /// What money is counted in where 元 is left out: 投资4.9个亿, 入库293万.
@@ -245,7 +321,11 @@ fn per(text: &Text<'_>, at: usize) -> usize {
 const ALIASES: &[(&str, &str)] = &[
     ("平方千米", "平方公里"),
     ("km²", "平方公里"),
+    ("km2", "平方公里"),
     ("hm²", "公顷"),
+    ("hm2", "公顷"),
+    ("个多月", "个月"),
+    ("个余月", "个月"),
     ("㎡", "平方米"),
     ("m²", "平方米"),
     ("m2", "平方米"),
@@ -265,6 +345,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("市亩", "亩"),
     ("华里", "里"),
     ("元人民币", "元"),
+    ("t", "吨"),
 ];
 
 /// Units that reports use and no ledger counts in; longest first. They are told
