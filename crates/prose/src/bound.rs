@@ -112,7 +112,9 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
         } else if is_each(text, at - 1) {
             (bound.each, bound.start) = (true, at - 1);
             return;
-        } else if let Some(word) = words::FORECAST.iter().find(|w| ends(w)) {
+        } else if let Some(word) =
+            words::FORECAST.iter().find(|w| ends(w)).filter(|_| !text.ends(at, "超预期"))
+        {
             (bound.forecast, bound.start) = (true, at - word.chars().count());
             return;
         } else if let Some(word) = words::NEUTRAL.iter().find(|w| ends(w)) {

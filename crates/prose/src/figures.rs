@@ -240,7 +240,10 @@ impl Finder<'_> {
         };
         // What stands behind its number (3名党员) is not shared with the next one.
         let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
-        let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());
+        // A noun that was cut off belongs to the next number's words.
+        let whole = |noun: &&String| subject::is_whole(text, bound.end + noun.chars().count());
+        let noun = behind.as_ref().filter(whole).map_or(0, |noun| noun.chars().count());
+        let end = bound.end + noun;
         let direction = bound.direction;
         let before = share.as_ref().map_or(before, |share| share.subject(text, bound.start));
         self.last = Some(Last { end, subject: before.clone(), direction });

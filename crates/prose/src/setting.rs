@@ -94,7 +94,8 @@ pub(crate) fn leads(text: &Text<'_>, i: usize) -> Option<usize> {
     let end = i + text.any_at(i, &["首位", "榜首", "第一位"]).filter(|_| text.at(i) != '第')?;
     let from = claim::clause_start(text, i, 12);
     let before = text.slice(from, i);
-    let ranked = ["居", "位列", "名列", "排名", "排在", "登上", "跃升"].iter();
+    let ranked =
+        ["居", "位列", "名列", "排名", "排在", "登上", "跃升", "保持全", "保持在全"].iter();
     let way = ["摆在", "放在", "摆到", "置于"].iter();
     let said = ranked.into_iter().any(|verb| before.contains(verb));
     (said && !way.into_iter().any(|verb| before.contains(verb))).then_some(end)
@@ -292,7 +293,11 @@ fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     let Some(unit) = figure.unit else {
         let foreign = scan::is_foreign(&figure.unit_text);
         let counted = !figure.is_one(text) || one_is_made(text, figure);
-        return !figure.unit_text.is_empty() && !foreign && counted;
+        // “一带四片” and 四片:… name parts.
+        let named = quoted
+            || (matches!(text.at(figure.end), ':' | '：')
+                && !words::goes_on(text.before(figure.start)));
+        return !figure.unit_text.is_empty() && !foreign && counted && !named;
     };
     if unit.class() == Class::Share {
         return true;

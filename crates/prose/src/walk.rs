@@ -139,7 +139,7 @@ fn sign(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Option<Nu
         '多' | '几' if setting::is_vague(text, i) => background(i + 1),
         '双' => background(i + 1),
         '①'..='⑳' => background(i + 1),
-        _ if is_mask(c) => {
+        _ if is_mask(c) || matches!(c, '〔' | '[' | '【' | '（' | '(') => {
             let end = masked_at(text, i)?;
             Some(Numeral { start: i, end, role: Role::Masked })
         }

@@ -5,7 +5,7 @@ use prose::{Direction, Kind, Lexicon, Predicate, figures, read_claim};
 
 fn lexicon() -> Lexicon {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    Lexicon::new(words("百子果 三色一体 中央八条规矩"), words("确保"), words("网格 车床"))
+    Lexicon::new(words("百子果 三色一体 中央八条规矩 500强"), words("确保"), words("网格 车床"))
 }
 
 /// Facts and plans as `mark value unit subject`, plans with a `计` before them.
@@ -301,6 +301,26 @@ fn a_class_that_is_counted_in_is_no_figure() {
 }
 
 #[test]
+fn plans_are_told_by_a_lead_and_by_shall() {
+    check("2016年脱贫计划:甲村3户。\n完成2户。", &["计 = 3 户 甲村", "= 2 户 完成"]);
+    check("将搬迁12户。将损失降到5万元", &["计 = 12 户 将搬迁", "= 5 万元 将损失降到"]);
+    check("争取到位资金5万元,超预期完成3万元", &["= 5 万元 争取到位资金", "= 3 万元 超预期完成"]);
+}
+
+#[test]
+fn numbers_in_names_are_no_figures() {
+    check("世界500强企业,24小时巡查,河东三组、四组,“一带四网格”", &[]);
+    check(
+        "用时24小时以内,中心小学一座。路4条约600米",
+        &["≤ 24 小时 用时", "= 1 座 中心小学", "= 4 条 路", "约 600 米 路"],
+    );
+    check(
+        "人口由750万减少到272万,历经4个多月",
+        &["= 750 万 人口", "= 272 万 人口", "余 4 个多月 历经"],
+    );
+}
+
+#[test]
 fn what_only_compares_is_of_the_figure_before() {
     check(
         "收入5万元,较去年增长8%,完成全年任务的98%,是2020年的2倍",
@@ -324,8 +344,8 @@ fn zeros_wholes_and_heights_are_told_from_slogans() {
     check("全覆盖排查,实现全覆盖。均达X元", &["全   实现"]);
     check("产量再创新高。幸福指数稳步提升。产量5吨,创历史新高", &["升   产量", "= 5 吨 产量"]);
     check("增量居全县首位,党建摆在首位", &["第 1 位 增量居"]);
-    check("全市唯一的示范园", &["= 1 个 "]);
-    check("预计在12月份开工", &["计 预计 12 月 "]);
+    check("全市唯一的示范园", &["= 1 个 全市"]);
+    check("预计在12月份开工", &["计 预计 12 月 开工"]);
 }
 
 proptest! {

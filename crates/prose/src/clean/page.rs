@@ -42,6 +42,7 @@ pub(super) fn cuts(text: &Text<'_>) -> Vec<(usize, usize, Rule)> {
         kept.push(Line { end, ..*line });
     }
     join(text, &kept, &mut cuts);
+    gather(text, &kept, &mut cuts);
     cuts.sort_by_key(|(start, end, _)| (*start, *end));
     cuts
 }
@@ -118,6 +119,45 @@ fn join(text: &Text<'_>, lines: &[Line], cuts: &mut Vec<(usize, usize, Rule)>) {
         }
         cuts.push((lines[k].end, next.start, Rule::LineBreak));
     }
+}
+
+/// Fewest lines that begin with a mark or hold a number alone in a text that fell to pieces.
+const PIECES: usize = 3;
+
+/// Puts together a text whose numbers and marks fell on lines of their own.
+fn gather(text: &Text<'_>, lines: &[Line], cuts: &mut Vec<(usize, usize, Rule)>) {
+    let joins: Vec<(usize, usize)> = lines
+        .windows(2)
+        .filter(|pair| pair[0].start < pair[0].end && pair[1].start < pair[1].end)
+        .filter(|pair| is_torn(text, &pair[0], &pair[1]))
+        .map(|pair| (pair[0].end, pair[1].start))
+        .collect();
+    if joins.len() < PIECES || joins.len() * 4 < lines.len() {
+        return;
+    }
+    for (start, end) in joins {
+        if !cuts.iter().any(|cut| cut.0 == start) {
+            cuts.push((start, end, Rule::LineBreak));
+        }
+    }
+}
+
+/// Whether a line goes on with the one before: it begins with a mark, or one of the two is a
+/// number alone.
+fn is_torn(text: &Text<'_>, line: &Line, next: &Line) -> bool {
+    let marks = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '：' | '％' | '%');
+    let number = |line: &Line| {
+        // 3. alone numbers the entry below it.
+        text.before(line.end) != '.'
+            && (line.start..line.end).all(|k| {
+                let c = text.at(k);
+                c.is_ascii_alphanumeric()
+                    || matches!(c, '.' | '%' | '％' | ' ' | '—' | '-' | '~' | '*')
+            })
+    };
+    let open = !is_end(text.before(line.end));
+    let begun = !begins_paragraph(text, next) || number(next);
+    marks(text.at(next.start)) || (open && begun && (number(next) || number(line)))
 }
 
 /// A mark after which a paragraph may end.

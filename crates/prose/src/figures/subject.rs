@@ -185,6 +185,11 @@ pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
     (!moved && words.contains(char::is_alphanumeric)).then(|| words.to_owned())
 }
 
+/// Whether a noun that ends at a position ends there by itself.
+pub(super) fn is_whole(text: &Text<'_>, end: usize) -> bool {
+    !words::goes_on(text.at(end)) || text.at(end).is_ascii_digit()
+}
+
 /// Verbs that a number moves by.
 const MOVES: &[&str] = &[
     "增加", "提高", "提升", "下降", "减少", "上升", "降低", "降至", "增长", "增至", "扩大", "调整",
