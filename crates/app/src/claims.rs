@@ -75,7 +75,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                             prose::Direction::Down => "down",
                         }),
                         "unit": claim.unit,
-                        "normalized": claim.normalized.as_ref().map(|n| json!({
+                        "normalized": claim.shown().map(|n| json!({
                             "value": decimal_text(n.value),
                             "unit": n.unit,
                         })),
@@ -83,10 +83,14 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                     })
                 })
                 .collect();
+            // What both see, hidden digits above all, is told once.
+            let known = |flag: &prose::Flag| {
+                cleaned.flags.iter().any(|f| f.start < flag.end && f.end > flag.start)
+            };
             let flags: Vec<Value> = cleaned
                 .flags
                 .iter()
-                .chain(&found.flags)
+                .chain(found.flags.iter().filter(|flag| !known(flag)))
                 .map(|flag| told_flag(flag, &place))
                 .collect();
             json!({ "claims": claims, "flags": flags })
