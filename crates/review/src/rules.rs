@@ -7,12 +7,42 @@ use thiserror::Error;
 
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
-use crate::wording::phrase;
+use crate::wording::{self, phrase};
 
 type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// Rules that calculate, by the id of their definition.
-const RULES: &[(&str, Find)] = &[];
+const RULES: &[(&str, Find)] = &[
+    ("award_words", wording::award_words::find),
+    ("digit_groups", wording::digit_groups::find),
+    ("digit_width", wording::digit_width::find),
+    ("document_kind", wording::document_kind::find),
+    ("heading_levels", wording::heading_levels::find),
+    ("heading_numbers", wording::heading_numbers::find),
+    ("multiple_decrease", wording::multiple_decrease::find),
+    ("numeral_approx", wording::numeral_approx::find),
+    ("numeral_style", wording::numeral_style::find),
+    ("ordinal_sequence", wording::ordinal_sequence::find),
+    ("paragraph_length", wording::length::paragraph),
+    ("range_form", wording::range_form::find),
+    ("personal_data", wording::personal_data::find),
+    ("problem_plan", wording::problem_plan::find),
+    ("punctuation_doubled", wording::punctuation_doubled::find),
+    ("punctuation_end", wording::punctuation_end::find),
+    ("punctuation_form", wording::punctuation_form::find),
+    ("punctuation_list", wording::punctuation_list::find),
+    ("punctuation_pairs", wording::punctuation_pairs::find),
+    ("punctuation_width", wording::punctuation_width::find),
+    ("repeated_passages", wording::repeated_passages::find),
+    ("repeated_words", wording::repeated_words::find),
+    ("report_length", wording::length::report),
+    ("sentence_length", wording::length::sentence),
+    ("spaces", wording::spaces::find),
+    ("split_number", wording::split_number::find),
+    ("superlatives", wording::superlatives::find),
+    ("time_words", wording::time_words::find),
+    ("year_form", wording::year_form::find),
+];
 
 /// Why a definition of a rule is of no use.
 #[derive(Debug, Error, PartialEq, Eq)]

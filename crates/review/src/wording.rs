@@ -1,4 +1,33 @@
 //! Words, marks and headings that a proofreader marks: a rule a file.
 
+pub(crate) mod award_words;
+pub(crate) mod digit_groups;
+pub(crate) mod digit_width;
+pub(crate) mod document_kind;
+pub(crate) mod heading_levels;
+pub(crate) mod heading_numbers;
+mod label;
+pub(crate) mod length;
+pub(crate) mod multiple_decrease;
+pub(crate) mod numeral_approx;
+pub(crate) mod numeral_style;
+pub(crate) mod ordinal_sequence;
+pub(crate) mod personal_data;
 pub(crate) mod phrase;
+pub(crate) mod problem_plan;
+pub(crate) mod punctuation_doubled;
+pub(crate) mod punctuation_end;
+pub(crate) mod punctuation_form;
+pub(crate) mod punctuation_list;
+pub(crate) mod punctuation_pairs;
+pub(crate) mod punctuation_width;
+pub(crate) mod range_form;
+pub(crate) mod repeated_passages;
+pub(crate) mod repeated_words;
 mod scan;
+mod several;
+pub(crate) mod spaces;
+pub(crate) mod split_number;
+pub(crate) mod superlatives;
+pub(crate) mod time_words;
+pub(crate) mod year_form;
