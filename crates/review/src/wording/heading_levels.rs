@@ -15,7 +15,7 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = wrong_marks(paper, &labels);
     marks.extend(skipped(paper, &labels));
     marks.extend(alone(paper, &labels));
-    marks.extend(labels.iter().filter_map(|label| ended(paper, &labels, label)));
+    marks.extend(ended(paper, &labels));
     marks
 }
 
@@ -49,7 +49,10 @@ fn wrong_marks(paper: &Paper, labels: &[Label]) -> Vec<Mark> {
 
 /// From 一、 or （一） straight to （1）. A text of two levels may go from 一、 to 1.
 fn skipped(paper: &Paper, labels: &[Label]) -> Vec<Mark> {
-    let pairs = labels.windows(2).filter(|pair| pair[0].level < 3 && pair[1].level == 4);
+    let pairs = labels.windows(2).filter(|pair| {
+        let is_below = pair[0].paragraph + 1 == pair[1].paragraph;
+        is_below && pair[0].level < 3 && pair[1].level == 4
+    });
     pairs
         .map(|pair| {
             let message = format!(
@@ -86,22 +89,33 @@ fn alone(paper: &Paper, labels: &[Label]) -> Vec<Mark> {
         .collect()
 }
 
-/// A mark behind a heading that stands on a line of its own and has text below it.
-fn ended(paper: &Paper, labels: &[Label], label: &Label) -> Option<Mark> {
+/// Marks behind headings that stand on a line of their own and have text below them, once for
+/// all: whoever ends one so ends them all.
+fn ended(paper: &Paper, labels: &[Label]) -> Option<Mark> {
+    let mut places = labels.iter().filter_map(|label| end(paper, labels, label));
+    let first = places.next()?;
+    let also: Vec<_> = places.map(|at| paper.origin(&(at..at + 1))).collect();
+    let more = match also.len() {
+        0 => String::new(),
+        count => format!(",另有{count}处"),
+    };
+    let message = format!("单独成行的标题末尾不用标点,应删去{more}");
+    Some(Mark { also, ..mark(paper, first..first + 1, message) })
+}
+
+/// The mark that a heading ends with.
+fn end(paper: &Paper, labels: &[Label], label: &Label) -> Option<usize> {
     let line = &paper.paragraphs[label.paragraph].range;
     let next = label.paragraph + 1;
     let below = paper.paragraphs.get(next)?;
-    let is_beside = |other: &&Label| other.paragraph == next && other.level <= label.level;
+    let is_beside = |other: &Label| other.paragraph == next && other.level <= label.level;
     let last = line.end - 1;
-    let is_mark = |at: usize| matches!(paper.chars[at], '。' | '；' | ';' | '，' | ',' | '、');
-    let inside = |at: &usize| matches!(paper.chars[*at], '。' | '；' | ';');
+    let inside = |at: usize| matches!(paper.chars[at], '。' | '；' | ';');
     let is_heading = label.level < 3
         && line.len() <= HEADING
         && below.range.len() > HEADING
-        && !labels.iter().any(|other| is_beside(&other))
-        && !(line.start..last).any(|at| inside(&at));
-    (is_heading && is_mark(last)).then(|| {
-        let message = "单独成行的标题末尾不用标点,应删去".to_owned();
-        mark(paper, last..line.end, message)
-    })
+        && !labels.iter().any(is_beside)
+        && !(line.start..last).any(inside);
+    let is_mark = matches!(paper.chars[last], '。' | '；' | ';' | '，' | ',' | '、');
+    (is_heading && is_mark).then_some(last)
 }

@@ -18,9 +18,9 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let mut place = 0;
     while place < chars.len() {
         let figure = run(chars, place, |c| c.is_ascii_digit());
-        let numeral = run(chars, place, |c| "三四五六七八九十百".contains(c));
+        let numeral = run(chars, place, |c| "三四五六七八九十".contains(c));
         let end = figure.max(numeral);
-        if end > place && is_count(chars, place) {
+        if end > place && is_count(chars, place) && !is_rough(&chars[place..end]) {
             if let Some(thing) = thing(chars, end, &counters) {
                 if figure > place {
                     digits.entry(thing).or_insert(place);
@@ -55,6 +55,15 @@ fn is_count(chars: &[char], place: usize) -> bool {
         || "第.．〇零一二两三四五六七八九十百千万亿几数、初周星期“之".contains(last))
 }
 
+/// 三四个.
+fn is_rough(number: &[char]) -> bool {
+    number.windows(2).any(|pair| !pair[0].is_ascii_digit() && !pair.contains(&'十'))
+}
+
+/// What follows a counter and is nothing that is counted.
+const QUALITIES: [&str; 10] =
+    ["重要", "主要", "重点", "来自", "不同", "关键", "突出", "优秀", "先进", "具体"];
+
 /// The counter with the two characters of what is counted.
 fn thing(chars: &[char], place: usize, counters: &[&str]) -> Option<String> {
     let counter = any(chars, place, counters)?;
@@ -62,5 +71,5 @@ fn thing(chars: &[char], place: usize, counters: &[&str]) -> Option<String> {
     let noun: String = (start..start + 2).map(|k| at(chars, k)).collect();
     let is_noun =
         noun.chars().all(is_han) && !noun.starts_with(['方', '的', '以', '左', '多', '是']);
-    is_noun.then(|| format!("{counter}{noun}"))
+    (is_noun && !QUALITIES.contains(&noun.as_str())).then(|| format!("{counter}{noun}"))
 }

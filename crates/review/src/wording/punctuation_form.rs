@@ -17,7 +17,7 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let beside = is_han(before(chars, place)) || is_han(at(chars, end));
         let message = match c {
             '.' if end - place >= 3 && beside => Some(OMISSION),
-            '…' if end - place != 2 && beside => Some(OMISSION),
+            '…' if !matches!(end - place, 2 | 4) && beside => Some(OMISSION),
             '…' if stands(chars, end, "等") && !is_han(at(chars, end + 1)) => Some(AND_SO_ON),
             '-' | '－' if end - place == 2 && beside => Some(DASH),
             _ => None,

@@ -22,7 +22,7 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
             || at(chars, next) == '“' && before(chars, place) == '”'
         {
             beside.push(place);
-        } else if before(chars, place) == '和' {
+        } else if is_and(chars, place) {
             marks.push(mark(paper, place - 1..next, "“和”后面不用顿号,应删去“、”".to_owned()));
         }
     }
@@ -37,4 +37,10 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks
+}
+
+/// 和 before the comma that is no end of another word (国际维和).
+fn is_and(chars: &[char], place: usize) -> bool {
+    let word = place.checked_sub(2).map_or(' ', |at| chars[at]);
+    before(chars, place) == '和' && !"维共饱缓温祥谐中平柔调人讲求谋媾".contains(word)
 }

@@ -54,9 +54,13 @@ fn of_itself(chars: &[char], place: usize, fine: &[&str]) -> Option<usize> {
     let is = at(chars, place + 2) == '的'
         && all_han(place, place + 2)
         && word(place) == word(place + 3)
+        && !LONGER.contains(at(chars, place + 5))
         && any(chars, place, fine).is_none();
     is.then_some(place + 5)
 }
+
+/// What makes the second word the beginning of a longer one: 升旗的升旗手, 中队中队长.
+const LONGER: &str = "手者员制化性法部局会公站区店款费额率价长院校司组";
 
 /// The same two to ten characters twice, one of them Chinese at least.
 fn twice(chars: &[char], place: usize, fine: &[&str]) -> Option<usize> {
@@ -69,6 +73,8 @@ fn twice(chars: &[char], place: usize, fine: &[&str]) -> Option<usize> {
         && word.iter().filter(|c| is_han(**c)).count() > 1
         && !word.iter().all(|c| *c == word[0])
         // 一步一步, 一个一个.
-        && !"一不又半各有自".contains(word[0]);
+        && !"一又半各有自".contains(word[0])
+        && !word.contains(&'不')
+        && !(longest == 2 && LONGER.contains(at(chars, place + 4)));
     (is_word && any(chars, place, fine).is_none()).then_some(place + 2 * longest)
 }

@@ -8,28 +8,13 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// What a rank is in, the wider first.
-const SCOPES: [&str; 15] = [
-    "全世界",
-    "全国",
-    "全省",
-    "全市",
-    "全县",
-    "全区",
-    "全州",
-    "国内",
-    "省内",
-    "市内",
-    "县内",
-    "全球",
-    "亚洲",
-    "世界",
-    "同类",
-];
+const SCOPES: [&str; 10] =
+    ["全国", "全省", "全市", "全县", "全区", "全州", "国内", "省内", "市内", "县内"];
 
 /// What is claimed there.
-const CLAIMS: [&str; 18] = [
+const CLAIMS: [&str; 17] = [
     "第一", "首位", "首个", "首家", "首创", "首例", "唯一", "领先", "最大", "最高", "最多", "最好",
-    "最快", "最早", "最长", "最优", "率先", "前列",
+    "最快", "最早", "最长", "最优", "率先",
 ];
 
 /// How many words may stand between the two.

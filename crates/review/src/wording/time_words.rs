@@ -13,6 +13,7 @@ const YEARS: [(&str, i16); 5] =
 /// The words of the definition are those that nobody can date later.
 pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let chars = &paper.chars;
+    let is_report = is_report(paper);
     let vague: Vec<&str> = rule.words.iter().map(String::as_str).collect();
     let mut marks = Vec::new();
     for place in 0..chars.len() {
@@ -28,7 +29,7 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
             let last = before(chars, place);
             let is_word =
                 !last.is_ascii_digit() && !"一二三四五六七八九十本当今每次同附最接".contains(last);
-            if is_word && paper.year.is_some() {
+            if is_word && is_report && paper.year.is_some() {
                 let range = place..place + word.chars().count();
                 let message = format!("“{word}”日后无从知道是哪天;年度报告应写明日期");
                 marks.push(mark(paper, range, message));
@@ -36,6 +37,15 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// How far the kind of a text is looked for.
+const HEAD: usize = 200;
+
+/// News may say 日前; a report is read years later.
+fn is_report(paper: &Paper) -> bool {
+    let head: String = paper.chars.iter().take(HEAD).collect();
+    ["总结", "报告", "汇报", "述职"].iter().any(|word| head.contains(word))
 }
 
 fn right_year(paper: &Paper) -> i16 {
