@@ -24,7 +24,8 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
         let is_object =
             matches!(at(chars, place + 2), '“' | '”' | '为') || is_han(at(chars, place + 2));
         let is_jury = any(chars, place + 2, &JURY).is_some();
-        let honour = behind.clone().any(|at| any(chars, at, &honours).is_some());
+        let mut behind = behind;
+        let honour = behind.any(|at| any(chars, at, &honours).is_some());
         given && is_object && !is_jury && honour
     };
     let message = "“评委”是评审的人,授予称号应为“评为”";

@@ -20,14 +20,13 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
         let figure = run(chars, place, |c| c.is_ascii_digit());
         let numeral = run(chars, place, |c| "三四五六七八九十".contains(c));
         let end = figure.max(numeral);
-        if end > place && is_count(chars, place) && !is_rough(&chars[place..end]) {
-            if let Some(thing) = thing(chars, end, &counters) {
-                if figure > place {
-                    digits.entry(thing).or_insert(place);
-                } else {
-                    words.entry(thing).or_default().push((place, end));
-                }
+        let is_count = end > place && is_count(chars, place) && !is_rough(&chars[place..end]);
+        match thing(chars, end, &counters).filter(|_| is_count) {
+            Some(thing) if figure > place => {
+                digits.entry(thing).or_insert(place);
             }
+            Some(thing) => words.entry(thing).or_default().push((place, end)),
+            None => {}
         }
         place = end.max(place + 1);
     }

@@ -13,6 +13,9 @@ use crate::paper::Paper;
 const PROBLEMS: [&str; 8] =
     ["存在的", "存在问题", "主要问题", "困难和问题", "问题和不足", "不足和", "问题与", "短板"];
 
+/// What says that a heading is about solving problems and not about naming them.
+const SOLVED: [&str; 6] = ["解决", "整改", "化解", "破解", "聚焦", "围绕"];
+
 /// What the heading of a part about plans says.
 const PLANS: [&str; 13] = [
     "计划",
@@ -38,7 +41,9 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let says = |line: &Range<usize>, words: &[&str]| {
         line.clone().any(|at| any(&paper.chars[..line.end], at, words).is_some())
     };
-    let problems = parts.iter().find(|(line, _)| says(line, &PROBLEMS) && !says(line, &PLANS));
+    let is_about =
+        |line: &Range<usize>| says(line, &PROBLEMS) && !says(line, &PLANS) && !says(line, &SOLVED);
+    let problems = parts.iter().find(|(line, _)| is_about(line));
     let Some((line, body)) = problems else { return Vec::new() };
     let plan = parts.iter().find(|(other, _)| other.start > line.start && says(other, &PLANS));
     let Some((_, plan)) = plan else {

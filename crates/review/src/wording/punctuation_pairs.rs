@@ -40,8 +40,11 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
                 match open.iter().rposition(|(opened, _)| *opened == kind) {
                     Some(at) => {
                         // What was opened inside and is still open has no end.
-                        let inside = open.split_off(at).into_iter().skip(1);
+                        let mut inside = open.split_off(at).into_iter();
+                        let opening = inside.next().map_or(place, |(_, at)| at);
                         marks.extend(inside.map(|(kind, at)| unclosed(paper, kind, at)));
+                        let outer = open.iter().any(|(outer, _)| *outer == kind);
+                        marks.extend(outer.then(|| nested(paper, kind, opening)).flatten());
                     }
                     None => marks.push(unopened(paper, kind, place)),
                 }
@@ -83,6 +86,18 @@ fn unopened(paper: &Paper, kind: usize, place: usize) -> Mark {
     let open = last(PAIRS[kind].0);
     let message = format!("“{}”前面没有对应的“{open}”;请补上或删去", paper.chars[place]);
     mark(paper, place..place + 1, message)
+}
+
+/// Quotation marks inside quotation marks are single ones, title marks inside title marks too.
+fn nested(paper: &Paper, kind: usize, place: usize) -> Option<Mark> {
+    let inner = match paper.chars[place] {
+        '“' => "‘’",
+        '《' => "〈〉",
+        _ => return None,
+    };
+    let (outer, close) = (paper.chars[place], last(PAIRS[kind].1));
+    let message = format!("“{outer}{close}”里面再用时应改为“{inner}”(GB/T 15834-2011,4.8、4.15)");
+    Some(mark(paper, place..place + 1, message))
 }
 
 fn last(marks: &str) -> char {

@@ -71,10 +71,10 @@ fn twice(chars: &[char], place: usize, fine: &[&str]) -> Option<usize> {
     let word = &chars[place..place + longest];
     let is_word = word.iter().all(|c| is_han(*c) || c.is_ascii_digit())
         && word.iter().filter(|c| is_han(**c)).count() > 1
-        && !word.iter().all(|c| *c == word[0])
-        // 一步一步, 一个一个.
-        && !"一又半各有自".contains(word[0])
-        && !word.contains(&'不')
-        && !(longest == 2 && LONGER.contains(at(chars, place + 4)));
-    (is_word && any(chars, place, fine).is_none()).then_some(place + 2 * longest)
+        && word.iter().any(|c| *c != word[0]);
+    // 一步一步, 能不能不.
+    let is_idiom = "一又半各有自".contains(word[0]) || word.contains(&'不');
+    let is_longer = longest == 2 && LONGER.contains(at(chars, place + 4));
+    let is_fine = is_idiom || is_longer || any(chars, place, fine).is_some();
+    (is_word && !is_fine).then_some(place + 2 * longest)
 }

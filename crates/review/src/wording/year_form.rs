@@ -11,8 +11,10 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut place = 0;
     while place < chars.len() {
-        let found =
-            zero(chars, place).or_else(|| short(paper, place)).or_else(|| padded(chars, place));
+        let found = zero(chars, place)
+            .or_else(|| short(paper, place))
+            .or_else(|| padded(chars, place))
+            .or_else(|| spoken(chars, place));
         if let Some((end, why)) = &found {
             let message = format!("“{}”{why}", paper.words(place..*end));
             marks.push(mark(paper, place..*end, message));
@@ -73,4 +75,14 @@ fn padded(chars: &[char], place: usize) -> Option<(usize, String)> {
         && matches!(before(chars, place), '年' | '月');
     let unit = at(chars, place + 2);
     is.then(|| (place + 3, format!("月、日不编虚位,应写作“{digit}{unit}”(GB/T 9704-2012,7.3.5)")))
+}
+
+/// 5月3号.
+fn spoken(chars: &[char], place: usize) -> Option<(usize, String)> {
+    let end = run(chars, place, |c| c.is_ascii_digit());
+    let is_day = (1..=2).contains(&(end - place)) && at(chars, end) == '号';
+    let is_number = "文楼房线井公令机桥台厂坑矿".contains(at(chars, end + 1));
+    let is = is_day && !is_number && before(chars, place) == '月';
+    let day: String = chars[place..end].iter().collect();
+    is.then(|| (end + 1, format!("是口语,公文写作“{day}日”")))
 }
