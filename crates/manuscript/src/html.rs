@@ -62,7 +62,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
             Token::String(text) if page.skipped.is_none() => page.text(&word(&text.value)),
             _ => {}
         }
-        if page.items.len() > MAX_PARAGRAPHS {
+        if page.items.len().max(page.rows) > MAX_PARAGRAPHS {
             return Err(ReadError::TooLarge { what: "段落数", limit: MAX_PARAGRAPHS as u64 });
         }
     }
@@ -104,6 +104,8 @@ struct Page {
     blank: Option<Blank>,
     heading: Option<u8>,
     tables: Vec<OpenTable>,
+    /// Rows of all tables, which are bounded as paragraphs are.
+    rows: usize,
     /// For each table whether it only places things on the page.
     layout: Vec<bool>,
     /// The skipped element that is open, and how many of its name.
@@ -122,10 +124,14 @@ impl Page {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = word(&tag.name);
         if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += usize::from(*skipped == name);
-            return;
+            // A paragraph ends where the next block begins, whether it says so or not.
+            if skipped != "p" || !BLOCKS.contains(&name.as_str()) {
+                *depth += usize::from(*skipped == name);
+                return;
+            }
+            self.skipped = None;
         }
-        if (SKIPPED.contains(&name.as_str()) || hidden(tag)) && !tag.self_closing && !void(&name) {
+        if skips(tag, &name) {
             if BLOCKS.contains(&name.as_str()) {
                 self.flush();
             }
@@ -150,6 +156,7 @@ impl Page {
             }
             "tr" => {
                 self.end_cell();
+                self.rows += 1;
                 if let Some(table) = self.tables.last_mut() {
                     table.grid.row();
                 }
@@ -307,6 +314,18 @@ fn void(name: &str) -> bool {
     )
 }
 
+/// Whether an element with all it contains is no text of the page.
+fn skips(tag: &StartTag<()>, name: &str) -> bool {
+    // What these hold is no markup, so that only their end tag ends them.
+    let raw = matches!(name, "script" | "style" | "title" | "iframe" | "noscript");
+    if void(name) || (tag.self_closing && !raw) {
+        return false;
+    }
+    // The ends of these may be left out, and more would be lost than is hidden.
+    let open = ["li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "body", "html"];
+    SKIPPED.contains(&name) || (hidden(tag) && !open.contains(&name))
+}
+
 /// Whether an element says by itself that it is not shown.
 fn hidden(tag: &StartTag<()>) -> bool {
     let of = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| word(&value.value));
@@ -349,9 +368,16 @@ mod tests {
             shown(
                 "<html><head><title>x</title><style>p{}</style><script>if(a<b){'<p>'}</script></head><body>\
                  <nav><a>首页</a></nav><h1>甲村&nbsp;总结</h1><p>　　排查<b>105</b>\n起，</p><div>第一\n行<br>a\nb</div>\
-                 <p style='DISPLAY: none'>藏<p>12 &lt; 13 &amp; &#x7532;<p>尾</body>"
+                 <p style='DISPLAY: none'>藏<p>尾<div hidden>藏<div>藏</div></div><script src=a />藏</script>末</body>"
             ),
-            ["第1段 甲村 总结", "第2段 排查105 起，", "第3段 第一行", "第4段 a b"]
+            [
+                "第1段 甲村 总结",
+                "第2段 排查105 起，",
+                "第3段 第一行",
+                "第4段 a b",
+                "第5段 尾",
+                "第6段 末"
+            ]
         );
         assert_eq!(shown("<p>12 &lt; 13 &amp; &#x7532;<p>尾"), ["第1段 12 < 13 & 甲", "第2段 尾"]);
     }

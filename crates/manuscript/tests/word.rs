@@ -229,6 +229,27 @@ fn automatic_numbers_are_restored() {
 }
 
 #[test]
+fn alternatives_are_read_once() {
+    let chosen = |tag: &str, text: &str| {
+        format!("<mc:{tag}><w:txbxContent>{}</w:txbxContent></mc:{tag}>", p(text))
+    };
+    let body = format!(
+        "<w:p><w:r><mc:AlternateContent>{}{}{}</mc:AlternateContent></w:r><w:r><mc:AlternateContent>{}</mc:AlternateContent></w:r></w:p>",
+        chosen("Choice", "一"),
+        chosen("Choice", "二"),
+        chosen("Fallback", "三"),
+        chosen("Fallback", "四")
+    );
+    assert_eq!(shown(&read(&document(&body, &[]))), ["第1段 ", "文本框1 一", "文本框2 四"]);
+    // A note that is referred to twice is one.
+    let twice =
+        "<w:p><w:r><w:footnoteReference w:id=\"7\"/><w:footnoteReference w:id=\"7\"/></w:r></w:p>";
+    let note = format!("<w:footnote w:id=\"7\">{}</w:footnote>", p("注"));
+    let parts = [("footnotes", "footnotes.xml", "footnotes", note.as_str())];
+    assert_eq!(shown(&read(&document(twice, &parts))), ["第1段 ", "脚注1 注"]);
+}
+
+#[test]
 fn other_prefixes_and_the_strict_namespace_are_understood() {
     for space in [sample::SPACE, "http://purl.oclc.org/ooxml/wordprocessingml/main"] {
         let xml = format!("<document xmlns=\"{space}\"><p><r><t>甲</t></r></p></document>");
