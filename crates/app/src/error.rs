@@ -37,6 +37,9 @@ pub enum AppError {
         /// The last revision.
         last: i64,
     },
+    /// A report was not rolled over.
+    #[error(transparent)]
+    Roll(#[from] crate::roll::RollProblem),
     /// A report cannot be sealed as it is.
     #[error(transparent)]
     SealRefused(report::SealRefused),
@@ -318,6 +321,16 @@ pub enum AppError {
     /// A file whose text cannot be read.
     #[error(transparent)]
     Manuscript(#[from] manuscript::ReadError),
+    /// There is no such rule of proofreading.
+    #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
+    UnknownRule {
+        /// As written.
+        rule: String,
+        /// The nearest.
+        nearest: Option<String>,
+        /// All ids.
+        known: String,
+    },
     /// A report that cannot be judged without a period.
     #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]
     NoWindow,

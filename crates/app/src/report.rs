@@ -3,13 +3,17 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use figure::Period;
 use measure::Session;
-use report::{Checked, Conclusion, ObstacleKind, Options, Source};
+use pack::{Grade, Pack};
+use report::{Checked, Obstacle, ObstacleKind, Options, Source};
 use serde_json::Value;
 use store::AccessKind;
 
+use crate::definitions;
 use crate::error::AppError;
-use crate::office::Office;
+use crate::office::{Office, OfficeOptions, nearest};
+use crate::remarks::{self, Paint};
 
 /// What the caller decides about a check.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,10 @@ pub struct CheckOptions {
     pub window: Option<String>,
     /// Place by code or name.
     pub place: Option<String>,
+    /// Rules of proofreading that are not wanted, by id.
+    pub off: Vec<String>,
+    /// Whether the text for people has colours.
+    pub paint: Paint,
 }
 
 /// The answer of a check.
@@ -50,7 +58,38 @@ pub fn check_file(
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
     let checked = checked(office, file, options)?;
-    Ok(answer(checked))
+    Ok(answer(checked, options.paint))
+}
+
+/// Reads a file where there is no ledger: what it states, what contradicts itself, and what a
+/// proofreader marks.
+pub fn check_text(
+    definitions: &OfficeOptions,
+    file: &Path,
+    options: &CheckOptions,
+) -> Result<CheckAnswer, AppError> {
+    let local = definitions.local_directory();
+    let pack = definitions::load(definitions.base().as_deref(), local.as_deref())?;
+    let window = options.window.as_deref().map(Period::parse).transpose()?;
+    let off = known_rules(&pack, &options.off)?;
+    let setting = Options { window, place: None, off };
+    let text = read_text(file)?;
+    let name = file.display().to_string();
+    let checked = report::unmeasured(&text, &name, &pack, definitions.now, &setting);
+    Ok(answer(checked, options.paint))
+}
+
+/// The ids of rules, each of which has to be one.
+fn known_rules(pack: &Pack, ids: &[String]) -> Result<Vec<String>, AppError> {
+    if let Some(id) = ids.iter().find(|id| !pack.review.contains_key(*id)) {
+        let rules = pack.review.values();
+        return Err(AppError::UnknownRule {
+            rule: id.clone(),
+            nearest: nearest(id, rules.clone().flat_map(|rule| [&rule.id, &rule.label])),
+            known: rules.map(|rule| rule.id.as_str()).collect::<Vec<_>>().join("、"),
+        });
+    }
+    Ok(ids.to_vec())
 }
 
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
@@ -66,7 +105,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let mut answer = answer(checked);
+    let mut answer = answer(checked, Paint::Plain);
     let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
@@ -152,6 +191,7 @@ pub(crate) fn setting(office: &Office, options: &CheckOptions) -> Result<Options
     Ok(Options {
         window: options.window.as_deref().map(|w| office.period(w)).transpose()?,
         place: options.place.as_deref().map(|p| office.place(Some(p))).transpose()?,
+        off: known_rules(&office.pack, &options.off)?,
     })
 }
 
@@ -194,49 +234,39 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
     check(&source, &session, &setting, file)
 }
 
-fn answer(checked: Checked) -> CheckAnswer {
+fn answer(checked: Checked, paint: Paint) -> CheckAnswer {
     let summary = checked.summary;
     // Periods that are still open are no fault of the words; a seal asks for more.
-    let good = checked
-        .obstacles(false)
-        .iter()
-        .all(|o| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained));
+    let settled = |o: &Obstacle| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained);
+    // Where there is no ledger, nothing could be proven, and that is no fault of the words either.
+    let measured = !checked.place.is_empty();
+    let good = !checked.contradicts_itself()
+        && (!measured || checked.obstacles(false).iter().all(settled));
     let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
     let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
-    let mut text = String::new();
-    for verdict in &checked.verdicts {
-        if verdict.finding.conclusion != Conclusion::Proven {
-            let excepted = match checked.exception_for(verdict) {
-                Some(_) => ",批准例外",
-                None => "",
-            };
-            text.push_str(&format!(
-                "第{}行 [{}{excepted}] “{}”:{}\n",
-                verdict.line,
-                verdict.finding.conclusion.label(),
-                verdict.text,
-                verdict.finding.reason
-            ));
-        }
-    }
-    for loose in &checked.loose {
-        text.push_str(&format!(
-            "第{}行 [未绑定数字] “{}”:{}\n",
-            loose.line, loose.text, loose.reason
-        ));
-    }
+    let mut text = remarks::tell(&checked, paint);
     for relation in checked.relations.iter().filter(|r| r.holds == Some(false)) {
         text.push_str(&format!("{relation}\n"));
     }
-    text.push_str(&format!(
-        "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}\n",
-        checked.verdicts.len(),
-        summary.proven,
-        summary.refuted,
-        summary.unprovable,
-        summary.unbound,
-        summary.loose
-    ));
+    let counted = match measured {
+        true => format!(
+            "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}",
+            checked.verdicts.len(),
+            summary.proven,
+            summary.refuted,
+            summary.unprovable,
+            summary.unbound,
+            summary.loose
+        ),
+        false => format!(
+            "表述 {} 条,打算 {} 处;没有台账,没有核对(要核对请用 --db 指明数据库)",
+            checked.verdicts.len(),
+            summary.plan
+        ),
+    };
+    let wrong = checked.findings.iter().filter(|f| f.grade == Grade::Wrong).count();
+    let doubtful = checked.findings.len() - wrong;
+    text.push_str(&format!("{counted};自相矛盾 {wrong},核稿提示 {doubtful}\n"));
     for unused in checked.unused_exceptions() {
         text.push_str(&format!("提醒:{unused}\n"));
     }

@@ -10,6 +10,7 @@ mod ledger;
 mod lexicon;
 mod place;
 mod relation;
+mod review;
 mod role;
 mod system;
 
@@ -25,6 +26,7 @@ pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
+pub use review::{Grade, Phrase, ReviewExample, ReviewRule};
 pub use role::{Retention, Role, Roles};
 pub use system::System;
 
@@ -59,6 +61,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// Fixed expressions of report language, all lexicon files merged.
     pub lexicon: Lexicon,
+    /// Rules of proofreading by id.
+    pub review: IndexMap<String, ReviewRule>,
     /// The tree of places.
     pub places: Places,
     /// Branches, stations, departments.

@@ -22,7 +22,7 @@ use crate::fit::{Setting, targets};
 use crate::honour;
 use crate::plan::{is_intent, is_later_section};
 use crate::scope::Scope;
-use crate::source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
+use crate::source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
 use crate::target::Target;
 use crate::window::Calendar;
 
@@ -38,24 +38,9 @@ pub fn bind(
     options: &Options,
 ) -> Result<Source, CheckError> {
     let pack = session.pack();
-    let cleaned = prose::clean(text);
-    let chars: Vec<char> = cleaned.text.chars().collect();
-    let mut source = Source {
-        file: file.to_owned(),
-        text: text.to_owned(),
-        front: Front {
-            title: file.to_owned(),
-            window: options.window,
-            place: options.place.clone(),
-            ..Front::default()
-        },
-        blocks: Vec::new(),
-        passages: Vec::new(),
-        claims: Vec::new(),
-    };
+    let mut source = plain_source(text, file, options);
     let (home, report) = setting(&source, pack, options)?;
-    let lines = original_lines(text);
-    read_lines(&mut source, &chars, &cleaned.origin, &lines);
+    let lines = lines_of(text);
     let binder = Binder {
         session,
         home,
@@ -69,8 +54,30 @@ pub fn bind(
     Ok(source)
 }
 
+/// The passages of a text that was written elsewhere, with no claim yet.
+pub(crate) fn plain_source(text: &str, file: &str, options: &Options) -> Source {
+    let cleaned = prose::clean(text);
+    let chars: Vec<char> = cleaned.text.chars().collect();
+    let mut source = Source {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        writing: Writing::Plain,
+        front: Front {
+            title: file.to_owned(),
+            window: options.window,
+            place: options.place.clone(),
+            ..Front::default()
+        },
+        blocks: Vec::new(),
+        passages: Vec::new(),
+        claims: Vec::new(),
+    };
+    read_lines(&mut source, &chars, &cleaned.origin, &lines_of(text));
+    source
+}
+
 /// Character offsets at which the lines of the original begin.
-fn original_lines(text: &str) -> Vec<usize> {
+pub(crate) fn lines_of(text: &str) -> Vec<usize> {
     let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
     std::iter::once(0).chain(breaks).collect()
 }
@@ -198,23 +205,7 @@ impl Binder<'_, '_> {
             bound.push((claimed.range, purpose, Guess::default()));
         }
         bound.sort_by_key(|(range, ..)| range.start);
-        let mut claims = Vec::new();
-        let mut ranges = Vec::new();
-        for (words, purpose, guess) in bound {
-            let start = passage.origin.get(words.start).copied().unwrap_or(0);
-            let end = passage.origin.get(words.end.saturating_sub(1)).map_or(start, |o| o + 1);
-            let line = line_of(lines, start);
-            let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
-            let text = passage.chars[words.clone()].iter().collect();
-            let guess = Some(guess);
-            claims.push(Claim { text, start, end, line, column, passage: number, purpose, guess });
-            ranges.push(words);
-        }
-        let first = source.claims.len();
-        source.claims.extend(claims);
-        let passage = &mut source.passages[number];
-        passage.claims = (first..).zip(ranges).collect();
-        passage.spans = spans(passage);
+        put_claims(source, number, bound, lines);
         Ok(())
     }
 
@@ -271,6 +262,34 @@ impl Binder<'_, '_> {
         }
         Ok((Purpose::Measured(all), guess))
     }
+}
+
+/// Gives a passage its claims, each with the plain range of its words, in order.
+pub(crate) fn put_claims(
+    source: &mut Source,
+    number: usize,
+    bound: Vec<(Range<usize>, Purpose, Guess)>,
+    lines: &[usize],
+) {
+    let passage = &source.passages[number];
+    let mut claims = Vec::new();
+    let mut ranges = Vec::new();
+    for (words, purpose, guess) in bound {
+        let start = passage.origin.get(words.start).copied().unwrap_or(0);
+        let end = passage.origin.get(words.end.saturating_sub(1)).map_or(start, |o| o + 1);
+        let line = line_of(lines, start);
+        let column = start - lines.get(line - 1).copied().unwrap_or(0) + 1;
+        let text = passage.chars[words.clone()].iter().collect();
+        let guess = Some(guess);
+        let (passage, former) = (number, None);
+        claims.push(Claim { text, start, end, line, column, passage, purpose, guess, former });
+        ranges.push(words);
+    }
+    let first = source.claims.len();
+    source.claims.extend(claims);
+    let passage = &mut source.passages[number];
+    passage.claims = (first..).zip(ranges).collect();
+    passage.spans = spans(passage);
 }
 
 /// Where a statement stands in its passage.
@@ -340,7 +359,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_from_one() {
-        let lines = original_lines("甲\n乙丙\n丁");
+        let lines = lines_of("甲\n乙丙\n丁");
         assert_eq!(lines, [0, 2, 5]);
         assert_eq!([0, 1, 2, 4, 5].map(|at| line_of(&lines, at)), [1, 1, 2, 2, 3]);
     }

@@ -13,6 +13,7 @@ use crate::finding::{misused_finding, unbound_finding};
 use crate::judge::{Bench, Question};
 use crate::loose::find_loose;
 use crate::plan::{is_plan_section, is_planned};
+use crate::proofread::proofread;
 use crate::resolve::{ResolveError, find_place, resolve};
 use crate::scope::Scope;
 use crate::source::{Guess, Passage, Purpose, Source, SourceBlock};
@@ -27,6 +28,8 @@ pub struct Options {
     pub window: Option<Period>,
     /// Name or code of its place.
     pub place: Option<String>,
+    /// Rules of proofreading that are not wanted, by id.
+    pub off: Vec<String>,
 }
 
 /// Why a report could not be checked at all.
@@ -76,6 +79,8 @@ pub fn check(
         source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
     let loose = find_loose(source, &found, &plans, &bench);
     let relations = session.check_relations(&home.code, report).map_err(CheckError::Measure)?;
+    let now = session.now();
+    let findings = proofread(source, pack, &bench.lexicon, (report, now), &options.off);
     let summary = Summary::of(&verdicts, &loose, &source.claims);
     Ok(Checked {
         source: source.clone(),
@@ -83,10 +88,11 @@ pub fn check(
         verdicts,
         loose,
         relations,
+        findings,
         summary,
         place: home.code.clone(),
         window: report,
-        now: session.now(),
+        now,
     })
 }
 
@@ -165,6 +171,7 @@ fn judge_claim(
             siblings: &places,
             shared: targets.len() > 1,
             found: stated,
+            former: claim.former.as_deref(),
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
         verdicts.push(verdict(match &claim.guess {
@@ -237,7 +244,7 @@ fn stated_at<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClai
 }
 
 /// The sentence around a claim, with the other figures of its passage.
-fn claim_scope(
+pub(crate) fn claim_scope(
     source: &Source,
     passage: &Passage,
     number: usize,

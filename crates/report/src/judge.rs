@@ -52,6 +52,8 @@ pub(crate) struct Question<'q> {
     pub(crate) found: Option<&'q FoundClaim>,
     /// Whether the words hold only a part of that.
     pub(crate) cropped: bool,
+    /// What stood here in the report before.
+    pub(crate) former: Option<&'q str>,
 }
 
 /// Why judging stopped early.
@@ -123,7 +125,7 @@ impl Bench<'_, '_> {
             return Err(Stop::Refused(Kind::Subject, text));
         }
         let Some(reading) = reading else {
-            return self.fill(&request, finding);
+            return self.fill(&request, question.former, finding);
         };
         check_shape(&reading, question, &resolved)?;
         if change::is_change(&reading, resolved.indicator) {
@@ -207,12 +209,21 @@ impl Bench<'_, '_> {
             .map_err(|mismatch| Stop::Refused(Kind::Subject, mismatch.0))
     }
 
-    /// A claim without words yet: says what could be written.
-    fn fill(&self, request: &Request<'_>, finding: &mut Finding) -> Result<(), Stop> {
+    /// A claim without words yet: says what could be written, in the manner of what stood
+    /// there before if that is known.
+    fn fill(
+        &self,
+        request: &Request<'_>,
+        former: Option<&str>,
+        finding: &mut Finding,
+    ) -> Result<(), Stop> {
         let value = self.session.measure(request)?;
         take_value(&value, finding);
-        finding.suggestion =
-            value.amount.value().map(|v| reason::plain_words(Quantity::new(v, value.unit)));
+        let before = former.and_then(|words| read_claim_with(words, &self.lexicon).ok());
+        let alike = before.and_then(|reading| reason::rewritten(&reading, &value, &self.lexicon));
+        finding.suggestion = alike.or_else(|| {
+            value.amount.value().map(|v| reason::plain_words(Quantity::new(v, value.unit)))
+        });
         let text = match &finding.suggestion {
             Some(words) => format!("这里还没有文字,可写“{words}”;请运行 zhenzhang report refresh"),
             None => format!("这里还没有文字,数值也还不确知{}", reason::gaps(&finding.gaps)),

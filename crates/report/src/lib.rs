@@ -9,6 +9,7 @@
 //! This crate writes no file, reads no database and knows no place or figure of
 //! any township.
 
+mod across;
 mod bind;
 mod candidate;
 mod certainty;
@@ -31,22 +32,28 @@ mod judge;
 mod limits;
 mod loose;
 mod mask;
+mod note;
 mod obstacle;
 mod parse;
 mod plan;
 mod problem;
+mod proofread;
 mod reason;
 mod refresh;
+mod remark;
 mod resolve;
+mod roll;
 mod scope;
 mod seal;
 mod source;
 mod standing;
 mod subject;
 mod target;
+mod unmeasured;
 mod verdict;
 mod window;
 
+pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
 pub use document::{Block, Document, Span};
@@ -59,12 +66,16 @@ pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
+pub use remark::{Excerpt, Remark, RemarkSort};
 pub use resolve::ResolveError;
+pub use review::Finding as ReviewFinding;
+pub use roll::{RollError, RollNote, RollState, Rolled, roll};
 pub use seal::{
     Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
     SealedVerdict, Sealing, Subject, short_code,
 };
-pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
+pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
 pub use target::{Series, Target};
+pub use unmeasured::unmeasured;
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

@@ -19,6 +19,8 @@ pub struct Source {
     pub file: String,
     /// The whole text, front matter included.
     pub text: String,
+    /// How it was written.
+    pub writing: Writing,
     /// Title and setting.
     pub front: Front,
     /// The body in order; the numbers in it are positions in `passages`.
@@ -27,6 +29,15 @@ pub struct Source {
     pub passages: Vec<Passage>,
     /// All claims in order.
     pub claims: Vec<Claim>,
+}
+
+/// How a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// As a source of this program, its words linked to targets.
+    Linked,
+    /// Elsewhere, as anybody writes.
+    Plain,
 }
 
 /// What stands between the `+++` lines.
@@ -106,6 +117,8 @@ pub struct Claim {
     pub purpose: Purpose,
     /// How they came to be bound, if their author did not say it.
     pub guess: Option<Guess>,
+    /// What stood here in the report before, as a note behind the claim says.
+    pub former: Option<String>,
 }
 
 /// A binding that the program found by the words of a text.

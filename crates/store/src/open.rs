@@ -380,6 +380,7 @@ mod tests {
             systems: Vec::new(),
             roles: Default::default(),
             calendar: Default::default(),
+            review: Default::default(),
             lexicon: pack::Lexicon::default(),
             places: pack::Places::default(),
             orgs: Vec::new(),

@@ -17,7 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["figure", "pack", "vault"]),
     ("measure", &["figure", "pack", "store"]),
     ("sheet", &["figure", "pack", "prose"]),
-    ("report", &["figure", "pack", "prose", "measure"]),
+    ("review", &["figure", "pack", "prose"]),
+    ("report", &["figure", "pack", "prose", "measure", "review"]),
     ("docx", &["figure", "report"]),
     (
         "app",
@@ -34,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "report",
             "docx",
             "manuscript",
+            "review",
         ],
     ),
     ("server", &["app"]),
@@ -59,6 +61,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown-cmark", &["manuscript"]),
     ("encoding_rs", &["manuscript"]),
     ("clap", &["cli"]),
+    ("unicode-width", &["app"]),
     ("axum", &["server"]),
     ("tokio", &["server"]),
 ];

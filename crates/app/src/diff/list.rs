@@ -194,6 +194,8 @@ fn lexicon(was: &Lexicon, now: &Lexicon) -> Vec<DefinitionChange> {
         ("评价", &was.rhetoric, &now.rhetoric),
         ("打算", &was.plan, &now.plan),
         ("量词", &was.counters, &now.counters),
+        ("有时效的说法", &was.dated, &now.dated),
+        ("一次性的事", &was.once, &now.once),
     ] {
         let (was, now): (BTreeSet<&String>, BTreeSet<&String>) =
             (was.iter().collect(), now.iter().collect());

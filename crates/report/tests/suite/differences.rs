@@ -40,6 +40,7 @@ fn a_text_written_elsewhere_is_reproduced_from_its_seal() {
     let options = report::Options {
         window: Some(figure::Period::year(2023)),
         place: Some("青石镇".to_owned()),
+        ..report::Options::default()
     };
     let session = measure::Session::new(&town.pack, &town.store, NOW);
     let checked_as = |text: &str, file: &str, options: &report::Options| {

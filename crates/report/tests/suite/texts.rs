@@ -7,7 +7,11 @@ use report::{Checked, Conclusion, Options, bind, check};
 use crate::town::{NOW, Town};
 
 pub(crate) fn checked(town: &Town, text: &str) -> Checked {
-    let options = Options { window: Some(Period::year(2023)), place: Some("青石镇".to_owned()) };
+    let options = Options {
+        window: Some(Period::year(2023)),
+        place: Some("青石镇".to_owned()),
+        ..Options::default()
+    };
     let session = Session::new(&town.pack, &town.store, NOW);
     let source = bind(text, "总结.txt", &session, &options).unwrap();
     check(&source, &session, &options).unwrap()
@@ -73,10 +77,10 @@ fn a_text_needs_a_window_and_a_place() {
     let error = bind(&Options::default()).to_string();
     assert!(error.contains("哪个期间"), "{error}");
     let window = Some(Period::year(2023));
-    let error = bind(&Options { window, place: None }).to_string();
+    let error = bind(&Options { window, ..Options::default() }).to_string();
     assert!(error.contains("哪个地方"), "{error}");
     let place = Some("青石".to_owned());
-    let error = bind(&Options { window, place }).to_string();
+    let error = bind(&Options { window, place, ..Options::default() }).to_string();
     assert!(error.contains("青石镇"), "{error}");
 }
 
