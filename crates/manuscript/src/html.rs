@@ -1,8 +1,9 @@
 //! Saved pages: paragraphs, headings and tables of the html, without what only the site needs.
 
-use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::decode::page;
+use crate::elements::{is_block, level, number, skips, wide, word};
 use crate::error::ReadError;
 use crate::grid::{Grid, GridCell};
 use crate::model::{Builder, Format, Kind, Manuscript, Place};
@@ -11,42 +12,6 @@ use crate::model::{Builder, Format, Kind, Manuscript, Place};
 const MAX_PARAGRAPHS: usize = 200_000;
 /// Deepest nesting of tables.
 const MAX_TABLES: usize = 32;
-
-/// Elements whose content is no text of the page.
-const SKIPPED: [&str; 19] = [
-    "script", "style", "nav", "footer", "noscript", "template", "title", "svg", "math", "select",
-    "button", "iframe", "object", "audio", "video", "canvas", "rt", "rp", "del",
-];
-/// Elements that begin and end a paragraph.
-const BLOCKS: [&str; 27] = [
-    "p",
-    "div",
-    "br",
-    "hr",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "section",
-    "article",
-    "main",
-    "header",
-    "aside",
-    "blockquote",
-    "pre",
-    "figure",
-    "figcaption",
-    "form",
-    "fieldset",
-    "address",
-    "center",
-    "body",
-    "caption",
-    "details",
-    "summary",
-];
 
 /// The text of a page.
 pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
@@ -71,10 +36,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
         page.end_table();
     }
     Ok(page.finish())
-}
-
-fn word(text: &HtmlString) -> String {
-    String::from_utf8_lossy(text).into_owned()
 }
 
 /// A paragraph.
@@ -125,14 +86,14 @@ impl Page {
         let name = word(&tag.name);
         if let Some((skipped, depth)) = &mut self.skipped {
             // A paragraph ends where the next block begins, whether it says so or not.
-            if skipped != "p" || !BLOCKS.contains(&name.as_str()) {
+            if skipped != "p" || !is_block(&name) {
                 *depth += usize::from(*skipped == name);
                 return;
             }
             self.skipped = None;
         }
         if skips(tag, &name) {
-            if BLOCKS.contains(&name.as_str()) {
+            if is_block(&name) {
                 self.flush();
             }
             self.skipped = Some((name, 1));
@@ -174,7 +135,7 @@ impl Page {
                 if let Some(level) = level(&name) {
                     self.flush();
                     self.heading = Some(level);
-                } else if BLOCKS.contains(&name.as_str()) {
+                } else if is_block(&name) {
                     self.flush();
                 }
             }
@@ -198,7 +159,7 @@ impl Page {
                 self.flush();
                 self.heading = None;
             }
-            name if BLOCKS.contains(&name) => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
     }
@@ -292,62 +253,6 @@ impl Page {
         }
         builder.finish(Format::Html)
     }
-}
-
-/// Elements that have no content and no end.
-fn void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "col"
-            | "wbr"
-            | "area"
-            | "base"
-            | "embed"
-            | "source"
-            | "track"
-            | "param"
-    )
-}
-
-/// Whether an element with all it contains is no text of the page.
-fn skips(tag: &StartTag<()>, name: &str) -> bool {
-    // What these hold is no markup, so that only their end tag ends them.
-    let raw = matches!(name, "script" | "style" | "title" | "iframe" | "noscript");
-    if void(name) || (tag.self_closing && !raw) {
-        return false;
-    }
-    // The ends of these may be left out, and more would be lost than is hidden.
-    let open = ["li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "body", "html"];
-    SKIPPED.contains(&name) || (hidden(tag) && !open.contains(&name))
-}
-
-/// Whether an element says by itself that it is not shown.
-fn hidden(tag: &StartTag<()>) -> bool {
-    let of = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| word(&value.value));
-    let style = of("style").unwrap_or_default().to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    of("hidden").is_some() || style.contains("display:none")
-}
-
-fn number(tag: &StartTag<()>, name: &str) -> Option<usize> {
-    let value = tag.attributes.get(name.as_bytes())?;
-    word(&value.value).trim().parse().ok()
-}
-
-/// The level of a heading element.
-fn level(name: &str) -> Option<u8> {
-    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
-}
-
-/// Characters between which a line break of the source is no blank.
-fn wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
-        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod comments;
 mod cut;
 mod decode;
 mod edit;
+mod elements;
 mod error;
 mod fields;
 mod grid;
