@@ -65,12 +65,11 @@ const AS_DOCX: &str = "请把文字部分“另存为”docx 或 txt 后再试";
 const AS_TABLE: &str = "报表请用 import 导入;要核对其中的文字,请复制到 docx 或 txt 后再试";
 
 /// First bytes of what cannot be read.
-const UNSUPPORTED: [(&[u8], &str, &str); 10] = [
+const UNSUPPORTED: [(&[u8], &str, &str); 9] = [
     (b"%PDF", "PDF 文件", COPY),
     (b"\x89PNG", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
     (b"\xFF\xD8\xFF", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
     (b"GIF8", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
-    (b"BM\x00", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
     (b"II*\x00", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
     (b"MM\x00*", "图片", "请先识别成文字,存为 txt 或 docx 后再试"),
     (b"Rar!", "压缩包", "请解压后再试"),

@@ -300,6 +300,20 @@ fn other_prefixes_and_missing_parts_are_handled() {
     assert_eq!(found(&annotated), [("乙".to_owned(), "中".to_owned())]);
     let xml = entry(&annotated, "word/document.xml");
     assert!(xml.contains("</d:t></d:r><w:commentRangeStart xmlns:w="), "{xml}");
+    let wide = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:document xmlns:w=\"{space}\">{}</w:document>",
+        p("甲乙丙")
+    );
+    let mut main = vec![0xFF, 0xFE];
+    main.extend(wide.encode_utf16().flat_map(u16::to_le_bytes));
+    let bytes = package(
+        &[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", &main)],
+        CompressionMethod::Stored,
+    );
+    let annotated = annotate(&bytes, &[note(1, 2, "中")], "").expect("annotated");
+    assert_eq!(found(&annotated), [("乙".to_owned(), "中".to_owned())]);
+    assert!(entry(&annotated, "word/document.xml").contains("encoding=\"UTF-8\""));
+    assert!(!entry(&annotated, "word/comments.xml").contains("w:date"));
     let bare = package(&[("word/document.xml", xml.as_bytes())], CompressionMethod::Stored);
     assert!(matches!(annotate(&bare, &[note(1, 2, "中")], DATE), Err(AnnotateError::Part { .. })));
 }
