@@ -6,6 +6,7 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod binding;
 mod bookkeeping;
 mod builtin;
 mod calendar;
@@ -73,6 +74,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
     let lexicon = lexicon::read(&sources, sink);
     let places = place::read(&sources, sink);
     let review = by_id(review::read(&sources, sink), |rule| &rule.id);
+    let bindings = binding::read(&sources, sink);
     let orgs = org::read(&sources, &places, sink);
     let mut broken = sources.broken();
     let codes = by_id(codes::read(&sources, sink), |list| &list.id);
@@ -131,6 +133,7 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         calendar,
         lexicon,
         review,
+        bindings,
         places,
         orgs,
     };

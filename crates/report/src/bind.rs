@@ -16,6 +16,7 @@ use prose::{Found, FoundClaim, Kind, figures};
 use crate::candidate::choose;
 use crate::certainty::{Doubt, Vocabulary, doubt};
 use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
+use crate::decided::{decided, pattern, purpose as decided_purpose};
 use crate::distribute::{Share, share};
 use crate::document::Span;
 use crate::fit::{Setting, targets};
@@ -217,6 +218,10 @@ impl Binder<'_, '_> {
         context: &str,
     ) -> Result<(Purpose, Guess), CheckError> {
         let unbound = |text: String| Ok((Purpose::Unbound(text), Guess::default()));
+        let known = pattern(spot.chars, group[0]);
+        if let Some(binding) = decided(self.session.pack(), &known) {
+            return Ok(decided_purpose(binding));
+        }
         let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges);
         let scope = match share {
             Share::Own(scope) => scope,

@@ -171,6 +171,7 @@ fn judge_claim(
             siblings: &places,
             shared: targets.len() > 1,
             found: stated,
+            decided: claim.guess.as_ref().is_some_and(|guess| guess.decided.is_some()),
             former: claim.former.as_deref(),
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
@@ -214,6 +215,10 @@ fn unsaid(
 /// A finding on a binding that was found by words: what may be about something else is
 /// not called wrong.
 fn weighed(finding: Finding, guess: &Guess) -> Finding {
+    if let Some(by) = &guess.decided {
+        let reason = format!("{};绑定由{by}", finding.reason);
+        return Finding { reason, ..finding };
+    }
     if finding.conclusion != Conclusion::Refuted {
         return finding;
     }

@@ -28,6 +28,7 @@ pub(super) enum Kind {
     Privacy,
     Systems,
     Review,
+    Binding,
 }
 
 impl Kind {
