@@ -24,6 +24,7 @@ use crate::honour;
 use crate::plan::{is_intent, is_later_section};
 use crate::scope::Scope;
 use crate::source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
+use crate::subject::place_names;
 use crate::target::Target;
 use crate::window::Calendar;
 
@@ -48,6 +49,7 @@ pub fn bind(
         report,
         lexicon: lexicon(pack),
         calendar: Calendar { report, now: session.now() },
+        places: place_names(pack, home),
     };
     for number in 0..source.passages.len() {
         binder.bind_passage(&mut source, number, &lines)?;
@@ -160,6 +162,8 @@ pub(crate) struct Binder<'a, 's> {
     pub(crate) report: Period,
     lexicon: prose::Lexicon,
     calendar: Calendar,
+    /// Names of the places below home.
+    places: Vec<String>,
 }
 
 impl Binder<'_, '_> {
@@ -222,9 +226,9 @@ impl Binder<'_, '_> {
         if let Some(binding) = decided(self.session.pack(), &known) {
             return Ok(decided_purpose(binding));
         }
-        let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges);
+        let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges, &self.places);
         let scope = match share {
-            Share::Own(scope) => scope,
+            Share::Own(scope) | Share::Placed(scope) => scope,
             Share::None => spot.scope(),
             Share::Unclear => {
                 let text = "“分别”前后的项目和数对不上;请一项一个数地写";

@@ -34,6 +34,8 @@ pub(crate) struct Bench<'a, 's> {
     pub(crate) lexicon: prose::Lexicon,
     pub(crate) calendar: Calendar,
     pub(crate) home: &'a Place,
+    /// Names of the places below home.
+    pub(crate) places: Vec<String>,
 }
 
 /// One target with the words and the sentence around them.
@@ -202,7 +204,7 @@ impl Bench<'_, '_> {
         let unless = |decided: bool, check: &dyn Fn() -> Result<(), Mismatch>| {
             if decided { Ok(()) } else { check() }
         };
-        unless(question.decided, &|| check_says(scope, indicator, fixed))
+        unless(question.decided, &|| check_says(scope, indicator, fixed, reading))
             .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
             .and_then(|()| check_standing(scope, &subjects))
             .and_then(|()| {

@@ -108,7 +108,7 @@ impl Decider<'_, '_> {
             return false;
         };
         // 减少8件 says how a figure changed, and the figure itself may not take its place.
-        let scope = claim_scope(source, passage, number, words.clone(), "");
+        let scope = claim_scope(source, passage, number, words.clone(), "", &[]);
         !is_change(&as_change(reading.clone(), &scope, indicator), indicator) && !is_once(reading)
     }
 }
