@@ -312,7 +312,7 @@ pub enum AppError {
     /// The records behind a report could not be gathered.
     #[error("取不到报告背后的记录")]
     Evidence(#[source] report::EvidenceError),
-    /// A Word file could not be made or read.
+    /// A Word file could not be made.
     #[error("处理不了 Word 文件 {file}")]
     Docx {
         /// The file.
@@ -321,12 +321,9 @@ pub enum AppError {
         #[source]
         source: Box<docx::DocxError>,
     },
-    /// Text that is not UTF-8.
-    #[error("{file} 不是 UTF-8 文本:请另存为 UTF-8 编码的 .txt 或 .md,或直接给 .docx")]
-    NotText {
-        /// The file.
-        file: String,
-    },
+    /// A file whose text cannot be read.
+    #[error(transparent)]
+    Manuscript(#[from] manuscript::ReadError),
     /// There is no such rule of proofreading.
     #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
     UnknownRule {

@@ -58,7 +58,7 @@ pub struct ExampleFailure {
 /// Wrong definitions, each with file and line.
 pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackReport, AppError> {
     // The pack as the office uses it has to be right, places included …
-    let own = definitions::load(base, overlay)?;
+    let own = definitions::load_whole(base, overlay)?;
     // … and the examples run in the example places, so that they give the same everywhere.
     let pack = definitions::load_in_example_places(base, overlay, EXAMPLE_PLACES, EXAMPLE_ORGS)
         .map_err(AppError::Definitions)?;

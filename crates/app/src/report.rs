@@ -164,7 +164,8 @@ pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize,
     Ok(changed)
 }
 
-/// The text of a .md, .txt or .docx file; `-` is what comes in on standard input.
+/// The text of a file; `-` is what comes in on standard input. Of .md and .txt it is all that
+/// they hold, since a report source is one; of others the words alone.
 pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
     let failed = |source| AppError::ReadFile { path: file.to_path_buf(), source };
     let bytes = if file == Path::new("-") {
@@ -175,14 +176,11 @@ pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
         std::fs::read(file).map_err(failed)?
     };
     let name = file.display().to_string();
-    if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
-        let paragraphs = docx::text(&bytes)
-            .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-        return Ok(paragraphs.join("\n"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| AppError::NotText { file: name })?;
-    // A byte order mark is no character of the text.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    let read = || match manuscript::text_of(&bytes, &name)? {
+        Some(text) => Ok(text),
+        None => manuscript::read(&bytes, &name).map(|manuscript| manuscript.text),
+    };
+    read().map_err(AppError::Manuscript)
 }
 
 pub(crate) fn parse(file: &Path) -> Result<Source, AppError> {

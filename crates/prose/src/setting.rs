@@ -3,6 +3,8 @@
 use figure::Class;
 
 use crate::bound;
+use crate::claim;
+use crate::numeral::half_width;
 use crate::scan;
 use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
@@ -40,11 +42,17 @@ pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
     let listed = line_start
         && matches!(after, '、' | '.' | '．' | ')' | '）')
         && !text.at(end + 1).is_ascii_digit();
+    // 完成8亿元。 2、招商引资: an entry in the middle of a line.
+    let entry = arabic
+        && matches!(after, '、' | '.' | '．')
+        && !text.at(end + 1).is_ascii_digit()
+        && (matches!(first, '。' | '；' | '：')
+            || (first == ' ' && matches!(text.before(i - 1), '。' | '；' | '：')));
     let said = !arabic && clause_start && (after == '是' || (after == '、' && line_start));
     let further = !arabic && first == '其' && (line_start || text.before(i - 1) != '尤');
     let series =
         !arabic && after == '是' && text.any_at(end + 1, &["要", "抓", "强", "持", "加"]).is_some();
-    (bracketed || listed || said || series || (further && matches!(after, ',' | '，')))
+    (bracketed || listed || entry || said || series || (further && matches!(after, ',' | '，')))
         .then_some(end)
 }
 
@@ -78,6 +86,75 @@ pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
     let from = i.saturating_sub(8);
     let named = verbs.iter().any(|verb| text.slice(from, i).contains(verb));
     ends && (field || named)
+}
+
+/// The end of 首位 or 榜首 where a verb of ranking stands before it: 增量居全县首位. 摆在首位
+/// is a way to speak.
+pub(crate) fn leads(text: &Text<'_>, i: usize) -> Option<usize> {
+    let end = i + text.any_at(i, &["首位", "榜首", "第一位"]).filter(|_| text.at(i) != '第')?;
+    let from = claim::clause_start(text, i, 12);
+    let before = text.slice(from, i);
+    let ranked = ["居", "位列", "名列", "排名", "排在", "登上", "跃升"].iter();
+    let way = ["摆在", "放在", "摆到", "置于"].iter();
+    let said = ranked.into_iter().any(|verb| before.contains(verb));
+    (said && !way.into_iter().any(|verb| before.contains(verb))).then_some(end)
+}
+
+/// 全市唯一的…: one of its kind in a place.
+pub(crate) fn unique(text: &Text<'_>, i: usize) -> Option<Figure> {
+    const FIELDS: &[&str] =
+        &["全国", "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "省内", "市内", "县内"];
+    let only = text.any_at(i, &["唯一"])?;
+    text.any_before(i, FIELDS)?;
+    let named = Text::new("1个");
+    let one = scan::figure_at(&named, 0, &[])?;
+    Some(Figure { start: i, end: i + only, ..one })
+}
+
+/// The month for which something is announced: 预计在12月份开工.
+pub(crate) fn foreseen_month(text: &Text<'_>, i: usize) -> Option<Figure> {
+    const ANNOUNCED: &[&str] = &["预计在", "预计于", "计划于", "计划在", "拟于", "拟在", "将于"];
+    text.any_before(i, ANNOUNCED)?;
+    let figure = scan::figure_at(text, i, &[])?;
+    let month = figure.unit_text == "月" && figure.high.is_none();
+    // 12月5日 is a day.
+    let tail = text.any_at(figure.end, &["份"]).unwrap_or(0);
+    let day = is_numeral(text.at(figure.end));
+    (month && !day).then(|| Figure { end: figure.end + tail, ..figure })
+}
+
+/// Marks between the members of a ratio.
+const RATIO: &str = ":：︰∶";
+
+/// Whether a number is a member of a ratio: 调整为11:65:24. A time (8:30) is none.
+pub(crate) fn is_ratio(text: &Text<'_>, figure: &Figure) -> bool {
+    let inner = |c: char| half_width(c).is_ascii_digit() || c == '.' || RATIO.contains(c);
+    if !figure.unit_text.is_empty() {
+        return false;
+    }
+    let mut start = figure.start;
+    while start > 0 && figure.start - start < 40 && inner(text.before(start)) {
+        start -= 1;
+    }
+    let end = (figure.end..figure.end + 40).find(|&k| !inner(text.at(k))).unwrap_or(figure.end);
+    let chain = text.slice(start, end);
+    let members = chain.split(|c| RATIO.contains(c)).filter(|part| !part.is_empty()).count();
+    let near = text.slice(start.saturating_sub(12), start);
+    members > 2 || (members == 2 && (near.contains('比') || near.contains("结构")))
+}
+
+/// Whether a number without a unit is the name of a road, a day or a programme: 县道110,
+/// “4·25”, “147”.
+fn is_named(text: &Text<'_>, figure: &Figure) -> bool {
+    const ROADS: &[&str] = &[
+        "县道", "省道", "国道", "乡道", "村道", "高速", "编号", "文号", "型号", "热线", "拨打",
+        "邮编", "电话", "代码", "房间",
+    ];
+    let (before, after) = (text.before(figure.start), text.at(figure.end));
+    let opens = matches!(before, '“' | '‘' | '"' | '\'' | '·' | '・' | '《');
+    let closes = matches!(after, '”' | '’' | '"' | '\'' | '·' | '・' | '》');
+    let pair = matches!(before, '·' | '・') || matches!(after, '·' | '・');
+    pair || (opens && closes) || text.any_before(figure.start, ROADS).is_some()
 }
 
 /// Whether a number counts or measures something, and is not a part of a name,
@@ -138,14 +215,20 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
             || figure.mark.is_some()
             || figure.value.scale() > 0;
     }
+    if figure.unit_text == "千伏" {
+        return false;
+    }
     if figure.unit_text.is_empty() {
+        if is_ratio(text, figure) {
+            return true;
+        }
         let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
             || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
         let numbered =
             latin(after) || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '时');
         let hotline =
             text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
-        return !(sum || numbered || hotline);
+        return !(sum || numbered || hotline || is_named(text, figure));
     }
     true
 }
@@ -177,8 +260,11 @@ fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     if unit.base_symbol() == "月" || text.at(figure.end) == '“' {
         return false;
     }
-    let meeting = text.any_at(figure.end, &["会议", "全会", "全体会", "代表大会"]).is_some();
-    if meeting && matches!(text.before(figure.start), '大' | '会' | '届' | '委') {
+    // 人大五次、六次会议: the first number is of the same meetings.
+    let list = text.at(figure.end) == '、' && is_numeral(text.at(figure.end + 1));
+    let meeting =
+        list || text.any_at(figure.end, &["会议", "全会", "全体会", "代表大会"]).is_some();
+    if meeting && matches!(text.before(figure.start), '大' | '会' | '届' | '委' | '、') {
         return false;
     }
     if unit.base_symbol() == "期" && is_phase(text, figure) {

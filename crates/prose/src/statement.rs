@@ -7,6 +7,7 @@ use crate::bound::each_in;
 use crate::claim::clause_start;
 use crate::denial;
 use crate::predicate::Predicate;
+use crate::scan::is_numeral;
 use crate::text::Text;
 use crate::words;
 
@@ -15,7 +16,8 @@ pub(crate) const TREND_POINTS: usize = 3;
 
 /// Words of negation with their continuation, longest first.
 const NEVER: &[&str] = &["从未", "并未", "未曾", "没有", "尚无", "均未", "未"];
-const HAPPEN: &[&str] = &["发生", "出现", "产生", "新增", "引发", "接到", "收到", "存在"];
+const HAPPEN: &[&str] =
+    &["发生", "出现", "产生", "新增", "引发", "接到", "收到", "存在", "造成", "发现"];
 const ONE: &[&str] = &[
     "任何一起",
     "任何一例",
@@ -110,39 +112,54 @@ const NOT_NONE: &[&str] = &[
     "无疫小区",
 ];
 
-/// 零 with what it counts none of.
-const NONE_OF: &[&str] = &[
-    "零发生",
-    "零事故",
-    "零上访",
-    "零抛荒",
-    "零感染",
-    "零新增",
-    "零案件",
-    "零火灾",
-    "零死亡",
-    "零伤亡",
-    "零返贫",
-    "零辍学",
-    "零违规",
-    "零违纪",
-    "零投诉",
-    "零举报",
-    "零非访",
-    "零进京",
-    "零越级",
-    "零积压",
-    "零病例",
-    "零输入",
-    "零扩散",
-    "零差错",
-    "零信访",
-    "零撂荒",
-    "零火情",
-    "零溺水",
-    "零拖欠",
-    "零容量",
+/// What 零 begins that is no count of none: goods, habits of work, slogans.
+const NOT_ZERO: &[&str] = &[
+    "零售",
+    "零部件",
+    "零配件",
+    "零件",
+    "零工",
+    "零星",
+    "零散",
+    "零碎",
+    "零食",
+    "零钱",
+    "零花",
+    "零容忍",
+    "零距离",
+    "零跑",
+    "零担",
+    "零基础",
+    "零起点",
+    "零门槛",
+    "零接触",
+    "零时差",
+    "零延迟",
+    "零等待",
+    "零障碍",
+    "零首付",
+    "零报告",
+    "零换乘",
+    "零成本",
+    "零碳",
+    "零的",
+    "零点",
+    "零下",
+    "零乱",
+    "零落",
+    "零头",
+    "零整",
+    "零用",
+    "零增长",
+    "零陵",
+    "零关税",
+    "零添加",
+    "零排放",
+    "零申报",
 ];
+
+/// Longest name of what 零 counts none of: 零进京上访.
+const NONE_OF: usize = 5;
 
 /// Words that say none are left.
 const CLEARED: &[&str] = &["动态清零", "全部清零", "实现清零", "清零", "保持为零", "为零"];
@@ -235,10 +252,46 @@ pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
             let denies = !words::starts_any(text, i, NOT_NONE);
             (opens && denies && (one > 0 || has_mishap(text, i + 1))).then(|| zero(i + 1 + one))?
         }
-        '零' => zero(i + text.any_at(i, NONE_OF)?),
-        '动' | '全' | '实' | '清' | '保' | '为' => zero(i + text.any_at(i, CLEARED)?),
+        '零' => zero(none_of(text, i)?),
+        '动' | '全' | '实' | '清' | '保' | '为' => {
+            let end = i + text.any_at(i, CLEARED)?;
+            // 清零行动 is the name of one, 为零售 another word.
+            let named = text.any_at(end, NAMED_AFTER).is_some();
+            let other = text.before(end) == '零' && text.any_at(end - 1, NOT_ZERO).is_some();
+            (!named && !other).then(|| zero(end))?
+        }
         _ => None,
     }
+}
+
+/// Words behind a statement that make it the name of something: 清零行动.
+pub(crate) const NAMED_AFTER: &[&str] = &[
+    "行动",
+    "方针",
+    "总方针",
+    "政策",
+    "目标",
+    "要求",
+    "计划",
+    "机制",
+    "理念",
+    "工程",
+    "任务",
+    "专项",
+];
+
+/// The end of 零 with what it counts none of: 零感染、零传播. It stands by itself, between
+/// words of doing and a mark.
+fn none_of(text: &Text<'_>, i: usize) -> Option<usize> {
+    let other = words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
+    let end = (i + 1..i + 2 + NONE_OF).find(|&k| !words::goes_on(text.at(k)))?;
+    let word = text.slice(i + 1, end);
+    if other || end < i + 3 || word.chars().any(|c| is_numeral(c)) {
+        return None;
+    }
+    let known = MISHAPS.iter().any(|noun| word.contains(noun));
+    // A longer run has to name a mishap: 零售 and the like are whole words of their own.
+    (known || end <= i + 4).then_some(end)
 }
 
 fn has_mishap(text: &Text<'_>, from: usize) -> bool {

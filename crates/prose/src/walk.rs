@@ -49,6 +49,16 @@ pub(crate) fn walk(text: &Text<'_>, phrases: &Lexicon) -> Vec<Numeral> {
                 continue;
             }
         }
+        if let Some(item) = setting::leads(text, i).map(|end| rank(i, end, 1)) {
+            i = item.end;
+            found.push(item);
+            continue;
+        }
+        if let Some(figure) = setting::unique(text, i) {
+            i = figure.end;
+            found.push(Numeral { start: figure.start, end: figure.end, role: Role::Count(figure) });
+            continue;
+        }
         if let Some(end) = phrases.background_at(text, i) {
             push_inner(text, &mut found, i, end);
             i = end;
@@ -147,6 +157,9 @@ fn numeral(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Numera
     if let Some(end) = masked_at(text, i) {
         return at(end, Role::Masked);
     }
+    if let Some(figure) = setting::foreseen_month(text, i) {
+        return at(figure.end, Role::Count(figure));
+    }
     if let Some(period) = period_at(text, i) {
         return period;
     }
@@ -185,6 +198,10 @@ fn order(text: &Text<'_>, i: usize) -> Option<Numeral> {
     let rank = session == 0 && setting::is_ranking(text, i, after + unit);
     let end = after + if rank { unit } else { session };
     Some(Numeral { start: i, end, role: Role::Order { value, rank, session: session > 0 } })
+}
+
+fn rank(start: usize, end: usize, value: u32) -> Numeral {
+    Numeral { start, end, role: Role::Order { value, rank: true, session: false } }
 }
 
 /// 首届, 首位, 首次.

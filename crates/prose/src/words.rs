@@ -316,6 +316,11 @@ pub(crate) const PLAN: &[&str] = &[
     "目标是",
     "合作意向",
     "意向投资",
+    "预计在",
+    "预计于",
+    "预计年底",
+    "预计下半年",
+    "预计明年",
 ];
 
 /// What follows 计划 where it is a verb.

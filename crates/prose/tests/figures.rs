@@ -167,7 +167,7 @@ fn statements_without_a_number_are_found() {
     check("没有发生过激行为的恶性事件", &["零 0 起 过激行为的恶性事件"]);
     check("信访与纠纷呈现逐年减少的趋势", &["降   信访", "降   纠纷"]);
     check("干部学历均达到大专", &["均   干部学历"]);
-    check("实现零抛荒", &["零 0  实现"]);
+    check("实现零抛荒", &["零 0  抛荒"]);
 }
 
 #[test]
@@ -211,11 +211,35 @@ fn plans_are_told_by_heading_and_sentence() {
     );
 }
 
+/// The period of each fact and plan.
+fn check_periods(text: &str, expected: &[Option<&str>]) {
+    let found = figures(text, &lexicon()).claims;
+    let stated = found.iter().filter(|claim| claim.kind != Kind::Background);
+    let periods: Vec<_> = stated.map(|claim| claim.period.as_deref()).collect();
+    assert_eq!(periods, expected, "{text}");
+}
+
 #[test]
-fn periods_govern_the_figures_of_their_sentence() {
-    let found = figures("2023年以来,共立案3件,结案2件。又立案1件", &Lexicon::default()).claims;
-    let periods: Vec<_> = found.iter().map(|claim| claim.period.as_deref()).collect();
-    assert_eq!(periods, [Some("2023年以来"), Some("2023年以来"), Some("2023年以来"), None]);
+fn periods_govern_sentence_paragraph_and_section() {
+    let since = Some("2023年以来");
+    check_periods("2023年以来,共立案3件,结案2件。又立案1件", &[since, since, since]);
+    check_periods("共立案3件。上半年立案1件;结案2件。", &[None, Some("上半年"), Some("上半年")]);
+    check_periods(
+        "一、2023年工作总结\n立案3件。\n二、2024年工作计划\n修路5公里。",
+        &[Some("2023年"), Some("2024年")],
+    );
+    check_periods(
+        "2023年总结\n产量3吨。\n1—5月产量2吨。修路1公里",
+        &[Some("2023年"), Some("1—5月"), Some("1—5月")],
+    );
+    check_periods("2023年收入5万元,较2022年增长8%,完成全年任务的98%", &[Some("2023年"); 3]);
+    check_periods("连续3个季度完成5项", &[None, None]);
+}
+
+#[test]
+fn a_later_year_is_a_plan() {
+    check("2023年建成2个。到2025年,建成5个。", &["= 2 个 建成", "计 = 5 个 建成"]);
+    check("2023年建成2个。到2022年,建成5个。", &["= 2 个 建成", "= 5 个 建成"]);
 }
 
 #[test]

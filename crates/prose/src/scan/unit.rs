@@ -17,6 +17,9 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     let gap = usize::from(text.at(at) == ' ' && at == figure.end);
     let spaced = at + gap;
     const MAGNITUDES: &[&str] = &["万亿", "百万", "千万", "亿", "万", "千", "百"];
+    if money_without_yuan(text, spaced, figure) {
+        return;
+    }
     let size = text.any_at(spaced, MAGNITUDES).unwrap_or(0);
     let size_text = text.slice(spaced, spaced + size);
     at = spaced + size;
@@ -68,6 +71,71 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     }
 }
 
+/// What money is counted in where 元 is left out: 投资4.9个亿, 入库293万.
+const MONEY: &[&str] = &[
+    "收入",
+    "资金",
+    "投资",
+    "产值",
+    "税收",
+    "财税",
+    "入库",
+    "补助",
+    "补贴",
+    "贷款",
+    "营收",
+    "增加值",
+    "总额",
+    "经费",
+    "销售额",
+    "金额",
+    "利润",
+    "债务",
+    "存款",
+    "捐款",
+    "投入",
+    "薪资",
+    "工资",
+    "奖补",
+    "支出",
+    "成本",
+    "余额",
+    "集资",
+    "筹资",
+    "争资",
+    "到位",
+    "融资",
+    "赔偿",
+    "款项",
+    "货值",
+    "造价",
+];
+
+/// Reads 个亿, and 万 or 亿 at the end of its clause where the words before it speak of money.
+fn money_without_yuan(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
+    let colloquial = text.any_at(at, &["个亿", "个多亿", "多个亿", "余亿", "多亿"]);
+    let size = text.any_at(at, &["亿", "万"]);
+    let Some(length) = colloquial.or(size) else { return false };
+    let end = at + length;
+    let ends = !words::goes_on(text.at(end)) || words::AFTER.iter().any(|(w, _)| text.has(end, w));
+    let before = text.slice(figure.start.saturating_sub(10), figure.start);
+    let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next().unwrap_or("");
+    let spoken = MONEY.iter().any(|word| clause.contains(word));
+    let plain = text.has(at, "个亿") || text.has(at, "个多亿") || text.has(at, "多个亿");
+    if !ends || !(spoken || plain) {
+        return false;
+    }
+    let yuan = if text.before(end) == '亿' { "亿元" } else { "万元" };
+    figure.unit = Unit::parse(yuan).ok();
+    text.slice(at, end).clone_into(&mut figure.unit_text);
+    if figure.unit_text.contains(['多', '余']) {
+        figure.mark = Some(('多', MarkPlace::BeforeMagnitude));
+    }
+    text.slice(figure.end, at).clone_into(&mut figure.gap);
+    figure.end = end;
+    true
+}
+
 /// Takes 余, 多, 来 or 几 where a counter, a size or the end of the words follows.
 fn take_mark(text: &Text<'_>, at: &mut usize, figure: &mut Figure, place: MarkPlace) -> bool {
     let c = text.at(*at);
@@ -113,6 +181,16 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
 
 /// The unit that begins at a position and is no beginning of another word.
 pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
+    if let Some((name, unit)) = ALIASES.iter().find(|(name, _)| text.has(at, name)) {
+        let end = at + name.chars().count();
+        // 平方 is 平方米 where nothing else follows, and km/h is a speed.
+        let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
+        let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
+        let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
+        if !cut && !(whole && name.ends_with('方')) {
+            return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
+        }
+    }
     let rest = text.rest(at);
     let (unit, bytes) = Unit::at_start(rest)?;
     // 户均 is a mean, and 38户均达标 counts households.
@@ -163,6 +241,32 @@ fn per(text: &Text<'_>, at: usize) -> usize {
     unit.or_else(|| foreign_at(text, at + 1)).or_else(other).map_or(0, |length| length + 1)
 }
 
+/// Other writings of units; longest first.
+const ALIASES: &[(&str, &str)] = &[
+    ("平方千米", "平方公里"),
+    ("km²", "平方公里"),
+    ("hm²", "公顷"),
+    ("㎡", "平方米"),
+    ("m²", "平方米"),
+    ("m2", "平方米"),
+    ("平米", "平方米"),
+    ("平方", "平方米"),
+    ("m³", "立方米"),
+    ("m3", "立方米"),
+    ("立方", "立方米"),
+    ("㎞", "公里"),
+    ("km", "公里"),
+    ("KM", "公里"),
+    ("Km", "公里"),
+    ("㎏", "公斤"),
+    ("kg", "公斤"),
+    ("KG", "公斤"),
+    ("市斤", "斤"),
+    ("市亩", "亩"),
+    ("华里", "里"),
+    ("元人民币", "元"),
+];
+
 /// Units that reports use and no ledger counts in; longest first. They are told
 /// by name, so that nobody looks for a unit that was forgotten.
 const FOREIGN: &[&str] = &[
@@ -196,7 +300,17 @@ const FOREIGN: &[&str] = &[
     "兆",
     "伏",
     "赫兹",
-    "平方千米",
+    "千伏安",
+    "千伏",
+    "度",
+    "吉瓦",
+    "马力",
+    "标准煤",
+    "欧元",
+    "港元",
+    "港币",
+    "日元",
+    "英镑",
 ];
 
 /// What begins with the sign of one and is another word.
@@ -223,6 +337,16 @@ const NOT_FOREIGN: &[&str] = &[
     "周家",
     "周村",
     "小时候",
+    "度假",
+    "度过",
+    "度夏",
+    "度汛",
+    "度量",
+    "度数",
+    "升旗",
+    "升华",
+    "秒懂",
+    "兆头",
 ];
 
 /// The length of a unit that is known by name only.
