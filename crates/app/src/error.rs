@@ -37,6 +37,9 @@ pub enum AppError {
         /// The last revision.
         last: i64,
     },
+    /// A decision about a binding was not kept.
+    #[error(transparent)]
+    Bind(#[from] crate::bind::BindProblem),
     /// A report was not rolled over.
     #[error(transparent)]
     Roll(#[from] crate::roll::RollProblem),

@@ -7,6 +7,7 @@ mod across;
 mod attach;
 mod audit;
 mod backup;
+mod bind;
 mod bookkeeping;
 mod claims;
 mod clocks;
@@ -52,6 +53,7 @@ pub use backup::{
     ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
     list_backups, thin_backups, verify_backup,
 };
+pub use bind::{BindAnswer, BindProblem, BindRequest, bind_words};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
     ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,

@@ -6,6 +6,7 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod binding;
 mod bookkeeping;
 mod builtin;
 mod calendar;
@@ -109,6 +110,7 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
     let lexicon = lexicon::read(sources, sink);
     let places = place::read(sources, sink);
     let review = by_id(review::read(sources, sink), |rule| &rule.id);
+    let bindings = binding::read(sources, sink);
     let orgs = org::read(sources, &places, sink);
     let mut broken = sources.broken();
     let codes = by_id(codes::read(sources, sink), |list| &list.id);
@@ -174,6 +176,7 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
         calendar,
         lexicon,
         review,
+        bindings,
         places,
         orgs,
     }

@@ -18,6 +18,7 @@ use crate::certainty::{Doubt, Vocabulary, doubt};
 use crate::check::{
     CheckError, Options, context, headings, lexicon, sentence_around, setting, table_leads,
 };
+use crate::decided::{decided, pattern, purpose as decided_purpose};
 use crate::distribute::{Share, share};
 use crate::document::Span;
 use crate::fit::{Setting, targets};
@@ -26,6 +27,7 @@ use crate::plain::{Plain, line_of, lines_of};
 use crate::plan::{is_intent, is_later_section};
 use crate::scope::Scope;
 use crate::source::{Claim, Guess, Passage, Purpose, Source};
+use crate::subject::place_names;
 use crate::target::Target;
 use crate::window::Calendar;
 
@@ -50,6 +52,7 @@ pub fn bind(
         report,
         lexicon: lexicon(pack),
         calendar: Calendar { report, now: session.now() },
+        places: place_names(pack, home),
     };
     for number in 0..source.passages.len() {
         let lead = leads.get(&number).map_or("", String::as_str);
@@ -65,6 +68,8 @@ pub(crate) struct Binder<'a, 's> {
     pub(crate) report: Period,
     lexicon: prose::Lexicon,
     calendar: Calendar,
+    /// Names of the places below home.
+    places: Vec<String>,
 }
 
 impl Binder<'_, '_> {
@@ -124,9 +129,13 @@ impl Binder<'_, '_> {
         context: &str,
     ) -> Result<(Purpose, Guess), CheckError> {
         let unbound = |text: String| Ok((Purpose::Unbound(text), Guess::default()));
-        let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges);
+        let known = pattern(spot.chars, group[0]);
+        if let Some(binding) = decided(self.session.pack(), &known) {
+            return Ok(decided_purpose(binding));
+        }
+        let share = share(spot.chars, &spot.sentence, spot.words, spot.ranges, &self.places);
         let scope = match share {
-            Share::Own(scope) => scope,
+            Share::Own(scope) | Share::Placed(scope) => scope,
             Share::None => spot.scope(),
             Share::Unclear => {
                 let text = "“分别”前后的项目和数对不上;请一项一个数地写";

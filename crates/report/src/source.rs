@@ -162,6 +162,8 @@ pub struct Guess {
     /// Words of the clause that the indicator does not know, so that a value that
     /// differs may be that of something else.
     pub doubt: Option<String>,
+    /// Who decided that the words are about this, where somebody did.
+    pub decided: Option<String>,
 }
 
 /// What a claim's author says the words are.
