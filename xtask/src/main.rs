@@ -8,6 +8,7 @@
     reason = "a program that talks to its developer"
 )]
 
+mod corpus;
 mod run;
 mod setup;
 mod test;
@@ -21,6 +22,8 @@ cargo xtask demo     set up and do the main job: the example town's workbooks to
 cargo xtask test     set up and run all tests: tidy, Rust suites, LibreOffice, browser
                      准备环境并运行全部测试
 cargo xtask tidy     format, clippy, crate arrows, file sizes, headers, place names, links
+cargo xtask corpus   the annotated claims of ../shared against the program, by kind
+                     用 ../shared 里标注的表述核对程序,按性质列表
 cargo xtask bench    benchmarks with their floors, in release
 cargo xtask example  write the example town's workbooks again from its data file
 cargo xtask bless    renew golden files, after you have read the difference
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Some("demo") => demo(&rest),
         Some("test") => test::run(),
         Some("tidy") => tidy::run(),
+        Some("corpus") => corpus::run(),
         Some("bench") => bench(&rest),
         Some("example") => example(),
         Some("bless") => run::cargo(&["test", "--workspace", "--quiet"], &[("BLESS", "1")]),

@@ -8,28 +8,29 @@
 
 use std::collections::BTreeMap;
 
-use figure::Decimal;
+use figure::Class;
 
 use crate::bound;
 use crate::claim::{clause_start, is_plan, reading_of};
 use crate::denial::{self, Governing};
-use crate::doubled;
-use crate::predicate::{Direction, Predicate};
+use crate::predicate::Direction;
 use crate::scan::{Figure, is_foreign};
-use crate::statement::{self, Statement};
+use crate::setting;
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
 use crate::{Lexicon, parse_number};
 
+mod era;
 mod found;
 mod order;
 mod respective;
 mod section;
+mod stated;
 mod subject;
 mod value;
 
 use respective::Share;
-use value::{members_of, normalized, spanned};
+use value::{members_of, normalized};
 
 pub use found::{Flag, Found, FoundClaim, Kind, Normalized};
 
@@ -48,7 +49,7 @@ pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
         shares: respective::shares(&text, &numerals),
         numerals,
         found: Found::default(),
-        period: None,
+        era: era::Era::default(),
         last: None,
         order: None,
     };
@@ -65,8 +66,7 @@ struct Finder<'t> {
     /// What 分别 gives to each number, by where the number begins.
     shares: BTreeMap<usize, Share>,
     found: Found,
-    /// The last period words and the sentence they stand in.
-    period: Option<(usize, String)>,
+    era: era::Era,
     last: Option<Last>,
     /// After the last place in an order, and what it was the place of.
     order: Option<(usize, Option<String>)>,
@@ -92,7 +92,7 @@ impl Finder<'_> {
         let mut covered = 0;
         for (k, numeral) in numerals.iter().enumerate() {
             while let Some(statement) = next.next_if(|s| s.start < numeral.end) {
-                covered = covered.max(statement.end);
+                covered = covered.max(subject::span(self.text, &statement, CLAUSE).1);
                 self.stated(&statement, &numerals, k);
             }
             if numeral.end <= covered && numeral.role != Role::Masked {
@@ -103,57 +103,6 @@ impl Finder<'_> {
         for statement in next {
             self.stated(&statement, &numerals, numerals.len());
         }
-    }
-
-    /// Zeros, trends and wholes, in order.
-    fn statements(&self) -> Vec<Statement> {
-        let mut found: Vec<Statement> = Vec::new();
-        let mut i = 0;
-        while i < self.text.len() {
-            let statement = statement::zero_at(self.text, i)
-                .or_else(|| doubled::at(self.text, i).map(|(statement, _)| statement))
-                .or_else(|| statement::trend_at(self.text, i))
-                .or_else(|| self.whole_at(i));
-            match statement {
-                Some(statement) => {
-                    i = statement.end;
-                    found.push(statement);
-                }
-                None => i += 1,
-            }
-        }
-        found
-    }
-
-    /// 均, 全部 or 全覆盖 in a clause without a number of its own.
-    fn whole_at(&self, i: usize) -> Option<Statement> {
-        let c = self.text.at(i);
-        if !matches!(c, '均' | '全') {
-            return None;
-        }
-        let each = bound::each_in(self.text, i, i + 1).is_some();
-        let all = self.text.any_at(i, &["全覆盖", "全部"]);
-        if !each && all.is_none() {
-            return None;
-        }
-        let end = subject::clause_end(self.text, i, CLAUSE);
-        let from = if each { i } else { clause_start(self.text, i, CLAUSE) };
-        let counted = self.numerals.partition_point(|n| n.end <= from);
-        let number = self.numerals[counted..]
-            .iter()
-            .take_while(|n| n.start < end)
-            .any(|n| matches!(n.role, Role::Count(_)));
-        let verb =
-            each || self.text.any_at(i, &["全覆盖"]).is_some() || self.is_verb_after_all(i + 2);
-        (!number && verb).then_some(Statement { start: i, end, predicate: Predicate::Whole })
-    }
-
-    fn is_verb_after_all(&self, i: usize) -> bool {
-        let verbs = [
-            "通过", "完成", "顺利", "签约", "达标", "开工", "到位", "落实", "销号", "整改", "办结",
-            "竣工", "投产",
-        ];
-        self.text.any_at(i, &verbs).is_some()
     }
 
     fn numeral(&mut self, numeral: &Numeral) {
@@ -168,10 +117,8 @@ impl Finder<'_> {
                 self.flag(numeral.start, numeral.end, reason);
             }
             Role::Period(_) => {
-                let words = self.text.slice(numeral.start, numeral.end).to_owned();
-                let sentence = self.sections.sentence(numeral.start);
                 self.background(numeral);
-                self.period = Some((sentence, words));
+                self.era.pass(self.text, &self.sections, numeral);
             }
             Role::Order { .. } | Role::Background => self.background(numeral),
         }
@@ -179,6 +126,9 @@ impl Finder<'_> {
 
     fn flag_unit(&mut self, figure: &Figure) {
         let unit = &figure.unit_text;
+        if setting::is_ratio(self.text, figure) {
+            return;
+        }
         if unit.is_empty() {
             let reason = "数字后面没有认得的单位;请核对是否漏了单位";
             self.flag(figure.start, figure.end, reason);
@@ -195,8 +145,6 @@ impl Finder<'_> {
 
     /// A claim without anything but its place.
     fn blank(&self, start: usize, end: usize) -> FoundClaim {
-        let sentence = self.sections.sentence(start);
-        let period = self.period.as_ref().filter(|(of, _)| *of == sentence);
         FoundClaim {
             text: self.text.slice(start, end).to_owned(),
             start,
@@ -210,7 +158,7 @@ impl Finder<'_> {
             direction: None,
             unit: None,
             normalized: None,
-            period: period.map(|(_, words)| words.clone()),
+            period: self.era.period(&self.sections, start).map(str::to_owned),
             reading: None,
         }
     }
@@ -221,7 +169,8 @@ impl Finder<'_> {
         let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
         let clause = subject::clause_end(self.text, end, CLAUSE);
         let words = self.text.slice(from, clause);
-        if self.sections.is_plan(start) || is_plan(words, self.lexicon) {
+        let ahead = self.era.is_ahead(&self.sections, start);
+        if ahead || self.sections.is_plan(start) || is_plan(words, self.lexicon) {
             Kind::Plan
         } else {
             Kind::Fact
@@ -269,11 +218,32 @@ impl Finder<'_> {
         claim.normalized = normalized(figure);
         claim.reading = reading;
         let own = subject::before(text, start, bound.start);
-        let shared = || last.filter(|l| bound.start <= l.end + SHARED).and_then(|l| l.subject);
-        let before = own.or_else(shared);
+        // 5个村1个居委会: what stands between is the noun of the number before.
+        let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));
+        let own = own.filter(|_| !listed);
+        let part =
+            figure.unit.is_some_and(|unit| matches!(unit.class(), Class::Share | Class::Multiples));
+        let compares = own.as_deref().is_some_and(|own| subject::compares(own, part));
+        let reach = if compares { CLAUSE } else { SHARED };
+        let near = last.filter(|l| {
+            let apart = self.sections.sentence(l.end) != self.sections.sentence(bound.start);
+            !listed && !apart && bound.start <= l.end + reach
+        });
+        let shared = near.and_then(|l| l.subject);
+        let before = match (own, shared) {
+            // 农业人口5万人,占总人口的69%: the share is of the one before in the other.
+            (Some(own), Some(shared)) if compares && own.starts_with('占') => {
+                Some(format!("{shared}{own}"))
+            }
+            (own, shared) if compares => shared.or(own),
+            (own, shared) => own.or(shared),
+        };
         // What stands behind its number (3名党员) is not shared with the next one.
         let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
-        let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());
+        // A noun that was cut off belongs to the next number's words.
+        let whole = |noun: &&String| subject::is_whole(text, bound.end + noun.chars().count());
+        let noun = behind.as_ref().filter(whole).map_or(0, |noun| noun.chars().count());
+        let end = bound.end + noun;
         let direction = bound.direction;
         let before = share.as_ref().map_or(before, |share| share.subject(text, bound.start));
         self.last = Some(Last { end, subject: before.clone(), direction });
@@ -295,52 +265,5 @@ impl Finder<'_> {
         for member in members {
             self.found.claims.push(FoundClaim { subject: Some(member), ..claim.clone() });
         }
-    }
-
-    /// A zero, a trend or a whole. Numbers before numeral `k` are already found.
-    fn stated(&mut self, statement: &Statement, numerals: &[Numeral], k: usize) {
-        let text = self.text;
-        let (start, end) = subject::span(text, statement, CLAUSE);
-        for numeral in numerals[k.min(numerals.len())..].iter().take_while(|n| n.end <= start) {
-            if let Role::Period(_) = numeral.role {
-                let words = text.slice(numeral.start, numeral.end).to_owned();
-                self.period = Some((self.sections.sentence(numeral.start), words));
-            }
-        }
-        let mut claim = self.blank(start, end);
-        let reading = spanned(&claim.text, statement.clone());
-        claim.qualifier = Some(reading.qualifier);
-        let from = clause_start(text, start, CLAUSE);
-        let before = subject::before(text, from, start);
-        let zero = statement.predicate == Predicate::Zero;
-        let whole = statement.predicate == Predicate::Whole;
-        if zero {
-            claim.value = Some(Decimal::ZERO);
-            let unit = subject::unit_of_zero(text, statement, end);
-            claim.normalized =
-                unit.map(|unit| Normalized { value: Decimal::ZERO, unit: unit.to_owned() });
-            claim.unit = unit.map(str::to_owned);
-        } else if whole {
-            claim.normalized =
-                Some(Normalized { value: Decimal::ONE_HUNDRED, unit: "%".to_owned() });
-        }
-        if let Predicate::Change { direction, .. } = statement.predicate {
-            let times = doubled::at(text, statement.start).map(|(_, times)| Decimal::from(times));
-            claim.value = times;
-            claim.direction = Some(direction);
-            claim.unit = Some("倍".to_owned());
-            claim.normalized = times.map(|value| Normalized { value, unit: "倍".to_owned() });
-        }
-        claim.reading = Some(reading);
-        self.deny(&mut claim, from, statement);
-        let (subject, members) = if zero && end > statement.end {
-            let named = text.slice(statement.end, end).to_owned();
-            let members = subject::denied(&named);
-            (Some(named), members)
-        } else {
-            let members = if whole { Vec::new() } else { members_of(before.as_deref(), &claim) };
-            (before, members)
-        };
-        self.push_each(claim, subject, members);
     }
 }

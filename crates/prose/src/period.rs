@@ -57,6 +57,15 @@ pub(crate) enum Words {
 }
 
 impl Words {
+    /// Whether the words name a year, so that they need no report around them.
+    pub(crate) fn is_dated(self) -> bool {
+        match self {
+            Words::Year(_) | Words::Years(..) | Words::Since(..) => true,
+            Words::Months(year, ..) | Words::Day(year, ..) => year.is_some(),
+            Words::LastYears(_) | Words::YearsBack(_) | Words::ToDate => false,
+        }
+    }
+
     fn resolve(self, now: Date, base: Option<Period>) -> Option<Period> {
         let base_year = base.map_or(now.year(), |b| b.to().year());
         let end = base.map_or(now, |b| b.to().min(now));
@@ -82,7 +91,9 @@ impl Words {
 /// The period words that begin at a position, and where they end.
 pub(crate) fn words_at(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
     match half_width(text.at(i)) {
-        '0'..='9' => dated(text, i).or_else(|| span_of_years(text, i)),
+        '0'..='9' => dated(text, i)
+            .or_else(|| parts_of_year(text, i, None))
+            .or_else(|| span_of_years(text, i)),
         '自' | '从' => {
             let (words, end) = dated(text, i + 1)?;
             matches!(words, Words::Since(..)).then_some((words, end))
@@ -247,7 +258,9 @@ fn parts_of_year(text: &Text<'_>, i: usize, year: Option<i16>) -> Option<(Words,
     let first = text.at(i) == '前';
     let at = i + usize::from(first || text.at(i) == '第');
     let digit = text.at(at).to_digit(10).or_else(|| chinese_digit(text.at(at)))?;
-    let end = at + 1 + text.any_at(at + 1, &["个季度", "季度"])?;
+    // 前三个季度 is a part of the year, and 连续三个季度 a length of time.
+    let quarter: &[&str] = if first { &["个季度", "季度"] } else { &["季度"] };
+    let end = at + 1 + text.any_at(at + 1, quarter)?;
     let quarter = i8::try_from(digit).ok().filter(|q| (1..=4).contains(q))?;
     let from = if first { 1 } else { quarter * 3 - 2 };
     Some((Words::Months(year, from, quarter * 3), end))

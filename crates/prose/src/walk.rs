@@ -49,6 +49,16 @@ pub(crate) fn walk(text: &Text<'_>, phrases: &Lexicon) -> Vec<Numeral> {
                 continue;
             }
         }
+        if let Some(item) = setting::leads(text, i).map(|end| rank(i, end, 1)) {
+            i = item.end;
+            found.push(item);
+            continue;
+        }
+        if let Some(figure) = setting::unique(text, i) {
+            i = figure.end;
+            found.push(Numeral { start: figure.start, end: figure.end, role: Role::Count(figure) });
+            continue;
+        }
         if let Some(end) = phrases.background_at(text, i) {
             push_inner(text, &mut found, i, end);
             i = end;
@@ -129,7 +139,7 @@ fn sign(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Option<Nu
         '多' | '几' if setting::is_vague(text, i) => background(i + 1),
         '双' => background(i + 1),
         '①'..='⑳' => background(i + 1),
-        _ if is_mask(c) => {
+        _ if is_mask(c) || matches!(c, '〔' | '[' | '【' | '（' | '(') => {
             let end = masked_at(text, i)?;
             Some(Numeral { start: i, end, role: Role::Masked })
         }
@@ -146,6 +156,9 @@ fn numeral(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Numera
     let at = |end: usize, role| Numeral { start: i, end, role };
     if let Some(end) = masked_at(text, i) {
         return at(end, Role::Masked);
+    }
+    if let Some(figure) = setting::foreseen_month(text, i) {
+        return at(figure.end, Role::Count(figure));
     }
     if let Some(period) = period_at(text, i) {
         return period;
@@ -187,15 +200,18 @@ fn order(text: &Text<'_>, i: usize) -> Option<Numeral> {
     Some(Numeral { start: i, end, role: Role::Order { value, rank, session: session > 0 } })
 }
 
+fn rank(start: usize, end: usize, value: u32) -> Numeral {
+    Numeral { start, end, role: Role::Order { value, rank: true, session: false } }
+}
+
 /// 首届, 首位, 首次.
 fn first(text: &Text<'_>, i: usize) -> Option<Numeral> {
     let session = text.at(i + 1) == '届';
-    let rank = text.at(i + 1) == '位' && setting::is_ranking(text, i, i + 2);
     let plain =
         text.any_at(i + 1, &["位", "次", "个", "批", "家", "先", "要", "创", "府", "席"]).is_none();
     if plain && !session {
         return None;
     }
-    let end = i + 1 + usize::from(session || rank);
-    Some(Numeral { start: i, end, role: Role::Order { value: 1, rank, session } })
+    let end = i + 1 + usize::from(session);
+    Some(Numeral { start: i, end, role: Role::Order { value: 1, rank: false, session } })
 }

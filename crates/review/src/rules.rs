@@ -5,29 +5,19 @@ use pack::ReviewRule;
 use prose::Lexicon;
 use thiserror::Error;
 
-use crate::figure::{
-    direction, growth, impossible, list, part, period, price, ratio, repeat, stock, sum,
-};
+use crate::figure;
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
-use crate::wording::phrase;
+use crate::wording::{self, phrase};
 
-type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
+/// How a rule finds what it marks.
+pub(crate) type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
-/// Rules that calculate, by the id of their definition.
-const RULES: [(&str, Find); 11] = [
-    ("sum", sum::find),
-    ("part", part::find),
-    ("ratio", ratio::find),
-    ("growth", growth::find),
-    ("stock", stock::find),
-    ("price", price::find),
-    ("repeat", repeat::find),
-    ("list", list::find),
-    ("impossible", impossible::find),
-    ("period", period::find),
-    ("direction", direction::find),
-];
+/// The function of a rule that calculates.
+fn calculation(id: &str) -> Option<Find> {
+    let mut all = figure::RULES.iter().chain(wording::RULES);
+    all.find(|(name, _)| *name == id).map(|(_, find)| *find)
+}
 
 /// Why a definition of a rule is of no use.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -64,7 +54,7 @@ pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String
 }
 
 fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {
-    let find = RULES.iter().find(|(id, _)| *id == rule.id).map_or(phrase::find as Find, |r| r.1);
+    let find = calculation(&rule.id).unwrap_or(phrase::find);
     let finding = |mark: Mark| Finding {
         rule: rule.id.clone(),
         label: rule.label.clone(),
@@ -85,7 +75,7 @@ fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {
 pub fn verify(rules: &IndexMap<String, ReviewRule>, lexicon: &Lexicon) -> Vec<RuleError> {
     let mut errors = Vec::new();
     for rule in rules.values() {
-        if rule.phrases.is_empty() && RULES.iter().all(|(id, _)| *id != rule.id) {
+        if rule.phrases.is_empty() && calculation(&rule.id).is_none() {
             errors.push(RuleError::Empty { file: rule.file.clone(), id: rule.id.clone() });
         }
         for example in &rule.examples {

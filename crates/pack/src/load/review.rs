@@ -70,7 +70,7 @@ fn examples(table: &Table<'_>, sink: &mut Sink) -> Vec<ReviewExample> {
         examples.push(ReviewExample {
             text: text.to_owned(),
             finds: row.texts(sink, "finds"),
-            line: row.spot().line,
+            line: row.line(),
         });
     }
     examples

@@ -9,6 +9,7 @@ use crate::scope;
 use crate::statement::{self, Statement};
 use crate::text::Text;
 use crate::walk::Numeral;
+use crate::words;
 use crate::{Qualifier, Reading};
 
 use super::value::{members_of, spanned};
@@ -20,6 +21,10 @@ impl Finder<'_> {
         let field = usize::from("县市省区国镇乡州盟旗".contains(text.before(numeral.start)));
         let all =
             usize::from(field == 1 && numeral.start > 1 && text.at(numeral.start - 2) == '全');
+        // 开发区第二 is a place in something that is not the district.
+        let compound = all == 0 && words::goes_on(text.at(numeral.start.wrapping_sub(2)));
+        let verb = "居列为在获得排中".contains(text.at(numeral.start.wrapping_sub(2)));
+        let field = if compound && !verb { 0 } else { field };
         let start = numeral.start - field * (1 + all);
         let statement = Statement { start, end: numeral.end, predicate: Predicate::Rank(value) };
         let normalized = Normalized { value: value.into(), unit: Unit::rank().to_string() };

@@ -1,6 +1,7 @@
 //! Lines, sentences and headings: where in the report a number stands.
 
 use crate::numeral::chinese_digit;
+use crate::period::{Words, words_at};
 use crate::statement::ends_clause;
 use crate::text::Text;
 
@@ -21,7 +22,8 @@ const PLAN: &[&str] = &[
 ];
 
 /// What a heading says that looks back, even where it names a plan as well.
-const REVIEW: &[&str] = &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况"];
+const REVIEW: &[&str] =
+    &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况", "报告", "汇报"];
 
 /// A paragraph that begins so is a plan by itself.
 const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
@@ -29,38 +31,113 @@ const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
 /// Longest line without a number that may be a heading.
 const HEADING: usize = 30;
 
-/// The places where lines and sentences begin, and which lines are plan.
+/// How much of a report without headings is searched for the year it is about.
+const OPENING: usize = 80;
+
+/// The places where lines and sentences begin, which lines are plan, and of which
+/// period the headings say that they are.
 pub(super) struct Sections {
-    lines: Vec<(usize, bool)>,
+    lines: Vec<Line>,
     sentences: Vec<usize>,
+    /// Where sentences begin, parts between semicolons not counted apart.
+    passages: Vec<usize>,
+    /// The first year that the report names, for what stands under no heading.
+    year: Option<(Words, String)>,
+}
+
+struct Line {
+    start: usize,
+    plan: bool,
+    /// Whether it is a heading and nothing else.
+    heading: bool,
+    /// The period that the headings above give it.
+    period: Option<String>,
+}
+
+/// The headings above a line: level, period, whether it opens a plan.
+#[derive(Default)]
+struct Headings(Vec<(u8, Option<String>)>);
+
+impl Headings {
+    fn enter(&mut self, level: u8, period: Option<String>) {
+        self.0.retain(|(above, _)| *above < level);
+        self.0.push((level, period));
+    }
+
+    fn period(&self) -> Option<String> {
+        self.0.iter().rev().find_map(|(_, period)| period.clone())
+    }
 }
 
 impl Sections {
     pub(super) fn new(text: &Text<'_>) -> Sections {
-        let (mut lines, mut sentences) = (Vec::new(), vec![0]);
-        let mut plan_level = None;
+        let (mut lines, mut sentences, mut passages) = (Vec::new(), vec![0], vec![0]);
+        let (mut plan_level, mut headings) = (None, Headings::default());
         let mut start = 0;
         for i in 0..=text.len() {
             let c = text.at(i);
             if matches!(c, '。' | '；' | '！' | '？' | ';' | '\n') {
                 sentences.push(i + 1);
             }
+            if matches!(c, '。' | '！' | '？' | '\n') {
+                passages.push(i + 1);
+            }
             if c == '\n' {
-                lines.push((start, line_is_plan(text, start, i, &mut plan_level)));
+                let plan = line_is_plan(text, start, i, &mut plan_level);
+                let first = (start..i).find(|&k| !text.at(k).is_whitespace()).unwrap_or(i);
+                let level = level(text, first, i);
+                if let Some(level) = level {
+                    headings.enter(level, period_of_heading(text, first, i));
+                }
+                // A line by itself is a sentence that somebody asks about.
+                let inside = i < text.len() && level.is_some();
+                let heading = inside && i < first + HEADING && !is_sentence(text, i);
+                lines.push(Line { start, plan, heading, period: headings.period() });
                 start = i + 1;
             }
         }
-        Sections { lines, sentences }
+        let year = first_year(text, 0, text.len().min(OPENING));
+        Sections { lines, sentences, passages, year }
+    }
+
+    /// The period that the headings above a position name, else the year of the report.
+    pub(super) fn period(&self, i: usize) -> Option<&str> {
+        let line = self.line(i).checked_sub(1).and_then(|line| self.lines.get(line));
+        let year = self.year.as_ref().map(|(_, words)| words.as_str());
+        line.and_then(|line| line.period.as_deref()).or(year)
+    }
+
+    /// Whether the line of a position is a heading and nothing else.
+    pub(super) fn is_heading(&self, i: usize) -> bool {
+        self.line(i).checked_sub(1).and_then(|line| self.lines.get(line)).is_some_and(|l| l.heading)
+    }
+
+    /// Whether period words are of a later year than the report.
+    pub(super) fn is_later(&self, words: Words) -> bool {
+        let year = self.year.as_ref().and_then(|(words, _)| words.year());
+        words.year().zip(year).is_some_and(|(said, year)| said > year)
+    }
+
+    /// Where the whole sentence of a position begins.
+    pub(super) fn passage(&self, i: usize) -> usize {
+        let after = self.passages.partition_point(|start| *start <= i);
+        self.passages[after.saturating_sub(1)]
+    }
+
+    /// Where the line of a position begins.
+    pub(super) fn line_start(&self, i: usize) -> usize {
+        let line = self.line(i).checked_sub(1).and_then(|line| self.lines.get(line));
+        line.map_or(0, |line| line.start)
     }
 
     /// Line of a position, from 1.
     pub(super) fn line(&self, i: usize) -> usize {
-        self.lines.partition_point(|(start, _)| *start <= i)
+        self.lines.partition_point(|line| line.start <= i)
     }
 
     /// Whether the line of a position is part of a plan.
     pub(super) fn is_plan(&self, i: usize) -> bool {
-        self.line(i).checked_sub(1).and_then(|line| self.lines.get(line)).is_some_and(|l| l.1)
+        self.line(i).checked_sub(1).and_then(|line| self.lines.get(line)).is_some_and(|l| l.plan)
     }
 
     /// Where the sentence of a position begins.
@@ -68,6 +145,39 @@ impl Sections {
         let after = self.sentences.partition_point(|start| *start <= i);
         self.sentences[after.saturating_sub(1)]
     }
+}
+
+/// Whether a line that ends at a position ends with a mark of a sentence.
+fn is_sentence(text: &Text<'_>, end: usize) -> bool {
+    let last = if text.before(end) == '\r' { end.saturating_sub(1) } else { end };
+    matches!(text.before(last), '。' | '；' | ';' | '！' | '!' | '，' | ',')
+}
+
+/// The first period of a heading, which ends with its sentence.
+fn period_of_heading(text: &Text<'_>, start: usize, end: usize) -> Option<String> {
+    let stop = (start..end).find(|&k| matches!(text.at(k), '。' | ';' | '；')).unwrap_or(end);
+    first_year(text, start, stop.min(start + 2 * HEADING)).map(|(_, words)| words)
+}
+
+/// The first period between two positions that names its year.
+fn first_year(text: &Text<'_>, start: usize, end: usize) -> Option<(Words, String)> {
+    let mut i = start;
+    while i < end {
+        match words_at(text, i) {
+            Some((words, after)) if is_year_of_report(text, words, after) => {
+                return Some((words, text.slice(i, after).to_owned()));
+            }
+            Some((_, after)) => i = after,
+            None => i += 1,
+        }
+    }
+    None
+}
+
+/// Whether period words may be what a report is about: neither the day of a meeting nor the
+/// year of a distant aim.
+fn is_year_of_report(text: &Text<'_>, words: Words, after: usize) -> bool {
+    words.is_dated() && !matches!(words, Words::Day(..)) && !text.has(after, "远景")
 }
 
 /// Whether a line is plan. A plan heading holds until the next heading of its
@@ -85,7 +195,22 @@ fn line_is_plan(text: &Text<'_>, start: usize, end: usize, plan_level: &mut Opti
             *plan_level = None;
         }
     }
-    plan_level.is_some() || NEXT.iter().any(|word| text.has(first, word))
+    plan_level.is_some()
+        || NEXT.iter().any(|word| text.has(first, word))
+        || announces(text, first, end)
+}
+
+/// Longest lead of a paragraph: 2016年脱贫计划:….
+const LEAD: usize = 16;
+
+/// Whether the words before the colon that a line begins with announce a plan.
+fn announces(text: &Text<'_>, first: usize, end: usize) -> bool {
+    let colon = (first..end.min(first + LEAD)).find(|&k| matches!(text.at(k), ':' | '：'));
+    colon.is_some_and(|colon| {
+        let lead = text.slice(first, colon);
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        says(PLAN) && !says(REVIEW)
+    })
 }
 
 /// The level of a heading: 一、 (一) 1. (1), and a short line without a mark.
@@ -104,7 +229,12 @@ fn level(text: &Text<'_>, first: usize, end: usize) -> Option<u8> {
             (!text.at(after + 1).is_ascii_digit()).then_some(3)
         }
         (false, false) if numbered && mark == '、' => Some(1),
-        (false, _) if end - first <= HEADING && is_bare_heading(text, first, end) => Some(1),
+        (false, _) if end - first <= HEADING && is_bare_heading(text, first, end) => {
+            // A part of the report is above 一、; any other short line is below all.
+            let words = text.slice(first, end);
+            let part = PLAN.iter().chain(REVIEW).any(|word| words.contains(word));
+            Some(if part || first_year(text, first, end).is_some() { 0 } else { 9 })
+        }
         _ => None,
     }
 }

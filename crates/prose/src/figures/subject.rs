@@ -1,19 +1,32 @@
 //! What a found claim is about, and how far its words go.
 
 use crate::Qualifier;
+use crate::bound::Bound;
 use crate::period::words_at;
 use crate::predicate::Predicate;
+use crate::scan::is_numeral;
 use crate::statement::{Statement, ends_clause};
 use crate::text::Text;
 use crate::walk::Numeral;
+use crate::words;
 
 /// Words at the beginning of a clause that are not part of its subject.
 const LEAD: &[&str] = &["其中", "累计", "特别是", "并", "共", "全年", "已", "先后"];
 
+/// Characters that make 为 the end of a noun: 行为, 作为.
+const DOING: &[char] = &['行', '作'];
+
+/// Characters that make one of these the beginning of another word: 共性, 并购.
+const COMPOUNDS: &[char] = &['性', '同', '享', '青', '产', '富', '购', '婚', '治'];
+
 /// Words at the end of a subject that belong to the verb.
 const TAIL: &[&str] = &[
+    "年均",
     "分别",
+    "到达",
     "达到",
+    "已达",
+    "已经",
     "达",
     "为",
     "共",
@@ -51,8 +64,71 @@ const TAIL: &[&str] = &[
     "环比",
     "较上年",
     "比上年",
-    "年均",
+    "已",
+    "将",
+    "首次",
+    "成功",
+    "实际",
 ];
+
+/// Words that only say what a number is compared with; its subject stands before.
+const COMPARED: &[&str] = &[
+    "较",
+    "比",
+    "同比",
+    "环比",
+    "高于",
+    "低于",
+    "高出",
+    "超出",
+    "相当于",
+    "是",
+    "自然",
+    "年均",
+    "增速",
+];
+
+/// Words of a completion: 完成全年任务的98% is of the figure before it.
+const TARGETS: &[&str] = &["任务", "目标", "计划", "预算", "指标", "序时进度"];
+
+/// Longest subject that may be words of comparison only.
+const COMPARISON: usize = 14;
+
+/// Whether a subject says only what the number is compared with.
+pub(super) fn compares(subject: &str, share: bool) -> bool {
+    let short = subject.chars().count() <= COMPARISON;
+    let target = TARGETS.iter().any(|word| subject.trim_end_matches('的').ends_with(word));
+    let done = ["完成", "占", "为", "达"].iter().any(|verb| subject.starts_with(verb));
+    let part = share && subject.starts_with('占');
+    short
+        && (part
+            || (share && done && target)
+            || COMPARED.iter().any(|word| subject.starts_with(word)))
+}
+
+/// Longest noun between two numbers of a list.
+const LISTED: usize = 8;
+
+/// Verbs that begin the words of the next number, so that they are no noun of the one before.
+const VERBS: &[&str] = &[
+    "新建", "建设", "建成", "安装", "发放", "完成", "投入", "投资", "改造", "引进", "举办", "召开",
+    "培训", "开展", "排查", "整改", "实施", "修建", "种植", "解决", "处理", "调解", "收集", "涉及",
+    "惠及", "带动", "发展", "扶持", "提供", "共", "计", "约", "占", "达", "为", "有",
+];
+
+/// Whether the words before a number are the noun of the number before it, and its own noun
+/// stands behind: 5个村1个居委会.
+pub(super) fn is_listed(text: &Text<'_>, last: usize, bound: &Bound) -> bool {
+    let joined = usize::from(matches!(text.before(bound.start), '、' | '和' | '及'));
+    let gap = last..bound.start.saturating_sub(joined);
+    let noun = |from: usize, to: usize| (from..to).all(|k| words::goes_on(text.at(k)));
+    !gap.is_empty()
+        && gap.len() <= LISTED
+        && noun(gap.start, gap.end)
+        && !VERBS.iter().any(|verb| text.slice(gap.start, gap.end).contains(verb))
+        && words::goes_on(text.at(bound.end))
+        && !is_numeral(text.at(bound.end))
+}
 
 /// Longest subject that is taken from behind a number.
 const AFTER: usize = 12;
@@ -67,15 +143,20 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
     let mut words = text.slice(from, to).trim();
     loop {
         let old = words;
-        words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”']).trim_end();
+        words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”', '的']).trim_end();
+        words = without_number_of_entry(words);
         if let Some((_, end)) = words_at(&Text::new(words), 0) {
             words = words.char_indices().nth(end).map_or("", |(at, _)| &words[at..]);
         }
         for lead in LEAD {
-            words = words.strip_prefix(lead).unwrap_or(words);
+            let rest = words.strip_prefix(lead).unwrap_or(words);
+            // 共性问题 and 已婚 are whole words.
+            words = if rest.starts_with(COMPOUNDS) { words } else { rest };
         }
         for tail in TAIL {
-            words = words.strip_suffix(tail).unwrap_or(words);
+            let rest = words.strip_suffix(tail).unwrap_or(words);
+            // 违法行为 and 作为 are whole words.
+            words = if *tail == "为" && rest.ends_with(DOING) { words } else { rest };
         }
         if words == old {
             break;
@@ -84,14 +165,35 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
     words.contains(char::is_alphanumeric).then(|| words.to_owned())
 }
 
+/// The words of an entry without its number: 二是…, 2、….
+fn without_number_of_entry(words: &str) -> &str {
+    let end = words.find(|c: char| !is_numeral(c)).unwrap_or(0);
+    let rest = &words[end..];
+    let marked = rest.strip_prefix(['、', '.', '．', '是']).filter(|_| end > 0);
+    // 二、三产业 names two things.
+    marked.filter(|left| !left.starts_with(is_numeral)).unwrap_or(words)
+}
+
 /// The noun behind a number: 6个村, 4批镇村干部.
 pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
     let end = clause_end(text, from, AFTER);
     let end =
         (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
     let words = text.slice(from, end).trim_start_matches('的').trim();
-    words.contains(char::is_alphanumeric).then(|| words.to_owned())
+    // 由5元增加到8元: what follows is the move of the number.
+    let moved = MOVES.iter().any(|verb| words.starts_with(verb));
+    (!moved && words.contains(char::is_alphanumeric)).then(|| words.to_owned())
 }
+
+/// Whether a noun that ends at a position ends there by itself.
+pub(super) fn is_whole(text: &Text<'_>, end: usize) -> bool {
+    !words::goes_on(text.at(end)) || text.at(end).is_ascii_digit()
+}
+
+/// Verbs that a number moves by.
+const MOVES: &[&str] = &[
+    "增加", "提高", "提升", "下降", "减少", "上升", "降低", "降至", "增长", "增至", "扩大", "调整",
+];
 
 /// The things that a claim is about one by one. A share, a rank, a trend and a
 /// bound on named places say the same of each; a sum does not: 薯类、豆类2014.3亩

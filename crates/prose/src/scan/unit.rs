@@ -8,6 +8,9 @@ use crate::manner::MarkPlace;
 use crate::text::Text;
 use crate::words;
 
+use super::left_out::{counted_at, money_without_yuan, people_follow};
+use super::symbols::{ALIASES, FOREIGN, NOT_FOREIGN};
+
 /// Reads 余, 万 and the unit after a number.
 pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
     let mut at = figure.end;
@@ -17,6 +20,9 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     let gap = usize::from(text.at(at) == ' ' && at == figure.end);
     let spaced = at + gap;
     const MAGNITUDES: &[&str] = &["万亿", "百万", "千万", "亿", "万", "千", "百"];
+    if money_without_yuan(text, spaced, figure) {
+        return;
+    }
     let size = text.any_at(spaced, MAGNITUDES).unwrap_or(0);
     let size_text = text.slice(spaced, spaced + size);
     at = spaced + size;
@@ -45,7 +51,10 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         let size_text = if size_text == "万亿" { "亿" } else { size_text };
         figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
         text.slice(figure.end, spaced).clone_into(&mut figure.gap);
+        let within = text.slice(at, at + length).chars().find(|c| matches!(c, '多' | '余'));
         at += length;
+        // 4个多月 has its 多 inside the unit.
+        figure.mark = figure.mark.or(within.map(|c| (c, MarkPlace::BeforeUnit)));
         if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
             figure.end = at;
         }
@@ -57,6 +66,15 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
             figure.unit_text.push_str(text.slice(at, at + rate));
             figure.end = at + rate;
         }
+    } else if let Some(length) = counted_at(text, at, figure) {
+        figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
+        figure.end = at + length;
+    } else if people_follow(text, at, figure) {
+        // 13.81万贫困人口: people are counted without 人 between.
+        let people = format!("{size_text}人");
+        figure.unit = Unit::parse(&people).ok();
+        size_text.clone_into(&mut figure.unit_text);
+        figure.end = at;
     } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
         figure.unit_text = format!("{size_text}{counter}");
         figure.end = at + counter.chars().count();
@@ -113,6 +131,17 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
 
 /// The unit that begins at a position and is no beginning of another word.
 pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
+    if let Some((name, unit)) = ALIASES.iter().find(|(name, _)| text.has(at, name)) {
+        let end = at + name.chars().count();
+        // 平方 is 平方米 where nothing else follows, and km/h is a speed.
+        let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
+        let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
+        let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
+        let other = cut || (whole && name.ends_with('方'));
+        if !other {
+            return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
+        }
+    }
     let rest = text.rest(at);
     let (unit, bytes) = Unit::at_start(rest)?;
     // 户均 is a mean, and 38户均达标 counts households.
@@ -162,68 +191,6 @@ fn per(text: &Text<'_>, at: usize) -> usize {
     let other = || text.any_at(at + 1, &["村", "镇", "季", "季度", "学期", "班", "座", "床"]);
     unit.or_else(|| foreign_at(text, at + 1)).or_else(other).map_or(0, |length| length + 1)
 }
-
-/// Units that reports use and no ledger counts in; longest first. They are told
-/// by name, so that nobody looks for a unit that was forgotten.
-const FOREIGN: &[&str] = &[
-    "千瓦时",
-    "兆瓦时",
-    "兆瓦",
-    "千瓦",
-    "瓦",
-    "小时",
-    "分钟",
-    "秒",
-    "周岁",
-    "周",
-    "℃",
-    "摄氏度",
-    "岁",
-    "毫克",
-    "微克",
-    "毫米",
-    "厘米",
-    "微米",
-    "海里",
-    "毫升",
-    "升",
-    "分贝",
-    "度电",
-    "学时",
-    "课时",
-    "工日",
-    "标箱",
-    "兆",
-    "伏",
-    "赫兹",
-    "平方千米",
-];
-
-/// What begins with the sign of one and is another word.
-const NOT_FOREIGN: &[&str] = &[
-    "周年",
-    "周边",
-    "周围",
-    "周末",
-    "周期",
-    "周转",
-    "周密",
-    "周报",
-    "周例",
-    "升级",
-    "升至",
-    "升到",
-    "升格",
-    "升学",
-    "升位",
-    "秒杀",
-    "伏击",
-    "瓦房",
-    "瓦解",
-    "周家",
-    "周村",
-    "小时候",
-];
 
 /// The length of a unit that is known by name only.
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
