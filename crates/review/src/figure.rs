@@ -5,21 +5,38 @@
 //! reading of the numbers around it makes it right, and where the words say plainly that they
 //! belong together.
 
-pub(crate) mod direction;
+use crate::rules::Find;
+
+mod direction;
 mod extent;
-pub(crate) mod growth;
-pub(crate) mod impossible;
+mod growth;
+mod impossible;
 mod key;
-pub(crate) mod list;
+mod list;
 mod number;
-pub(crate) mod part;
+mod part;
 mod parts;
 mod passage;
-pub(crate) mod period;
-pub(crate) mod price;
-pub(crate) mod ratio;
-pub(crate) mod repeat;
+mod period;
+mod price;
+mod ratio;
+mod repeat;
 mod small;
 mod span;
-pub(crate) mod stock;
-pub(crate) mod sum;
+mod stock;
+mod sum;
+
+/// The rules, by the id of their definition.
+pub(crate) const RULES: &[(&str, Find)] = &[
+    ("direction", direction::find),
+    ("growth", growth::find),
+    ("impossible", impossible::find),
+    ("list", list::find),
+    ("part", part::find),
+    ("period", period::find),
+    ("price", price::find),
+    ("ratio", ratio::find),
+    ("repeat", repeat::find),
+    ("stock", stock::find),
+    ("sum", sum::find),
+];

@@ -12,7 +12,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks numbers that their words deny.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 1..passage.numbers.len() {

@@ -11,7 +11,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks what cannot be.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = dates(paper);
     marks.extend(times(paper));
     let passages = passages(paper);

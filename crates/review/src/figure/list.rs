@@ -10,7 +10,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks lists that are longer or shorter than is said.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = numbered(paper);
     for passage in passages(paper) {
         marks.extend(respectively(&passage));

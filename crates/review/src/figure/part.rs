@@ -9,7 +9,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks parts behind 其中 that exceed what they are part of.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         let all: Vec<Option<Parts>> =

@@ -10,7 +10,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks shares and rates that their numbers do not give.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {

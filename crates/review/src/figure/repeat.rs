@@ -9,7 +9,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks figures that another place of the text gives otherwise.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let passages = passages(paper);
     let stated = key::stated(paper, &passages);
     let mut marks = Vec::new();

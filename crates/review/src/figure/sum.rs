@@ -11,7 +11,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that their parts do not make.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
