@@ -233,7 +233,8 @@ fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .then_some((old, new))
 }
 
-/// `60万人次,同比增加10万人次,增长25%`: the value, the amount and the rate.
+/// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the
+/// one before: `比上年的320天增加15天,增长5%`.
 fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (second, first) = (index, index.checked_sub(1)?);
     let value = first.checked_sub(1)?;
@@ -241,47 +242,48 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (amount, rate) =
         if numbers[second].is(Class::Share) { (first, second) } else { (second, first) };
     let directions = (change(&passage.label(amount))?, change(&passage.label(rate))?);
-    let gap = passage.gap(second);
+    let label = passage.label(value);
+    let earlier =
+        label.contains(['较', '比']) && has_any(&label, &["上年", "去年", "同期", "年初"]);
+    let lead = passage.gap(first);
     let fits = numbers[rate].is(Class::Share)
         && numbers[amount].is_alike(&numbers[value])
         && !numbers[value].is(Class::Share)
         && directions.0 == directions.1
-        && gap.chars().count() <= 8
-        && change(&passage.label(value)).is_none()
-        && !passage.label(value).contains(['较', '比', '由', '从'])
+        && passage.gap(second).chars().count() <= 8
+        && is_bare_change(passage, value, second)
+        && change(&label).is_none()
+        && (earlier || !label.contains(['较', '比', '由', '从']))
         && !is_real(passage, rate)
-        && has_any(
-            &passage.gap(first),
-            &["同比", "比上年", "较上年", "比去年", "较去年", "上年", "去年", "增", "减", "降"],
-        )
-        && !is_mean(&passage.gap(first))
-        && passage.gap(first).chars().count() <= 12;
+        && has_any(&lead, &["同比", "上年", "去年", "增", "减", "降"])
+        && !is_mean(&lead)
+        && lead.chars().count() <= 12;
     if !fits {
         return None;
     }
     let change = numbers[amount].rounded();
+    let told = numbers[value].rounded();
     let old = match directions.0 {
-        Direction::Up => numbers[value].rounded().minus(change)?,
-        Direction::Down => numbers[value].rounded().plus(change)?,
+        _ if earlier => told,
+        Direction::Up => told.minus(change)?,
+        Direction::Down => told.plus(change)?,
     };
     let share = change.over(old)?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
     if share.meets(numbers[rate].forgiving()) {
         return None;
     }
     let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
-    let sign = if directions.0 == Direction::Up { '-' } else { '+' };
-    let base = if directions.0 == Direction::Up {
-        value.value.checked_sub(amount.value)?
-    } else {
-        value.value.checked_add(amount.value)?
+    let (a, v) = (value.shown(amount.value), value.shown(value.value));
+    let (base, shown) = match directions.0 {
+        _ if earlier => (value.value, v),
+        Direction::Up => (value.value.checked_sub(amount.value)?, format!("({v}-{a})")),
+        Direction::Down => (value.value.checked_add(amount.value)?, format!("({v}+{a})")),
     };
     let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
     let message = format!(
-        "{a}÷({v}{sign}{a})={}%,不是{}%;请核对增减额或增幅",
+        "{a}÷{shown}={}%,不是{}%;请核对增减额或增幅",
         decimal_text(percent.round_dp(rate.value.scale().max(1))),
         decimal_text(rate.value),
-        a = value.shown(amount.value),
-        v = value.shown(value.value),
     );
     Some(rate.mark(passage.paper, message, &[value, amount]))
 }

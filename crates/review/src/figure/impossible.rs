@@ -164,7 +164,7 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     let label = passage.label(index);
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过".contains(c));
     let fits = SHARES.iter().any(|share| name.ends_with(share))
-        || (name.contains('占') && name.ends_with('的'));
+        || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;
     }

@@ -196,6 +196,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
     if end == list {
         return None;
     }
+    // What a colon follows is told one by one, whatever it is.
+    let told = chars[end..list].iter().any(|c| matches!(c, ':' | '：'));
     let from = end.saturating_sub(16);
     let begin = chars[from..end]
         .iter()
@@ -212,7 +214,7 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         let noun: String = clause[after..].iter().collect();
         let quoted = clause[..k].contains(&'“') || noun.contains('”');
         let plain = noun.chars().count() <= 8 && !has_any(&noun, &["等", "之一", "、"]);
-        return (plain && !quoted && has_any(&noun, ANNOUNCED)).then_some(begin + k..end);
+        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
     }
     None
 }
@@ -228,10 +230,12 @@ fn told(chars: &[char], at: usize, form: Form) -> u32 {
         let word = form.name(count + 1);
         let limit = chars.len().min(from + MEMBER);
         let next = (from..limit).find(|k| {
-            let begins = starts(chars, *k, &first) || starts(chars, *k, &word);
+            let begins = starts(chars, *k, &first)
+                || starts(chars, *k, &word)
+                || (count > 1 && starts(chars, *k, &form.name(count)));
             (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
         });
-        // The first name again begins another list.
+        // The first name again begins another list, the last one again goes on with an outer one.
         let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };
         count += 1;
         from = next + word.chars().count();
@@ -304,14 +308,14 @@ fn before(
     let gap = passage.gap(index);
     let names = gap.rsplit(is_clause_mark).next()?.trim();
     let (least, most) = counts(names);
-    let last = names.rsplit(['、', '和', '与', '及']).next()?;
+    let last = names.rsplit('、').next()?;
     if last.starts_with('等') || least < 2 {
         return None;
     }
     let open = last.ends_with('等');
     let noun = noun.trim_start_matches('的');
     let short = |name: &str, most: usize| (2..=most).contains(&name.chars().count());
-    let mut parts: Vec<&str> = names.split(['、', '和', '与', '及']).collect();
+    let mut parts: Vec<&str> = names.split('、').collect();
     let first = if parts.is_empty() { "" } else { parts.remove(0) };
     if parts.iter().any(|part| part.chars().any(|c| c.is_ascii_digit())) || first.contains("其中")
     {
@@ -323,7 +327,7 @@ fn before(
     }
     let kind =
         PLACES.iter().any(|place| noun.starts_with(place)) || (unit == "家" && noun.is_empty());
-    let alike = parts.iter().all(|part| short(part, 7)) && least >= 3;
+    let alike = parts.iter().all(|part| short(part, 8)) && least >= 3;
     let near =
         said.abs_diff(least).min(said.abs_diff(most)) <= 2 && !(least..=most).contains(&said);
     (kind && alike && near).then_some(least)

@@ -29,7 +29,11 @@ fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.
-    let from = if nested { 0 } else { whole };
+    // Behind an opening bracket or a semicolon it goes to the number right before.
+    let first = parts.members[0];
+    let own = passage.between(whole, first).contains(['(', '（'])
+        || passage.gap(whole).contains([';', '；']);
+    let from = if nested && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))

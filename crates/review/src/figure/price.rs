@@ -128,7 +128,7 @@ fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
         || (total.abs_diff(rate) <= 2
             && has_any(&label, &["发放", "支付", "兑现", "月发"])
             && total > rate);
-    said && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
+    said && !has_any(&label, &["全镇", "全县", "其中"])
         && passage.numbers[total].kind == passage.numbers[rate].kind
         && is_of_same(&label, &passage.words(passage.range.start..passage.numbers[rate].at.start))
 }

@@ -314,9 +314,13 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
             && passage.numbers[i].is_alike(&passage.numbers[part])
     });
     let far = passage.between(part, index).chars().count() > 14;
+    let due = denominator.contains('应') && numerator.contains('实');
     let spelt = stem[0].chars().count() == 2 && stem[0].chars().all(|c| numerator.contains(c));
-    let named = (has_any(&numerator, words) || spelt) && !has_any(&numerator, &["应", "未", "不"]);
-    let whole_named = has_any(&denominator, WHOLE) || passage.between(whole, part).contains("其中");
+    let named =
+        (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
+    let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
+    let whole_named =
+        has_any(&denominator, WHOLE) || counted || passage.between(whole, part).contains("其中");
     let open = passage.between(whole, part).contains([';', '；']);
     (!apart
         && !far

@@ -68,7 +68,10 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     ];
     let total = &passage.numbers[whole];
     let label = passage.label(whole);
-    let plain = TOTAL.contains(&label.as_str());
+    // 三项合计, 以上共计
+    let short = label.chars().count() <= 4
+        && ["合计", "共计", "总计"].iter().any(|word| label.ends_with(word));
+    let plain = TOTAL.contains(&label.as_str()) || short;
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
     let repeated = verb.chars().count() >= 2
         && whole >= 2
@@ -77,8 +80,12 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let first = first_of(passage, whole);
-    let members: Vec<&Number> =
+    let mut members: Vec<&Number> =
         passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
+    // The total may stand before its parts as well.
+    if members.len() > 2 && members[0].value == total.value {
+        members.remove(0);
+    }
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
         return None;
     }
@@ -99,10 +106,21 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 /// The first of the numbers in one unit that form a list right before the total.
 fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
     let total = &passage.numbers[whole];
-    let mut first = whole;
+    // 三项合计: what is counted there are the members.
+    let counted = whole.checked_sub(1).filter(|at| {
+        let number = &passage.numbers[*at];
+        !number.is_alike(total)
+            && passage.gap(whole).trim().chars().count() <= 2
+            && number.unit == "项"
+    });
+    let mut first = counted.unwrap_or(whole);
     while let Some(at) = first.checked_sub(1) {
         let number = &passage.numbers[at];
-        let gap = if first == whole { String::new() } else { passage.gap(first) };
+        let gap = if first == whole || Some(first) == counted {
+            String::new()
+        } else {
+            passage.gap(first)
+        };
         let clauses = gap.matches([',', '，', ';', '；', ':', '：']).count();
         if !number.is_alike(total) || clauses > 1 || number.direction.is_some() {
             break;
@@ -226,6 +244,29 @@ const PARTITIONS: &[&[&str]] = &[
     &["小学", "中学"],
     &["转入", "转出"],
     &["轻工业", "重工业"],
+    &["干流", "支流"],
+    &["短期", "中长期"],
+    &["短期", "中期", "长期"],
+    &["流动资产", "固定资产"],
+    &["县内", "县外"],
+    &["省内", "省外"],
+    &["县内", "县外", "省外"],
+    &["县内", "省外", "省内"],
+    &["寄宿", "走读"],
+    &["住院", "门诊"],
+    &["货运", "客运"],
+    &["大型", "中型", "小型"],
+    &["大", "中", "小"],
+    &["新", "旧"],
+    &["生产经营", "生活"],
+    &["耕地", "林地", "草地"],
+    &["山区", "丘陵", "平原"],
+    &["专任", "后勤"],
+    &["普通", "职业"],
+    &["个人", "集体"],
+    &["个人", "单位"],
+    &["职工", "居民"],
+    &["人工", "自然"],
     &["专职", "兼职"],
     &["户籍", "外来"],
     &["本地", "外地"],
@@ -340,13 +381,15 @@ fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool {
     // Kinds of one thing, named alike, were meant to be all of them even where they miss by more;
     // 其中 often leaves a tenth unsaid.
     let parts_of = match parts.join {
-        _ if is_alike_named(passage, parts) => 4,
+        _ if is_alike_named(passage, parts) && parts.members.len() > 2 => 4,
+        _ if is_alike_named(passage, parts) => 10,
         Join::Among => 20,
         _ => 10,
     };
     let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };
     let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
-    let least = if parts.join == Join::Among { 3 } else { 2 };
+    let named = is_alike_named(passage, parts);
+    let least = if parts.join == Join::Among && !named { 3 } else { 2 };
     near && !parts.open && parts.last && parts.members.len() >= least && is_disjoint(passage, parts)
 }
 
