@@ -39,6 +39,8 @@ const JOINS: &[(&str, Join)] = &[
     ("分别是", Join::Listed),
     ("分为", Join::Composed),
     ("由", Join::Composed),
+    ("中有", Join::Among),
+    ("中已有", Join::Among),
     ("中,", Join::Among),
     ("中，", Join::Among),
     ("中:", Join::Among),
