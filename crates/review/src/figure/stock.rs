@@ -332,8 +332,25 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let bare = |words: &str| {
         let mut words = words.to_owned();
         for word in [
-            "累计", "今年", "本年", "全年", "本月", "当年", "新增", "已", "共", "达", "到", "了",
-            "以来", "年度", "总", "数",
+            "累计",
+            "今年",
+            "本年",
+            "全年",
+            "本月",
+            "当年",
+            "上半年",
+            "前三季度",
+            "一季度",
+            "新增",
+            "已",
+            "共",
+            "达",
+            "到",
+            "了",
+            "以来",
+            "年度",
+            "总",
+            "数",
         ] {
             words = words.replace(word, "");
         }
@@ -348,7 +365,7 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let same = now.is_alike(all)
         && now.kind == all.kind
         && usable(now)
-        && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内"])
+        && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内", "上半年", "季度"])
         && passage.between(before, index).matches([',', '，']).count() == 1
         && !words.contains("累计");
     let (thing, other) = (bare(&passage.around(before)), bare(&passage.around(index)));
