@@ -77,6 +77,7 @@ const PARTITIONS: &[&[&str]] = &[
     &["转入", "转出"],
     &["轻工业", "重工业"],
     &["存量", "新增"],
+    &["一般", "脱贫", "监测"],
     &["基本支出", "项目支出"],
     &["干流", "支流"],
     &["短期", "中长期"],
@@ -241,8 +242,10 @@ fn is_alike_named(passage: &Passage<'_>, parts: &Parts) -> bool {
     let end = |index: &usize| {
         let label = passage.label(*index);
         let label = if label.is_empty() { passage.noun(*index) } else { label };
-        let tail: Vec<char> = label.chars().rev().take(2).collect();
-        (tail.len() == 2).then_some(tail)
+        // One character is enough where it names a kind: 内科、外科、中医科.
+        let kind = label.ends_with(|c| "科类种型段级期式".contains(c));
+        let tail: Vec<char> = label.chars().rev().take(if kind { 1 } else { 2 }).collect();
+        (kind || tail.len() == 2).then_some(tail)
     };
     let ends: Vec<_> = parts.members.iter().map(end).collect();
     ends.first().is_some_and(|first| first.is_some() && ends.iter().all(|end| end == first))

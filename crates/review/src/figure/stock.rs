@@ -180,7 +180,14 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             continue;
         }
         let shown = end.shown(number.value);
-        match step(&passage.label(index))? {
+        // What is mended or trained stays what it was.
+        let label = passage.label(index);
+        if step(&label).is_none()
+            && has_any(&label, &["加固", "改造", "维修", "维护", "培训", "升级"])
+        {
+            continue;
+        }
+        match step(&label)? {
             Step::In => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("+{shown}{terms}");
@@ -197,7 +204,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
                 opening = Some(index);
             }
             // 2022年底有116名: the end of another year is where this one begins.
-            Step::Closing if is_dated_end(&passage.label(index)) => {
+            Step::Closing if is_dated_end(&label) => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("{shown}{terms}");
                 opening = Some(index);
