@@ -119,6 +119,9 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
+        if !matches!(chars[at], '一' | '第' | '(' | '①') {
+            continue;
+        }
         let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
             continue;
         };
@@ -245,6 +248,8 @@ fn told(chars: &[char], at: usize, form: Form) -> u32 {
 
 /// Things that are named one by one before or behind their number.
 const PLACES: &[&str] = &[
+    "同志",
+    "先进",
     "村",
     "社区",
     "镇",

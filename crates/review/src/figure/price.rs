@@ -61,7 +61,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
         return None;
     }
-    let total = *totals.iter().find(|total| is_total(passage, **total, index))?;
+    // A total goes with the rate right before it.
+    let total = *totals.iter().find(|total| {
+        let between = if **total > index { index + 1..**total } else { 0..**total };
+        is_total(passage, **total, index) && !between.clone().any(|at| is_rate(passage, at))
+    })?;
     let [count] = counts.as_slice() else { return None };
     // What else is counted on the way may be paid for as well.
     let (from, to) = ((*count).min(total).min(index), (*count).max(total).max(index));
@@ -136,10 +140,11 @@ fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
 /// Whether a total is named as the rate is, or by no name of its own.
 fn is_of_same(label: &str, before: &str) -> bool {
     const PLAIN: &[&str] = &[
-        "全年", "共计", "合计", "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出",
-        "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "产量",
-        "产值", "收入", "增收", "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计",
-        "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到", "租", "金",
+        "烟农", "果农", "茶农", "菜农", "农户", "农民", "群众", "村民", "全年", "共计", "合计",
+        "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出", "发放", "投入", "兑现",
+        "补助", "补贴", "资金", "工资", "费用", "款", "金额", "产量", "产值", "收入", "增收",
+        "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计", "额", "已", "花费",
+        "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到", "租", "金",
     ];
     let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     // 年产鲜鱼 goes with 每亩产鱼.

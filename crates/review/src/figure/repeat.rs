@@ -1,6 +1,6 @@
 //! The same figure told twice with two values.
 
-use ::figure::Decimal;
+use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::key::{self, Stated};
@@ -168,7 +168,8 @@ fn is_plain(stated: &Stated<'_>) -> bool {
     let key = ["种植面积", "养殖面积", "建筑面积", "建设用地"]
         .iter()
         .fold(stated.key.clone(), |key, noun| key.replace(noun, ""));
-    !EVENTS.iter().any(|event| key.contains(event))
+    // A rate is one figure, whatever is done with what it is of.
+    stated.number.is(Class::Share) || !EVENTS.iter().any(|event| key.contains(event))
 }
 
 /// Values far apart are of two things, whatever they are called: a slip changes a digit.

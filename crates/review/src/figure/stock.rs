@@ -73,6 +73,9 @@ const CLOSING: &[&str] = &[
     "未结",
 ];
 const IN: &[&str] = &[
+    "新成立",
+    "新组建",
+    "新设",
     "发展",
     "新招录",
     "新生",
@@ -116,10 +119,10 @@ const IN: &[&str] = &[
     "收到",
 ];
 const OUT: &[&str] = &[
-    "减少", "退出", "消除", "解除", "出栏", "注销", "离任", "支出", "转出", "出库", "核减", "调出",
-    "死亡", "迁出", "清退", "核销", "销售", "使用", "发放", "退休", "辞职", "取消", "销号", "调离",
-    "清理", "流出", "办结", "审结", "结案", "淘汰", "退社", "停办", "关闭", "离职", "动用", "消耗",
-    "报废", "偿还", "化解",
+    "收回", "回收", "归还", "压降", "减少", "退出", "消除", "解除", "出栏", "注销", "离任", "支出",
+    "转出", "出库", "核减", "调出", "死亡", "迁出", "清退", "核销", "销售", "使用", "发放", "退休",
+    "辞职", "取消", "销号", "调离", "清理", "流出", "办结", "审结", "结案", "淘汰", "退社", "停办",
+    "关闭", "离职", "动用", "消耗", "报废", "偿还", "化解",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,6 +264,10 @@ fn same_thing(start: &str, end: &str) -> bool {
 }
 
 const RECEIVED: &[&str] = &[
+    "摸排",
+    "排摸",
+    "识别",
+    "确定",
     "受理",
     "收到",
     "接到",
@@ -294,8 +301,9 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let label = passage.label(last);
     let received = passage.around(all);
-    let fits = has_any(&received, RECEIVED)
-        && has_any(&passage.around(done), DONE)
+    let begun = passage.label(done).starts_with('已');
+    let fits = (has_any(&received, RECEIVED) || begun)
+        && (has_any(&passage.around(done), DONE) || begun)
         && !has_any(&passage.label(done), LEFT)
         && has_any(&passage.around(last), LEFT)
         && !has_any(&passage.around(last), DONE_TOO)
