@@ -319,16 +319,31 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
     let named =
         (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
     let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
-    let whole_named =
-        has_any(&denominator, WHOLE) || counted || passage.between(whole, part).contains("其中");
+    let beside =
+        part == whole + 1 && words.iter().any(|word| timeless(&numerator).starts_with(word));
+    let whole_named = has_any(&denominator, WHOLE)
+        || counted
+        || beside
+        || passage.between(whole, part).contains("其中");
     let open = passage.between(whole, part).contains([';', '；']);
+    // 按时办结率 is of fewer than are closed.
+    let narrower = has_any(name, &["按时", "按期", "及时", "法定", "一次", "当年", "首次"]);
+    let smaller = passage.numbers[part].rounded().low <= passage.numbers[whole].rounded().high;
     (!apart
         && !far
         && named
+        && smaller
+        && !narrower
         && whole_named
         && !open
         && passage.numbers[whole].kind == passage.numbers[part].kind)
         .then_some((part, whole))
+}
+
+/// The words without the time that they begin with: 竣工 for 年内竣工.
+fn timeless(words: &str) -> &str {
+    const TIMES: &[&str] = &["今年", "年内", "当年", "全年", "目前", "累计", "共", "已"];
+    TIMES.iter().fold(words, |words, time| words.strip_prefix(time).unwrap_or(words))
 }
 
 /// `年度任务1000亩,已完成850亩,完成任务的85%`.
