@@ -216,7 +216,8 @@ pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     if people && !divided {
         return false;
     }
-    labels.iter().all(|label| !label.is_empty() && !has_any(label, ATTRIBUTES))
+    let marked = |label: &String| has_any(&label.replace("农民专业合作社", ""), ATTRIBUTES);
+    labels.iter().all(|label| !label.is_empty() && !marked(label))
 }
 
 /// A list that ends its sentence and comes close to its total was meant to make it.

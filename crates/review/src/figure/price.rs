@@ -51,7 +51,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .collect();
     let times = times(passage, each.monthly);
     let product = |count: usize, times: Decimal| {
-        scaled(rate, base)?.times(numbers[count].rounded())?.times(Extent::exact(times))
+        scaled(rate, base)?.times(counted(&numbers[count], *unit)?)?.times(Extent::exact(times))
     };
     let fits = |count: usize, total: usize| {
         times
@@ -63,8 +63,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     // A total goes with the rate right before it.
     let total = *totals.iter().find(|total| {
-        let between = if **total > index { index + 1..**total } else { 0..**total };
-        is_total(passage, **total, index) && !between.clone().any(|at| is_rate(passage, at))
+        let mut between = if **total > index { index + 1..**total } else { 0..**total };
+        is_total(passage, **total, index) && !between.any(|at| is_rate(passage, at))
     })?;
     let [count] = counts.as_slice() else { return None };
     // What else is counted on the way may be paid for as well.
@@ -91,7 +91,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (total, count) = (&numbers[total], &numbers[*count]);
     let months = times.last().filter(|_| each.monthly).copied();
     let exact = rate_value(rate, base)?
-        .checked_mul(count.value)?
+        .checked_mul(count.value.checked_div(weight(*unit)?)?)?
         .checked_mul(months.unwrap_or(Decimal::ONE))?;
     let factor = months.map(|months| format!("×{months}个月")).unwrap_or_default();
     let message = format!(
@@ -102,6 +102,16 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         total.shown(total.value)
     );
     Some(total.mark(passage.paper, message, &[rate, count]))
+}
+
+/// Normal units in one of what the rate is for: 1000 for 每吨.
+fn weight(unit: Unit) -> Option<Decimal> {
+    unit.ratio().checked_div(unit.normal().ratio())
+}
+
+/// How many of what the rate is for.
+fn counted(count: &Number, unit: Unit) -> Option<Extent> {
+    count.rounded().over(Extent::exact(weight(unit)?))
 }
 
 /// The numbers between the semicolons around one.

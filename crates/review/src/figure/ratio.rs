@@ -319,8 +319,9 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
     let named =
         (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
     let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
-    let beside =
-        part == whole + 1 && words.iter().any(|word| timeless(&numerator).starts_with(word));
+    let own = timeless(&numerator);
+    let beside = part == whole + 1
+        && (words.iter().any(|word| own.starts_with(word)) || name.strip_suffix('率') == Some(own));
     let whole_named = has_any(&denominator, WHOLE)
         || counted
         || beside

@@ -302,8 +302,8 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let label = passage.label(last);
     let received = passage.around(all);
     let begun = passage.label(done).starts_with('已');
-    let fits = (has_any(&received, RECEIVED) || begun)
-        && (has_any(&passage.around(done), DONE) || begun)
+    let named = has_any(&received, RECEIVED) && has_any(&passage.around(done), DONE);
+    let fits = (begun || named)
         && !has_any(&passage.label(done), LEFT)
         && has_any(&passage.around(last), LEFT)
         && !has_any(&passage.around(last), DONE_TOO)
