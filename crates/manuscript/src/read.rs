@@ -36,6 +36,9 @@ pub fn read_with(
         Content::Html => html::read(bytes),
         Content::Docx => assemble::read(bytes),
         Content::Foreign(ending) => {
+            if ending == "odt" {
+                Package::open(bytes)?.bounded()?;
+            }
             let office = soffice.map(Office::new);
             let office = office.ok_or_else(|| ReadError::NoOffice { name: name.to_owned() })?;
             let docx = office.convert(bytes, name, ending)?;
@@ -97,11 +100,18 @@ fn kind(bytes: &[u8], name: &str) -> Result<Content, ReadError> {
     if bytes.starts_with(b"{\\rtf") {
         return Ok(Content::Foreign("rtf"));
     }
+    let head = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
+    let names = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    if names(b"<?mso-application progid=\"word.document\"") {
+        return Ok(Content::Foreign("xml"));
+    }
+    if names(b"<office:document") {
+        return Ok(Content::Foreign("fodt"));
+    }
     if ending == "docx" {
         // Whatever it is, it is no package; opening it says so.
         return Ok(Content::Docx);
     }
-    let head = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
     let begins = |mark: &[u8]| {
         head.iter()
             .position(|b| !b.is_ascii_whitespace() && *b < 0x80)
