@@ -27,3 +27,4 @@ mod seals;
 mod seed;
 mod serve;
 mod time;
+mod township;

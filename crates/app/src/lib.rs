@@ -7,6 +7,7 @@ mod across;
 mod attach;
 mod audit;
 mod backup;
+mod bind;
 mod bookkeeping;
 mod claims;
 mod clocks;
@@ -29,6 +30,7 @@ mod manual;
 mod measure;
 mod office;
 mod persons;
+mod reading;
 mod record;
 mod reference;
 mod relations;
@@ -51,6 +53,7 @@ pub use backup::{
     ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
     list_backups, thin_backups, verify_backup,
 };
+pub use bind::{BindAnswer, BindProblem, BindRequest, bind_words};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
     ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,

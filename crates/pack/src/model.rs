@@ -1,5 +1,6 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod binding;
 mod bookkeeping;
 mod calendar;
 mod clock;
@@ -14,6 +15,7 @@ mod review;
 mod role;
 mod system;
 
+pub use binding::DecidedBinding;
 pub use bookkeeping::{Explanations, Vouchers};
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
 pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
@@ -63,6 +65,8 @@ pub struct Pack {
     pub lexicon: Lexicon,
     /// Rules of proofreading by id.
     pub review: IndexMap<String, ReviewRule>,
+    /// What people decided that words are about, in the order of the files.
+    pub bindings: Vec<DecidedBinding>,
     /// The tree of places.
     pub places: Places,
     /// Branches, stations, departments.

@@ -8,8 +8,10 @@ use crate::numeral::{
 };
 use crate::text::Text;
 
+mod left_out;
 mod range;
 mod several;
+mod symbols;
 mod unit;
 
 pub(crate) use several::several_at;

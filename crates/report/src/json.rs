@@ -52,6 +52,7 @@ fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
         "start": verdict.start,
         "end": verdict.end,
         "line": verdict.line,
+        "at": checked.source.whereabouts(verdict.start),
         "verdict": finding.conclusion.code(),
         "reason": finding.reason,
         "indicator": finding.indicator,
@@ -121,6 +122,7 @@ fn found_json(checked: &Checked, found: &review::Finding) -> Value {
         "start": found.start,
         "end": found.end,
         "line": checked.line_of(found.start),
+        "at": checked.source.whereabouts(found.start),
         "message": found.message,
         "also": also.collect::<Vec<_>>(),
     })

@@ -16,10 +16,12 @@ mod certainty;
 mod change;
 mod check;
 mod compare;
+mod decided;
 mod distribute;
 mod document;
 mod evidence;
 mod exception;
+mod fill;
 mod filler;
 mod finding;
 mod fit;
@@ -35,6 +37,7 @@ mod mask;
 mod note;
 mod obstacle;
 mod parse;
+mod plain;
 mod plan;
 mod problem;
 mod proofread;
@@ -56,6 +59,7 @@ mod window;
 pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
+pub use decided::{Clause, DecideError, check_target, clause_of};
 pub use document::{Block, Document, Span};
 pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};
 pub use exception::{Excepted, Exception, UnusedException};
@@ -64,6 +68,7 @@ pub use json::json;
 pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
 pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
+pub use plain::Plain;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
 pub use remark::{Excerpt, Remark, RemarkSort};
@@ -75,7 +80,9 @@ pub use seal::{
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
     SealedVerdict, Sealing, Subject, short_code,
 };
-pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
+pub use source::{
+    Claim, Front, Guess, Part, PartKind, Passage, Purpose, Source, SourceBlock, Writing,
+};
 pub use target::{Series, Target};
 pub use unmeasured::unmeasured;
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

@@ -1,6 +1,7 @@
 //! Contradictions and look-alikes, each in words of its own: what is found and what is not.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 use prose::Lexicon;
@@ -113,6 +114,7 @@ fn contradictions_are_found_and_look_alikes_are_not() {
         precision % 10,
         report.join("\n")
     );
+    writeln!(std::io::stderr(), "{summary}").unwrap();
     assert!(all.contradictions >= 120 && all.alike >= 120, "{summary}");
     assert!(recall >= 900 && precision >= 970, "{summary}");
 }

@@ -382,6 +382,7 @@ mod tests {
             calendar: Default::default(),
             review: Default::default(),
             lexicon: pack::Lexicon::default(),
+            bindings: Vec::new(),
             places: pack::Places::default(),
             orgs: Vec::new(),
         };

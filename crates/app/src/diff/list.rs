@@ -55,6 +55,13 @@ pub(super) fn changes(old: &Side, new: &Side) -> Vec<DefinitionChange> {
         },
     ));
     found.extend(compare(
+        "binding",
+        a.bindings.iter().map(|binding| (binding.words.as_str(), binding)),
+        b.bindings.iter().map(|binding| (binding.words.as_str(), binding)),
+        |binding| binding.words.clone(),
+        |was, now| text("说的是", &was.target, &now.target, false).into_iter().collect(),
+    ));
+    found.extend(compare(
         "systems",
         a.systems.iter().map(|system| (system.id.as_str(), system)),
         b.systems.iter().map(|system| (system.id.as_str(), system)),

@@ -13,8 +13,9 @@ pub(super) use self::ledger::{
     CASE, CLOCK, EXTEND, FIELD, LEDGER, LENGTH, OWN_KEYS, PAUSE, ROLES, RULE, STEP,
 };
 pub(super) use self::list::{
-    CALENDAR, CODE, CODES, EXPLANATIONS, HOLIDAY, LEXICON, ORG, ORGS, PACK, PARAMETER, PHRASE,
-    PLACE, PLACES, PRIVACY, REVIEW, REVIEW_EXAMPLE, ROLE, SYSTEM, SYSTEMS, VALUE, VOUCHERS,
+    BINDING, BINDINGS, CALENDAR, CODE, CODES, EXPLANATIONS, HOLIDAY, LEXICON, ORG, ORGS, PACK,
+    PARAMETER, PHRASE, PLACE, PLACES, PRIVACY, REVIEW, REVIEW_EXAMPLE, ROLE, SYSTEM, SYSTEMS,
+    VALUE, VOUCHERS,
 };
 use super::sources::Kind;
 
@@ -161,7 +162,7 @@ pub(super) const fn words<T, const N: usize>(pairs: &[(&'static str, T); N]) -> 
 }
 
 /// All kinds of definition, in the order in which an office meets them.
-pub(super) static KINDS: [DefinitionKind; 14] = [
+pub(super) static KINDS: [DefinitionKind; 15] = [
     DefinitionKind {
         kind: Kind::Ledger,
         path: "ledger",
@@ -249,6 +250,14 @@ pub(super) static KINDS: [DefinitionKind; 14] = [
         says: "核稿时标出什么、为什么、怎么改;会算的规则由程序认编号,其余是一列不该有的词。",
         keys: &REVIEW,
         local: &["label", "off", "words", "limit", "phrase"],
+    },
+    DefinitionKind {
+        kind: Kind::Binding,
+        path: "binding",
+        label: "核定的绑定",
+        says: "人工核定的:这样的话说的是哪个指标;由 zhenzhang bind 写,下次核验时照用。",
+        keys: &BINDINGS,
+        local: &[],
     },
     DefinitionKind {
         kind: Kind::Systems,

@@ -29,6 +29,7 @@ pub(super) enum Kind {
     Privacy,
     Systems,
     Review,
+    Binding,
 }
 
 impl Kind {

@@ -49,8 +49,10 @@ impl Decider<'_, '_> {
             let note = told(RollState::Standing, &claim.text, String::new());
             return Some(Mark { edits: Vec::new(), note });
         }
+        // The note keeps the short reason; the terminal tells what the ledgers say as well.
         let flagged = |reason: String| {
-            let edits = vec![beside(note::attend(&reason))];
+            let short = reason.split(':').next().unwrap_or(&reason);
+            let edits = vec![beside(note::attend(short))];
             Some(Mark { edits, note: told(RollState::Flagged, &claim.text, reason) })
         };
         let ([verdict], [target]) = (verdicts.as_slice(), targets) else {
@@ -81,7 +83,9 @@ impl Decider<'_, '_> {
         if open && self.is_plain(number, target, reading.as_ref()) {
             let erased = Edit { start: claim.start, end: claim.end, words: String::new() };
             let edits = vec![erased, beside(note::former(was))];
-            return Some(Mark { edits, note: told(RollState::Empty, "", finding.reason.clone()) });
+            let gap = finding.gaps.first().cloned().unwrap_or_default();
+            let reason = format!("台账还没有数:{gap}");
+            return Some(Mark { edits, note: told(RollState::Empty, "", reason) });
         }
         flagged(why(reading.as_ref(), finding))
     }
@@ -104,7 +108,7 @@ impl Decider<'_, '_> {
             return false;
         };
         // 减少8件 says how a figure changed, and the figure itself may not take its place.
-        let scope = claim_scope(source, passage, number, words.clone(), "");
+        let scope = claim_scope(source, passage, number, words.clone(), "", &[]);
         !is_change(&as_change(reading.clone(), &scope, indicator), indicator) && !is_once(reading)
     }
 }

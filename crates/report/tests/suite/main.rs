@@ -1,6 +1,7 @@
 //! Reports against a small invented township: claims, texts, pages.
 
 mod claims;
+mod decisions;
 mod definitions;
 mod differences;
 mod exceptions;

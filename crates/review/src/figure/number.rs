@@ -29,12 +29,14 @@ pub(super) struct Number {
     pub(super) unit: String,
     pub(super) kind: Kind,
     pub(super) direction: Option<Direction>,
+    /// Whether it holds for one of many: 人均, 每亩.
+    pub(super) per: bool,
 }
 
 impl Number {
     /// Reads a claim that has a number; `None` for dates, statements without one and places in
     /// a ranking.
-    pub(super) fn read(claim: &FoundClaim) -> Option<Number> {
+    pub(super) fn read(claim: &FoundClaim, chars: &[char]) -> Option<Number> {
         if claim.kind == Kind::Background {
             return None;
         }
@@ -75,17 +77,31 @@ impl Number {
         } else {
             Decimal::new(1, written.scale()).checked_mul(size)?
         };
+        let mut at = claim.start + inside.start..claim.start + inside.end;
+        let mut class = unit.map(Unit::class);
+        let mut name = name;
+        // A counter that the table of units lacks, and 家次, which is none of 家.
+        let next = chars.get(at.end).copied().unwrap_or('\n');
+        if name.is_empty() && COUNTERS.contains(next) {
+            at.end += 1;
+            name = next.to_string();
+        } else if next == '次' && class.is_some_and(Class::is_counted) && !name.ends_with('次') {
+            at.end += 1;
+            name.push('次');
+            class = None;
+        }
         Some(Number {
-            at: claim.start + inside.start..claim.start + inside.end,
+            at,
             whole: claim.start..claim.end,
             value,
             extent,
             digit,
             size,
-            class: unit.map(Unit::class),
+            class,
             unit: name,
             kind: claim.kind,
             direction: claim.direction,
+            per: claim.reading.as_ref().is_some_and(|reading| reading.per.is_some()),
         })
     }
 
@@ -131,6 +147,9 @@ impl Number {
         }
     }
 }
+
+/// Counters that no ledger counts in.
+const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
 
 /// Where the number of a claim without a reading stands in its words.
 fn digits(words: &str) -> Option<Range<usize>> {

@@ -29,12 +29,18 @@ fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.
-    let largest = passage.numbers[..=whole]
+    let nested = (0..whole).any(|first| {
+        parts::behind(passage, first).is_some_and(|parts| parts.members.contains(&whole))
+    });
+    let from = if nested { 0 } else { whole };
+    let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
         .map(|number| number.forgiving().high)
         .max();
-    let exceeding = parts.members.iter().map(|i| &passage.numbers[*i]).filter(|part| {
+    // Behind a comma a new clause may have begun.
+    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
         part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding

@@ -18,7 +18,8 @@ pub(super) struct Passage<'p> {
 
 /// All passages of a text in order.
 pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
-    let mut numbers: Vec<Number> = paper.found.claims.iter().filter_map(Number::read).collect();
+    let mut numbers: Vec<Number> =
+        paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
     numbers.sort_by_key(|number| (number.at.start, number.at.end));
     numbers.dedup_by_key(|number| number.at.start);
     let mut numbers = numbers.into_iter().peekable();

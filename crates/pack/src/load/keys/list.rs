@@ -127,6 +127,26 @@ pub(crate) static LEXICON: Keys = plain(&[
     key("once", Texts, May, "办过一次、下一年不再说的事的用词,报告换年时要人看:被评为、成功引进。"),
 ]);
 
+/// `binding/X.toml`
+pub(crate) static BINDINGS: Keys = plain(&[
+    key("label", Text, May, "这个文件的名称。"),
+    key("binding", Tables(&BINDING), Always, "核定的绑定,一句一个。"),
+]);
+
+/// `[[binding]]`
+pub(crate) static BINDING: Keys = plain(&[
+    key("words", Text, Always, "这样的话,数写成 #:整治了隐患#起。"),
+    key(
+        "target",
+        Text,
+        Always,
+        "说的是什么,写法同报告链接的括号:hazards_rectified?place=上坪村;不是台账里的数写 none。",
+    ),
+    key("who", Text, May, "谁核定的。"),
+    key("on", Date, May, "哪天核定的。"),
+    key("why", Text, May, "为什么。"),
+]);
+
 /// `systems.toml`
 pub(crate) static SYSTEMS: Keys =
     plain(&[key("system", Tables(&SYSTEM), May, "工作系统,一个一段。")]);
