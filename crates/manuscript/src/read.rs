@@ -168,7 +168,8 @@ fn compound(bytes: &[u8], ending: &str) -> Result<Content, (&'static str, &'stat
         return Err(("加了密码的文件", "请打开后去掉密码,“另存为”docx 再试"));
     }
     if has("WordDocument") {
-        return Ok(Content::Foreign(if ending == "wps" { "wps" } else { "doc" }));
+        // Files of WPS are of this format too; by their ending they would be taken for Works.
+        return Ok(Content::Foreign("doc"));
     }
     if has("Workbook") || matches!(ending, "xls" | "et") {
         return Err(("电子表格", AS_TABLE));
@@ -200,7 +201,10 @@ mod tests {
         assert_eq!(as_is(b"{\\rtf1", "a.doc"), Some(Content::Foreign("rtf")));
         let mut old = COMPOUND.to_vec();
         old.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(as_is(&old, "a.wps"), Some(Content::Foreign("wps")));
+        assert_eq!(as_is(&old, "a.wps"), Some(Content::Foreign("doc")));
+        assert_eq!(as_is(&COMPOUND, "a.wps"), Some(Content::Foreign("wps")));
+        let flat = b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>";
+        assert_eq!(as_is(flat, "a.doc"), Some(Content::Foreign("xml")));
         assert_eq!(as_is(&old, "a.xls"), Some(Content::Foreign("doc")));
     }
 

@@ -2,11 +2,14 @@
 
 mod sample;
 
+use std::io::{Cursor, Read, Write};
+
 use manuscript::{AnnotateError, Note, annotate};
 use proptest::prelude::*;
 use sample::kept::{DATE, found, note, unchanged};
 use sample::{document, entry, names, p, package, r, read};
-use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Notes at words of the text, each found once.
 fn at(text: &str, words: &str) -> Note {
@@ -220,6 +223,39 @@ fn other_prefixes_and_missing_parts_are_handled() {
     assert!(!entry(&annotated, "word/comments.xml").contains("w:date"));
     let bare = package(&[("word/document.xml", xml.as_bytes())], CompressionMethod::Stored);
     assert!(matches!(annotate(&bare, &[note(1, 2, "中")], DATE), Err(AnnotateError::Part { .. })));
+}
+
+#[test]
+fn packages_written_as_streams_and_with_directories_are_copied() {
+    // Sizes stand behind the contents, as programs write that cannot go back.
+    let mut zip = ZipWriter::new_stream(Vec::new());
+    let options = SimpleFileOptions::default();
+    zip.add_directory("word", options).expect("a directory");
+    let main = sample::part("document", &format!("<w:body>{}</w:body>", p("甲乙丙")));
+    let image: Vec<u8> = (0..5000_u32).map(|n| (n * 7919 % 251) as u8).collect();
+    for (name, bytes) in [
+        ("[Content_Types].xml", &b"<Types/>"[..]),
+        ("word/document.xml", main.as_bytes()),
+        ("word/media/image1.png", &image),
+    ] {
+        zip.start_file(name, options).expect("an entry");
+        zip.write_all(bytes).expect("memory");
+    }
+    let bytes = zip.finish().expect("a package").into_inner();
+    let annotated = annotate(&bytes, &[note(1, 2, "中")], DATE).expect("annotated");
+    assert_eq!(found(&annotated), [("乙".to_owned(), "中".to_owned())]);
+    let mut archive = ZipArchive::new(Cursor::new(annotated.as_slice())).expect("a package");
+    let mut copied = Vec::new();
+    archive
+        .by_name("word/media/image1.png")
+        .expect("the image")
+        .read_to_end(&mut copied)
+        .expect("whole");
+    assert_eq!(copied, image);
+    assert_eq!(
+        names(&annotated)[..4],
+        ["word/", "[Content_Types].xml", "word/document.xml", "word/media/image1.png"]
+    );
 }
 
 proptest! {
