@@ -14,8 +14,7 @@ fn report() -> &'static SystemsReport {
     static REPORT: OnceLock<SystemsReport> = OnceLock::new();
     REPORT.get_or_init(|| {
         let directory = product_tests::town::scratch("township");
-        let options =
-            OfficeOptions::beside(directory.join("none.db"), "查看", date(2023, 12, 31));
+        let options = OfficeOptions::beside(directory.join("none.db"), "查看", date(2023, 12, 31));
         app::list_systems(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)))
     })
 }
