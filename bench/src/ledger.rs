@@ -32,9 +32,9 @@ field = [
     { id = "amount", label = "金额", type = "money" },
     { id = "area", label = "面积", type = "quantity", unit = "亩", scale = 2 },
     { id = "persons", label = "人数", type = "integer" },
-    { id = "name", label = "姓名", type = "person-name"PRIVATE },
-    { id = "idno", label = "身份证号", type = "id-number"PRIVATE },
-    { id = "phone", label = "电话", type = "phone"PRIVATE },
+    { id = "name", label = "姓名", type = NAME },
+    { id = "idno", label = "身份证号", type = NUMBER },
+    { id = "phone", label = "电话", type = PHONE },
     { id = "site", label = "地点", type = "text" },
     { id = "note", label = "说明", type = "text" },
     { id = "done", label = "办结", type = "boolean" },
@@ -70,14 +70,22 @@ pub(crate) fn day(number: usize) -> String {
     format!("202{}-{:02}-{:02}", 1 + number % 3, number / 3 % 12 + 1, number / 36 % 28 + 1)
 }
 
-/// The pack; name, ID number and phone are encrypted or not.
+/// The pack; name, ID number and phone are encrypted, or plain texts of the same length.
 pub(crate) fn pack_of_fifteen_columns(is_private: bool) -> Outcome<Pack> {
-    let private = if is_private { ", private = \"identity\"" } else { "" };
+    let types = [("NAME", "person-name"), ("NUMBER", "id-number"), ("PHONE", "phone")];
+    let fields = types.into_iter().fold(FIELDS.to_owned(), |fields, (word, private)| {
+        let kind = if is_private {
+            format!("\"{private}\", private = \"identity\"")
+        } else {
+            "\"text\"".to_owned()
+        };
+        fields.replace(&format!("type = {word} "), &format!("type = {kind} "))
+    });
     let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text };
     let files = [
         file("pack.toml", "label = \"bench\"\n".to_owned()),
         file("place/town.toml", PLACES.to_owned()),
-        file("ledger/work.toml", FIELDS.replace("PRIVATE", private)),
+        file("ledger/work.toml", fields),
     ];
     Ok(pack::load(&files, &[])?)
 }

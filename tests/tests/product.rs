@@ -1,6 +1,7 @@
 //! Suites over the whole product: one program, a module a suite.
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
+mod across;
 mod backup;
 mod cli;
 mod clocks;
@@ -9,6 +10,7 @@ mod demo;
 mod desk;
 mod engines;
 mod evidence;
+mod firstlook;
 mod halfyear;
 mod impact;
 mod json;
@@ -20,7 +22,9 @@ mod peers;
 mod persons;
 mod privacy;
 mod readme;
+mod roll;
 mod seals;
 mod seed;
 mod serve;
 mod time;
+mod township;

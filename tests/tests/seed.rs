@@ -151,6 +151,7 @@ fn the_plain_reference_report_is_bound_and_proven() {
     let options = app::CheckOptions {
         window: Some("2023".to_owned()),
         place: office.home().map(str::to_owned),
+        ..app::CheckOptions::default()
     };
     let file = shared.join("seed/report-2023.txt");
     let answer =

@@ -35,7 +35,7 @@ pub struct CleanAnswer {
 pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<ClaimsAnswer, AppError> {
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let lexicon = report::lexicon(&pack);
-    let text = crate::report::read_text(file)?;
+    let text = crate::reading::read(file)?.text;
     let parts: Vec<&str> = if lines { text.lines().collect() } else { vec![&text] };
     let mut told = String::new();
     let json = parts
@@ -101,7 +101,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
 
 /// Cleans a file.
 pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
-    let text = crate::report::read_text(file)?;
+    let text = crate::reading::read(file)?.text;
     let cleaned = prose::clean(&text);
     let end = text.chars().count();
     let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);

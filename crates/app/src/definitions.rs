@@ -41,8 +41,22 @@ pub enum DefinitionsError {
     },
 }
 
-/// Loads the base pack (`directory`, else the one built in) with the overlay, if there is one.
+/// Loads the base pack (`base`, else the one built in) with the overlay, if there is one. The
+/// examples of a directory are read with the rest, since nobody can say who looked at it last;
+/// those of the pack built in and of an update passed before they came here, and are left out.
 pub(crate) fn load(base: Option<&Path>, overlay: Option<&Path>) -> Result<Pack, DefinitionsError> {
+    let read = match base {
+        Some(path) if !path.is_file() => pack::load,
+        _ => pack::load_for_use,
+    };
+    read(&base_files(base)?, &overlay_files(overlay)?).map_err(DefinitionsError::Wrong)
+}
+
+/// Loads the same with all examples.
+pub(crate) fn load_whole(
+    base: Option<&Path>,
+    overlay: Option<&Path>,
+) -> Result<Pack, DefinitionsError> {
     pack::load(&base_files(base)?, &overlay_files(overlay)?).map_err(DefinitionsError::Wrong)
 }
 

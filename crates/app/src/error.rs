@@ -37,6 +37,12 @@ pub enum AppError {
         /// The last revision.
         last: i64,
     },
+    /// A decision about a binding was not kept.
+    #[error(transparent)]
+    Bind(#[from] crate::bind::BindProblem),
+    /// A report was not rolled over.
+    #[error(transparent)]
+    Roll(#[from] crate::roll::RollProblem),
     /// A report cannot be sealed as it is.
     #[error(transparent)]
     SealRefused(report::SealRefused),
@@ -306,7 +312,7 @@ pub enum AppError {
     /// The records behind a report could not be gathered.
     #[error("取不到报告背后的记录")]
     Evidence(#[source] report::EvidenceError),
-    /// A Word file could not be made or read.
+    /// A Word file could not be made.
     #[error("处理不了 Word 文件 {file}")]
     Docx {
         /// The file.
@@ -315,11 +321,33 @@ pub enum AppError {
         #[source]
         source: Box<docx::DocxError>,
     },
-    /// Text that is not UTF-8.
-    #[error("{file} 不是 UTF-8 文本:请另存为 UTF-8 编码的 .txt 或 .md,或直接给 .docx")]
-    NotText {
+    /// Comments were asked for in what is no Word file.
+    #[error("{file} 不是 docx,批注写不进去;请用 Word 或 WPS “另存为”docx 再核,或改用 --html")]
+    NotWord {
         /// The file.
         file: String,
+    },
+    /// Comments could not be written into a Word file.
+    #[error("{file} 写不进批注")]
+    Annotate {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: manuscript::AnnotateError,
+    },
+    /// A file whose text cannot be read.
+    #[error(transparent)]
+    Manuscript(#[from] manuscript::ReadError),
+    /// There is no such rule of proofreading.
+    #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
+    UnknownRule {
+        /// As written.
+        rule: String,
+        /// The nearest.
+        nearest: Option<String>,
+        /// All ids.
+        known: String,
     },
     /// A report that cannot be judged without a period.
     #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]

@@ -31,6 +31,8 @@ pub struct PackReport {
     pub indicators: usize,
     /// Number of relations.
     pub relations: usize,
+    /// Number of rules of proofreading.
+    pub rules: usize,
     /// Number of examples run.
     pub examples: usize,
     /// Examples that gave another value.
@@ -56,7 +58,7 @@ pub struct ExampleFailure {
 /// Wrong definitions, each with file and line.
 pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackReport, AppError> {
     // The pack as the office uses it has to be right, places included …
-    let own = definitions::load(base, overlay)?;
+    let own = definitions::load_whole(base, overlay)?;
     // … and the examples run in the example places, so that they give the same everywhere.
     let pack = definitions::load_in_example_places(base, overlay, EXAMPLE_PLACES, EXAMPLE_ORGS)
         .map_err(AppError::Definitions)?;
@@ -64,9 +66,14 @@ pub fn check_pack(base: Option<&Path>, overlay: Option<&Path>) -> Result<PackRep
         ledgers: own.ledgers.len(),
         indicators: own.indicators.len(),
         relations: own.relations.len(),
+        rules: 0,
         examples: 0,
         failures: Vec::new(),
     };
+    report.rules = own.review.len();
+    report.examples += own.review.values().map(|rule| rule.examples.len()).sum::<usize>();
+    let wrong = review::verify(&own.review, &report::lexicon(&own));
+    report.failures.extend(wrong.into_iter().map(of_rule));
     let bench = Bench { pack: &pack, store: Store::open_in_memory(&pack)? };
     for indicator in pack.indicators.values() {
         for example in &indicator.examples {
@@ -257,4 +264,23 @@ fn record(pack: &Pack, store: &Store, row: &pack::ExampleRow) -> Result<NewRecor
         });
     }
     Ok(NewRecord { place, parent, cells })
+}
+
+/// A rule of proofreading that finds something else than its example says.
+fn of_rule(error: review::RuleError) -> ExampleFailure {
+    let shown = |words: &[String]| match words {
+        [] => "什么也不标".to_owned(),
+        words => words.join("、"),
+    };
+    match error {
+        review::RuleError::Example { file, line, expected, found } => {
+            ExampleFailure { file, line, expected: shown(&expected), found: shown(&found) }
+        }
+        review::RuleError::Empty { file, id } => ExampleFailure {
+            file,
+            line: 1,
+            expected: format!("程序会算的规则,或者 [[phrase]](编号“{id}”程序不认识)"),
+            found: "这条规则什么也标不出".to_owned(),
+        },
+    }
 }

@@ -3,9 +3,11 @@
 //! Each verb takes an open [`Office`] and plain arguments and is one transaction. A terminal
 //! or a server calls the same verbs; neither knows the crates below this one.
 
+mod across;
 mod attach;
 mod audit;
 mod backup;
+mod bind;
 mod bookkeeping;
 mod claims;
 mod clocks;
@@ -28,12 +30,15 @@ mod manual;
 mod measure;
 mod office;
 mod persons;
+mod reading;
 mod record;
 mod reference;
 mod relations;
+mod remarks;
 mod renew;
 mod report;
 mod restore;
+mod roll;
 mod schema;
 mod seal;
 mod skeleton;
@@ -48,6 +53,7 @@ pub use backup::{
     ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
     list_backups, thin_backups, verify_backup,
 };
+pub use bind::{BindAnswer, BindProblem, BindRequest, bind_words};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};
 pub use clocks::{
     ClockProblem, ClockQuery, ClockReport, ClockRow, DueAnswer, Standing, clocks, due_date,
@@ -71,11 +77,13 @@ pub use office::{Office, OfficeOptions};
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
+pub use remarks::Paint;
 pub use renew::{
     ContainerFault, PackVersion, RenewAnswer, RenewError, RenewRequest, SignAnswer, SignRequest,
     SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,
 };
-pub use report::{CheckAnswer, CheckOptions, build_report, check_file, refresh_report};
+pub use report::{CheckAnswer, CheckOptions, build_report, check_file, check_text, refresh_report};
+pub use roll::{RollAnswer, RollProblem, new_report};
 pub use schema::{SchemaAnswer, schemas, write_schemas};
 pub use seal::{SealAnswer, SealEntry, SealOptions, list_seals, seal_report};
 pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
@@ -91,6 +99,7 @@ pub use verify::{
 pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use ::report::escape_html;
+pub use across::{AcrossAnswer, check_files, check_texts};
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
 pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};

@@ -1,15 +1,19 @@
 //! Reports: checked, built into documents, refreshed.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use figure::Period;
 use measure::Session;
-use report::{Checked, Conclusion, ObstacleKind, Options, Source};
+use pack::{Grade, Pack};
+use report::{Checked, Obstacle, ObstacleKind, Options, Source};
 use serde_json::Value;
 use store::AccessKind;
 
+use crate::definitions;
 use crate::error::AppError;
-use crate::office::Office;
+use crate::office::{Office, OfficeOptions, nearest};
+use crate::reading::{Reading, read};
+use crate::remarks::{self, Paint};
 
 /// What the caller decides about a check.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,14 @@ pub struct CheckOptions {
     pub window: Option<String>,
     /// Place by code or name.
     pub place: Option<String>,
+    /// Rules of proofreading that are not wanted, by id.
+    pub off: Vec<String>,
+    /// Where to write the user's own Word file with comments.
+    pub docx: Option<PathBuf>,
+    /// Where to write the page.
+    pub html: Option<PathBuf>,
+    /// Whether the text for people has colours.
+    pub paint: Paint,
 }
 
 /// The answer of a check.
@@ -49,8 +61,63 @@ pub fn check_file(
     file: &Path,
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
-    let checked = checked(office, file, options)?;
-    Ok(answer(checked))
+    let reading = read(file)?;
+    let checked = checked(office, &reading, options)?;
+    let files = written(&checked, &reading, options, &office.clerk.at)?;
+    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
+}
+
+/// Reads a file where there is no ledger: what it states, what contradicts itself, and what a
+/// proofreader marks.
+pub fn check_text(
+    definitions: &OfficeOptions,
+    file: &Path,
+    options: &CheckOptions,
+) -> Result<CheckAnswer, AppError> {
+    let local = definitions.local_directory();
+    let pack = definitions::load(definitions.base().as_deref(), local.as_deref())?;
+    let window = options.window.as_deref().map(Period::parse).transpose()?;
+    let off = known_rules(&pack, &options.off)?;
+    let setting = Options { window, place: None, off };
+    let reading = read(file)?;
+    let checked = report::unmeasured(&reading.plain(), &pack, definitions.now, &setting);
+    let files = written(&checked, &reading, options, &definitions.at)?;
+    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
+}
+
+/// Writes what was asked for beside the answer: the user's own Word file with comments, a page.
+fn written(
+    checked: &Checked,
+    reading: &Reading,
+    options: &CheckOptions,
+    at: &str,
+) -> Result<Vec<PathBuf>, AppError> {
+    let mut files = Vec::new();
+    let mut put = |path: &PathBuf, bytes: &[u8]| {
+        files.push(path.clone());
+        std::fs::write(path, bytes)
+            .map_err(|source| AppError::WriteFile { path: path.clone(), source })
+    };
+    if let Some(path) = &options.docx {
+        put(path, &reading.commented(checked, at)?)?;
+    }
+    if let Some(path) = &options.html {
+        put(path, report::html(checked, &[]).as_bytes())?;
+    }
+    Ok(files)
+}
+
+/// The ids of rules, each of which has to be one.
+fn known_rules(pack: &Pack, ids: &[String]) -> Result<Vec<String>, AppError> {
+    if let Some(id) = ids.iter().find(|id| !pack.review.contains_key(*id)) {
+        let rules = pack.review.values();
+        return Err(AppError::UnknownRule {
+            rule: id.clone(),
+            nearest: nearest(id, rules.clone().flat_map(|rule| [&rule.id, &rule.label])),
+            known: rules.map(|rule| rule.id.as_str()).collect::<Vec<_>>().join("、"),
+        });
+    }
+    Ok(ids.to_vec())
 }
 
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
@@ -66,7 +133,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let mut answer = answer(checked);
+    let mut answer = answer(checked, Paint::Plain);
     let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
@@ -125,35 +192,16 @@ pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize,
     Ok(changed)
 }
 
-/// The text of a .md, .txt or .docx file; `-` is what comes in on standard input.
-pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
-    let failed = |source| AppError::ReadFile { path: file.to_path_buf(), source };
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
-        bytes
-    } else {
-        std::fs::read(file).map_err(failed)?
-    };
-    let name = file.display().to_string();
-    if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
-        let paragraphs = docx::text(&bytes)
-            .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-        return Ok(paragraphs.join("\n"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| AppError::NotText { file: name })?;
-    // A byte order mark is no character of the text.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
 pub(crate) fn parse(file: &Path) -> Result<Source, AppError> {
-    report::parse(&read_text(file)?, &file.display().to_string()).map_err(AppError::Report)
+    let reading = read(file)?;
+    report::parse(&reading.text, &reading.name).map_err(AppError::Report)
 }
 
 pub(crate) fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
     Ok(Options {
         window: options.window.as_deref().map(|w| office.period(w)).transpose()?,
         place: options.place.as_deref().map(|p| office.place(Some(p))).transpose()?,
+        off: known_rules(&office.pack, &options.off)?,
     })
 }
 
@@ -169,14 +217,18 @@ pub(crate) fn check(
     })
 }
 
-fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Checked, AppError> {
+fn checked(
+    office: &Office,
+    reading: &Reading,
+    options: &CheckOptions,
+) -> Result<Checked, AppError> {
     let mut setting = setting(office, options)?;
     let session = office.session();
-    let text = read_text(file)?;
+    let (text, file) = (&reading.text, Path::new(&reading.name));
     // A report source begins with its front matter; anything else is somebody's text.
     // Links without front matter are a report that lost its head, and the parser says so.
     if text.trim_start().starts_with("+++") || text.contains("](") {
-        let source = parse(file)?;
+        let source = report::parse(text, &reading.name).map_err(AppError::Report)?;
         if let (Some(own), Some(given)) = (source.front.window, setting.window)
             && own != given
         {
@@ -190,55 +242,45 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
     if setting.place.is_none() {
         setting.place = Some(office.place(None)?);
     }
-    let name = file.display().to_string();
-    let source = report::bind(&text, &name, &session, &setting)
-        .map_err(|source| AppError::Check { file: name, source: Box::new(source) })?;
+    let source = report::bind(&reading.plain(), &session, &setting).map_err(|source| {
+        AppError::Check { file: reading.name.clone(), source: Box::new(source) }
+    })?;
     check(&source, &session, &setting, file)
 }
 
-fn answer(checked: Checked) -> CheckAnswer {
+fn answer(checked: Checked, paint: Paint) -> CheckAnswer {
     let summary = checked.summary;
     // Periods that are still open are no fault of the words; a seal asks for more.
-    let good = checked
-        .obstacles(false)
-        .iter()
-        .all(|o| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained));
+    let settled = |o: &Obstacle| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained);
+    // Where there is no ledger, nothing could be proven, and that is no fault of the words either.
+    let measured = !checked.place.is_empty();
+    let good = !checked.contradicts_itself()
+        && (!measured || checked.obstacles(false).iter().all(settled));
     let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
     let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
-    let mut text = String::new();
-    for verdict in &checked.verdicts {
-        if verdict.finding.conclusion != Conclusion::Proven {
-            let excepted = match checked.exception_for(verdict) {
-                Some(_) => ",批准例外",
-                None => "",
-            };
-            text.push_str(&format!(
-                "第{}行 [{}{excepted}] “{}”:{}\n",
-                verdict.line,
-                verdict.finding.conclusion.label(),
-                verdict.text,
-                verdict.finding.reason
-            ));
-        }
-    }
-    for loose in &checked.loose {
-        text.push_str(&format!(
-            "第{}行 [未绑定数字] “{}”:{}\n",
-            loose.line, loose.text, loose.reason
-        ));
-    }
+    let mut text = remarks::tell(&checked, paint);
     for relation in checked.relations.iter().filter(|r| r.holds == Some(false)) {
         text.push_str(&format!("{relation}\n"));
     }
-    text.push_str(&format!(
-        "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}\n",
-        checked.verdicts.len(),
-        summary.proven,
-        summary.refuted,
-        summary.unprovable,
-        summary.unbound,
-        summary.loose
-    ));
+    let counted = match measured {
+        true => format!(
+            "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}",
+            checked.verdicts.len(),
+            summary.proven,
+            summary.refuted,
+            summary.unprovable,
+            summary.unbound,
+            summary.loose
+        ),
+        false => format!(
+            "表述 {} 条,打算 {} 处;没有台账,没有核对(要核对请用 --db 指明数据库)",
+            checked.verdicts.len(),
+            summary.plan
+        ),
+    };
+    let wrong = checked.findings.iter().filter(|f| f.grade == Grade::Wrong).count();
+    let doubtful = checked.findings.len() - wrong;
+    text.push_str(&format!("{counted};自相矛盾 {wrong},核稿提示 {doubtful}\n"));
     for unused in checked.unused_exceptions() {
         text.push_str(&format!("提醒:{unused}\n"));
     }

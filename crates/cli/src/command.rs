@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bind;
 mod change;
 mod check;
 mod claims;
@@ -69,6 +70,7 @@ pub(crate) fn all() -> Vec<Verb> {
         relations::VERB,
         clock::VERB,
         check::VERB,
+        bind::VERB,
         report::VERB,
         claims::VERB,
         clean::VERB,

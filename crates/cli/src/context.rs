@@ -1,8 +1,9 @@
 //! What every command takes: the database, the definitions, who works, what day it is.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use app::{AppError, KeySource, Location, Office, OfficeOptions};
+use app::{AppError, KeySource, Location, Office, OfficeOptions, Paint};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 
@@ -13,6 +14,8 @@ use crate::outcome::Failure;
 pub(crate) struct Context {
     /// The day given with `--now`, if one was.
     pub(crate) given_now: Option<Date>,
+    /// Whether a database was given with `--db`.
+    given_db: bool,
     /// Whether the answer goes to another program.
     pub(crate) json: bool,
     /// The key file given with `--key`, if one was.
@@ -53,12 +56,31 @@ impl Context {
             known_at: text("known-at"),
         };
         let given_key = text("key").map(PathBuf::from);
-        Ok(Context { given_now, given_key, json: matches.get_flag("json"), office })
+        let given_db = text("db").is_some();
+        Ok(Context { given_now, given_db, given_key, json: matches.get_flag("json"), office })
     }
 
     /// Opens the office, making its database if it is not there.
     pub(crate) fn open_or_create(&self) -> Result<Office, AppError> {
         Office::open_or_create(&self.office).inspect(|office| tell(office, 0))
+    }
+
+    /// Whether there is a ledger to ask: one was named, or the usual file is here.
+    pub(crate) fn has_ledger(&self) -> bool {
+        match &self.office.db {
+            Location::File(path) => self.given_db || path.exists(),
+            Location::Server(_) => true,
+        }
+    }
+
+    /// Colours for a person's terminal; none for a file, a program, or who asked for none
+    /// (<https://no-color.org>).
+    pub(crate) fn paint(&self) -> Paint {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match std::io::stdout().is_terminal() && !plain {
+            true => Paint::Colour,
+            false => Paint::Plain,
+        }
     }
 
     /// An office with definitions alone.

@@ -124,6 +124,11 @@ impl Sink {
         self.found.len()
     }
 
+    /// Takes over what was found elsewhere.
+    pub(crate) fn append(&mut self, mut other: Sink) {
+        self.found.append(&mut other.found);
+    }
+
     /// The mistakes, if there are any. Files keep the order given by `order`.
     pub(crate) fn into_errors(mut self, order: impl Fn(&str) -> usize) -> Result<(), PackErrors> {
         self.found.sort_by(|a, b| {

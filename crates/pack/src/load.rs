@@ -6,6 +6,7 @@
 //! reference to something that is itself broken is not, so that one mistake
 //! makes one message.
 
+mod binding;
 mod bookkeeping;
 mod builtin;
 mod calendar;
@@ -22,13 +23,18 @@ mod lexicon;
 mod node;
 mod org;
 mod parameter;
+mod parse;
 mod place;
 mod privacy;
 mod relation;
+mod review;
 mod role;
 mod sources;
 mod system;
+mod trail;
 mod written;
+
+use std::collections::BTreeMap;
 
 use figure::{Date, Unit};
 use indexmap::IndexMap;
@@ -42,7 +48,7 @@ pub use written::written;
 
 use self::field::Targets;
 use self::node::{Node, Table};
-use self::sources::{Kind, Sources};
+use self::sources::{Examples, Kind, Sources};
 use crate::diagnostic::{Sink, Spot, nearest};
 use crate::expression::Schema;
 use crate::{FieldType, Pack, PackErrors, read_cell};
@@ -65,23 +71,57 @@ pub struct SourceFile {
 /// # Errors
 /// All mistakes of all files, in the order of files and lines.
 pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErrors> {
+    read(base, overlay, Examples::Read)
+}
+
+/// The same for a base that was read whole before it came here: the pack built into the program,
+/// which its tests read, or an update, whose examples passed before it was installed. The
+/// examples of its indicators and relations are left out, which is half of its text, so that the
+/// pack says what every figure means and nothing of how that is tried out.
+///
+/// # Errors
+/// All mistakes of all files but those within the examples of the base.
+pub fn load_for_use(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErrors> {
+    read(base, overlay, Examples::LeftOut)
+}
+
+fn read(
+    base: &[SourceFile],
+    overlay: &[SourceFile],
+    examples: Examples,
+) -> Result<Pack, PackErrors> {
     let mut sink = Sink::default();
-    let sink = &mut sink;
-    let sources = Sources::parse(base, overlay, sink);
-    let label = label(&sources, sink);
-    let lexicon = lexicon::read(&sources, sink);
-    let places = place::read(&sources, sink);
-    let orgs = org::read(&sources, &places, sink);
+    let sources = Sources::parse(base, overlay, examples, &mut sink);
+    // Most ledgers are read by one thread alone, so that there is time to hash the files beside.
+    let (hash, pack) = beside(|| digest_of(base, overlay), || assemble(&sources, &mut sink));
+    if sink.len() == 0 {
+        check_example_cells(&pack, &mut sink);
+    }
+    if sink.len() > 0 {
+        let order = order_of(base, overlay);
+        sink.into_errors(|file| order.get(file).copied().unwrap_or(0))?;
+    }
+    Ok(Pack { hash, ..pack })
+}
+
+/// Reads the kinds one after the other; the pack is not hashed yet.
+fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
+    let label = label(sources, sink);
+    let lexicon = lexicon::read(sources, sink);
+    let places = place::read(sources, sink);
+    let review = by_id(review::read(sources, sink), |rule| &rule.id);
+    let bindings = binding::read(sources, sink);
+    let orgs = org::read(sources, &places, sink);
     let mut broken = sources.broken();
-    let codes = by_id(codes::read(&sources, sink), |list| &list.id);
-    let parameters = by_id(parameter::read(&sources, &places, &mut broken, sink), |p| &p.id);
+    let codes = by_id(codes::read(sources, sink), |list| &list.id);
+    let parameters = by_id(parameter::read(sources, &places, &mut broken, sink), |p| &p.id);
 
     let code_ids = sources.ids(Kind::Codes);
     let ledger_ids = sources.ids(Kind::Ledger);
     let role_ids = sources.ids(Kind::Role);
     let parameter_ids = sources.ids(Kind::Parameter);
-    let systems = system::read(&sources, sink);
-    let words = privacy::read(&sources, sink);
+    let systems = system::read(sources, sink);
+    let words = privacy::read(sources, sink);
     let targets = Targets {
         codes: &code_ids,
         ledgers: &ledger_ids,
@@ -90,12 +130,12 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         words: &words,
         systems: &systems,
     };
-    let roles = by_id(role::read(&sources, sink), |role| &role.id);
-    let calendar = calendar::read(&sources, sink);
-    let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
-    let explanations = bookkeeping::explanations(&sources, &ledgers, sink);
-    let vouchers = bookkeeping::vouchers(&sources, &ledgers, sink);
-    let units = indicator::units(&sources, &mut broken, sink);
+    let roles = by_id(role::read(sources, sink), |role| &role.id);
+    let calendar = calendar::read(sources, sink);
+    let mut ledgers = ledger::read(sources, targets, &places, &mut broken, sink);
+    let explanations = bookkeeping::explanations(sources, &ledgers, sink);
+    let vouchers = bookkeeping::vouchers(sources, &ledgers, sink);
+    let units = indicator::units(sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
         codes: &codes,
@@ -104,9 +144,16 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         orgs: &orgs,
         broken: &broken,
     };
-    let conditions = ledger::conditions(&sources, &schema, sink);
-    let indicators = indicator::read(&sources, &schema, &units, sink);
-    let relations = relation::read(&sources, &schema, &units, &systems, sink);
+    // None of these needs another, and they are most of the work: two threads share it.
+    let mut apart = Sink::default();
+    let ((conditions, relations), indicators) = beside(
+        || {
+            let conditions = ledger::conditions(sources, &schema, &mut apart);
+            (conditions, relation::read(sources, &schema, &units, &systems, &mut apart))
+        },
+        || indicator::read(sources, &schema, &units, sink),
+    );
+    sink.append(apart);
     for read in conditions {
         let Some(ledger) = ledgers.get_mut(&read.ledger) else { continue };
         ledger.rules = read.rules;
@@ -114,9 +161,9 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
             clock.when = when;
         }
     }
-    let pack = Pack {
+    Pack {
         label,
-        hash: digest_of(base, overlay),
+        hash: String::new(),
         ledgers,
         codes,
         parameters,
@@ -128,14 +175,23 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
         roles,
         calendar,
         lexicon,
+        review,
+        bindings,
         places,
         orgs,
-    };
-    if sink.len() == 0 {
-        check_example_cells(&pack, sink);
     }
-    std::mem::take(sink).into_errors(|file| order_of(file, base, overlay))?;
-    Ok(pack)
+}
+
+/// Two pieces of work at the same time.
+fn beside<A: Send, B>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|threads| {
+        let other = threads.spawn(a);
+        let own = b();
+        match other.join() {
+            Ok(other) => (other, own),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// The name of the pack: the overlay's, else the base's.
@@ -188,13 +244,17 @@ fn check_example_cells(pack: &Pack, sink: &mut Sink) {
 
 /// Files of the base before those of the overlay, each in path order. A path in
 /// both is the base's: the overlay's file is about the same definition.
-fn order_of(file: &str, base: &[SourceFile], overlay: &[SourceFile]) -> usize {
+fn order_of<'f>(base: &'f [SourceFile], overlay: &'f [SourceFile]) -> BTreeMap<&'f str, usize> {
     let mut paths: Vec<&str> = base.iter().map(|f| f.path.as_str()).collect();
     paths.sort_unstable();
     let mut added: Vec<&str> = overlay.iter().map(|f| f.path.as_str()).collect();
     added.sort_unstable();
     paths.extend(added);
-    paths.iter().position(|path| *path == file).unwrap_or(0)
+    let mut order = BTreeMap::new();
+    for (number, path) in paths.into_iter().enumerate() {
+        order.entry(path).or_insert(number);
+    }
+    order
 }
 
 /// SM3 over path, length and text of every file, base then overlay, in path order: the hash of
@@ -219,7 +279,12 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// `from` and `until` of a row, in order.

@@ -1,5 +1,6 @@
 //! The checked definitions. Plain data: the loader makes them, everybody reads them.
 
+mod binding;
 mod bookkeeping;
 mod calendar;
 mod clock;
@@ -10,9 +11,11 @@ mod ledger;
 mod lexicon;
 mod place;
 mod relation;
+mod review;
 mod role;
 mod system;
 
+pub use binding::DecidedBinding;
 pub use bookkeeping::{Explanations, Vouchers};
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
 pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
@@ -25,6 +28,7 @@ pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger
 pub use lexicon::Lexicon;
 pub use place::{Org, Place, Places};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
+pub use review::{Grade, Phrase, ReviewExample, ReviewRule};
 pub use role::{Retention, Role, Roles};
 pub use system::System;
 
@@ -59,6 +63,10 @@ pub struct Pack {
     pub calendar: Calendar,
     /// Fixed expressions of report language, all lexicon files merged.
     pub lexicon: Lexicon,
+    /// Rules of proofreading by id.
+    pub review: IndexMap<String, ReviewRule>,
+    /// What people decided that words are about, in the order of the files.
+    pub bindings: Vec<DecidedBinding>,
     /// The tree of places.
     pub places: Places,
     /// Branches, stations, departments.

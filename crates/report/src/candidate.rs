@@ -37,7 +37,7 @@ pub(crate) fn choose<'p>(
         .indicators
         .values()
         .filter(|i| unit_fits(&reading.predicate, i.unit) && speaks_of(reading, i))
-        .filter_map(|indicator| best(indicator, scope, about))
+        .filter_map(|indicator| best(indicator, reading, scope, about))
         .collect();
     all.sort_by_key(|c| std::cmp::Reverse(c.rank()));
     let mut all = all.into_iter();
@@ -62,16 +62,31 @@ pub(crate) enum Unsettled {
 
 fn best<'p>(
     indicator: &'p Indicator,
+    reading: &Reading,
     scope: &Scope,
     about: Option<&Range<usize>>,
 ) -> Option<Chosen<'p>> {
     let matches = indicator.says.iter().filter_map(|parts| {
-        let found = scope.best_match(parts, about)?;
+        let whole = || whole_says(reading, parts).and_then(|p| scope.best_match(&p, about));
+        let found = scope.best_match(parts, about).or_else(whole)?;
         let length = parts.iter().map(|p| p.chars().count()).sum();
         let binds = found.touches || scope.is_leaning();
         binds.then_some(Chosen { indicator, parts, length, found })
     });
     matches.max_by_key(Chosen::rank)
+}
+
+/// What says of a whole that its rate is 100 %: 全部办结 for 办结率. `None` where the words do
+/// not speak of a whole.
+pub(crate) fn whole_says(reading: &Reading, parts: &[String]) -> Option<Vec<String>> {
+    if reading.predicate != Predicate::Whole {
+        return None;
+    }
+    let (last, rest) = parts.split_last()?;
+    let verb = last.strip_suffix('率').filter(|verb| verb.chars().nth(1).is_some())?;
+    // 调解成功率 ends with what was reached, 信访办结率 with what was done.
+    let verb: String = verb.to_owned();
+    Some(rest.iter().cloned().chain([verb]).collect())
 }
 
 /// Words without a unit of their own would fit a share as well as a count; of

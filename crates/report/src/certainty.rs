@@ -24,6 +24,22 @@ pub(crate) struct Vocabulary {
     names: Vec<String>,
 }
 
+/// How a village or a residents' area is called by those who run it: 上坪村村委会.
+const COMMITTEES: &[&str] = &[
+    "委会",
+    "村委会",
+    "民委员会",
+    "村民委员会",
+    "居委会",
+    "居民委员会",
+    "两委",
+    "村两委",
+    "党支部",
+    "村党支部",
+    "党总支",
+    "村党总支",
+];
+
 /// Clauses of a meaning that say what is left out.
 const LEFT_OUT: &[&str] = &["不计", "不含", "不包括", "除外", "另计", "以外", "不限"];
 /// Characters of a noun behind a number that are looked at.
@@ -56,6 +72,7 @@ impl Vocabulary {
         let below = pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code));
         for place in below {
             names.push(place.label.clone());
+            names.extend(COMMITTEES.iter().map(|ending| format!("{}{ending}", place.label)));
             names.extend(place.aliases.iter().cloned());
         }
         let mut ledger: Option<&Ledger> =

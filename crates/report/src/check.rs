@@ -9,13 +9,16 @@ use pack::{Pack, Place};
 use prose::{Found, FoundClaim, Kind, figures, sentences};
 use thiserror::Error;
 
+use crate::distribute::{Share, share};
 use crate::finding::{misused_finding, unbound_finding};
 use crate::judge::{Bench, Question};
 use crate::loose::find_loose;
 use crate::plan::{is_plan_section, is_planned};
+use crate::proofread::proofread;
 use crate::resolve::{ResolveError, find_place, resolve};
 use crate::scope::Scope;
 use crate::source::{Guess, Passage, Purpose, Source, SourceBlock};
+use crate::subject::place_names;
 use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause, Summary, Verdict};
 use crate::window::Calendar;
 
@@ -27,6 +30,8 @@ pub struct Options {
     pub window: Option<Period>,
     /// Name or code of its place.
     pub place: Option<String>,
+    /// Rules of proofreading that are not wanted, by id.
+    pub off: Vec<String>,
 }
 
 /// Why a report could not be checked at all.
@@ -63,6 +68,7 @@ pub fn check(
         pack,
         lexicon: lexicon(pack),
         calendar: Calendar { report, now: session.now() },
+        places: place_names(pack, home),
         home,
     };
     let found: Vec<Found> =
@@ -76,6 +82,8 @@ pub fn check(
         source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
     let loose = find_loose(source, &found, &plans, &bench);
     let relations = session.check_relations(&home.code, report).map_err(CheckError::Measure)?;
+    let now = session.now();
+    let findings = proofread(source, pack, &bench.lexicon, (report, now), &options.off);
     let summary = Summary::of(&verdicts, &loose, &source.claims);
     Ok(Checked {
         source: source.clone(),
@@ -83,10 +91,11 @@ pub fn check(
         verdicts,
         loose,
         relations,
+        findings,
         summary,
         place: home.code.clone(),
         window: report,
-        now: session.now(),
+        now,
     })
 }
 
@@ -146,7 +155,7 @@ fn judge_claim(
         }
     };
     let lead = leads.get(&claim.passage).map_or("", String::as_str);
-    let scope = claim_scope(source, passage, number, words.clone(), lead);
+    let scope = claim_scope(source, passage, number, words.clone(), lead, &bench.places);
     let headings = headings(source, passage);
     let context = context(&passage.text(), &words, &headings);
     let places: Vec<&Place> = targets
@@ -165,6 +174,8 @@ fn judge_claim(
             siblings: &places,
             shared: targets.len() > 1,
             found: stated,
+            decided: claim.guess.as_ref().is_some_and(|guess| guess.decided.is_some()),
+            former: claim.former.as_deref(),
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
         verdicts.push(verdict(match &claim.guess {
@@ -207,6 +218,10 @@ fn unsaid(
 /// A finding on a binding that was found by words: what may be about something else is
 /// not called wrong.
 fn weighed(finding: Finding, guess: &Guess) -> Finding {
+    if let Some(by) = &guess.decided {
+        let reason = format!("{};绑定由{by}", finding.reason);
+        return Finding { reason, ..finding };
+    }
     if finding.conclusion != Conclusion::Refuted {
         return finding;
     }
@@ -237,12 +252,13 @@ fn stated_at<'f>(found: &'f Found, words: &Range<usize>) -> Option<&'f FoundClai
 }
 
 /// The sentence around a claim, with the other figures of its passage.
-fn claim_scope(
+pub(crate) fn claim_scope(
     source: &Source,
     passage: &Passage,
     number: usize,
     words: Range<usize>,
     lead: &str,
+    places: &[String],
 ) -> Scope {
     let others: Vec<Range<usize>> = passage
         .claims
@@ -252,6 +268,13 @@ fn claim_scope(
         .collect();
     let text = passage.text();
     let sentence = sentence_around(&text, &words).unwrap_or(0..passage.chars.len());
+    // 甲村、乙村收入分别为3元、4元: each figure is that of its own place.
+    let mut all: Vec<Range<usize>> =
+        passage.claims.iter().map(|(_, range)| range.clone()).collect();
+    all.sort_by_key(|range| range.start);
+    if let Share::Placed(scope) = share(&passage.chars, &sentence, &words, &all, places) {
+        return scope;
+    }
     Scope::new(&passage.chars, sentence, words, &others, lead)
 }
 

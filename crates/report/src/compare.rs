@@ -8,7 +8,7 @@ use crate::change::{self, Against};
 use crate::finding::{conclude, take_value};
 use crate::judge::{Bench, Question, Stop};
 use crate::reason;
-use crate::verdict::{Actual, Finding, Kind};
+use crate::verdict::{Actual, Conclusion, Finding, Kind};
 
 impl Bench<'_, '_> {
     /// Judges a change by the values of its window and of the one it is compared with.
@@ -60,6 +60,12 @@ impl Bench<'_, '_> {
         // A change is settled once both of its values are, in every place.
         finding.status = pairs.iter().flat_map(|(_, a, b)| [a.status, b.status]).max();
         conclude(if pairs.is_empty() { Truth3::Open } else { all }, finding);
+        if let [(None, before, after)] = pairs.as_slice()
+            && let Some(by) = change::between(before, after, reading.predicate.unit())
+            && finding.conclusion == Conclusion::Refuted
+        {
+            finding.suggestion = reason::changed(reading, words, by, &self.lexicon);
+        }
         finding.reason = reason::of_change(words, finding, &said);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::filler::names_nothing;
 use crate::scope::{CLAUSE, Scope};
 
 /// The word that hands figures out.
@@ -13,16 +14,20 @@ pub(crate) enum Share {
     None,
     /// The item and the figure that is its own.
     Own(Scope),
+    /// The place and the figure that is its own.
+    Placed(Scope),
     /// Items and figures cannot be matched one to one.
     Unclear,
 }
 
-/// Finds the item of the figure at `words`; `figures` are all figures of the text.
+/// Finds the item of the figure at `words`; `figures` are all figures of the text, `places` the
+/// names that places have.
 pub(crate) fn share(
     text: &[char],
     sentence: &Range<usize>,
     words: &Range<usize>,
     figures: &[Range<usize>],
+    places: &[String],
 ) -> Share {
     let Some(at) = (sentence.start..words.start).rev().find(|i| text[*i..].starts_with(&EACH))
     else {
@@ -48,17 +53,67 @@ pub(crate) fn share(
     let open = text[sentence.start..at].iter().rposition(|c| CLAUSE.contains(*c));
     let open = open.map_or(sentence.start, |mark| sentence.start + mark + 1);
     let named: String = text[open..at].iter().collect();
+    let verb_words: String = text[verb..list[0].start].iter().collect();
+    if let Some((before, names, after)) = listed_places(&named, places)
+        && names.len() == list.len()
+    {
+        // The subject may stand before the clause: 监测对象38户,其中甲村、乙村分别12户、15户.
+        let carried = match names_nothing(&format!("{before}{after}{verb_words}")) {
+            true => without(text, sentence.start..open, figures),
+            false => String::new(),
+        };
+        let own = format!("{carried}{before}{}{after}{verb_words}", names[index]);
+        return Share::Placed(alone(&own, &text[words.clone()]));
+    }
     let items: Vec<&str> = named.split(['、', '和', '与', '及']).map(str::trim).collect();
     let dated = items.iter().any(|item| item.ends_with(['年', '月', '度']));
     if items.len() != list.len() || dated || items.iter().any(|item| item.is_empty()) {
         return Share::Unclear;
     }
-    let mut own: Vec<char> = items[index].chars().collect();
-    own.extend(&text[verb..list[0].start]);
+    let own = format!("{}{verb_words}", items[index]);
+    Share::Own(alone(&own, &text[words.clone()]))
+}
+
+/// A figure behind words of its own.
+fn alone(before: &str, words: &[char]) -> Scope {
+    let mut own: Vec<char> = before.chars().collect();
     let start = own.len();
-    own.extend(&text[words.clone()]);
+    own.extend(words);
     let (end, length) = (own.len(), own.len());
-    Share::Own(Scope::new(&own, 0..length, start..end, &[], ""))
+    Scope::new(&own, 0..length, start..end, &[], "")
+}
+
+/// A part of a text without its figures.
+fn without(text: &[char], part: Range<usize>, figures: &[Range<usize>]) -> String {
+    let in_figure = |at: usize| figures.iter().any(|f| f.contains(&at));
+    part.filter(|at| !in_figure(*at)).map(|at| text[at]).collect()
+}
+
+/// Places that are listed one after the other in a text, with what stands before and behind
+/// the list.
+fn listed_places<'t>(text: &'t str, places: &[String]) -> Option<(&'t str, Vec<&'t str>, &'t str)> {
+    let place_at = |rest: &str| {
+        let found = places.iter().filter(|name| rest.starts_with(name.as_str()));
+        found.map(String::len).max()
+    };
+    let joints = ['、', '和', '与', '及', ',', '，'];
+    for (start, _) in text.char_indices() {
+        let (mut at, mut names) = (start, Vec::new());
+        while let Some(length) = place_at(&text[at..]) {
+            names.push(&text[at..at + length]);
+            at += length;
+            match text[at..].chars().next().filter(|c| joints.contains(c)) {
+                Some(joint) if place_at(&text[at + joint.len_utf8()..]).is_some() => {
+                    at += joint.len_utf8();
+                }
+                _ => break,
+            }
+        }
+        if names.len() > 1 {
+            return Some((&text[..start], names, &text[at..]));
+        }
+    }
+    None
 }
 
 fn is_joint(c: char) -> bool {
@@ -78,9 +133,10 @@ mod tests {
                 c => text.push(c),
             }
         }
-        match share(&text, &(0..text.len()), &figures[index].clone(), &figures) {
+        let places = ["甲村", "乙村"].map(str::to_owned);
+        match share(&text, &(0..text.len()), &figures[index].clone(), &figures, &places) {
             Share::None => "none".to_owned(),
-            Share::Own(scope) => scope.clause(),
+            Share::Own(scope) | Share::Placed(scope) => scope.before() + &scope.words(),
             Share::Unclear => "unclear".to_owned(),
         }
     }
@@ -93,5 +149,16 @@ mod tests {
         assert_eq!(own("2021年、2022年分别发放{3元}、{4元}。", 1), "unclear");
         assert_eq!(own("甲补、乙补分别达到{3元}以上。", 0), "none");
         assert_eq!(own("甲补、乙补分别发放{3元}、{4元},丙补发放{5元}。", 2), "none");
+    }
+    #[test]
+    fn places_share_the_subject_around_them() {
+        let expected = ["甲村收入为3元", "乙村收入为4元"];
+        let both = |text: &str| [0, 1].map(|i| own(text, i));
+        assert_eq!(both("甲村、乙村收入分别为{3元}、{4元}。"), expected);
+        let expected = ["收入甲村为3元", "收入乙村为4元"];
+        assert_eq!(both("收入甲村、乙村分别为{3元}、{4元}。"), expected);
+        let text = "监测对象{38户},其中甲村、乙村分别有{3户}、{4户}。";
+        assert_eq!(own(text, 2), "监测对象,其中乙村有4户");
+        assert_eq!(own("甲村、乙村收入分别为{3元}、{4元}、{5元}。", 1), "unclear");
     }
 }

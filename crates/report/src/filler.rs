@@ -116,6 +116,43 @@ pub(crate) fn names_nothing(segment: &str) -> bool {
     true
 }
 
+/// Words that compare a figure with an earlier one and name nothing, so that the figure is
+/// that of what stands before: 产值100万元,同比增长5%.
+const COMPARISONS: &[&str] = &[
+    "上年同期",
+    "去年同期",
+    "上年度",
+    "上年",
+    "去年",
+    "同期",
+    "同比",
+    "环比",
+    "增长",
+    "增加",
+    "增幅",
+    "增速",
+    "提高",
+    "上升",
+    "下降",
+    "减少",
+    "降低",
+    "降幅",
+    "净增",
+    "比",
+    "较",
+    "了",
+];
+
+/// Whether a segment only says how a figure changed, and not which.
+pub(crate) fn only_compares(segment: &str) -> bool {
+    let has = |word: &&str| word.chars().nth(1).is_some() && segment.contains(*word);
+    if !COMPARISONS.iter().any(has) {
+        return false;
+    }
+    let bare = COMPARISONS.iter().fold(segment.to_owned(), |text, word| text.replace(word, ""));
+    names_nothing(&bare)
+}
+
 /// Bytes of the longest word at the beginning of a text that restricts nothing.
 pub(crate) fn common_at(text: &str) -> Option<usize> {
     let words = FILLERS.iter().copied().chain(COMMON.split_whitespace());

@@ -11,6 +11,7 @@ use crate::json::page_data;
 use crate::source::{Passage, SourceBlock};
 use crate::verdict::{Checked, Conclusion};
 
+mod findings;
 mod plain;
 
 pub use plain::plain_page;
@@ -24,7 +25,8 @@ const JS: &str = include_str!("html/page.js");
 pub fn html(checked: &Checked, evidence: &[Vec<RecordTable>]) -> String {
     let title = escape(&checked.document.title);
     let (filters, sheet) = (filters(checked), sheet(checked));
-    let (appendix, data) = (appendix(checked), page_data(checked, evidence));
+    let appendix = format!("{}{}", findings::list(checked), appendix(checked));
+    let data = page_data(checked, evidence);
     fill(
         PAGE,
         &[

@@ -1,6 +1,7 @@
 //! Reads the marks inside one line: claims, bold, escapes.
 
 use crate::document::Span;
+use crate::note;
 use crate::parse::{Line, Reader};
 use crate::source::{Claim, Passage, Purpose};
 use crate::target::parse_purpose;
@@ -46,6 +47,7 @@ impl Inline<'_, '_> {
         while at < self.cut.end {
             at = match self.reader.chars[at] {
                 '[' => self.claim(at),
+                '<' if note::opens(self.reader.chars, at) => self.note(at),
                 ']' => {
                     let expected = "每个 ] 前面要有 [;正文里的方括号写成 \\]";
                     self.fault(at, "“]”没有对应的“[”", expected);
@@ -61,6 +63,21 @@ impl Inline<'_, '_> {
 
     fn fault(&mut self, at: usize, message: &str, expected: &str) {
         self.reader.report(self.cut.line, at, message.to_owned(), expected);
+    }
+
+    /// Passes over a note that opens at `open` and returns where to go on. What stands
+    /// right behind a claim may say what its words were before.
+    fn note(&mut self, open: usize) -> usize {
+        let Some((inside, after)) = note::read(self.reader.chars, open, self.cut.end) else {
+            self.fault(open, "注释没有结束", "注释写在一行里:<!-- 文字 -->");
+            return self.cut.end;
+        };
+        if let Some(claim) = self.reader.claims.last_mut()
+            && note::behind(self.reader.chars, claim.end) == Some(open)
+        {
+            claim.former = note::former_words(&inside);
+        }
+        after
     }
 
     /// Takes one character, or one mark, and returns where to go on.
@@ -166,6 +183,7 @@ impl Inline<'_, '_> {
             passage: self.cut.passage,
             purpose,
             guess: None,
+            former: None,
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use figure::{Decimal, Interval, Period, Unit, decimal_text};
 use measure::{Basis, RelationResult, Status};
-use pack::Level;
+use pack::{Grade, Level};
 use prose::Truth3;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,7 @@ pub fn json(checked: &Checked) -> Value {
         "verdicts": checked.verdicts.iter().map(|v| verdict_json(checked, v)).collect::<Vec<_>>(),
         "loose": checked.loose.iter().map(loose_json).collect::<Vec<_>>(),
         "relations": checked.relations.iter().map(|r| relation_json(checked, r)).collect::<Vec<_>>(),
-        "findings": [],
+        "findings": checked.findings.iter().map(|f| found_json(checked, f)).collect::<Vec<_>>(),
         "summary": {
             "proven": checked.summary.proven,
             "refuted": checked.summary.refuted,
@@ -27,7 +27,7 @@ pub fn json(checked: &Checked) -> Value {
             "plan": checked.summary.plan,
             "background": checked.summary.background,
         },
-        "place": checked.place,
+        "place": Some(&checked.place).filter(|place| !place.is_empty()),
         "window": checked.window.code(),
         "now": checked.now.to_string(),
         "unused_exceptions": checked.unused_exceptions().iter().map(unused_json).collect::<Vec<_>>(),
@@ -52,6 +52,7 @@ fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
         "start": verdict.start,
         "end": verdict.end,
         "line": verdict.line,
+        "at": checked.source.whereabouts(verdict.start),
         "verdict": finding.conclusion.code(),
         "reason": finding.reason,
         "indicator": finding.indicator,
@@ -105,6 +106,25 @@ fn loose_json(loose: &Loose) -> Value {
         "end": loose.end,
         "line": loose.line,
         "reason": loose.reason,
+    })
+}
+
+fn found_json(checked: &Checked, found: &review::Finding) -> Value {
+    let also = found.also.iter().map(|range| json!({ "start": range.start, "end": range.end }));
+    json!({
+        "rule": found.rule,
+        "label": found.label,
+        "grade": match found.grade {
+            Grade::Wrong => "wrong",
+            Grade::Doubt => "doubt",
+        },
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "line": checked.line_of(found.start),
+        "at": checked.source.whereabouts(found.start),
+        "message": found.message,
+        "also": also.collect::<Vec<_>>(),
     })
 }
 

@@ -21,7 +21,7 @@ use crate::resolve::{Resolved, resolve, unit_fits};
 use crate::scope::Scope;
 use crate::standing::{Subjects, check_standing};
 use crate::subject::{
-    check_dimensions, check_open_dimensions, check_places, check_says, names_met,
+    Mismatch, check_dimensions, check_open_dimensions, check_places, check_says, names_met,
 };
 use crate::target::{Series, Target};
 use crate::verdict::{Conclusion, Finding, Kind};
@@ -34,6 +34,8 @@ pub(crate) struct Bench<'a, 's> {
     pub(crate) lexicon: prose::Lexicon,
     pub(crate) calendar: Calendar,
     pub(crate) home: &'a Place,
+    /// Names of the places below home.
+    pub(crate) places: Vec<String>,
 }
 
 /// One target with the words and the sentence around them.
@@ -52,6 +54,10 @@ pub(crate) struct Question<'q> {
     pub(crate) found: Option<&'q FoundClaim>,
     /// Whether the words hold only a part of that.
     pub(crate) cropped: bool,
+    /// Whether somebody decided that the words are about the target.
+    pub(crate) decided: bool,
+    /// What stood here in the report before.
+    pub(crate) former: Option<&'q str>,
 }
 
 /// Why judging stopped early.
@@ -123,7 +129,7 @@ impl Bench<'_, '_> {
             return Err(Stop::Refused(Kind::Subject, text));
         }
         let Some(reading) = reading else {
-            return self.fill(&request, finding);
+            return self.fill(&request, question.former, finding);
         };
         check_shape(&reading, question, &resolved)?;
         if change::is_change(&reading, resolved.indicator) {
@@ -194,30 +200,25 @@ impl Bench<'_, '_> {
             ranked: matches!(predicate, Some(Predicate::Rank(_) | Predicate::Ordinal(_))),
             is_party: &is_party,
         };
-        check_says(scope, indicator, fixed)
+        // Who decided what the words are about vouches for what they do not say.
+        let unless = |decided: bool, check: &dyn Fn() -> Result<(), Mismatch>| {
+            if decided { Ok(()) } else { check() }
+        };
+        unless(question.decided, &|| check_says(scope, indicator, fixed, reading))
             .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
             .and_then(|()| check_standing(scope, &subjects))
-            .and_then(|()| check_dimensions(scope, question.context, fixed))
-            .and_then(|()| check_open_dimensions(self.pack, scope, indicator, fixed))
+            .and_then(|()| {
+                unless(question.decided, &|| {
+                    check_dimensions(scope, question.context, fixed)?;
+                    check_open_dimensions(self.pack, scope, indicator, fixed)
+                })
+            })
             .and_then(|()| check_limits(scope, indicator, question.target, per))
             .and_then(|()| match predicate {
                 Some(predicate) => check_rank(scope, indicator, predicate, field),
                 None => Ok(()),
             })
             .map_err(|mismatch| Stop::Refused(Kind::Subject, mismatch.0))
-    }
-
-    /// A claim without words yet: says what could be written.
-    fn fill(&self, request: &Request<'_>, finding: &mut Finding) -> Result<(), Stop> {
-        let value = self.session.measure(request)?;
-        take_value(&value, finding);
-        finding.suggestion =
-            value.amount.value().map(|v| reason::plain_words(Quantity::new(v, value.unit)));
-        let text = match &finding.suggestion {
-            Some(words) => format!("这里还没有文字,可写“{words}”;请运行 zhenzhang report refresh"),
-            None => format!("这里还没有文字,数值也还不确知{}", reason::gaps(&finding.gaps)),
-        };
-        Err(Stop::Refused(Kind::Words, text))
     }
 
     fn judge_one(

@@ -9,16 +9,19 @@
 //! This crate writes no file, reads no database and knows no place or figure of
 //! any township.
 
+mod across;
 mod bind;
 mod candidate;
 mod certainty;
 mod change;
 mod check;
 mod compare;
+mod decided;
 mod distribute;
 mod document;
 mod evidence;
 mod exception;
+mod fill;
 mod filler;
 mod finding;
 mod fit;
@@ -31,24 +34,32 @@ mod judge;
 mod limits;
 mod loose;
 mod mask;
+mod note;
 mod obstacle;
 mod parse;
+mod plain;
 mod plan;
 mod problem;
+mod proofread;
 mod reason;
 mod refresh;
+mod remark;
 mod resolve;
+mod roll;
 mod scope;
 mod seal;
 mod source;
 mod standing;
 mod subject;
 mod target;
+mod unmeasured;
 mod verdict;
 mod window;
 
+pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, lexicon};
+pub use decided::{Clause, DecideError, check_target, clause_of};
 pub use document::{Block, Document, Span};
 pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};
 pub use exception::{Excepted, Exception, UnusedException};
@@ -57,14 +68,21 @@ pub use json::json;
 pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
 pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
+pub use plain::Plain;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
+pub use remark::{Excerpt, Remark, RemarkSort};
 pub use resolve::ResolveError;
+pub use review::Finding as ReviewFinding;
+pub use roll::{RollError, RollNote, RollState, Rolled, roll};
 pub use seal::{
     Aspect, Difference, SEAL_FORMAT, Seal, SealFacts, SealRefused, SealState, SealUnreadable,
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
     SealedVerdict, Sealing, Subject, short_code,
 };
-pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock};
+pub use source::{
+    Claim, Front, Guess, Part, PartKind, Passage, Purpose, Source, SourceBlock, Writing,
+};
 pub use target::{Series, Target};
+pub use unmeasured::unmeasured;
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

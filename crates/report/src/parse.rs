@@ -6,8 +6,9 @@
 use crate::exception::cover;
 use crate::front::{parse_front, position};
 use crate::inline::{Cut, read_inline};
+use crate::note;
 use crate::problem::{ParseError, ParseErrors};
-use crate::source::{Claim, Front, Passage, Source, SourceBlock};
+use crate::source::{Claim, Front, Passage, Source, SourceBlock, Writing};
 
 /// One line of the file, as character offsets without its line break.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +55,9 @@ pub fn parse(source: &str, file: &str) -> Result<Source, ParseErrors> {
     let Reader { passages, claims, blocks, mut errors, .. } = reader;
     if let (Some((front, _)), true) = (front, errors.is_empty()) {
         let (file, text) = (file.to_owned(), source.to_owned());
-        let mut source = Source { file, text, front, blocks, passages, claims };
+        let writing = Writing::Linked;
+        let parts = Vec::new();
+        let mut source = Source { file, text, writing, parts, front, blocks, passages, claims };
         errors = cover(&mut source);
         if errors.is_empty() {
             return Ok(source);
@@ -137,7 +140,7 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let text = self.text(line);
-            if text.trim().is_empty() {
+            if text.trim().is_empty() || note::is_alone(&text) {
                 at += 1;
             } else if text.trim_start().starts_with('|') {
                 let length = lines[at..]

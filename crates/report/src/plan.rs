@@ -63,7 +63,7 @@ pub(crate) fn is_plan_section(bench: &Bench<'_, '_>, headings: &[String]) -> boo
     is_plan_heading(&bench.lexicon, headings) || is_later_section(bench.calendar, headings)
 }
 
-fn is_plan_heading(lexicon: &Lexicon, headings: &[String]) -> bool {
+pub(crate) fn is_plan_heading(lexicon: &Lexicon, headings: &[String]) -> bool {
     headings.iter().any(|heading| {
         let heading = heading.trim_end_matches(|c: char| !c.is_alphanumeric());
         lexicon.plan().iter().any(|word| heading.ends_with(word.as_str()))

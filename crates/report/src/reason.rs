@@ -233,12 +233,42 @@ pub(crate) fn suggestion(
     value: &Value,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    if truth != Truth3::Fails || reading.manner.number.is_none() {
-        return None;
-    }
+    if truth == Truth3::Fails { rewritten(reading, value, lexicon) } else { None }
+}
+
+/// Words in the manner of a reading that are true of a value; `None` where the value is not
+/// known or the manner holds no number.
+pub(crate) fn rewritten(reading: &Reading, value: &Value, lexicon: &Lexicon) -> Option<String> {
+    reading.manner.number.as_ref()?;
     let quantity = Quantity::new(value.amount.value()?, value.unit);
     let words = write(&reading.manner, quantity);
     proves(&words, quantity, lexicon).then_some(words)
+}
+
+/// Words of a change in the manner of a reading; `None` where the verb that would have to
+/// turn stands outside the words.
+pub(crate) fn changed(
+    reading: &Reading,
+    words: &str,
+    by: Quantity,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let Predicate::Change { direction, .. } = &reading.predicate else { return None };
+    reading.manner.number.as_ref()?;
+    let own = read_claim_with(words, lexicon).ok()?;
+    let verb_inside = matches!(own.predicate, Predicate::Change { .. });
+    let turns = (*direction == prose::Direction::Up) == by.value.is_sign_negative();
+    if by.value.is_zero() || (turns && !verb_inside) {
+        return None;
+    }
+    let size = Quantity::new(by.value.abs(), by.unit);
+    let new = write(&reading.manner, if verb_inside { by } else { size });
+    let again = match read_claim_with(&new, lexicon).ok()?.predicate {
+        Predicate::Change { amount, .. } => *amount,
+        other => other,
+    };
+    let value = size.to(again.unit()?).ok()?.value;
+    (judge(&again, &figure::Interval::exact(value)) == Truth3::Holds).then_some(new)
 }
 
 /// Whether words, read again, are true of a quantity.

@@ -44,6 +44,16 @@ fn edits(source: &Source, checked: &Checked) -> Vec<Edit> {
     edits
 }
 
+/// Where new words go for a claim, with the words as they are written there; `None` where
+/// marks of bold stand in the way, or nothing changes.
+pub(crate) fn rewritten(
+    source: &Source,
+    number: usize,
+    words: &str,
+) -> Option<(usize, usize, String)> {
+    edit(source, number, words).map(|edit| (edit.start, edit.end, edit.words))
+}
+
 /// The smallest edit that turns the words into the new ones: what both begin
 /// and end with stays, and with it the marks of bold inside.
 fn edit(source: &Source, number: usize, words: &str) -> Option<Edit> {

@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::filler::names_nothing;
+use crate::filler::{names_nothing, only_compares};
 
 /// The sentence around a claim's words, blanks taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,7 +172,7 @@ fn own_range(
     let Some(previous) = previous else { return sentence.start..to };
     let from = cut(text, previous.end..words.start).map_or(previous.end, |at| at + 1);
     let own: String = text[from..words.end].iter().collect();
-    if names_nothing(&own) {
+    if names_nothing(&own) || only_compares(&own) {
         own_range(text, sentence, previous, others).start..to
     } else {
         from..to

@@ -157,7 +157,7 @@ impl Seal {
 
     /// The options under which the text of the report has to be checked again.
     pub fn options(&self) -> Options {
-        Options { window: Some(self.window), place: Some(self.place.clone()) }
+        Options { window: Some(self.window), place: Some(self.place.clone()), off: Vec::new() }
     }
 
     /// What a check of the same text says otherwise than the seal. The day that the check took

@@ -6,6 +6,9 @@ use pack::{
     ColumnRef, Dimension, FieldType, Formula, Indicator, Measure, Pack, Place, Places, Type,
 };
 
+use prose::Reading;
+
+use crate::candidate::whole_says;
 use crate::honour;
 use crate::scope::Scope;
 
@@ -42,6 +45,7 @@ pub(crate) fn check_says(
     scope: &Scope,
     indicator: &Indicator,
     fixed: &Fixed<'_>,
+    reading: Option<&Reading>,
 ) -> Result<(), Mismatch> {
     let own = scope.own();
     let names_value = fixed.dimensions.iter().any(|d| says_any(&own, &d.forms));
@@ -49,7 +53,11 @@ pub(crate) fn check_says(
     let leans = names_value || names_place;
     let label = [vec![indicator.label.clone()]];
     let entries = if indicator.says.is_empty() { &label[..] } else { &indicator.says[..] };
-    if entries.iter().any(|parts| scope.says(parts, leans)) {
+    let whole = |parts: &Vec<String>| reading.and_then(|reading| whole_says(reading, parts));
+    let said = |parts: &Vec<String>| {
+        scope.says(parts, leans) || whole(parts).is_some_and(|parts| scope.says(&parts, leans))
+    };
+    if entries.iter().any(said) {
         return Ok(());
     }
     // 评为, 获评 and 授予 say the same of an honour that is named.
@@ -179,6 +187,12 @@ pub(crate) fn place_forms(place: &Place) -> impl Iterator<Item = &str> {
     let names = std::iter::once(&place.label).chain(&place.aliases).map(String::as_str);
     // A single character is part of too many words to name a place.
     names.filter(|name| name.chars().nth(1).is_some())
+}
+
+/// All names of the places at or below home.
+pub(crate) fn place_names(pack: &Pack, home: &Place) -> Vec<String> {
+    let below = pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code));
+    below.flat_map(place_forms).map(str::to_owned).collect()
 }
 
 /// The places at or below `home` that a text names, in order, the longest name

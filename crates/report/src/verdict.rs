@@ -176,9 +176,11 @@ pub struct Checked {
     pub loose: Vec<Loose>,
     /// Relations among indicators for the report's place and window.
     pub relations: Vec<RelationResult>,
+    /// What the rules of proofreading found, in the order of the text.
+    pub findings: Vec<review::Finding>,
     /// Counts.
     pub summary: Summary,
-    /// Code of the place the report is about.
+    /// Code of the place the report is about; empty where there was no ledger.
     pub place: String,
     /// Window the report is about.
     pub window: Period,
@@ -265,6 +267,16 @@ impl Checked {
     /// The verdicts on a claim, by its number.
     pub fn verdicts_of(&self, claim: usize) -> impl Iterator<Item = &Verdict> {
         self.verdicts.iter().filter(move |v| v.claim == claim)
+    }
+
+    /// Line in the file of a character offset, from 1.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.source.text.chars().take(at).filter(|c| *c == '\n').count() + 1
+    }
+
+    /// Whether a rule says that the text contradicts itself or a standard.
+    pub fn contradicts_itself(&self) -> bool {
+        self.findings.iter().any(|finding| finding.grade == pack::Grade::Wrong)
     }
 
     /// The conclusion about all targets of a claim; `None` for plans and background.

@@ -380,7 +380,9 @@ mod tests {
             systems: Vec::new(),
             roles: Default::default(),
             calendar: Default::default(),
+            review: Default::default(),
             lexicon: pack::Lexicon::default(),
+            bindings: Vec::new(),
             places: pack::Places::default(),
             orgs: Vec::new(),
         };

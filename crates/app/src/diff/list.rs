@@ -55,6 +55,13 @@ pub(super) fn changes(old: &Side, new: &Side) -> Vec<DefinitionChange> {
         },
     ));
     found.extend(compare(
+        "binding",
+        a.bindings.iter().map(|binding| (binding.words.as_str(), binding)),
+        b.bindings.iter().map(|binding| (binding.words.as_str(), binding)),
+        |binding| binding.words.clone(),
+        |was, now| text("说的是", &was.target, &now.target, false).into_iter().collect(),
+    ));
+    found.extend(compare(
         "systems",
         a.systems.iter().map(|system| (system.id.as_str(), system)),
         b.systems.iter().map(|system| (system.id.as_str(), system)),
@@ -194,6 +201,8 @@ fn lexicon(was: &Lexicon, now: &Lexicon) -> Vec<DefinitionChange> {
         ("评价", &was.rhetoric, &now.rhetoric),
         ("打算", &was.plan, &now.plan),
         ("量词", &was.counters, &now.counters),
+        ("有时效的说法", &was.dated, &now.dated),
+        ("一次性的事", &was.once, &now.once),
     ] {
         let (was, now): (BTreeSet<&String>, BTreeSet<&String>) =
             (was.iter().collect(), now.iter().collect());

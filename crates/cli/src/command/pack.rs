@@ -88,10 +88,11 @@ fn check(context: &Context) -> Result<Outcome, Failure> {
     }
     let _ = writeln!(
         text,
-        "台账 {},指标 {},勾稽关系 {},例子 {}:{}",
+        "台账 {},指标 {},勾稽关系 {},核稿规则 {},例子 {}:{}",
         report.ledgers,
         report.indicators,
         report.relations,
+        report.rules,
         report.examples,
         if report.failures.is_empty() {
             "全部正确".to_owned()

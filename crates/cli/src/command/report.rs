@@ -1,5 +1,6 @@
-//! `zhenzhang report build|refresh|seal|seals|verify`: documents from a report source, and seals.
+//! `zhenzhang report build|new|refresh|seal|seals|verify`: documents from a report source, and seals.
 
+mod new;
 mod seal;
 
 pub(super) use seal::moved;
@@ -21,8 +22,8 @@ fn describe(language: Language) -> Command {
     let file = || positional("file", "FILE", say("报告源文件(.md)", "the report source (.md)"));
     Command::new("report")
         .about(say(
-            "报告:成文、刷新、封存、复核",
-            "reports: build documents, refresh words, seal, verify",
+            "报告:成文、换年、刷新、封存、复核",
+            "reports: build documents, roll over, refresh words, seal, verify",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -42,6 +43,7 @@ fn describe(language: Language) -> Command {
                     ),
                 )),
         )
+        .subcommand(new::describe(language))
         .subcommand(
             Command::new("refresh")
                 .about(say(
@@ -92,13 +94,16 @@ fn describe(language: Language) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let Some((name, rest)) = matches.subcommand() else {
-        return Err(Failure::Usage("请写 report build、refresh、seal、seals 或 verify".to_owned()));
+        return Err(Failure::Usage(
+            "请写 report build、new、refresh、seal、seals 或 verify".to_owned(),
+        ));
     };
     let mut office = context.open()?;
     match name {
         "seal" => seal::seal(&mut office, rest),
         "seals" => seal::list(&office),
         "verify" => seal::verify(&office, required(rest, "seal")),
+        "new" => new::run(&office, rest),
         "refresh" => refresh(&office, rest),
         _ => build(&office, rest),
     }

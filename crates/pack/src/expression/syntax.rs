@@ -31,13 +31,35 @@ fn parse_all(text: &str) -> Result<Expr, ParserError> {
     }
 }
 
-/// Whether a word means itself in an expression. Words such as `case` or
-/// `interval` begin a construct of SQL, and a field of that name could not be
-/// written without quotes.
-pub(crate) fn is_plain_word(word: &str) -> bool {
-    let condition = format!("{word} is null and {word} = {word}");
-    parse_all(&condition).is_ok_and(|expr| expr.to_string().eq_ignore_ascii_case(&condition))
-        && matches!(parse_all(word), Ok(Expr::Identifier(_)))
+/// The words in small letters that begin a construct of SQL, in order. Asking the parser of every
+/// field would cost as much as reading all conditions, so that only the tests ask it.
+const CONSTRUCTS: [&str; 20] = [
+    "all",
+    "any",
+    "current_catalog",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "exists",
+    "false",
+    "interval",
+    "localtime",
+    "localtimestamp",
+    "not",
+    "null",
+    "session_user",
+    "some",
+    "struct",
+    "trim",
+    "true",
+    "user",
+];
+
+/// Whether an id means itself in an expression. Words such as `not` or `interval` begin a
+/// construct of SQL, and a field of that name could not be written without quotes.
+pub(crate) fn is_plain_word(id: &str) -> bool {
+    CONSTRUCTS.binary_search(&id).is_err()
 }
 
 /// Ledger and condition of `select 1 from LEDGER where CONDITION`; `None` if the
@@ -55,4 +77,41 @@ pub(super) fn exists_parts(query: &Query) -> Option<(String, Option<&Expr>)> {
         None => format!("SELECT 1 FROM {name}"),
     };
     (query.to_string() == plain).then_some((ledger, select.selection.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use sqlparser::keywords::ALL_KEYWORDS;
+
+    use super::*;
+    use crate::is_id;
+
+    /// What the parser makes of a word.
+    fn means_itself(word: &str) -> bool {
+        let condition = format!("{word} is null and {word} = {word}");
+        parse_all(&condition).is_ok_and(|expr| expr.to_string().eq_ignore_ascii_case(&condition))
+            && matches!(parse_all(word), Ok(Expr::Identifier(_)))
+    }
+
+    #[test]
+    fn the_constructs_are_those_of_the_parser() {
+        assert!(CONSTRUCTS.is_sorted());
+        let mut found = 0;
+        for keyword in ALL_KEYWORDS {
+            let word = keyword.to_ascii_lowercase();
+            if is_id(&word) {
+                assert_eq!(is_plain_word(&word), means_itself(&word), "{word}");
+                found += usize::from(!is_plain_word(&word));
+            }
+        }
+        assert_eq!(found, CONSTRUCTS.len(), "every construct is a keyword");
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_that_is_no_keyword_means_itself(word in "[a-z][a-z0-9_]{0,12}") {
+            prop_assert_eq!(is_plain_word(&word), means_itself(&word));
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn read(
         let window = row.need(sink, "window").and_then(|node| window(&node, sink));
         let expect = row.need(sink, "expect").and_then(|node| expect(&node, unit, sink));
         if let (Some(window), Some(expect)) = (window, expect) {
-            examples.push(Example { rows, window, expect, line: row.spot().line });
+            examples.push(Example { rows, window, expect, line: row.line() });
         }
     }
     examples
@@ -49,7 +49,7 @@ pub(super) fn of_relation(
         let is_said = row.need(sink, "holds").is_some();
         let holds = row.flag(sink, "holds");
         if let (Some(window), true) = (window, is_said) {
-            examples.push(RelationExample { rows, window, holds, line: row.spot().line });
+            examples.push(RelationExample { rows, window, holds, line: row.line() });
         }
     }
     examples

@@ -13,8 +13,9 @@ pub(super) use self::ledger::{
     CASE, CLOCK, EXTEND, FIELD, LEDGER, LENGTH, OWN_KEYS, PAUSE, ROLES, RULE, STEP,
 };
 pub(super) use self::list::{
-    CALENDAR, CODE, CODES, EXPLANATIONS, HOLIDAY, LEXICON, ORG, ORGS, PACK, PARAMETER, PLACE,
-    PLACES, PRIVACY, ROLE, SYSTEM, SYSTEMS, VALUE, VOUCHERS,
+    BINDING, BINDINGS, CALENDAR, CODE, CODES, EXPLANATIONS, HOLIDAY, LEXICON, ORG, ORGS, PACK,
+    PARAMETER, PHRASE, PLACE, PLACES, PRIVACY, REVIEW, REVIEW_EXAMPLE, ROLE, SYSTEM, SYSTEMS,
+    VALUE, VOUCHERS,
 };
 use super::sources::Kind;
 
@@ -161,7 +162,7 @@ pub(super) const fn words<T, const N: usize>(pairs: &[(&'static str, T); N]) -> 
 }
 
 /// All kinds of definition, in the order in which an office meets them.
-pub(super) static KINDS: [DefinitionKind; 13] = [
+pub(super) static KINDS: [DefinitionKind; 15] = [
     DefinitionKind {
         kind: Kind::Ledger,
         path: "ledger",
@@ -240,6 +241,22 @@ pub(super) static KINDS: [DefinitionKind; 13] = [
         label: "用语",
         says: "报告里带数字却不是数的词、评价和计划的词、量词;各文件合成一张表。",
         keys: &LEXICON,
+        local: &[],
+    },
+    DefinitionKind {
+        kind: Kind::Review,
+        path: "review",
+        label: "核稿规则",
+        says: "核稿时标出什么、为什么、怎么改;会算的规则由程序认编号,其余是一列不该有的词。",
+        keys: &REVIEW,
+        local: &["label", "off", "words", "limit", "phrase"],
+    },
+    DefinitionKind {
+        kind: Kind::Binding,
+        path: "binding",
+        label: "核定的绑定",
+        says: "人工核定的:这样的话说的是哪个指标;由 zhenzhang bind 写,下次核验时照用。",
+        keys: &BINDINGS,
         local: &[],
     },
     DefinitionKind {

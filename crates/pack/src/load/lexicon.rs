@@ -16,6 +16,8 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
             ("rhetoric", &mut lexicon.rhetoric),
             ("plan", &mut lexicon.plan),
             ("counters", &mut lexicon.counters),
+            ("dated", &mut lexicon.dated),
+            ("once", &mut lexicon.once),
         ] {
             for word in table.texts(sink, key) {
                 if !words.contains(&word) {

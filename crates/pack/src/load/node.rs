@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::SourceFile;
 use super::keys::Keys;
+use super::trail::{Step, Trail};
 use crate::cell::iso_date;
 use crate::diagnostic::{Sink, Spot};
 
@@ -15,7 +16,7 @@ pub(super) struct Table<'a> {
     file: &'a SourceFile,
     map: &'a DeTable<'a>,
     start: usize,
-    path: String,
+    trail: Trail<'a>,
 }
 
 /// A value of a definition file.
@@ -24,19 +25,25 @@ pub(super) struct Node<'a> {
     file: &'a SourceFile,
     value: &'a DeValue<'a>,
     start: usize,
-    path: String,
+    above: Trail<'a>,
+    step: Step<'a>,
 }
 
 /// Where a byte of a file stands.
 pub(super) fn spot_at(file: &SourceFile, start: usize, key: &str) -> Spot {
-    let before = file.text.as_bytes().iter().take(start).filter(|b| **b == b'\n').count();
-    Spot { file: file.path.clone(), line: before + 1, key: key.to_owned() }
+    Spot { file: file.path.clone(), line: line_of(file, start), key: key.to_owned() }
+}
+
+/// The line of a byte, counted from 1.
+fn line_of(file: &SourceFile, start: usize) -> usize {
+    let bytes = file.text.as_bytes();
+    1 + bytes[..start.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count()
 }
 
 impl<'a> Table<'a> {
     /// The whole of a file.
     pub(super) fn root(file: &'a SourceFile, map: &'a DeTable<'a>) -> Table<'a> {
-        Table { file, map, start: 0, path: String::new() }
+        Table { file, map, start: 0, trail: Trail::default() }
     }
 
     pub(super) fn file(&self) -> &'a SourceFile {
@@ -45,11 +52,12 @@ impl<'a> Table<'a> {
 
     /// Where the table begins.
     pub(super) fn spot(&self) -> Spot {
-        spot_at(self.file, self.start, &self.path)
+        spot_at(self.file, self.start, &self.trail.to_string())
     }
 
-    fn below(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    /// The line where the table begins.
+    pub(super) fn line(&self) -> usize {
+        line_of(self.file, self.start)
     }
 
     /// Reports every key that is not among the known ones.
@@ -57,7 +65,7 @@ impl<'a> Table<'a> {
         for key in self.map.keys() {
             let word: &str = key.get_ref();
             if !known.keys.iter().any(|known| known.name == word) {
-                let spot = spot_at(self.file, key.span().start, &self.below(word));
+                let spot = spot_at(self.file, key.span().start, &self.trail.below(word));
                 sink.unknown(&spot, "键", word, known.keys.iter().map(|known| known.name));
             }
         }
@@ -83,7 +91,8 @@ impl<'a> Table<'a> {
             file: self.file,
             value: value.get_ref(),
             start: name.span().start,
-            path: self.below(key),
+            above: self.trail.clone(),
+            step: Step::Key(name.get_ref()),
         })
     }
 
@@ -91,7 +100,7 @@ impl<'a> Table<'a> {
     pub(super) fn need(&self, sink: &mut Sink, key: &str) -> Option<Node<'a>> {
         let found = self.node(key);
         if found.is_none() {
-            let spot = spot_at(self.file, self.start, &self.below(key));
+            let spot = spot_at(self.file, self.start, &self.trail.below(key));
             sink.say(&spot, format!("缺少“{key}”"));
         }
         found
@@ -130,14 +139,15 @@ impl<'a> Table<'a> {
     /// The tables of a list, each known in messages by the value of its key
     /// `name`, else by its number.
     pub(super) fn tables(&self, sink: &mut Sink, key: &str, name: &str) -> Vec<Table<'a>> {
-        let nodes = self.node(key).map(|node| node.list(sink)).unwrap_or_default();
-        let path = self.below(key);
+        let Some(list) = self.node(key) else { return Vec::new() };
+        let trail = list.trail();
+        let nodes = list.list(sink);
         nodes
             .into_iter()
             .filter_map(|node| {
                 let mut table = node.table(sink)?;
                 if let Some(DeValue::String(id)) = table.map.get(name).map(Spanned::get_ref) {
-                    table.path = format!("{path}.{id}");
+                    table.trail = trail.then(Step::Key(id));
                 }
                 Some(table)
             })
@@ -151,10 +161,9 @@ impl<'a> Table<'a> {
             .iter()
             .map(|(key, value)| {
                 let name: &'a str = key.get_ref();
-                let start = key.span().start;
-                let node =
-                    Node { file: self.file, value: value.get_ref(), start, path: self.below(name) };
-                (name, node)
+                let (start, above) = (key.span().start, self.trail.clone());
+                let step = Step::Key(name);
+                (name, Node { file: self.file, value: value.get_ref(), start, above, step })
             })
             .collect();
         entries.sort_by_key(|(_, node)| node.start);
@@ -170,7 +179,11 @@ impl<'a> Table<'a> {
 
 impl<'a> Node<'a> {
     pub(super) fn spot(&self) -> Spot {
-        spot_at(self.file, self.start, &self.path)
+        spot_at(self.file, self.start, &self.trail().to_string())
+    }
+
+    fn trail(&self) -> Trail<'a> {
+        self.above.then(self.step)
     }
 
     fn mistyped(&self, sink: &mut Sink, expected: &str) {
@@ -263,11 +276,13 @@ impl<'a> Node<'a> {
             self.mistyped(sink, "列表");
             return Vec::new();
         };
+        let trail = self.trail();
         let node = |(index, member): (usize, &'a Spanned<DeValue<'a>>)| Node {
             file: self.file,
             value: member.get_ref(),
             start: member.span().start,
-            path: format!("{}[{}]", self.path, index + 1),
+            above: trail.clone(),
+            step: Step::Member(index + 1),
         };
         members.iter().enumerate().map(node).collect()
     }
@@ -287,7 +302,7 @@ impl<'a> Node<'a> {
     pub(super) fn table(&self, sink: &mut Sink) -> Option<Table<'a>> {
         match self.value {
             DeValue::Table(map) => {
-                Some(Table { file: self.file, map, start: self.start, path: self.path.clone() })
+                Some(Table { file: self.file, map, start: self.start, trail: self.trail() })
             }
             _ => {
                 self.mistyped(sink, "表,形如 { 编号 = \"名称\" }");

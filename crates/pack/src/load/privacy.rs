@@ -27,8 +27,8 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> PrivateWords {
 impl PrivateWords {
     /// Reports a field that is about a person and not protected. A reference to another ledger
     /// is protected there.
-    pub(super) fn check(
-        &self,
+    pub(super) fn check<'w>(
+        &'w self,
         row: &Table<'_>,
         heads: &[&str],
         ty: &FieldType,
@@ -47,19 +47,19 @@ impl PrivateWords {
             }
             return;
         }
-        let found = |words: &[String]| {
-            let mut words = words.iter();
-            words.find(|word| heads.iter().any(|head| head.contains(word.as_str()))).cloned()
-        };
         if is_person {
             let expected = "private = \"identity\"";
             sink.expect(&row.spot(), "姓名、身份证号、电话是个人信息,却没有保护", expected);
             return;
         }
-        let (word, level) = match (found(&self.identity), found(&self.sensitive)) {
-            (Some(word), _) => (word, "identity"),
-            (None, Some(word)) => (word, "sensitive"),
-            (None, None) => return,
+        // No word has a line break, so that none is found across two heads.
+        let heads = heads.join("\n");
+        let found = |words: &'w [String], level| {
+            words.iter().find(|word| heads.contains(word.as_str())).map(|word| (word, level))
+        };
+        let identity = found(&self.identity, "identity");
+        let Some((word, level)) = identity.or_else(|| found(&self.sensitive, "sensitive")) else {
+            return;
         };
         let expected =
             format!("private = \"{level}\";如果不是个人信息,写 private = \"open\" 并用 note 说明");

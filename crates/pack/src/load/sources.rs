@@ -1,6 +1,6 @@
 //! The definition files of a pack and its overlay: which file defines what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::SourceFile;
 use super::keys::KINDS;
 use super::node::{Table, spot_at};
+use super::parse::{self, Parsed};
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
 
@@ -27,6 +28,8 @@ pub(super) enum Kind {
     Calendar,
     Privacy,
     Systems,
+    Review,
+    Binding,
 }
 
 impl Kind {
@@ -41,8 +44,18 @@ impl Kind {
                 | Kind::Indicator
                 | Kind::Relation
                 | Kind::Role
+                | Kind::Review
         )
     }
+}
+
+/// What becomes of the examples of a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Examples {
+    /// They are read and checked as everything else is.
+    Read,
+    /// They are not read.
+    LeftOut,
 }
 
 /// A file whose TOML is well formed.
@@ -100,29 +113,43 @@ impl<'a> Sources<'a> {
     pub(super) fn parse(
         base: &'a [SourceFile],
         overlay: &'a [SourceFile],
+        examples: Examples,
         sink: &mut Sink,
     ) -> Sources<'a> {
-        let mut sources = Sources::default();
+        let mut all: Vec<(&SourceFile, bool)> = Vec::with_capacity(base.len() + overlay.len());
         for (files, is_overlay) in [(base, false), (overlay, true)] {
-            let mut files: Vec<&SourceFile> = files.iter().collect();
-            files.sort_by(|a, b| a.path.cmp(&b.path));
-            for file in files {
-                sources.add(file, is_overlay, sink);
+            let from = all.len();
+            all.extend(files.iter().map(|file| (file, is_overlay)));
+            all[from..].sort_by(|a, b| a.0.path.cmp(&b.0.path));
+        }
+        let parsed = parse::all(&all, |(file, is_overlay)| match *is_overlay {
+            true => parse::whole(file),
+            false => parse::file(file, examples),
+        });
+        let mut sources = Sources::default();
+        let mut seen = BTreeMap::new();
+        for ((file, is_overlay), parsed) in all.into_iter().zip(parsed) {
+            let Some((kind, id)) = kind_and_id(file, sink) else { continue };
+            let name = (kind, id, is_overlay);
+            if let Some(same) = seen.get(&name).filter(|_| kind.has_id()) {
+                let message = format!("编号“{id}”已由 {same} 定义;请换一个文件名");
+                sink.say(&spot_at(file, 0, ""), message);
+            } else if sources.add(kind, id, (file, is_overlay), parsed, sink) {
+                seen.insert(name, &file.path);
             }
         }
         sources
     }
 
-    fn add(&mut self, file: &'a SourceFile, overlay: bool, sink: &mut Sink) {
-        let Some((kind, id)) = kind_and_id(file, sink) else { return };
-        let same =
-            self.documents.iter().find(|d| d.kind == kind && d.id == id && d.overlay == overlay);
-        if let Some(same) = same.filter(|_| kind.has_id()) {
-            let message = format!("编号“{id}”已由 {} 定义;请换一个文件名", same.file.path);
-            sink.say(&spot_at(file, 0, ""), message);
-            return;
-        }
-        let (table, errors) = DeTable::parse_recoverable(&file.text);
+    /// Takes a file, unless its TOML is wrong.
+    fn add(
+        &mut self,
+        kind: Kind,
+        id: &'a str,
+        (file, overlay): (&'a SourceFile, bool),
+        (table, errors): Parsed<'a>,
+        sink: &mut Sink,
+    ) -> bool {
         for error in &errors {
             let start = error.span().map_or(0, |span| span.start);
             sink.say(&spot_at(file, start, ""), format!("TOML 写法有误:{}", error.message()));
@@ -132,6 +159,7 @@ impl<'a> Sources<'a> {
         } else {
             self.broken.insert((kind, id));
         }
+        errors.is_empty()
     }
 
     /// The tables of all files of a kind, those of the overlay last.
@@ -145,13 +173,17 @@ impl<'a> Sources<'a> {
     /// The definitions of a kind, those that the overlay adds last.
     pub(super) fn definitions(&self, kind: Kind) -> Vec<Definition<'_>> {
         let mut definitions: Vec<Definition<'_>> = Vec::new();
+        let mut known = BTreeMap::new();
         for document in self.documents.iter().filter(|d| d.kind == kind) {
             let table = Table::root(document.file, document.table.get_ref());
-            let base = definitions.iter_mut().find(|d| d.id == document.id);
+            let base = known.get(document.id).and_then(|at: &usize| definitions.get_mut(*at));
             match base {
                 Some(base) => base.overlay = Some(table),
                 None if self.is_broken(kind, document.id) => {}
-                None => definitions.push(Definition { id: document.id, table, overlay: None }),
+                None => {
+                    known.insert(document.id, definitions.len());
+                    definitions.push(Definition { id: document.id, table, overlay: None });
+                }
             }
         }
         definitions

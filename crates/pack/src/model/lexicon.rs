@@ -11,4 +11,8 @@ pub struct Lexicon {
     pub plan: Vec<String>,
     /// Nouns that follow a numeral as a counter of their own: 车次, 网格.
     pub counters: Vec<String>,
+    /// Words that are true of one year or one occasion: 开局之年, 中央经济工作会议.
+    pub dated: Vec<String>,
+    /// Words of what happens once and is not told again: 被评为, 成功引进.
+    pub once: Vec<String>,
 }

@@ -197,3 +197,34 @@ fn the_hash_is_of_every_file_and_not_of_their_order() {
     base[0].text.push('\n');
     assert_ne!(hash(&base, &[]), first);
 }
+
+#[test]
+fn a_pack_for_use_is_the_whole_pack_without_its_examples() {
+    let township = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let files = pack::read_directory(&township).unwrap();
+    let mut whole = pack::load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let used = pack::load_for_use(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(used.indicators.values().all(|indicator| indicator.examples.is_empty()));
+    assert!(whole.indicators.values().any(|indicator| !indicator.examples.is_empty()));
+    for indicator in whole.indicators.values_mut() {
+        indicator.examples.clear();
+    }
+    for relation in whole.relations.values_mut() {
+        relation.examples.clear();
+    }
+    assert_eq!(format!("{used:#?}"), format!("{whole:#?}"));
+}
+
+#[test]
+fn a_pack_for_use_reads_the_examples_of_an_overlay() {
+    let mut base = files("miniature");
+    let own = base.iter_mut().find(|file| file.path == "indicator/hazards.toml").unwrap();
+    own.text = own.text.replace("expect = \"1 至 2 起\"", "expect = \"多少\"");
+    assert!(pack::load(&base, &[]).is_err());
+    assert!(pack::load_for_use(&base, &[]).is_ok(), "those of the base passed before");
+    let own = SourceFile {
+        path: "indicator/own.toml".into(),
+        text: base.iter().find(|file| file.path == "indicator/hazards.toml").unwrap().text.clone(),
+    };
+    assert!(pack::load_for_use(&files("miniature"), &[own]).is_err());
+}

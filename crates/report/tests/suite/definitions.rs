@@ -51,7 +51,7 @@ parent = "990101001"
     ),
     (
         "lexicon/words.toml",
-        "background = [\"八大行动\", \"三类人员\"]\nrhetoric = [\"卓有成效\"]\nplan = [\"力争\", \"计划\"]\n",
+        "background = [\"八大行动\", \"三类人员\"]\nrhetoric = [\"卓有成效\"]\nplan = [\"力争\", \"计划\"]\ndated = [\"开局之年\"]\nonce = [\"荣获\"]\n",
     ),
     (
         "ledger/hazard.toml",

@@ -159,6 +159,8 @@ pub(crate) fn pack() -> Pack {
         roles: Default::default(),
         calendar: Default::default(),
         lexicon: Lexicon::default(),
+        bindings: Vec::new(),
+        review: Default::default(),
         places: Places::new(vec![
             place(TOWN, "青石镇", "township", None),
             place(JIA, "甲村", "village", Some(TOWN)),

@@ -1,7 +1,8 @@
 //! Keys of lists: codes, parameters, places, organisations, roles, days, words, systems.
 
+use super::super::review;
 use super::{Form, Keys, Need, key, plain};
-use Form::{Date, Dates, Decimal, Flag, Groups, Id, Table, Tables, Text, Texts, Unit};
+use Form::{Date, Dates, Decimal, Flag, Groups, Id, Table, Tables, Text, Texts, Unit, Word};
 use Need::{Always, May};
 
 /// `pack.toml`
@@ -122,6 +123,28 @@ pub(crate) static LEXICON: Keys = plain(&[
     key("rhetoric", Texts, May, "不陈述事实的评价:卓有成效。"),
     key("plan", Texts, May, "表示打算的词:力争、计划。"),
     key("counters", Texts, May, "自成量词的名词:车次、网格。"),
+    key("dated", Texts, May, "只合一年或一时的说法,报告换年时要人看:开局之年、中央经济工作会议。"),
+    key("once", Texts, May, "办过一次、下一年不再说的事的用词,报告换年时要人看:被评为、成功引进。"),
+]);
+
+/// `binding/X.toml`
+pub(crate) static BINDINGS: Keys = plain(&[
+    key("label", Text, May, "这个文件的名称。"),
+    key("binding", Tables(&BINDING), Always, "核定的绑定,一句一个。"),
+]);
+
+/// `[[binding]]`
+pub(crate) static BINDING: Keys = plain(&[
+    key("words", Text, Always, "这样的话,数写成 #:整治了隐患#起。"),
+    key(
+        "target",
+        Text,
+        Always,
+        "说的是什么,写法同报告链接的括号:hazards_rectified?place=上坪村;不是台账里的数写 none。",
+    ),
+    key("who", Text, May, "谁核定的。"),
+    key("on", Date, May, "哪天核定的。"),
+    key("why", Text, May, "为什么。"),
 ]);
 
 /// `systems.toml`
@@ -140,4 +163,37 @@ pub(crate) static SYSTEM: Keys = plain(&[
 pub(crate) static PRIVACY: Keys = plain(&[
     key("identity", Texts, May, "指向某个人的词:姓名、身份证。"),
     key("sensitive", Texts, May, "暴露某个人的词:病种、低保。"),
+]);
+
+/// `review/X.toml`
+pub(crate) static REVIEW: Keys = plain(&[
+    key("label", Text, Always, "规则的名称。"),
+    key("meaning", Text, Always, "标出什么,为什么,依据哪个标准或文件。"),
+    key(
+        "grade",
+        Word(&review::GRADE_WORDS),
+        Always,
+        "wrong 是自相矛盾或违反标准;doubt 是请人看一眼。",
+    ),
+    key("off", Flag, May, "不用这条规则。"),
+    key("words", Texts, May, "规则用到的词。"),
+    key("limit", Decimal, May, "规则用到的数,如最多多少字,带引号。"),
+    key("phrase", Tables(&PHRASE), May, "不该有的词,一个一段。"),
+    key("example", Tables(&REVIEW_EXAMPLE), May, "例子:一段文字,应当标出哪些词。"),
+]);
+
+/// `[[phrase]]`
+pub(crate) static PHRASE: Keys = plain(&[
+    key("text", Text, Always, "不该有的词。"),
+    key("right", Text, May, "应当怎么写。"),
+    key("unless", Texts, May, "含有它却是对的更长的词。"),
+    key("from", Date, May, "从哪天起不该有。"),
+    key("until", Date, May, "到哪天止不该有。"),
+    key("note", Text, May, "为什么。"),
+]);
+
+/// `[[example]]` of a rule of proofreading.
+pub(crate) static REVIEW_EXAMPLE: Keys = plain(&[
+    key("text", Text, Always, "一段文字。"),
+    key("finds", Texts, Always, "应当标出的词,按先后;一个都不该标出就写 []。"),
 ]);

@@ -3,12 +3,12 @@
 use std::io::{Cursor, Read};
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
+use quick_xml::events::BytesStart;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::error::DocxError;
+use crate::error::ReadError;
+use crate::relations::{self, Relation};
 
 /// Largest file read, in bytes. Reports of a few pages have some 20 KB.
 pub(crate) const MAX_FILE: usize = 64 << 20;
@@ -16,65 +16,88 @@ pub(crate) const MAX_FILE: usize = 64 << 20;
 pub(crate) const MAX_ENTRIES: usize = 4096;
 /// Largest part after unpacking, in bytes.
 pub(crate) const MAX_PART: u64 = 32 << 20;
+/// Most bytes unpacked of one package.
+const MAX_ALL: u64 = 128 << 20;
 
 /// First bytes of an OLE compound file (`.doc`, or a docx with a password).
-const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+pub(crate) const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// First bytes of an entry in the directory of a ZIP file.
 const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// An opened package.
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes unpacked so far.
+    unpacked: u64,
 }
 
 impl<'a> Package<'a> {
     /// Opens a package without unpacking anything.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Package<'a>, DocxError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Package<'a>, ReadError> {
         if bytes.starts_with(&COMPOUND) {
-            return Err(DocxError::Compound);
+            return Err(ReadError::Compound);
         }
         if bytes.len() > MAX_FILE {
-            return Err(DocxError::TooLarge { what: "文件字节数", limit: MAX_FILE as u64 });
+            return Err(ReadError::TooLarge { what: "字节数", limit: MAX_FILE as u64 });
         }
         // Counted before the directory is read, since reading it takes memory by the entry.
         let entries = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count();
         if entries > MAX_ENTRIES {
-            return Err(DocxError::TooLarge { what: "部件数", limit: MAX_ENTRIES as u64 });
+            return Err(ReadError::TooLarge { what: "部件数", limit: MAX_ENTRIES as u64 });
         }
         let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|source| DocxError::NotPackage { source })?;
+            .map_err(|source| ReadError::NotPackage { source })?;
         if archive.has_duplicate_names() {
             // Programs differ in which of the two they show.
             let source = ZipError::InvalidArchive("two entries have the same name".into());
-            return Err(DocxError::NotPackage { source });
+            return Err(ReadError::NotPackage { source });
         }
-        Ok(Package { archive })
+        Ok(Package { archive, unpacked: 0 })
     }
 
     /// Path of the main document, from the relationships of the package.
-    pub(crate) fn main_part(&mut self) -> Result<String, DocxError> {
+    pub(crate) fn main_part(&mut self) -> Result<String, ReadError> {
         let usual = "word/document.xml".to_owned();
-        let Some(relations) = self.part("_rels/.rels")? else { return Ok(usual) };
-        Ok(main_target(&relations, "_rels/.rels")?.unwrap_or(usual))
+        let all = self.relations("")?;
+        let main = all.into_iter().find(|relation| relation.is("officeDocument"));
+        Ok(main.map_or(usual, |relation| relation.target))
+    }
+
+    /// Relationships of a part (of the package itself for the empty path); none if it says none.
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, ReadError> {
+        let path = relations::path_of(part);
+        match self.part(&path)? {
+            Some(xml) => relations::parse(&xml, part, &path),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether there is an entry of that name.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.archive.index_for_name(path).is_some()
     }
 
     /// Text of a part; `None` if there is no such part.
-    pub(crate) fn part(&mut self, path: &str) -> Result<Option<String>, DocxError> {
+    pub(crate) fn part(&mut self, path: &str) -> Result<Option<String>, ReadError> {
         let entry = match self.archive.by_name(path) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(source) => return Err(DocxError::Entry { part: path.to_owned(), source }),
+            Err(source) => return Err(ReadError::Entry { part: path.to_owned(), source }),
         };
         // The size in the directory may lie, so what is unpacked is counted.
         let mut bytes = Vec::new();
         entry
             .take(MAX_PART + 1)
             .read_to_end(&mut bytes)
-            .map_err(|source| DocxError::Unpack { part: path.to_owned(), source })?;
+            .map_err(|source| ReadError::Unpack { part: path.to_owned(), source })?;
         if bytes.len() as u64 > MAX_PART {
-            return Err(DocxError::TooLarge { what: "部件解压后字节数", limit: MAX_PART });
+            return Err(ReadError::TooLarge { what: "部件解压后字节数", limit: MAX_PART });
         }
-        decode(bytes).map(Some).ok_or_else(|| DocxError::Encoding { part: path.to_owned() })
+        self.unpacked += bytes.len() as u64;
+        if self.unpacked > MAX_ALL {
+            return Err(ReadError::TooLarge { what: "解压后总字节数", limit: MAX_ALL });
+        }
+        decode(bytes).map(Some).ok_or_else(|| ReadError::Encoding { part: path.to_owned() })
     }
 }
 
@@ -93,31 +116,6 @@ fn decode(bytes: Vec<u8>) -> Option<String> {
     }
     let text = String::from_utf8(bytes).ok()?;
     Some(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
-}
-
-/// Target of the relationship to the main document. The type differs between
-/// the transitional and the strict form of the format, but not its end.
-fn main_target(relations: &str, part: &str) -> Result<Option<String>, DocxError> {
-    let mut reader = Reader::from_str(relations);
-    loop {
-        let event = reader.read_event().map_err(|source| DocxError::Xml {
-            part: part.to_owned(),
-            offset: reader.error_position(),
-            source,
-        })?;
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                let is_main = attribute(&tag, "Type")
-                    .is_some_and(|kind| kind.ends_with("/relationships/officeDocument"));
-                if is_main && let Some(target) = attribute(&tag, "Target") {
-                    return Ok(Some(target.trim_start_matches('/').to_owned()));
-                }
-            }
-            Event::DocType(_) => return Err(DocxError::Entity { part: part.to_owned() }),
-            Event::Eof => return Ok(None),
-            _ => {}
-        }
-    }
 }
 
 /// Value of the attribute of that local name. One that cannot be read is as if absent.
@@ -152,20 +150,6 @@ mod tests {
         for (bytes, expected) in cases {
             let shown = format!("{bytes:02x?}");
             assert_eq!(decode(bytes).as_deref(), expected, "{shown}");
-        }
-    }
-
-    #[test]
-    fn main_part_of_either_form() {
-        for family in [
-            "http://schemas.openxmlformats.org/officeDocument/2006",
-            "http://purl.oclc.org/ooxml/officeDocument",
-        ] {
-            let xml = format!(
-                "<Relationships><Relationship Type='x/core-properties' Target='a'/>\
-                 <Relationship Type='{family}/relationships/officeDocument' Target='/word/d2.xml'/></Relationships>"
-            );
-            assert_eq!(main_target(&xml, "r").ok().flatten().as_deref(), Some("word/d2.xml"));
         }
     }
 }

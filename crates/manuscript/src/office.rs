@@ -1,0 +1,124 @@
+//! LibreOffice, which converts what is not read here.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::error::ReadError;
+
+/// Longest time that a conversion may take.
+const LIMIT: Duration = Duration::from_secs(120);
+/// Between two looks at whether it is done.
+const LOOK: Duration = Duration::from_millis(50);
+/// Places where it is installed without standing on the path.
+const USUAL: [&str; 3] = [
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
+    "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.exe",
+];
+
+/// Tells conversions of one process apart.
+static TURN: AtomicU64 = AtomicU64::new(0);
+
+/// An installed LibreOffice.
+pub(crate) struct Office {
+    program: PathBuf,
+}
+
+impl Office {
+    /// The program that the variable `SOFFICE` names, or that stands on the path.
+    pub(crate) fn installed() -> Option<Office> {
+        let named = env::var_os("SOFFICE").filter(|name| !name.is_empty()).map(PathBuf::from);
+        let on_path = || {
+            let path = env::var_os("PATH")?;
+            let names = ["soffice", "libreoffice", "soffice.exe"];
+            let mut all = env::split_paths(&path).flat_map(|d| names.map(|name| d.join(name)));
+            all.find(|file| file.is_file())
+        };
+        let usual = || USUAL.iter().map(PathBuf::from).find(|file| file.is_file());
+        named.or_else(on_path).or_else(usual).map(Office::new)
+    }
+
+    /// LibreOffice at that path.
+    pub(crate) fn new(program: PathBuf) -> Office {
+        Office { program }
+    }
+
+    /// Its path.
+    pub(crate) fn program(self) -> PathBuf {
+        self.program
+    }
+
+    /// Converts a file to docx. The conversion has a directory and a profile of its own, so
+    /// that it neither meets an open LibreOffice of the user nor leaves anything behind.
+    pub(crate) fn convert(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        ending: &str,
+    ) -> Result<Vec<u8>, ReadError> {
+        let turn = TURN.fetch_add(1, Ordering::Relaxed);
+        let scratch = env::temp_dir().join(format!("manuscript-{}-{turn}", std::process::id()));
+        let failed = |source| ReadError::Scratch { name: name.to_owned(), source };
+        // Another user's directory of that name is refused instead of being written into.
+        fs::create_dir(&scratch).map_err(failed)?;
+        let done = self.run(bytes, name, ending, &scratch);
+        // What cannot be removed is left to the system; the text is there.
+        let _ = fs::remove_dir_all(&scratch);
+        done
+    }
+
+    fn run(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        ending: &str,
+        scratch: &Path,
+    ) -> Result<Vec<u8>, ReadError> {
+        let failed = |source| ReadError::Scratch { name: name.to_owned(), source };
+        let refused = |reason| ReadError::Convert { name: name.to_owned(), reason };
+        let source = scratch.join(format!("in.{ending}"));
+        fs::write(&source, bytes).map_err(failed)?;
+        let profile = scratch.join("profile").display().to_string().replace('\\', "/");
+        let out = scratch.join("out");
+        let mut child = Command::new(&self.program)
+            .arg(format!("-env:UserInstallation=file://{}{profile}", slash(&profile)))
+            .args(["--headless", "--norestore", "--convert-to", "docx", "--outdir"])
+            .arg(&out)
+            .arg(&source)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let ended = wait(&mut child, LIMIT).map_err(failed)?;
+        if !ended {
+            return Err(refused("用时超过两分钟"));
+        }
+        let made = fs::read(out.join("in.docx"));
+        made.map_err(|_| refused("没有生成 docx,文件可能已损坏或加了密码"))
+    }
+}
+
+/// A path of Windows begins with a letter and needs a slash before it in an address.
+fn slash(path: &str) -> &'static str {
+    if path.starts_with('/') { "" } else { "/" }
+}
+
+/// Waits until a program ends; one that takes longer is ended.
+fn wait(child: &mut Child, limit: Duration) -> std::io::Result<bool> {
+    let started = Instant::now();
+    while child.try_wait()?.is_none() {
+        if started.elapsed() > limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(false);
+        }
+        sleep(LOOK);
+    }
+    Ok(true)
+}

@@ -1,0 +1,134 @@
+//! Several materials against each other: what speaks of one figure has to agree.
+//!
+//! Two statements speak of one figure where both are bound to the same indicator, place, parts
+//! and period; or, with no ledger, where they have the same subject by their words, the same
+//! class of unit, the same period and the same places, and are not of a kind that every
+//! paragraph has (投入资金5万元). A false alarm costs more than a miss.
+
+mod extent;
+mod mention;
+mod subject;
+
+use figure::{Date, Period};
+use prose::Lexicon;
+
+use crate::verdict::Checked;
+use mention::{Key, Mention, mentions};
+
+/// Two statements of different materials that cannot both be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// What both speak of: the indicator's name, or the words.
+    pub about: String,
+    /// The period both speak of.
+    pub window: Period,
+    /// The two statements, in the order of the materials.
+    pub sides: [Side; 2],
+}
+
+/// A statement of one material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Number of the material, from 0.
+    pub material: usize,
+    /// Name of its file.
+    pub file: String,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Character offset in the file where the words begin.
+    pub start: usize,
+    /// Character offset in the file where the words end.
+    pub end: usize,
+    /// The words.
+    pub words: String,
+    /// The clause that they stand in.
+    pub clause: String,
+}
+
+impl std::fmt::Display for Clash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [a, b] = &self.sides;
+        let (about, window) = (&self.about, self.window.describe());
+        write!(
+            f,
+            "[互相矛盾] {} 第{}行“{}”,{} 第{}行“{}”:说的都是{window}的‘{about}’,数对不上;请查清以哪个为准",
+            a.file, a.line, a.clause, b.file, b.line, b.clause
+        )
+    }
+}
+
+/// Compares materials that were checked, with a ledger or without.
+pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
+    let all: Vec<Vec<Mention>> = materials
+        .iter()
+        .enumerate()
+        .map(|(number, checked)| mentions(number, checked, lexicon))
+        .collect();
+    let mut clashes: Vec<Clash> = Vec::new();
+    for (number, first) in all.iter().enumerate() {
+        for second in &all[number + 1..] {
+            for a in first {
+                let clash = second.iter().find_map(|b| clash(a, b, first, second));
+                // One statement is told once, against the first material that says otherwise.
+                let told = |c: &Clash| {
+                    c.sides.iter().any(|s| s.material == number && s.start == a.side.start)
+                };
+                if let Some(clash) = clash.filter(|_| !clashes.iter().any(told)) {
+                    clashes.push(clash);
+                }
+            }
+        }
+    }
+    clashes
+}
+
+/// Lines at the head of a material that may name its period, and their greatest length.
+const HEAD_LINES: usize = 3;
+const HEAD_LENGTH: usize = 60;
+
+/// The period that the title of a material names: 2024年上半年工作情况报告.
+pub fn titled_period(text: &str, now: Date) -> Option<Period> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heads = lines.take(HEAD_LINES).filter(|line| line.chars().count() <= HEAD_LENGTH);
+    // Words without a year (上半年) are taken for no title.
+    let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
+    dated.find_map(|line| prose::period_words(line, now, None).map(|(period, _)| period))
+}
+
+fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
+    let key = shared(a, b)?;
+    if a.extent.agrees(&b.extent) != Some(false) {
+        return None;
+    }
+    // Where one material itself gives several values, its words name more than one figure.
+    let settled = |own: &Mention, all: &[Mention]| {
+        all.iter()
+            .filter(|other| has(other, key))
+            .all(|other| other.extent.agrees(&own.extent) != Some(false))
+    };
+    if !settled(a, first) || !settled(b, second) {
+        return None;
+    }
+    Some(Clash {
+        about: a.label.clone(),
+        window: a.window,
+        sides: [a.side.clone(), b.side.clone()],
+    })
+}
+
+fn has(mention: &Mention, key: &Key) -> bool {
+    mention.bound.as_ref() == Some(key) || mention.worded.as_ref() == Some(key)
+}
+
+/// The key under which two statements speak of one figure.
+fn shared<'m>(a: &'m Mention, b: &'m Mention) -> Option<&'m Key> {
+    if a.window != b.window || a.change != b.change {
+        return None;
+    }
+    if let (Some(one), Some(other)) = (&a.bound, &b.bound) {
+        return (one == other).then_some(one);
+    }
+    let key = a.worded.as_ref().filter(|key| b.worded.as_ref() == Some(key))?;
+    let alike = !a.vague || subject::share_topic(&a.topic, &b.topic);
+    alike.then_some(key)
+}

@@ -1,0 +1,170 @@
+//! The statements of a material that others can be held against.
+
+use std::ops::Range;
+
+use figure::{Class, Period, Unit};
+use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, figures};
+
+use super::extent::Extent;
+use super::{Side, subject};
+use crate::check::{headings, sentence_around};
+use crate::source::Passage;
+use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause};
+use crate::window::Calendar;
+
+/// What a statement speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// An indicator, its place and its parts.
+    Bound(String, Option<String>, Vec<(String, String)>),
+    /// A subject by its words, the class of the unit, and the places named.
+    Worded(String, Option<Class>, Vec<String>),
+}
+
+/// A statement that others can be held against.
+pub(super) struct Mention {
+    pub(super) side: Side,
+    pub(super) label: String,
+    pub(super) window: Period,
+    /// Whether it says how a figure changed.
+    pub(super) change: bool,
+    pub(super) extent: Extent,
+    pub(super) bound: Option<Key>,
+    pub(super) worded: Option<Key>,
+    /// Whether the subject alone does not tell the figure from others.
+    pub(super) vague: bool,
+    /// What stands before the words in their sentence, and over it.
+    pub(super) topic: String,
+}
+
+/// Words that make a number one of a longer time, or of a part.
+const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
+/// Words right before a number that is a change.
+const CHANGES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "多"];
+
+pub(super) fn mentions(material: usize, checked: &Checked, lexicon: &Lexicon) -> Vec<Mention> {
+    let calendar = Calendar { report: checked.window, now: checked.now };
+    let source = &checked.source;
+    let mut all = Vec::new();
+    for passage in &source.passages {
+        let text = passage.text();
+        let found = figures(&text, lexicon);
+        let spot = Spot { material, checked, calendar, passage, text: &text };
+        all.extend(found.claims.iter().filter_map(|claim| spot.mention(&found, claim)));
+    }
+    all
+}
+
+struct Spot<'c> {
+    material: usize,
+    checked: &'c Checked,
+    calendar: Calendar,
+    passage: &'c Passage,
+    text: &'c str,
+}
+
+impl Spot<'_> {
+    fn mention(&self, found: &Found, claim: &FoundClaim) -> Option<Mention> {
+        let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.each && !r.plan)?;
+        if claim.kind != Kind::Fact || reading.predicate.is_series() || reading.per.is_some() {
+            return None;
+        }
+        let words = claim.start..claim.end;
+        let over = headings(&self.checked.source, self.passage);
+        let sentence = sentence_around(self.text, &words)?;
+        let before: String = self.passage.chars[sentence.start..words.start].iter().collect();
+        let clause_start = self.clause_start(found, &sentence, &words);
+        let clause: String = self.passage.chars[clause_start..words.start].iter().collect();
+        let change = matches!(reading.predicate, Predicate::Change { .. })
+            || claim.direction.is_some()
+            || CHANGES.iter().any(|word| clause.trim_end().ends_with(word));
+        let finding = self.finding(&words);
+        let window = match finding.and_then(|f| f.window) {
+            Some(window) => window,
+            None => {
+                let said = claim.period.as_deref().unwrap_or("");
+                self.calendar.window(None, said, &before, &over, &[]).ok()?
+            }
+        };
+        let bound = finding.and_then(|f| {
+            let id = f.indicator.clone()?;
+            Some(Key::Bound(id, f.place.clone(), f.fixed.clone()))
+        });
+        let worded = self.worded(claim, reading.predicate.unit(), &clause, &before, &over);
+        let vague = match &worded {
+            Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
+            _ => true,
+        };
+        let label = match (finding, &worded) {
+            (Some(finding), _) => finding.label.clone(),
+            (None, Some(Key::Worded(subject, ..))) => subject.clone(),
+            _ => return None,
+        };
+        let origin = &self.passage.origin;
+        let topic: String =
+            self.passage.chars[sentence.start..clause_start].iter().collect::<String>();
+        let side = Side {
+            material: self.material,
+            file: self.checked.source.file.clone(),
+            line: self.passage.line,
+            start: origin.get(words.start).copied().unwrap_or(0),
+            end: origin.get(words.end.saturating_sub(1)).map_or(0, |at| at + 1),
+            words: claim.text.clone(),
+            clause: format!("{}{}", clause.trim(), claim.text),
+        };
+        let extent = Extent::of(&reading.predicate)?;
+        let topic = format!("{topic}\n{}", over.last().cloned().unwrap_or_default());
+        Some(Mention { side, label, window, change, extent, bound, worded, vague, topic })
+    }
+
+    /// The finding on the words, if they were bound to an indicator that they are about.
+    fn finding(&self, words: &Range<usize>) -> Option<&Finding> {
+        let overlaps = |r: &Range<usize>| r.start < words.end && words.start < r.end;
+        let (claim, _) = self.passage.claims.iter().find(|(_, range)| overlaps(range))?;
+        let mut verdicts = self.checked.verdicts_of(*claim);
+        let (only, other) = (verdicts.next()?, verdicts.next());
+        let finding = &only.finding;
+        let fits = match finding.conclusion {
+            Conclusion::Proven => true,
+            Conclusion::Refuted => finding.kind == Some(Cause::Value),
+            Conclusion::Unprovable => finding.kind == Some(Cause::Gap),
+            Conclusion::Unbound => false,
+        };
+        let single = other.is_none() && finding.members.is_empty();
+        (fits && single && finding.window.is_some()).then_some(finding)
+    }
+
+    /// The key by words; `None` where the words do not say what is counted.
+    fn worded(
+        &self,
+        claim: &FoundClaim,
+        unit: Option<Unit>,
+        clause: &str,
+        before: &str,
+        over: &[String],
+    ) -> Option<Key> {
+        let subject = claim.subject.as_deref()?;
+        if OTHER_SCOPE.iter().any(|word| clause.contains(word) || subject.contains(word)) {
+            return None;
+        }
+        let normal = subject::normal(subject)?;
+        let own = format!(
+            "{}{}",
+            self.checked.source.front.title,
+            self.checked.source.front.place.as_deref().unwrap_or("")
+        );
+        let named = format!("{}{before}", over.last().map_or("", String::as_str));
+        let class = unit.map(Unit::class);
+        Some(Key::Worded(normal, class, subject::places(&named, &own)))
+    }
+
+    /// Where the clause of the words begins: behind the last mark or figure before them.
+    fn clause_start(&self, found: &Found, sentence: &Range<usize>, words: &Range<usize>) -> usize {
+        let mark = self.passage.chars[sentence.start..words.start]
+            .iter()
+            .rposition(|c| ",，;；:：。、".contains(*c))
+            .map_or(sentence.start, |at| sentence.start + at + 1);
+        let figure = found.claims.iter().map(|f| f.end).filter(|end| *end <= words.start).max();
+        mark.max(figure.unwrap_or(0)).min(words.start)
+    }
+}

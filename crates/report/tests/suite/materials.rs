@@ -1,0 +1,58 @@
+//! Several texts held against each other where there is no ledger.
+
+use report::{Checked, Options, Plain, across, lexicon, titled_period, unmeasured};
+
+use crate::town::{NOW, Town};
+
+/// How many clashes there are between texts, and what they are about.
+fn clashes(texts: &[&str]) -> Vec<String> {
+    let town = Town::new();
+    let read = |(number, text): (usize, &&str)| -> Checked {
+        let options = Options { window: titled_period(text, NOW), ..Options::default() };
+        let file = format!("{number}.txt");
+        let plain = Plain { text, file: &file, ..Plain::default() };
+        unmeasured(&plain, &town.pack, NOW, &options)
+    };
+    let checked: Vec<Checked> = texts.iter().enumerate().map(read).collect();
+    let all: Vec<&Checked> = checked.iter().collect();
+    across(&all, &lexicon(&town.pack)).into_iter().map(|clash| clash.about).collect()
+}
+
+fn check(first: &str, second: &str, expected: &[&str]) {
+    let texts = [format!("2023年总结\n{first}\n"), format!("2023年述职\n{second}\n")];
+    assert_eq!(clashes(&[&texts[0], &texts[1]]), expected, "{first} | {second}");
+}
+
+#[test]
+fn the_same_subject_with_other_values_clashes() {
+    check("排查整治各类隐患105起。", "全年共排查整治隐患98起。", &["排查整治隐患"]);
+    check("森林覆盖率达到90.9%。", "森林覆盖率80%。", &["森林覆盖率"]);
+    check("发放宣传单6000余张。", "发放宣传单8000张。", &["发放宣传单"]);
+    check("全年未发生一起森林火灾。", "发生森林火灾2起。", &[]);
+}
+
+#[test]
+fn what_can_be_one_figure_does_not() {
+    check("排查整治隐患105起。", "排查整治隐患100余起。", &[]);
+    check("粮食种植面积5194.7亩。", "粮食种植面积5195亩。", &[]);
+    check("累计办理低保300户。", "办理低保12户。", &[]);
+    check("甲村种植百香果600亩。", "乙村种植百香果300亩。", &[]);
+    check("圩镇改造投入资金5万元。", "道路硬化投入资金9万元。", &[]);
+    check("计划排查整治隐患200起。", "排查整治隐患105起。", &[]);
+    check("一季度排查整治隐患20起。", "排查整治隐患105起。", &[]);
+    check("排查整治隐患增长5%。", "排查整治隐患3%。", &[]);
+    check("低保人均补助500元。", "低保补助90000元。", &[]);
+}
+
+#[test]
+fn a_text_that_gives_several_values_itself_settles_nothing() {
+    check("建成示范点3个。又建成示范点5个。", "建成示范点4个。", &[]);
+}
+
+#[test]
+fn a_title_names_the_period() {
+    let period = |text: &str| titled_period(text, NOW).map(figure::Period::describe);
+    assert_eq!(period("青石镇2024年上半年工作情况报告\n正文"), Some("2024年上半年".to_owned()));
+    assert_eq!(period("青石镇2023年工作总结及2024年工作计划"), Some("2023年".to_owned()));
+    assert_eq!(period("安全生产简报\n全年排查隐患。"), None);
+}

@@ -1,0 +1,41 @@
+//! Figures that contradict each other or cannot be: a rule a file.
+//!
+//! All of them work on [`passage::Passage`]s: a sentence with its numbers, each of which knows
+//! what its words allow ([`extent::Extent`]). A rule marks a number only where no sensible
+//! reading of the numbers around it makes it right, and where the words say plainly that they
+//! belong together.
+
+use crate::rules::Find;
+
+mod direction;
+mod extent;
+mod growth;
+mod impossible;
+mod key;
+mod list;
+mod number;
+mod part;
+mod parts;
+mod passage;
+mod period;
+mod price;
+mod ratio;
+mod repeat;
+mod small;
+mod stock;
+mod sum;
+
+/// The rules, by the id of their definition.
+pub(crate) const RULES: &[(&str, Find)] = &[
+    ("direction", direction::find),
+    ("growth", growth::find),
+    ("impossible", impossible::find),
+    ("list", list::find),
+    ("part", part::find),
+    ("period", period::find),
+    ("price", price::find),
+    ("ratio", ratio::find),
+    ("repeat", repeat::find),
+    ("stock", stock::find),
+    ("sum", sum::find),
+];

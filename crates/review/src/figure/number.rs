@@ -1,0 +1,188 @@
+//! One number of a text with what its words allow.
+
+use std::ops::Range;
+
+use ::figure::{Class, Decimal, Unit, decimal_text};
+use prose::{Direction, FoundClaim, Kind, Predicate, Qualifier};
+
+use super::extent::{Extent, boundless};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// A number that states or announces something.
+#[derive(Clone, Debug)]
+pub(super) struct Number {
+    /// The digits with 余 and the unit, in the cleaned text.
+    pub(super) at: Range<usize>,
+    /// The same with the words that qualify it: 约…左右.
+    pub(super) whole: Range<usize>,
+    /// The number in the normal unit of its class.
+    pub(super) value: Decimal,
+    /// What the words allow, in the same unit, before rounding.
+    pub(super) extent: Extent,
+    /// One unit of the last digit shown; zero for things counted one by one.
+    pub(super) digit: Decimal,
+    /// Normal units in one unit as written: 10000 for 万元.
+    pub(super) size: Decimal,
+    pub(super) class: Option<Class>,
+    /// The normal unit; two of class `Other` are compared by it.
+    pub(super) unit: String,
+    pub(super) kind: Kind,
+    pub(super) direction: Option<Direction>,
+    /// Whether it holds for one of many: 人均, 每亩.
+    pub(super) per: bool,
+}
+
+impl Number {
+    /// Reads a claim that has a number; `None` for dates, statements without one and places in
+    /// a ranking.
+    pub(super) fn read(claim: &FoundClaim, chars: &[char]) -> Option<Number> {
+        if claim.kind == Kind::Background {
+            return None;
+        }
+        let written = claim.value?;
+        let inside = match &claim.reading {
+            Some(reading) => reading.number_range.clone()?,
+            None => digits(&claim.text)?,
+        };
+        if claim
+            .reading
+            .as_ref()
+            .is_some_and(|r| matches!(r.predicate, Predicate::Rank(_) | Predicate::Ordinal(_)))
+        {
+            return None;
+        }
+        let unit = claim.unit.as_deref().and_then(|unit| Unit::parse(unit).ok());
+        let (value, name) = match &claim.normalized {
+            Some(normal) => (normal.value, normal.unit.clone()),
+            None => (written, claim.unit.clone().unwrap_or_default()),
+        };
+        let size = value.checked_div(written).unwrap_or(Decimal::ONE);
+        let extent = match &claim.reading {
+            Some(reading) => {
+                let written = allowed(&reading.predicate, written)?;
+                written.times(Extent::exact(size))?
+            }
+            None if claim.qualifier.is_none_or(|q| q == Qualifier::Exact) => Extent::exact(value),
+            None => Extent::new(Decimal::ZERO, boundless()),
+        };
+        let extent = match claim.high {
+            Some(high) => Extent::new(extent.low, high.checked_mul(size)?.max(extent.low)),
+            None => extent,
+        };
+        let counted = unit.is_none_or(|unit| unit.class().is_counted());
+        let whole = written.scale() == 0 && size == Decimal::ONE;
+        let digit = if counted && whole {
+            Decimal::ZERO
+        } else {
+            Decimal::new(1, written.scale()).checked_mul(size)?
+        };
+        let mut at = claim.start + inside.start..claim.start + inside.end;
+        let mut class = unit.map(Unit::class);
+        let mut name = name;
+        // A counter that the table of units lacks, and 家次, which is none of 家.
+        let next = chars.get(at.end).copied().unwrap_or('\n');
+        if name.is_empty() && COUNTERS.contains(next) {
+            at.end += 1;
+            name = next.to_string();
+        } else if next == '次' && class.is_some_and(Class::is_counted) && !name.ends_with('次') {
+            at.end += 1;
+            name.push('次');
+            class = None;
+        }
+        Some(Number {
+            at,
+            whole: claim.start..claim.end,
+            value,
+            extent,
+            digit,
+            size,
+            class,
+            unit: name,
+            kind: claim.kind,
+            direction: claim.direction,
+            per: claim.reading.as_ref().is_some_and(|reading| reading.per.is_some()),
+        })
+    }
+
+    /// Whether the words give one value, rounding apart.
+    pub(super) fn is_exact(&self) -> bool {
+        self.extent.is_exact()
+    }
+
+    /// Whether the two numbers may be added and compared.
+    pub(super) fn is_alike(&self, other: &Number) -> bool {
+        match (self.class, other.class) {
+            (Some(Class::Other), Some(Class::Other)) | (None, None) => self.unit == other.unit,
+            (a, b) => a == b,
+        }
+    }
+
+    /// What the words allow and half a unit of the last digit.
+    pub(super) fn rounded(&self) -> Extent {
+        let half = self.digit.checked_div(Decimal::TWO).unwrap_or(self.digit);
+        self.extent.widened(half).unwrap_or(self.extent)
+    }
+
+    /// What the words allow and a unit of the last digit, as reports round and cut results.
+    pub(super) fn forgiving(&self) -> Extent {
+        self.extent.widened(self.digit).unwrap_or(self.extent)
+    }
+
+    pub(super) fn is(&self, class: Class) -> bool {
+        self.class == Some(class)
+    }
+
+    /// A value of this number's class, written in this number's unit.
+    pub(super) fn shown(&self, value: Decimal) -> String {
+        decimal_text(value.checked_div(self.size).unwrap_or(value).round_dp(4))
+    }
+
+    /// Marks this number.
+    pub(super) fn mark(&self, paper: &Paper, message: String, also: &[&Number]) -> Mark {
+        Mark {
+            at: paper.origin(&self.at),
+            message,
+            also: also.iter().map(|number| paper.origin(&number.at)).collect(),
+        }
+    }
+}
+
+/// Counters that no ledger counts in.
+const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
+
+/// Where the number of a claim without a reading stands in its words.
+fn digits(words: &str) -> Option<Range<usize>> {
+    let chars: Vec<char> = words.chars().collect();
+    let is_digit = |c: &char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千万两".contains(*c);
+    let start = chars.iter().position(is_digit)?;
+    Some(start..chars.len())
+}
+
+fn allowed(predicate: &Predicate, written: Decimal) -> Option<Extent> {
+    let above = boundless();
+    Some(match predicate {
+        Predicate::Over { value, step } => {
+            Extent::new(value.value, value.value.checked_add(*step)?)
+        }
+        Predicate::Near { value, step } => {
+            Extent::new(value.value.checked_sub(*step)?, value.value)
+        }
+        Predicate::About { value } => {
+            let tenth = value.value.abs().checked_div(Decimal::TEN)?;
+            Extent::exact(value.value).widened(tenth)?
+        }
+        Predicate::AtLeast { value } | Predicate::MoreThan { value } => {
+            Extent::new(value.value, above)
+        }
+        Predicate::AtMost { value } | Predicate::LessThan { value } => {
+            Extent::new(Decimal::ZERO.min(value.value), value.value)
+        }
+        Predicate::Between { low, high } | Predicate::Within { low, high } => {
+            Extent::new(low.value, high.value.max(low.value))
+        }
+        Predicate::Change { amount, .. } => return allowed(amount, written),
+        Predicate::NotAchieved => return None,
+        _ => Extent::exact(written),
+    })
+}

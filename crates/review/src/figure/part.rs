@@ -1,0 +1,56 @@
+//! A part that is more than the whole it is taken from.
+
+use ::figure::Class;
+use pack::ReviewRule;
+
+use super::parts::{self, Join};
+use super::passage::{Passage, passages};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks parts behind 其中 that exceed what they are part of.
+pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for passage in passages(paper) {
+        for whole in 0..passage.numbers.len() {
+            marks.extend(among(&passage, whole));
+        }
+    }
+    marks
+}
+
+fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
+    let Some(parts) = parts::behind(passage, whole).filter(|parts| parts.join == Join::Among)
+    else {
+        return Vec::new();
+    };
+    let total = &passage.numbers[whole];
+    if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
+        return Vec::new();
+    }
+    // A second 其中 may go back to the first whole.
+    let nested = (0..whole).any(|first| {
+        parts::behind(passage, first).is_some_and(|parts| parts.members.contains(&whole))
+    });
+    let from = if nested { 0 } else { whole };
+    let largest = passage.numbers[from..=whole]
+        .iter()
+        .filter(|number| number.is_alike(total))
+        .map(|number| number.forgiving().high)
+        .max();
+    // Behind a comma a new clause may have begun.
+    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
+        part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
+    });
+    exceeding
+        .map(|part| {
+            let message = format!(
+                "其中{}大于总数{}:部分不能多于全部;请核对",
+                total.shown(part.value),
+                total.shown(total.value)
+            );
+            part.mark(passage.paper, message, &[total])
+        })
+        .collect()
+}

@@ -1,0 +1,189 @@
+//! A whole and the parts that are named behind it: `共38户156人,其中甲类12户50人、乙类26户106人`.
+
+use ::figure::Class;
+
+use super::passage::{Passage, has_any};
+
+/// How a whole and its parts are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// 其中: the parts may be some of all.
+    Among,
+    /// 包括, a colon or a bracket: mostly all of them.
+    Listed,
+    /// 由…组成, 分为: all of them.
+    Composed,
+}
+
+/// A whole with its parts, all in units that can be added.
+#[derive(Clone, Debug)]
+pub(super) struct Parts {
+    pub(super) whole: usize,
+    /// The members of the list, by their place among the numbers of the passage.
+    pub(super) members: Vec<usize>,
+    pub(super) join: Join,
+    /// Whether 等 stands behind the list, so that there is more.
+    pub(super) open: bool,
+    /// Whether the list ends the sentence.
+    pub(super) last: bool,
+    /// Whether the members stand apart by 、 only, so that no new clause can be among them.
+    pub(super) tight: bool,
+}
+
+const JOINS: &[(&str, Join)] = &[
+    ("其中", Join::Among),
+    ("包括", Join::Listed),
+    ("包含", Join::Listed),
+    ("涵盖", Join::Listed),
+    ("分别为", Join::Listed),
+    ("分别是", Join::Listed),
+    ("分为", Join::Composed),
+    ("由", Join::Composed),
+    ("中,", Join::Among),
+    ("中，", Join::Among),
+    ("中:", Join::Among),
+    (":", Join::Listed),
+    ("：", Join::Listed),
+    ("(", Join::Listed),
+    ("（", Join::Listed),
+];
+
+/// Numbers with nothing between them that count the same in different units: 38户156人.
+pub(super) fn group_end(passage: &Passage<'_>, start: usize) -> usize {
+    let mut end = start;
+    while let Some(next) = passage.numbers.get(end + 1) {
+        let joined = matches!(passage.gap(end + 1).trim(), "" | "、" | "(" | "（" | "/");
+        let alike = passage.numbers[start..=end].iter().any(|number| number.is_alike(next));
+        if !joined || alike {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The parts named behind a number, if any.
+pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
+    let start =
+        (0..=whole).rev().find(|start| *start == 0 || group_end(passage, *start - 1) < *start)?;
+    let end = group_end(passage, start).max(whole);
+    let first = end + 1;
+    passage.numbers.get(first)?;
+    // 人均收入14000元,其中工资性收入6000元: the parts are of one head as well.
+    let total = &passage.numbers[whole];
+    let mean = total.per && !(total.is(Class::Money) && passage.label(whole).contains("收入"));
+    if mean || total.direction.is_some() {
+        return None;
+    }
+    let lead = passage.between(end, first);
+    let (at, word, join) = join_in(&lead)?;
+    let before = &lead[..at];
+    if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
+    {
+        return None;
+    }
+    let label = &lead[at + word.len()..];
+    if join == Join::Composed
+        && word == "由"
+        && !passage.words(passage.range.clone()).contains(['组', '构'])
+    {
+        return None;
+    }
+    // Names before a number are counted by it: 包括甲灌区、乙灌区6个工程.
+    if join == Join::Listed && label.contains('、') {
+        return None;
+    }
+    Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
+}
+
+/// The longest words between a whole and 其中.
+const LEAD: usize = 16;
+
+fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
+    let found =
+        JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
+    // `(其中` and `,其中:` are joined by the word, not by the mark.
+    let found: Vec<_> = found.collect();
+    let words = found.iter().filter(|(_, word, _)| word.starts_with(char::is_alphabetic));
+    words.min_by_key(|f| f.0).or_else(|| found.iter().min_by_key(|f| f.0)).copied()
+}
+
+/// Words by which a number is no member of the list any more.
+const NO_MEMBER: &[&str] = &[
+    "共计", "合计", "总计", "累计", "增长", "同比", "下降", "较上", "比上", "增幅", "人均", "户均",
+    "平均", "每", "其中", "环比", "亩均",
+];
+
+/// The members of the list that begins with a number, whether more is hinted at, and whether
+/// the list ends the sentence.
+fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Parts {
+    let mut members = Vec::new();
+    let mut separator = None;
+    let mut at = first;
+    let mut last_end = first;
+    while at < passage.numbers.len() {
+        let end = group_end(passage, at);
+        let alike = (at..=end).find(|i| passage.numbers[*i].is_alike(&passage.numbers[whole]));
+        let gap = passage.gap(at);
+        let mark = mark_of(&gap);
+        let goes_on = members.is_empty() || {
+            let clauses = gap.matches([',', '，', ';', '；', '(', '（', ':', '：']).count();
+            let fits = match (separator, mark) {
+                (Some('、'), Some('、')) | (None, Some(_)) => true,
+                (Some('、'), Some(_)) => false,
+                (Some(_), Some(_)) => true,
+                (_, None) => has_any(&gap, &["和", "及", "与"]),
+            };
+            fits && clauses <= 1
+        };
+        let label = passage.label(at);
+        let stops = !members.is_empty() && (has_any(&gap, NO_MEMBER) || label.starts_with('共'));
+        if !members.is_empty() && (!goes_on || stops) && alike.is_some() {
+            break;
+        }
+        match alike {
+            Some(index)
+                if label.contains('占')
+                    || passage.numbers[index].direction.is_some()
+                    || passage.numbers[index].per
+                    || (has_any(&label, &["减少", "增加"]) && has_any(&label, &["比", "较"])) =>
+                {}
+            Some(index) => {
+                if separator.is_none() && !members.is_empty() {
+                    separator = mark;
+                }
+                members.push(index);
+                last_end = end;
+            }
+            // A share or a length beside a member says more of it; a new event ends the list.
+            None if members.is_empty() => break,
+            None => {
+                let share = passage.numbers[at].is(Class::Share);
+                if !share && gap.contains([',', '，', ';', '；']) {
+                    break;
+                }
+            }
+        }
+        at = end + 1;
+    }
+    let tail_end = passage.numbers.get(last_end + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail =
+        passage.words(passage.numbers[last_end.min(passage.numbers.len() - 1)].at.end..tail_end);
+    let last_number = last_end + 1 >= passage.numbers.len();
+    let open = tail
+        .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
+        .starts_with('等');
+    let last = last_number && tail.chars().count() <= 12;
+    let tight = separator.is_none_or(|mark| mark == '、');
+    Parts { whole, members, join, open, last, tight }
+}
+
+/// The mark that parts two members: a semicolon before a comma before 、.
+fn mark_of(gap: &str) -> Option<char> {
+    [';', '；', ',', '，', '、'].into_iter().find(|mark| gap.contains(*mark)).map(|mark| match mark
+    {
+        '；' => ';',
+        '，' => ',',
+        other => other,
+    })
+}

@@ -1,0 +1,120 @@
+//! A sentence with its numbers, and the words between them.
+
+use std::ops::Range;
+
+use prose::Kind;
+
+use super::number::Number;
+use crate::paper::Paper;
+
+/// What stands between two full stops or line breaks; semicolons part the members of a list and
+/// do not end it.
+#[derive(Debug)]
+pub(super) struct Passage<'p> {
+    pub(super) paper: &'p Paper,
+    pub(super) range: Range<usize>,
+    pub(super) numbers: Vec<Number>,
+}
+
+/// All passages of a text in order.
+pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
+    let mut numbers: Vec<Number> =
+        paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
+    numbers.sort_by_key(|number| (number.at.start, number.at.end));
+    numbers.dedup_by_key(|number| number.at.start);
+    let mut numbers = numbers.into_iter().peekable();
+    let mut found = Vec::new();
+    for range in ranges(&paper.chars) {
+        let mut own = Vec::new();
+        while let Some(number) = numbers.next_if(|number| number.at.start < range.end) {
+            if number.at.start >= range.start && number.at.end <= range.end {
+                own.push(number);
+            }
+        }
+        found.push(Passage { paper, range, numbers: own });
+    }
+    found
+}
+
+fn ranges(chars: &[char]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, c) in chars.iter().enumerate() {
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') {
+            ranges.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    ranges.push(start..chars.len());
+    ranges.retain(|range| !range.is_empty());
+    ranges
+}
+
+/// A mark that parts members of a list.
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(c, '、' | ',' | '，' | ';' | '；')
+}
+
+/// A mark that parts clauses: any but 、.
+pub(super) fn is_clause_mark(c: char) -> bool {
+    matches!(c, ',' | '，' | ';' | '；' | ':' | '：' | '。' | '(' | '（' | ')' | '）')
+}
+
+impl Passage<'_> {
+    pub(super) fn words(&self, range: Range<usize>) -> String {
+        if range.start >= range.end { String::new() } else { self.paper.words(range) }
+    }
+
+    /// Where the number before ends, or the passage begins.
+    fn before(&self, index: usize) -> usize {
+        let last = index.checked_sub(1).and_then(|last| self.numbers.get(last));
+        last.map_or(self.range.start, |number| number.at.end)
+    }
+
+    /// The words between a number and the one before it.
+    pub(super) fn gap(&self, index: usize) -> String {
+        let end = self.numbers.get(index).map_or(self.range.end, |number| number.at.start);
+        self.words(self.before(index)..end)
+    }
+
+    /// The words between the end of one number and the beginning of another.
+    pub(super) fn between(&self, from: usize, to: usize) -> String {
+        self.words(self.numbers[from].at.end..self.numbers[to].at.start)
+    }
+
+    /// The words before a number in its clause: 办结 in `受理250件,办结235件`.
+    pub(super) fn label(&self, index: usize) -> String {
+        let gap = self.gap(index);
+        let own = gap.rsplit(|c| is_separator(c) || is_clause_mark(c)).next().unwrap_or_default();
+        own.trim().to_owned()
+    }
+
+    /// The words behind a number up to the next mark or number: 行政村 in `12个行政村`.
+    pub(super) fn noun(&self, index: usize) -> String {
+        let next = self.numbers.get(index + 1).map_or(self.range.end, |number| number.at.start);
+        let words = self.words(self.numbers[index].at.end..next);
+        let end = words.find(|c| is_separator(c) || is_clause_mark(c)).unwrap_or(words.len());
+        words[..end].trim().to_owned()
+    }
+
+    /// The words before a number back to the last clause mark and behind it to the next one.
+    pub(super) fn around(&self, index: usize) -> String {
+        format!("{}{}", self.label(index), self.noun(index))
+    }
+
+    /// Whether all the numbers are of one kind: plans are not held against facts.
+    pub(super) fn same_kind(&self, indices: &[usize]) -> bool {
+        let kind = |index: &usize| self.numbers[*index].kind;
+        indices.windows(2).all(|pair| kind(&pair[0]) == kind(&pair[1]))
+    }
+
+    /// Whether a number reports and does not announce.
+    pub(super) fn is_fact(&self, index: usize) -> bool {
+        self.numbers[index].kind == Kind::Fact
+    }
+}
+
+/// Whether the words contain one of the given ones.
+pub(super) fn has_any(words: &str, any: &[&str]) -> bool {
+    any.iter().any(|word| words.contains(word))
+}

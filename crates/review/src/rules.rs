@@ -1,0 +1,96 @@
+//! Which function is behind which rule, and the run of all of them.
+
+use indexmap::IndexMap;
+use pack::ReviewRule;
+use prose::Lexicon;
+use thiserror::Error;
+
+use crate::figure;
+use crate::finding::{Finding, Mark};
+use crate::paper::{Paper, Setting};
+use crate::wording::{self, phrase};
+
+/// How a rule finds what it marks.
+pub(crate) type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
+
+/// The function of a rule that calculates.
+fn calculation(id: &str) -> Option<Find> {
+    let mut all = figure::RULES.iter().chain(wording::RULES);
+    all.find(|(name, _)| *name == id).map(|(_, find)| *find)
+}
+
+/// Why a definition of a rule is of no use.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum RuleError {
+    /// There is nothing to look for.
+    #[error("{file}:程序没有编号为“{id}”的算法,文件里也没有 [[phrase]],这条规则什么也标不出")]
+    Empty {
+        /// The file.
+        file: String,
+        /// Id of the rule.
+        id: String,
+    },
+    /// An example gives something else.
+    #[error("{file}:{line} 例子应当标出 {expected:?},实际标出 {found:?}")]
+    Example {
+        /// The file.
+        file: String,
+        /// Line of the example.
+        line: usize,
+        /// What it says.
+        expected: Vec<String>,
+        /// What the rule found.
+        found: Vec<String>,
+    },
+}
+
+/// Runs all rules that are on over a text; `off` names more that are not wanted. Findings come
+/// in the order of the text.
+pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String]) -> Vec<Finding> {
+    let wanted = rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
+    let mut findings: Vec<Finding> = wanted.flat_map(|rule| run(paper, rule)).collect();
+    findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+    findings
+}
+
+fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {
+    let find = calculation(&rule.id).unwrap_or(phrase::find);
+    let finding = |mark: Mark| Finding {
+        rule: rule.id.clone(),
+        label: rule.label.clone(),
+        grade: rule.grade,
+        start: mark.at.start,
+        end: mark.at.end,
+        text: paper.original[mark.at].iter().collect(),
+        message: mark.message,
+        also: mark.also,
+    };
+    find(paper, rule).into_iter().map(finding).collect()
+}
+
+/// Runs the examples of all rules; their texts are read as of 31 December of their year.
+///
+/// # Errors
+/// Every rule that can find nothing and every example that does not come out.
+pub fn verify(rules: &IndexMap<String, ReviewRule>, lexicon: &Lexicon) -> Vec<RuleError> {
+    let mut errors = Vec::new();
+    for rule in rules.values() {
+        if rule.phrases.is_empty() && calculation(&rule.id).is_none() {
+            errors.push(RuleError::Empty { file: rule.file.clone(), id: rule.id.clone() });
+        }
+        for example in &rule.examples {
+            let mut paper = Paper::new(&example.text, lexicon, Setting::default());
+            paper.day = paper.year.and_then(|year| ::figure::Date::new(year, 12, 31).ok());
+            let found: Vec<String> = run(&paper, rule).into_iter().map(|f| f.text).collect();
+            if found != example.finds {
+                errors.push(RuleError::Example {
+                    file: rule.file.clone(),
+                    line: example.line,
+                    expected: example.finds.clone(),
+                    found,
+                });
+            }
+        }
+    }
+    errors
+}
