@@ -22,6 +22,7 @@ mod price;
 mod ratio;
 mod repeat;
 mod small;
+mod span;
 mod stock;
 mod sum;
 

@@ -12,7 +12,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks numbers that their words deny.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 1..passage.numbers.len() {
@@ -236,7 +236,7 @@ fn ranks(passage: &Passage<'_>) -> Option<Mark> {
     };
     for at in 0..chars.len() {
         let Some((old, end)) = rank(at) else { continue };
-        let from = at.checked_sub(8).unwrap_or_default();
+        let from = at.saturating_sub(8);
         let lead: String = chars[from..at].iter().collect();
         let next = (end..chars.len().min(end + 12))
             .find_map(|k| rank(k).map(|(value, end)| (k, value, end)));

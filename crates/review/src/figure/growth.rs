@@ -11,13 +11,15 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks growths that the values before them do not give.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
             marks.extend(checked(&passage, index));
         }
         marks.extend(doubled(&passage));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| distance(&passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| times_of(&passage, i)));
     }
     marks
 }
@@ -66,8 +68,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (old, new) = from_to(passage, index)
         .or_else(|| compared(passage, index))
-        .or_else(|| by_year(passage, index))
-        .or_else(|| None)?;
+        .or_else(|| by_year(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
     if !before.is_exact() && !after.is_exact() {
         return None;
@@ -77,7 +78,12 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let magnitude =
             if direction == Direction::Down { Extent::new(-e.high, -e.low) } else { *e };
         let points = number.is(Class::Points) && magnitude.is_exact();
-        magnitude.meets(if points { number.extent } else { number.forgiving() })
+        let said = match number.class {
+            _ if points => number.extent,
+            Some(Class::Multiples) => number.rounded(),
+            _ => number.forgiving(),
+        };
+        magnitude.meets(said)
     });
     if accepted || !fits_direction(before, after, direction) {
         return None;
@@ -97,7 +103,7 @@ fn fits_direction(before: &Number, after: &Number, direction: Direction) -> bool
 fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Extent>> {
     let change = after.rounded().minus(before.rounded())?;
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let relative = || Some(change.over(before.rounded())?.times(hundred)?);
+    let relative = || change.over(before.rounded())?.times(hundred);
     match number.class? {
         Class::Share if before.is(Class::Share) => Some(vec![change, relative()?]),
         Class::Share => Some(vec![relative()?]),
@@ -227,7 +233,8 @@ fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .then_some((old, new))
 }
 
-/// `60万人次,同比增加10万人次,增长25%`: the value, the amount and the rate.
+/// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the
+/// one before: `比上年的320天增加15天,增长5%`.
 fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (second, first) = (index, index.checked_sub(1)?);
     let value = first.checked_sub(1)?;
@@ -235,49 +242,103 @@ fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (amount, rate) =
         if numbers[second].is(Class::Share) { (first, second) } else { (second, first) };
     let directions = (change(&passage.label(amount))?, change(&passage.label(rate))?);
-    let gap = passage.gap(second);
+    let label = passage.label(value);
+    let earlier =
+        label.contains(['较', '比']) && has_any(&label, &["上年", "去年", "同期", "年初"]);
+    let lead = passage.gap(first);
     let fits = numbers[rate].is(Class::Share)
         && numbers[amount].is_alike(&numbers[value])
         && !numbers[value].is(Class::Share)
         && directions.0 == directions.1
-        && gap.chars().count() <= 8
-        && change(&passage.label(value)).is_none()
-        && !passage.label(value).contains(['较', '比', '由', '从'])
+        && passage.gap(second).chars().count() <= 8
+        && is_bare_change(passage, value, second)
+        && change(&label).is_none()
+        && (earlier || !label.contains(['较', '比', '由', '从']))
         && !is_real(passage, rate)
-        && has_any(
-            &passage.gap(first),
-            &["同比", "比上年", "较上年", "比去年", "较去年", "上年", "去年", "增", "减", "降"],
-        )
-        && !is_mean(&passage.gap(first))
-        && passage.gap(first).chars().count() <= 12;
+        && has_any(&lead, &["同比", "上年", "去年", "增", "减", "降"])
+        && !is_mean(&lead)
+        && lead.chars().count() <= 12;
     if !fits {
         return None;
     }
     let change = numbers[amount].rounded();
+    let told = numbers[value].rounded();
     let old = match directions.0 {
-        Direction::Up => numbers[value].rounded().minus(change)?,
-        Direction::Down => numbers[value].rounded().plus(change)?,
+        _ if earlier => told,
+        Direction::Up => told.minus(change)?,
+        Direction::Down => told.plus(change)?,
     };
     let share = change.over(old)?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
     if share.meets(numbers[rate].forgiving()) {
         return None;
     }
     let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
-    let sign = if directions.0 == Direction::Up { '-' } else { '+' };
-    let base = if directions.0 == Direction::Up {
-        value.value.checked_sub(amount.value)?
-    } else {
-        value.value.checked_add(amount.value)?
+    let (a, v) = (value.shown(amount.value), value.shown(value.value));
+    let (base, shown) = match directions.0 {
+        _ if earlier => (value.value, v),
+        Direction::Up => (value.value.checked_sub(amount.value)?, format!("({v}-{a})")),
+        Direction::Down => (value.value.checked_add(amount.value)?, format!("({v}+{a})")),
     };
     let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
     let message = format!(
-        "{a}÷({v}{sign}{a})={}%,不是{}%;请核对增减额或增幅",
+        "{a}÷{shown}={}%,不是{}%;请核对增减额或增幅",
         decimal_text(percent.round_dp(rate.value.scale().max(1))),
         decimal_text(rate.value),
-        a = value.shown(amount.value),
-        v = value.shown(value.value),
     );
     Some(rate.mark(passage.paper, message, &[value, amount]))
+}
+
+/// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
+fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
+        || label.chars().any(|c| "比较".contains(c));
+    let said =
+        has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
+    let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
+    let near = passage.gap(index).chars().count() <= 6 && change(&label).is_none();
+    if !fits || !compared || !said || !near {
+        return None;
+    }
+    let gap = own.extent.minus(other.extent)?;
+    let gap = if gap.low < Decimal::ZERO { Extent::new(-gap.high, -gap.low) } else { gap };
+    let room = [own, other, points].iter().map(|n| n.digit).max()?;
+    let exact = [own, other, points].iter().all(|n| n.digit == room);
+    let wide = if exact { points.extent } else { points.extent.widened(room)? };
+    if gap.meets(wide) || !own.is_exact() || !other.is_exact() {
+        return None;
+    }
+    let (a, b) = (decimal_text(own.value), decimal_text(other.value));
+    let message = format!(
+        "{a}%与{b}%相差{}个百分点,不是{};请核对",
+        decimal_text(gap.low),
+        decimal_text(points.value)
+    );
+    Some(points.mark(passage.paper, message, &[own, other]))
+}
+
+/// `60万元,是上年20万元的2倍`.
+fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
+        && passage.gap(index).trim() == "的";
+    if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
+        return None;
+    }
+    let quotient = own.rounded().over(other.rounded())?;
+    if quotient.meets(times.rounded()) {
+        return None;
+    }
+    let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{}倍;请核对",
+        own.shown(own.value),
+        own.shown(other.value),
+        decimal_text(times.value)
+    );
+    Some(times.mark(passage.paper, message, &[own, other]))
 }
 
 /// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.

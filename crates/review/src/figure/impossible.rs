@@ -6,12 +6,14 @@ use pack::ReviewRule;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
 use super::small;
+use super::sum::is_partition;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks what cannot be.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = dates(paper);
+    marks.extend(times(paper));
     let passages = passages(paper);
     for passage in &passages {
         for (index, number) in passage.numbers.iter().enumerate() {
@@ -45,6 +47,26 @@ fn dates(paper: &Paper) -> Vec<Mark> {
             marks.push(Mark { at: paper.origin(&written.at), message, also: Vec::new() });
         }
         at = written.at.end;
+    }
+    marks
+}
+
+/// `25时30分`.
+fn times(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut marks = Vec::new();
+    for at in 0..chars.len() {
+        let read = || {
+            let (hour, end) = small::digits_at(chars, at)?;
+            (chars.get(end) == Some(&'时')).then_some(())?;
+            let (minute, end) = small::digits_at(chars, end + 1)?;
+            (chars.get(end) == Some(&'分')).then_some((hour, minute, end + 1))
+        };
+        let Some((hour, minute, end)) = read() else { continue };
+        if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
+            let message = "没有这个时刻;请核对".to_owned();
+            marks.push(Mark { at: paper.origin(&(at..end)), message, also: Vec::new() });
+        }
     }
     marks
 }
@@ -142,7 +164,7 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     let label = passage.label(index);
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过".contains(c));
     let fits = SHARES.iter().any(|share| name.ends_with(share))
-        || (name.contains('占') && name.ends_with('的'));
+        || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;
     }
@@ -170,14 +192,15 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let whole = has_any(&words, &["来源", "构成", "结构中", "分布"]);
     let run = parts.windows(2).all(|pair| pair[1] - pair[0] <= 2);
-    if parts.len() < 2 || !run || !(rest || (whole && parts.len() > 2)) {
+    let partition = is_partition(&labels);
+    if parts.len() < 2 || !run || !(rest || partition || (whole && parts.len() > 2)) {
         return None;
     }
     let numbers: Vec<&Number> = parts.iter().map(|i| &passage.numbers[*i]).collect();
     let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let room = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
     let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
-    let short = rest && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
+    let short = (rest || partition) && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
     if !(exceeds || short) || numbers.iter().any(|n| !n.is_exact()) {
         return None;
     }
@@ -276,8 +299,9 @@ fn denied(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
 
 /// Whether words speak of the time of the report.
 fn is_now(words: &str) -> bool {
+    let words = words.replace("今年以来", "").replace("年以来", "");
     !has_any(
-        words,
+        &words,
         &[
             "上年",
             "去年",

@@ -4,6 +4,7 @@ use prose::Kind;
 
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
+use super::span::{Span, spans};
 use crate::paper::Paper;
 
 /// A figure with what it is of.
@@ -22,94 +23,6 @@ pub(super) struct Stated<'n> {
     pub(super) span: Span,
     /// The passage it stands in.
     pub(super) passage: usize,
-}
-
-/// What time a section speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
-    Year,
-    Years,
-    Plan,
-}
-
-/// The time that each passage speaks of: a heading or the words that open a paragraph hold until
-/// others do.
-fn spans(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Span> {
-    const PLANNED: &[&str] = &[
-        "重点任务",
-        "重点工作",
-        "工作安排",
-        "下一步",
-        "下步",
-        "打算",
-        "工作计划",
-        "工作思路",
-        "目标任务",
-        "主要目标",
-        "工作重点",
-        "今后",
-        "明年",
-        "努力方向",
-        "新的一年",
-        "主要任务",
-    ];
-    const REVIEW: &[&str] = &["总结", "回顾", "完成情况", "开展情况", "落实情况", "进展", "成效"];
-    const YEARS: &[&str] = &[
-        "五年",
-        "十四五",
-        "十三五",
-        "三年来",
-        "四年来",
-        "十年",
-        "本届",
-        "任期",
-        "近三年",
-        "近年来",
-        "两年来",
-    ];
-    let mut span = Span::Year;
-    let mut section = Span::Year;
-    let mut paragraphs = paper.paragraphs.iter().peekable();
-    let mut found = Vec::new();
-    for passage in passages {
-        while let Some(paragraph) = paragraphs.next_if(|p| p.range.start < passage.range.end) {
-            let length = paragraph.range.len();
-            let head: String = paper.chars[paragraph.range.clone()].iter().take(30).collect();
-            let short = length <= 40 && !head.contains('。');
-            let planned = has_any(&head, PLANNED) && !has_any(&head, REVIEW);
-            let bare = short && paragraph.level.is_none() && (planned || has_any(&head, REVIEW));
-            if paragraph.level == Some(1) || bare {
-                section = if planned {
-                    Span::Plan
-                } else if has_any(&head, YEARS) {
-                    Span::Years
-                } else {
-                    Span::Year
-                };
-                span = section;
-            } else if section != Span::Plan {
-                let next = paper.year.map(|year| format!("{}年", i32::from(year) + 1));
-                let coming = has_any(
-                    &head,
-                    &["今年,我们将", "今年要", "新的一年", "下一步", "明年", "下步"],
-                ) || next
-                    .is_some_and(|next| head.starts_with(&next) && !head.contains('月'));
-                if coming {
-                    span = Span::Plan;
-                } else if has_any(&head, YEARS) {
-                    span = Span::Years;
-                } else if paragraph.level.is_some()
-                    || has_any(&head, &["一年来", "今年以来", "过去一年", "全年"])
-                {
-                    span = section;
-                }
-            }
-        }
-        let words = passage.words(passage.range.clone());
-        let own = if span == Span::Year && has_any(&words, YEARS) { Span::Years } else { span };
-        found.push(own);
-    }
-    found
 }
 
 impl Stated<'_> {
@@ -287,7 +200,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
                 continue;
             }
             let words = passage.words(passage.range.start..number.at.start);
-            let Some(key) = key(passage, index) else { continue };
+            let Some(key) = key(passage, index, own.as_deref()) else { continue };
             found.push(Stated {
                 number,
                 key,
@@ -305,7 +218,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
     found
 }
 
-fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
+fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String> {
     // A member of a list, or a number in a row of them, is of a part.
     let gap = passage.gap(index);
     let label = gap.rsplit(is_clause_mark).next().unwrap_or_default().to_owned();
@@ -320,7 +233,7 @@ fn key(passage: &Passage<'_>, index: usize) -> Option<String> {
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
     let noun = told_of(&noun);
-    let mut words = label;
+    let mut words = own.map_or_else(|| label.clone(), |own| label.replace(own, ""));
     for lead in ["依托", "利用", "围绕", "立足", "结合", "针对", "截至", "对", "将", "以"]
     {
         words = words.strip_prefix(lead).unwrap_or(&words).to_owned();
@@ -358,13 +271,18 @@ fn places(words: &str) -> Vec<String> {
     let mut found = Vec::new();
     let chars: Vec<char> = words.chars().collect();
     for (at, c) in chars.iter().enumerate() {
+        if !"村组镇乡县区校厂".contains(*c) {
+            continue;
+        }
         let two = at.checked_sub(2).map(|from| chars[from..at].iter().collect::<String>());
         let Some(two) = two else { continue };
-        let named =
-            "村组镇乡县区校厂社园公司".contains(*c) && two.chars().all(char::is_alphanumeric);
+        let named = two.chars().all(char::is_alphanumeric);
         let general = has_any(
             &two,
-            &["全", "我", "本", "各", "个", "行政", "乡", "农", "名", "该", "辖", "年", "月", "日"],
+            &[
+                "全", "我", "本", "各", "个", "行政", "乡", "农", "名", "该", "辖", "园", "山",
+                "景", "小", "分", "年", "月", "日",
+            ],
         );
         let digit = two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();

@@ -10,7 +10,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks lists that are longer or shorter than is said.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = numbered(paper);
     for passage in passages(paper) {
         marks.extend(respectively(&passage));
@@ -31,6 +31,15 @@ fn counts(words: &str) -> (usize, usize) {
     let mut rest = words.replace("以及", "及");
     rest.retain(|c| "和及与暨".contains(c));
     (certain, certain + rest.chars().count())
+}
+
+/// Whether words count what they name: 三项工作, 两个村.
+fn is_counted(names: &str) -> bool {
+    let chars: Vec<char> = names.chars().collect();
+    (0..chars.len()).any(|at| {
+        let counter = small::number_at(&chars, at).and_then(|(_, end)| chars.get(end).copied());
+        counter.is_some_and(|c| "个项方大类家村镇县地者级种条起名位".contains(c))
+    })
 }
 
 /// The words without what stands in brackets.
@@ -85,9 +94,9 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
         let (least, most) = counts(&names);
-        let vague =
-            has_any(&names, &["等", "两", "三", "四", "五", "六", "各", "每", "\u{201d}", "《"])
-                || names.chars().any(|c| c.is_ascii_digit());
+        let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
+            || is_counted(&names)
+            || names.chars().any(|c| c.is_ascii_digit());
         if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
             continue;
         }
@@ -110,12 +119,15 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        if chars[at] != '一' || !starts(chars, at, "一是") || chars[at - 1].is_alphanumeric() {
+        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
+            continue;
+        };
+        if chars[at - 1].is_alphanumeric() {
             continue;
         }
         let Some(place) = announced(chars, at) else { continue };
         let Some((said, _)) = small::number_at(chars, place.start) else { continue };
-        let told = told(chars, at);
+        let told = told(chars, at, *form);
         if told < 2 || said < 2 || told == said {
             continue;
         }
@@ -124,6 +136,48 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
         marks.push(mark(paper, place, message));
     }
     marks
+}
+
+/// How the members of a list are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// 一是.
+    Is,
+    /// 第一,.
+    Nth,
+    /// (一) and (1), in one paragraph.
+    Bracket,
+    Arabic,
+    /// ①.
+    Circle,
+}
+
+const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
+
+impl Form {
+    /// The words of a member.
+    fn name(self, number: u32) -> String {
+        const CHINESE: [&str; 16] = [
+            "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三",
+            "十四", "十五", "十六",
+        ];
+        let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
+        let chinese = CHINESE[index];
+        match self {
+            Form::Is => format!("{chinese}是"),
+            Form::Nth => format!("第{chinese},"),
+            Form::Bracket => format!("({chinese})"),
+            Form::Arabic => format!("({number})"),
+            Form::Circle => {
+                char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
+            }
+        }
+    }
+
+    /// Whether its members stay in one paragraph; 一是 may begin one.
+    fn is_inline(self) -> bool {
+        self != Form::Is
+    }
 }
 
 fn starts(chars: &[char], at: usize, word: &str) -> bool {
@@ -142,6 +196,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
     if end == list {
         return None;
     }
+    // What a colon follows is told one by one, whatever it is.
+    let told = chars[end..list].iter().any(|c| matches!(c, ':' | '：'));
     let from = end.saturating_sub(16);
     let begin = chars[from..end]
         .iter()
@@ -158,7 +214,7 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         let noun: String = clause[after..].iter().collect();
         let quoted = clause[..k].contains(&'“') || noun.contains('”');
         let plain = noun.chars().count() <= 8 && !has_any(&noun, &["等", "之一", "、"]);
-        return (plain && !quoted && has_any(&noun, ANNOUNCED)).then_some(begin + k..end);
+        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
     }
     None
 }
@@ -166,21 +222,20 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
 /// How far the next member of a list may be.
 const MEMBER: usize = 1200;
 
-/// How many members a list has that begins with 一是.
-fn told(chars: &[char], at: usize) -> u32 {
-    const NAMES: &[&str] = &[
-        "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
-        "十五", "十六",
-    ];
-    let (mut count, mut from) = (1, at + 2);
-    for name in &NAMES[1..] {
-        let word = format!("{name}是");
+/// How many members a list has that begins at a position.
+fn told(chars: &[char], at: usize, form: Form) -> u32 {
+    let first = form.name(1);
+    let (mut count, mut from) = (1, at + first.chars().count());
+    while count < 16 {
+        let word = form.name(count + 1);
         let limit = chars.len().min(from + MEMBER);
         let next = (from..limit).find(|k| {
-            (starts(chars, *k, "一是") || starts(chars, *k, &word))
-                && !chars[*k - 1].is_alphanumeric()
+            let begins = starts(chars, *k, &first)
+                || starts(chars, *k, &word)
+                || (count > 1 && starts(chars, *k, &form.name(count)));
+            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
         });
-        // 一是 begins another list.
+        // The first name again begins another list, the last one again goes on with an outer one.
         let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };
         count += 1;
         from = next + word.chars().count();
@@ -253,14 +308,14 @@ fn before(
     let gap = passage.gap(index);
     let names = gap.rsplit(is_clause_mark).next()?.trim();
     let (least, most) = counts(names);
-    let last = names.rsplit(['、', '和', '与', '及']).next()?;
+    let last = names.rsplit('、').next()?;
     if last.starts_with('等') || least < 2 {
         return None;
     }
     let open = last.ends_with('等');
     let noun = noun.trim_start_matches('的');
     let short = |name: &str, most: usize| (2..=most).contains(&name.chars().count());
-    let mut parts: Vec<&str> = names.split(['、', '和', '与', '及']).collect();
+    let mut parts: Vec<&str> = names.split('、').collect();
     let first = if parts.is_empty() { "" } else { parts.remove(0) };
     if parts.iter().any(|part| part.chars().any(|c| c.is_ascii_digit())) || first.contains("其中")
     {
@@ -272,7 +327,7 @@ fn before(
     }
     let kind =
         PLACES.iter().any(|place| noun.starts_with(place)) || (unit == "家" && noun.is_empty());
-    let alike = parts.iter().all(|part| short(part, 7)) && least >= 3;
+    let alike = parts.iter().all(|part| short(part, 8)) && least >= 3;
     let near =
         said.abs_diff(least).min(said.abs_diff(most)) <= 2 && !(least..=most).contains(&said);
     (kind && alike && near).then_some(least)

@@ -64,8 +64,10 @@ pub(super) fn group_end(passage: &Passage<'_>, start: usize) -> usize {
 
 /// The parts named behind a number, if any.
 pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
-    let start =
-        (0..=whole).rev().find(|start| *start == 0 || group_end(passage, *start - 1) < *start)?;
+    let mut start = whole;
+    while start > 0 && group_end(passage, start - 1) >= start {
+        start -= 1;
+    }
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;

@@ -13,7 +13,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks periods that cannot be as they are written.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let chars = &paper.chars;
     let mut at = 0;

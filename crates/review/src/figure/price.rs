@@ -10,7 +10,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
@@ -25,6 +25,8 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 struct Each {
     units: Vec<Unit>,
     monthly: bool,
+    /// 村均 and 每村: villages are counted by 个.
+    village: bool,
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -40,6 +42,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             *i != index
                 && !is_rate(passage, *i)
                 && is_in(&numbers[*i], *unit)
+                && (!each.village || passage.noun(*i).starts_with(['村', '行']))
                 && numbers[*i].direction.is_none()
         })
         .collect();
@@ -60,6 +63,19 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let total = *totals.iter().find(|total| is_total(passage, **total, index))?;
     let [count] = counts.as_slice() else { return None };
+    // What else is counted on the way may be paid for as well.
+    let (from, to) = ((*count).min(total).min(index), (*count).max(total).max(index));
+    let other = (from..=to).any(|at| {
+        let number = &numbers[at];
+        at != *count
+            && at != total
+            && at != index
+            && !number.is(Class::Months)
+            && !is_rate(passage, at)
+    });
+    if other {
+        return None;
+    }
     let between = passage.between((*count).min(total).min(index), (*count).max(total).max(index));
     let clear = between.matches([';', '；']).count() == 0
         && between.chars().count() <= 60
@@ -108,8 +124,11 @@ fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
 /// Whether a number is the total of something: 共, 合计 or 总 stands before it.
 fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
-    let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"]);
-    said && !has_any(&label, &["全镇", "全县", "其中", "计划总投资", "总投资"])
+    let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"])
+        || (total.abs_diff(rate) <= 2
+            && has_any(&label, &["发放", "支付", "兑现", "月发"])
+            && total > rate);
+    said && !has_any(&label, &["全镇", "全县", "其中"])
         && passage.numbers[total].kind == passage.numbers[rate].kind
         && is_of_same(&label, &passage.words(passage.range.start..passage.numbers[rate].at.start))
 }
@@ -118,9 +137,9 @@ fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
 fn is_of_same(label: &str, before: &str) -> bool {
     const PLAIN: &[&str] = &[
         "全年", "共计", "合计", "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出",
-        "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "金", "产量",
+        "发放", "投入", "兑现", "补助", "补贴", "资金", "工资", "费用", "款", "金额", "产量",
         "产值", "收入", "增收", "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计",
-        "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到",
+        "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到", "租", "金",
     ];
     let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     rest.is_empty() || before.contains(&rest)
@@ -194,6 +213,7 @@ fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
         || has_any(&noun, &["/月", "每月"]);
     const MEANS: &[(&str, &str)] = &[
         ("人均", "人"),
+        ("村均", "村"),
         ("户均", "户"),
         ("亩均", "亩"),
         ("亩产", "亩"),
@@ -211,6 +231,11 @@ fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
 
 impl Each {
     fn take(&mut self, words: &str) {
+        if words.starts_with('村') || words.starts_with("个村") {
+            self.units.extend(Unit::parse("个"));
+            self.village = true;
+            return;
+        }
         if words.starts_with('月') || words.starts_with("个月") {
             self.monthly = true;
             return;

@@ -10,24 +10,55 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks shares and rates that their numbers do not give.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() {
-                marks.extend(checked(&passage, index));
+                marks.extend(checked(&passage, index).or_else(|| spelt_out(&passage, index)));
             }
         }
     }
     marks
 }
 
+/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
+fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let whole = &numbers[index.checked_sub(1)?];
+    let part = numbers.get(index + 1)?;
+    let said = matches!(
+        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
+        "即" | "也就是" | "为" | "共" | "计"
+    );
+    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
+    if !said
+        || !of
+        || !part.is_alike(whole)
+        || !usable(whole)
+        || gives(part, whole, &numbers[index])
+    {
+        return None;
+    }
+    let product =
+        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let message = format!(
+        "{}×{}%={},不是{};请核对",
+        whole.shown(whole.value),
+        decimal_text(numbers[index].value),
+        whole.shown(product),
+        whole.shown(part.value)
+    );
+    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
+}
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (part, whole) = pair(passage, index)?;
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
-    let near = index.saturating_sub(6);
+    let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
+    let near = index.saturating_sub(6).max(parted);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
         a.is_alike(b) && gives(a, b, share)
@@ -76,7 +107,8 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
 fn usable(number: &Number) -> bool {
     number.direction.is_none()
         && !number.per
-        && number.class.is_some_and(|class| {
+        && !number.unit.is_empty()
+        && number.class.is_none_or(|class| {
             !matches!(
                 class,
                 Class::Share
@@ -247,13 +279,17 @@ const RATES: &[(&str, &[&str])] = &[
     ("转化率", &["转化"]),
     ("验收率", &["验收"]),
     ("完成率", &["完成"]),
+    ("城镇化率", &["城镇"]),
+    ("发生率", &["贫困", "发生"]),
     ("进度", &["完成", "到位", "支出", "支付"]),
 ];
 
 /// Words for the whole of a rate.
 const WHOLE: &[&str] = &[
     "应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查",
-    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合",
+    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发",
+    "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
+    "全区",
 ];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
@@ -278,8 +314,13 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
             && passage.numbers[i].is_alike(&passage.numbers[part])
     });
     let far = passage.between(part, index).chars().count() > 14;
-    let named = has_any(&numerator, words) && !has_any(&numerator, &["应", "未", "不"]);
-    let whole_named = has_any(&denominator, WHOLE) || passage.between(whole, part).contains("其中");
+    let due = denominator.contains('应') && numerator.contains('实');
+    let spelt = stem[0].chars().count() == 2 && stem[0].chars().all(|c| numerator.contains(c));
+    let named =
+        (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
+    let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
+    let whole_named =
+        has_any(&denominator, WHOLE) || counted || passage.between(whole, part).contains("其中");
     let open = passage.between(whole, part).contains([';', '；']);
     (!apart
         && !far

@@ -9,7 +9,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks figures that another place of the text gives otherwise.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let passages = passages(paper);
     let stated = key::stated(paper, &passages);
     let mut marks = Vec::new();
@@ -45,7 +45,10 @@ fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {
 
 /// Whether the two can be of one value.
 fn agrees(a: &Stated<'_>, b: &Stated<'_>) -> bool {
-    a.number.forgiving().meets(b.number.forgiving())
+    let digit = a.number.digit.max(b.number.digit);
+    let alike = a.number.digit == b.number.digit && a.number.is_exact() && b.number.is_exact();
+    let room = if alike { Decimal::ZERO } else { digit };
+    a.number.extent.widened(room).is_none_or(|a| a.meets(b.number.extent))
 }
 
 /// Words of what happens again and again, so that each time has its own number.
@@ -158,7 +161,6 @@ const EVENTS: &[&str] = &[
     "务工",
     "处罚",
     "救助",
-    "生产",
     "销售",
 ];
 

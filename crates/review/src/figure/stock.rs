@@ -10,7 +10,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks stocks that the flows do not lead to.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
@@ -23,6 +23,13 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 }
 
 const OPENING: &[&str] = &[
+    "旧存",
+    "上期",
+    "上月末",
+    "上月底",
+    "上季",
+    "上届",
+    "历年",
     "年初",
     "上年末",
     "上年底",
@@ -66,6 +73,12 @@ const CLOSING: &[&str] = &[
     "未结",
 ];
 const IN: &[&str] = &[
+    "发展",
+    "新招录",
+    "新生",
+    "拨付",
+    "新认",
+    "扩大",
     "新增",
     "增加",
     "纳入",
@@ -183,6 +196,12 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
                 terms = format!("{shown}{terms}");
                 opening = Some(index);
             }
+            // 2022年底有116名: the end of another year is where this one begins.
+            Step::Closing if is_dated_end(&passage.label(index)) => {
+                sum = sum.plus(number.rounded())?;
+                terms = format!("{shown}{terms}");
+                opening = Some(index);
+            }
             Step::Closing => return None,
         }
         also.push(number);
@@ -210,6 +229,12 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         end.shown(end.value)
     );
     Some(end.mark(passage.paper, message, &also))
+}
+
+fn is_dated_end(label: &str) -> bool {
+    ["年底", "年末"].iter().any(|word| {
+        label.find(word).is_some_and(|at| label[..at].ends_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// Whether what is left is a stock of the thing that there was.
