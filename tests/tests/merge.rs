@@ -45,7 +45,7 @@ fn returned(directory: &Path, change: impl FnOnce(String) -> String) {
     let mut change = Some(change);
     for number in 0..old.len() {
         let mut entry = old.by_index(number).unwrap();
-        let name = entry.name().to_owned();
+        let name = entry.name().unwrap().into_owned();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
         if name == "word/document.xml" {
