@@ -1,10 +1,13 @@
 //! The first look at a report that the office already has: no ledger, no setting up.
 
+use std::path::PathBuf;
+
 use product_tests::program::{Run, run_with};
 use product_tests::town::scratch;
+use report::{Block, Document, Span};
 use serde_json::Value;
 
-/// Checks a text in an empty directory.
+/// Checks a text in an empty directory, where the page would lie too.
 fn look(name: &str, text: &str, arguments: &[&str]) -> Run {
     let directory = scratch(&format!("firstlook-{name}"));
     std::fs::write(directory.join("总结.txt"), text).unwrap();
@@ -13,14 +16,14 @@ fn look(name: &str, text: &str, arguments: &[&str]) -> Run {
     run_with(&directory, &[], &all)
 }
 
-const REPORT: &str = "青石镇2023年工作总结\n一、工作情况\n我镇被评委全国文明镇,排查隐患105起。\n";
+const REPORT: &str = "青石镇2023年工作总结\n一、工作情况\n我镇精心布署防汛,排查隐患105起。\n";
 
 #[test]
 fn a_text_is_read_without_a_ledger() {
     let run = look("plain", REPORT, &[]).ends(0);
-    assert!(run.out.contains("第3行 [疑似错别字] “评委全国”"), "{}", run.out);
-    assert!(run.out.contains("应为“评为全国”"), "{}", run.out);
-    let marks = format!("    我镇被评委全国文明镇,排查隐患105起。\n{}~~~~~~~~\n", " ".repeat(10));
+    assert!(run.out.contains("第3行 [疑似错别字] “布署”"), "{}", run.out);
+    assert!(run.out.contains("应为“部署”"), "{}", run.out);
+    let marks = format!("    我镇精心布署防汛,排查隐患105起。\n{}~~~~\n", " ".repeat(12));
     assert!(run.out.contains(&marks), "{}", run.out);
     assert!(run.out.contains("没有台账,没有核对"), "{}", run.out);
 }
@@ -37,13 +40,13 @@ fn every_statement_is_unbound_and_every_finding_has_its_place() {
     assert_eq!(finding["rule"], "doubtful_words");
     let (start, end) = (finding["start"].as_u64().unwrap(), finding["end"].as_u64().unwrap());
     let at = REPORT.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
-    assert_eq!(at, "评委全国");
+    assert_eq!(at, "布署");
 }
 
 #[test]
 fn a_rule_is_switched_off_by_its_name() {
     let run = look("off", REPORT, &["--off", "doubtful_words"]).ends(0);
-    assert!(!run.out.contains("评委全国"), "{}", run.out);
+    assert!(!run.out.contains("布署"), "{}", run.out);
     let run = look("unknown", REPORT, &["--off", "doubtful_word"]).ends(2);
     assert!(run.err.contains("是不是“doubtful_words”"), "{}", run.err);
 }
@@ -52,4 +55,48 @@ fn a_rule_is_switched_off_by_its_name() {
 fn a_database_that_was_named_has_to_be_there() {
     let run = look("named", REPORT, &["--db", "别处.db"]).ends(2);
     assert!(run.err.contains("别处.db"), "{}", run.err);
+}
+
+/// A Word file of the text.
+fn as_word(name: &str) -> PathBuf {
+    let directory = scratch(&format!("firstlook-{name}"));
+    let mut lines = REPORT.lines();
+    let title = lines.next().unwrap().to_owned();
+    let span = |line: &str| Span { text: line.to_owned(), claim: None, bold: false };
+    let blocks = lines.map(|line| Block::Paragraph { spans: vec![span(line)] }).collect();
+    let document = Document { title, to: None, from: None, date: None, blocks, proof: None };
+    std::fs::write(directory.join("总结.docx"), docx::write(&document).unwrap()).unwrap();
+    directory
+}
+
+#[test]
+fn a_word_file_gets_its_comments_where_the_words_stand() {
+    let directory = as_word("word");
+    let run = run_with(
+        &directory,
+        &[],
+        &["--now", "2024-01-10", "check", "总结.docx", "--docx", "批注.docx"],
+    );
+    assert!(run.out.contains("第3段 [疑似错别字] “布署”"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("已写出 批注.docx"), "{}", run.out);
+    // What was written is read again: the same text, and the comment in it.
+    let bytes = std::fs::read(directory.join("批注.docx")).unwrap();
+    let given = std::fs::read(directory.join("总结.docx")).unwrap();
+    let text = |bytes: &[u8]| manuscript::read(bytes, "批注.docx").unwrap().text;
+    assert_eq!(text(&bytes), text(&given));
+    let revised = manuscript::revisions(&bytes).unwrap();
+    let comments: Vec<_> = revised.paragraphs.iter().flat_map(|p| &p.comments).collect();
+    assert_eq!(comments.len(), 1, "{comments:?}");
+    assert!(comments[0].text.contains("应为“部署”"), "{comments:?}");
+}
+
+#[test]
+fn a_page_shows_the_findings_and_other_files_get_no_comments() {
+    let page = scratch("firstlook-written").join("核稿.html");
+    let run = look("page", REPORT, &["--html", &page.display().to_string()]).ends(0);
+    assert!(run.out.contains("已写出"), "{}", run.out);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("<mark>布署</mark>"), "{page}");
+    let run = look("comments", REPORT, &["--docx", "批注.docx"]).ends(2);
+    assert!(run.err.contains("总结.txt 不是 docx"), "{}", run.err);
 }

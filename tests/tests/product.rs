@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
 mod across;
+mod among;
 mod backup;
 mod cli;
 mod clocks;
@@ -28,3 +29,4 @@ mod seals;
 mod seed;
 mod serve;
 mod time;
+mod township;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::{Office, OfficeOptions};
-use crate::report::{CheckAnswer, CheckOptions, check_file, check_text, read_text};
+use crate::report::{CheckAnswer, CheckOptions, check_file, check_text};
 
 /// What several materials say of each other.
 pub struct AcrossAnswer {
@@ -57,7 +57,7 @@ fn own_options(
     options: &CheckOptions,
     now: figure::Date,
 ) -> Result<CheckOptions, AppError> {
-    let text = read_text(file)?;
+    let text = crate::reading::read(file)?.text;
     let mut own = options.clone();
     if text.trim_start().starts_with("+++") {
         own.window = None;

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::report::read_text;
+use crate::reading::read;
 
 /// The file of the office's own definitions that decisions are written to.
 const FILE: &str = "binding/decided.toml";
@@ -33,10 +33,14 @@ pub struct BindRequest {
 pub enum BindProblem {
     /// The words or the target are not right.
     #[error("没有记下绑定")]
-    Decide(#[from] report::DecideError),
+    Decide(#[source] Box<report::DecideError>),
     /// The office keeps no definitions of its own.
     #[error("这个数据库旁边没有本单位的定义,没有地方记;请用 --local 指明目录")]
     NoLocal,
+}
+
+fn undecided(source: report::DecideError) -> BindProblem {
+    BindProblem::Decide(Box::new(source))
 }
 
 /// What was kept.
@@ -55,13 +59,12 @@ pub fn bind_words(
     request: &BindRequest,
 ) -> Result<BindAnswer, AppError> {
     let local = local.ok_or(BindProblem::NoLocal)?;
-    let text = read_text(&request.file)?;
+    let text = read(&request.file)?.text;
     let name = request.file.display().to_string();
     let clause = report::clause_of(&text, &name, &office.pack, &request.words, request.line)
-        .map_err(BindProblem::Decide)?;
+        .map_err(undecided)?;
     let home = office.place(None)?;
-    let labels =
-        report::check_target(&office.pack, &home, &request.target).map_err(BindProblem::Decide)?;
+    let labels = report::check_target(&office.pack, &home, &request.target).map_err(undecided)?;
     let path = local.join(FILE);
     let failed = |source| AppError::WriteFile { path: path.clone(), source };
     let mut kept = std::fs::read_to_string(&path).unwrap_or_else(|_| HEAD.to_owned());

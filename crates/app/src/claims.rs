@@ -35,7 +35,7 @@ pub struct CleanAnswer {
 pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<ClaimsAnswer, AppError> {
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let lexicon = report::lexicon(&pack);
-    let text = crate::report::read_text(file)?;
+    let text = crate::reading::read(file)?.text;
     let parts: Vec<&str> = if lines { text.lines().collect() } else { vec![&text] };
     let mut told = String::new();
     let json = parts
@@ -75,7 +75,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                             prose::Direction::Down => "down",
                         }),
                         "unit": claim.unit,
-                        "normalized": claim.normalized.as_ref().map(|n| json!({
+                        "normalized": claim.shown().map(|n| json!({
                             "value": decimal_text(n.value),
                             "unit": n.unit,
                         })),
@@ -83,10 +83,14 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                     })
                 })
                 .collect();
+            // What both see, hidden digits above all, is told once.
+            let known = |flag: &prose::Flag| {
+                cleaned.flags.iter().any(|f| f.start < flag.end && f.end > flag.start)
+            };
             let flags: Vec<Value> = cleaned
                 .flags
                 .iter()
-                .chain(&found.flags)
+                .chain(found.flags.iter().filter(|flag| !known(flag)))
                 .map(|flag| told_flag(flag, &place))
                 .collect();
             json!({ "claims": claims, "flags": flags })
@@ -97,7 +101,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
 
 /// Cleans a file.
 pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
-    let text = crate::report::read_text(file)?;
+    let text = crate::reading::read(file)?.text;
     let cleaned = prose::clean(&text);
     let end = text.chars().count();
     let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);

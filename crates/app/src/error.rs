@@ -324,6 +324,21 @@ pub enum AppError {
         #[source]
         source: Box<docx::DocxError>,
     },
+    /// Comments were asked for in what is no Word file.
+    #[error("{file} 不是 docx,批注写不进去;请用 Word 或 WPS “另存为”docx 再核,或改用 --html")]
+    NotWord {
+        /// The file.
+        file: String,
+    },
+    /// Comments could not be written into a Word file.
+    #[error("{file} 写不进批注")]
+    Annotate {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: manuscript::AnnotateError,
+    },
     /// A file whose text cannot be read.
     #[error(transparent)]
     Manuscript(#[from] manuscript::ReadError),

@@ -1,17 +1,18 @@
 //! Import of a workbook: all rows or none, unless the good rows alone are wanted.
 
+mod resolve;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use pack::{FieldType, Ledger, Scalar};
 use serde::Serialize;
-use sheet::{Problem, ReadOptions, StagedRow};
+use sheet::{Problem, ReadOptions};
 use sm3::{Digest, Sm3};
-use store::NewRecord;
 
+use self::resolve::{Resolved, resolve};
 use crate::error::AppError;
 use crate::office::Office;
-use crate::{bookkeeping, veil};
+use crate::veil;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +98,7 @@ pub(crate) fn import_bytes(
     // A row with a bad cell is never stored, whichever of its other cells are good.
     let bad: BTreeSet<(String, u32)> = problems.iter().map(|p| (p.sheet.clone(), p.row)).collect();
     let good = staged.rows.into_iter().filter(|r| !bad.contains(&(r.sheet.clone(), r.row)));
-    let (records, unresolved) = resolve(office, &ledger, good)?;
+    let Resolved { records, among, problems: unresolved } = resolve(office, &ledger, good)?;
     problems.extend(unresolved);
 
     let label = office.pack.ledgers[&ledger].label.clone();
@@ -127,7 +128,7 @@ pub(crate) fn import_bytes(
     let stamp = office.clerk.stamp(&what, &options.why, name, Some(&key));
     let receipt = office
         .store
-        .insert(&office.pack, &ledger, &stamp, records)
+        .insert_among(&office.pack, &ledger, &stamp, records, &among)
         .map_err(|e| office.refused(&ledger, "导入", e))?;
     report.written = receipt.count;
     report.revision = Some(receipt.revision);
@@ -151,118 +152,6 @@ fn told(problem: Problem) -> CellProblem {
         expected: problem.expected,
         message: veil::numbers(&problem.message),
     }
-}
-
-/// Turns the keys of other records into their numbers. A row whose key leads nowhere becomes a
-/// problem instead of a record.
-fn resolve(
-    office: &Office,
-    ledger: &str,
-    rows: impl Iterator<Item = StagedRow>,
-) -> Result<(Vec<NewRecord>, Vec<Problem>), AppError> {
-    let definition = &office.pack.ledgers[ledger];
-    let parents = match &definition.parent {
-        Some(parent) => Some((parent.as_str(), office.store.lookup_all(&office.pack, parent)?)),
-        None => None,
-    };
-    let mut references = Vec::new();
-    for (column, field) in definition.fields.values().enumerate() {
-        if let FieldType::Record { ledger: other } = &field.ty {
-            references.push((column, field, other, office.store.lookup_all(&office.pack, other)?));
-        }
-    }
-    // A case that says no state has just begun.
-    let begin = definition.case.as_ref().and_then(|case| {
-        let column = definition.fields.get_index_of("state")?;
-        Some((column, Scalar::Text(case.start.clone())))
-    });
-    let mut records = Vec::new();
-    let mut problems = Vec::new();
-    for mut row in rows {
-        if let Some((column, start)) = &begin {
-            row.cells[*column].get_or_insert_with(|| start.clone());
-        }
-        let fault = misplaced(office, definition, &row);
-        let mut good = fault.is_none();
-        problems.extend(fault);
-        let mut lost = |head: &str, value: &str, other: &str| {
-            let other = &office.pack.ledgers[other];
-            let (target, value) = (&other.label, veil::key(&office.pack, other, value));
-            problems.push(Problem {
-                sheet: row.sheet.clone(),
-                cell: format!("第{}行", row.row),
-                row: row.row,
-                head: head.to_owned(),
-                expected: format!("“{target}”里已有的编号"),
-                message: format!("“{target}”里没有编号“{value}”,请先登记它,或改正编号"),
-                value,
-            });
-        };
-        let parent = match (&parents, &row.parent_key) {
-            (None, _) => None,
-            (Some((_, known)), Some(key)) if known.contains_key(key) => known.get(key).copied(),
-            (Some((other, _)), key) => {
-                lost("上级编号", key.as_deref().unwrap_or(""), other);
-                good = false;
-                None
-            }
-        };
-        for (column, field, other, known) in &references {
-            if let Some(Scalar::Text(key)) = &row.cells[*column] {
-                let found = match known.get(key.as_str()) {
-                    Some(id) => Some(*id),
-                    None => by_id_number(office, other, key)?,
-                };
-                match found {
-                    Some(id) => row.cells[*column] = Some(Scalar::Integer(id)),
-                    None => {
-                        lost(&field.label, key, other);
-                        good = false;
-                    }
-                }
-            }
-        }
-        if good {
-            records.push(NewRecord { place: row.place, parent, cells: row.cells });
-        }
-    }
-    Ok((records, problems))
-}
-
-/// What is wrong with a row that the program itself reads: see [`bookkeeping::fault`].
-fn misplaced(office: &Office, ledger: &Ledger, row: &StagedRow) -> Option<Problem> {
-    let cell = |field: &str| row.cells.get(ledger.fields.get_index_of(field)?).cloned().flatten();
-    let fault = bookkeeping::fault(&office.pack, &ledger.id, &cell)?;
-    let value = match cell(&fault.field) {
-        Some(Scalar::Text(text)) => text,
-        _ => String::new(),
-    };
-    Some(Problem {
-        sheet: row.sheet.clone(),
-        cell: format!("第{}行", row.row),
-        row: row.row,
-        head: ledger.fields[&fault.field].label.clone(),
-        value,
-        expected: fault.expected,
-        message: fault.message,
-    })
-}
-
-/// The record of the one person with this ID number: clerks have it at hand more often than the
-/// number that the register gave. `None` if the text is no ID number or nobody's.
-fn by_id_number(office: &Office, ledger: &str, text: &str) -> Result<Option<i64>, AppError> {
-    let fields = &office.pack.ledgers[ledger].fields;
-    let Some(field) = fields.values().find(|field| field.ty == FieldType::IdNumber) else {
-        return Ok(None);
-    };
-    let Ok(Some(Scalar::Text(number))) = pack::read_cell(field, &office.pack, text) else {
-        return Ok(None);
-    };
-    let found = office.store.find(&office.pack, ledger, &field.id, &number)?;
-    Ok(match found[..] {
-        [id] => Some(id),
-        _ => None,
-    })
 }
 
 fn hex(bytes: &[u8]) -> String {

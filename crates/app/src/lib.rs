@@ -31,6 +31,7 @@ mod measure;
 mod merge;
 mod office;
 mod persons;
+mod reading;
 mod record;
 mod reference;
 mod relations;

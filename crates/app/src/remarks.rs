@@ -28,8 +28,8 @@ pub(crate) fn tell(checked: &Checked, paint: Paint) -> String {
             shown = Some(excerpt);
         }
         let label = painted(&format!("[{}]", remark.label), remark.sort, paint);
-        let (line, text, reason) = (remark.line, &remark.text, &remark.reason);
-        told.push_str(&format!("第{line}行 {label} “{text}”:{reason}\n"));
+        let (place, text, reason) = (&remark.whereabouts, &remark.text, &remark.reason);
+        told.push_str(&format!("{place} {label} “{text}”:{reason}\n"));
     }
     told
 }

@@ -1,6 +1,5 @@
 //! Reports: checked, built into documents, refreshed.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use figure::Period;
@@ -13,6 +12,7 @@ use store::AccessKind;
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::{Office, OfficeOptions, nearest};
+use crate::reading::{Reading, read};
 use crate::remarks::{self, Paint};
 
 /// What the caller decides about a check.
@@ -24,6 +24,10 @@ pub struct CheckOptions {
     pub place: Option<String>,
     /// Rules of proofreading that are not wanted, by id.
     pub off: Vec<String>,
+    /// Where to write the user's own Word file with comments.
+    pub docx: Option<PathBuf>,
+    /// Where to write the page.
+    pub html: Option<PathBuf>,
     /// Whether the text for people has colours.
     pub paint: Paint,
 }
@@ -57,8 +61,10 @@ pub fn check_file(
     file: &Path,
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
-    let checked = checked(office, file, options)?;
-    Ok(answer(checked, options.paint))
+    let reading = read(file)?;
+    let checked = checked(office, &reading, options)?;
+    let files = written(&checked, &reading, options, &office.clerk.at)?;
+    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
 }
 
 /// Reads a file where there is no ledger: what it states, what contradicts itself, and what a
@@ -73,10 +79,32 @@ pub fn check_text(
     let window = options.window.as_deref().map(Period::parse).transpose()?;
     let off = known_rules(&pack, &options.off)?;
     let setting = Options { window, place: None, off };
-    let text = read_text(file)?;
-    let name = file.display().to_string();
-    let checked = report::unmeasured(&text, &name, &pack, definitions.now, &setting);
-    Ok(answer(checked, options.paint))
+    let reading = read(file)?;
+    let checked = report::unmeasured(&reading.plain(), &pack, definitions.now, &setting);
+    let files = written(&checked, &reading, options, &definitions.at)?;
+    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
+}
+
+/// Writes what was asked for beside the answer: the user's own Word file with comments, a page.
+fn written(
+    checked: &Checked,
+    reading: &Reading,
+    options: &CheckOptions,
+    at: &str,
+) -> Result<Vec<PathBuf>, AppError> {
+    let mut files = Vec::new();
+    let mut put = |path: &PathBuf, bytes: &[u8]| {
+        files.push(path.clone());
+        std::fs::write(path, bytes)
+            .map_err(|source| AppError::WriteFile { path: path.clone(), source })
+    };
+    if let Some(path) = &options.docx {
+        put(path, &reading.commented(checked, at)?)?;
+    }
+    if let Some(path) = &options.html {
+        put(path, report::html(checked, &[]).as_bytes())?;
+    }
+    Ok(files)
 }
 
 /// The ids of rules, each of which has to be one.
@@ -164,27 +192,9 @@ pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize,
     Ok(changed)
 }
 
-/// The text of a file; `-` is what comes in on standard input. Of .md and .txt it is all that
-/// they hold, since a report source is one; of others the words alone.
-pub(crate) fn read_text(file: &Path) -> Result<String, AppError> {
-    let failed = |source| AppError::ReadFile { path: file.to_path_buf(), source };
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
-        bytes
-    } else {
-        std::fs::read(file).map_err(failed)?
-    };
-    let name = file.display().to_string();
-    let read = || match manuscript::text_of(&bytes, &name)? {
-        Some(text) => Ok(text),
-        None => manuscript::read(&bytes, &name).map(|manuscript| manuscript.text),
-    };
-    read().map_err(AppError::Manuscript)
-}
-
 pub(crate) fn parse(file: &Path) -> Result<Source, AppError> {
-    report::parse(&read_text(file)?, &file.display().to_string()).map_err(AppError::Report)
+    let reading = read(file)?;
+    report::parse(&reading.text, &reading.name).map_err(AppError::Report)
 }
 
 pub(crate) fn setting(office: &Office, options: &CheckOptions) -> Result<Options, AppError> {
@@ -207,14 +217,18 @@ pub(crate) fn check(
     })
 }
 
-fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Checked, AppError> {
+fn checked(
+    office: &Office,
+    reading: &Reading,
+    options: &CheckOptions,
+) -> Result<Checked, AppError> {
     let mut setting = setting(office, options)?;
     let session = office.session();
-    let text = read_text(file)?;
+    let (text, file) = (&reading.text, Path::new(&reading.name));
     // A report source begins with its front matter; anything else is somebody's text.
     // Links without front matter are a report that lost its head, and the parser says so.
     if text.trim_start().starts_with("+++") || text.contains("](") {
-        let source = parse(file)?;
+        let source = report::parse(text, &reading.name).map_err(AppError::Report)?;
         if let (Some(own), Some(given)) = (source.front.window, setting.window)
             && own != given
         {
@@ -228,9 +242,9 @@ fn checked(office: &Office, file: &Path, options: &CheckOptions) -> Result<Check
     if setting.place.is_none() {
         setting.place = Some(office.place(None)?);
     }
-    let name = file.display().to_string();
-    let source = report::bind(&text, &name, &session, &setting)
-        .map_err(|source| AppError::Check { file: name, source: Box::new(source) })?;
+    let source = report::bind(&reading.plain(), &session, &setting).map_err(|source| {
+        AppError::Check { file: reading.name.clone(), source: Box::new(source) }
+    })?;
     check(&source, &session, &setting, file)
 }
 

@@ -104,8 +104,10 @@ struct Found {
 fn anchor(document: &Assembled, note: &Note) -> Option<Found> {
     let end = note.end.max(note.start + 1);
     let touches = |start: usize, stop: usize| start < end && stop > note.start;
-    let stretches = document.stretches.iter().filter(|s| touches(s.start, s.end));
-    if let Some(found) = around(document, stretches, note.start, end) {
+    let first = document.stretches.partition_point(|s| s.end <= note.start);
+    let behind = document.stretches.get(first..).unwrap_or_default();
+    let within = behind.iter().take_while(|s| s.start < end);
+    if let Some(found) = around(document, within, note.start, end) {
         return Some(found);
     }
     if let Some(foreign) = document.foreign.iter().find(|f| touches(f.start, f.end)) {
@@ -124,10 +126,8 @@ fn anchor(document: &Assembled, note: &Note) -> Option<Found> {
         return Some(Found { lead, ..blank(&document.main)? });
     }
     // A number that Word counts, an empty paragraph, the end of a line: the words beside it.
-    let behind =
-        document.stretches.iter().filter(|s| s.start >= note.start).find(sourced(document));
     let before = || document.stretches.iter().rev().find(sourced(document));
-    match behind.or_else(before) {
+    match behind.iter().find(sourced(document)).or_else(before) {
         Some(near) => around(document, [near].into_iter(), near.start, near.end),
         None => blank(&document.main),
     }

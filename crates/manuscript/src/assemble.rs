@@ -163,7 +163,7 @@ impl Assembly {
             let kind = match block.context {
                 Context::Cell(cell) => Kind::Cell {
                     columns: cell.columns,
-                    rows: heights.get(&last).copied().unwrap_or(usize::from(!cell.continued)),
+                    rows: heights.get(&last).copied().unwrap_or(0),
                 },
                 _ if block.contents => Kind::Contents,
                 _ => lists.styles.kind(block.style.as_deref(), block.outline),
@@ -203,14 +203,18 @@ impl Assembly {
     }
 
     fn notes(&mut self, main: &Story, notes: &Story, foot: bool, lists: &mut Lists) {
-        let references: Vec<_> = main.notes.iter().filter(|note| note.foot == foot).collect();
         let kind = if foot { NoteKind::Foot } else { NoteKind::End };
-        for (index, reference) in references.iter().enumerate() {
-            let Some(owner) = notes.owners.iter().position(|o| o.id == reference.id) else {
-                continue;
-            };
+        let mut own: BTreeMap<&str, Vec<&Block>> = BTreeMap::new();
+        for block in &notes.blocks {
+            if let Some(owner) = block.owner.and_then(|owner| notes.owners.get(owner)) {
+                own.entry(&owner.id).or_default().push(block);
+            }
+        }
+        let references = main.notes.iter().filter(|note| note.foot == foot);
+        for (index, reference) in references.enumerate() {
             let place = Place::Note { kind, number: index + 1 };
-            for block in notes.blocks.iter().filter(|block| block.owner == Some(owner)) {
+            // A note that is referred to twice is read once.
+            for block in own.remove(reference.id.as_str()).unwrap_or_default() {
                 let label = lists.numbering.label(block, &lists.styles).unwrap_or_default();
                 let text = label + block.after().trim_start();
                 self.other(&text, place, Some((reference.block, reference.span)));
@@ -245,15 +249,14 @@ impl Assembly {
 /// deleted, the first runs on into the next of the same place.
 fn joined(story: &Story) -> Vec<Joined> {
     let mut all: Vec<Joined> = Vec::new();
-    let mut open: Vec<(Context, Joined)> = Vec::new();
+    let mut open: BTreeMap<Context, Joined> = BTreeMap::new();
     for (index, block) in story.blocks.iter().enumerate() {
-        let waiting = open.iter().position(|(context, _)| *context == block.context);
-        let mut joined = waiting.map(|at| open.remove(at).1).unwrap_or_default();
+        let mut joined = open.remove(&block.context).unwrap_or_default();
         joined.push(index);
         let deleted =
             block.mark.and_then(|edit| story.edits.get(edit)).is_some_and(|edit| !edit.kind.adds());
         if deleted {
-            open.push((block.context, joined));
+            open.insert(block.context, joined);
         } else {
             all.push(joined);
         }
@@ -262,31 +265,39 @@ fn joined(story: &Story) -> Vec<Joined> {
     let says = |joined: &Joined| {
         joined.iter().filter_map(|at| story.blocks.get(*at)).any(|block| !block.after().is_empty())
     };
-    all.extend(open.into_iter().map(|(_, joined)| joined).filter(says));
+    all.extend(open.into_values().filter(says));
     all.sort_by_key(|joined| joined.first().copied());
     all
 }
 
+/// A cell and those that continue it below.
+struct Tall {
+    blocks: Vec<usize>,
+    first: usize,
+    last: usize,
+}
+
 /// How many rows the cells take that others continue, by their blocks.
 fn heights(blocks: &[Block]) -> BTreeMap<usize, usize> {
-    let mut rows: BTreeMap<(usize, usize), (Vec<usize>, usize, usize)> = BTreeMap::new();
-    let mut heights = BTreeMap::new();
+    let mut open: BTreeMap<(usize, usize), Tall> = BTreeMap::new();
+    let mut done: Vec<Tall> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let Context::Cell(cell) = block.context else { continue };
         let key = (cell.table, cell.column);
-        match rows.get_mut(&key) {
-            Some((of, first, last)) if cell.continued && cell.row > *last => {
-                *last = cell.row;
-                for block in of.iter() {
-                    heights.insert(*block, cell.row - *first + 1);
-                }
+        match open.get_mut(&key) {
+            Some(tall) if cell.continued => tall.last = cell.row,
+            Some(tall) if tall.last == cell.row => tall.blocks.push(index),
+            _ if cell.continued => {}
+            _ => {
+                let tall = Tall { blocks: vec![index], first: cell.row, last: cell.row };
+                done.extend(open.insert(key, tall));
             }
-            Some((of, _, last)) if !cell.continued && cell.row == *last => of.push(index),
-            _ if !cell.continued => {
-                rows.insert(key, (vec![index], cell.row, cell.row));
-            }
-            _ => {}
         }
     }
-    heights
+    done.extend(open.into_values());
+    let rows = |tall: Tall| {
+        let rows = tall.last - tall.first + 1;
+        tall.blocks.into_iter().map(move |block| (block, rows))
+    };
+    done.into_iter().flat_map(rows).collect()
 }

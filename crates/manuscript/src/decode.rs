@@ -28,6 +28,10 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<String, ReadError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
+    if mostly_utf8(bytes) {
+        // As GB18030 it would read as other characters, and nobody would be told.
+        return Err(failed(bytes, broken(UTF_8, bytes)));
+    }
     let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(|t| t.into_owned()).ok_or_else(|| failed(bytes, farthest(bytes)))
 }
@@ -53,13 +57,15 @@ pub(crate) fn page(bytes: &[u8]) -> Result<String, ReadError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
+    if mostly_utf8(bytes) {
+        return Ok(String::from_utf8_lossy(bytes).into_owned());
+    }
     let encoding = match declared(bytes) {
         None => GB18030,
         // The declaration was read as bytes, so it can be no encoding of two bytes a letter.
         Some(encoding) if !encoding.is_ascii_compatible() => GB18030,
         // Pages say GB2312 and hold characters of its successors.
         Some(encoding) if encoding.name() == "GBK" => GB18030,
-        // A page that is UTF-8 but for a few bytes that a cut-off left.
         Some(encoding) => encoding,
     };
     Ok(encoding.decode_without_bom_handling(bytes).0.into_owned())
@@ -78,6 +84,17 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         .collect();
     Encoding::for_label(&label)
+}
+
+/// Whether bytes that are no UTF-8 are meant as it: a few of its characters are damaged. Text in
+/// another encoding hardly ever has several bytes in a row that are a character of UTF-8.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut damaged) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
+        damaged += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > damaged.saturating_mul(4)
 }
 
 /// Refuses what is larger than any report before a copy of it is made.
@@ -156,6 +173,18 @@ mod tests {
             panic!("read");
         };
         assert_eq!((line, offset), (3, 12));
+    }
+
+    #[test]
+    fn damaged_utf8_is_not_taken_for_another_encoding() {
+        // Cut off within a character, as a file is that was not received whole.
+        let mut bytes = "甲村新建道路三公里".as_bytes().to_vec();
+        bytes.pop();
+        assert!(GB18030.decode_without_bom_handling_and_without_replacement(&bytes).is_some());
+        let Err(ReadError::Text { offset, .. }) = decode(&bytes, "甲.txt") else { panic!("read") };
+        assert_eq!(offset, 24);
+        let read = page(&bytes).unwrap_or_default();
+        assert!(read.ends_with("三公\u{FFFD}"), "{read}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Saved pages: paragraphs, headings and tables of the html, without what only the site needs.
 
-use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::decode::page;
+use crate::elements::{is_block, level, number, skips, wide, word};
 use crate::error::ReadError;
 use crate::grid::{Grid, GridCell};
 use crate::model::{Builder, Format, Kind, Manuscript, Place};
@@ -11,42 +12,6 @@ use crate::model::{Builder, Format, Kind, Manuscript, Place};
 const MAX_PARAGRAPHS: usize = 200_000;
 /// Deepest nesting of tables.
 const MAX_TABLES: usize = 32;
-
-/// Elements whose content is no text of the page.
-const SKIPPED: [&str; 19] = [
-    "script", "style", "nav", "footer", "noscript", "template", "title", "svg", "math", "select",
-    "button", "iframe", "object", "audio", "video", "canvas", "rt", "rp", "del",
-];
-/// Elements that begin and end a paragraph.
-const BLOCKS: [&str; 27] = [
-    "p",
-    "div",
-    "br",
-    "hr",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "section",
-    "article",
-    "main",
-    "header",
-    "aside",
-    "blockquote",
-    "pre",
-    "figure",
-    "figcaption",
-    "form",
-    "fieldset",
-    "address",
-    "center",
-    "body",
-    "caption",
-    "details",
-    "summary",
-];
 
 /// The text of a page.
 pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
@@ -62,7 +27,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
             Token::String(text) if page.skipped.is_none() => page.text(&word(&text.value)),
             _ => {}
         }
-        if page.items.len() > MAX_PARAGRAPHS {
+        if page.items.len().max(page.rows) > MAX_PARAGRAPHS {
             return Err(ReadError::TooLarge { what: "段落数", limit: MAX_PARAGRAPHS as u64 });
         }
     }
@@ -71,10 +36,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Manuscript, ReadError> {
         page.end_table();
     }
     Ok(page.finish())
-}
-
-fn word(text: &HtmlString) -> String {
-    String::from_utf8_lossy(text).into_owned()
 }
 
 /// A paragraph.
@@ -104,6 +65,8 @@ struct Page {
     blank: Option<Blank>,
     heading: Option<u8>,
     tables: Vec<OpenTable>,
+    /// Rows of all tables, which are bounded as paragraphs are.
+    rows: usize,
     /// For each table whether it only places things on the page.
     layout: Vec<bool>,
     /// The skipped element that is open, and how many of its name.
@@ -122,11 +85,15 @@ impl Page {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = word(&tag.name);
         if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += usize::from(*skipped == name);
-            return;
+            // A paragraph ends where the next block begins, whether it says so or not.
+            if skipped != "p" || !is_block(&name) {
+                *depth += usize::from(*skipped == name);
+                return;
+            }
+            self.skipped = None;
         }
-        if (SKIPPED.contains(&name.as_str()) || hidden(tag)) && !tag.self_closing && !void(&name) {
-            if BLOCKS.contains(&name.as_str()) {
+        if skips(tag, &name) {
+            if is_block(&name) {
                 self.flush();
             }
             self.skipped = Some((name, 1));
@@ -150,6 +117,7 @@ impl Page {
             }
             "tr" => {
                 self.end_cell();
+                self.rows += 1;
                 if let Some(table) = self.tables.last_mut() {
                     table.grid.row();
                 }
@@ -167,7 +135,7 @@ impl Page {
                 if let Some(level) = level(&name) {
                     self.flush();
                     self.heading = Some(level);
-                } else if BLOCKS.contains(&name.as_str()) {
+                } else if is_block(&name) {
                     self.flush();
                 }
             }
@@ -191,14 +159,15 @@ impl Page {
                 self.flush();
                 self.heading = None;
             }
-            name if BLOCKS.contains(&name) => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
         for c in text.chars() {
-            if c.is_ascii_whitespace() {
+            // Rows of blanks that do not break only keep a distance.
+            if c.is_ascii_whitespace() || c == '\u{A0}' {
                 let line = matches!(c, '\n' | '\r') || self.blank == Some(Blank::Line);
                 self.blank = Some(if line { Blank::Line } else { Blank::Space });
                 continue;
@@ -212,7 +181,7 @@ impl Page {
             {
                 self.line.push(' ');
             }
-            self.line.push(if c == '\u{A0}' { ' ' } else { c });
+            self.line.push(c);
         }
     }
 
@@ -287,50 +256,6 @@ impl Page {
     }
 }
 
-/// Elements that have no content and no end.
-fn void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "col"
-            | "wbr"
-            | "area"
-            | "base"
-            | "embed"
-            | "source"
-            | "track"
-            | "param"
-    )
-}
-
-/// Whether an element says by itself that it is not shown.
-fn hidden(tag: &StartTag<()>) -> bool {
-    let of = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| word(&value.value));
-    let style = of("style").unwrap_or_default().to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    of("hidden").is_some() || style.contains("display:none")
-}
-
-fn number(tag: &StartTag<()>, name: &str) -> Option<usize> {
-    let value = tag.attributes.get(name.as_bytes())?;
-    word(&value.value).trim().parse().ok()
-}
-
-/// The level of a heading element.
-fn level(name: &str) -> Option<u8> {
-    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
-}
-
-/// Characters between which a line break of the source is no blank.
-fn wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
-        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,10 +273,17 @@ mod tests {
         assert_eq!(
             shown(
                 "<html><head><title>x</title><style>p{}</style><script>if(a<b){'<p>'}</script></head><body>\
-                 <nav><a>首页</a></nav><h1>甲村&nbsp;总结</h1><p>　　排查<b>105</b>\n起，</p><div>第一\n行<br>a\nb</div>\
-                 <p style='DISPLAY: none'>藏<p>12 &lt; 13 &amp; &#x7532;<p>尾</body>"
+                 <nav><a>首页</a></nav><h1>甲村&nbsp;&nbsp; 总结</h1><p>　　排查<b>105</b>\n起，</p><div>第一\n行<br>a\nb</div>\
+                 <p style='DISPLAY: none'>藏<p>尾<div hidden>藏<div>藏</div></div><script src=a />藏</script>末</body>"
             ),
-            ["第1段 甲村 总结", "第2段 排查105 起，", "第3段 第一行", "第4段 a b"]
+            [
+                "第1段 甲村 总结",
+                "第2段 排查105 起，",
+                "第3段 第一行",
+                "第4段 a b",
+                "第5段 尾",
+                "第6段 末"
+            ]
         );
         assert_eq!(shown("<p>12 &lt; 13 &amp; &#x7532;<p>尾"), ["第1段 12 < 13 & 甲", "第2段 尾"]);
     }

@@ -10,13 +10,16 @@
 //! Files may be hostile: what is unpacked is bounded in bytes, parts, paragraphs and depth,
 //! and whatever cannot be read is a [`ReadError`] that says what to do.
 
+mod anchors;
 mod annotate;
 mod assemble;
 mod comments;
 mod cut;
 mod decode;
 mod edit;
+mod elements;
 mod error;
+mod fields;
 mod grid;
 mod html;
 mod label;

@@ -43,6 +43,10 @@ struct List {
 #[derive(Default)]
 pub(crate) struct Numbering {
     bases: BTreeMap<u32, Levels>,
+    /// Lists that a list style holds, by the style …
+    held: BTreeMap<String, u32>,
+    /// … and lists that take their levels from it.
+    linked: BTreeMap<u32, String>,
     lists: BTreeMap<u32, List>,
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Lists and levels whose own start was taken.
@@ -104,6 +108,8 @@ impl Numbering {
                     self.lists.insert(list, List::default());
                 }
             }
+            "styleLink" => self.held.extend(text().zip(open.base)),
+            "numStyleLink" => self.linked.extend(open.base.zip(text())),
             "abstractNumId" => {
                 if let Some(list) = open.list.and_then(|id| self.lists.get_mut(&id)) {
                     list.base = number("val").unwrap_or_default();
@@ -152,7 +158,9 @@ impl Numbering {
     /// A level as a list has it.
     fn level<'a>(&'a self, list: &'a List, level: usize) -> Option<&'a Level> {
         let own = list.levels.get(level).and_then(Option::as_ref);
-        own.or_else(|| self.bases.get(&list.base)?.get(level)?.as_ref())
+        let base = self.linked.get(&list.base).and_then(|style| self.held.get(style));
+        let base = base.unwrap_or(&list.base);
+        own.or_else(|| self.bases.get(base)?.get(level)?.as_ref())
     }
 
     /// Counts a paragraph and gives what stands before it; `None` if it has no number.

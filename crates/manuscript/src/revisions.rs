@@ -1,13 +1,10 @@
 //! What somebody changed and remarked in Word: tracked changes, comments, bookmarks.
 
-use std::collections::BTreeMap;
-
-use crate::assemble::{Assembled, Places, assemble, optional};
+use crate::anchors::{Anchors, said};
+use crate::assemble::{Places, assemble};
 use crate::error::ReadError;
 use crate::model::Place;
-use crate::package::Package;
-use crate::story::{Anchor, AnchorKind, Block, Edit, EditKind, Story};
-use crate::walk::walk;
+use crate::story::{Block, Edit, EditKind, Story};
 
 /// A document with its tracked changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +94,12 @@ pub struct Comment {
     pub by: Reviser,
     /// What it says; paragraphs are joined by line feeds.
     pub text: String,
-    /// The words of after that it is about; of several paragraphs joined by line feeds.
+    /// Whether it answers another comment, which stands before it at the same words.
+    pub reply: bool,
+    /// Whether it or the comment that it answers is marked as done.
+    pub resolved: bool,
+    /// The words of after that it is about, at most the first thousand characters; those of
+    /// several paragraphs are joined by line feeds.
     pub words: String,
     /// Where it begins in `after` of the paragraph, in characters.
     pub start: usize,
@@ -153,6 +155,7 @@ pub fn revisions(bytes: &[u8]) -> Result<Revised, ReadError> {
     let document = assemble(bytes)?;
     let comments = said(bytes, &document.path)?;
     let story = &document.main;
+    let anchors = Anchors::new(story);
     let mut places = Places::default();
     let mut paragraphs = Vec::with_capacity(story.blocks.len());
     for (index, block) in story.blocks.iter().enumerate() {
@@ -163,8 +166,8 @@ pub fn revisions(bytes: &[u8]) -> Result<Revised, ReadError> {
             before: block.before(),
             mark: mark(story, block),
             changes: changes(story, block),
-            comments: comments_of(&document, &comments, index, &after),
-            bookmarks: bookmarks_of(story, index, after.chars().count()),
+            comments: anchors.comments(&comments, index, &after),
+            bookmarks: anchors.bookmarks(index, after.chars().count()),
             after,
         });
     }
@@ -244,78 +247,4 @@ fn changes(story: &Story, block: &Block) -> Vec<Change> {
 
 fn is_move(kind: ChangeKind) -> bool {
     matches!(kind, ChangeKind::MovedHere | ChangeKind::MovedAway)
-}
-
-/// What a comment says.
-struct Said {
-    by: Reviser,
-    text: String,
-}
-
-/// The comments of a document by their numbers.
-fn said(bytes: &[u8], main: &str) -> Result<BTreeMap<String, Said>, ReadError> {
-    let mut package = Package::open(bytes)?;
-    let relations = package.relations(main)?;
-    let target = relations.iter().find(|r| r.is("comments")).map(|r| r.target.clone());
-    let Some((path, xml)) = optional(&mut package, target)? else { return Ok(BTreeMap::new()) };
-    let story = walk(&xml, &path)?;
-    let mut all = BTreeMap::new();
-    for (index, owner) in story.owners.iter().enumerate() {
-        let own = story.blocks.iter().filter(|block| block.owner == Some(index));
-        let text = own.map(Block::after).collect::<Vec<_>>().join("\n");
-        let by = Reviser { author: owner.author.clone(), date: owner.date.clone() };
-        all.insert(owner.id.clone(), Said { by, text });
-    }
-    Ok(all)
-}
-
-/// The comments that begin in a block: at their range, or at the reference of one without.
-fn comments_of(
-    document: &Assembled,
-    comments: &BTreeMap<String, Said>,
-    index: usize,
-    after: &str,
-) -> Vec<Comment> {
-    let story = &document.main;
-    let length = after.chars().count();
-    let mut all = Vec::new();
-    for anchor in story.anchors.iter().filter(|anchor| anchor.block == index) {
-        let ranged = |a: &Anchor| a.kind == AnchorKind::CommentStart && a.id == anchor.id;
-        let begins = match anchor.kind {
-            AnchorKind::CommentStart => true,
-            AnchorKind::CommentReference => !story.anchors.iter().any(ranged),
-            _ => false,
-        };
-        let Some(said) = comments.get(&anchor.id).filter(|_| begins) else { continue };
-        let start = story.offset(anchor);
-        let stop = |a: &&Anchor| a.kind == AnchorKind::CommentEnd && a.id == anchor.id;
-        let stop = story.anchors.iter().find(stop).unwrap_or(anchor);
-        let end = if stop.block == index { story.offset(stop).max(start) } else { length };
-        let end = if stop.block < index { start } else { end };
-        let mut words: String = after.chars().skip(start).take(end - start).collect();
-        for block in index + 1..=stop.block {
-            let Some(text) = story.blocks.get(block).map(Block::after) else { break };
-            words.push('\n');
-            let whole = block < stop.block;
-            let taken = if whole { usize::MAX } else { story.offset(stop) };
-            words.extend(text.chars().take(taken));
-        }
-        let (by, text) = (said.by.clone(), said.text.clone());
-        all.push(Comment { by, text, words, start, end });
-    }
-    all
-}
-
-fn bookmarks_of(story: &Story, index: usize, length: usize) -> Vec<Bookmark> {
-    let begin = |a: &&Anchor| a.kind == AnchorKind::BookmarkStart && a.block == index;
-    let of = |anchor: &Anchor| {
-        let start = story.offset(anchor);
-        let stop = |a: &&Anchor| a.kind == AnchorKind::BookmarkEnd && a.id == anchor.id;
-        let end = match story.anchors.iter().find(stop) {
-            Some(stop) if stop.block == index => story.offset(stop).max(start),
-            _ => length,
-        };
-        Bookmark { name: anchor.name.clone(), start, end }
-    };
-    story.anchors.iter().filter(begin).map(of).collect()
 }

@@ -35,6 +35,8 @@ pub(crate) struct Block {
     pub(crate) mark: Option<usize>,
     /// The note or comment it belongs to: an index of owners.
     pub(crate) owner: Option<usize>,
+    /// Of a comment: the identifier that its answers and its state are noted by.
+    pub(crate) paragraph_id: Option<String>,
     /// Bytes of the part behind its properties, up to its end tag.
     pub(crate) inner: (usize, usize),
     /// Whether it is a single tag, which has no inside.
@@ -42,7 +44,7 @@ pub(crate) struct Block {
 }
 
 /// Where a paragraph stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Context {
     #[default]
     Body,
@@ -51,7 +53,7 @@ pub(crate) enum Context {
 }
 
 /// A cell of a table; all numbers from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CellAt {
     pub(crate) table: usize,
     pub(crate) row: usize,
@@ -142,7 +144,7 @@ pub(crate) struct Anchor {
 }
 
 /// Which mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum AnchorKind {
     CommentStart,
     CommentEnd,
@@ -166,16 +168,18 @@ pub(crate) struct Owner {
     pub(crate) date: String,
 }
 
-impl Story {
-    /// Where an anchor stands in the text of its block with all changes accepted.
-    pub(crate) fn offset(&self, anchor: &Anchor) -> usize {
-        let spans = self.blocks.get(anchor.block).map_or(&[][..], |block| &block.spans);
-        let before = spans.iter().take(anchor.span).filter(|s| s.deleted.is_none());
-        before.map(|span| span.text.chars().count()).sum()
-    }
-}
-
 impl Block {
+    /// Where each span begins in the text with all changes accepted, and where the last ends.
+    pub(crate) fn offsets(&self) -> Vec<usize> {
+        let mut at = 0;
+        let mut all = vec![0];
+        for span in &self.spans {
+            at += if span.deleted.is_none() { span.text.chars().count() } else { 0 };
+            all.push(at);
+        }
+        all
+    }
+
     /// The text with all changes refused.
     pub(crate) fn before(&self) -> String {
         self.spans.iter().filter(|s| s.inserted.is_none()).map(|s| s.text.as_str()).collect()

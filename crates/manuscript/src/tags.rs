@@ -59,6 +59,9 @@ pub(crate) enum Tag {
     BookmarkEnd,
     Placeholder,
     ControlContent,
+    Alternatives,
+    /// A choice, or the fallback that stands for all others.
+    Choice,
     /// What is not shown, with all it contains.
     Skipped,
     Other,
@@ -69,8 +72,11 @@ pub(crate) fn tag(space: &ResolveResult, local: &str) -> Tag {
     match space {
         ResolveResult::Bound(Namespace(WML | STRICT)) => word(local),
         ResolveResult::Bound(Namespace(MATH | MATH_STRICT)) if local == "t" => Tag::Text,
-        // A fallback repeats what the choice before it says.
-        ResolveResult::Bound(Namespace(COMPATIBILITY)) if local == "Fallback" => Tag::Skipped,
+        ResolveResult::Bound(Namespace(COMPATIBILITY)) => match local {
+            "AlternateContent" => Tag::Alternatives,
+            "Choice" | "Fallback" => Tag::Choice,
+            _ => Tag::Other,
+        },
         _ => Tag::Other,
     }
 }

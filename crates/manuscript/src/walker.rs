@@ -2,6 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
+use crate::fields::Fields;
 use crate::package::attribute;
 use crate::story::{
     Anchor, AnchorKind, Atom, Block, CellAt, Context, Edit, EditKind, NoteReference, Owner, RunAt,
@@ -9,8 +10,6 @@ use crate::story::{
 };
 use crate::tags::{Tag, shown};
 
-/// Most bytes of a field's instruction that are looked at.
-const MAX_INSTRUCTION: usize = 200;
 /// Most columns that a cell is believed to span; Word has 63.
 const MAX_COLUMNS: usize = 512;
 
@@ -28,19 +27,6 @@ struct OpenRun {
     hidden: bool,
 }
 
-/// A field that is open.
-struct OpenField {
-    instruction: String,
-    result: bool,
-}
-
-impl OpenField {
-    fn is(&self, names: &[&str]) -> bool {
-        let word = self.instruction.split_whitespace().next().unwrap_or_default();
-        names.iter().any(|name| word.eq_ignore_ascii_case(name))
-    }
-}
-
 /// The state of the walk.
 #[derive(Default)]
 pub(crate) struct Walker {
@@ -51,7 +37,9 @@ pub(crate) struct Walker {
     /// Open paragraphs: a text box stands within one.
     open: Vec<usize>,
     runs: Vec<OpenRun>,
-    fields: Vec<OpenField>,
+    fields: Fields,
+    /// For each open alternative, whether one was taken.
+    choices: Vec<bool>,
     /// Open tracked changes.
     edits: Vec<usize>,
     tables: Vec<OpenTable>,
@@ -73,7 +61,7 @@ impl Walker {
 
     /// What was gathered, at the end of the part.
     pub(crate) fn finish(mut self) -> Story {
-        self.story.field_left_open = self.fields.iter().any(|field| !field.result);
+        self.story.field_left_open = self.fields.hide();
         self.story
     }
 
@@ -83,7 +71,14 @@ impl Walker {
 
     /// Whether an element is skipped for where it stands.
     pub(crate) fn ends_here(&mut self, tag: Tag) -> bool {
-        tag == Tag::ControlContent && std::mem::take(&mut self.placeholder)
+        match tag {
+            Tag::ControlContent => std::mem::take(&mut self.placeholder),
+            // The first choice is taken; what follows it says the same otherwise.
+            Tag::Choice => {
+                self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true))
+            }
+            _ => false,
+        }
     }
 
     fn block(&mut self) -> Option<&mut Block> {
@@ -102,14 +97,7 @@ impl Walker {
                 let tag = *tag;
                 self.push(text, Atom::Text { tag, at });
             }
-            Some((Tag::Instruction, _)) => {
-                if let Some(field) = self.fields.last_mut()
-                    && !field.result
-                    && field.instruction.len() < MAX_INSTRUCTION
-                {
-                    field.instruction.push_str(text);
-                }
-            }
+            Some((Tag::Instruction, _)) => self.fields.instruct(text),
             _ => {}
         }
     }
@@ -123,7 +111,7 @@ impl Walker {
 
     fn push(&mut self, text: &str, atom: Atom) {
         let hidden = self.runs.iter().any(|run| run.hidden);
-        if hidden || self.fields.iter().any(|field| !field.result) {
+        if hidden || self.fields.hide() {
             return;
         }
         // A line feed of the source is a blank, as any program shows it.
@@ -142,8 +130,8 @@ impl Walker {
             self.edits.iter().rev().find(of).copied()
         };
         let (inserted, deleted) = (find(true), find(false));
-        let page = self.fields.iter().any(|f| f.is(&["PAGE", "NUMPAGES", "SECTIONPAGES"]));
-        let contents = self.fields.iter().any(|f| f.is(&["TOC"]));
+        let page = self.fields.result_of(&["PAGE", "NUMPAGES", "SECTIONPAGES"]);
+        let contents = self.fields.result_of(&["TOC"]);
         let source = match (self.ruby, self.runs.last()) {
             (Some(run), _) => Some(Source { run, atom: Atom::Fixed }),
             (None, Some(run)) => Some(Source { run: run.index, atom }),
@@ -172,8 +160,10 @@ impl Walker {
                 let context = self.contexts.last().copied().unwrap_or_default();
                 self.open.push(self.story.blocks.len());
                 let inner = (at.1, at.1);
+                let owner = self.owner;
+                let paragraph_id = owner.and_then(|_| value("paraId"));
                 let block =
-                    Block { context, inner, collapsed, owner: self.owner, ..Block::default() };
+                    Block { context, inner, collapsed, owner, paragraph_id, ..Block::default() };
                 self.story.blocks.push(block);
             }
             Tag::Style | Tag::Outline if self.parent(0) == Some(Tag::ParagraphProperties) => {
@@ -217,10 +207,8 @@ impl Walker {
             Tag::Hyphen => self.push("-", element_atom),
             Tag::Ruby if self.ruby.is_none() => self.ruby = self.runs.last().map(|r| r.index),
             Tag::FieldMark if self.heeds_fields => self.field(value("fldCharType").as_deref()),
-            Tag::FieldSimple => {
-                let instruction = value("instr").unwrap_or_default();
-                self.fields.push(OpenField { instruction, result: true });
-            }
+            Tag::FieldSimple => self.fields.begin(value("instr").unwrap_or_default(), true),
+            Tag::Alternatives => self.choices.push(false),
             Tag::Inserted | Tag::Deleted | Tag::MovedFrom | Tag::MovedTo => {
                 self.edit(tag, element);
             }
@@ -298,17 +286,9 @@ impl Walker {
 
     fn field(&mut self, mark: Option<&str>) {
         match mark {
-            Some("begin") => {
-                self.fields.push(OpenField { instruction: String::new(), result: false });
-            }
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.result = true;
-                }
-            }
-            Some("end") => {
-                self.fields.pop();
-            }
+            Some("begin") => self.fields.begin(String::new(), false),
+            Some("separate") => self.fields.separate(),
+            Some("end") => self.fields.end(),
             _ => {}
         }
     }
@@ -359,8 +339,9 @@ impl Walker {
                 self.runs.pop();
             }
             Tag::Ruby if self.ruby == self.runs.last().map(|run| run.index) => self.ruby = None,
-            Tag::FieldSimple => {
-                self.fields.pop();
+            Tag::FieldSimple => self.fields.end(),
+            Tag::Alternatives => {
+                self.choices.pop();
             }
             Tag::Inserted | Tag::Deleted | Tag::MovedFrom | Tag::MovedTo => {
                 self.edits.pop();

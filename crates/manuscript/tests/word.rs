@@ -175,6 +175,9 @@ const NUMBERING: &str = "<w:abstractNum w:abstractNumId=\"5\">\
     <w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%2）\"/><w:pStyle w:val=\"H2\"/></w:lvl>\
     <w:lvl w:ilvl=\"2\"><w:start w:val=\"3\"/><w:numFmt w:val=\"decimal\"/><w:isLgl/><w:lvlText w:val=\"%1.%2.%3\"/></w:lvl></w:abstractNum>\
     <w:abstractNum w:abstractNumId=\"6\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\u{F0B7}\"/></w:lvl></w:abstractNum>\
+    <w:abstractNum w:abstractNumId=\"7\"><w:numStyleLink w:val=\"L\"/></w:abstractNum>\
+    <w:abstractNum w:abstractNumId=\"8\"><w:styleLink w:val=\"L\"/><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"ideographTraditional\"/><w:lvlText w:val=\"(%1)\"/></w:lvl></w:abstractNum>\
+    <w:num w:numId=\"4\"><w:abstractNumId w:val=\"7\"/></w:num>\
     <w:num w:numId=\"1\"><w:abstractNumId w:val=\"5\"/></w:num>\
     <w:num w:numId=\"2\"><w:abstractNumId w:val=\"5\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"4\"/></w:lvlOverride></w:num>\
     <w:num w:numId=\"3\"><w:abstractNumId w:val=\"6\"/></w:num>";
@@ -198,6 +201,7 @@ fn automatic_numbers_are_restored() {
         styled(&list(2, 0), "另起"),
         styled(&list(2, 0), "另续"),
         styled(&list(3, 0), "点"),
+        styled(&list(4, 0), "链"),
         styled(&list(99, 0), "无此"),
     ]
     .concat();
@@ -221,11 +225,33 @@ fn automatic_numbers_are_restored() {
             "四、另起",
             "五、另续",
             "点",
+            "(甲)链",
             "无此"
         ]
     );
     assert_eq!(read.pieces[1].kind, Kind::Heading(2));
     assert_eq!(read.pieces[0].kind, Kind::Body);
+}
+
+#[test]
+fn alternatives_are_read_once() {
+    let chosen = |tag: &str, text: &str| {
+        format!("<mc:{tag}><w:txbxContent>{}</w:txbxContent></mc:{tag}>", p(text))
+    };
+    let body = format!(
+        "<w:p><w:r><mc:AlternateContent>{}{}{}</mc:AlternateContent></w:r><w:r><mc:AlternateContent>{}</mc:AlternateContent></w:r></w:p>",
+        chosen("Choice", "一"),
+        chosen("Choice", "二"),
+        chosen("Fallback", "三"),
+        chosen("Fallback", "四")
+    );
+    assert_eq!(shown(&read(&document(&body, &[]))), ["第1段 ", "文本框1 一", "文本框2 四"]);
+    // A note that is referred to twice is one.
+    let twice =
+        "<w:p><w:r><w:footnoteReference w:id=\"7\"/><w:footnoteReference w:id=\"7\"/></w:r></w:p>";
+    let note = format!("<w:footnote w:id=\"7\">{}</w:footnote>", p("注"));
+    let parts = [("footnotes", "footnotes.xml", "footnotes", note.as_str())];
+    assert_eq!(shown(&read(&document(twice, &parts))), ["第1段 ", "脚注1 注"]);
 }
 
 #[test]

@@ -91,24 +91,37 @@ fn read(
     examples: Examples,
 ) -> Result<Pack, PackErrors> {
     let mut sink = Sink::default();
-    let sink = &mut sink;
-    let sources = Sources::parse(base, overlay, examples, sink);
-    let label = label(&sources, sink);
-    let lexicon = lexicon::read(&sources, sink);
-    let places = place::read(&sources, sink);
-    let review = by_id(review::read(&sources, sink), |rule| &rule.id);
-    let bindings = binding::read(&sources, sink);
-    let orgs = org::read(&sources, &places, sink);
+    let sources = Sources::parse(base, overlay, examples, &mut sink);
+    // Most ledgers are read by one thread alone, so that there is time to hash the files beside.
+    let (hash, pack) = beside(|| digest_of(base, overlay), || assemble(&sources, &mut sink));
+    if sink.len() == 0 {
+        check_example_cells(&pack, &mut sink);
+    }
+    if sink.len() > 0 {
+        let order = order_of(base, overlay);
+        sink.into_errors(|file| order.get(file).copied().unwrap_or(0))?;
+    }
+    Ok(Pack { hash, ..pack })
+}
+
+/// Reads the kinds one after the other; the pack is not hashed yet.
+fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
+    let label = label(sources, sink);
+    let lexicon = lexicon::read(sources, sink);
+    let places = place::read(sources, sink);
+    let review = by_id(review::read(sources, sink), |rule| &rule.id);
+    let bindings = binding::read(sources, sink);
+    let orgs = org::read(sources, &places, sink);
     let mut broken = sources.broken();
-    let codes = by_id(codes::read(&sources, sink), |list| &list.id);
-    let parameters = by_id(parameter::read(&sources, &places, &mut broken, sink), |p| &p.id);
+    let codes = by_id(codes::read(sources, sink), |list| &list.id);
+    let parameters = by_id(parameter::read(sources, &places, &mut broken, sink), |p| &p.id);
 
     let code_ids = sources.ids(Kind::Codes);
     let ledger_ids = sources.ids(Kind::Ledger);
     let role_ids = sources.ids(Kind::Role);
     let parameter_ids = sources.ids(Kind::Parameter);
-    let systems = system::read(&sources, sink);
-    let words = privacy::read(&sources, sink);
+    let systems = system::read(sources, sink);
+    let words = privacy::read(sources, sink);
     let targets = Targets {
         codes: &code_ids,
         ledgers: &ledger_ids,
@@ -117,12 +130,12 @@ fn read(
         words: &words,
         systems: &systems,
     };
-    let roles = by_id(role::read(&sources, sink), |role| &role.id);
-    let calendar = calendar::read(&sources, sink);
-    let mut ledgers = ledger::read(&sources, targets, &places, &mut broken, sink);
-    let explanations = bookkeeping::explanations(&sources, &ledgers, sink);
-    let vouchers = bookkeeping::vouchers(&sources, &ledgers, sink);
-    let units = indicator::units(&sources, &mut broken, sink);
+    let roles = by_id(role::read(sources, sink), |role| &role.id);
+    let calendar = calendar::read(sources, sink);
+    let mut ledgers = ledger::read(sources, targets, &places, &mut broken, sink);
+    let explanations = bookkeeping::explanations(sources, &ledgers, sink);
+    let vouchers = bookkeeping::vouchers(sources, &ledgers, sink);
+    let units = indicator::units(sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
         codes: &codes,
@@ -135,10 +148,10 @@ fn read(
     let mut apart = Sink::default();
     let ((conditions, relations), indicators) = beside(
         || {
-            let conditions = ledger::conditions(&sources, &schema, &mut apart);
-            (conditions, relation::read(&sources, &schema, &units, &systems, &mut apart))
+            let conditions = ledger::conditions(sources, &schema, &mut apart);
+            (conditions, relation::read(sources, &schema, &units, &systems, &mut apart))
         },
-        || indicator::read(&sources, &schema, &units, sink),
+        || indicator::read(sources, &schema, &units, sink),
     );
     sink.append(apart);
     for read in conditions {
@@ -148,11 +161,9 @@ fn read(
             clock.when = when;
         }
     }
-    // Giving back the memory of a thousand files takes as long as hashing them.
-    let ((), hash) = beside(|| drop(sources), || digest_of(base, overlay));
-    let pack = Pack {
+    Pack {
         label,
-        hash,
+        hash: String::new(),
         ledgers,
         codes,
         parameters,
@@ -168,15 +179,7 @@ fn read(
         bindings,
         places,
         orgs,
-    };
-    if sink.len() == 0 {
-        check_example_cells(&pack, sink);
     }
-    if sink.len() > 0 {
-        let order = order_of(base, overlay);
-        std::mem::take(sink).into_errors(|file| order.get(file).copied().unwrap_or(0))?;
-    }
-    Ok(pack)
 }
 
 /// Two pieces of work at the same time.

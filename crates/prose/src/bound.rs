@@ -64,7 +64,9 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     }
     bound.each |= each_in(text, from, figure.start).is_some();
     let clause = text.slice(from, figure.start);
-    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| clause.contains(word));
+    // 超预期 is no forecast.
+    let foreseen = clause.replace("超预期", "");
+    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen.contains(word));
     bound.forecast |= bound.forecast_word(text, from);
     bound
 }
@@ -89,7 +91,9 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
             && bound.op == Op::Equal
         {
             let start = at - found.word.chars().count();
-            if start > 0 && found.not_after.contains(text.before(start)) {
+            // 条约 is a word, and 4条约600米 two numbers.
+            let counted = start > 1 && is_numeral(text.at(start - 2));
+            if start > 0 && found.not_after.contains(text.before(start)) && !counted {
                 return;
             }
             (bound.op, bound.start, at) = (found.op, start, start);
@@ -108,7 +112,9 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
         } else if is_each(text, at - 1) {
             (bound.each, bound.start) = (true, at - 1);
             return;
-        } else if let Some(word) = words::FORECAST.iter().find(|w| ends(w)) {
+        } else if let Some(word) =
+            words::FORECAST.iter().find(|w| ends(w)).filter(|_| !text.ends(at, "超预期"))
+        {
             (bound.forecast, bound.start) = (true, at - word.chars().count());
             return;
         } else if let Some(word) = words::NEUTRAL.iter().find(|w| ends(w)) {
@@ -137,9 +143,12 @@ pub(crate) fn is_measured(text: &Text<'_>, figure: &Figure) -> bool {
         let start = figure.start - b.word.chars().count();
         start == 0 || !b.not_after.contains(text.before(start))
     });
-    // 亿元以上 is a class of projects.
+    // 亿元以上 is a class of projects, 亩均收入万元以上 an amount.
     let money = figure.unit.is_some_and(|unit| unit.class() == Class::Money);
-    let after = !money && words::AFTER.iter().any(|(word, _)| text.has(figure.end, word));
+    let near = text.slice(figure.start.saturating_sub(6), figure.start);
+    let earned = ["收入", "产值", "效益", "增收", "利润", "达"].iter().any(|w| near.ends_with(w));
+    let after =
+        (!money || earned) && words::AFTER.iter().any(|(word, _)| text.has(figure.end, word));
     figure.mark.is_some() || word || after || bare_word(text, figure).is_some()
 }
 

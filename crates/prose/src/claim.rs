@@ -136,6 +136,10 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
 pub(crate) fn is_plan(words: &str, lexicon: &Lexicon) -> bool {
     words::PLAN.iter().any(|word| words.contains(word))
         || lexicon.plan().iter().any(|word| words.contains(word.as_str()))
+        || words.match_indices('将').any(|(at, word)| {
+            let rest = &words[at + word.len()..];
+            words::SHALL.iter().any(|verb| rest.starts_with(verb))
+        })
         || words.match_indices("计划").any(|(at, word)| {
             let rest = &words[at + word.len()..];
             words::PLANNED.iter().any(|verb| rest.starts_with(verb))

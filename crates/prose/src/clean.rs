@@ -10,6 +10,7 @@ use crate::text::Text;
 
 mod lost;
 mod note;
+mod page;
 mod traditional;
 
 /// What an edit undid.
@@ -23,8 +24,10 @@ pub enum Rule {
     Punctuation,
     /// A space beside or inside a figure.
     Space,
-    /// A line break inside a figure.
+    /// A line break inside a figure or a sentence.
     LineBreak,
+    /// The number or the watermark of a page.
+    Page,
 }
 
 /// One edit, in character offsets of the input.
@@ -80,8 +83,19 @@ impl Pass<'_> {
     fn run(&mut self) {
         self.chars.reserve(self.text.len());
         self.origin.reserve(self.text.len());
+        let cuts = page::cuts(self.text);
+        let mut cuts = cuts.into_iter().peekable();
         let mut i = 0;
         while i < self.text.len() {
+            while let Some((start, end, rule)) = cuts.next_if(|cut| cut.0 <= i) {
+                if end > i && start == i {
+                    self.take_out(i, end, rule);
+                    i = end;
+                }
+            }
+            if i >= self.text.len() {
+                break;
+            }
             let last = self.chars.last().copied();
             let c = self.text.at(i);
             let taken = match c {
@@ -218,6 +232,29 @@ mod tests {
         ] {
             check(input, expected);
         }
+    }
+
+    #[test]
+    fn lines_broken_at_the_width_of_a_page_are_joined() {
+        let page = "全镇完成粮食种植面积五千一百亩,新建水渠三公里,惠及群\n\
+                    众八百人;全年召开党委会议十二次,发展党员七名,培训村\n\
+                    干部三十人次,解决群众急难愁盼问题三十六个,办结率达到\n\
+                    百分之百。\n\
+                    一是抓好产业发展,引进企业两家,实现销售收入三百万元,\n\
+                    带动就业五十人。";
+        let joined = page
+            .replace("群\n", "群")
+            .replace("村\n", "村")
+            .replace("到\n", "到")
+            .replace("元,\n", "元,");
+        check(page, &joined);
+        check("甲村三户\n乙村五户\n丙村二户\n丁村九户", "甲村三户\n乙村五户\n丙村二户\n丁村九户");
+    }
+
+    #[test]
+    fn page_numbers_and_watermarks_are_taken_out() {
+        check("共三户XLC\n好XLC\n- 12 -\n第3页 共9页\n新建XLC\n完成", "共三户\n好\n新建\n完成");
+        check("用5G\n买5G\n建5G\n5G好", "用5G\n买5G\n建5G\n5G好");
     }
 
     #[test]

@@ -221,15 +221,29 @@ impl Finder<'_> {
         // 5个村1个居委会: what stands between is the noun of the number before.
         let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));
         let own = own.filter(|_| !listed);
-        let part = figure.unit.is_some_and(|unit| unit.class() == Class::Share);
+        let part =
+            figure.unit.is_some_and(|unit| matches!(unit.class(), Class::Share | Class::Multiples));
         let compares = own.as_deref().is_some_and(|own| subject::compares(own, part));
         let reach = if compares { CLAUSE } else { SHARED };
-        let near = last.filter(|l| !listed && bound.start <= l.end + reach);
+        let near = last.filter(|l| {
+            let apart = self.sections.sentence(l.end) != self.sections.sentence(bound.start);
+            !listed && !apart && bound.start <= l.end + reach
+        });
         let shared = near.and_then(|l| l.subject);
-        let before = if compares { shared.or(own) } else { own.or(shared) };
+        let before = match (own, shared) {
+            // 农业人口5万人,占总人口的69%: the share is of the one before in the other.
+            (Some(own), Some(shared)) if compares && own.starts_with('占') => {
+                Some(format!("{shared}{own}"))
+            }
+            (own, shared) if compares => shared.or(own),
+            (own, shared) => own.or(shared),
+        };
         // What stands behind its number (3名党员) is not shared with the next one.
         let behind = if before.is_none() { subject::after(text, bound.end) } else { None };
-        let end = bound.end + behind.as_ref().map_or(0, |noun| noun.chars().count());
+        // A noun that was cut off belongs to the next number's words.
+        let whole = |noun: &&String| subject::is_whole(text, bound.end + noun.chars().count());
+        let noun = behind.as_ref().filter(whole).map_or(0, |noun| noun.chars().count());
+        let end = bound.end + noun;
         let direction = bound.direction;
         let before = share.as_ref().map_or(before, |share| share.subject(text, bound.start));
         self.last = Some(Last { end, subject: before.clone(), direction });

@@ -11,6 +11,9 @@ const LONGEST: usize = 64;
 
 /// The end of the masked number that begins at a position.
 pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
+    if let Some(end) = cut_out(text, i) {
+        return Some(end);
+    }
     let before = text.before(i);
     if before.is_ascii_alphanumeric() || is_mask(before) {
         return None;
@@ -43,13 +46,23 @@ pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
     hidden.then(|| end + size + unit.map_or(0, |(_, length)| length))
 }
 
+/// A number that was cut out: 〔…〕万元.
+fn cut_out(text: &Text<'_>, i: usize) -> Option<usize> {
+    let length = text.any_at(i, &["〔……〕", "〔…〕", "[……]", "[…]", "【…】", "（…）", "(…)"])?;
+    let end = i + length;
+    let size = text.any_at(end, &["余", "多"]).unwrap_or(0);
+    let size = size + text.any_at(end + size, &["万", "亿"]).unwrap_or(0);
+    let (_, unit) = unit_at(text, end + size)?;
+    Some(end + size + unit)
+}
+
 fn goes_on(text: &Text<'_>, i: usize) -> bool {
     let c = half_width(text.at(i));
     c.is_ascii_digit() || is_mask(c)
 }
 
 pub(crate) fn is_mask(c: char) -> bool {
-    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '*' | '＊' | '█' | '■' | '□' | '●' | '○')
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '*' | '＊' | '█' | '■' | '□' | '●' | '○' | '_' | '＿')
 }
 
 #[cfg(test)]
@@ -69,6 +82,8 @@ mod tests {
         check("21*元", Some("21*元"));
         check("XX万元", Some("XX万元"));
         check("3xx余户", Some("3xx余户"));
+        check("20__㎡", Some("20__㎡"));
+        check("〔…〕万元,", Some("〔…〕万元"));
     }
 
     #[test]

@@ -94,7 +94,8 @@ pub(crate) fn leads(text: &Text<'_>, i: usize) -> Option<usize> {
     let end = i + text.any_at(i, &["首位", "榜首", "第一位"]).filter(|_| text.at(i) != '第')?;
     let from = claim::clause_start(text, i, 12);
     let before = text.slice(from, i);
-    let ranked = ["居", "位列", "名列", "排名", "排在", "登上", "跃升"].iter();
+    let ranked =
+        ["居", "位列", "名列", "排名", "排在", "登上", "跃升", "保持全", "保持在全"].iter();
     let way = ["摆在", "放在", "摆到", "置于"].iter();
     let said = ranked.into_iter().any(|verb| before.contains(verb));
     (said && !way.into_iter().any(|verb| before.contains(verb))).then_some(end)
@@ -143,6 +144,15 @@ pub(crate) fn is_ratio(text: &Text<'_>, figure: &Figure) -> bool {
     members > 2 || (members == 2 && (near.contains('比') || near.contains("结构")))
 }
 
+/// 24小时 before a verb says how something is done.
+fn is_round_the_clock(text: &Text<'_>, figure: &Figure) -> bool {
+    let within = matches!(text.at(figure.end), '内' | '以' | '之');
+    figure.unit_text == "小时"
+        && figure.value.to_string() == "24"
+        && words::goes_on(text.at(figure.end))
+        && !within
+}
+
 /// Whether a number without a unit is the name of a road, a day or a programme: 县道110,
 /// “4·25”, “147”.
 fn is_named(text: &Text<'_>, figure: &Figure) -> bool {
@@ -153,7 +163,18 @@ fn is_named(text: &Text<'_>, figure: &Figure) -> bool {
     let (before, after) = (text.before(figure.start), text.at(figure.end));
     let opens = matches!(before, '“' | '‘' | '"' | '\'' | '·' | '・' | '《');
     let closes = matches!(after, '”' | '’' | '"' | '\'' | '·' | '・' | '》');
-    let pair = matches!(before, '·' | '・') || matches!(after, '·' | '・');
+    // “3 1 1” lost its operators.
+    let lost = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | 'N' | '＋');
+    let from = (figure.start.saturating_sub(8)..figure.start).rev().find(|&k| !lost(text.at(k)));
+    let to = (figure.end..figure.end + 8).find(|&k| !lost(text.at(k)));
+    let quoted = from.is_some_and(|k| text.at(k) == '“') && to.is_some_and(|k| text.at(k) == '”');
+    if quoted {
+        return true;
+    }
+    let clock = matches!(before, ':' | '：')
+        && figure.start > 1
+        && text.at(figure.start - 2).is_ascii_digit();
+    let pair = clock || matches!(before, '·' | '・') || matches!(after, '·' | '・');
     pair || (opens && closes) || text.any_before(figure.start, ROADS).is_some()
 }
 
@@ -161,7 +182,7 @@ fn is_named(text: &Text<'_>, figure: &Figure) -> bool {
 /// a slogan, a size class or a set phrase.
 pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     let size = figure.bare && !bound::is_measured(text, figure);
-    if size || is_size_class(text, figure) || is_capacity(text, figure) {
+    if size || is_size_class(text, figure) || is_class(text, figure) || is_capacity(text, figure) {
         return false;
     }
     if figure.chinese { chinese_counts(text, figure, quoted) } else { arabic_counts(text, figure) }
@@ -172,14 +193,41 @@ fn is_size_class(text: &Text<'_>, figure: &Figure) -> bool {
     let money = figure.unit.is_some_and(|u| u.class() == Class::Money);
     let above = text.any_at(figure.end, &["及以上", "以上", "以下", "以内"]);
     let class = figure.high.is_some() || above.is_some() || figure.bare;
-    let noun = figure.end + above.unwrap_or(0);
-    let noun = noun + usize::from(text.at(noun) == '的');
-    money
-        && class
-        && text
-            .any_at(noun, &["项目", "企业", "工程", "产业项目", "工业项目", "重大项目", "重点项目"])
-            .is_some()
+    let from = figure.end + above.unwrap_or(0);
+    let end = (from..from + CLASS).find(|&k| !words::goes_on(text.at(k))).unwrap_or(from + CLASS);
+    let noun = text.slice(from, end.min(text.len()));
+    money && class && ["项目", "企业", "工程"].iter().any(|word| noun.contains(word))
 }
+
+/// Words that make a bound what is stated and not a class: 均达到30万元以上.
+const REACHED: &[&str] =
+    &["达", "达到", "超过", "突破", "在", "增长", "提高到", "提升到", "不少于"];
+
+/// A class that something is counted in: 35岁以下441名, 10—15万元的村3个.
+fn is_class(text: &Text<'_>, figure: &Figure) -> bool {
+    let above = text.any_at(figure.end, &["及以上", "以上", "及以下", "以下", "以内"]);
+    let age = matches!(figure.unit_text.as_str(), "岁" | "周岁");
+    if above.is_none() && figure.high.is_none() && !age {
+        return false;
+    }
+    if text.any_before(figure.start, REACHED).is_some() {
+        return false;
+    }
+    let from = figure.end + above.unwrap_or(0);
+    let end = (from..from + CLASS)
+        .find(|&k| !words::goes_on(text.at(k)) && !matches!(text.at(k), '“' | '”' | '、'));
+    let rest = text.slice(from, end.unwrap_or(from + CLASS).min(text.len()));
+    let counted = rest.contains(|c: char| c.is_ascii_digit());
+    let grouped =
+        rest.starts_with(['的', '村', '户', '企', '项', '人', '老', '党', '干', '群', '学']);
+    // 30户以上各自然村: each of those that are so large.
+    let each = above.is_some() && text.at(from) == '各';
+    each || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
+        || (counted && (grouped || age))
+}
+
+/// How far the noun of a class is looked for.
+const CLASS: usize = 12;
 
 /// The capacity in the name of a works: 年产40万吨…项目, 20万头…养殖基地.
 fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
@@ -215,7 +263,7 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
             || figure.mark.is_some()
             || figure.value.scale() > 0;
     }
-    if figure.unit_text == "千伏" {
+    if figure.unit_text == "千伏" || is_round_the_clock(text, figure) {
         return false;
     }
     if figure.unit_text.is_empty() {
@@ -237,13 +285,19 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
 fn is_stated(text: &Text<'_>, i: usize) -> bool {
     const LASTING: &[&str] = &["历时", "用时", "耗时", "为期", "延长", "提前", "仅用", "推迟"];
     text.any_before(i, LASTING).is_some()
-        || matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '过' | '少')
+        || text.ends(i, "超过")
+        || matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '少')
 }
 
 fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     let Some(unit) = figure.unit else {
         let foreign = scan::is_foreign(&figure.unit_text);
-        return !figure.unit_text.is_empty() && !foreign && !figure.is_one(text);
+        let counted = !figure.is_one(text) || one_is_made(text, figure);
+        // “一带四片” and 四片:… name parts.
+        let named = quoted
+            || (matches!(text.at(figure.end), ':' | '：')
+                && !words::goes_on(text.before(figure.start)));
+        return !figure.unit_text.is_empty() && !foreign && counted && !named;
     };
     if unit.class() == Class::Share {
         return true;
@@ -255,6 +309,11 @@ fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
         || matches!(unit.class(), Class::Years | Class::Sessions)
         || unit.base_symbol() == "日"
     {
+        return false;
+    }
+    // 河东三组、四组 are the third group and the fourth.
+    let place = "村东西南北区屯庄湾、".contains(text.before(figure.start));
+    if unit.base_symbol() == "组" && place {
         return false;
     }
     if unit.base_symbol() == "月" || text.at(figure.end) == '“' {
@@ -289,26 +348,36 @@ fn one_is_made(text: &Text<'_>, figure: &Figure) -> bool {
         "新建", "建成", "建设", "改造", "成立", "组建", "修建", "购置", "召开", "举办", "引进",
         "查处", "新增", "完成", "修复", "改建", "扩建", "建立", "设立",
     ];
-    let single = figure.unit.is_some_and(|u| {
-        matches!(
-            u.base_symbol(),
-            "座" | "栋"
-                | "幢"
-                | "处"
-                | "家"
-                | "支"
-                | "条"
-                | "台"
-                | "辆"
-                | "口"
-                | "场"
-                | "个"
-                | "套"
-                | "间"
-                | "项"
-        )
-    });
+    let single = figure.unit_text == "所"
+        || figure.unit.is_some_and(|u| {
+            matches!(
+                u.base_symbol(),
+                "座" | "栋"
+                    | "幢"
+                    | "处"
+                    | "家"
+                    | "支"
+                    | "条"
+                    | "台"
+                    | "辆"
+                    | "口"
+                    | "场"
+                    | "个"
+                    | "套"
+                    | "间"
+                    | "项"
+                    | "名"
+                    | "件"
+            )
+        });
     let from = figure.start.saturating_sub(4);
     let near = text.slice(from, figure.start);
+    // 中心小学一所,: what is counted stands before.
+    let ends = !words::goes_on(text.at(figure.end)) && words::goes_on(text.before(figure.start));
+    let clause = text.slice(claim::clause_start(text, figure.start, REACH), figure.start);
+    let often = clause.contains(['每', '逐', '这', '第', '任', '统']);
+    if single && ends && !often && clause.chars().count() > 2 {
+        return true;
+    }
     single && MADE.iter().any(|verb| near.contains(verb)) && figure.unit_text != "系列"
 }

@@ -11,158 +11,12 @@ use crate::scan::is_numeral;
 use crate::text::Text;
 use crate::words;
 
+mod zero;
+
+use zero::{CLEARED, HAPPEN, MISHAPS, NEVER, NONE_OF, NOT_NONE, NOT_ZERO, ONE};
+
 /// Fewest yearly points of a trend: with two, any change would be one.
 pub(crate) const TREND_POINTS: usize = 3;
-
-/// Words of negation with their continuation, longest first.
-const NEVER: &[&str] = &["从未", "并未", "未曾", "没有", "尚无", "均未", "未"];
-const HAPPEN: &[&str] =
-    &["发生", "出现", "产生", "新增", "引发", "接到", "收到", "存在", "造成", "发现"];
-const ONE: &[&str] = &[
-    "任何一起",
-    "任何一例",
-    "一起",
-    "一例",
-    "一件",
-    "一次",
-    "一宗",
-    "一人",
-    "一户",
-    "一处",
-    "任何",
-    "1起",
-    "1例",
-    "1件",
-    "1次",
-    "1人",
-    "1户",
-];
-
-/// What happened not once; its noun follows 无 where no verb says so.
-const MISHAPS: &[&str] = &[
-    "事故",
-    "事件",
-    "案件",
-    "火灾",
-    "火情",
-    "灾害",
-    "伤亡",
-    "死亡",
-    "溺水",
-    "上访",
-    "访",
-    "舆情",
-    "投诉",
-    "举报",
-    "纠纷",
-    "抛荒",
-    "返贫",
-    "辍学",
-    "感染",
-    "病例",
-    "命案",
-    "邪教",
-    "违建",
-    "违法",
-    "违纪",
-    "疫情",
-    "诈骗",
-    "失信",
-    "欠薪",
-    "积案",
-    "信访",
-    "越级",
-    "群体性",
-    "盗伐",
-    "盗采",
-    "撂荒",
-    "复耕",
-    "新增",
-    "非法",
-];
-
-/// Words that begin with 无 and deny nothing.
-const NOT_NONE: &[&str] = &[
-    "无害",
-    "无公害",
-    "无人机",
-    "无障碍",
-    "无线",
-    "无缝",
-    "无偿",
-    "无菌",
-    "无土",
-    "无籽",
-    "无证",
-    "无法",
-    "无论",
-    "无私",
-    "无微",
-    "无毒",
-    "无烟",
-    "无痕",
-    "无疑",
-    "无形",
-    "无限",
-    "无违建示范",
-    "无邪教创建",
-    "无邪教示范",
-    "无诈",
-    "无讼",
-    "无疫小区",
-];
-
-/// What 零 begins that is no count of none: goods, habits of work, slogans.
-const NOT_ZERO: &[&str] = &[
-    "零售",
-    "零部件",
-    "零配件",
-    "零件",
-    "零工",
-    "零星",
-    "零散",
-    "零碎",
-    "零食",
-    "零钱",
-    "零花",
-    "零容忍",
-    "零距离",
-    "零跑",
-    "零担",
-    "零基础",
-    "零起点",
-    "零门槛",
-    "零接触",
-    "零时差",
-    "零延迟",
-    "零等待",
-    "零障碍",
-    "零首付",
-    "零报告",
-    "零换乘",
-    "零成本",
-    "零碳",
-    "零的",
-    "零点",
-    "零下",
-    "零乱",
-    "零落",
-    "零头",
-    "零整",
-    "零用",
-    "零增长",
-    "零陵",
-    "零关税",
-    "零添加",
-    "零排放",
-    "零申报",
-];
-
-/// Longest name of what 零 counts none of: 零进京上访.
-const NONE_OF: usize = 5;
-
-/// Words that say none are left.
-const CLEARED: &[&str] = &["动态清零", "全部清零", "实现清零", "清零", "保持为零", "为零"];
 
 const FALLING: &[&str] = &[
     "逐年减少",
@@ -256,7 +110,8 @@ pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
         '动' | '全' | '实' | '清' | '保' | '为' => {
             let end = i + text.any_at(i, CLEARED)?;
             // 清零行动 is the name of one, 为零售 another word.
-            let named = text.any_at(end, NAMED_AFTER).is_some();
+            let noun = end + usize::from(text.at(end) == '”');
+            let named = text.any_at(noun, NAMED_AFTER).is_some();
             let other = text.before(end) == '零' && text.any_at(end - 1, NOT_ZERO).is_some();
             (!named && !other).then(|| zero(end))?
         }
@@ -283,10 +138,11 @@ pub(crate) const NAMED_AFTER: &[&str] = &[
 /// The end of 零 with what it counts none of: 零感染、零传播. It stands by itself, between
 /// words of doing and a mark.
 fn none_of(text: &Text<'_>, i: usize) -> Option<usize> {
-    let other = words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
+    let word = matches!(text.before(i), '清' | '归' | '化' | '为');
+    let other = word || words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
     let end = (i + 1..i + 2 + NONE_OF).find(|&k| !words::goes_on(text.at(k)))?;
     let word = text.slice(i + 1, end);
-    if other || end < i + 3 || word.chars().any(|c| is_numeral(c)) {
+    if other || end < i + 3 || word.chars().any(is_numeral) {
         return None;
     }
     let known = MISHAPS.iter().any(|noun| word.contains(noun));
@@ -322,6 +178,8 @@ pub(crate) fn ends_clause(text: &Text<'_>, k: usize) -> bool {
             | '）'
             | '”'
             | '“'
+            | '|'
+            | '\t'
     )
 }
 

@@ -139,7 +139,7 @@ fn sign(text: &Text<'_>, phrases: &Lexicon, i: usize, quoted: bool) -> Option<Nu
         '多' | '几' if setting::is_vague(text, i) => background(i + 1),
         '双' => background(i + 1),
         '①'..='⑳' => background(i + 1),
-        _ if is_mask(c) => {
+        _ if is_mask(c) || matches!(c, '〔' | '[' | '【' | '（' | '(') => {
             let end = masked_at(text, i)?;
             Some(Numeral { start: i, end, role: Role::Masked })
         }
@@ -207,12 +207,11 @@ fn rank(start: usize, end: usize, value: u32) -> Numeral {
 /// 首届, 首位, 首次.
 fn first(text: &Text<'_>, i: usize) -> Option<Numeral> {
     let session = text.at(i + 1) == '届';
-    let rank = text.at(i + 1) == '位' && setting::is_ranking(text, i, i + 2);
     let plain =
         text.any_at(i + 1, &["位", "次", "个", "批", "家", "先", "要", "创", "府", "席"]).is_none();
     if plain && !session {
         return None;
     }
-    let end = i + 1 + usize::from(session || rank);
-    Some(Numeral { start: i, end, role: Role::Order { value: 1, rank, session } })
+    let end = i + 1 + usize::from(session);
+    Some(Numeral { start: i, end, role: Role::Order { value: 1, rank: false, session } })
 }

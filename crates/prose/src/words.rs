@@ -5,6 +5,10 @@
 
 use crate::text::Text;
 
+mod plan;
+
+pub(crate) use plan::{PLAN, PLANNED, SHALL};
+
 /// Words that begin with 多 and are no “more than”.
 pub(crate) const NOT_MORE: &[&str] = &["多元化", "多样"];
 
@@ -298,71 +302,4 @@ pub(crate) const CAN: &[&str] = &[
     "可创",
     "可产",
     "可收",
-];
-
-/// Words of a plan. 计划 is one only where a verb, a number or a date follows,
-/// because it is also the name of programmes.
-pub(crate) const PLAN: &[&str] = &[
-    "力争",
-    "拟于",
-    "拟建",
-    "拟投",
-    "拟实施",
-    "拟新",
-    "打算",
-    "下一步",
-    "争取到",
-    "争取达到",
-    "目标是",
-    "合作意向",
-    "意向投资",
-    "预计在",
-    "预计于",
-    "预计年底",
-    "预计下半年",
-    "预计明年",
-];
-
-/// What follows 计划 where it is a verb.
-pub(crate) const PLANNED: &[&str] = &[
-    "总投资",
-    "投资",
-    "投入",
-    "新建",
-    "新增",
-    "实施",
-    "完成",
-    "引进",
-    "建设",
-    "建成",
-    "建",
-    "开展",
-    "培训",
-    "种植",
-    "发展",
-    "改造",
-    "在",
-    "于",
-    "到",
-    "用",
-    "明年",
-    "年底",
-    "年内",
-    "发放",
-    "安排",
-    "筹",
-    "争取",
-    "启动",
-    "举办",
-    "组织",
-    "修",
-    "打造",
-    "推进",
-    "落实",
-    "将",
-    "今年",
-    "再",
-    "流转",
-    "招",
-    "创",
 ];

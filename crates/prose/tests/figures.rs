@@ -5,7 +5,7 @@ use prose::{Direction, Kind, Lexicon, Predicate, figures, read_claim};
 
 fn lexicon() -> Lexicon {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    Lexicon::new(words("百子果 三色一体 中央八条规矩"), words("确保"), words("网格 车床"))
+    Lexicon::new(words("百子果 三色一体 中央八条规矩 500强"), words("确保"), words("网格 车床"))
 }
 
 /// Facts and plans as `mark value unit subject`, plans with a `计` before them.
@@ -251,6 +251,101 @@ fn hidden_and_bare_numbers_are_flagged() {
     assert_eq!(flags("达到105,"), ["105"]);
     assert_eq!(flags("均XX万元"), ["XX万元"], "a statement around it does not hide it");
     assert!(figures("收入1XX32元", &Lexicon::default()).claims.is_empty());
+}
+
+#[test]
+fn ratios_roads_and_slogans_are_told_apart() {
+    check(
+        "三产结构由21:50:29调整为11:65:24",
+        &[
+            "= 21  三产结构",
+            "= 50  三产结构",
+            "= 29  三产结构",
+            "= 11  调整",
+            "= 65  调整",
+            "= 24  调整",
+        ],
+    );
+    check("会议8:30开始,县道110改造,“147”行动,“4·25”风暴,“3 1”成果", &[]);
+    check("完成8亿元。2、招商引资落户3个。 3.党建", &["= 8 亿元 完成", "= 3 个 招商引资落户"]);
+    check("镇六届人大五次、六次会议", &[]);
+    check("改造110千伏变电站", &[]);
+}
+
+#[test]
+fn units_that_are_left_out_or_written_otherwise() {
+    check("固定资产投资4.9个亿,同比增长8%", &["= 4.9 个亿 固定资产投资", "= 8 % 固定资产投资"]);
+    check("税收入库293万,占13.81万贫困人口", &["= 293 万 税收入库", "= 13.81 万 占"]);
+    check("解决500多留守老人用餐", &["余 500  解决"]);
+    check("在12村开展,覆盖7县", &["= 12 村 在", "= 7 县 覆盖"]);
+    check("亩均收入万元以上", &["≥ 10000 元 亩均收入"]);
+    check("引进亿元以上重大项目2个", &["= 2 个 引进亿元以上重大项目"]);
+    check(
+        "建房20㎡,挖土3m³,修路5km,收瓜8kg",
+        &["= 20 ㎡ 建房", "= 3 m³ 挖土", "= 5 km 修路", "= 8 kg 收瓜"],
+    );
+    let shown = |text: &str| figures(text, &lexicon()).claims[0].shown().unwrap();
+    let area = shown("建房20万㎡");
+    assert_eq!((area.value.to_string().as_str(), area.unit.as_str()), ("200000", "平方米"));
+    let mass = shown("清运8万吨");
+    assert_eq!((mass.value.to_string().as_str(), mass.unit.as_str()), ("80000", "吨"));
+}
+
+#[test]
+fn a_class_that_is_counted_in_is_no_figure() {
+    check("35岁以下441名,60岁以上老人8名", &["= 441 名 35岁以下", "= 8 名 60岁以上老人"]);
+    check(
+        "收入10—15万元的村3个,3万元以下的2个",
+        &["= 3 个 收入10—15万元的村", "= 2 个 3万元以下的"],
+    );
+}
+
+#[test]
+fn plans_are_told_by_a_lead_and_by_shall() {
+    check("2016年脱贫计划:甲村3户。\n完成2户。", &["计 = 3 户 甲村", "= 2 户 完成"]);
+    check("将搬迁12户。将损失降到5万元", &["计 = 12 户 将搬迁", "= 5 万元 将损失降到"]);
+    check("争取到位资金5万元,超预期完成3万元", &["= 5 万元 争取到位资金", "= 3 万元 超预期完成"]);
+}
+
+#[test]
+fn numbers_in_names_are_no_figures() {
+    check("世界500强企业,24小时巡查,河东三组、四组,“一带四网格”", &[]);
+    check(
+        "用时24小时以内,中心小学一座。路4条约600米",
+        &["≤ 24 小时 用时", "= 1 座 中心小学", "= 4 条 路", "约 600 米 路"],
+    );
+    check(
+        "人口由750万减少到272万,历经4个多月",
+        &["= 750 万 人口", "= 272 万 人口", "余 4 个多月 历经"],
+    );
+}
+
+#[test]
+fn what_only_compares_is_of_the_figure_before() {
+    check(
+        "收入5万元,较去年增长8%,完成全年任务的98%,是2020年的2倍",
+        &["= 5 万元 收入", "= 8 % 收入", "= 98 % 收入", "= 2 倍 收入"],
+    );
+    check(
+        "党员50人,占总人口的6%。干部3人;2名在编",
+        &["= 50 人 党员", "= 6 % 党员占总人口的", "= 3 人 干部", "= 2 名 在编"],
+    );
+    check("辖5个村1个居委会、3个组", &["= 5 个 辖", "= 1 个 居委会", "= 3 个 组"]);
+}
+
+#[test]
+fn zeros_wholes_and_heights_are_told_from_slogans() {
+    check(
+        "实现零确诊、零感染,发展零售,坚持“动态清零”总方针,开展清零行动",
+        &["零 0  确诊", "零 0  感染"],
+    );
+    check("洪灾未造成人员伤亡。", &["零 0 人 人员伤亡"]);
+    check("36个问题全部整改", &["= 36 个 问题全部整改", "全   36个问题"]);
+    check("全覆盖排查,实现全覆盖。均达X元", &["全   实现"]);
+    check("产量再创新高。幸福指数稳步提升。产量5吨,创历史新高", &["升   产量", "= 5 吨 产量"]);
+    check("增量居全县首位,党建摆在首位", &["第 1 位 增量居"]);
+    check("全市唯一的示范园", &["= 1 个 全市"]);
+    check("预计在12月份开工", &["计 预计 12 月 开工"]);
 }
 
 proptest! {

@@ -15,15 +15,18 @@ use prose::{Found, FoundClaim, Kind, figures};
 
 use crate::candidate::choose;
 use crate::certainty::{Doubt, Vocabulary, doubt};
-use crate::check::{CheckError, Options, context, headings, lexicon, sentence_around, setting};
+use crate::check::{
+    CheckError, Options, context, headings, lexicon, sentence_around, setting, table_leads,
+};
 use crate::decided::{decided, pattern, purpose as decided_purpose};
 use crate::distribute::{Share, share};
 use crate::document::Span;
 use crate::fit::{Setting, targets};
 use crate::honour;
+use crate::plain::{Plain, line_of, lines_of};
 use crate::plan::{is_intent, is_later_section};
 use crate::scope::Scope;
-use crate::source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
+use crate::source::{Claim, Guess, Passage, Purpose, Source};
 use crate::subject::place_names;
 use crate::target::Target;
 use crate::window::Calendar;
@@ -34,15 +37,15 @@ use crate::window::Calendar;
 /// # Errors
 /// When window or place are missing or unknown, or the store fails.
 pub fn bind(
-    text: &str,
-    file: &str,
+    plain: &Plain<'_>,
     session: &Session<'_>,
     options: &Options,
 ) -> Result<Source, CheckError> {
     let pack = session.pack();
-    let mut source = plain_source(text, file, options);
+    let mut source = plain.source(options);
     let (home, report) = setting(&source, pack, options)?;
-    let lines = lines_of(text);
+    let lines = lines_of(plain.text);
+    let leads = table_leads(&source);
     let binder = Binder {
         session,
         home,
@@ -52,107 +55,10 @@ pub fn bind(
         places: place_names(pack, home),
     };
     for number in 0..source.passages.len() {
-        binder.bind_passage(&mut source, number, &lines)?;
+        let lead = leads.get(&number).map_or("", String::as_str);
+        binder.bind_passage(&mut source, number, &lines, lead)?;
     }
     Ok(source)
-}
-
-/// The passages of a text that was written elsewhere, with no claim yet.
-pub(crate) fn plain_source(text: &str, file: &str, options: &Options) -> Source {
-    let cleaned = prose::clean(text);
-    let chars: Vec<char> = cleaned.text.chars().collect();
-    let mut source = Source {
-        file: file.to_owned(),
-        text: text.to_owned(),
-        writing: Writing::Plain,
-        front: Front {
-            title: file.to_owned(),
-            window: options.window,
-            place: options.place.clone(),
-            ..Front::default()
-        },
-        blocks: Vec::new(),
-        passages: Vec::new(),
-        claims: Vec::new(),
-    };
-    read_lines(&mut source, &chars, &cleaned.origin, &lines_of(text));
-    source
-}
-
-/// Character offsets at which the lines of the original begin.
-pub(crate) fn lines_of(text: &str) -> Vec<usize> {
-    let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(breaks).collect()
-}
-
-fn line_of(lines: &[usize], at: usize) -> usize {
-    lines.partition_point(|start| *start <= at).max(1)
-}
-
-fn read_lines(source: &mut Source, chars: &[char], origin: &[usize], lines: &[usize]) {
-    let mut under: Vec<(u8, usize)> = Vec::new();
-    let mut start = 0;
-    for (index, line) in chars.split(|c| *c == '\n').enumerate() {
-        let from = start;
-        start += line.len() + 1;
-        let lead = line.iter().take_while(|c| c.is_whitespace()).count();
-        let tail = line[lead..].iter().rev().take_while(|c| c.is_whitespace()).count();
-        let text = &line[lead..line.len() - tail];
-        if text.is_empty() {
-            continue;
-        }
-        let origin: Vec<usize> = (from + lead..from + lead + text.len())
-            .map(|i| origin.get(i).copied().unwrap_or(0))
-            .collect();
-        let number = source.passages.len();
-        let level = heading_level(text);
-        if index == 0 && level.is_none() && is_title(text) {
-            source.front.title = text.iter().collect();
-            continue;
-        }
-        if let Some(level) = level {
-            under.retain(|(above, _)| *above < level);
-        }
-        source.passages.push(Passage {
-            chars: text.to_vec(),
-            spans: Vec::new(),
-            claims: Vec::new(),
-            line: line_of(lines, origin.first().copied().unwrap_or(0)),
-            under: under.iter().map(|(_, p)| *p).collect(),
-            origin,
-        });
-        source.blocks.push(match level {
-            Some(level) => {
-                under.push((level, number));
-                SourceBlock::Heading { level, passage: number }
-            }
-            None => SourceBlock::Paragraph { passage: number },
-        });
-    }
-}
-
-/// Level of a line that is a heading: `一、…` or `(一)…` without a full stop.
-pub(crate) fn heading_level(line: &[char]) -> Option<u8> {
-    let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
-    if line.contains(&'。') {
-        return None;
-    }
-    let bracket = line.first().is_some_and(|c| "(（".contains(*c));
-    let rest = if bracket { &line[1..] } else { line };
-    let length = rest.iter().take_while(|c| numeral(c)).count();
-    let close = rest.get(length).filter(|_| length > 0)?;
-    match (bracket, close) {
-        (false, '、') => Some(1),
-        (true, ')' | '）') => Some(2),
-        _ => None,
-    }
-}
-
-/// Longest line that is taken for a title.
-const TITLE_LENGTH: usize = 60;
-
-fn is_title(line: &[char]) -> bool {
-    line.len() <= TITLE_LENGTH && !line.iter().any(|c| ",，。;；:：!！?？".contains(*c))
 }
 
 /// What all statements of a text are bound with.
@@ -172,6 +78,7 @@ impl Binder<'_, '_> {
         source: &mut Source,
         number: usize,
         lines: &[usize],
+        lead: &str,
     ) -> Result<(), CheckError> {
         let passage = &source.passages[number];
         let headings = headings(source, passage);
@@ -192,7 +99,7 @@ impl Binder<'_, '_> {
                 (Purpose::Plan, Guess::default())
             } else {
                 let context = context(&text, words, &headings);
-                let spot = Spot { chars: &passage.chars, sentence, words, ranges: &ranges };
+                let spot = Spot { chars: &passage.chars, sentence, words, ranges: &ranges, lead };
                 self.purpose(group, &spot, &context)?
             };
             bound.push((words.clone(), purpose, guess));
@@ -308,13 +215,15 @@ struct Spot<'p> {
     words: &'p Range<usize>,
     /// All statements of the passage.
     ranges: &'p [Range<usize>],
+    /// What a table says about the cell.
+    lead: &'p str,
 }
 
 impl Spot<'_> {
     fn scope(&self) -> Scope {
         let others: Vec<Range<usize>> =
             self.ranges.iter().filter(|r| *r != self.words).cloned().collect();
-        Scope::new(self.chars, self.sentence.clone(), self.words.clone(), &others, "")
+        Scope::new(self.chars, self.sentence.clone(), self.words.clone(), &others, self.lead)
     }
 }
 
@@ -347,29 +256,4 @@ fn spans(passage: &Passage) -> Vec<Span> {
     }
     push(at..passage.chars.len(), None);
     spans
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_and_titles_are_told_from_paragraphs() {
-        let level = |text: &str| heading_level(&text.chars().collect::<Vec<_>>());
-        assert_eq!(level("一、工作总结"), Some(1));
-        assert_eq!(level("(十一)聚焦产业"), Some(2));
-        assert_eq!(level("（二）聚焦产业"), Some(2));
-        assert_eq!(level("(一)筑牢堡垒。一是强化意识。"), None);
-        assert_eq!(level("一是强化意识"), None);
-        assert_eq!(level("2023年是重要一年"), None);
-        assert!(is_title(&"青石镇2023年工作总结".chars().collect::<Vec<_>>()));
-        assert!(!is_title(&"全镇上下团结一心,如下:".chars().collect::<Vec<_>>()));
-    }
-
-    #[test]
-    fn lines_are_counted_from_one() {
-        let lines = lines_of("甲\n乙丙\n丁");
-        assert_eq!(lines, [0, 2, 5]);
-        assert_eq!([0, 1, 2, 4, 5].map(|at| line_of(&lines, at)), [1, 1, 2, 2, 3]);
-    }
 }

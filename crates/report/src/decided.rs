@@ -8,8 +8,8 @@ use pack::{DecidedBinding, Pack};
 use prose::{FoundClaim, Kind, figures};
 use thiserror::Error;
 
-use crate::bind::plain_source;
 use crate::check::{Options, lexicon};
+use crate::plain::Plain;
 use crate::resolve::{ResolveError, find_place, resolve};
 use crate::scope::CLAUSE;
 use crate::source::{Guess, Purpose};
@@ -206,7 +206,7 @@ pub fn clause_of(
     words: &str,
     line: Option<usize>,
 ) -> Result<Clause, DecideError> {
-    let source = plain_source(text, file, &Options::default());
+    let source = Plain { text, file, ..Plain::default() }.source(&Options::default());
     let lexicon = lexicon(pack);
     let mut found: Vec<Clause> = Vec::new();
     for passage in source.passages.iter().filter(|p| line.is_none_or(|line| p.line == line)) {

@@ -71,6 +71,7 @@ fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
         "members": finding.members.iter().map(member_json).collect::<Vec<_>>(),
         "suggestion": finding.suggestion,
         "exception": exception_json(checked, checked.exception_for(verdict)),
+        "at": checked.source.whereabouts(verdict.start),
     })
 }
 
@@ -121,6 +122,7 @@ fn found_json(checked: &Checked, found: &review::Finding) -> Value {
         "start": found.start,
         "end": found.end,
         "line": checked.line_of(found.start),
+        "at": checked.source.whereabouts(found.start),
         "message": found.message,
         "also": also.collect::<Vec<_>>(),
     })

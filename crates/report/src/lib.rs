@@ -38,6 +38,7 @@ mod merge;
 mod note;
 mod obstacle;
 mod parse;
+mod plain;
 mod plan;
 mod problem;
 mod proofread;
@@ -69,6 +70,7 @@ pub use mask::{HIDDEN, mask_cell, mask_ends, mask_name};
 pub use merge::{MergeChange, MergeKind, Merged, Returned, merge};
 pub use obstacle::{Obstacle, ObstacleKind};
 pub use parse::parse;
+pub use plain::Plain;
 pub use problem::{ParseError, ParseErrors};
 pub use refresh::refresh;
 pub use remark::{Excerpt, Remark, RemarkSort};
@@ -80,7 +82,9 @@ pub use seal::{
     SealedAmount, SealedException, SealedLedger, SealedMember, SealedRelation, SealedReport,
     SealedVerdict, Sealing, Subject, short_code,
 };
-pub use source::{Claim, Front, Guess, Passage, Purpose, Source, SourceBlock, Writing};
+pub use source::{
+    Claim, Front, Guess, Part, PartKind, Passage, Purpose, Source, SourceBlock, Writing,
+};
 pub use target::{Series, Target};
 pub use unmeasured::unmeasured;
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

@@ -56,7 +56,8 @@ pub fn parse(source: &str, file: &str) -> Result<Source, ParseErrors> {
     if let (Some((front, _)), true) = (front, errors.is_empty()) {
         let (file, text) = (file.to_owned(), source.to_owned());
         let writing = Writing::Linked;
-        let mut source = Source { file, text, writing, front, blocks, passages, claims };
+        let parts = Vec::new();
+        let mut source = Source { file, text, writing, parts, front, blocks, passages, claims };
         errors = cover(&mut source);
         if errors.is_empty() {
             return Ok(source);

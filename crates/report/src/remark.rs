@@ -33,8 +33,8 @@ pub struct Remark {
     pub start: usize,
     /// Character offset in the file after the words.
     pub end: usize,
-    /// Line in the file, from 1.
-    pub line: usize,
+    /// Where it stands, for people: `第12行`, `表2第4行第3列`.
+    pub whereabouts: String,
 }
 
 /// A sentence of a text for showing, with the words in it that a remark is about.
@@ -72,7 +72,7 @@ impl Checked {
                     reason: verdict.finding.reason.clone(),
                     start: verdict.start,
                     end: verdict.end,
-                    line: verdict.line,
+                    whereabouts: self.source.whereabouts(verdict.start),
                 }
             });
         let loose = self.loose.iter().map(|loose| Remark {
@@ -82,7 +82,7 @@ impl Checked {
             reason: loose.reason.clone(),
             start: loose.start,
             end: loose.end,
-            line: loose.line,
+            whereabouts: self.source.whereabouts(loose.start),
         });
         let rules = self.findings.iter().map(|finding| Remark {
             sort: RemarkSort::Rule(finding.grade),
@@ -91,7 +91,7 @@ impl Checked {
             reason: finding.message.clone(),
             start: finding.start,
             end: finding.end,
-            line: self.line_of(finding.start),
+            whereabouts: self.source.whereabouts(finding.start),
         });
         let mut remarks: Vec<Remark> = claims.chain(loose).chain(rules).collect();
         remarks.sort_by_key(|remark| (remark.start, remark.end));

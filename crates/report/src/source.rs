@@ -21,6 +21,8 @@ pub struct Source {
     pub text: String,
     /// How it was written.
     pub writing: Writing,
+    /// Stretches of the text as its file shows them, in order; none of text files.
+    pub parts: Vec<Part>,
     /// Title and setting.
     pub front: Front,
     /// The body in order; the numbers in it are positions in `passages`.
@@ -29,6 +31,39 @@ pub struct Source {
     pub passages: Vec<Passage>,
     /// All claims in order.
     pub claims: Vec<Claim>,
+}
+
+/// A stretch of a text that was written elsewhere, as its file shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its first character, counted in characters of the text; it ends where the next begins.
+    pub start: usize,
+    /// What it is.
+    pub kind: PartKind,
+    /// Where it stands, for people: `第3段`, `表2第4行第3列`.
+    pub label: String,
+}
+
+/// What a stretch of a text is by its style, not by its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// Running text.
+    Body,
+    /// The title.
+    Title,
+    /// A heading, 1 to 4.
+    Heading(u8),
+    /// A paragraph of a cell; all count from 1.
+    Cell {
+        /// Number of the table.
+        table: usize,
+        /// The row.
+        row: usize,
+        /// The column of the grid.
+        column: usize,
+    },
+    /// What belongs to no line of thought: a table of contents, the head and foot of pages.
+    Aside,
 }
 
 /// How a text was written.
@@ -153,6 +188,23 @@ impl Passage {
 }
 
 impl Source {
+    /// The stretch that a character of the file belongs to.
+    pub(crate) fn part(&self, at: usize) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.start <= at);
+        after.checked_sub(1).and_then(|index| self.parts.get(index))
+    }
+
+    /// Where a character of the file stands, for people: `第3段`, else `第12行`.
+    pub fn whereabouts(&self, at: usize) -> String {
+        match self.part(at) {
+            Some(part) => part.label.clone(),
+            None => {
+                let line = self.text.chars().take(at).filter(|c| *c == '\n').count() + 1;
+                format!("第{line}行")
+            }
+        }
+    }
+
     /// The neutral document: the report without its targets.
     pub fn document(&self) -> Document {
         let spans = |passage: &usize| self.passages[*passage].spans.clone();

@@ -4,9 +4,10 @@ use figure::{Date, Period};
 use pack::Pack;
 use prose::{Kind, figures};
 
-use crate::bind::{lines_of, plain_source, put_claims};
+use crate::bind::put_claims;
 use crate::check::{Options, headings, lexicon};
 use crate::finding::unbound_finding;
+use crate::plain::{Plain, lines_of};
 use crate::plan::{is_intent, is_later_section};
 use crate::proofread::proofread;
 use crate::source::{Guess, Purpose};
@@ -18,14 +19,14 @@ const NO_LEDGER: &str = "没有台账,没有核对;要核对请用 --db 指明�
 
 /// Reads a text with no ledger. Every statement is unbound; `window` is the period that the
 /// caller or the text's head names, else the year of `now`. The place of the result is empty.
-pub fn unmeasured(text: &str, file: &str, pack: &Pack, now: Date, options: &Options) -> Checked {
+pub fn unmeasured(plain: &Plain<'_>, pack: &Pack, now: Date, options: &Options) -> Checked {
     let lexicon = lexicon(pack);
-    let mut source = plain_source(text, file, options);
+    let mut source = plain.source(options);
     let setting = review::Setting { year: None, day: Some(now) };
-    let head = || review::Paper::new(text, &lexicon, setting).year;
+    let head = || review::Paper::new(plain.text, &lexicon, setting).year;
     let window = options.window.unwrap_or_else(|| Period::year(head().unwrap_or(now.year())));
     let calendar = Calendar { report: window, now };
-    let lines = lines_of(text);
+    let lines = lines_of(plain.text);
     for number in 0..source.passages.len() {
         let passage = &source.passages[number];
         let (plain, headings) = (passage.text(), headings(&source, passage));

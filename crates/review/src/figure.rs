@@ -7,12 +7,36 @@
 
 use crate::rules::Find;
 
+mod direction;
 mod extent;
+mod growth;
+mod impossible;
+mod key;
+mod list;
 mod number;
 mod part;
 mod parts;
 mod passage;
+mod period;
+mod price;
+mod ratio;
+mod repeat;
+mod small;
+mod span;
+mod stock;
 mod sum;
 
 /// The rules, by the id of their definition.
-pub(crate) const RULES: &[(&str, Find)] = &[("part", part::find), ("sum", sum::find)];
+pub(crate) const RULES: &[(&str, Find)] = &[
+    ("direction", direction::find),
+    ("growth", growth::find),
+    ("impossible", impossible::find),
+    ("list", list::find),
+    ("part", part::find),
+    ("period", period::find),
+    ("price", price::find),
+    ("ratio", ratio::find),
+    ("repeat", repeat::find),
+    ("stock", stock::find),
+    ("sum", sum::find),
+];

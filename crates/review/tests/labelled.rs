@@ -1,10 +1,26 @@
 //! Contradictions and look-alikes, each in words of its own: what is found and what is not.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 use prose::Lexicon;
 use review::{Paper, Setting};
+
+/// The rules that calculate with figures; those of wording have tests of their own.
+const FIGURES: [&str; 11] = [
+    "sum",
+    "part",
+    "stock",
+    "ratio",
+    "growth",
+    "price",
+    "repeat",
+    "list",
+    "impossible",
+    "period",
+    "direction",
+];
 
 #[derive(serde::Deserialize)]
 struct Row {
@@ -53,17 +69,13 @@ fn contradictions_are_found_and_look_alikes_are_not() {
     let words = &pack.lexicon;
     let lexicon =
         Lexicon::new(words.background.clone(), words.plan.clone(), words.counters.clone());
-    let wording: Vec<String> = pack
-        .review
-        .values()
-        .filter(|rule| rule.grade != pack::Grade::Wrong || !rule.phrases.is_empty())
-        .map(|rule| rule.id.clone())
-        .collect();
+    let off: Vec<String> =
+        pack.review.keys().filter(|id| !FIGURES.contains(&id.as_str())).cloned().collect();
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     let mut report = Vec::new();
     for row in rows() {
         let paper = Paper::new(&row.text, &lexicon, Setting::default());
-        let findings = review::review(&paper, &pack.review, &wording);
+        let findings = review::review(&paper, &pack.review, &off);
         let places: Vec<_> = row.marks.iter().map(|words| place(&row.text, words)).collect();
         let hits = |finding: &&review::Finding| {
             let own = finding.start..finding.end;
@@ -113,6 +125,7 @@ fn contradictions_are_found_and_look_alikes_are_not() {
         precision % 10,
         report.join("\n")
     );
+    writeln!(std::io::stderr(), "{summary}").unwrap();
     assert!(all.contradictions >= 120 && all.alike >= 120, "{summary}");
     assert!(recall >= 900 && precision >= 970, "{summary}");
 }

@@ -3,6 +3,7 @@
 use pack::{Field, Ledger, Scalar};
 use sm3::{Digest, Sm3};
 
+use crate::among::Among;
 use crate::digest::{Canonical, GENESIS, Hash};
 use crate::identity::{hashed, is_sealed};
 use crate::insert::NewRecord;
@@ -30,6 +31,18 @@ impl<'a> Asked<'a> {
         let fields = self.ledger.fields.values();
         for (field, cell) in fields.zip(&record.cells) {
             asked_value(canonical, self.keys, field, cell.as_ref());
+        }
+    }
+
+    /// The references between the records.
+    pub(crate) fn link(&mut self, among: &[Among]) {
+        let Some((hasher, canonical)) = &mut self.content else { return };
+        for link in among {
+            hasher.update(canonical.as_bytes());
+            canonical.clear();
+            for position in [link.record, link.field, link.to] {
+                canonical.integer((position as u64).cast_signed());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use std::thread;
 use pack::{Ledger, Pack, Scalar};
 
 use crate::Store;
+use crate::among::{Among, Links};
 use crate::ancestry::{Parent, above, top};
 use crate::asked::Asked;
 use crate::closed::Closed;
@@ -49,11 +50,24 @@ impl Store {
         stamp: &Stamp<'_>,
         records: impl IntoIterator<Item = NewRecord>,
     ) -> Result<Receipt, WriteError> {
+        self.insert_among(pack, ledger, stamp, records, &[])
+    }
+
+    /// The same for records that refer to each other.
+    pub fn insert_among(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        stamp: &Stamp<'_>,
+        records: impl IntoIterator<Item = NewRecord>,
+        among: &[Among],
+    ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
         let mut writing = Writing::begin(self)?;
         let mut asked = Asked::new(ledger, stamp, self.keys.as_ref());
         if let Some((receipt, old)) = writing.earlier(stamp.key)? {
             records.into_iter().for_each(|record| asked.add(&record));
+            asked.link(among);
             return match stamp.key {
                 Some(key) if asked.hash() != old => {
                     Err(WriteError::KeyReused { key: key.to_owned(), revision: receipt.revision })
@@ -63,7 +77,8 @@ impl Store {
         }
         let first = next_id(writing.db(), &ledger.id)?;
         let (db, keys, revision) = (writing.db(), self.keys.as_ref(), writing.revision());
-        let inserter = Inserter::new(db, keys, pack, ledger, revision)?;
+        let links = Links::new(first, among);
+        let inserter = Inserter::new(db, keys, pack, ledger, revision, links)?;
         let mut entropy = keys.map(Keys::entropy);
         let parts = keys.map(Keys::shared).zip(entropy.as_deref_mut());
         let parts = parts.map(|((master, index), entropy)| (master, index, entropy));
@@ -71,6 +86,7 @@ impl Store {
         let records = records.into_iter().inspect(|record| asked.add(record));
         let (count, leaves) = inserter.insert_all(first, records, sealer)?;
         drop(entropy);
+        asked.link(among);
         writing.note(Verb::Insert, &ledger.id, first, leaves);
         writing.finish(stamp, asked.hash(), first, count)
     }
@@ -103,6 +119,7 @@ struct Inserter<'a> {
     parents: HashMap<i64, Parent>,
     closed: Closed,
     leaves: Vec<u8>,
+    links: Links,
 }
 
 impl<'a> Inserter<'a> {
@@ -112,6 +129,7 @@ impl<'a> Inserter<'a> {
         pack: &'a Pack,
         ledger: &'a Ledger,
         revision: i64,
+        links: Links,
     ) -> Result<Inserter<'a>, WriteError> {
         let mut columns = vec![
             ("_id", Storage::Integer),
@@ -140,6 +158,7 @@ impl<'a> Inserter<'a> {
             parents: HashMap::new(),
             closed: Closed::load(db, &top(pack, ledger).id)?,
             leaves: Vec::new(),
+            links,
         })
     }
 
@@ -211,6 +230,7 @@ impl<'a> Inserter<'a> {
         let NewRecord { place, parent, mut cells } = record;
         self.check_cells(&cells, row)?;
         check_own_references(self.ledger, id, &cells, row)?;
+        self.links.fill(id, &mut cells);
         let place = self.check_place(place, parent, row)?;
         due::fill(self.pack, self.ledger, place.as_deref(), &mut cells, row)?;
         let own = self.days.iter().filter_map(|day| day.form.day_of(cells[day.index].as_ref()));
@@ -262,7 +282,9 @@ impl<'a> Inserter<'a> {
         }
         self.leaves.extend_from_slice(&ready.leaves);
         for (fit, sealed) in ready.rows {
-            let done = self.rows.push(&values(&fit, &sealed, self.revision));
+            let mut row = values(&fit, &sealed, self.revision);
+            self.links.hold_back(&fit, &mut row);
+            let done = self.rows.push(&row);
             if self.db.engine() == Engine::Postgres || done.is_err() {
                 self.pushed.push((fit.row, fit.cells));
             }
@@ -276,24 +298,22 @@ impl<'a> Inserter<'a> {
         if let Some(persons) = &mut self.persons {
             persons.finish()?;
         }
-        self.rows.send().map_err(|refused| self.explain(refused))
+        self.rows.send().map_err(|refused| self.explain(refused))?;
+        let done = self.links.finish(self.db, self.ledger);
+        done.map_err(|unfit| self.told(&unfit.cells, unfit.row, unfit.error))
     }
 
     fn explain(&self, refused: Refused) -> WriteError {
         // SQLite refuses the row just pushed, which is then the only one kept.
         let at = if self.pushed.len() == 1 { 0 } else { refused.position };
         match self.pushed.get(at) {
-            Some((row, cells)) => explain(
-                (self.db, self.keys),
-                self.pack,
-                self.ledger,
-                None,
-                cells,
-                *row,
-                refused.error,
-            ),
+            Some((row, cells)) => self.told(cells, *row, refused.error),
             None => refused.error.into(),
         }
+    }
+
+    fn told(&self, cells: &[Option<Scalar>], row: RowAt, error: DatabaseError) -> WriteError {
+        explain((self.db, self.keys), self.pack, self.ledger, None, cells, row, error)
     }
 
     fn check_cells(&self, cells: &[Option<Scalar>], row: RowAt) -> Result<(), WriteError> {

@@ -18,6 +18,7 @@
 
 mod access;
 mod amend;
+mod among;
 mod ancestry;
 mod aside;
 mod asked;
@@ -70,6 +71,7 @@ mod tip;
 mod write;
 
 pub use access::{Access, AccessEntry, AccessError, AccessKind};
+pub use among::Among;
 pub use aside::{Aside, AsideError, Scratch, set_aside};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};

@@ -67,6 +67,6 @@ impl Table {
 
 /// A share with one digit, cut and not rounded up.
 fn share(part: usize, whole: usize) -> String {
-    let thousandths = if whole == 0 { 1000 } else { part * 1000 / whole };
+    let thousandths = (part * 1000).checked_div(whole).unwrap_or(1000);
     format!("{}.{}% ({part}/{whole})", thousandths / 10, thousandths % 10)
 }

@@ -23,8 +23,8 @@ fn describe(language: Language) -> Command {
             "file",
             "FILE",
             say(
-                ".md、.txt 或 .docx 文件,- 为标准输入;几份材料一起给,还互相核对",
-                "an .md, .txt or .docx file, - for standard input; several are also held against each other",
+                "txt、docx、html、md 文件(装有 LibreOffice 时 doc、wps、rtf、odt 也可),- 为标准输入;几份材料一起给,还互相核对",
+                "a txt, docx, html or md file (doc, wps, rtf, odt with LibreOffice), - for standard input; several are also held against each other",
             ),
         ).num_args(1..))
         .arg(option(
@@ -40,6 +40,12 @@ fn describe(language: Language) -> Command {
             )
             .action(clap::ArgAction::Append),
         )
+        .arg(option(
+            "docx",
+            "OUT",
+            say("把意见作为批注写进这份 Word 文件的副本", "write a copy of the Word file with comments"),
+        ))
+        .arg(option("html", "OUT", say("写出网页,点一句话看依据", "write a page")))
         .arg(option("place", "PLACE", say("报告的地方", "place of the report")))
 }
 
@@ -48,11 +54,17 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         window: text(matches, "window").map(str::to_owned),
         place: text(matches, "place").map(str::to_owned),
         off: matches.get_many::<String>("off").unwrap_or_default().cloned().collect(),
+        docx: text(matches, "docx").map(PathBuf::from),
+        html: text(matches, "html").map(PathBuf::from),
         paint: context.paint(),
     };
     let files: Vec<PathBuf> =
         matches.get_many::<String>("file").unwrap_or_default().map(PathBuf::from).collect();
     if files.len() > 1 {
+        if options.docx.is_some() || options.html.is_some() {
+            let message = "--docx、--html 一次只写一份材料;请一份一份地核";
+            return Err(Failure::Usage(message.to_owned()));
+        }
         let answer = match context.has_ledger() {
             true => app::check_files(&context.open()?, &files, &options)?,
             false => app::check_texts(&context.office, &files, &options)?,
@@ -65,6 +77,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         true => app::check_file(&context.open()?, file, &options)?,
         false => app::check_text(&context.office, file, &options)?,
     };
+    let mut text = answer.text.clone();
+    for file in &answer.files {
+        text.push_str(&format!("已写出 {}\n", file.display()));
+    }
     let json = if context.json { answer.json() } else { serde_json::Value::Null };
-    Ok(Outcome::new(answer.text, json, answer.good))
+    Ok(Outcome::new(text, json, answer.good))
 }

@@ -36,7 +36,7 @@ fn lost_at(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
             .or_else(|| letters(text, i))
             .or_else(|| gap(text, i))
             .or_else(|| comma_point(text, i)),
-        _ if is_mask(c) => masked(text, i),
+        _ if is_mask(c) || matches!(c, '〔' | '[' | '【' | '（' | '(') => masked(text, i),
         _ => None,
     }
 }

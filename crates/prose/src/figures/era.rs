@@ -38,11 +38,12 @@ impl Era {
         let sentence = sections.passage(start);
         let said = text.slice(start, numeral.end).to_owned();
         let line = sections.line_start(start);
-        if start <= line + LEAD {
+        if start <= line + LEAD && !matches!(words, Words::Day(..)) {
             self.lead = Some((line, said.clone()));
         }
         self.last = Some((sentence, said));
-        if text.before(start) == '到' && words.is_dated() && sections.is_later(words) {
+        let aimed = text.any_before(start, &["确保", "力争", "争取"]).is_some();
+        if aimed || (text.before(start) == '到' && words.is_dated() && sections.is_later(words)) {
             self.ahead = Some(sections.sentence(start));
         }
     }

@@ -1,6 +1,6 @@
 //! What the search of a text gives.
 
-use figure::Decimal;
+use figure::{Decimal, Quantity, Unit};
 
 use crate::{Direction, Qualifier, Reading};
 
@@ -70,6 +70,28 @@ pub struct FoundClaim {
     /// What the words state, ready to be judged; `None` for background, for numbers
     /// whose unit is not known and for ratios of two units.
     pub reading: Option<Reading>,
+}
+
+impl FoundClaim {
+    /// The normal value as `claims --json` prints it: tonnes and square metres, which people
+    /// compare as they are, keep their unit; everything else is in that of its class.
+    pub fn shown(&self) -> Option<Normalized> {
+        const KEPT: &[(&[&str], &str, &str)] = &[
+            (&["吨", "t"], "公斤", "吨"),
+            (&["平方米", "平米", "平方", "㎡", "m²", "m2"], "亩", "平方米"),
+        ];
+        let normal = self.normalized.clone()?;
+        let written = self.unit.as_deref().unwrap_or_default();
+        // hm2 and km2 end as m2 does.
+        let large = written.contains(['h', 'k', 'K']);
+        let kept = KEPT.iter().find(|(names, class, _)| {
+            normal.unit == *class && !large && names.iter().any(|name| written.ends_with(name))
+        });
+        let Some((_, _, unit)) = kept else { return Some(normal) };
+        let value = Quantity::new(normal.value, Unit::parse(&normal.unit).ok()?);
+        let value = value.to(Unit::parse(unit).ok()?).ok()?.value.normalize();
+        Some(Normalized { value, unit: (*unit).to_owned() })
+    }
 }
 
 /// A place that cannot be read and must not be guessed.

@@ -22,7 +22,8 @@ const PLAN: &[&str] = &[
 ];
 
 /// What a heading says that looks back, even where it names a plan as well.
-const REVIEW: &[&str] = &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况"];
+const REVIEW: &[&str] =
+    &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况", "报告", "汇报"];
 
 /// A paragraph that begins so is a plan by itself.
 const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
@@ -31,7 +32,7 @@ const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
 const HEADING: usize = 30;
 
 /// How much of a report without headings is searched for the year it is about.
-const OPENING: usize = 300;
+const OPENING: usize = 80;
 
 /// The places where lines and sentences begin, which lines are plan, and of which
 /// period the headings say that they are.
@@ -163,7 +164,7 @@ fn first_year(text: &Text<'_>, start: usize, end: usize) -> Option<(Words, Strin
     let mut i = start;
     while i < end {
         match words_at(text, i) {
-            Some((words, after)) if words.is_dated() => {
+            Some((words, after)) if is_year_of_report(text, words, after) => {
                 return Some((words, text.slice(i, after).to_owned()));
             }
             Some((_, after)) => i = after,
@@ -171,6 +172,12 @@ fn first_year(text: &Text<'_>, start: usize, end: usize) -> Option<(Words, Strin
         }
     }
     None
+}
+
+/// Whether period words may be what a report is about: neither the day of a meeting nor the
+/// year of a distant aim.
+fn is_year_of_report(text: &Text<'_>, words: Words, after: usize) -> bool {
+    words.is_dated() && !matches!(words, Words::Day(..)) && !text.has(after, "远景")
 }
 
 /// Whether a line is plan. A plan heading holds until the next heading of its
@@ -188,7 +195,22 @@ fn line_is_plan(text: &Text<'_>, start: usize, end: usize, plan_level: &mut Opti
             *plan_level = None;
         }
     }
-    plan_level.is_some() || NEXT.iter().any(|word| text.has(first, word))
+    plan_level.is_some()
+        || NEXT.iter().any(|word| text.has(first, word))
+        || announces(text, first, end)
+}
+
+/// Longest lead of a paragraph: 2016年脱贫计划:….
+const LEAD: usize = 16;
+
+/// Whether the words before the colon that a line begins with announce a plan.
+fn announces(text: &Text<'_>, first: usize, end: usize) -> bool {
+    let colon = (first..end.min(first + LEAD)).find(|&k| matches!(text.at(k), ':' | '：'));
+    colon.is_some_and(|colon| {
+        let lead = text.slice(first, colon);
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        says(PLAN) && !says(REVIEW)
+    })
 }
 
 /// The level of a heading: 一、 (一) 1. (1), and a short line without a mark.
@@ -207,7 +229,12 @@ fn level(text: &Text<'_>, first: usize, end: usize) -> Option<u8> {
             (!text.at(after + 1).is_ascii_digit()).then_some(3)
         }
         (false, false) if numbered && mark == '、' => Some(1),
-        (false, _) if end - first <= HEADING && is_bare_heading(text, first, end) => Some(1),
+        (false, _) if end - first <= HEADING && is_bare_heading(text, first, end) => {
+            // A part of the report is above 一、; any other short line is below all.
+            let words = text.slice(first, end);
+            let part = PLAN.iter().chain(REVIEW).any(|word| words.contains(word));
+            Some(if part || first_year(text, first, end).is_some() { 0 } else { 9 })
+        }
         _ => None,
     }
 }

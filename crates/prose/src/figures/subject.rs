@@ -99,20 +99,33 @@ pub(super) fn compares(subject: &str, share: bool) -> bool {
     let short = subject.chars().count() <= COMPARISON;
     let target = TARGETS.iter().any(|word| subject.trim_end_matches('的').ends_with(word));
     let done = ["完成", "占", "为", "达"].iter().any(|verb| subject.starts_with(verb));
-    short && ((share && done && target) || COMPARED.iter().any(|word| subject.starts_with(word)))
+    let part = share && subject.starts_with('占');
+    short
+        && (part
+            || (share && done && target)
+            || COMPARED.iter().any(|word| subject.starts_with(word)))
 }
 
 /// Longest noun between two numbers of a list.
-const LISTED: usize = 4;
+const LISTED: usize = 8;
+
+/// Verbs that begin the words of the next number, so that they are no noun of the one before.
+const VERBS: &[&str] = &[
+    "新建", "建设", "建成", "安装", "发放", "完成", "投入", "投资", "改造", "引进", "举办", "召开",
+    "培训", "开展", "排查", "整改", "实施", "修建", "种植", "解决", "处理", "调解", "收集", "涉及",
+    "惠及", "带动", "发展", "扶持", "提供", "共", "计", "约", "占", "达", "为", "有",
+];
 
 /// Whether the words before a number are the noun of the number before it, and its own noun
 /// stands behind: 5个村1个居委会.
 pub(super) fn is_listed(text: &Text<'_>, last: usize, bound: &Bound) -> bool {
-    let gap = last..bound.start;
+    let joined = usize::from(matches!(text.before(bound.start), '、' | '和' | '及'));
+    let gap = last..bound.start.saturating_sub(joined);
     let noun = |from: usize, to: usize| (from..to).all(|k| words::goes_on(text.at(k)));
     !gap.is_empty()
         && gap.len() <= LISTED
-        && noun(last, bound.start)
+        && noun(gap.start, gap.end)
+        && !VERBS.iter().any(|verb| text.slice(gap.start, gap.end).contains(verb))
         && words::goes_on(text.at(bound.end))
         && !is_numeral(text.at(bound.end))
 }
@@ -167,8 +180,20 @@ pub(super) fn after(text: &Text<'_>, from: usize) -> Option<String> {
     let end =
         (from..end).find(|&k| text.at(k) == '、' || text.at(k).is_ascii_digit()).unwrap_or(end);
     let words = text.slice(from, end).trim_start_matches('的').trim();
-    words.contains(char::is_alphanumeric).then(|| words.to_owned())
+    // 由5元增加到8元: what follows is the move of the number.
+    let moved = MOVES.iter().any(|verb| words.starts_with(verb));
+    (!moved && words.contains(char::is_alphanumeric)).then(|| words.to_owned())
 }
+
+/// Whether a noun that ends at a position ends there by itself.
+pub(super) fn is_whole(text: &Text<'_>, end: usize) -> bool {
+    !words::goes_on(text.at(end)) || text.at(end).is_ascii_digit()
+}
+
+/// Verbs that a number moves by.
+const MOVES: &[&str] = &[
+    "增加", "提高", "提升", "下降", "减少", "上升", "降低", "降至", "增长", "增至", "扩大", "调整",
+];
 
 /// The things that a claim is about one by one. A share, a rank, a trend and a
 /// bound on named places say the same of each; a sum does not: 薯类、豆类2014.3亩

@@ -8,6 +8,9 @@ use crate::manner::MarkPlace;
 use crate::text::Text;
 use crate::words;
 
+use super::left_out::{counted_at, money_without_yuan, people_follow};
+use super::symbols::{ALIASES, FOREIGN, NOT_FOREIGN};
+
 /// Reads 余, 万 and the unit after a number.
 pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
     let mut at = figure.end;
@@ -48,7 +51,10 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         let size_text = if size_text == "万亿" { "亿" } else { size_text };
         figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
         text.slice(figure.end, spaced).clone_into(&mut figure.gap);
+        let within = text.slice(at, at + length).chars().find(|c| matches!(c, '多' | '余'));
         at += length;
+        // 4个多月 has its 多 inside the unit.
+        figure.mark = figure.mark.or(within.map(|c| (c, MarkPlace::BeforeUnit)));
         if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
             figure.end = at;
         }
@@ -60,6 +66,15 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
             figure.unit_text.push_str(text.slice(at, at + rate));
             figure.end = at + rate;
         }
+    } else if let Some(length) = counted_at(text, at, figure) {
+        figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
+        figure.end = at + length;
+    } else if people_follow(text, at, figure) {
+        // 13.81万贫困人口: people are counted without 人 between.
+        let people = format!("{size_text}人");
+        figure.unit = Unit::parse(&people).ok();
+        size_text.clone_into(&mut figure.unit_text);
+        figure.end = at;
     } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
         figure.unit_text = format!("{size_text}{counter}");
         figure.end = at + counter.chars().count();
@@ -69,71 +84,6 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
         figure.end = at.max(figure.end);
     }
-}
-
-/// What money is counted in where 元 is left out: 投资4.9个亿, 入库293万.
-const MONEY: &[&str] = &[
-    "收入",
-    "资金",
-    "投资",
-    "产值",
-    "税收",
-    "财税",
-    "入库",
-    "补助",
-    "补贴",
-    "贷款",
-    "营收",
-    "增加值",
-    "总额",
-    "经费",
-    "销售额",
-    "金额",
-    "利润",
-    "债务",
-    "存款",
-    "捐款",
-    "投入",
-    "薪资",
-    "工资",
-    "奖补",
-    "支出",
-    "成本",
-    "余额",
-    "集资",
-    "筹资",
-    "争资",
-    "到位",
-    "融资",
-    "赔偿",
-    "款项",
-    "货值",
-    "造价",
-];
-
-/// Reads 个亿, and 万 or 亿 at the end of its clause where the words before it speak of money.
-fn money_without_yuan(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
-    let colloquial = text.any_at(at, &["个亿", "个多亿", "多个亿", "余亿", "多亿"]);
-    let size = text.any_at(at, &["亿", "万"]);
-    let Some(length) = colloquial.or(size) else { return false };
-    let end = at + length;
-    let ends = !words::goes_on(text.at(end)) || words::AFTER.iter().any(|(w, _)| text.has(end, w));
-    let before = text.slice(figure.start.saturating_sub(10), figure.start);
-    let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next().unwrap_or("");
-    let spoken = MONEY.iter().any(|word| clause.contains(word));
-    let plain = text.has(at, "个亿") || text.has(at, "个多亿") || text.has(at, "多个亿");
-    if !ends || !(spoken || plain) {
-        return false;
-    }
-    let yuan = if text.before(end) == '亿' { "亿元" } else { "万元" };
-    figure.unit = Unit::parse(yuan).ok();
-    text.slice(at, end).clone_into(&mut figure.unit_text);
-    if figure.unit_text.contains(['多', '余']) {
-        figure.mark = Some(('多', MarkPlace::BeforeMagnitude));
-    }
-    text.slice(figure.end, at).clone_into(&mut figure.gap);
-    figure.end = end;
-    true
 }
 
 /// Takes 余, 多, 来 or 几 where a counter, a size or the end of the words follows.
@@ -187,7 +137,8 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
         let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
         let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
-        if !cut && !(whole && name.ends_with('方')) {
+        let other = cut || (whole && name.ends_with('方'));
+        if !other {
             return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
         }
     }
@@ -240,114 +191,6 @@ fn per(text: &Text<'_>, at: usize) -> usize {
     let other = || text.any_at(at + 1, &["村", "镇", "季", "季度", "学期", "班", "座", "床"]);
     unit.or_else(|| foreign_at(text, at + 1)).or_else(other).map_or(0, |length| length + 1)
 }
-
-/// Other writings of units; longest first.
-const ALIASES: &[(&str, &str)] = &[
-    ("平方千米", "平方公里"),
-    ("km²", "平方公里"),
-    ("hm²", "公顷"),
-    ("㎡", "平方米"),
-    ("m²", "平方米"),
-    ("m2", "平方米"),
-    ("平米", "平方米"),
-    ("平方", "平方米"),
-    ("m³", "立方米"),
-    ("m3", "立方米"),
-    ("立方", "立方米"),
-    ("㎞", "公里"),
-    ("km", "公里"),
-    ("KM", "公里"),
-    ("Km", "公里"),
-    ("㎏", "公斤"),
-    ("kg", "公斤"),
-    ("KG", "公斤"),
-    ("市斤", "斤"),
-    ("市亩", "亩"),
-    ("华里", "里"),
-    ("元人民币", "元"),
-];
-
-/// Units that reports use and no ledger counts in; longest first. They are told
-/// by name, so that nobody looks for a unit that was forgotten.
-const FOREIGN: &[&str] = &[
-    "千瓦时",
-    "兆瓦时",
-    "兆瓦",
-    "千瓦",
-    "瓦",
-    "小时",
-    "分钟",
-    "秒",
-    "周岁",
-    "周",
-    "℃",
-    "摄氏度",
-    "岁",
-    "毫克",
-    "微克",
-    "毫米",
-    "厘米",
-    "微米",
-    "海里",
-    "毫升",
-    "升",
-    "分贝",
-    "度电",
-    "学时",
-    "课时",
-    "工日",
-    "标箱",
-    "兆",
-    "伏",
-    "赫兹",
-    "千伏安",
-    "千伏",
-    "度",
-    "吉瓦",
-    "马力",
-    "标准煤",
-    "欧元",
-    "港元",
-    "港币",
-    "日元",
-    "英镑",
-];
-
-/// What begins with the sign of one and is another word.
-const NOT_FOREIGN: &[&str] = &[
-    "周年",
-    "周边",
-    "周围",
-    "周末",
-    "周期",
-    "周转",
-    "周密",
-    "周报",
-    "周例",
-    "升级",
-    "升至",
-    "升到",
-    "升格",
-    "升学",
-    "升位",
-    "秒杀",
-    "伏击",
-    "瓦房",
-    "瓦解",
-    "周家",
-    "周村",
-    "小时候",
-    "度假",
-    "度过",
-    "度夏",
-    "度汛",
-    "度量",
-    "度数",
-    "升旗",
-    "升华",
-    "秒懂",
-    "兆头",
-];
 
 /// The length of a unit that is known by name only.
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {

@@ -23,9 +23,9 @@ pub(super) fn list(checked: &Checked) -> String {
             Grade::Doubt => "unprovable",
         };
         out.push_str(&format!(
-            "<li><span class=\"badge {class}\">{}</span> 第{}行 {}<br>{}</li>\n",
+            "<li><span class=\"badge {class}\">{}</span> {} {}<br>{}</li>\n",
             escape(&finding.label),
-            checked.line_of(finding.start),
+            escape(&checked.source.whereabouts(finding.start)),
             sentence(checked, finding),
             escape(&finding.message)
         ));

@@ -8,7 +8,7 @@ use super::diff::{Hunk, hunks};
 use super::render::{place_claims, render};
 use super::units::{Part, Unit, Units, cell, units};
 use super::{MergeChange, MergeKind, Merged};
-use crate::bind::heading_level;
+use crate::plain::heading_level;
 use crate::refresh::escape;
 use crate::source::Source;
 

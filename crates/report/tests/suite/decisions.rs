@@ -2,7 +2,7 @@
 
 use figure::Period;
 use measure::Session;
-use report::{Options, bind, check, check_target, clause_of};
+use report::{Options, Plain, bind, check, check_target, clause_of};
 
 use crate::town::{NOW, Town};
 
@@ -17,7 +17,8 @@ fn judged(text: &str, bindings: &str) -> Vec<(String, String, String)> {
         ..Options::default()
     };
     let session = Session::new(&town.pack, &town.store, NOW);
-    let source = bind(text, "总结.txt", &session, &options).unwrap();
+    let source =
+        bind(&Plain { text, file: "总结.txt", ..Plain::default() }, &session, &options).unwrap();
     let checked = check(&source, &session, &options).unwrap();
     let told = checked.verdicts.into_iter().map(|v| {
         let finding = v.finding;

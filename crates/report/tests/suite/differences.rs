@@ -44,7 +44,12 @@ fn a_text_written_elsewhere_is_reproduced_from_its_seal() {
     };
     let session = measure::Session::new(&town.pack, &town.store, NOW);
     let checked_as = |text: &str, file: &str, options: &report::Options| {
-        let source = report::bind(text, file, &session, options).unwrap();
+        let source = report::bind(
+            &report::Plain { text, file, ..report::Plain::default() },
+            &session,
+            options,
+        )
+        .unwrap();
         check(&source, &session, options).unwrap()
     };
     let checked = checked_as("全年排查整治隐患3起。", "/home/某人/总结.txt", &options);

@@ -1,6 +1,6 @@
 //! Several texts held against each other where there is no ledger.
 
-use report::{Checked, Options, across, lexicon, titled_period, unmeasured};
+use report::{Checked, Options, Plain, across, lexicon, titled_period, unmeasured};
 
 use crate::town::{NOW, Town};
 
@@ -9,7 +9,9 @@ fn clashes(texts: &[&str]) -> Vec<String> {
     let town = Town::new();
     let read = |(number, text): (usize, &&str)| -> Checked {
         let options = Options { window: titled_period(text, NOW), ..Options::default() };
-        unmeasured(text, &format!("{number}.txt"), &town.pack, NOW, &options)
+        let file = format!("{number}.txt");
+        let plain = Plain { text, file: &file, ..Plain::default() };
+        unmeasured(&plain, &town.pack, NOW, &options)
     };
     let checked: Vec<Checked> = texts.iter().enumerate().map(read).collect();
     let all: Vec<&Checked> = checked.iter().collect();

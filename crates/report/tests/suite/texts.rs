@@ -2,7 +2,7 @@
 
 use figure::Period;
 use measure::Session;
-use report::{Checked, Conclusion, Options, bind, check};
+use report::{Checked, Conclusion, Options, Plain, bind, check};
 
 use crate::town::{NOW, Town};
 
@@ -13,7 +13,8 @@ pub(crate) fn checked(town: &Town, text: &str) -> Checked {
         ..Options::default()
     };
     let session = Session::new(&town.pack, &town.store, NOW);
-    let source = bind(text, "总结.txt", &session, &options).unwrap();
+    let source =
+        bind(&Plain { text, file: "总结.txt", ..Plain::default() }, &session, &options).unwrap();
     check(&source, &session, &options).unwrap()
 }
 
@@ -72,8 +73,14 @@ fn what_fits_two_indicators_stays_unbound() {
 fn a_text_needs_a_window_and_a_place() {
     let town = Town::new();
     let session = Session::new(&town.pack, &town.store, NOW);
-    let bind =
-        |options: &Options| bind("排查隐患3起。", "总结.txt", &session, options).unwrap_err();
+    let bind = |options: &Options| {
+        bind(
+            &Plain { text: "排查隐患3起。", file: "总结.txt", ..Plain::default() },
+            &session,
+            options,
+        )
+        .unwrap_err()
+    };
     let error = bind(&Options::default()).to_string();
     assert!(error.contains("哪个期间"), "{error}");
     let window = Some(Period::year(2023));

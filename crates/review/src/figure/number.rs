@@ -14,8 +14,6 @@ use crate::paper::Paper;
 pub(super) struct Number {
     /// The digits with 余 and the unit, in the cleaned text.
     pub(super) at: Range<usize>,
-    /// The same with the words that qualify it: 约…左右.
-    pub(super) whole: Range<usize>,
     /// The number in the normal unit of its class.
     pub(super) value: Decimal,
     /// What the words allow, in the same unit, before rounding.
@@ -29,18 +27,26 @@ pub(super) struct Number {
     pub(super) unit: String,
     pub(super) kind: Kind,
     pub(super) direction: Option<Direction>,
+    /// Whether it holds for one of many: 人均, 每亩.
+    pub(super) per: bool,
 }
 
 impl Number {
     /// Reads a claim that has a number; `None` for dates, statements without one and places in
     /// a ranking.
-    pub(super) fn read(claim: &FoundClaim) -> Option<Number> {
+    pub(super) fn read(claim: &FoundClaim, chars: &[char]) -> Option<Number> {
         if claim.kind == Kind::Background {
             return None;
         }
         let written = claim.value?;
         let inside = match &claim.reading {
-            Some(reading) => reading.number_range.clone()?,
+            // The range is counted from the number's own words; a denial before them (未结37件)
+            // moves it.
+            Some(reading) => {
+                let range = reading.number_range.clone()?;
+                let first = chars.get(claim.start + range.start).is_some_and(is_numeral);
+                if first { range } else { digits(&claim.text)? }
+            }
             None => digits(&claim.text)?,
         };
         if claim
@@ -70,28 +76,55 @@ impl Number {
         };
         let counted = unit.is_none_or(|unit| unit.class().is_counted());
         let whole = written.scale() == 0 && size == Decimal::ONE;
-        let digit = if counted && whole {
+        // 三分之二 and 八成 say no more than about so much.
+        let words = &claim.text;
+        let coarse =
+            words.contains("分之") && !words.contains("百分之") && !words.contains("千分之");
+        let digit = if coarse {
+            Decimal::from(3)
+        } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0
+        {
+            Decimal::from(5)
+        } else if counted && whole {
             Decimal::ZERO
         } else {
             Decimal::new(1, written.scale()).checked_mul(size)?
         };
+        let mut at = claim.start + inside.start..claim.start + inside.end;
+        let mut class = unit.map(Unit::class);
+        let mut name = name;
+        // A counter that the table of units lacks, and 家次, which is none of 家.
+        let next = chars.get(at.end).copied().unwrap_or('\n');
+        if name.is_empty() && COUNTERS.contains(next) {
+            at.end += 1;
+            name = next.to_string();
+        } else if next == '次' && class.is_some_and(Class::is_counted) && !name.ends_with('次') {
+            at.end += 1;
+            name.push('次');
+            class = None;
+        }
         Some(Number {
-            at: claim.start + inside.start..claim.start + inside.end,
-            whole: claim.start..claim.end,
+            at,
             value,
             extent,
             digit,
             size,
-            class: unit.map(Unit::class),
+            class,
             unit: name,
             kind: claim.kind,
             direction: claim.direction,
+            per: claim.reading.as_ref().is_some_and(|reading| reading.per.is_some()),
         })
     }
 
     /// Whether the words give one value, rounding apart.
     pub(super) fn is_exact(&self) -> bool {
         self.extent.is_exact()
+    }
+
+    /// Whether no digits are shown behind the point.
+    pub(super) fn is_whole(&self) -> bool {
+        self.digit.is_zero() || self.digit == self.size
     }
 
     /// Whether the two numbers may be added and compared.
@@ -132,11 +165,17 @@ impl Number {
     }
 }
 
+/// Counters that no ledger counts in.
+const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
+
+fn is_numeral(c: &char) -> bool {
+    c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)
+}
+
 /// Where the number of a claim without a reading stands in its words.
 fn digits(words: &str) -> Option<Range<usize>> {
     let chars: Vec<char> = words.chars().collect();
-    let is_digit = |c: &char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千万两".contains(*c);
-    let start = chars.iter().position(is_digit)?;
+    let start = chars.iter().position(is_numeral)?;
     Some(start..chars.len())
 }
 
@@ -163,7 +202,6 @@ fn allowed(predicate: &Predicate, written: Decimal) -> Option<Extent> {
             Extent::new(low.value, high.value.max(low.value))
         }
         Predicate::Change { amount, .. } => return allowed(amount, written),
-        Predicate::NotAchieved => return None,
         _ => Extent::exact(written),
     })
 }

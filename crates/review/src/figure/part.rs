@@ -3,38 +3,45 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
-use super::parts::{self, Join};
+use super::parts::{self, Join, Parts};
 use super::passage::{Passage, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks parts behind 其中 that exceed what they are part of.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
-        for whole in 0..passage.numbers.len() {
-            marks.extend(among(&passage, whole));
+        let all: Vec<Option<Parts>> =
+            (0..passage.numbers.len()).map(|whole| parts::behind(&passage, whole)).collect();
+        for parts in all.iter().flatten().filter(|parts| parts.join == Join::Among) {
+            let nested = all.iter().flatten().any(|other| other.members.contains(&parts.whole));
+            marks.extend(among(&passage, parts, nested));
         }
     }
     marks
 }
 
-fn among(passage: &Passage<'_>, whole: usize) -> Vec<Mark> {
-    let Some(parts) = parts::behind(passage, whole).filter(|parts| parts.join == Join::Among)
-    else {
-        return Vec::new();
-    };
+fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
+    let whole = parts.whole;
     let total = &passage.numbers[whole];
     if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.
-    let largest = passage.numbers[..=whole]
+    // Behind an opening bracket or a semicolon it goes to the number right before.
+    let first = parts.members[0];
+    let own = passage.between(whole, first).contains(['(', '（'])
+        || passage.gap(whole).contains([';', '；']);
+    let from = if nested && !own { 0 } else { whole };
+    let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
         .map(|number| number.forgiving().high)
         .max();
-    let exceeding = parts.members.iter().map(|i| &passage.numbers[*i]).filter(|part| {
+    // Behind a comma a new clause may have begun.
+    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
         part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding

@@ -26,6 +26,8 @@ pub(super) struct Parts {
     pub(super) open: bool,
     /// Whether the list ends the sentence.
     pub(super) last: bool,
+    /// Whether the members stand apart by 、 only, so that no new clause can be among them.
+    pub(super) tight: bool,
 }
 
 const JOINS: &[(&str, Join)] = &[
@@ -37,6 +39,9 @@ const JOINS: &[(&str, Join)] = &[
     ("分别是", Join::Listed),
     ("分为", Join::Composed),
     ("由", Join::Composed),
+    ("中,", Join::Among),
+    ("中，", Join::Among),
+    ("中:", Join::Among),
     (":", Join::Listed),
     ("：", Join::Listed),
     ("(", Join::Listed),
@@ -59,11 +64,19 @@ pub(super) fn group_end(passage: &Passage<'_>, start: usize) -> usize {
 
 /// The parts named behind a number, if any.
 pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
-    let start =
-        (0..=whole).rev().find(|start| *start == 0 || group_end(passage, *start - 1) < *start)?;
+    let mut start = whole;
+    while start > 0 && group_end(passage, start - 1) >= start {
+        start -= 1;
+    }
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;
+    // 人均收入14000元,其中工资性收入6000元: the parts are of one head as well.
+    let total = &passage.numbers[whole];
+    let mean = total.per && !(total.is(Class::Money) && passage.label(whole).contains("收入"));
+    if mean || total.direction.is_some() {
+        return None;
+    }
     let lead = passage.between(end, first);
     let (at, word, join) = join_in(&lead)?;
     let before = &lead[..at];
@@ -78,11 +91,11 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     {
         return None;
     }
-    if label.contains(['。']) {
+    // Names before a number are counted by it: 包括甲灌区、乙灌区6个工程.
+    if join == Join::Listed && label.contains('、') {
         return None;
     }
-    let (members, open, last) = members(passage, whole, first);
-    (!members.is_empty()).then_some(Parts { whole, members, join, open, last })
+    Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
 }
 
 /// The longest words between a whole and 其中.
@@ -93,7 +106,7 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
         JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
     let found: Vec<_> = found.collect();
-    let words = found.iter().filter(|(_, word, _)| word.chars().all(char::is_alphabetic));
+    let words = found.iter().filter(|(_, word, _)| word.starts_with(char::is_alphabetic));
     words.min_by_key(|f| f.0).or_else(|| found.iter().min_by_key(|f| f.0)).copied()
 }
 
@@ -105,7 +118,7 @@ const NO_MEMBER: &[&str] = &[
 
 /// The members of the list that begins with a number, whether more is hinted at, and whether
 /// the list ends the sentence.
-fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bool, bool) {
+fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Parts {
     let mut members = Vec::new();
     let mut separator = None;
     let mut at = first;
@@ -131,7 +144,12 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bo
             break;
         }
         match alike {
-            Some(index) if label.contains('占') || passage.numbers[index].direction.is_some() => {}
+            Some(index)
+                if label.contains('占')
+                    || passage.numbers[index].direction.is_some()
+                    || passage.numbers[index].per
+                    || (has_any(&label, &["减少", "增加"]) && has_any(&label, &["比", "较"])) =>
+                {}
             Some(index) => {
                 if separator.is_none() && !members.is_empty() {
                     separator = mark;
@@ -158,7 +176,8 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize) -> (Vec<usize>, bo
         .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
         .starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
-    (members, open, last)
+    let tight = separator.is_none_or(|mark| mark == '、');
+    Parts { whole, members, join, open, last, tight }
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.

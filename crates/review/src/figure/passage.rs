@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use prose::Kind;
-
 use super::number::Number;
 use crate::paper::Paper;
 
 /// What stands between two full stops or line breaks; semicolons part the members of a list and
-/// do not end it.
+/// do not end it, nor does a full stop before 其中.
 #[derive(Debug)]
 pub(super) struct Passage<'p> {
     pub(super) paper: &'p Paper,
@@ -18,7 +16,8 @@ pub(super) struct Passage<'p> {
 
 /// All passages of a text in order.
 pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
-    let mut numbers: Vec<Number> = paper.found.claims.iter().filter_map(Number::read).collect();
+    let mut numbers: Vec<Number> =
+        paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
     numbers.sort_by_key(|number| (number.at.start, number.at.end));
     numbers.dedup_by_key(|number| number.at.start);
     let mut numbers = numbers.into_iter().peekable();
@@ -30,7 +29,14 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 own.push(number);
             }
         }
-        found.push(Passage { paper, range, numbers: own });
+        let mut passage = Passage { paper, range, numbers: own };
+        // 每 before one number of a clause is not of the next: 以每亩650元流转800亩.
+        for index in 0..passage.numbers.len() {
+            if passage.numbers[index].per {
+                passage.numbers[index].per = has_any(&passage.gap(index), &["每", "均", "单"]);
+            }
+        }
+        found.push(passage);
     }
     found
 }
@@ -39,7 +45,8 @@ fn ranges(chars: &[char]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for (at, c) in chars.iter().enumerate() {
-        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') {
+        let among = *c == '。' && chars[at + 1..].starts_with(&['其', '中']);
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') && !among {
             ranges.push(start..at + 1);
             start = at + 1;
         }
@@ -99,17 +106,6 @@ impl Passage<'_> {
     /// The words before a number back to the last clause mark and behind it to the next one.
     pub(super) fn around(&self, index: usize) -> String {
         format!("{}{}", self.label(index), self.noun(index))
-    }
-
-    /// Whether all the numbers are of one kind: plans are not held against facts.
-    pub(super) fn same_kind(&self, indices: &[usize]) -> bool {
-        let kind = |index: &usize| self.numbers[*index].kind;
-        indices.windows(2).all(|pair| kind(&pair[0]) == kind(&pair[1]))
-    }
-
-    /// Whether a number reports and does not announce.
-    pub(super) fn is_fact(&self, index: usize) -> bool {
-        self.numbers[index].kind == Kind::Fact
     }
 }
 

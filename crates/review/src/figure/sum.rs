@@ -11,7 +11,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that their parts do not make.
-pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     for passage in passages(paper) {
         for index in 0..passage.numbers.len() {
@@ -68,7 +68,10 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     ];
     let total = &passage.numbers[whole];
     let label = passage.label(whole);
-    let plain = TOTAL.contains(&label.as_str());
+    // 三项合计, 以上共计
+    let short = label.chars().count() <= 4
+        && ["合计", "共计", "总计"].iter().any(|word| label.ends_with(word));
+    let plain = TOTAL.contains(&label.as_str()) || short;
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
     let repeated = verb.chars().count() >= 2
         && whole >= 2
@@ -77,8 +80,12 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let first = first_of(passage, whole);
-    let members: Vec<&Number> =
+    let mut members: Vec<&Number> =
         passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
+    // The total may stand before its parts as well.
+    if members.len() > 2 && members[0].value == total.value {
+        members.remove(0);
+    }
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
         return None;
     }
@@ -99,10 +106,21 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 /// The first of the numbers in one unit that form a list right before the total.
 fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
     let total = &passage.numbers[whole];
-    let mut first = whole;
+    // 三项合计: what is counted there are the members.
+    let counted = whole.checked_sub(1).filter(|at| {
+        let number = &passage.numbers[*at];
+        !number.is_alike(total)
+            && passage.gap(whole).trim().chars().count() <= 2
+            && number.unit == "项"
+    });
+    let mut first = counted.unwrap_or(whole);
     while let Some(at) = first.checked_sub(1) {
         let number = &passage.numbers[at];
-        let gap = if first == whole { String::new() } else { passage.gap(first) };
+        let gap = if first == whole || Some(first) == counted {
+            String::new()
+        } else {
+            passage.gap(first)
+        };
         let clauses = gap.matches([',', '，', ';', '；', ':', '：']).count();
         if !number.is_alike(total) || clauses > 1 || number.direction.is_some() {
             break;
@@ -131,13 +149,19 @@ fn total_of(members: &[&Number]) -> Option<Extent> {
 
 /// Whether the parts make the total, rounding forgiven; `true` where that cannot be told.
 fn fits(total: &Number, members: &[&Number]) -> bool {
+    // Whole numbers in one unit are added as they stand.
+    if members.iter().all(|part| part.digit == total.digit && part.is_whole()) && total.is_whole() {
+        let zero = Extent::exact(Decimal::ZERO);
+        let sum = members.iter().try_fold(zero, |sum, part| sum.plus(part.extent));
+        return sum.is_none_or(|sum| sum.meets(total.forgiving()));
+    }
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }
 
 fn message(total: &Number, members: &[&Number]) -> String {
     let sum: Decimal = members
         .iter()
-        .filter_map(|part| Some(part.value))
+        .map(|part| part.value)
         .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
     let terms: Vec<String> = members.iter().map(|part| total.shown(part.value)).collect();
@@ -218,8 +242,45 @@ const PARTITIONS: &[&[&str]] = &[
     &["村委会", "居委会"],
     &["小学", "初中", "高中"],
     &["小学", "中学"],
-    &["产业", "基础设施"],
     &["转入", "转出"],
+    &["轻工业", "重工业"],
+    &["干流", "支流"],
+    &["短期", "中长期"],
+    &["短期", "中期", "长期"],
+    &["流动资产", "固定资产"],
+    &["县内", "县外"],
+    &["省内", "省外"],
+    &["县内", "县外", "省外"],
+    &["县内", "省外", "省内"],
+    &["寄宿", "走读"],
+    &["住院", "门诊"],
+    &["货运", "客运"],
+    &["大型", "中型", "小型"],
+    &["大", "中", "小"],
+    &["新", "旧"],
+    &["生产经营", "生活"],
+    &["耕地", "林地", "草地"],
+    &["山区", "丘陵", "平原"],
+    &["专任", "后勤"],
+    &["普通", "职业"],
+    &["个人", "集体"],
+    &["个人", "单位"],
+    &["职工", "居民"],
+    &["人工", "自然"],
+    &["专职", "兼职"],
+    &["户籍", "外来"],
+    &["本地", "外地"],
+    &["室内", "室外"],
+    &["水域", "陆地"],
+    &["固定", "流动"],
+    &["有劳动能力", "无劳动能力"],
+    &["现场", "网络"],
+    &["电话", "网络"],
+    &["合格", "不合格"],
+    &["优秀", "合格", "基本合格"],
+    &["县道", "乡道", "村道"],
+    &["高中", "初中"],
+    &["公立", "私立"],
 ];
 
 /// Whether the words say, or their kinds make plain, that the parts are all there is.
@@ -232,7 +293,7 @@ fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     rest || parts.join == Join::Composed || is_partition(&labels)
 }
 
-fn is_partition(labels: &[String]) -> bool {
+pub(super) fn is_partition(labels: &[String]) -> bool {
     PARTITIONS.iter().any(|kinds| {
         kinds.len() == labels.len()
             && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
@@ -293,17 +354,53 @@ const ATTRIBUTES: &[&str] = &[
     "一般公共预算",
 ];
 
-/// Whether nothing can be in two of the parts.
+/// Ends of the names of places and bodies, which nobody is in two of.
+const BODIES: &[&str] = &[
+    "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",
+    "中学", "专业", "公司", "厂", "系",
+];
+
+/// Whether nothing can be in two of the parts. People have several marks at once, so that only
+/// places and bodies divide them for sure.
 fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
+    let people =
+        matches!(passage.numbers[parts.whole].class, Some(Class::Persons | Class::Households));
+    let body = |label: &String| BODIES.iter().any(|body| label.ends_with(body));
+    let grade =
+        |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
+    if people && !(labels.iter().all(body) || labels.iter().all(grade)) {
+        return false;
+    }
     labels.iter().all(|label| !label.is_empty() && !has_any(label, ATTRIBUTES))
 }
 
 /// A list that ends its sentence and comes close to its total was meant to make it.
 fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool {
     let total = &passage.numbers[parts.whole];
-    let Some(room) = total.value.checked_div(Decimal::TEN) else { return false };
+    // Kinds of one thing, named alike, were meant to be all of them even where they miss by more;
+    // 其中 often leaves a tenth unsaid.
+    let parts_of = match parts.join {
+        _ if is_alike_named(passage, parts) && parts.members.len() > 2 => 4,
+        _ if is_alike_named(passage, parts) => 10,
+        Join::Among => 20,
+        _ => 10,
+    };
+    let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };
     let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
-    let least = if parts.join == Join::Among { 3 } else { 2 };
+    let named = is_alike_named(passage, parts);
+    let least = if parts.join == Join::Among && !named { 3 } else { 2 };
     near && !parts.open && parts.last && parts.members.len() >= least && is_disjoint(passage, parts)
+}
+
+/// Whether all the labels end in the same two characters: 邻里纠纷、土地纠纷、婚姻纠纷.
+fn is_alike_named(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let end = |index: &usize| {
+        let label = passage.label(*index);
+        let label = if label.is_empty() { passage.noun(*index) } else { label };
+        let tail: Vec<char> = label.chars().rev().take(2).collect();
+        (tail.len() == 2).then_some(tail)
+    };
+    let ends: Vec<_> = parts.members.iter().map(end).collect();
+    ends.first().is_some_and(|first| first.is_some() && ends.iter().all(|end| end == first))
 }

@@ -1,6 +1,7 @@
 //! The store as its users see it, in a SQLite file: writes, closings, schema changes, the
 //! audit chain. `postgres.rs` is the same suite on PostgreSQL.
 
+mod among;
 mod audit;
 mod base;
 mod bulk;

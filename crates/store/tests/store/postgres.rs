@@ -1,6 +1,7 @@
 //! The suite of `main.rs` on PostgreSQL, with what is a server's own in place of what is a
 //! file's. Where no server is installed it says so and passes.
 
+mod among;
 mod audit;
 mod base;
 mod bulk;

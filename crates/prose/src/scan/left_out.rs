@@ -1,0 +1,140 @@
+//! Numbers whose unit the words leave out: 12村, 13万贫困人口, 投资4.9个亿.
+
+use figure::Unit;
+
+use super::Figure;
+use crate::manner::MarkPlace;
+use crate::text::Text;
+use crate::words;
+
+/// What Arabic digits count without a counter, and the characters that make it the beginning
+/// of another word: 12村, 7县, 36车, and not 3村委会, 5种植.
+const COUNTED: &[(&str, &str)] = &[
+    ("街道", ""),
+    ("社区", ""),
+    ("村", "道级长委域内"),
+    ("乡", "道级长村域"),
+    ("镇", "级长域区"),
+    ("县", "道级长域城区"),
+    ("省", "道级长"),
+    ("车", "次道辆间站"),
+    ("种", "植子养类粮田业"),
+    ("担", "当任负保"),
+    ("道", "路德理"),
+    ("店", ""),
+];
+
+/// The thing that Arabic digits count.
+pub(super) fn counted_at(text: &Text<'_>, at: usize, figure: &Figure) -> Option<usize> {
+    let found = COUNTED.iter().find(|(noun, _)| text.has(at, noun)).filter(|_| !figure.chinese);
+    let (noun, other) = found?;
+    let end = at + noun.chars().count();
+    (!other.contains(text.at(end)) || text.at(end) == '\n').then(|| noun.chars().count())
+}
+
+/// People that a number may count without a counter, at the end of their name.
+const PEOPLE: &[&str] = &[
+    "人口",
+    "老人",
+    "群众",
+    "居民",
+    "职工",
+    "农民",
+    "学生",
+    "党员",
+    "儿童",
+    "人员",
+    "干部",
+    "村民",
+    "游客",
+    "师生",
+    "用户",
+    "选民",
+    "志愿者",
+    "劳动力",
+];
+
+/// How far the name of people is looked for.
+const NAME: usize = 8;
+
+/// Whether the name of people stands right behind a number with a size or 余.
+pub(super) fn people_follow(text: &Text<'_>, at: usize, figure: &Figure) -> bool {
+    let sized = figure.mark.is_some() || at > figure.end;
+    // 贫困人口由750万减少到272万: the people stand before.
+    let before = text.slice(figure.start.saturating_sub(24), figure.start);
+    let sentence = before.rsplit(['。', '；', ';', '\n']).next().unwrap_or("");
+    let moved =
+        text.any_at(at, &["减少", "下降", "增加", "增长", "、", ",", "，", "。", "；", ";"]);
+    if at > figure.end && moved.is_some() && sentence.contains("人口") {
+        return true;
+    }
+    let ends = |k: usize| !words::goes_on(text.at(k)) || text.at(k).is_ascii_digit();
+    let end = (at..at + NAME).find(|&k| ends(k)).unwrap_or(at + NAME);
+    let name = text.slice(at, end.min(text.len()));
+    sized && !figure.bare && PEOPLE.iter().any(|people| name.contains(people))
+}
+
+/// What money is counted in where 元 is left out: 投资4.9个亿, 入库293万.
+const MONEY: &[&str] = &[
+    "收入",
+    "资金",
+    "投资",
+    "产值",
+    "税收",
+    "财税",
+    "入库",
+    "补助",
+    "补贴",
+    "贷款",
+    "营收",
+    "增加值",
+    "总额",
+    "经费",
+    "销售额",
+    "金额",
+    "利润",
+    "债务",
+    "存款",
+    "捐款",
+    "投入",
+    "薪资",
+    "工资",
+    "奖补",
+    "支出",
+    "成本",
+    "余额",
+    "集资",
+    "筹资",
+    "争资",
+    "到位",
+    "融资",
+    "赔偿",
+    "款项",
+    "货值",
+    "造价",
+];
+
+/// Reads 个亿, and 万 or 亿 at the end of its clause where the words before it speak of money.
+pub(super) fn money_without_yuan(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
+    let colloquial = text.any_at(at, &["个亿", "个多亿", "多个亿", "余亿", "多亿"]);
+    let size = text.any_at(at, &["亿", "万"]);
+    let Some(length) = colloquial.or(size) else { return false };
+    let end = at + length;
+    let ends = !words::goes_on(text.at(end)) || words::AFTER.iter().any(|(w, _)| text.has(end, w));
+    let before = text.slice(figure.start.saturating_sub(10), figure.start);
+    let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next().unwrap_or("");
+    let spoken = MONEY.iter().any(|word| clause.contains(word));
+    let plain = text.has(at, "个亿") || text.has(at, "个多亿") || text.has(at, "多个亿");
+    if !ends || !(spoken || plain) {
+        return false;
+    }
+    let yuan = if text.before(end) == '亿' { "亿元" } else { "万元" };
+    figure.unit = Unit::parse(yuan).ok();
+    text.slice(at, end).clone_into(&mut figure.unit_text);
+    if figure.unit_text.contains(['多', '余']) {
+        figure.mark = Some(('多', MarkPlace::BeforeMagnitude));
+    }
+    text.slice(figure.end, at).clone_into(&mut figure.gap);
+    figure.end = end;
+    true
+}

@@ -1,0 +1,260 @@
+//! Words that say up and numbers that go down, and other comparisons the wrong way round.
+
+use ::figure::{Class, Decimal};
+use pack::ReviewRule;
+use prose::Direction;
+
+use super::growth::{change, is_reached, is_start};
+use super::number::Number;
+use super::passage::{Passage, has_any, passages};
+use super::small;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks numbers that their words deny.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for passage in passages(paper) {
+        for index in 1..passage.numbers.len() {
+            let mark = moved(&passage, index)
+                .or_else(|| against(&passage, index))
+                .or_else(|| since(&passage, index))
+                .or_else(|| task(&passage, index));
+            marks.extend(mark);
+        }
+        marks.extend(ranks(&passage));
+    }
+    marks
+}
+
+const UP: &[&str] = &[
+    "增至",
+    "增加到",
+    "增长到",
+    "增加至",
+    "增长至",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "上升到",
+    "上升至",
+    "扩大到",
+    "扩大至",
+    "上涨到",
+    "升至",
+    "涨到",
+    "增到",
+    "发展到",
+    "扩大为",
+    "壮大到",
+    "扩充到",
+];
+const DOWN: &[&str] = &[
+    "降至",
+    "下降到",
+    "下降至",
+    "减少到",
+    "减少至",
+    "减至",
+    "降低到",
+    "降低至",
+    "降到",
+    "压减到",
+    "压减至",
+    "缩短到",
+    "缩短至",
+    "压缩到",
+    "压缩至",
+    "缩减到",
+    "缩减至",
+    "回落到",
+    "回落至",
+    "精简到",
+    "精简至",
+    "减少为",
+    "缩短为",
+    "下降为",
+    "压缩为",
+];
+
+fn comparable(a: &Number, b: &Number) -> bool {
+    a.is_alike(b) && a.kind == b.kind
+}
+
+/// `由15人增至12人`.
+fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let gap = passage.gap(index);
+    let tail: String = gap.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let (up, down) = (has_any(&tail, UP), has_any(&tail, DOWN));
+    if !is_start(&passage.label(index - 1))
+        || !is_reached(&passage.label(index))
+        || up == down
+        || !comparable(old, new)
+    {
+        return None;
+    }
+    // 排名由12位升到8位 goes up.
+    let lead = passage.words(passage.range.start..old.at.start);
+    let ranked = passage.words(old.at.clone()).ends_with(['位', '名'])
+        && has_any(&lead, &["排", "名次", "位次", "位列", "居"]);
+    if ranked || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1 {
+        return None;
+    }
+    let wrong =
+        if up { new.extent.high < old.extent.low } else { new.extent.low > old.extent.high };
+    let (word, is) = if up { ("增加", "减少") } else { ("减少", "增加") };
+    wrong.then(|| {
+        let (from, to) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        new.mark(passage.paper, format!("说是{word},数字却由{from}到{to}是{is};请核对"), &[old])
+    })
+}
+
+const ABOVE: &[&str] = &["高于", "超过", "高出", "多于", "优于", "超出"];
+const BELOW: &[&str] = &["低于", "少于", "不及", "落后于"];
+
+/// `满意度96.2%,高于全县平均水平97.1%`.
+fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const MEASURE: &[&str] = &[
+        "平均", "水平", "上年", "去年", "全市", "全县", "全省", "全国", "目标", "任务", "计划",
+        "同期", "标准", "指标", "值",
+    ];
+    let (own, other) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let label = passage.label(index);
+    let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
+    let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
+    let measured = has_any(&label, MEASURE);
+    if !comparable(own, other)
+        || !measured
+        || above == below
+        || change(&label).is_some()
+        || own.direction.is_some()
+    {
+        return None;
+    }
+    if passage.gap(index).matches([',', '，']).count() != 1
+        || own.per != other.per && own.is(Class::Money)
+    {
+        return None;
+    }
+    // 低于全县平均3.1% gives the distance.
+    let half = own.value.checked_div(Decimal::TWO)?;
+    let level = other.value > half
+        && has_any(&label, &["的", "水平", "平均", "目标", "任务", "标准", "值"]);
+    let wrong = if above {
+        own.forgiving().high < other.extent.low
+    } else {
+        own.forgiving().low > other.value
+    };
+    (wrong && (above || level) && (level || other.value < own.value.checked_mul(Decimal::TWO)?))
+        .then(|| {
+            let (a, b) = (passage.words(own.at.clone()), passage.words(other.at.clone()));
+            let word = if above { "高于" } else { "低于" };
+            own.mark(passage.paper, format!("{a}并不{word}{b};请核对"), &[other])
+        })
+}
+
+/// `130起,比上年的160起增加30起`: the words of the change and the two values disagree.
+fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (new, old) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let label = passage.label(index);
+    let earlier = has_any(&label, &["上年", "去年", "同期", "年初", "前年"])
+        && has_any(&label, &["比", "较"]);
+    if !earlier
+        || !comparable(old, new)
+        || change(&label).is_some()
+        || change(&passage.label(index - 1)).is_some()
+    {
+        return None;
+    }
+    if passage.gap(index).matches([',', '，', ';', '；']).count() > 1 {
+        return None;
+    }
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(old.at.end..end);
+    let tail = tail.trim_start_matches(['的', '有', '所', '了', '略', '大', '幅', '明', '显']);
+    let direction = match tail.chars().next()? {
+        '增' | '上' | '提' => Direction::Up,
+        '减' | '下' | '降' => Direction::Down,
+        _ => return None,
+    };
+    let wrong = match direction {
+        Direction::Up => new.extent.high < old.extent.low,
+        Direction::Down => new.extent.low > old.extent.high,
+    };
+    wrong.then(|| {
+        let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        let is = if direction == Direction::Up { "减少" } else { "增加" };
+        new.mark(passage.paper, format!("由{a}到{b}是{is},与文字所说相反;请核对"), &[old])
+    })
+}
+
+/// `完成92万元,超额完成100万元的任务` and `任务100亩,完成90亩,超额完成`.
+fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const TASK: &[&str] = &["任务", "目标", "计划", "指标"];
+    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    if !first.is_alike(second)
+        || second.direction.is_some()
+        || first.direction.is_some()
+        || second.is(Class::Share)
+    {
+        return None;
+    }
+    let label = passage.label(index);
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(second.at.end..end);
+    let tail: String = tail.chars().take(14).collect();
+    let exceeded = ["超额完成", "超额实现", "提前超额"];
+    let (done, all) = if has_any(&label, &exceeded)
+        && !label.contains('未')
+        && has_any(&tail, TASK)
+        && tail.starts_with(['的', '任', '目', '年', '计'])
+    {
+        (first, second)
+    } else if has_any(&passage.around(index - 1), TASK)
+        && has_any(&label, &["完成", "实现", "达到", "实际"])
+        && has_any(&tail, &exceeded)
+        && !has_any(&label, TASK)
+    {
+        (second, first)
+    } else {
+        return None;
+    };
+    (done.extent.high < all.extent.low).then(|| {
+        let (a, b) = (passage.words(done.at.clone()), passage.words(all.at.clone()));
+        done.mark(passage.paper, format!("完成{a}少于任务{b},不是超额完成;请核对"), &[all])
+    })
+}
+
+/// `由第8位上升到第15位`.
+fn ranks(passage: &Passage<'_>) -> Option<Mark> {
+    let chars = &passage.paper.chars[passage.range.clone()];
+    let rank = |at: usize| {
+        let (value, end) = small::number_at(chars, at + 1)?;
+        (chars[at] == '第').then_some((value, end))
+    };
+    for at in 0..chars.len() {
+        let Some((old, end)) = rank(at) else { continue };
+        let from = at.saturating_sub(8);
+        let lead: String = chars[from..at].iter().collect();
+        let next = (end..chars.len().min(end + 12))
+            .find_map(|k| rank(k).map(|(value, end)| (k, value, end)));
+        let Some((to, new, close)) = next else { continue };
+        let words: String = chars[end..to].iter().collect();
+        let up = has_any(
+            &words,
+            &["上升", "前移", "提升", "跃升", "跃居", "前进", "升至", "升到", "提高"],
+        );
+        let down = has_any(&words, &["下降", "退至", "后退", "下滑", "降至", "降到", "滑落"]);
+        let moves =
+            lead.contains(['由', '从']) && up != down && words.contains(['位', '名', '至', '到']);
+        if moves && ((up && new > old) || (down && new < old)) {
+            let place = passage.range.start + to..passage.range.start + close;
+            let is = if up { "后退" } else { "前移" };
+            let message = format!("由第{old}到第{new}是{is},与文字所说相反;请核对名次");
+            return Some(Mark { at: passage.paper.origin(&place), message, also: Vec::new() });
+        }
+    }
+    None
+}

@@ -1,0 +1,360 @@
+//! How many are announced, and how many are named.
+
+use std::ops::Range;
+
+use pack::ReviewRule;
+
+use super::passage::{Passage, has_any, is_clause_mark, passages};
+use super::small;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks lists that are longer or shorter than is said.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = numbered(paper);
+    for passage in passages(paper) {
+        marks.extend(respectively(&passage));
+        marks.extend(named(&passage));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
+    marks
+}
+
+fn mark(paper: &Paper, at: Range<usize>, message: String) -> Mark {
+    Mark { at: paper.origin(&at), message, also: Vec::new() }
+}
+
+/// How many names a row of words may hold: 和 may join two names or be part of one.
+fn counts(words: &str) -> (usize, usize) {
+    let certain = words.matches('、').count() + 1;
+    let mut rest = words.replace("以及", "及");
+    rest.retain(|c| "和及与暨".contains(c));
+    (certain, certain + rest.chars().count())
+}
+
+/// Whether words count what they name: 三项工作, 两个村.
+fn is_counted(names: &str) -> bool {
+    let chars: Vec<char> = names.chars().collect();
+    (0..chars.len()).any(|at| {
+        let counter = small::number_at(&chars, at).and_then(|(_, end)| chars.get(end).copied());
+        counter.is_some_and(|c| "个项方大类家村镇县地者级种条起名位".contains(c))
+    })
+}
+
+/// The words without what stands in brackets.
+fn without_brackets(chars: &[char]) -> Vec<char> {
+    let mut depth = 0_usize;
+    let mut kept = Vec::new();
+    for c in chars {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(*c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// `甲、乙、丙分别为35万元、42万元`.
+fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let words = passage.words(passage.range.clone());
+    for (byte, word) in words.match_indices("分别") {
+        let at = passage.range.start + words[..byte].chars().count();
+        let before = without_brackets(&passage.paper.chars[passage.range.start..at]);
+        let start = before.iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
+        let mut names: String = before[start..].iter().collect();
+        // The names may stand before a comma: 甲、乙两村,分别…
+        if names.is_empty() {
+            let end = start.saturating_sub(1);
+            let start = before[..end].iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
+            names = before[start..end].iter().collect();
+        }
+        let Some(first) = passage.numbers.iter().position(|n| n.at.start > at) else { continue };
+        let lead: String =
+            passage.words(at + word.chars().count()..passage.numbers[first].at.start);
+        if lead.chars().count() > 12 || lead.contains(is_clause_mark) || lead.contains('、') {
+            continue;
+        }
+        let (mut values, mut last) = (1, first);
+        while last + 1 < passage.numbers.len() {
+            match passage.gap(last + 1).trim() {
+                // 38户156人 is one value in two units.
+                "" => {}
+                "、" | "和" | "及" | "与" | "以及" => values += 1,
+                _ => break,
+            }
+            last += 1;
+        }
+        let tail_end = passage.numbers.get(last + 1).map_or(passage.range.end, |n| n.at.start);
+        let tail: String =
+            passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
+        // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
+        let unread = tail.starts_with(['、', '和', '及', '与']);
+        let (least, most) = counts(&names);
+        let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
+            || is_counted(&names)
+            || names.chars().any(|c| c.is_ascii_digit());
+        if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
+            continue;
+        }
+        let place = at..passage.numbers[last].at.end;
+        let message = format!("“分别”前有{least}项,后有{values}个数,对不上;请核对");
+        marks.push(mark(passage.paper, place, message));
+    }
+    marks
+}
+
+/// Nouns of what is announced and then told one by one.
+const ANNOUNCED: &[&str] = &[
+    "方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手",
+    "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
+    "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
+];
+
+/// `以下三个方面:一是…二是…`.
+fn numbered(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut marks = Vec::new();
+    for at in 1..chars.len() {
+        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
+            continue;
+        };
+        if chars[at - 1].is_alphanumeric() {
+            continue;
+        }
+        let Some(place) = announced(chars, at) else { continue };
+        let Some((said, _)) = small::number_at(chars, place.start) else { continue };
+        let told = told(chars, at, *form);
+        if told < 2 || said < 2 || told == said {
+            continue;
+        }
+        let words = paper.words(place.clone());
+        let message = format!("说是“{words}”,实际列出{told}项;请核对项数");
+        marks.push(mark(paper, place, message));
+    }
+    marks
+}
+
+/// How the members of a list are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// 一是.
+    Is,
+    /// 第一,.
+    Nth,
+    /// (一) and (1), in one paragraph.
+    Bracket,
+    Arabic,
+    /// ①.
+    Circle,
+}
+
+const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
+
+impl Form {
+    /// The words of a member.
+    fn name(self, number: u32) -> String {
+        const CHINESE: [&str; 16] = [
+            "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三",
+            "十四", "十五", "十六",
+        ];
+        let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
+        let chinese = CHINESE[index];
+        match self {
+            Form::Is => format!("{chinese}是"),
+            Form::Nth => format!("第{chinese},"),
+            Form::Bracket => format!("({chinese})"),
+            Form::Arabic => format!("({number})"),
+            Form::Circle => {
+                char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
+            }
+        }
+    }
+
+    /// Whether its members stay in one paragraph; 一是 may begin one.
+    fn is_inline(self) -> bool {
+        self != Form::Is
+    }
+}
+
+fn starts(chars: &[char], at: usize, word: &str) -> bool {
+    word.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c))
+}
+
+/// The announcement right before a list: a number, a counter and a noun that end the clause.
+fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
+    let mut end = list;
+    while end > 0
+        && (chars[end - 1].is_whitespace()
+            || matches!(chars[end - 1], ':' | '：' | '。' | ',' | '，' | ';'))
+    {
+        end -= 1;
+    }
+    if end == list {
+        return None;
+    }
+    // What a colon follows is told one by one, whatever it is.
+    let told = chars[end..list].iter().any(|c| matches!(c, ':' | '：'));
+    let from = end.saturating_sub(16);
+    let begin = chars[from..end]
+        .iter()
+        .rposition(|c| is_clause_mark(*c) || *c == '\n')
+        .map_or(from, |k| from + k + 1);
+    let clause = &chars[begin..end];
+    for k in (0..clause.len()).rev() {
+        // 十二 is read from its first character.
+        let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
+        let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
+        if !clause.get(after).is_some_and(|c| "个项大条点方".contains(*c)) {
+            continue;
+        }
+        let noun: String = clause[after..].iter().collect();
+        let quoted = clause[..k].contains(&'“') || noun.contains('”');
+        let plain = noun.chars().count() <= 8 && !has_any(&noun, &["等", "之一", "、"]);
+        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
+    }
+    None
+}
+
+/// How far the next member of a list may be.
+const MEMBER: usize = 1200;
+
+/// How many members a list has that begins at a position.
+fn told(chars: &[char], at: usize, form: Form) -> u32 {
+    let first = form.name(1);
+    let (mut count, mut from) = (1, at + first.chars().count());
+    while count < 16 {
+        let word = form.name(count + 1);
+        let limit = chars.len().min(from + MEMBER);
+        let next = (from..limit).find(|k| {
+            let begins = starts(chars, *k, &first)
+                || starts(chars, *k, &word)
+                || (count > 1 && starts(chars, *k, &form.name(count)));
+            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
+        });
+        // The first name again begins another list, the last one again goes on with an outer one.
+        let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };
+        count += 1;
+        from = next + word.chars().count();
+    }
+    count
+}
+
+/// Things that are named one by one before or behind their number.
+const PLACES: &[&str] = &[
+    "村",
+    "社区",
+    "镇",
+    "乡镇",
+    "乡",
+    "部门",
+    "单位",
+    "企业",
+    "街道",
+    "县",
+    "市",
+    "省",
+    "区",
+    "公司",
+    "站所",
+    "行业",
+    "组",
+    "小区",
+    "学校",
+    "基地",
+    "园区",
+    "项目",
+    "产业",
+    "领域",
+    "协会",
+    "合作社",
+];
+
+/// `甲、乙、丙、丁、戊6个村` and `3个村:甲、乙`.
+fn named(passage: &Passage<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (index, number) in passage.numbers.iter().enumerate() {
+        let noun = passage.noun(index);
+        let Ok(said) = usize::try_from(number.value) else { continue };
+        let unit = number.unit.as_str();
+        let things = matches!(unit, "个" | "家" | "名" | "位" | "人")
+            && number.is_exact()
+            && (2..=30).contains(&said);
+        if !things || number.value.scale() > 0 && !number.value.fract().is_zero() {
+            continue;
+        }
+        let named =
+            before(passage, index, &noun, said, unit).or_else(|| behind(passage, index, said));
+        if let Some(count) = named {
+            let words = passage.words(number.at.clone());
+            let message = format!("说是{words}{noun},列出的名称有{count}个;请核对");
+            marks.push(mark(passage.paper, number.at.clone(), message));
+        }
+    }
+    marks
+}
+
+/// The number of names right before a number, where it is not the one said.
+fn before(
+    passage: &Passage<'_>,
+    index: usize,
+    noun: &str,
+    said: usize,
+    unit: &str,
+) -> Option<usize> {
+    let gap = passage.gap(index);
+    let names = gap.rsplit(is_clause_mark).next()?.trim();
+    let (least, most) = counts(names);
+    let last = names.rsplit('、').next()?;
+    if last.starts_with('等') || least < 2 {
+        return None;
+    }
+    let open = last.ends_with('等');
+    let noun = noun.trim_start_matches('的');
+    let short = |name: &str, most: usize| (2..=most).contains(&name.chars().count());
+    let mut parts: Vec<&str> = names.split('、').collect();
+    let first = if parts.is_empty() { "" } else { parts.remove(0) };
+    if parts.iter().any(|part| part.chars().any(|c| c.is_ascii_digit())) || first.contains("其中")
+    {
+        return None;
+    }
+    if open {
+        // 甲、乙等5家 names no more than there are.
+        return (least > said).then_some(least);
+    }
+    let kind =
+        PLACES.iter().any(|place| noun.starts_with(place)) || (unit == "家" && noun.is_empty());
+    let alike = parts.iter().all(|part| short(part, 8)) && least >= 3;
+    let near =
+        said.abs_diff(least).min(said.abs_diff(most)) <= 2 && !(least..=most).contains(&said);
+    (kind && alike && near).then_some(least)
+}
+
+/// The number of names behind a number, where it is not the one said.
+fn behind(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
+    let number = &passage.numbers[index];
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let words = passage.words(number.at.end..end);
+    let (at, open) = words.char_indices().find(|(_, c)| is_clause_mark(*c) || *c == '、')?;
+    let noun = &words[..at];
+    if !PLACES.iter().any(|place| noun.ends_with(place)) || noun.chars().count() > 8 {
+        return None;
+    }
+    let inside = match open {
+        '(' | '（' => words[at + open.len_utf8()..].split([')', '）']).next()?,
+        ':' | '：' => words[at + open.len_utf8()..].split(['。', ',', '，', ';', '；']).next()?,
+        _ => return None,
+    };
+    // A number inside would be a list of its own.
+    if words.len() <= at + open.len_utf8() + inside.len()
+        || has_any(inside, &["等", "其中", ",", "，", ";", "；", "。", "含"])
+    {
+        return None;
+    }
+    let (least, most) = counts(inside);
+    let short = inside.split('、').all(|name| (2..=12).contains(&name.trim().chars().count()));
+    (least >= 2 && short && !(least..=most).contains(&said)).then_some(least)
+}

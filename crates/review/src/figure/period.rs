@@ -1,0 +1,299 @@
+//! Periods that end before they begin, are longer than they are, or do not fit each other.
+
+use std::ops::Range;
+
+use ::figure::{Date, Decimal};
+use pack::ReviewRule;
+
+use super::key::{self, Stated};
+use super::number::Number;
+use super::passage::{has_any, passages};
+use super::small::{self, Written};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks periods that cannot be as they are written.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let chars = &paper.chars;
+    let mut at = 0;
+    while at < chars.len() {
+        let Some((_, end)) =
+            chars[at].is_ascii_digit().then(|| small::digits_at(chars, at)).flatten()
+        else {
+            at += 1;
+            continue;
+        };
+        let span =
+            span_at(chars, at).or_else(|| years_at(chars, at)).or_else(|| weekday_at(chars, at));
+        if let Some((place, message)) = span {
+            at = place.end.max(at + 1);
+            marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
+        } else {
+            at = end.max(at + 1);
+        }
+    }
+    marks.extend(named_parts(paper));
+    marks.extend(running(paper));
+    marks.extend(whole_year(paper));
+    marks.sort_by_key(|mark| mark.at.start);
+    marks
+}
+
+fn join_at(chars: &[char], at: usize) -> Option<usize> {
+    match chars.get(at)? {
+        '至' | '到' | '~' | '～' => Some(at + 1),
+        '-' | '—' | '–' => Some(at + 1 + usize::from(chars.get(at + 1) == Some(&'—'))),
+        _ => None,
+    }
+}
+
+fn civil(written: &Written, year: Option<u32>) -> Option<Date> {
+    let year = i16::try_from(written.year.or(year)?).ok()?;
+    let (month, day) = (i8::try_from(written.month).ok()?, i8::try_from(written.day?).ok()?);
+    Date::new(year, month, day).ok()
+}
+
+/// `2023年5月至3月`, `2023年5月8日至3日`, and how long it is said to last.
+fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    let from = small::date_at(chars, at)?;
+    let next = join_at(chars, from.at.end)?;
+    let words = |end: usize| chars[at..end].iter().collect::<String>();
+    let to = small::date_at(chars, next);
+    let (month, end, day) = match &to {
+        Some(to) => (to.month, to.at.end, to.day),
+        None => {
+            let (value, end) = small::digits_at(chars, next)?;
+            match chars.get(end)? {
+                '月' => (value, end + 1, None),
+                '日' | '号' => (from.month, end + 1, Some(value)),
+                _ => return None,
+            }
+        }
+    };
+    let year = to.as_ref().and_then(|to| to.year);
+    let backwards = match (from.year, year) {
+        (Some(a), Some(b)) if a != b => b < a,
+        // 2022年11月至3月 goes over the winter.
+        (_, None) if month < from.month => from.year.is_some() && !(from.month >= 9 && month <= 6),
+        _ => {
+            month < from.month
+                || (month == from.month && day.zip(from.day).is_some_and(|(b, a)| b < a))
+        }
+    };
+    if backwards && !(from.year.is_none() && month < from.month) {
+        return Some((at..end, format!("{}的终点早于起点;请核对日期", words(end))));
+    }
+    let first = civil(&from, Some(2023))?;
+    let last = civil(&Written { year, month, day, at: next..end }, from.year.or(Some(2023)))?;
+    let tail: String = chars[end..chars.len().min(end + 16)].iter().collect();
+    let (place, said) = lasting(&tail)?;
+    let days = u32::try_from((last - first).get_days()).ok()? + 1;
+    (said.abs_diff(days) > 1).then(|| {
+        let stop = end + place.end;
+        (end + place.start..stop, format!("{}是{days}天,不是{said}天;请核对日期或天数", words(end)))
+    })
+}
+
+/// `为期20天` within a few words: where it stands and how many days it says.
+fn lasting(tail: &str) -> Option<(Range<usize>, u32)> {
+    let chars: Vec<char> = tail.chars().collect();
+    let word = ["为期", "历时"]
+        .iter()
+        .find_map(|word| tail.find(word).map(|byte| (tail[..byte].chars().count(), word)))?;
+    let at = word.0 + 2;
+    let (value, end) = small::number_at(&chars, at)?;
+    let lead_is_near = word.0 <= 8 && !tail[..tail.find(word.1)?].contains(['。', ';', '；']);
+    (chars.get(end) == Some(&'天') && lead_is_near).then_some((word.0..end + 1, value))
+}
+
+/// `2023年至2021年`, and `2020、2021、2022年连续四年`.
+fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    let year =
+        |at: usize| small::digits_at(chars, at).filter(|(value, _)| (1900..2200).contains(value));
+    // A list is read from its first year.
+    if at >= 2 && matches!(chars[at - 1], '、' | '和' | ',' | '，') && chars[at - 2] == '年' {
+        return None;
+    }
+    let (first, end) = year(at)?;
+    let mut years = vec![first];
+    let mut end = end + usize::from(chars.get(end) == Some(&'年'));
+    if let Some((last, close)) = join_at(chars, end).and_then(year) {
+        if chars.get(close) != Some(&'年') {
+            return None;
+        }
+        end = close + 1;
+        if last < first {
+            let words: String = chars[at..end].iter().collect();
+            return Some((at..end, format!("{words}的终点早于起点;请核对年份")));
+        }
+        years = (first..=last).collect();
+    } else {
+        while let Some((next, close)) = chars
+            .get(end)
+            .filter(|c| matches!(c, '、' | '和' | ',' | '，'))
+            .and_then(|_| year(end + 1))
+        {
+            years.push(next);
+            end = close + usize::from(chars.get(close) == Some(&'年'));
+        }
+    }
+    if years.len() < 2 || chars.get(end - 1) != Some(&'年') {
+        return None;
+    }
+    let skip = usize::from(matches!(chars.get(end), Some('度')));
+    let skip = skip + usize::from(matches!(chars.get(end + skip), Some(',' | '，')));
+    let at_word = end + skip;
+    let word: String = chars[at_word..chars.len().min(at_word + 2)].iter().collect();
+    if word != "连续" && word != "已连" {
+        return None;
+    }
+    let (said, close) = small::number_at(chars, at_word + 2)?;
+    let count = u32::try_from(years.len()).ok()?;
+    (chars.get(close) == Some(&'年') && said != count).then(|| {
+        let words: String = chars[at..end].iter().collect();
+        (at_word..close + 1, format!("{words}是{count}年,不是{said}年;请核对"))
+    })
+}
+
+/// `2023年9月10日(星期三)`.
+fn weekday_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    let written = small::date_at(chars, at)?;
+    let date = civil(&written, None)?;
+    let open = usize::from(matches!(chars.get(written.at.end), Some('(' | '（' | ',' | '，')));
+    let from = written.at.end + open;
+    let word: String = chars[from..chars.len().min(from + 2)].iter().collect();
+    let after = match word.as_str() {
+        "星期" | "礼拜" => from + 2,
+        _ if word.starts_with('周') && open > 0 => from + 1,
+        _ => return None,
+    };
+    let names = ["一", "二", "三", "四", "五", "六", "日"];
+    let said = *chars.get(after)?;
+    let said = if said == '天' { '日' } else { said };
+    let index = usize::try_from(date.weekday().to_monday_zero_offset()).ok()?;
+    let right = *names.get(index)?;
+    let known = names.iter().any(|name| name.starts_with(said));
+    (known && !right.starts_with(said)).then(|| {
+        let words: String = chars[written.at.clone()].iter().collect();
+        (at..after + 1, format!("{words}是星期{right};请核对日期或星期"))
+    })
+}
+
+/// `上半年(1-7月)`: the months of a part of the year.
+fn named_parts(paper: &Paper) -> Vec<Mark> {
+    const PARTS: &[(&str, u32, u32)] = &[
+        ("一季度", 1, 3),
+        ("上半年", 1, 6),
+        ("前三季度", 1, 9),
+        ("二季度", 4, 6),
+        ("三季度", 7, 9),
+        ("四季度", 10, 12),
+        ("下半年", 7, 12),
+    ];
+    let chars = &paper.chars;
+    let mut marks = Vec::new();
+    for (at, c) in chars.iter().enumerate() {
+        if !matches!(c, '(' | '（') {
+            continue;
+        }
+        let lead: String = chars[at.saturating_sub(4)..at].iter().collect();
+        let part = PARTS
+            .iter()
+            .filter(|(name, ..)| lead.ends_with(name))
+            .max_by_key(|(name, ..)| name.len());
+        let Some((name, from, to)) = part else { continue };
+        let read = || {
+            let (first, end) = small::digits_at(chars, at + 1)?;
+            let end = end + usize::from(chars.get(end) == Some(&'月'));
+            let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;
+            (chars.get(end) == Some(&'月')).then_some((first, last, end + 1))
+        };
+        let Some((first, last, end)) = read() else { continue };
+        if (first, last) != (*from, *to) && first <= 12 && last <= 12 {
+            let message = format!("{name}是{from}至{to}月,不是{first}至{last}月;请核对");
+            marks.push(Mark { at: paper.origin(&(at + 1..end)), message, also: Vec::new() });
+        }
+    }
+    marks
+}
+
+/// A half-year report that speaks of what was reached by a later month.
+fn running(paper: &Paper) -> Vec<Mark> {
+    let Some(title) = paper.paragraphs.first() else { return Vec::new() };
+    let title = paper.words(title.range.clone());
+    let limit = match () {
+        () if title.chars().count() > 40 || title.contains('。') => return Vec::new(),
+        () if title.contains("前三季度") => 10,
+        () if title.contains("上半年") && !title.contains("下半年") => 7,
+        () if title.contains("一季度") => 4,
+        () => return Vec::new(),
+    };
+    let mut marks = Vec::new();
+    let chars = &paper.chars;
+    for at in 0..chars.len() {
+        let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+        let Some(written) =
+            (lead == "截至" || lead == "截止").then(|| month_at(chars, at)).flatten()
+        else {
+            continue;
+        };
+        let same = written
+            .year
+            .is_none_or(|year| paper.year.and_then(|y| u32::try_from(y).ok()) == Some(year));
+        if same && written.month > limit && written.month <= 12 {
+            let message = format!("报告写的是{title},这里却截至{}月;请核对期间", written.month);
+            marks.push(Mark { at: paper.origin(&written.at), message, also: Vec::new() });
+        }
+    }
+    marks
+}
+
+/// A date, or a month alone.
+fn month_at(chars: &[char], at: usize) -> Option<Written> {
+    small::date_at(chars, at).or_else(|| {
+        let (month, end) = small::digits_at(chars, at)?;
+        (chars.get(end) == Some(&'月')).then_some(Written {
+            year: None,
+            month,
+            day: None,
+            at: at..end + 1,
+        })
+    })
+}
+
+/// A part of the year in which more was done than in all of it.
+fn whole_year(paper: &Paper) -> Vec<Mark> {
+    let passages = passages(paper);
+    let stated = key::stated(paper, &passages);
+    let mut marks = Vec::new();
+    for part in stated.iter().filter(|s| is_part_of_year(s) && is_flow(s)) {
+        let whole = stated.iter().find(|whole| {
+            whole.is_year()
+                && whole.key == part.key
+                && whole.places == part.places
+                && whole.year == part.year
+                && whole.number.is_alike(part.number)
+                && part.number.rounded().low > whole.number.forgiving().high
+        });
+        if let Some(whole) = whole {
+            let (a, b) =
+                (paper.words(part.number.at.clone()), paper.words(whole.number.at.clone()));
+            let message = format!("{}已有{a},全年却只有{b};请核对", part.period);
+            let also: [&Number; 1] = [whole.number];
+            marks.push(part.number.mark(paper, message, &also));
+        }
+    }
+    marks
+}
+
+fn is_part_of_year(stated: &Stated<'_>) -> bool {
+    has_any(&stated.period, &["上半年", "季度", "-", "—", "至", "下半年"]) && !stated.is_year()
+}
+
+/// What can only grow in the course of a year.
+fn is_flow(stated: &Stated<'_>) -> bool {
+    !stated.number.per
+        && stated.number.value > Decimal::ZERO
+        && !has_any(&stated.key, &["率", "均", "存", "余", "现有", "在册", "占", "同比", "速"])
+}

@@ -1,0 +1,349 @@
+//! A share that is not the quotient of the numbers beside it.
+
+use ::figure::{Class, Decimal, decimal_text};
+use pack::ReviewRule;
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any, passages};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks shares and rates that their numbers do not give.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for passage in passages(paper) {
+        for index in 0..passage.numbers.len() {
+            let share = &passage.numbers[index];
+            if share.is(Class::Share) && share.direction.is_none() {
+                marks.extend(checked(&passage, index).or_else(|| spelt_out(&passage, index)));
+            }
+        }
+    }
+    marks
+}
+
+/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
+fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let whole = &numbers[index.checked_sub(1)?];
+    let part = numbers.get(index + 1)?;
+    let said = matches!(
+        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
+        "即" | "也就是" | "为" | "共" | "计"
+    );
+    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
+    if !said
+        || !of
+        || !part.is_alike(whole)
+        || !usable(whole)
+        || gives(part, whole, &numbers[index])
+    {
+        return None;
+    }
+    let product =
+        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let message = format!(
+        "{}×{}%={},不是{};请核对",
+        whole.shown(whole.value),
+        decimal_text(numbers[index].value),
+        whole.shown(product),
+        whole.shown(part.value)
+    );
+    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
+}
+
+fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (part, whole) = pair(passage, index)?;
+    let share = &passage.numbers[index];
+    // Any two numbers before it that give the share may be the ones that are meant.
+    let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
+    let near = index.saturating_sub(6).max(parted);
+    let fits = |a: usize, b: usize| {
+        let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
+        a.is_alike(b) && gives(a, b, share)
+    };
+    if (near..index).any(|a| (near..index).any(|b| a != b && fits(a, b))) || fits(part, whole) {
+        return None;
+    }
+    let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
+    if part.extent.low == Decimal::ZERO && !part.is_exact() {
+        return None;
+    }
+    let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
+    let places = share.digit.scale().max(1);
+    let message = format!(
+        "{}÷{}={}%,不是{}%;请核对比例或两个数",
+        whole.shown(part.value),
+        whole.shown(whole.value),
+        decimal_text(quotient.round_dp(places)),
+        decimal_text(share.value)
+    );
+    Some(share.mark(passage.paper, message, &[part, whole]))
+}
+
+/// Whether the part over the whole is the share, rounding forgiven; `true` where it cannot be
+/// told.
+fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
+    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+    let quotient = part.rounded().over(whole.rounded()).and_then(|q| q.times(hundred));
+    quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
+}
+
+/// The two numbers that the share is said to be of.
+fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let gap = passage.gap(index);
+    let label = passage.label(index);
+    if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"])
+    {
+        return None;
+    }
+    of_named_whole(passage, index, &gap)
+        .or_else(|| of_whole_before(passage, index, &label))
+        .or_else(|| rate(passage, index, &label))
+        .or_else(|| of_task(passage, index, &label))
+}
+
+fn usable(number: &Number) -> bool {
+    number.direction.is_none()
+        && !number.per
+        && !number.unit.is_empty()
+        && number.class.is_none_or(|class| {
+            !matches!(
+                class,
+                Class::Share
+                    | Class::Points
+                    | Class::Multiples
+                    | Class::Years
+                    | Class::Rank
+                    | Class::Days
+            )
+        })
+}
+
+/// The nearest number before a position that can be compared with `like`.
+fn nearest(passage: &Passage<'_>, before: usize, like: Option<&Number>) -> Option<usize> {
+    (0..before).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        usable(number) && like.is_none_or(|like| number.is_alike(like))
+    })
+}
+
+/// `到位120万元,占计划总投资200万元的60%`.
+fn of_named_whole(passage: &Passage<'_>, index: usize, gap: &str) -> Option<(usize, usize)> {
+    let whole = index.checked_sub(1)?;
+    let direct =
+        gap.trim_start_matches(|c: char| !"的(（,，".contains(c)).trim_start_matches(['(', '（']);
+    let lead = passage.label(whole);
+    if !direct.starts_with('的') || direct.chars().count() > 3 || !lead.contains('占') {
+        return None;
+    }
+    if !usable(&passage.numbers[whole]) {
+        return None;
+    }
+    let part = nearest(passage, whole, Some(&passage.numbers[whole]))?;
+    Some((part, whole))
+}
+
+/// `共640人,其中外出320人,占50%`.
+fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
+    let named = share_of(label)?;
+    let part = nearest(passage, index, None)?;
+    if part + 1 != index && passage.numbers[part + 1..index].iter().any(|n| !usable(n) || !n.per) {
+        let between = &passage.numbers[part + 1..index];
+        if between.iter().any(|n| n.is(Class::Share)) {
+            return None;
+        }
+    }
+    let like = &passage.numbers[part];
+    let joined = |whole: usize| {
+        passage.between(whole, part).contains("其中")
+            || passage.between(whole, part).contains("中,")
+    };
+    let wholes: Vec<usize> = (0..part)
+        .filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like))
+        .collect();
+    let whole = match named.as_str() {
+        "" => wholes.iter().copied().find(|whole| joined(*whole))?,
+        name => wholes.iter().copied().rev().find(|whole| passage.around(*whole).contains(name))?,
+    };
+    // Several wholes before 其中 leave open which is meant; any that fits has been tried.
+    (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
+}
+
+/// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
+fn share_of(label: &str) -> Option<String> {
+    let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
+    let mut rest = rest
+        .strip_prefix('比')
+        .unwrap_or(rest)
+        .trim_end_matches(|c: char| "的为达到约近比例".contains(c))
+        .to_owned();
+    for word in [
+        "全镇",
+        "全村",
+        "全县",
+        "全乡",
+        "全区",
+        "全市",
+        "全部",
+        "总人数",
+        "总户数",
+        "总面积",
+        "总投资",
+        "总额",
+        "总量",
+        "总数",
+        "总收入",
+        "总支出",
+        "总产量",
+        "总产值",
+        "总",
+        "比重",
+        "比例",
+    ] {
+        if rest != "总人口" {
+            rest = rest.replace(word, "");
+        }
+    }
+    Some(rest)
+}
+
+/// Rates that are a part over a whole, with the words that name the part.
+const RATES: &[(&str, &[&str])] = &[
+    ("参保率", &["参保", "缴费", "投保"]),
+    ("参合率", &["参合", "参保"]),
+    ("参训率", &["参训", "参加培训"]),
+    ("签约率", &["签约", "签订"]),
+    ("办结率", &["办结", "已办", "办理"]),
+    ("结案率", &["结案", "办结", "审结"]),
+    ("化解率", &["化解", "调处", "调解"]),
+    ("调解率", &["调解", "调处"]),
+    ("成功率", &["成功", "化解"]),
+    ("合格率", &["合格"]),
+    ("优良率", &["优良"]),
+    ("达标率", &["达标"]),
+    ("整改率", &["整改", "销号"]),
+    ("销号率", &["销号"]),
+    ("到位率", &["到位"]),
+    ("开工率", &["开工"]),
+    ("竣工率", &["竣工", "完工"]),
+    ("完工率", &["完工", "竣工"]),
+    ("投产率", &["投产"]),
+    ("覆盖率", &["覆盖", "安装", "建成", "通"]),
+    ("普及率", &["改造", "使用", "普及", "通"]),
+    ("入户率", &["入户", "走访", "通"]),
+    ("走访率", &["走访"]),
+    ("接种率", &["接种"]),
+    ("支付率", &["支付", "支出"]),
+    ("支出率", &["支出", "支付"]),
+    ("执行率", &["执行", "支出"]),
+    ("收缴率", &["收缴", "缴纳", "收取"]),
+    ("缴费率", &["缴费", "缴纳"]),
+    ("入学率", &["入学"]),
+    ("就业率", &["就业"]),
+    ("使用率", &["使用"]),
+    ("利用率", &["利用"]),
+    ("流转率", &["流转"]),
+    ("建档率", &["建档"]),
+    ("管理率", &["管理"]),
+    ("回访率", &["回访"]),
+    ("满意率", &["满意"]),
+    ("发放率", &["发放"]),
+    ("登记率", &["登记"]),
+    ("颁证率", &["颁证"]),
+    ("采集率", &["采集"]),
+    ("录入率", &["录入"]),
+    ("检测率", &["检测"]),
+    ("免疫率", &["免疫"]),
+    ("成活率", &["成活"]),
+    ("响应率", &["响应"]),
+    ("响应率", &["回应"]),
+    ("见面率", &["见面"]),
+    ("出勤率", &["出勤", "到会"]),
+    ("到会率", &["到会", "参会"]),
+    ("参会率", &["参会", "到会"]),
+    ("参与率", &["参与"]),
+    ("知晓率", &["知晓"]),
+    ("改厕率", &["改厕", "改造"]),
+    ("脱贫率", &["脱贫"]),
+    ("破案率", &["破案", "破获", "侦破"]),
+    ("占有率", &["占有"]),
+    ("入园率", &["入园"]),
+    ("落实率", &["落实"]),
+    ("解决率", &["解决"]),
+    ("兑现率", &["兑现"]),
+    ("回收率", &["回收", "收回", "有效"]),
+    ("出租率", &["出租"]),
+    ("入住率", &["入住"]),
+    ("转化率", &["转化"]),
+    ("验收率", &["验收"]),
+    ("完成率", &["完成"]),
+    ("城镇化率", &["城镇"]),
+    ("发生率", &["贫困", "发生"]),
+    ("进度", &["完成", "到位", "支出", "支付"]),
+];
+
+/// Words for the whole of a rate.
+const WHOLE: &[&str] = &[
+    "应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查",
+    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发",
+    "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
+    "全区",
+];
+
+/// `应参保12000人,实际参保11400人,参保率95%`.
+fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
+    let known = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, words)| *words);
+    // Of any other rate the part has its name: 采纳率 goes with 采纳61条.
+    let stem: String = name
+        .strip_suffix('率')
+        .map(|stem| stem.chars().skip(stem.chars().count().saturating_sub(2)).collect())
+        .unwrap_or_default();
+    let stem = [stem.as_str()];
+    let words = known.or_else(|| (stem[0].chars().count() == 2).then_some(stem.as_slice()))?;
+    let part = nearest(passage, index, None)?;
+    let whole = nearest(passage, part, Some(&passage.numbers[part]))?;
+    let numerator = passage.around(part);
+    let denominator = passage.around(whole);
+    // Both stand right before the rate; what is in between would be of something else.
+    let apart = (whole + 1..index).any(|i| {
+        i != part
+            && usable(&passage.numbers[i])
+            && passage.numbers[i].is_alike(&passage.numbers[part])
+    });
+    let far = passage.between(part, index).chars().count() > 14;
+    let due = denominator.contains('应') && numerator.contains('实');
+    let spelt = stem[0].chars().count() == 2 && stem[0].chars().all(|c| numerator.contains(c));
+    let named =
+        (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
+    let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
+    let whole_named =
+        has_any(&denominator, WHOLE) || counted || passage.between(whole, part).contains("其中");
+    let open = passage.between(whole, part).contains([';', '；']);
+    (!apart
+        && !far
+        && named
+        && whole_named
+        && !open
+        && passage.numbers[whole].kind == passage.numbers[part].kind)
+        .then_some((part, whole))
+}
+
+/// `年度任务1000亩,已完成850亩,完成任务的85%`.
+fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
+    const TASK: &[&str] = &["任务", "目标", "计划", "指标", "预算", "应"];
+    let said = has_any(label, &["完成", "占"])
+        && has_any(label, &["任务", "目标", "计划", "预算", "总数", "总任务"]);
+    if !said || has_any(label, &["序时", "季度", "时间"]) {
+        return None;
+    }
+    let yearly = |words: &str| has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]);
+    let last = nearest(passage, index, None)?;
+    let first = nearest(passage, last, Some(&passage.numbers[last]))?;
+    let (part, whole) =
+        if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
+    let fits = has_any(&passage.around(whole), TASK) && !has_any(&passage.around(part), TASK);
+    (fits && (!yearly(label) || yearly(&passage.gap(whole)))).then_some((part, whole))
+}

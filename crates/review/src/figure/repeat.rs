@@ -1,0 +1,178 @@
+//! The same figure told twice with two values.
+
+use ::figure::Decimal;
+use pack::ReviewRule;
+
+use super::key::{self, Stated};
+use super::passage::passages;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks figures that another place of the text gives otherwise.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let passages = passages(paper);
+    let stated = key::stated(paper, &passages);
+    let mut marks = Vec::new();
+    for (at, later) in stated.iter().enumerate() {
+        let group: Vec<&Stated<'_>> =
+            stated[..at].iter().filter(|earlier| is_same(earlier, later)).collect();
+        // Three and more values of one name are of as many things.
+        let Some(earlier) = group.first() else { continue };
+        let values = stated.iter().filter(|other| is_same(other, later)).count();
+        if values > 3 || group.iter().any(|other| agrees(other, later)) || !is_plain(later) {
+            continue;
+        }
+        let (a, b) = (paper.words(earlier.number.at.clone()), paper.words(later.number.at.clone()));
+        let message = format!("“{}”前面写{a},这里写{b},前后不一致;请核对", later.key);
+        marks.push(later.number.mark(paper, message, &[earlier.number]));
+    }
+    marks
+}
+
+fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let period = a.period == b.period
+        || (a.period.is_empty() && b.is_year())
+        || (b.period.is_empty() && a.is_year());
+    a.key == b.key
+        && a.number.is_alike(b.number)
+        && a.places == b.places
+        && a.year == b.year
+        && a.span == b.span
+        && is_near(a, b)
+        && a.passage != b.passage
+        && period
+}
+
+/// Whether the two can be of one value.
+fn agrees(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let digit = a.number.digit.max(b.number.digit);
+    let alike = a.number.digit == b.number.digit && a.number.is_exact() && b.number.is_exact();
+    let room = if alike { Decimal::ZERO } else { digit };
+    a.number.extent.widened(room).is_none_or(|a| a.meets(b.number.extent))
+}
+
+/// Words of what happens again and again, so that each time has its own number.
+const EVENTS: &[&str] = &[
+    "开展",
+    "召开",
+    "组织",
+    "举办",
+    "发放",
+    "排查",
+    "查处",
+    "整改",
+    "发现",
+    "争取",
+    "投入",
+    "引进",
+    "新建",
+    "实施",
+    "培训",
+    "走访",
+    "化解",
+    "解决",
+    "收集",
+    "清理",
+    "修建",
+    "建设",
+    "建成",
+    "安装",
+    "种植",
+    "开设",
+    "设立",
+    "成立",
+    "巡查",
+    "检查",
+    "拨付",
+    "补贴",
+    "帮助",
+    "帮扶",
+    "受理",
+    "办理",
+    "立案",
+    "处置",
+    "劝导",
+    "张贴",
+    "悬挂",
+    "慰问",
+    "参加",
+    "参与",
+    "带动",
+    "提供",
+    "安排",
+    "落实",
+    "签订",
+    "硬化",
+    "拆除",
+    "改造",
+    "邀请",
+    "选派",
+    "收到",
+    "接待",
+    "打造",
+    "创建",
+    "筹集",
+    "捐赠",
+    "购买",
+    "采购",
+    "推荐",
+    "评选",
+    "表彰",
+    "动员",
+    "出动",
+    "播放",
+    "推送",
+    "转发",
+    "制作",
+    "发送",
+    "制定",
+    "印发",
+    "报送",
+    "上报",
+    "审批",
+    "核查",
+    "抽查",
+    "录入",
+    "采集",
+    "转移",
+    "救助",
+    "资助",
+    "开通",
+    "配备",
+    "聘请",
+    "聘用",
+    "招聘",
+    "储备",
+    "培育",
+    "培养",
+    "申报",
+    "获批",
+    "流转",
+    "租赁",
+    "支付",
+    "兑现",
+    "缴纳",
+    "征收",
+    "签约",
+    "完善",
+    "治理",
+    "造林",
+    "造林种草",
+    "务工",
+    "处罚",
+    "救助",
+    "销售",
+];
+
+fn is_plain(stated: &Stated<'_>) -> bool {
+    let key = ["种植面积", "养殖面积", "建筑面积", "建设用地"]
+        .iter()
+        .fold(stated.key.clone(), |key, noun| key.replace(noun, ""));
+    !EVENTS.iter().any(|event| key.contains(event))
+}
+
+/// Values far apart are of two things, whatever they are called: a slip changes a digit.
+fn is_near(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
+    small.number.value.checked_mul(Decimal::from(3)).is_none_or(|most| most >= large.number.value)
+}

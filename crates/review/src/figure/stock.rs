@@ -1,0 +1,367 @@
+//! What there was, came and went, and what is said to be left.
+
+use ::figure::{Class, Decimal};
+use pack::ReviewRule;
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any, passages};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Marks stocks that the flows do not lead to.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for passage in passages(paper) {
+        for index in 0..passage.numbers.len() {
+            marks.extend(closing(&passage, index));
+            marks.extend(pending(&passage, index));
+            marks.extend(cumulated(&passage, index));
+        }
+    }
+    marks
+}
+
+const OPENING: &[&str] = &[
+    "旧存",
+    "上期",
+    "上月末",
+    "上月底",
+    "上季",
+    "上届",
+    "历年",
+    "年初",
+    "上年末",
+    "上年底",
+    "去年底",
+    "去年末",
+    "期初",
+    "原有",
+    "结转",
+    "月初",
+    "上期末",
+    "此前共有",
+    "上年年末",
+    "去年年底",
+    "原来有",
+    "上年余",
+];
+const CLOSING: &[&str] = &[
+    "年末",
+    "年底",
+    "期末",
+    "现有",
+    "目前",
+    "现共有",
+    "结余",
+    "剩余",
+    "月末",
+    "截至",
+    "现存",
+    "达到",
+    "增至",
+    "增加到",
+    "现在",
+    "总数达",
+    "降至",
+    "减少到",
+    "减至",
+    "尚有",
+    "还有",
+    "还剩",
+    "余额",
+    "未结",
+];
+const IN: &[&str] = &[
+    "发展",
+    "新招录",
+    "新生",
+    "拨付",
+    "新认",
+    "扩大",
+    "新增",
+    "增加",
+    "纳入",
+    "新识别",
+    "购入",
+    "新购",
+    "收入",
+    "新发展",
+    "新建",
+    "新登记",
+    "转入",
+    "引进",
+    "入库",
+    "招录",
+    "新招",
+    "调入",
+    "接收",
+    "补栏",
+    "出生",
+    "迁入",
+    "新入",
+    "购进",
+    "采购",
+    "吸收",
+    "注册",
+    "新进",
+    "到账",
+    "拨入",
+    "新认定",
+    "回流",
+    "新收",
+    "新受理",
+    "新立",
+    "受理",
+    "收到",
+];
+const OUT: &[&str] = &[
+    "减少", "退出", "消除", "解除", "出栏", "注销", "离任", "支出", "转出", "出库", "核减", "调出",
+    "死亡", "迁出", "清退", "核销", "销售", "使用", "发放", "退休", "辞职", "取消", "销号", "调离",
+    "清理", "流出", "办结", "审结", "结案", "淘汰", "退社", "停办", "关闭", "离职", "动用", "消耗",
+    "报废", "偿还", "化解",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Opening,
+    In,
+    Out,
+    Closing,
+}
+
+fn step(label: &str) -> Option<Step> {
+    let last = |words: &[&str]| words.iter().filter_map(|word| label.rfind(word)).max();
+    if label.contains("其中") || label.contains("同比") || label.contains('均') {
+        return None;
+    }
+    if has_any(label, OPENING) {
+        return Some(Step::Opening);
+    }
+    if has_any(label, CLOSING) {
+        return Some(Step::Closing);
+    }
+    match (last(IN), last(OUT)) {
+        (Some(a), Some(b)) => Some(if a > b { Step::In } else { Step::Out }),
+        (Some(_), None) => Some(Step::In),
+        (None, Some(_)) => Some(Step::Out),
+        _ => None,
+    }
+}
+
+fn usable(number: &Number) -> bool {
+    !number.per
+        && number.class.is_none_or(|class| {
+            !matches!(
+                class,
+                Class::Share
+                    | Class::Points
+                    | Class::Multiples
+                    | Class::Years
+                    | Class::Days
+                    | Class::Months
+            )
+        })
+}
+
+/// `年初240户,新增35户,退出20户,年末255户`.
+fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let end = &passage.numbers[last];
+    let label = passage.label(last);
+    if step(&label) != Some(Step::Closing) || !usable(end) {
+        return None;
+    }
+    let mut sum = Extent::exact(Decimal::ZERO);
+    let (mut terms, mut also) = (String::new(), Vec::new());
+    let (mut more, mut less, mut opening) = (false, false, None);
+    for index in (0..last).rev() {
+        let number = &passage.numbers[index];
+        if !number.is_alike(end) {
+            continue;
+        }
+        let shown = end.shown(number.value);
+        match step(&passage.label(index))? {
+            Step::In => {
+                sum = sum.plus(number.rounded())?;
+                terms = format!("+{shown}{terms}");
+                more = true;
+            }
+            Step::Out => {
+                sum = sum.minus(number.rounded())?;
+                terms = format!("-{shown}{terms}");
+                less = true;
+            }
+            Step::Opening => {
+                sum = sum.plus(number.rounded())?;
+                terms = format!("{shown}{terms}");
+                opening = Some(index);
+            }
+            // 2022年底有116名: the end of another year is where this one begins.
+            Step::Closing if is_dated_end(&passage.label(index)) => {
+                sum = sum.plus(number.rounded())?;
+                terms = format!("{shown}{terms}");
+                opening = Some(index);
+            }
+            Step::Closing => return None,
+        }
+        also.push(number);
+        if opening.is_some() {
+            break;
+        }
+    }
+    let opening = opening?;
+    let start = passage.label(opening);
+    // With one kind of change told, another may be untold, unless the words tie the two ends.
+    let tied = more && less
+        || start.contains("原")
+        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至"]);
+    if !tied || !(more || less) || !same_thing(&passage.around(opening), &passage.around(last)) {
+        return None;
+    }
+    if sum.meets(end.forgiving()) || also.iter().any(|n| n.kind != end.kind) {
+        return None;
+    }
+    let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
+    let gap = end.shown(end.value.checked_sub(middle)?.abs());
+    let message = format!(
+        "{terms}={},不是{},差{gap};请核对期初、增减和期末数",
+        end.shown(middle),
+        end.shown(end.value)
+    );
+    Some(end.mark(passage.paper, message, &also))
+}
+
+fn is_dated_end(label: &str) -> bool {
+    ["年底", "年末"].iter().any(|word| {
+        label.find(word).is_some_and(|at| label[..at].ends_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+/// Whether what is left is a stock of the thing that there was.
+fn same_thing(start: &str, end: &str) -> bool {
+    let bare = |words: &str| {
+        let mut words = words.to_owned();
+        for word in OPENING.iter().chain(CLOSING).chain(&[
+            "全镇", "全村", "全县", "全乡", "共有", "今年", "全年", "共", "有", "为", "余", "总数",
+            "数", "底", "达",
+        ]) {
+            words = words.replace(word, "");
+        }
+        words
+    };
+    let (start, end) = (bare(start), bare(end));
+    start.contains(&end) || end.contains(&start)
+}
+
+const RECEIVED: &[&str] = &[
+    "受理",
+    "收到",
+    "接到",
+    "排查",
+    "发现",
+    "接收",
+    "交办",
+    "转办",
+    "共有",
+    "登记",
+    "检查出",
+    "承办",
+    "领办",
+    "承接",
+    "列入",
+    "梳理",
+    "征集",
+    "收集",
+    "查出",
+    "交办的",
+    "立案",
+    "反馈",
+];
+const DONE: &[&str] =
+    &["办结", "整改", "化解", "销号", "完成", "解决", "结案", "处理", "审结", "调处"];
+const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "尚", "还有", "其余", "余下", "待"];
+
+/// `受理50件,办结45件,正在办理3件`.
+fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
+    let numbers = &passage.numbers;
+    let label = passage.label(last);
+    let received = passage.around(all);
+    let fits = has_any(&received, RECEIVED)
+        && has_any(&passage.around(done), DONE)
+        && !has_any(&passage.label(done), LEFT)
+        && has_any(&passage.around(last), LEFT)
+        && !has_any(&passage.around(last), DONE_TOO)
+        && [done, last]
+            .iter()
+            .all(|i| numbers[*i].is_alike(&numbers[all]) && numbers[*i].kind == numbers[all].kind)
+        && numbers[all].direction.is_none()
+        && usable(&numbers[all]);
+    let mark_between = passage.between(all, last).matches([',', '，', '、', ';', '；']).count();
+    // With 其中 the sum of the parts is looked at by another rule.
+    let among = passage.between(all, done).contains("其中") || label.contains("其中");
+    if !fits || mark_between > 3 || among {
+        return None;
+    }
+    let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
+    if sum.meets(numbers[all].forgiving()) {
+        return None;
+    }
+    let all = &numbers[all];
+    let (a, b) = (&numbers[done], &numbers[last]);
+    let total = a.value.checked_add(b.value)?;
+    let message = format!(
+        "{}+{}={},不是{},差{};请核对总数、办结数和未结数",
+        all.shown(a.value),
+        all.shown(b.value),
+        all.shown(total),
+        all.shown(all.value),
+        all.shown((all.value - total).abs())
+    );
+    Some(all.mark(passage.paper, message, &[a, b]))
+}
+
+/// What goes on after a case is closed leaves nothing pending.
+const DONE_TOO: &[&str] = &["满意", "回访", "复查", "立案", "移送"];
+
+/// `今年新增320人,累计280人`.
+fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let all = &numbers[index];
+    let label = passage.label(index);
+    let bare = |words: &str| {
+        let mut words = words.to_owned();
+        for word in [
+            "累计", "今年", "本年", "全年", "本月", "当年", "新增", "已", "共", "达", "到", "了",
+            "以来", "年度", "总", "数",
+        ] {
+            words = words.replace(word, "");
+        }
+        words
+    };
+    if !label.contains("累计") || !usable(all) || all.direction.is_some() {
+        return None;
+    }
+    let before = index.checked_sub(1)?;
+    let now = &numbers[before];
+    let words = passage.label(before);
+    let same = now.is_alike(all)
+        && now.kind == all.kind
+        && usable(now)
+        && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内"])
+        && passage.between(before, index).matches([',', '，']).count() == 1
+        && !words.contains("累计");
+    let (thing, other) = (bare(&passage.around(before)), bare(&passage.around(index)));
+    if !same
+        || !(other.is_empty() || thing.contains(&other))
+        || now.rounded().low <= all.forgiving().high
+    {
+        return None;
+    }
+    let message = format!(
+        "累计{}小于本期{}:累计不能少于其中一期;请核对",
+        all.shown(all.value),
+        all.shown(now.value)
+    );
+    Some(all.mark(passage.paper, message, &[now]))
+}

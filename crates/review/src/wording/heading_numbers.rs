@@ -1,0 +1,45 @@
+//! Numbers of headings: continuous, none twice.
+
+use pack::ReviewRule;
+
+use super::label::{labels, written};
+use super::scan::mark;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    // The last number of each level under the headings above it.
+    let mut last: [Option<usize>; 5] = [None; 5];
+    let mut marks = Vec::new();
+    let mut first = true;
+    for label in labels(paper) {
+        let level = usize::from(label.level);
+        let before = last[level];
+        last[level] = Some(label.value);
+        last[level + 1..].fill(None);
+        // An excerpt begins anywhere; a list may begin anew under a heading without a number.
+        let expected = match before {
+            Some(before) => before + 1,
+            None if first => label.value,
+            None => 1,
+        };
+        first = false;
+        if label.value == 1 || label.value == expected {
+            continue;
+        }
+        let words = paper.words(label.range.clone());
+        let message = match before {
+            Some(before) if before == label.value => {
+                format!("序号“{words}”重复,应为“{}”", written(label.level, expected))
+            }
+            Some(before) => format!(
+                "序号不连续:“{}”之后是“{words}”,应为“{}”;请核对是漏了内容还是编错了号",
+                written(label.level, before),
+                written(label.level, expected),
+            ),
+            None => format!("序号从“{words}”开始,前面没有“{}”;请核对", written(label.level, 1)),
+        };
+        marks.push(mark(paper, label.range, message));
+    }
+    marks
+}
