@@ -337,7 +337,7 @@ pub enum AppError {
         file: String,
         /// Why.
         #[source]
-        source: manuscript::AnnotateError,
+        source: Box<manuscript::AnnotateError>,
     },
     /// A file whose text cannot be read.
     #[error(transparent)]

@@ -207,7 +207,13 @@ impl Spot<'_> {
             .iter()
             .rposition(|c| ",，;；:：。、".contains(*c))
             .map_or(sentence.start, |at| sentence.start + at + 1);
-        let figure = found.claims.iter().map(|f| f.end).filter(|end| *end <= words.start).max();
+        let figure = found
+            .claims
+            .iter()
+            .filter(|f| f.kind != Kind::Background)
+            .map(|f| f.end)
+            .filter(|end| *end <= words.start)
+            .max();
         mark.max(figure.unwrap_or(0)).min(words.start)
     }
 }
