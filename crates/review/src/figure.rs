@@ -12,6 +12,7 @@ mod extent;
 mod growth;
 mod impossible;
 mod key;
+mod kinds;
 mod list;
 mod number;
 mod part;

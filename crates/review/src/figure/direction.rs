@@ -133,8 +133,9 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
+    let mean = passage.label(index - 1).contains('均');
     if passage.gap(index).matches([',', '，']).count() != 1
-        || own.per != other.per && own.is(Class::Money)
+        || (own.per != other.per && own.is(Class::Money) && !mean)
     {
         return None;
     }

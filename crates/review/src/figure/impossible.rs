@@ -3,10 +3,11 @@
 use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
+use super::kinds::is_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
 use super::small;
-use super::sum::is_partition;
+
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -326,6 +327,14 @@ fn is_now(words: &str) -> bool {
     )
 }
 
+/// Whether words speak of what happened in the time of the report, if only in a month of it.
+fn is_real(words: &str) -> bool {
+    !has_any(
+        words,
+        &["上年", "去年", "往年", "同期", "计划", "演练", "模拟", "历史", "近年", "以前"],
+    )
+}
+
 /// The number by which something is said to have happened.
 fn happened<'n>(passage: &'n Passage<'_>, thing: &str) -> Option<&'n Number> {
     passage.numbers.iter().enumerate().find_map(|(index, number)| {
@@ -345,7 +354,7 @@ fn happened<'n>(passage: &'n Passage<'_>, thing: &str) -> Option<&'n Number> {
             && fact
             && said
             && (before || after)
-            && is_now(&passage.words(passage.range.start..number.at.start)))
+            && is_real(&passage.words(passage.range.start..number.at.start)))
         .then_some(number)
     })
 }

@@ -34,10 +34,10 @@ impl Stated<'_> {
 
 /// Words that make a number one of another kind than a plain total.
 const SCOPE: &[&str] = &[
-    "其中", "累计", "人均", "户均", "平均", "新增", "各", "每", "分别", "同比", "增长", "增加",
-    "减少", "下降", "提高", "最", "上年", "去年", "计划", "目标", "任务", "较", "比", "占", "以上",
-    "以下", "左右", "达标", "剩余", "其他", "其它", "其余", "同期", "预计", "力争", "到期", "另",
-    "再", "又", "追加", "先后", "部分", "单", "日均", "月均", "均", "前", "后", "由", "从", "原",
+    "其中", "累计", "新增", "各", "每", "分别", "同比", "增长", "增加", "减少", "下降", "提高",
+    "最", "上年", "去年", "计划", "目标", "任务", "较", "比", "占", "以上", "以下", "左右", "达标",
+    "剩余", "其他", "其它", "其余", "同期", "预计", "力争", "到期", "另", "再", "又", "追加",
+    "先后", "部分", "单", "日均", "月均", "前", "后", "由", "从", "原",
 ];
 
 /// Words that say nothing of what is counted.
@@ -190,8 +190,9 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
     let own = own_place(paper);
     for (at, passage) in passages.iter().enumerate() {
         for (index, number) in passage.numbers.iter().enumerate() {
+            let mean = has_any(&passage.label(index), &["人均", "户均"]);
             if number.kind != Kind::Fact
-                || number.per
+                || (number.per && !mean)
                 || number.direction.is_some()
                 || number.unit.is_empty()
                 || number.unit.contains('/')
@@ -226,6 +227,11 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     let behind = passage.words(passage.numbers[index].at.end..passage.range.end);
     let listed = gap.contains('、') && index > 0 && gap.trim_start().starts_with('、')
         || behind.starts_with('、');
+    let bare =
+        ["人均", "户均", "平均"].iter().fold(label.clone(), |bare, word| bare.replace(word, ""));
+    if bare.contains('均') {
+        return None;
+    }
     // What opens a list holds for all its members.
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
     if listed || opened || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {

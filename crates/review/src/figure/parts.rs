@@ -39,6 +39,8 @@ const JOINS: &[(&str, Join)] = &[
     ("分别是", Join::Listed),
     ("分为", Join::Composed),
     ("由", Join::Composed),
+    ("中有", Join::Among),
+    ("中已有", Join::Among),
     ("中,", Join::Among),
     ("中，", Join::Among),
     ("中:", Join::Among),
@@ -116,6 +118,14 @@ const NO_MEMBER: &[&str] = &[
     "平均", "每", "其中", "环比", "亩均",
 ];
 
+/// Verbs that begin what is told next: `其中建议48条,采纳36条`.
+const NEXT: &[&str] = &[
+    "采纳", "办结", "整改", "完成", "解决", "化解", "已", "达成", "实现", "涉及", "惠及", "带动",
+    "兑现", "发放", "到位", "通过", "取得", "立案", "查处", "处置", "覆盖", "受益", "处理", "答复",
+    "投入", "争取", "组织", "开展", "修复", "治理", "新增", "签订", "发现", "入住", "培训", "出动",
+    "参与",
+];
+
 /// The members of the list that begins with a number, whether more is hinted at, and whether
 /// the list ends the sentence.
 fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Parts {
@@ -139,7 +149,13 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
             fits && clauses <= 1
         };
         let label = passage.label(at);
-        let stops = !members.is_empty() && (has_any(&gap, NO_MEMBER) || label.starts_with('共'));
+        let told = NEXT.iter().any(|verb| label.starts_with(verb))
+            && !gap.contains('、')
+            && members.first().is_some_and(|first: &usize| {
+                !NEXT.iter().any(|verb| passage.label(*first).contains(verb))
+            });
+        let stops =
+            !members.is_empty() && (told || has_any(&gap, NO_MEMBER) || label.starts_with('共'));
         if !members.is_empty() && (!goes_on || stops) && alike.is_some() {
             break;
         }

@@ -126,7 +126,7 @@ fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
     let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"])
         || (total.abs_diff(rate) <= 2
-            && has_any(&label, &["发放", "支付", "兑现", "月发"])
+            && has_any(&label, &["发放", "支付", "兑现", "月发", "年产"])
             && total > rate);
     said && !has_any(&label, &["全镇", "全县", "其中"])
         && passage.numbers[total].kind == passage.numbers[rate].kind
@@ -142,7 +142,9 @@ fn is_of_same(label: &str, before: &str) -> bool {
         "额", "已", "花费", "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到", "租", "金",
     ];
     let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
-    rest.is_empty() || before.contains(&rest)
+    // 年产鲜鱼 goes with 每亩产鱼.
+    let end = rest.chars().next_back().filter(|_| rest.chars().count() <= 3);
+    rest.is_empty() || before.contains(&rest) || end.is_some_and(|end| before.contains(end))
 }
 
 fn is_in(number: &Number, unit: Unit) -> bool {

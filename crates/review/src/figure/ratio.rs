@@ -158,7 +158,7 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     let like = &passage.numbers[part];
     let joined = |whole: usize| {
         passage.between(whole, part).contains("其中")
-            || passage.between(whole, part).contains("中,")
+            || has_any(&passage.between(whole, part), &["中,", "中有", "中已有"])
     };
     let wholes: Vec<usize> = (0..part)
         .filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like))

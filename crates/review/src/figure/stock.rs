@@ -180,7 +180,14 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             continue;
         }
         let shown = end.shown(number.value);
-        match step(&passage.label(index))? {
+        // What is mended or trained stays what it was.
+        let label = passage.label(index);
+        if step(&label).is_none()
+            && has_any(&label, &["加固", "改造", "维修", "维护", "培训", "升级"])
+        {
+            continue;
+        }
+        match step(&label)? {
             Step::In => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("+{shown}{terms}");
@@ -197,7 +204,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
                 opening = Some(index);
             }
             // 2022年底有116名: the end of another year is where this one begins.
-            Step::Closing if is_dated_end(&passage.label(index)) => {
+            Step::Closing if is_dated_end(&label) => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("{shown}{terms}");
                 opening = Some(index);
@@ -332,8 +339,25 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let bare = |words: &str| {
         let mut words = words.to_owned();
         for word in [
-            "累计", "今年", "本年", "全年", "本月", "当年", "新增", "已", "共", "达", "到", "了",
-            "以来", "年度", "总", "数",
+            "累计",
+            "今年",
+            "本年",
+            "全年",
+            "本月",
+            "当年",
+            "上半年",
+            "前三季度",
+            "一季度",
+            "新增",
+            "已",
+            "共",
+            "达",
+            "到",
+            "了",
+            "以来",
+            "年度",
+            "总",
+            "数",
         ] {
             words = words.replace(word, "");
         }
@@ -348,7 +372,7 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let same = now.is_alike(all)
         && now.kind == all.kind
         && usable(now)
-        && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内"])
+        && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内", "上半年", "季度"])
         && passage.between(before, index).matches([',', '，']).count() == 1
         && !words.contains("累计");
     let (thing, other) = (bare(&passage.around(before)), bare(&passage.around(index)));
