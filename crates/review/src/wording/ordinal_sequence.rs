@@ -45,7 +45,9 @@ fn row(paper: &Paper, headings: &[usize], form: Form) -> Vec<Mark> {
         for (start, end, value) in ordinals(&paper.chars[..range.end], range.start, form) {
             let is_first = start == range.start;
             let follows = |last: Option<usize>| last.is_some_and(|last| last + 1 == value);
-            let is_right = value == 1 || follows(inner) || follows(outer);
+            // 首先 may stand for 第一.
+            let is_open = form == Form::Ordinal && inner.or(outer).is_none();
+            let is_right = value == 1 || is_open || follows(inner) || follows(outer);
             if !is_right {
                 marks.push(mark(paper, start..end, message(form, value, inner.or(outer))));
             }
