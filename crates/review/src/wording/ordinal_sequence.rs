@@ -36,7 +36,7 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 fn row(paper: &Paper, headings: &[usize], form: Form) -> Vec<Mark> {
     let mut marks = Vec::new();
     // Paragraphs may be counted, and each may count inside again.
-    let (mut outer, mut inner) = (None, None);
+    let (mut outer, mut inner, mut is_nested) = (None, None, false);
     for (index, paragraph) in paper.paragraphs.iter().enumerate() {
         if headings.binary_search(&index).is_ok() {
             (outer, inner) = (None, None);
@@ -47,12 +47,16 @@ fn row(paper: &Paper, headings: &[usize], form: Form) -> Vec<Mark> {
             let follows = |last: Option<usize>| last.is_some_and(|last| last + 1 == value);
             // 首先 may stand for 第一.
             let is_open = form == Form::Ordinal && inner.or(outer).is_none();
-            let is_right = value == 1 || is_open || follows(inner) || follows(outer);
+            // After a row inside, and at the beginning of a paragraph, the row outside goes on.
+            let goes_on = follows(outer) && (is_first || is_nested);
+            let is_right = value == 1 || is_open || follows(inner) || goes_on;
             if !is_right {
                 marks.push(mark(paper, start..end, message(form, value, inner.or(outer))));
             }
-            if is_first || (!follows(inner) && follows(outer)) {
-                outer = Some(value);
+            if is_first || (!follows(inner) && goes_on) {
+                (outer, is_nested) = (Some(value), false);
+            } else if value == 1 {
+                is_nested = true;
             }
             inner = Some(value);
         }
