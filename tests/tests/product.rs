@@ -19,6 +19,7 @@ mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod merge;
 mod peers;
 mod persons;
 mod privacy;

@@ -65,17 +65,8 @@ pub fn bind_words(
     let path = local.join(FILE);
     let failed = |source| AppError::WriteFile { path: path.clone(), source };
     let mut kept = std::fs::read_to_string(&path).unwrap_or_else(|_| HEAD.to_owned());
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    kept.push_str(&format!(
-        "\n[[binding]]\nwords = {}\ntarget = {}\nwho = {}\non = {}\n",
-        quoted(&clause.pattern),
-        quoted(&request.target),
-        quoted(who),
-        quoted(&office.now.to_string()),
-    ));
-    if let Some(why) = &request.why {
-        kept.push_str(&format!("why = {}\n", quoted(why)));
-    }
+    let why = request.why.as_deref();
+    kept.push_str(&report::decision_entry(&clause, &request.target, who, office.now, why));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -40,6 +40,9 @@ pub enum AppError {
     /// A decision about a binding was not kept.
     #[error(transparent)]
     Bind(#[from] crate::bind::BindProblem),
+    /// A returned document was not taken in.
+    #[error(transparent)]
+    Merge(#[from] crate::merge::MergeProblem),
     /// A report was not rolled over.
     #[error(transparent)]
     Roll(#[from] crate::roll::RollProblem),

@@ -13,7 +13,7 @@ use crate::story::{Anchor, AnchorKind, Block, Story};
 use crate::walk::walk;
 
 /// Most characters that are repeated of what a comment is about.
-const MAX_WORDS: usize = 1000;
+const MAX_WORDS: usize = 200;
 
 /// What a comment says.
 pub(crate) struct Said {
@@ -161,10 +161,11 @@ impl<'a> Anchors<'a> {
         let mut room = MAX_WORDS - length;
         for number in index + 1..=stop.block {
             let Some(block) = self.story.blocks.get(number).filter(|_| room > 0) else { break };
+            words.push('\n');
+            room -= 1;
             let taken = if number < stop.block { room } else { self.offset(stop).min(room) };
             let text: String = block.after().chars().take(taken).collect();
-            room = (room - 1).saturating_sub(text.chars().count());
-            words.push('\n');
+            room = room.saturating_sub(text.chars().count());
             words.push_str(&text);
         }
         words

@@ -98,7 +98,7 @@ pub struct Comment {
     pub reply: bool,
     /// Whether it or the comment that it answers is marked as done.
     pub resolved: bool,
-    /// The words of after that it is about, at most the first thousand characters; those of
+    /// The words of after that it is about, at most the first two hundred characters; those of
     /// several paragraphs are joined by line feeds.
     pub words: String,
     /// Where it begins in `after` of the paragraph, in characters.

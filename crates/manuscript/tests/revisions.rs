@@ -151,6 +151,22 @@ fn answers_and_what_is_done_are_known() {
 }
 
 #[test]
+fn comment_on_everything_repeats_only_its_beginning() {
+    let comment = format!("<w:comment w:id=\"0\">{}</w:comment>", p("看"));
+    let body = format!(
+        "<w:p><w:commentRangeStart w:id=\"0\"/>{}</w:p>{}<w:p><w:commentRangeEnd w:id=\"0\"/></w:p>",
+        r("甲乙丙"),
+        p("丁").repeat(300)
+    );
+    let parts = [("comments", "comments.xml", "comments", comment.as_str())];
+    let revised = revisions(&document(&body, &parts)).expect("revisions");
+    let comment = &revised.paragraphs[0].comments[0];
+    assert!(comment.words.starts_with("甲乙丙\n丁\n丁"));
+    assert_eq!(comment.words.chars().count(), 200);
+    assert_eq!((comment.start, comment.end), (0, 3));
+}
+
+#[test]
 fn document_without_changes_is_the_same_before_and_after() {
     let revised = revisions(&document(&format!("{}{}", p("甲"), p("乙")), &[])).expect("revisions");
     assert_eq!(revised.before(), ["甲", "乙"]);
