@@ -23,13 +23,15 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     };
     let taken = edits.iter().enumerate().filter(|(_, edit)| edit.rule == Rule::Punctuation);
     for (_, edit) in taken.filter(|(place, _)| !is_row(*place)) {
-        // What is taken is the second of two that are alike, else the first of a pair.
+        // What is taken is the second of two that are alike, else the first of a pair. Other
+        // noise may stand between the two.
         let is_repeated = edit
             .start
             .checked_sub(1)
             .is_some_and(|last| edit.before.starts_with(paper.original[last]));
         let (start, end) =
             if is_repeated { (edit.start - 1, edit.end) } else { (edit.start, edit.end + 1) };
+        let end = end.min(paper.original.len());
         match marks.last_mut().filter(|last| last.at.end > start) {
             Some(last) => last.at.end = end,
             None => marks.push(Mark { at: start..end, message: String::new(), also: Vec::new() }),
