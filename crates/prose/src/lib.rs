@@ -45,7 +45,7 @@ mod words;
 mod write;
 
 pub use claim::{Reading, read_claim, read_claim_with};
-pub use clean::{Cleaned, Edit, Rule, clean};
+pub use clean::{Cleaned, Edit, Region, Rule, clean, simplified};
 pub use figures::{Flag, Found, FoundClaim, Kind, Normalized, figures};
 pub use judge::{Truth3, judge, judge_series};
 pub use lexicon::Lexicon;

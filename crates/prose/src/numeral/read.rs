@@ -41,6 +41,9 @@ pub(super) fn read(text: &str, mode: Mode) -> Result<Decimal, Fault> {
     {
         return arabic(text);
     }
+    if mode == Mode::Strict && text.contains(['〇', '○']) {
+        return Err(Fault::Order);
+    }
     let tokens = tokens(text)?;
     if tokens.is_empty() {
         return Err(Fault::Empty);
