@@ -54,7 +54,8 @@ fn is_amount(text: &Text<'_>, start: usize, end: usize) -> bool {
     let closed = words.ends_with(['元', '圆', '圓', '块', '钱', '整', '角', '毛', '分'])
         && words.contains(['元', '圆', '圓', '块', '角', '毛']);
     let thousands = words.ends_with(['k', 'K', 'w', 'W']);
-    let cut = text.at(end).is_ascii_alphanumeric();
+    // 10kg is a weight; 5万元2.3本 is an amount before another number.
+    let cut = thousands && text.at(end).is_ascii_alphanumeric();
     let plain: String = words.chars().map(plain_char).collect();
     (named || closed || thousands) && !cut && read_money(&plain).is_ok()
 }

@@ -41,6 +41,9 @@ pub(super) fn read(text: &str, mode: Mode) -> Result<Decimal, Fault> {
     {
         return arabic(text);
     }
+    if mode == Mode::Strict && text.contains(['〇', '○']) {
+        return Err(Fault::Order);
+    }
     let tokens = tokens(text)?;
     if tokens.is_empty() {
         return Err(Fault::Empty);
@@ -117,8 +120,10 @@ fn digits_one_by_one(tokens: &[Token], mode: Mode) -> Result<Option<Decimal>, Fa
             Token::Arabic(..) | Token::Place(_) => return Ok(None),
         }
     }
-    let integer = text.split('.').next().unwrap_or_default();
-    if text.ends_with('.') || (mode == Mode::Strict && integer.len() > 1) {
+    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    // In full form a fraction ends with the last digit that says something.
+    let empty = fraction.ends_with('0');
+    if text.ends_with('.') || (mode == Mode::Strict && (empty || integer.len() > 1)) {
         return Err(Fault::Order);
     }
     let pair = matches!(tokens[0], Token::Digit(_, true));
