@@ -341,7 +341,7 @@ pub enum AppError {
     },
     /// A file whose text cannot be read.
     #[error(transparent)]
-    Manuscript(#[from] manuscript::ReadError),
+    Manuscript(Box<manuscript::ReadError>),
     /// There is no such rule of proofreading.
     #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
     UnknownRule {
@@ -376,6 +376,12 @@ pub enum AppError {
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
+}
+
+impl From<manuscript::ReadError> for AppError {
+    fn from(error: manuscript::ReadError) -> AppError {
+        AppError::Manuscript(Box::new(error))
+    }
 }
 
 impl From<crate::backup::BackupError> for AppError {
