@@ -99,7 +99,10 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let lead = passage.words(passage.range.start..old.at.start);
     let ranked = passage.words(old.at.clone()).ends_with(['位', '名'])
         && has_any(&lead, &["排", "名次", "位次", "位列", "居"]);
-    if ranked || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1 {
+    // A grade goes up by a smaller number as well.
+    let graded = old.unit.is_empty() || has_any(&lead, &["等级", "级别", "名次", "位次"]);
+    if ranked || graded || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1
+    {
         return None;
     }
     let wrong =

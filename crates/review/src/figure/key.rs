@@ -1,5 +1,7 @@
 //! What a number is said to be of, so that two places that say it can be held together.
 
+use std::sync::LazyLock;
+
 use prose::Kind;
 
 use super::number::Number;
@@ -183,6 +185,23 @@ const GENERAL: &[&str] = &[
     "标准",
 ];
 
+/// The same, the longest first.
+static GENERAL_FIRST: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut words = GENERAL.to_vec();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+});
+
+/// Words with others taken out.
+fn without(mut words: String, others: &[&str]) -> String {
+    for other in others {
+        if words.contains(other) {
+            words = words.replace(other, "");
+        }
+    }
+    words
+}
+
 /// All plain facts of a text with their keys.
 pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<Stated<'p>> {
     let mut found = Vec::new();
@@ -193,7 +212,7 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
             let mean = has_any(&passage.label(index), &["人均", "户均"]);
             if number.kind != Kind::Fact
                 || (number.per && !mean)
-                || number.direction.is_some()
+                || (number.direction.is_some() && !passage.label(index).contains("增速"))
                 || number.unit.is_empty()
                 || number.unit.contains('/')
                 || spans[at] == Span::Plan
@@ -244,19 +263,12 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     {
         words = words.strip_prefix(lead).unwrap_or(&words).to_owned();
     }
-    for empty in EMPTY {
-        words = words.replace(empty, "");
-    }
+    let mut words = without(words, EMPTY);
     words.retain(|c| c.is_alphanumeric() && !c.is_ascii_digit());
     // 年 and 月 are left of a date.
     let words = words.trim_start_matches(['年', '月', '日', '份']).to_owned();
     let own = if words.chars().count() >= 2 { words } else { format!("{words}{noun}") };
-    let mut rest = own.clone();
-    let mut general: Vec<&&str> = GENERAL.iter().collect();
-    general.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    for word in general {
-        rest = rest.replace(*word, "");
-    }
+    let rest = without(own.clone(), &GENERAL_FIRST);
     let telling = rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
     let long = own.chars().count() >= if standing { 2 } else { 3 };
     ((telling || standing) && long && own.chars().count() <= 20).then_some(own)

@@ -243,7 +243,7 @@ fn is_alike_named(passage: &Passage<'_>, parts: &Parts) -> bool {
         let label = passage.label(*index);
         let label = if label.is_empty() { passage.noun(*index) } else { label };
         // One character is enough where it names a kind: 内科、外科、中医科.
-        let kind = label.ends_with(|c| "科类种型段级期式".contains(c));
+        let kind = label.ends_with(|c| "科类种型段级期式园场".contains(c));
         let tail: Vec<char> = label.chars().rev().take(if kind { 1 } else { 2 }).collect();
         (kind || tail.len() == 2).then_some(tail)
     };

@@ -3,6 +3,7 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
+use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, passages};
 use crate::finding::Mark;
@@ -46,11 +47,9 @@ fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     });
     exceeding
         .map(|part| {
-            let message = format!(
-                "其中{}大于总数{}:部分不能多于全部;请核对",
-                total.shown(part.value),
-                total.shown(total.value)
-            );
+            let words = |number: &Number| passage.words(number.at.clone());
+            let message =
+                format!("其中{}大于总数{}:部分不能多于全部;请核对", words(part), words(total));
             part.mark(passage.paper, message, &[total])
         })
         .collect()
