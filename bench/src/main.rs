@@ -13,6 +13,7 @@ mod import;
 mod known;
 mod ledger;
 mod machine;
+mod reading;
 mod rounds;
 mod verify;
 mod writes;
@@ -24,10 +25,11 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 8] = [
+    let all: [(&str, Benchmark); 9] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
+        ("reading", reading::run),
         ("known", known::run),
         ("import", import::run),
         ("backup", backup::run),

@@ -16,14 +16,14 @@ fn look(name: &str, text: &str, arguments: &[&str]) -> Run {
     run_with(&directory, &[], &all)
 }
 
-const REPORT: &str = "青石镇2023年工作总结\n一、工作情况\n我镇精心布署防汛,排查隐患105起。\n";
+const REPORT: &str = "青石镇2023年工作总结\n一、工作情况\n我镇精心布署防汛，排查隐患105起。\n";
 
 #[test]
 fn a_text_is_read_without_a_ledger() {
     let run = look("plain", REPORT, &[]).ends(0);
     assert!(run.out.contains("第3行 [疑似错别字] “布署”"), "{}", run.out);
     assert!(run.out.contains("应为“部署”"), "{}", run.out);
-    let marks = format!("    我镇精心布署防汛,排查隐患105起。\n{}~~~~\n", " ".repeat(12));
+    let marks = format!("    我镇精心布署防汛，排查隐患105起。\n{}~~~~\n", " ".repeat(12));
     assert!(run.out.contains(&marks), "{}", run.out);
     assert!(run.out.contains("没有台账,没有核对"), "{}", run.out);
 }

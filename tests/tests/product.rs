@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "suites report counts, and that they were skipped")]
 
 mod across;
+mod among;
 mod backup;
 mod cli;
 mod clocks;
@@ -18,6 +19,7 @@ mod keys;
 mod layout;
 mod lies_ledger;
 mod lies_text;
+mod merge;
 mod peers;
 mod persons;
 mod privacy;

@@ -35,7 +35,7 @@ fn the_report_of_the_next_year_is_drafted() {
     // Nothing of 2024 is closed: the figures are empty, with last year's words beside.
     assert!(text.contains("[](hazards_rectified)<!-- 上年:105起 -->"), "{text}");
     assert!(text.contains("[被评为平安乡镇](honours?title=平安乡镇)<!-- 待核:"), "{text}");
-    assert!(text.contains("二十大精神<!-- 待核:"), "{text}");
+    assert!(text.contains("党的二十大<!-- 待核:"), "{text}");
     // Every claim of the old report is accounted for.
     let old = report::parse(&town().report(), "2023.md").unwrap();
     let new = report::parse(&text, "2024.md").unwrap();

@@ -33,10 +33,14 @@ pub struct BindRequest {
 pub enum BindProblem {
     /// The words or the target are not right.
     #[error("没有记下绑定")]
-    Decide(#[from] report::DecideError),
+    Decide(#[source] Box<report::DecideError>),
     /// The office keeps no definitions of its own.
     #[error("这个数据库旁边没有本单位的定义,没有地方记;请用 --local 指明目录")]
     NoLocal,
+}
+
+fn undecided(source: report::DecideError) -> BindProblem {
+    BindProblem::Decide(Box::new(source))
 }
 
 /// What was kept.
@@ -58,24 +62,14 @@ pub fn bind_words(
     let text = read(&request.file)?.text;
     let name = request.file.display().to_string();
     let clause = report::clause_of(&text, &name, &office.pack, &request.words, request.line)
-        .map_err(BindProblem::Decide)?;
+        .map_err(undecided)?;
     let home = office.place(None)?;
-    let labels =
-        report::check_target(&office.pack, &home, &request.target).map_err(BindProblem::Decide)?;
+    let labels = report::check_target(&office.pack, &home, &request.target).map_err(undecided)?;
     let path = local.join(FILE);
     let failed = |source| AppError::WriteFile { path: path.clone(), source };
     let mut kept = std::fs::read_to_string(&path).unwrap_or_else(|_| HEAD.to_owned());
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    kept.push_str(&format!(
-        "\n[[binding]]\nwords = {}\ntarget = {}\nwho = {}\non = {}\n",
-        quoted(&clause.pattern),
-        quoted(&request.target),
-        quoted(who),
-        quoted(&office.now.to_string()),
-    ));
-    if let Some(why) = &request.why {
-        kept.push_str(&format!("why = {}\n", quoted(why)));
-    }
+    let why = request.why.as_deref();
+    kept.push_str(&report::decision_entry(&clause, &request.target, who, office.now, why));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -40,6 +40,9 @@ pub enum AppError {
     /// A decision about a binding was not kept.
     #[error(transparent)]
     Bind(#[from] crate::bind::BindProblem),
+    /// A returned document was not taken in.
+    #[error(transparent)]
+    Merge(#[from] crate::merge::MergeProblem),
     /// A report was not rolled over.
     #[error(transparent)]
     Roll(#[from] crate::roll::RollProblem),
@@ -334,11 +337,11 @@ pub enum AppError {
         file: String,
         /// Why.
         #[source]
-        source: manuscript::AnnotateError,
+        source: Box<manuscript::AnnotateError>,
     },
     /// A file whose text cannot be read.
     #[error(transparent)]
-    Manuscript(#[from] manuscript::ReadError),
+    Manuscript(Box<manuscript::ReadError>),
     /// There is no such rule of proofreading.
     #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
     UnknownRule {
@@ -373,6 +376,12 @@ pub enum AppError {
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
+}
+
+impl From<manuscript::ReadError> for AppError {
+    fn from(error: manuscript::ReadError) -> AppError {
+        AppError::Manuscript(Box::new(error))
+    }
 }
 
 impl From<crate::backup::BackupError> for AppError {

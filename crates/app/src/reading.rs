@@ -75,8 +75,10 @@ impl Reading {
                 author: AUTHOR.to_owned(),
             })
             .collect();
-        manuscript::annotate(&self.bytes, &notes, at)
-            .map_err(|source| AppError::Annotate { file: self.name.clone(), source })
+        manuscript::annotate(&self.bytes, &notes, at).map_err(|source| AppError::Annotate {
+            file: self.name.clone(),
+            source: Box::new(source),
+        })
     }
 }
 

@@ -18,11 +18,6 @@ use context::Context;
 use language::Language;
 use outcome::Failure;
 
-/// Definitions and reports are many small pieces of memory, which the system's own allocator gives
-/// out and takes back at nearly twice the price.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let language = Language::from_arguments(std::env::args());
     let commands = command::all();

@@ -2,37 +2,90 @@
 
 use std::collections::BTreeMap;
 
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
+
 use crate::assemble::optional;
 use crate::error::ReadError;
-use crate::package::Package;
+use crate::package::{Package, attribute};
 use crate::revisions::{Bookmark, Comment, Reviser};
 use crate::story::{Anchor, AnchorKind, Block, Story};
 use crate::walk::walk;
 
 /// Most characters that are repeated of what a comment is about.
-const MAX_WORDS: usize = 1000;
+const MAX_WORDS: usize = 200;
 
 /// What a comment says.
 pub(crate) struct Said {
     by: Reviser,
     text: String,
+    reply: bool,
+    resolved: bool,
+}
+
+/// The state of a comment, by the identifier of its last paragraph.
+#[derive(Clone, Default)]
+struct State {
+    parent: Option<String>,
+    done: bool,
 }
 
 /// The comments of a document by their numbers.
 pub(crate) fn said(bytes: &[u8], main: &str) -> Result<BTreeMap<String, Said>, ReadError> {
     let mut package = Package::open(bytes)?;
     let relations = package.relations(main)?;
-    let target = relations.iter().find(|r| r.is("comments")).map(|r| r.target.clone());
-    let Some((path, xml)) = optional(&mut package, target)? else { return Ok(BTreeMap::new()) };
+    let target = |kind: &str| relations.iter().find(|r| r.is(kind)).map(|r| r.target.clone());
+    let Some((path, xml)) = optional(&mut package, target("comments"))? else {
+        return Ok(BTreeMap::new());
+    };
     let story = walk(&xml, &path)?;
+    let states = match optional(&mut package, target("commentsExtended"))? {
+        Some((path, xml)) => states(&xml, &path)?,
+        None => BTreeMap::new(),
+    };
+    let mut own: BTreeMap<usize, Vec<&Block>> = BTreeMap::new();
+    for block in &story.blocks {
+        if let Some(owner) = block.owner {
+            own.entry(owner).or_default().push(block);
+        }
+    }
     let mut all = BTreeMap::new();
     for (index, owner) in story.owners.iter().enumerate() {
-        let own = story.blocks.iter().filter(|block| block.owner == Some(index));
-        let text = own.map(Block::after).collect::<Vec<_>>().join("\n");
+        let blocks = own.remove(&index).unwrap_or_default();
+        let id = blocks.last().and_then(|block| block.paragraph_id.as_ref());
+        let state = id.and_then(|id| states.get(id)).cloned().unwrap_or_default();
+        let thread = state.parent.as_ref().and_then(|id| states.get(id));
+        let text = blocks.into_iter().map(Block::after).collect::<Vec<_>>().join("\n");
         let by = Reviser { author: owner.author.clone(), date: owner.date.clone() };
-        all.insert(owner.id.clone(), Said { by, text });
+        let resolved = state.done || thread.is_some_and(|thread| thread.done);
+        let reply = state.parent.is_some();
+        all.insert(owner.id.clone(), Said { by, text, reply, resolved });
     }
     Ok(all)
+}
+
+/// Which comments answer others, and which are done.
+fn states(xml: &str, part: &str) -> Result<BTreeMap<String, State>, ReadError> {
+    let mut reader = Reader::from_str(xml);
+    let mut all = BTreeMap::new();
+    loop {
+        let event = reader.read_event().map_err(|source| ReadError::Xml {
+            part: part.to_owned(),
+            offset: reader.error_position(),
+            source,
+        })?;
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "commentEx" => {
+                let parent = attribute(&tag, "paraIdParent");
+                let done = attribute(&tag, "done");
+                let done = done.is_some_and(|done| matches!(done.as_str(), "1" | "true"));
+                all.extend(attribute(&tag, "paraId").map(|id| (id, State { parent, done })));
+            }
+            Event::DocType(_) => return Err(ReadError::Entity { part: part.to_owned() }),
+            Event::Eof => return Ok(all),
+            _ => {}
+        }
+    }
 }
 
 /// The anchors of a story by their blocks, with what ends them.
@@ -95,7 +148,8 @@ impl<'a> Anchors<'a> {
             };
             let words = self.words(index, after, (start, end), stop);
             let (by, text) = (said.by.clone(), said.text.clone());
-            all.push(Comment { by, text, words, start, end });
+            let (reply, resolved) = (said.reply, said.resolved);
+            all.push(Comment { by, text, reply, resolved, words, start, end });
         }
         all
     }
@@ -107,10 +161,11 @@ impl<'a> Anchors<'a> {
         let mut room = MAX_WORDS - length;
         for number in index + 1..=stop.block {
             let Some(block) = self.story.blocks.get(number).filter(|_| room > 0) else { break };
+            words.push('\n');
+            room -= 1;
             let taken = if number < stop.block { room } else { self.offset(stop).min(room) };
             let text: String = block.after().chars().take(taken).collect();
-            room = (room - 1).saturating_sub(text.chars().count());
-            words.push('\n');
+            room = room.saturating_sub(text.chars().count());
             words.push_str(&text);
         }
         words

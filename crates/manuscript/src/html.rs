@@ -166,7 +166,8 @@ impl Page {
 
     fn text(&mut self, text: &str) {
         for c in text.chars() {
-            if c.is_ascii_whitespace() {
+            // Rows of blanks that do not break only keep a distance.
+            if c.is_ascii_whitespace() || c == '\u{A0}' {
                 let line = matches!(c, '\n' | '\r') || self.blank == Some(Blank::Line);
                 self.blank = Some(if line { Blank::Line } else { Blank::Space });
                 continue;
@@ -180,7 +181,7 @@ impl Page {
             {
                 self.line.push(' ');
             }
-            self.line.push(if c == '\u{A0}' { ' ' } else { c });
+            self.line.push(c);
         }
     }
 
@@ -272,7 +273,7 @@ mod tests {
         assert_eq!(
             shown(
                 "<html><head><title>x</title><style>p{}</style><script>if(a<b){'<p>'}</script></head><body>\
-                 <nav><a>首页</a></nav><h1>甲村&nbsp;总结</h1><p>　　排查<b>105</b>\n起，</p><div>第一\n行<br>a\nb</div>\
+                 <nav><a>首页</a></nav><h1>甲村&nbsp;&nbsp; 总结</h1><p>　　排查<b>105</b>\n起，</p><div>第一\n行<br>a\nb</div>\
                  <p style='DISPLAY: none'>藏<p>尾<div hidden>藏<div>藏</div></div><script src=a />藏</script>末</body>"
             ),
             [

@@ -2,6 +2,8 @@
 
 use std::env;
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +29,7 @@ static TURN: AtomicU64 = AtomicU64::new(0);
 /// An installed LibreOffice.
 pub(crate) struct Office {
     program: PathBuf,
+    limit: Duration,
 }
 
 impl Office {
@@ -45,7 +48,7 @@ impl Office {
 
     /// LibreOffice at that path.
     pub(crate) fn new(program: PathBuf) -> Office {
-        Office { program }
+        Office { program, limit: LIMIT }
     }
 
     /// Its path.
@@ -83,19 +86,22 @@ impl Office {
         let refused = |reason| ReadError::Convert { name: name.to_owned(), reason };
         let source = scratch.join(format!("in.{ending}"));
         fs::write(&source, bytes).map_err(failed)?;
-        let profile = scratch.join("profile").display().to_string().replace('\\', "/");
+        let profile = address(&scratch.join("profile"));
         let out = scratch.join("out");
-        let mut child = Command::new(&self.program)
-            .arg(format!("-env:UserInstallation=file://{}{profile}", slash(&profile)))
+        let mut command = Command::new(&self.program);
+        command
+            .arg(format!("-env:UserInstallation={profile}"))
             .args(["--headless", "--norestore", "--convert-to", "docx", "--outdir"])
             .arg(&out)
             .arg(&source)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(failed)?;
-        let ended = wait(&mut child, LIMIT).map_err(failed)?;
+            .stderr(Stdio::null());
+        // Its program starts others, which have to end with it.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command.spawn().map_err(failed)?;
+        let ended = wait(&mut child, self.limit).map_err(failed)?;
         if !ended {
             return Err(refused("用时超过两分钟"));
         }
@@ -104,9 +110,19 @@ impl Office {
     }
 }
 
-/// A path of Windows begins with a letter and needs a slash before it in an address.
-fn slash(path: &str) -> &'static str {
-    if path.starts_with('/') { "" } else { "/" }
+/// The address of a directory as LibreOffice takes it.
+fn address(path: &Path) -> String {
+    let path = path.display().to_string().replace('\\', "/");
+    // A path of Windows begins with a letter and needs a slash before it.
+    let mut address = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.' | b'~') {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
 }
 
 /// Waits until a program ends; one that takes longer is ended.
@@ -114,6 +130,7 @@ fn wait(child: &mut Child, limit: Duration) -> std::io::Result<bool> {
     let started = Instant::now();
     while child.try_wait()?.is_none() {
         if started.elapsed() > limit {
+            end(child);
             child.kill()?;
             child.wait()?;
             return Ok(false);
@@ -121,4 +138,51 @@ fn wait(child: &mut Child, limit: Duration) -> std::io::Result<bool> {
         sleep(LOOK);
     }
     Ok(true)
+}
+
+/// Ends what a program has started; that itself is ended by the caller.
+fn end(child: &Child) {
+    let id = child.id();
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("taskkill");
+        command.args(["/T", "/F", "/PID"]).arg(id.to_string());
+        command
+    } else {
+        let mut command = Command::new("kill");
+        command.args(["-KILL", "--"]).arg(format!("-{id}"));
+        command
+    };
+    // Without that program the children end when they are done.
+    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_directories() {
+        assert_eq!(address(Path::new("/tmp/a b/镇")), "file:///tmp/a%20b/%E9%95%87");
+        assert_eq!(address(Path::new("C:\\a")), "file:///C:/a");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn program_that_takes_too_long_ends_with_what_it_started() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = env::temp_dir().join(format!("manuscript-slow-{}", std::process::id()));
+        fs::create_dir_all(&directory).expect("a directory");
+        let program = directory.join("soffice");
+        let pids = directory.join("pids");
+        let script = format!("#!/bin/sh\nsleep 600 &\necho $! > {}\nwait\n", pids.display());
+        fs::write(&program, script).expect("a program");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it can run");
+        let office = Office { program, limit: Duration::from_secs(2) };
+        let found = office.convert(b"x", "a.doc", "doc");
+        assert!(matches!(found, Err(ReadError::Convert { reason: "用时超过两分钟", .. })));
+        let pid = fs::read_to_string(&pids).expect("the program ran");
+        let state = fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+        assert!(state.is_empty() || state.contains(") Z "), "still there: {state}");
+        fs::remove_dir_all(&directory).expect("the directory goes");
+    }
 }

@@ -77,6 +77,31 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(path).is_some()
     }
 
+    /// Refuses a package that is larger unpacked than the bounds, for readers that have none.
+    pub(crate) fn bounded(&mut self) -> Result<(), ReadError> {
+        for index in 0..self.archive.len() {
+            let entry = |source| ReadError::Entry { part: format!("{}", index + 1), source };
+            let file = self.archive.by_index(index).map_err(entry)?;
+            let part = file.name().map_err(entry)?.into_owned();
+            let count = std::io::copy(&mut file.take(MAX_PART + 1), &mut std::io::sink());
+            let count = count.map_err(|source| ReadError::Unpack { part, source })?;
+            self.count(count)?;
+        }
+        Ok(())
+    }
+
+    /// Counts what was unpacked.
+    fn count(&mut self, bytes: u64) -> Result<(), ReadError> {
+        if bytes > MAX_PART {
+            return Err(ReadError::TooLarge { what: "部件解压后字节数", limit: MAX_PART });
+        }
+        self.unpacked += bytes;
+        if self.unpacked > MAX_ALL {
+            return Err(ReadError::TooLarge { what: "解压后总字节数", limit: MAX_ALL });
+        }
+        Ok(())
+    }
+
     /// Text of a part; `None` if there is no such part.
     pub(crate) fn part(&mut self, path: &str) -> Result<Option<String>, ReadError> {
         let entry = match self.archive.by_name(path) {
@@ -90,13 +115,7 @@ impl<'a> Package<'a> {
             .take(MAX_PART + 1)
             .read_to_end(&mut bytes)
             .map_err(|source| ReadError::Unpack { part: path.to_owned(), source })?;
-        if bytes.len() as u64 > MAX_PART {
-            return Err(ReadError::TooLarge { what: "部件解压后字节数", limit: MAX_PART });
-        }
-        self.unpacked += bytes.len() as u64;
-        if self.unpacked > MAX_ALL {
-            return Err(ReadError::TooLarge { what: "解压后总字节数", limit: MAX_ALL });
-        }
+        self.count(bytes.len() as u64)?;
         decode(bytes).map(Some).ok_or_else(|| ReadError::Encoding { part: path.to_owned() })
     }
 }

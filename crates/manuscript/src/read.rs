@@ -36,6 +36,9 @@ pub fn read_with(
         Content::Html => html::read(bytes),
         Content::Docx => assemble::read(bytes),
         Content::Foreign(ending) => {
+            if ending == "odt" {
+                Package::open(bytes)?.bounded()?;
+            }
             let office = soffice.map(Office::new);
             let office = office.ok_or_else(|| ReadError::NoOffice { name: name.to_owned() })?;
             let docx = office.convert(bytes, name, ending)?;
@@ -97,11 +100,18 @@ fn kind(bytes: &[u8], name: &str) -> Result<Content, ReadError> {
     if bytes.starts_with(b"{\\rtf") {
         return Ok(Content::Foreign("rtf"));
     }
+    let head = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
+    let names = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    if names(b"<?mso-application progid=\"word.document\"") {
+        return Ok(Content::Foreign("xml"));
+    }
+    if names(b"<office:document") {
+        return Ok(Content::Foreign("fodt"));
+    }
     if ending == "docx" {
         // Whatever it is, it is no package; opening it says so.
         return Ok(Content::Docx);
     }
-    let head = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
     let begins = |mark: &[u8]| {
         head.iter()
             .position(|b| !b.is_ascii_whitespace() && *b < 0x80)
@@ -158,7 +168,8 @@ fn compound(bytes: &[u8], ending: &str) -> Result<Content, (&'static str, &'stat
         return Err(("加了密码的文件", "请打开后去掉密码,“另存为”docx 再试"));
     }
     if has("WordDocument") {
-        return Ok(Content::Foreign(if ending == "wps" { "wps" } else { "doc" }));
+        // Files of WPS are of this format too; by their ending they would be taken for Works.
+        return Ok(Content::Foreign("doc"));
     }
     if has("Workbook") || matches!(ending, "xls" | "et") {
         return Err(("电子表格", AS_TABLE));
@@ -190,7 +201,10 @@ mod tests {
         assert_eq!(as_is(b"{\\rtf1", "a.doc"), Some(Content::Foreign("rtf")));
         let mut old = COMPOUND.to_vec();
         old.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(as_is(&old, "a.wps"), Some(Content::Foreign("wps")));
+        assert_eq!(as_is(&old, "a.wps"), Some(Content::Foreign("doc")));
+        assert_eq!(as_is(&COMPOUND, "a.wps"), Some(Content::Foreign("wps")));
+        let flat = b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>";
+        assert_eq!(as_is(flat, "a.doc"), Some(Content::Foreign("xml")));
         assert_eq!(as_is(&old, "a.xls"), Some(Content::Foreign("doc")));
     }
 

@@ -94,7 +94,11 @@ pub struct Comment {
     pub by: Reviser,
     /// What it says; paragraphs are joined by line feeds.
     pub text: String,
-    /// The words of after that it is about, at most the first thousand characters; those of
+    /// Whether it answers another comment, which stands before it at the same words.
+    pub reply: bool,
+    /// Whether it or the comment that it answers is marked as done.
+    pub resolved: bool,
+    /// The words of after that it is about, at most the first two hundred characters; those of
     /// several paragraphs are joined by line feeds.
     pub words: String,
     /// Where it begins in `after` of the paragraph, in characters.

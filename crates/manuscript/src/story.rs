@@ -35,6 +35,8 @@ pub(crate) struct Block {
     pub(crate) mark: Option<usize>,
     /// The note or comment it belongs to: an index of owners.
     pub(crate) owner: Option<usize>,
+    /// Of a comment: the identifier that its answers and its state are noted by.
+    pub(crate) paragraph_id: Option<String>,
     /// Bytes of the part behind its properties, up to its end tag.
     pub(crate) inner: (usize, usize),
     /// Whether it is a single tag, which has no inside.

@@ -10,7 +10,7 @@ use crate::model::Kind;
 use crate::package::attribute;
 
 /// Most styles that one is followed through to what it is based on.
-const MAX_CHAIN: usize = 32;
+const MAX_CHAIN: usize = 16;
 
 /// A style as it is written.
 #[derive(Clone, Default)]

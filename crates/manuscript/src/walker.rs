@@ -160,8 +160,10 @@ impl Walker {
                 let context = self.contexts.last().copied().unwrap_or_default();
                 self.open.push(self.story.blocks.len());
                 let inner = (at.1, at.1);
+                let owner = self.owner;
+                let paragraph_id = owner.and_then(|_| value("paraId"));
                 let block =
-                    Block { context, inner, collapsed, owner: self.owner, ..Block::default() };
+                    Block { context, inner, collapsed, owner, paragraph_id, ..Block::default() };
                 self.story.blocks.push(block);
             }
             Tag::Style | Tag::Outline if self.parent(0) == Some(Tag::ParagraphProperties) => {

@@ -2,20 +2,14 @@
 
 mod sample;
 
-use std::collections::BTreeSet;
+use std::io::{Cursor, Read, Write};
 
-use manuscript::{AnnotateError, Note, annotate, revisions};
+use manuscript::{AnnotateError, Note, annotate};
 use proptest::prelude::*;
-use quick_xml::events::Event;
-use quick_xml::reader::Reader;
+use sample::kept::{DATE, found, note, unchanged};
 use sample::{document, entry, names, p, package, r, read};
-use zip::CompressionMethod;
-
-const DATE: &str = "2024-01-12T08:00:00Z";
-
-fn note(start: usize, end: usize, text: &str) -> Note {
-    Note { start, end, text: text.to_owned(), author: "镇账".to_owned() }
-}
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Notes at words of the text, each found once.
 fn at(text: &str, words: &str) -> Note {
@@ -31,93 +25,6 @@ fn about(bytes: &[u8], words: &[&str]) -> Vec<(String, String)> {
     let annotated = annotate(bytes, &notes, DATE).expect("annotated");
     unchanged(bytes, &annotated);
     found(&annotated)
-}
-
-/// What each comment is about and says.
-fn found(annotated: &[u8]) -> Vec<(String, String)> {
-    let revised = revisions(annotated).expect("revisions");
-    let all = revised.paragraphs.into_iter().flat_map(|p| p.comments);
-    all.map(|comment| (comment.words, comment.text)).collect()
-}
-
-/// Every character with the elements around it and the properties of its run. Neighbouring runs
-/// of the same kind give the same as one, and comments are left out.
-fn characters(xml: &str) -> Vec<String> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().expand_empty_elements = true;
-    let mut path: Vec<String> = Vec::new();
-    let mut properties = String::new();
-    let mut all = Vec::new();
-    loop {
-        let start = reader.buffer_position() as usize;
-        let event = reader.read_event().expect("well-formed");
-        let raw = &xml[start..reader.buffer_position() as usize];
-        match event {
-            Event::Start(tag) => {
-                let name = tag.name().as_ref().to_owned();
-                if name.ends_with(":r") {
-                    properties.clear();
-                }
-                let inside = path.iter().any(|n| n.ends_with(":rPr"));
-                if name.ends_with(":rPr") || inside {
-                    properties.push_str(raw);
-                } else if !name.starts_with("w:comment")
-                    && !name.ends_with(":t")
-                    && !name.ends_with(":r")
-                {
-                    all.push(format!("{raw} {properties}"));
-                }
-                // The blank kept at the edges of a text is no matter of its characters.
-                path.push(name);
-            }
-            Event::End(tag) => {
-                let name = tag.name().as_ref().to_owned();
-                if name.ends_with(":r") {
-                    properties.clear();
-                }
-                if !name.starts_with("w:comment")
-                    && !name.ends_with(":t")
-                    && !name.ends_with(":r")
-                    && !name.ends_with(":rPr")
-                    && !path.iter().any(|n| n.ends_with(":rPr"))
-                {
-                    all.push(format!("/{name}"));
-                }
-                path.pop();
-            }
-            Event::Text(text) => {
-                let path = path.join(">");
-                all.extend(text.chars().map(|c| format!("{c} {path} {properties}")));
-            }
-            Event::GeneralRef(_) | Event::CData(_) => {
-                all.push(format!("{raw} {} {properties}", path.join(">")));
-            }
-            Event::Eof => return all,
-            _ => {}
-        }
-    }
-}
-
-/// All that was there is there, in the same form.
-fn unchanged(before: &[u8], after: &[u8]) {
-    let main = "word/document.xml";
-    assert_eq!(characters(&entry(before, main)), characters(&entry(after, main)));
-    let touched = BTreeSet::from([
-        main,
-        "word/comments.xml",
-        "[Content_Types].xml",
-        "word/_rels/document.xml.rels",
-    ]);
-    let kept = |name: &&String| !touched.contains(name.as_str());
-    let (old, new) = (names(before), names(after));
-    assert_eq!(
-        old.iter().filter(kept).collect::<Vec<_>>(),
-        new.iter().filter(kept).collect::<Vec<_>>()
-    );
-    for name in old.iter().filter(kept) {
-        assert_eq!(entry(before, name), entry(after, name), "{name}");
-    }
-    assert_eq!(read(before).text, read(after).text);
 }
 
 fn pair(words: &str) -> (String, String) {
@@ -316,6 +223,39 @@ fn other_prefixes_and_missing_parts_are_handled() {
     assert!(!entry(&annotated, "word/comments.xml").contains("w:date"));
     let bare = package(&[("word/document.xml", xml.as_bytes())], CompressionMethod::Stored);
     assert!(matches!(annotate(&bare, &[note(1, 2, "中")], DATE), Err(AnnotateError::Part { .. })));
+}
+
+#[test]
+fn packages_written_as_streams_and_with_directories_are_copied() {
+    // Sizes stand behind the contents, as programs write that cannot go back.
+    let mut zip = ZipWriter::new_stream(Vec::new());
+    let options = SimpleFileOptions::default();
+    zip.add_directory("word", options).expect("a directory");
+    let main = sample::part("document", &format!("<w:body>{}</w:body>", p("甲乙丙")));
+    let image: Vec<u8> = (0..5000_u32).map(|n| (n * 7919 % 251) as u8).collect();
+    for (name, bytes) in [
+        ("[Content_Types].xml", &b"<Types/>"[..]),
+        ("word/document.xml", main.as_bytes()),
+        ("word/media/image1.png", &image),
+    ] {
+        zip.start_file(name, options).expect("an entry");
+        zip.write_all(bytes).expect("memory");
+    }
+    let bytes = zip.finish().expect("a package").into_inner();
+    let annotated = annotate(&bytes, &[note(1, 2, "中")], DATE).expect("annotated");
+    assert_eq!(found(&annotated), [("乙".to_owned(), "中".to_owned())]);
+    let mut archive = ZipArchive::new(Cursor::new(annotated.as_slice())).expect("a package");
+    let mut copied = Vec::new();
+    archive
+        .by_name("word/media/image1.png")
+        .expect("the image")
+        .read_to_end(&mut copied)
+        .expect("whole");
+    assert_eq!(copied, image);
+    assert_eq!(
+        names(&annotated)[..4],
+        ["word/", "[Content_Types].xml", "word/document.xml", "word/media/image1.png"]
+    );
 }
 
 proptest! {

@@ -133,3 +133,13 @@ fn parts_together_are_bounded_too() {
     let bomb = package(&parts, CompressionMethod::Deflated);
     assert!(matches!(refused(&bomb), ReadError::TooLarge { what: "解压后总字节数", .. }));
 }
+
+#[test]
+fn what_libreoffice_would_unpack_is_bounded_before() {
+    let blanks = vec![b' '; 33 << 20];
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.text";
+    let bomb =
+        package(&[("mimetype", kind), ("content.xml", &blanks)], CompressionMethod::Deflated);
+    let refused = manuscript::read_with(&bomb, "a.odt", Some("/nonexistent".into()));
+    assert!(matches!(refused, Err(ReadError::TooLarge { what: "部件解压后字节数", .. })));
+}

@@ -125,6 +125,48 @@ fn comments_and_bookmarks_stand_at_their_words() {
 }
 
 #[test]
+fn answers_and_what_is_done_are_known() {
+    let said = |id: u32, mark: &str, text: &str| {
+        format!(
+            "<w:comment w:id=\"{id}\"><w:p/><w:p w14:paraId=\"{mark}\" xmlns:w14=\"urn:w14\">{}</w:p></w:comment>",
+            r(text)
+        )
+    };
+    let comments = [said(0, "A", "问"), said(1, "B", "答"), said(2, "C", "另")].concat();
+    let states = "<w15:commentEx xmlns:w15=\"urn:w15\" w15:paraId=\"A\" w15:done=\"1\"/>\
+        <w15:commentEx xmlns:w15=\"urn:w15\" w15:paraId=\"B\" w15:paraIdParent=\"A\" w15:done=\"0\"/>";
+    let reference = |id: u32| format!("<w:r><w:commentReference w:id=\"{id}\"/></w:r>");
+    let body = format!("<w:p>{}{}{}{}</w:p>", r("甲"), reference(0), reference(1), reference(2));
+    let parts = [
+        ("comments", "comments.xml", "comments", comments.as_str()),
+        ("commentsExtended", "commentsExtended.xml", "commentsEx", states),
+    ];
+    let revised = revisions(&document(&body, &parts)).expect("revisions");
+    let found: Vec<_> = revised.paragraphs[0]
+        .comments
+        .iter()
+        .map(|comment| (comment.text.trim(), comment.reply, comment.resolved))
+        .collect();
+    assert_eq!(found, [("问", false, true), ("答", true, true), ("另", false, false)]);
+}
+
+#[test]
+fn comment_on_everything_repeats_only_its_beginning() {
+    let comment = format!("<w:comment w:id=\"0\">{}</w:comment>", p("看"));
+    let body = format!(
+        "<w:p><w:commentRangeStart w:id=\"0\"/>{}</w:p>{}<w:p><w:commentRangeEnd w:id=\"0\"/></w:p>",
+        r("甲乙丙"),
+        p("丁").repeat(300)
+    );
+    let parts = [("comments", "comments.xml", "comments", comment.as_str())];
+    let revised = revisions(&document(&body, &parts)).expect("revisions");
+    let comment = &revised.paragraphs[0].comments[0];
+    assert!(comment.words.starts_with("甲乙丙\n丁\n丁"));
+    assert_eq!(comment.words.chars().count(), 200);
+    assert_eq!((comment.start, comment.end), (0, 3));
+}
+
+#[test]
 fn document_without_changes_is_the_same_before_and_after() {
     let revised = revisions(&document(&format!("{}{}", p("甲"), p("乙")), &[])).expect("revisions");
     assert_eq!(revised.before(), ["甲", "乙"]);

@@ -2,7 +2,7 @@
 
 mod sample;
 
-use manuscript::{Kind, ReadError};
+use manuscript::{Kind, Note, ReadError};
 use proptest::prelude::*;
 use sample::{document, p, package, part, r, read, shown, styled};
 use zip::CompressionMethod;
@@ -285,6 +285,15 @@ fn entities_and_broken_xml_are_refused() {
     assert_eq!(main(&large).ok(), Some(100_000));
 }
 
+/// All that can be done with a docx.
+fn all_of_it(bytes: &[u8]) {
+    let length = manuscript::read_with(bytes, "a.docx", None).map_or(0, |m| m.text.chars().count());
+    let text = "核".to_owned();
+    let note = Note { start: 0, end: length.min(3), text, author: "镇账".to_owned() };
+    let _ = manuscript::annotate(bytes, &[note], "");
+    let _ = manuscript::revisions(bytes);
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), name in "a\\.(txt|md|html|docx|pdf|bin)") {
@@ -302,7 +311,7 @@ proptest! {
             Just("<w:commentRangeStart w:id='1'/>"), Just("<w:footnoteReference w:id='1'/>"),
         ], 0..40)
     ) {
-        let _ = manuscript::read_with(&document(&marks.concat(), &[]), "a.docx", None);
+        all_of_it(&document(&marks.concat(), &[]));
     }
 
     #[test]
@@ -311,7 +320,7 @@ proptest! {
         let at = at % bytes.len();
         let end = (at + noise.len()).min(bytes.len());
         bytes[at..end].copy_from_slice(&noise[..end - at]);
-        let _ = manuscript::read_with(&bytes, "a.docx", None);
+        all_of_it(&bytes);
     }
 
     #[test]

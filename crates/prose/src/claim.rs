@@ -134,16 +134,8 @@ pub fn read_claim_with(words: &str, lexicon: &Lexicon) -> Result<Reading, ReadEr
 
 /// Whether words announce something that is yet to be done.
 pub(crate) fn is_plan(words: &str, lexicon: &Lexicon) -> bool {
-    words::PLAN.iter().any(|word| words.contains(word))
-        || lexicon.plan().iter().any(|word| words.contains(word.as_str()))
-        || words.match_indices('将').any(|(at, word)| {
-            let rest = &words[at + word.len()..];
-            words::SHALL.iter().any(|verb| rest.starts_with(verb))
-        })
-        || words.match_indices("计划").any(|(at, word)| {
-            let rest = &words[at + word.len()..];
-            words::PLANNED.iter().any(|verb| rest.starts_with(verb))
-        })
+    let text = Text::new(words);
+    (0..text.len()).any(|i| lexicon.plan_at(&text, i).is_some())
 }
 
 /// The numbers that count, without those of the zero and, where there are

@@ -13,6 +13,8 @@ mod note;
 mod page;
 mod traditional;
 
+pub use traditional::{Region, simplified};
+
 /// What an edit undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use figure::Class;
 
 use crate::bound;
-use crate::claim::{clause_start, is_plan, reading_of};
+use crate::claim::{clause_start, reading_of};
 use crate::denial::{self, Governing};
 use crate::predicate::Direction;
 use crate::scan::{Figure, is_foreign};
@@ -44,8 +44,8 @@ pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
     let numerals = walk(&text, lexicon);
     let mut finder = Finder {
         text: &text,
-        lexicon,
         sections: section::Sections::new(&text),
+        plans: (0..text.len()).filter_map(|i| Some((i, lexicon.plan_at(&text, i)?))).collect(),
         shares: respective::shares(&text, &numerals),
         numerals,
         found: Found::default(),
@@ -60,8 +60,9 @@ pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
 
 struct Finder<'t> {
     text: &'t Text<'t>,
-    lexicon: &'t Lexicon,
     sections: section::Sections,
+    /// Words of a plan: where each begins, and where it ends.
+    plans: Vec<(usize, usize)>,
     numerals: Vec<Numeral>,
     /// What 分别 gives to each number, by where the number begins.
     shares: BTreeMap<usize, Share>,
@@ -168,9 +169,10 @@ impl Finder<'_> {
     fn kind(&self, start: usize, end: usize) -> Kind {
         let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
         let clause = subject::clause_end(self.text, end, CLAUSE);
-        let words = self.text.slice(from, clause);
+        let first = self.plans.partition_point(|(at, _)| *at < from);
+        let mut plans = self.plans[first..].iter().take_while(|(at, _)| *at < clause);
         let ahead = self.era.is_ahead(&self.sections, start);
-        if ahead || self.sections.is_plan(start) || is_plan(words, self.lexicon) {
+        if ahead || self.sections.is_plan(start) || plans.any(|(_, end)| *end <= clause) {
             Kind::Plan
         } else {
             Kind::Fact

@@ -1,31 +1,41 @@
 //! The set phrases that a caller passes in, made ready for search once.
 
-use std::collections::HashMap;
-
+use crate::cues::Cues;
 use crate::text::Text;
+use crate::words;
 
 /// Words that carry a numeral without stating a figure, marks of a plan, and counters beyond
 /// the table of units. Making one sorts its phrases, so it is made once for many texts.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexicon {
-    background: HashMap<char, Vec<String>>,
+    background: Cues,
     plan: Vec<String>,
+    announced: Cues,
     counters: Vec<String>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Lexicon {
+        Lexicon::new(Vec::new(), Vec::new(), Vec::new())
+    }
 }
 
 impl Lexicon {
     /// A lexicon of set phrases whose numerals are no figures (三会一课), words that make a
     /// sentence a plan (力争), and nouns that follow a numeral as a counter of their own (网格).
     pub fn new(background: Vec<String>, plan: Vec<String>, counters: Vec<String>) -> Lexicon {
-        let mut first: HashMap<char, Vec<String>> = HashMap::new();
-        for phrase in background {
-            if let Some(c) = phrase.chars().next() {
-                first.entry(c).or_default().push(phrase);
-            }
-        }
+        let announced = words::PLAN.iter().map(|word| (*word).to_owned());
+        // 计划 and 将 are looked at with what follows them.
+        let verbs = |lead: &'static str, verbs: &'static [&'static str]| {
+            verbs.iter().map(move |verb| format!("{lead}{verb}"))
+        };
+        let announced = announced
+            .chain(plan.iter().cloned())
+            .chain(verbs("计划", words::PLANNED))
+            .chain(verbs("将", words::SHALL));
+        let announced = Cues::new(announced);
         // The longest phrase wins, so that 三会一课 is not cut by 三会.
-        first.iter_mut().for_each(|(_, list)| list.sort_by_key(|p| std::cmp::Reverse(p.len())));
-        Lexicon { background: first, plan, counters }
+        Lexicon { background: Cues::new(background), plan, announced, counters }
     }
 
     /// Words that make a sentence a plan.
@@ -39,10 +49,11 @@ impl Lexicon {
 
     /// The end of the background phrase that begins at a position.
     pub(crate) fn background_at(&self, text: &Text<'_>, i: usize) -> Option<usize> {
-        if self.background.is_empty() {
-            return None;
-        }
-        let list = self.background.get(&text.at(i))?;
-        list.iter().find(|p| text.has(i, p)).map(|p| i + p.chars().count())
+        self.background.end_at(text, i)
+    }
+
+    /// The end of the word of a plan that begins at a position.
+    pub(crate) fn plan_at(&self, text: &Text<'_>, i: usize) -> Option<usize> {
+        self.announced.end_at(text, i)
     }
 }

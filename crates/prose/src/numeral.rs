@@ -15,10 +15,10 @@ pub enum Mode {
     /// Only numbers in full form: 两千三百 is refused for 二千三百, a gap needs 零,
     /// and Chinese and Arabic do not mix.
     Strict,
-    /// Also 两, digits one by one (二〇二三) and a last digit without its place
-    /// (两千三).
+    /// Also 两, digits one by one (二〇二三), a last digit without its place
+    /// (两千三), and missing or needless 零 (一千五十).
     Normal,
-    /// Also mixed writing (1.18亿, 3万5千) and missing or needless 零.
+    /// Also mixed writing (1.18亿, 3万5千).
     Smart,
 }
 
@@ -102,6 +102,9 @@ fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
         Some(rest) => (rest, true),
         None => (plain.strip_prefix('+').unwrap_or(&plain), false),
     };
+    if let Some(value) = voucher(rest, mode) {
+        return Ok(if negative { -value } else { value });
+    }
     let value = read_share(rest, mode, text)?;
     let value = match value {
         Some(value) => value,
@@ -112,6 +115,18 @@ fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     } else {
         Ok(if negative { -value } else { value })
     }
+}
+
+/// 壹拾壹元壹角 and 壹拾壹元整, which are sums as vouchers write them. Only formal digits make one,
+/// so that 三百元 stays a number with a unit; the full form ends with 整, 角 or 分.
+fn voucher(text: &str, mode: Mode) -> Option<Decimal> {
+    const FORMAL: &str = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億元圆角分整正";
+    let formal = text.chars().all(|c| FORMAL.contains(c)) && text.contains(['元', '圆']);
+    let full = text.ends_with(['整', '正', '角', '分']);
+    if !formal || (mode == Mode::Strict && !full) {
+        return None;
+    }
+    crate::money::read_money(text).ok().filter(|money| money.high.is_none()).map(|money| money.low)
 }
 
 /// 90%, 百分之九十, 三分之二, 八成, 一半.
@@ -169,7 +184,7 @@ pub(crate) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '零' | '〇' | '○' => 0,
         '一' | '壹' | '幺' => 1,
-        '二' | '贰' | '两' => 2,
+        '二' | '贰' | '两' | '貳' | '兩' => 2,
         '三' | '叁' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
@@ -332,7 +347,7 @@ mod tests {
         {
             refused(text, Mode::Strict);
         }
-        for text in ["1.18亿", "3万5千", "一千五十"] {
+        for text in ["1.18亿", "3万5千"] {
             refused(text, Mode::Normal);
             assert!(parse_number(text).unwrap() > Decimal::ONE);
         }

@@ -251,7 +251,7 @@ fn chinese(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
 }
 
 /// The value of a run; two neighbouring digits (三四, 十五六) are a range.
-fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
+pub(crate) fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
     let chars: Vec<char> = run.chars().collect();
     let without = |k: usize| {
         let kept = chars.iter().enumerate().filter(|(at, _)| *at != k).map(|(_, c)| *c);

@@ -55,7 +55,10 @@ impl<'a> Text<'a> {
 
     /// Whether the text goes on with `word` at a position.
     pub(crate) fn has(&self, i: usize, word: &str) -> bool {
-        i <= self.len() && self.rest(i).starts_with(word)
+        let (rest, word) = (self.rest(i).as_bytes(), word.as_bytes());
+        // The last byte of a first Chinese character tells most words apart.
+        let same = rest.get(2) == word.get(2) || word.len() < 3;
+        same && i <= self.len() && rest.starts_with(word)
     }
 
     /// Whether `word` ends right before a position.

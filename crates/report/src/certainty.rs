@@ -24,7 +24,7 @@ pub(crate) struct Vocabulary {
     names: Vec<String>,
 }
 
-/// How a village or a residents' area is called by those who run it: 上坪村村委会.
+/// How a village or a residents' area is called by those who run it: 甲村村委会.
 const COMMITTEES: &[&str] = &[
     "委会",
     "村委会",

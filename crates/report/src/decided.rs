@@ -237,6 +237,20 @@ pub fn clause_of(
     }
 }
 
+/// A decision as a definition file has it.
+pub fn decision_entry(
+    clause: &Clause,
+    target: &str,
+    who: &str,
+    on: figure::Date,
+    why: Option<&str>,
+) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let (words, target, who) = (quoted(&clause.pattern), quoted(target), quoted(who));
+    let why = why.map(|why| format!("why = {}\n", quoted(why))).unwrap_or_default();
+    format!("\n[[binding]]\nwords = {words}\ntarget = {target}\nwho = {who}\non = {on}\n{why}")
+}
+
 /// Makes sure that a target is one, for a decision about the place `home`; gives the names of
 /// its indicators.
 ///

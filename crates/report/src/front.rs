@@ -29,6 +29,21 @@ pub(crate) fn position(text: &str, byte: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, column + 1)
 }
 
+/// Where the body begins: behind the line that closes the front matter.
+pub(crate) fn body_start(chars: &[char]) -> usize {
+    let (mut fences, mut at) = (0, 0);
+    for line in chars.split(|c| *c == '\n') {
+        let text: String = line.iter().collect();
+        at += line.len() + 1;
+        // A byte order mark may stand before the first fence.
+        fences += usize::from(text.trim_start_matches('\u{feff}').trim() == "+++");
+        if fences == 2 {
+            break;
+        }
+    }
+    at.min(chars.len())
+}
+
 /// Reads the front matter, or says everything that is wrong with it.
 pub(crate) fn parse_front(text: &str) -> Result<Front, Vec<FrontFault>> {
     let table = DeTable::parse(text).map_err(|e| {

@@ -52,7 +52,6 @@ fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
         "start": verdict.start,
         "end": verdict.end,
         "line": verdict.line,
-        "at": checked.source.whereabouts(verdict.start),
         "verdict": finding.conclusion.code(),
         "reason": finding.reason,
         "indicator": finding.indicator,
@@ -72,6 +71,7 @@ fn verdict_json(checked: &Checked, verdict: &Verdict) -> Value {
         "members": finding.members.iter().map(member_json).collect::<Vec<_>>(),
         "suggestion": finding.suggestion,
         "exception": exception_json(checked, checked.exception_for(verdict)),
+        "at": checked.source.whereabouts(verdict.start),
     })
 }
 

@@ -184,7 +184,7 @@ impl Reader<'_> {
 }
 
 /// Level of a line that is a heading: `一、…` or `(一)…` without a full stop.
-fn heading_level(line: &[char]) -> Option<u8> {
+pub(crate) fn heading_level(line: &[char]) -> Option<u8> {
     let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
     if line.contains(&'。') {
         return None;

@@ -90,7 +90,7 @@ fn edit(source: &Source, number: usize, words: &str) -> Option<Edit> {
 }
 
 /// Characters that would be read as marks get a backslash.
-fn escape(words: &str) -> String {
+pub(crate) fn escape(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for c in words.chars() {
         if "\\[]*|".contains(c) {

@@ -22,3 +22,35 @@ fn every_rule_finds_what_its_examples_say() {
     }
     assert!(!pack.review.is_empty());
 }
+
+#[test]
+fn words_are_held_against_the_year_of_the_report_and_not_the_day_of_the_check() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let rules = pack::load(&pack::read_directory(&base).unwrap(), &[]).unwrap().review;
+    let day = figure::Date::new(2024, 12, 31).ok();
+    let finds = |text: &str| {
+        let setting = review::Setting { day, ..review::Setting::default() };
+        let paper = review::Paper::new(text, &prose::Lexicon::default(), setting);
+        let found = review::review(&paper, &rules, &[]);
+        found.iter().any(|finding| finding.rule == "policy_words")
+    };
+    assert!(!finds("青石镇2018年工作总结\n走访贫困户12户。"));
+    assert!(finds("青石镇2023年工作总结\n走访贫困户12户。"));
+    assert!(finds("走访贫困户12户。"));
+}
+
+#[test]
+fn a_report_is_too_long_and_a_speech_to_the_congress_is_not() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let rules = pack::load(&pack::read_directory(&base).unwrap(), &[]).unwrap().review;
+    let finds = |title: &str, paragraphs: usize| {
+        let text = format!("{title}\n{}", "全年各项工作平稳。\n".repeat(paragraphs));
+        let paper =
+            review::Paper::new(&text, &prose::Lexicon::default(), review::Setting::default());
+        let found = review::review(&paper, &rules, &[]);
+        found.iter().any(|finding| finding.rule == "report_length")
+    };
+    assert!(finds("青石镇2023年工作总结", 600));
+    assert!(!finds("青石镇2023年工作总结", 500));
+    assert!(!finds("青石镇2023年政府工作报告", 600));
+}

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use figure::Date;
-use pack::{Clock, Ledger, LengthUnit, Pack, Scalar, Span};
+use pack::{Clock, FieldType, Ledger, LengthUnit, Pack, Scalar, Span};
 use product_tests::town::town;
 use serde::Deserialize;
 use store::{Actor, NewRecord, Stamp, Store};
@@ -69,7 +69,10 @@ fn unit(clock: &Clock) -> LengthUnit {
 /// A record with nothing in it but the start of a clock and what the case says.
 fn record(pack: &Pack, ledger: &Ledger, parent: Option<i64>, case: &Case) -> NewRecord {
     let clock = case.clock(ledger).unwrap_or_else(|| panic!("{}: no such clock", case.clock));
-    let start = case.start.to_string();
+    let start = match ledger.fields[&clock.on].ty {
+        FieldType::Timestamp => format!("{} 17:30", case.start),
+        _ => case.start.to_string(),
+    };
     let cells = ledger.fields.values().map(|field| {
         let given = case.with.get(&field.id);
         let text = given.or((field.id == clock.on).then_some(&start))?;

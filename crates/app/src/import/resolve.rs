@@ -34,8 +34,16 @@ struct Reference<'o> {
 struct Found {
     row: StagedRow,
     parent: Option<i64>,
-    /// Fields with the keys of other rows that stand in them.
-    others: Vec<(usize, String)>,
+    others: Vec<Other>,
+}
+
+/// A field in which the key of another row stands.
+struct Other {
+    column: usize,
+    key: String,
+    /// The record with this key that is kept already: the file was imported before, or only
+    /// what is new in it is to be.
+    known: Option<i64>,
 }
 
 /// Turns the keys of other records into their numbers. A row whose key leads nowhere becomes a
@@ -86,13 +94,15 @@ pub(super) fn resolve(
         let mut others = Vec::new();
         for reference in &references {
             let Some(Scalar::Text(key)) = row.cells[reference.column].clone() else { continue };
-            let number = match reference.known.get(key.as_str()) {
-                Some(id) => Some(*id),
-                None if reference.ledger == ledger && own.contains(&key) => {
-                    row.cells[reference.column] = None;
-                    others.push((reference.column, key));
-                    continue;
-                }
+            let known = reference.known.get(key.as_str()).copied();
+            // A row of the file comes first, so that the same file asks for the same once more.
+            if reference.ledger == ledger && own.contains(&key) {
+                row.cells[reference.column] = None;
+                others.push(Other { column: reference.column, key, known });
+                continue;
+            }
+            let number = match known {
+                Some(id) => Some(id),
                 None => by_id_number(office, reference.ledger, &key)?,
             };
             match number {
@@ -141,10 +151,11 @@ fn link(
             found.iter().filter_map(|found| key_of(ledger, &found.row)).collect();
         let before = found.len();
         found.retain(|found| {
-            let missing = found.others.iter().find(|(_, key)| !kept.contains(key));
-            if let Some((column, key)) = missing {
-                let head = &ledger.fields[*column].label;
-                problems.push(lost(office, &found.row, head, key, &ledger.id));
+            let is_missing = |other: &&Other| other.known.is_none() && !kept.contains(&other.key);
+            let missing = found.others.iter().find(is_missing);
+            if let Some(other) = missing {
+                let head = &ledger.fields[other.column].label;
+                problems.push(lost(office, &found.row, head, &other.key, &ledger.id));
             }
             missing.is_none()
         });
@@ -158,10 +169,12 @@ fn link(
         .filter_map(|(position, found)| Some((key_of(ledger, &found.row)?, position)))
         .collect();
     let mut among = Vec::new();
-    for (record, found) in found.iter().enumerate() {
-        for (field, key) in &found.others {
-            let to = positions.get(key).copied();
-            among.extend(to.map(|to| Among { record, field: *field, to }));
+    for (record, found) in found.iter_mut().enumerate() {
+        for other in &found.others {
+            match positions.get(&other.key) {
+                Some(to) => among.push(Among { record, field: other.column, to: *to }),
+                None => found.row.cells[other.column] = other.known.map(Scalar::Integer),
+            }
         }
     }
     let record = |found: Found| NewRecord {

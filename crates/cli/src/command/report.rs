@@ -1,5 +1,6 @@
-//! `zhenzhang report build|new|refresh|seal|seals|verify`: documents from a report source, and seals.
+//! `zhenzhang report build|new|merge|refresh|seal|seals|verify`: documents from a report source, and seals.
 
+mod merge;
 mod new;
 mod seal;
 
@@ -22,8 +23,8 @@ fn describe(language: Language) -> Command {
     let file = || positional("file", "FILE", say("报告源文件(.md)", "the report source (.md)"));
     Command::new("report")
         .about(say(
-            "报告:成文、换年、刷新、封存、复核",
-            "reports: build documents, roll over, refresh words, seal, verify",
+            "报告:成文、换年、收稿、刷新、封存、复核",
+            "reports: build documents, roll over, merge, refresh words, seal, verify",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -44,6 +45,7 @@ fn describe(language: Language) -> Command {
                 )),
         )
         .subcommand(new::describe(language))
+        .subcommand(merge::describe(language))
         .subcommand(
             Command::new("refresh")
                 .about(say(
@@ -95,7 +97,7 @@ fn describe(language: Language) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let Some((name, rest)) = matches.subcommand() else {
         return Err(Failure::Usage(
-            "请写 report build、new、refresh、seal、seals 或 verify".to_owned(),
+            "请写 report build、new、merge、refresh、seal、seals 或 verify".to_owned(),
         ));
     };
     let mut office = context.open()?;
@@ -104,6 +106,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         "seals" => seal::list(&office),
         "verify" => seal::verify(&office, required(rest, "seal")),
         "new" => new::run(&office, rest),
+        "merge" => merge::run(&office, rest),
         "refresh" => refresh(&office, rest),
         _ => build(&office, rest),
     }

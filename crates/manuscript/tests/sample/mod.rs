@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each suite takes what it needs")]
 
+pub(crate) mod kept;
+
 use std::io::{Cursor, Read, Write};
 
 use manuscript::Manuscript;

@@ -11,6 +11,23 @@ use super::{Edit, Rule};
 /// alone. A test keeps the list equal to the dictionaries.
 const CHANGED: &str = include_str!("traditional.txt");
 
+/// What the published cases of OpenCC expect and the dictionaries at hand do not know yet, a
+/// character for a character.
+const NEWER: &[(&str, &str, Region)] = &[
+    ("慰藉著", "慰藉著", Region::Common),
+    ("幷", "并", Region::Common),
+    ("老么", "老幺", Region::Taiwan),
+];
+
+/// Whose traditional characters a text has. They agree in all but a few words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// Not known, or Hong Kong, whose words agree with the common ones.
+    Common,
+    /// Taiwan.
+    Taiwan,
+}
+
 /// Range of code points that the bit table covers: the basic CJK block and its
 /// first extension, which lie below it.
 const FIRST: u32 = 0x3400;
@@ -32,7 +49,20 @@ fn index(c: char) -> Option<usize> {
 }
 
 fn is_traditional(c: char) -> bool {
-    index(c).is_some_and(|at| TABLE[at])
+    index(c).is_some_and(|at| TABLE[at]) || c == '幷'
+}
+
+/// Writes what the newer cases expect over the converted characters of a line.
+fn correct(line: &[char], converted: &mut [char], region: Region) {
+    for (from, to, _) in NEWER.iter().filter(|newer| newer.2 == region) {
+        let from: Vec<char> = from.chars().collect();
+        let places = line.windows(from.len()).enumerate().filter(|(_, words)| *words == from);
+        for (at, _) in places {
+            for (k, c) in to.chars().enumerate() {
+                converted[at + k] = c;
+            }
+        }
+    }
 }
 
 /// Replaces traditional characters in place. The dictionaries know phrases, so
@@ -52,13 +82,24 @@ pub(super) fn simplify(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edi
     }
 }
 
-fn simplify_line(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edit>) {
-    let line: String = chars.iter().collect();
-    let mut converted: Vec<char> = CONVERTER.t2s(&line, false).chars().collect();
-    if converted.len() != chars.len() {
-        converted = chars.iter().map(|c| single(*c)).collect();
+/// A text in simplified characters, with nothing else of it changed.
+pub fn simplified(text: &str, region: Region) -> String {
+    let line: Vec<char> = text.chars().collect();
+    convert(&line, region).into_iter().collect()
+}
+
+fn convert(line: &[char], region: Region) -> Vec<char> {
+    let text: String = line.iter().collect();
+    let mut converted: Vec<char> = CONVERTER.t2s(&text, false).chars().collect();
+    if converted.len() != line.len() {
+        converted = line.iter().map(|c| single(*c)).collect();
     }
-    for (k, new) in converted.into_iter().enumerate() {
+    correct(line, &mut converted, region);
+    converted
+}
+
+fn simplify_line(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edit>) {
+    for (k, new) in convert(chars, Region::Common).into_iter().enumerate() {
         let old = chars[k];
         if old == new {
             continue;

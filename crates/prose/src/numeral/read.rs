@@ -27,7 +27,8 @@ impl Fault {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
-    Arabic(Decimal),
+    /// The value, how many digits it has before its point, and whether the first is 0.
+    Arabic(Decimal, u32, bool),
     /// The value, and whether it was written 两.
     Digit(u32, bool),
     Place(u32),
@@ -40,11 +41,14 @@ pub(super) fn read(text: &str, mode: Mode) -> Result<Decimal, Fault> {
     {
         return arabic(text);
     }
+    if mode == Mode::Strict && text.contains(['〇', '○']) {
+        return Err(Fault::Order);
+    }
     let tokens = tokens(text)?;
     if tokens.is_empty() {
         return Err(Fault::Empty);
     }
-    let mixed = tokens.iter().any(|t| matches!(t, Token::Arabic(_)));
+    let mixed = tokens.iter().any(|t| matches!(t, Token::Arabic(..)));
     if mixed && mode != Mode::Smart {
         return Err(Fault::Order);
     }
@@ -84,7 +88,10 @@ fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
             length = rest
                 .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
                 .unwrap_or(rest.len());
-            tokens.push(Token::Arabic(arabic(&rest[..length])?));
+            let digits = rest[..length].bytes().take_while(u8::is_ascii_digit).count();
+            let count = u32::try_from(digits).unwrap_or(u32::MAX);
+            let led = count > 1 && c == '0';
+            tokens.push(Token::Arabic(arabic(&rest[..length])?, count, led));
         } else if matches!(c, '廿' | '卅') {
             let tens = if c == '廿' { 2 } else { 3 };
             tokens.extend([Token::Digit(tens, false), Token::Place(1)]);
@@ -110,11 +117,13 @@ fn digits_one_by_one(tokens: &[Token], mode: Mode) -> Result<Option<Decimal>, Fa
             Token::Digit(digit, _) => text.push_str(&digit.to_string()),
             Token::Point if text.is_empty() || text.contains('.') => return Err(Fault::Order),
             Token::Point => text.push('.'),
-            Token::Arabic(_) | Token::Place(_) => return Ok(None),
+            Token::Arabic(..) | Token::Place(_) => return Ok(None),
         }
     }
-    let integer = text.split('.').next().unwrap_or_default();
-    if text.ends_with('.') || (mode == Mode::Strict && integer.len() > 1) {
+    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    // In full form a fraction ends with the last digit that says something.
+    let empty = fraction.ends_with('0');
+    if text.ends_with('.') || (mode == Mode::Strict && (empty || integer.len() > 1)) {
         return Err(Fault::Order);
     }
     let pair = matches!(tokens[0], Token::Digit(_, true));
@@ -149,12 +158,21 @@ fn evaluate(tokens: &[Token], mode: Mode) -> Result<Decimal, Fault> {
     while i < tokens.len() {
         match tokens[i] {
             Token::Digit(digit, pair) => sum.digit(digit, pair)?,
-            Token::Arabic(value) if sum.pending.is_none() => sum.pending = Some(value),
-            Token::Arabic(_) => return Err(Fault::Order),
+            Token::Arabic(value, _, led) if sum.pending.is_none() => {
+                // 1百01 says the gap by its digits.
+                sum.zero |= led;
+                sum.pending = Some(value);
+            }
+            Token::Arabic(..) => return Err(Fault::Order),
             Token::Place(power) if power < 4 => sum.small_place(power)?,
             Token::Place(power) => sum.large_place(power)?,
             Token::Point => {
                 let after = &tokens[i + 1..];
+                if let Some(Token::Arabic(value, digits, _)) = after.first().copied() {
+                    sum.arabic_fraction(value, digits)?;
+                    i += 2;
+                    continue;
+                }
                 let count = after.iter().take_while(|t| matches!(t, Token::Digit(..))).count();
                 sum.fraction(&after[..count])?;
                 i += count;
@@ -187,10 +205,14 @@ impl Sum {
     fn small_place(&mut self, power: u32) -> Result<(), Fault> {
         let first = self.last == 0 && !self.zero;
         let alone = self.pending.is_none();
-        if alone && !(first && (power == 1 || !self.strict())) && self.mode != Mode::Smart {
+        // 一千零十 leaves out its 一 behind 零, 一百十一 in speech.
+        let led = first && (power == 1 || !self.strict());
+        let allowed = led || self.zero || (power == 1 && !self.strict());
+        if alone && !allowed && self.mode != Mode::Smart {
             return Err(Fault::Order);
         }
-        if power >= self.ceiling || (alone && self.group > Decimal::ZERO && power > 1) {
+        let bare = alone && self.group > Decimal::ZERO && power > 1 && !self.zero;
+        if power >= self.ceiling || bare {
             return Err(Fault::Order);
         }
         self.check_gap(power)?;
@@ -231,7 +253,7 @@ impl Sum {
 
     /// Strict numbers say 零 for a gap and only for a gap: 一千零五十, never 一千五十.
     fn check_gap(&self, power: u32) -> Result<(), Fault> {
-        if self.last == 0 || self.mode == Mode::Smart || self.pending.is_none() {
+        if self.last == 0 || !self.strict() || self.pending.is_none() {
             return Ok(());
         }
         // Behind 亿 a 千 is the next place before 万 (一亿一千万) and a gap without
@@ -242,6 +264,19 @@ impl Sum {
         let expected = if self.last >= 4 { 3 } else { self.last - 1 };
         let skipped = power < expected && !(self.group.is_zero() && self.last < 4);
         if skipped == self.zero { Ok(()) } else { Err(Fault::Order) }
+    }
+
+    /// 一百点123: Arabic digits after 点.
+    fn arabic_fraction(&mut self, value: Decimal, digits: u32) -> Result<(), Fault> {
+        let whole =
+            value.scale() == 0 && digits <= 20 && self.pending.is_none_or(|p| p.scale() == 0);
+        if !whole || (self.pending.is_none() && self.last == 0 && !self.zero) {
+            return Err(Fault::Order);
+        }
+        let part = value.checked_mul(Decimal::new(1, digits)).ok_or(Fault::Overflow)?;
+        self.pending = Some(add(self.pending.unwrap_or(Decimal::ZERO), part)?);
+        self.zero = true;
+        Ok(())
     }
 
     /// The digits after 点. They close the number, or wait for 万 or 亿.

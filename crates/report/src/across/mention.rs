@@ -8,6 +8,7 @@ use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, figures};
 use super::extent::Extent;
 use super::{Side, subject};
 use crate::check::{headings, sentence_around};
+use crate::plan::{is_intent, is_later_section, is_plan_heading};
 use crate::source::Passage;
 use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause};
 use crate::window::Calendar;
@@ -39,6 +40,29 @@ pub(super) struct Mention {
 
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
+/// Words that tell of one occasion, or of a time that the title does not name.
+const OCCASIONS: [&str; 18] = [
+    "活动中",
+    "现场",
+    "当天",
+    "当日",
+    "当晚",
+    "此次",
+    "本次",
+    "这次",
+    "期间",
+    "会上",
+    "仪式",
+    "本月",
+    "当月",
+    "本周",
+    "上周",
+    "日前",
+    "近日",
+    "本季度",
+];
+/// Words of a sentence that is about the whole period all the same.
+const WHOLE: [&str; 4] = ["全年", "今年以来", "年内", "一年来"];
 /// Words right before a number that is a change.
 const CHANGES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "多"];
 
@@ -49,7 +73,7 @@ pub(super) fn mentions(material: usize, checked: &Checked, lexicon: &Lexicon) ->
     for passage in &source.passages {
         let text = passage.text();
         let found = figures(&text, lexicon);
-        let spot = Spot { material, checked, calendar, passage, text: &text };
+        let spot = Spot { material, checked, calendar, passage, text: &text, lexicon };
         all.extend(found.claims.iter().filter_map(|claim| spot.mention(&found, claim)));
     }
     all
@@ -61,6 +85,7 @@ struct Spot<'c> {
     calendar: Calendar,
     passage: &'c Passage,
     text: &'c str,
+    lexicon: &'c Lexicon,
 }
 
 impl Spot<'_> {
@@ -71,6 +96,9 @@ impl Spot<'_> {
         }
         let words = claim.start..claim.end;
         let over = headings(&self.checked.source, self.passage);
+        if self.is_planned(&over, &words) || self.is_of_an_occasion(&words) {
+            return None;
+        }
         let sentence = sentence_around(self.text, &words)?;
         let before: String = self.passage.chars[sentence.start..words.start].iter().collect();
         let clause_start = self.clause_start(found, &sentence, &words);
@@ -115,6 +143,21 @@ impl Spot<'_> {
         let extent = Extent::of(&reading.predicate)?;
         let topic = format!("{topic}\n{}", over.last().cloned().unwrap_or_default());
         Some(Mention { side, label, window, change, extent, bound, worded, vague, topic })
+    }
+
+    /// Whether the words announce what is to come.
+    fn is_planned(&self, over: &[String], words: &Range<usize>) -> bool {
+        is_plan_heading(self.lexicon, over)
+            || is_later_section(self.calendar, over)
+            || is_intent(self.calendar, over, self.text, words)
+    }
+
+    /// Whether the words may be about one occasion and not about the whole period.
+    fn is_of_an_occasion(&self, words: &Range<usize>) -> bool {
+        let before: String = self.passage.chars[..words.start].iter().collect();
+        let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
+        OCCASIONS.iter().any(|word| before.contains(word))
+            && !WHOLE.iter().any(|word| last.contains(word))
     }
 
     /// The finding on the words, if they were bound to an indicator that they are about.
@@ -164,7 +207,13 @@ impl Spot<'_> {
             .iter()
             .rposition(|c| ",，;；:：。、".contains(*c))
             .map_or(sentence.start, |at| sentence.start + at + 1);
-        let figure = found.claims.iter().map(|f| f.end).filter(|end| *end <= words.start).max();
+        let figure = found
+            .claims
+            .iter()
+            .filter(|f| f.kind != Kind::Background)
+            .map(|f| f.end)
+            .filter(|end| *end <= words.start)
+            .max();
         mark.max(figure.unwrap_or(0)).min(words.start)
     }
 }

@@ -146,6 +146,20 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 
 /// Endings of a place's name.
 const PLACES: [char; 8] = ['村', '镇', '乡', '县', '市', '区', '省', '组'];
+/// Endings of a body's name whose figures are its own.
+const BODIES: [&str; 11] = [
+    "支部",
+    "总支",
+    "公司",
+    "学校",
+    "合作社",
+    "街道",
+    "派出所",
+    "卫生院",
+    "专班",
+    "社区",
+    "工作站",
+];
 /// Characters that stand before such an ending without a name.
 const NO_NAME: &str = "全我本各该农乡镇两每个一三四五六城园山林地街社示全新老小";
 
@@ -162,6 +176,15 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
         let name: String = chars[from..=at].iter().filter(|c| c.is_alphanumeric()).collect();
         if !own.contains(&name) && !found.contains(&name) {
             found.push(name);
+        }
+    }
+    for ending in BODIES {
+        for (byte, _) in text.match_indices(ending) {
+            let before: Vec<char> = text[..byte].chars().rev().take(2).collect();
+            let name: String = before.iter().rev().copied().chain(ending.chars()).collect();
+            if !own.contains(&name) && !found.contains(&name) {
+                found.push(name);
+            }
         }
     }
     found.sort();
@@ -189,12 +212,7 @@ mod tests {
 
     #[test]
     fn places_are_found_by_their_ending() {
-        assert_eq!(
-            places("上坪村和华星村的农村建设", "桂竹帽镇"),
-            ["上坪村", "和华星村"].map(|n| {
-                n.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<String>()
-            })
-        );
-        assert!(places("全镇、桂竹帽镇、各村", "桂竹帽镇工作总结").is_empty());
+        assert_eq!(places("青田村、白沙村的农村建设", "青石镇"), ["白沙村", "青田村"]);
+        assert!(places("全镇、青石镇、各村", "青石镇工作总结").is_empty());
     }
 }

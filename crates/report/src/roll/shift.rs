@@ -4,6 +4,7 @@ use figure::Period;
 
 use super::edit::{Edit, apply};
 use super::{Turn, dates, file_range, front};
+use crate::front::body_start;
 use crate::note;
 use crate::source::{Purpose, Source};
 use crate::window::in_year;
@@ -26,21 +27,6 @@ pub(super) fn shift(source: &Source, turn: Turn) -> String {
     edits.extend(targets(source, &chars, turn));
     edits.extend(old_notes(&chars, body));
     apply(&source.text, edits)
-}
-
-/// Where the body begins: behind the line that closes the front matter.
-fn body_start(chars: &[char]) -> usize {
-    let (mut fences, mut at) = (0, 0);
-    for line in chars.split(|c| *c == '\n') {
-        let text: String = line.iter().collect();
-        at += line.len() + 1;
-        // A byte order mark may stand before the first fence.
-        fences += usize::from(text.trim_start_matches('\u{feff}').trim() == "+++");
-        if fences == 2 {
-            break;
-        }
-    }
-    at.min(chars.len())
 }
 
 /// The windows that targets fix.

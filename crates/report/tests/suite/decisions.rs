@@ -18,8 +18,7 @@ fn judged(text: &str, bindings: &str) -> Vec<(String, String, String)> {
     };
     let session = Session::new(&town.pack, &town.store, NOW);
     let source =
-        bind(&Plain { text: text, file: "总结.txt", ..Plain::default() }, &session, &options)
-            .unwrap();
+        bind(&Plain { text, file: "总结.txt", ..Plain::default() }, &session, &options).unwrap();
     let checked = check(&source, &session, &options).unwrap();
     let told = checked.verdicts.into_iter().map(|v| {
         let finding = v.finding;

@@ -45,7 +45,7 @@ fn a_text_written_elsewhere_is_reproduced_from_its_seal() {
     let session = measure::Session::new(&town.pack, &town.store, NOW);
     let checked_as = |text: &str, file: &str, options: &report::Options| {
         let source = report::bind(
-            &report::Plain { text: text, file: file, ..report::Plain::default() },
+            &report::Plain { text, file, ..report::Plain::default() },
             &session,
             options,
         )

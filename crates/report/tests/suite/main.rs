@@ -8,6 +8,7 @@ mod exceptions;
 mod guarded;
 mod guards;
 mod materials;
+mod merging;
 mod outputs;
 mod rolling;
 mod sealing;

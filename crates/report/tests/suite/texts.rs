@@ -14,8 +14,7 @@ pub(crate) fn checked(town: &Town, text: &str) -> Checked {
     };
     let session = Session::new(&town.pack, &town.store, NOW);
     let source =
-        bind(&Plain { text: text, file: "总结.txt", ..Plain::default() }, &session, &options)
-            .unwrap();
+        bind(&Plain { text, file: "总结.txt", ..Plain::default() }, &session, &options).unwrap();
     check(&source, &session, &options).unwrap()
 }
 

@@ -4,6 +4,7 @@ use pack::ReviewRule;
 
 use super::label::{Label, labels, written};
 use super::scan::mark;
+use super::several::once;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -29,20 +30,15 @@ fn wrong_marks(paper: &Paper, labels: &[Label]) -> Vec<Mark> {
     };
     (1..=4u8)
         .filter_map(|level| {
-            let mut wrong = labels.iter().filter(|label| label.level == level).filter(is_wrong);
-            let first = wrong.next()?;
-            let also: Vec<_> = wrong.map(|label| paper.origin(&label.range)).collect();
-            let more = if also.is_empty() {
-                String::new()
-            } else {
-                format!(",另有{}处", also.len())
-            };
-            let message = format!(
-                "层次序数“{}”的标点不合规范,应写作“{}”{more}:GB/T 9704规定依次用“一、”“（一）”“1.”“（1）”",
-                paper.words(first.range.clone()),
-                written(level, first.value),
-            );
-            Some(Mark { also, ..mark(paper, first.range.clone(), message) })
+            let wrong = labels.iter().filter(|label| label.level == level).filter(is_wrong);
+            once(wrong.map(|label| {
+                let message = format!(
+                    "层次序数“{}”的标点不合规范,应写作“{}”:GB/T 9704规定依次用“一、”“（一）”“1.”“（1）”",
+                    paper.words(label.range.clone()),
+                    written(level, label.value),
+                );
+                mark(paper, label.range.clone(), message)
+            }))
         })
         .collect()
 }
@@ -92,15 +88,9 @@ fn alone(paper: &Paper, labels: &[Label]) -> Vec<Mark> {
 /// Marks behind headings that stand on a line of their own and have text below them, once for
 /// all: whoever ends one so ends them all.
 fn ended(paper: &Paper, labels: &[Label]) -> Option<Mark> {
-    let mut places = labels.iter().filter_map(|label| end(paper, labels, label));
-    let first = places.next()?;
-    let also: Vec<_> = places.map(|at| paper.origin(&(at..at + 1))).collect();
-    let more = match also.len() {
-        0 => String::new(),
-        count => format!(",另有{count}处"),
-    };
-    let message = format!("单独成行的标题末尾不用标点,应删去{more}");
-    Some(Mark { also, ..mark(paper, first..first + 1, message) })
+    let places = labels.iter().filter_map(|label| end(paper, labels, label));
+    let message = "单独成行的标题末尾不用标点,应删去";
+    once(places.map(|at| mark(paper, at..at + 1, message.to_owned())))
 }
 
 /// The mark that a heading ends with.

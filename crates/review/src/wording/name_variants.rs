@@ -1,4 +1,4 @@
-//! Names of villages and towns that sound alike and are written in two ways: 上坪村, 上平村.
+//! Names of villages and towns that sound alike and are written in two ways: 青石村, 清石村.
 
 use std::collections::BTreeMap;
 

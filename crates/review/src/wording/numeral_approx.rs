@@ -14,7 +14,7 @@ const ABOUT: [&str; 7] = ["大约", "大概", "将近", "接近", "约有", "约
 const OVER: [&str; 5] = ["超过", "至少", "不少于", "不低于", "突破"];
 
 /// What behind a number says about again.
-const AROUND: [&str; 3] = ["左右", "上下", "余"];
+const AROUND: [&str; 4] = ["左右", "上下", "余", "以上"];
 
 /// What behind a number says more again.
 const ABOVE: [&str; 1] = ["以上"];
@@ -28,6 +28,7 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let mut place = 0;
     while place < chars.len() {
         let found = twice(chars, place)
+            .or_else(|| behind(chars, place))
             .map(|end| (end, "前后都说是约数,重复;只留一个"))
             .or_else(|| neighbours(chars, place, &counters).map(|end| (end, NEIGHBOURS)));
         if let Some((end, why)) = found {
@@ -56,12 +57,7 @@ fn twice(chars: &[char], place: usize) -> Option<usize> {
     let start = place + word.chars().count();
     let figure = run(chars, start, |c| c.is_ascii_digit() || ".,".contains(c));
     let figure = run(chars, figure, |c| "一二两三四五六七八九十百千万亿几%％".contains(c));
-    if figure == start
-        || matches!(at(chars, figure), '年' | '月' | '日' | '天' | '周' | '期' | '代' | '个')
-            && word == "近"
-            && at(chars, figure + 1) != '月'
-            && is_time(chars, figure)
-    {
+    if figure == start || (word == "近" && is_time(chars, figure)) {
         return None;
     }
     // A counter of up to two characters may stand between the number and what repeats it.
@@ -77,6 +73,25 @@ fn twice(chars: &[char], place: usize) -> Option<usize> {
 /// 近三年 is a time and no number of years.
 fn is_time(chars: &[char], place: usize) -> bool {
     matches!(at(chars, place), '年' | '天' | '日' | '周' | '期' | '代' | '月')
+        || any(chars, place, &["个月", "个星期", "个季度"]).is_some()
+}
+
+/// 300余人左右, 300多余人, 十几余人.
+fn behind(chars: &[char], place: usize) -> Option<usize> {
+    let is_digit = |c: char| c.is_ascii_digit() || "十百千万亿".contains(c);
+    let more = run(chars, place, is_digit);
+    if more == place || is_digit(before(chars, place)) || !"余多几".contains(at(chars, more)) {
+        return None;
+    }
+    let next = more + 1;
+    if matches!(at(chars, next), '余' | '多') && at(chars, next) != at(chars, more) {
+        return is_han(at(chars, next + 1)).then_some(next + 1);
+    }
+    (1..=2).find_map(|gap| {
+        let between = (next..next + gap).all(|k| is_han(at(chars, k)) && at(chars, k) != '的');
+        let repeat = any(chars, next + gap, &["左右", "上下"]).filter(|_| between)?;
+        Some(next + gap + repeat.chars().count())
+    })
 }
 
 /// 三、四个; 二、三产业 and 三、四季度 are enumerations.

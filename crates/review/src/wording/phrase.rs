@@ -3,7 +3,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use figure::Date;
-use pack::{Phrase, ReviewRule};
+use pack::{Grade, Phrase, ReviewRule};
 
 use super::scan::mark;
 use crate::finding::Mark;
@@ -38,7 +38,7 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
             continue;
         }
         covered = end;
-        marks.push(mark(paper, range, message(phrase)));
+        marks.push(mark(paper, range, message(phrase, rule.grade)));
     }
     marks
 }
@@ -86,8 +86,10 @@ fn is_part_of_right_words(text: &str, byte: usize, phrase: &Phrase) -> bool {
     })
 }
 
-fn message(phrase: &Phrase) -> String {
+fn message(phrase: &Phrase, grade: Grade) -> String {
+    let verdict = if grade == Grade::Wrong { "有误" } else { "疑误" };
     let right = phrase.right.as_deref().map(|right| format!(",应为“{right}”"));
     let note = phrase.note.as_deref().map(|note| format!(":{note}"));
-    format!("“{}”疑误{}{}", phrase.text, right.unwrap_or_default(), note.unwrap_or_default())
+    let (right, note) = (right.unwrap_or_default(), note.unwrap_or_default());
+    format!("“{}”{verdict}{right}{note}", phrase.text)
 }

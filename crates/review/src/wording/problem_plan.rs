@@ -33,7 +33,8 @@ const PLANS: [&str; 13] = [
     "工作目标",
 ];
 
-/// The words of the definition are matters that problems and plans are about.
+/// The words of the definition are matters that problems and plans are about, the names of one
+/// matter with a stroke between them.
 pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let matters: Vec<&str> = rule.words.iter().map(String::as_str).collect();
     let labels = labels(paper);
@@ -56,11 +57,18 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let items = items(paper, body);
     let unanswered = items.into_iter().filter_map(|item| {
         let named = named(paper, &item, &matters);
-        let is_answered = named.iter().any(|word| says(plan, &[*word]));
+        // Plans and suggestions to superiors both answer a problem.
+        let after = plan.start..paper.chars.len();
+        let is_answered =
+            named.iter().flat_map(|matter| matter.split('/')).any(|word| says(&after, &[word]));
         (!named.is_empty() && !is_answered).then(|| {
             let message = format!(
                 "这个问题说的是{},后面的计划里没有提到;请补上对应的打算,或说明不列的理由",
-                named.join("、")
+                named
+                    .iter()
+                    .filter_map(|matter| matter.split('/').next())
+                    .collect::<Vec<_>>()
+                    .join("、")
             );
             let end = (item.start + SHOWN).min(item.end);
             mark(paper, item.start..end, message)
@@ -104,5 +112,6 @@ fn items(paper: &Paper, body: &Range<usize>) -> Vec<Range<usize>> {
 
 fn named<'w>(paper: &Paper, item: &Range<usize>, matters: &[&'w str]) -> Vec<&'w str> {
     let words = paper.words(item.clone());
-    matters.iter().copied().filter(|matter| words.contains(matter)).collect()
+    let says = |matter: &&str| matter.split('/').any(|word| words.contains(word));
+    matters.iter().copied().filter(says).collect()
 }

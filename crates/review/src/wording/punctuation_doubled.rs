@@ -12,15 +12,26 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     // Cleaning has taken the second of each pair out and kept where it stood. A row of full
     // stops is a mark of omission, which has a rule of its own.
-    let taken = paper.cleaned.edits.iter().filter(|edit| edit.rule == Rule::Punctuation);
-    for edit in taken.filter(|edit| edit.before != "。") {
-        // What is taken is the second of two that are alike, else the first of a pair.
+    let edits = &paper.cleaned.edits;
+    let is_row = |place: usize| {
+        let touches = |one: usize, two: usize| {
+            edits.get(one).zip(edits.get(two)).is_some_and(|(one, two)| {
+                one.end == two.start && one.before == "。" && two.before == "。"
+            })
+        };
+        touches(place, place + 1) || place.checked_sub(1).is_some_and(|last| touches(last, place))
+    };
+    let taken = edits.iter().enumerate().filter(|(_, edit)| edit.rule == Rule::Punctuation);
+    for (_, edit) in taken.filter(|(place, _)| !is_row(*place)) {
+        // What is taken is the second of two that are alike, else the first of a pair. Other
+        // noise may stand between the two.
         let is_repeated = edit
             .start
             .checked_sub(1)
             .is_some_and(|last| edit.before.starts_with(paper.original[last]));
         let (start, end) =
             if is_repeated { (edit.start - 1, edit.end) } else { (edit.start, edit.end + 1) };
+        let end = end.min(paper.original.len());
         match marks.last_mut().filter(|last| last.at.end > start) {
             Some(last) => last.at.end = end,
             None => marks.push(Mark { at: start..end, message: String::new(), also: Vec::new() }),

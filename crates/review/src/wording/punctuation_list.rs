@@ -3,6 +3,7 @@
 use pack::ReviewRule;
 
 use super::scan::{any, at, before, mark, stands};
+use super::several::once;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -26,15 +27,10 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
             marks.push(mark(paper, place - 1..next, "“和”后面不用顿号,应删去“、”".to_owned()));
         }
     }
-    let mut beside = beside.into_iter().map(|place| place - 1..place + 2);
-    if let Some(first) = beside.next() {
-        let also: Vec<_> = beside.map(|range| paper.origin(&range)).collect();
-        let message = format!(
-            "并列的书名号之间、引号之间通常不用顿号(GB/T 15834-2011,4.5.3.5),全文共{}处;统一删去或统一保留",
-            also.len() + 1
-        );
-        marks.push(Mark { also, ..mark(paper, first, message) });
-    }
+    let message =
+        "并列的书名号之间、引号之间通常不用顿号(GB/T 15834-2011,4.5.3.5);统一删去或统一保留";
+    let beside = beside.into_iter().map(|at| mark(paper, at - 1..at + 2, message.to_owned()));
+    marks.extend(once(beside));
     marks.sort_by_key(|mark| mark.at.start);
     marks
 }

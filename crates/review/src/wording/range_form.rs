@@ -3,6 +3,7 @@
 use pack::ReviewRule;
 
 use super::scan::{at, before, mark, run};
+use super::several::once;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -32,5 +33,5 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         place = high;
     }
-    marks
+    once(marks).into_iter().collect()
 }

@@ -28,7 +28,8 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     while place < chars.len() {
         let found = particle(chars, place)
             .or_else(|| of_itself(chars, place, &fine))
-            .or_else(|| twice(chars, place, &fine));
+            .or_else(|| twice(chars, place, &fine))
+            .or_else(|| last_twice(chars, place));
         if let Some(end) = found {
             let words = paper.words(place..end);
             let message = format!("“{words}”疑有重复的字词;请删去多余的部分");
@@ -77,4 +78,18 @@ fn twice(chars: &[char], place: usize, fine: &[&str]) -> Option<usize> {
     let is_longer = longest == 2 && LONGER.contains(at(chars, place + 4));
     let is_fine = is_idiom || is_longer || any(chars, place, fine).is_some();
     (is_word && !is_fine).then_some(place + 2 * longest)
+}
+
+/// Characters that nouns of reports end with and that no word has twice at its end.
+const SUFFIXES: &str =
+    "感性化度率制力费款额量值品作策务任施议案程式型规障识能果效益系构体理治展况题划局";
+
+/// The last character of a clause twice: 安全感感。
+fn last_twice(chars: &[char], place: usize) -> Option<usize> {
+    let c = chars[place];
+    let (last, end) = (before(chars, place), place + 2);
+    let is_twice = is_han(c) && at(chars, place + 1) == c && SUFFIXES.contains(c);
+    let is_word = is_han(last) && last != c && before(chars, place.saturating_sub(1)) != last;
+    let is_end = "，。；、！？：,;".contains(at(chars, end));
+    (place > 0 && is_twice && is_word && is_end).then_some(end)
 }

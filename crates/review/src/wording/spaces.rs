@@ -10,7 +10,7 @@ use crate::paper::Paper;
 
 /// Shortest line that is a sentence: titles and names of two characters are spaced on purpose
 /// (目　录, 张　三).
-const SENTENCE: usize = 30;
+const SENTENCE: usize = 16;
 
 pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let last = paper.original.len();
@@ -20,7 +20,9 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let mut places: Vec<_> = figures.filter(|at| !is_layout(paper, at.start)).collect();
     for paragraph in &paper.paragraphs {
         let range = paragraph.range.clone();
-        if range.len() < SENTENCE {
+        let line = &paper.chars[range.clone()];
+        let is_sentence = line.iter().any(|c| matches!(c, '，' | '。' | '；' | ',' | ';'));
+        if range.len() < SENTENCE || !is_sentence {
             continue;
         }
         let mut place = range.start;

@@ -140,7 +140,7 @@ pub(crate) static BINDING: Keys = plain(&[
         "target",
         Text,
         Always,
-        "说的是什么,写法同报告链接的括号:hazards_rectified?place=上坪村;不是台账里的数写 none。",
+        "说的是什么,写法同报告链接的括号:hazards_rectified?place=甲村;不是台账里的数写 none。",
     ),
     key("who", Text, May, "谁核定的。"),
     key("on", Date, May, "哪天核定的。"),
