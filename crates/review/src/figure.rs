@@ -8,6 +8,8 @@
 use crate::rules::Find;
 
 mod direction;
+mod done;
+mod earlier;
 mod extent;
 mod growth;
 mod impossible;
@@ -30,6 +32,7 @@ mod sum;
 /// The rules, by the id of their definition.
 pub(crate) const RULES: &[(&str, Find)] = &[
     ("direction", direction::find),
+    ("done", done::find),
     ("growth", growth::find),
     ("impossible", impossible::find),
     ("list", list::find),

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::earlier::{by_year, compared, told_behind};
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
@@ -68,7 +69,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (old, new) = from_to(passage, index)
         .or_else(|| compared(passage, index))
-        .or_else(|| by_year(passage, index))?;
+        .or_else(|| by_year(passage, index))
+        .or_else(|| told_behind(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
     if !before.is_exact() && !after.is_exact() {
         return None;
@@ -159,7 +161,7 @@ fn from_to(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether what stands between are changes of the same thing: no value of another.
-fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
+pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let clauses = passage.between(new, index).matches([',', '，']).count();
     clauses <= 1 + (index - new - 1) * 2
         && !passage.between(new, index).contains([';', '；'])
@@ -179,7 +181,7 @@ fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     rest.chars().count() <= 1 || before.contains(&rest)
 }
 
-fn is_level(passage: &Passage<'_>, index: usize) -> bool {
+pub(super) fn is_level(passage: &Passage<'_>, index: usize) -> bool {
     change(&passage.label(index)).is_none()
 }
 
@@ -194,43 +196,6 @@ pub(super) fn is_reached(label: &str) -> bool {
     let bare = label.trim_end_matches(|c: char| "了约近".contains(c));
     TO.iter().any(|to| bare.ends_with(to)) && !bare.ends_with("达到")
         || has_any(bare, &["增加到", "提高到", "增至", "降至", "提高至", "上升到", "下降到"])
-}
-
-/// `完成2400万元,较上年的2000万元增长20%`.
-fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    let old = index.checked_sub(1)?;
-    let gap = passage.gap(index);
-    if gap.chars().count() > 6 || gap.contains(['。', ';', '；']) {
-        return None;
-    }
-    let label = passage.label(old);
-    let earlier =
-        has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
-            && label.chars().any(|c| "较比".contains(c));
-    if !earlier || change(&label).is_some() {
-        return None;
-    }
-    let numbers = &passage.numbers;
-    let new = (0..old)
-        .rev()
-        .find(|i| numbers[*i].is_alike(&numbers[old]) && change(&passage.label(*i)).is_none())?;
-    (new + 1 == old).then_some((old, new))
-}
-
-/// `去年接待50万人次,今年接待60万人次,增长20%`.
-fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    let new = index.checked_sub(1)?;
-    let old = new.checked_sub(1)?;
-    let numbers = &passage.numbers;
-    let earlier = has_any(&passage.gap(old), &["去年", "上年", "上一年"]);
-    let later = has_any(&passage.gap(new), &["今年", "本年", "当年"]);
-    let plain = [old, new].iter().all(|i| change(&passage.label(*i)).is_none());
-    (earlier
-        && later
-        && plain
-        && numbers[old].is_alike(&numbers[new])
-        && passage.gap(index).chars().count() <= 8)
-        .then_some((old, new))
 }
 
 /// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the

@@ -1,0 +1,78 @@
+//! More done than there was to do: 发现105处,已整改106处.
+
+use pack::ReviewRule;
+
+use super::number::Number;
+use super::passage::{Passage, has_any, passages};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Words before what there is to do.
+const FOUND: &[&str] = &[
+    "发现",
+    "排查出",
+    "查出",
+    "摸排出",
+    "受理",
+    "收到",
+    "接到",
+    "接访",
+    "立案",
+    "交办",
+    "转办",
+    "梳理出",
+    "征集到",
+];
+/// Words before what was done of it.
+const DONE: &[&str] = &[
+    "整改",
+    "办结",
+    "化解",
+    "调处",
+    "处置",
+    "销号",
+    "办理完成",
+    "结案",
+    "审结",
+    "完成整改",
+    "解决",
+    "答复",
+];
+/// Words by which more may be done than was found in the period.
+const CARRIED: &[&str] =
+    &["历年", "往年", "上年", "去年", "结转", "存量", "积案", "遗留", "累计", "其他", "同时"];
+
+/// Marks what was done where it is more than what there was.
+pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for passage in passages(paper) {
+        marks.extend((1..passage.numbers.len()).filter_map(|done| excess(&passage, done)));
+    }
+    marks
+}
+
+fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
+    let found = done - 1;
+    let (all, part): (&Number, &Number) = (&passage.numbers[found], &passage.numbers[done]);
+    let label = passage.label(done);
+    // 已 and 全部 say that what was done is of what was found.
+    let is_of_it =
+        label.starts_with('已') || label.starts_with("全部") || label.starts_with("其中");
+    let fits = is_of_it
+        && has_any(&passage.around(found), FOUND)
+        && has_any(&label, DONE)
+        && !has_any(&passage.words(passage.range.clone()), CARRIED)
+        && all.is_alike(part)
+        && all.kind == part.kind
+        && [all, part].iter().all(|n| n.is_exact() && n.direction.is_none() && !n.per)
+        && part.value > all.value;
+    fits.then(|| {
+        let message = format!(
+            "发现、受理的是{},办成的却有{},多出{};请核对两个数",
+            all.shown(all.value),
+            all.shown(part.value),
+            all.shown(part.value - all.value)
+        );
+        part.mark(passage.paper, message, &[all])
+    })
+}
