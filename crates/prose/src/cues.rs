@@ -1,6 +1,6 @@
 //! Words looked for at every place of a text, told apart by their first character.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::text::Text;
 
@@ -11,12 +11,12 @@ const BITS: usize = 0x1_0000 / 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cues {
     first: Vec<u64>,
-    words: HashMap<char, Vec<String>>,
+    words: BTreeMap<char, Vec<String>>,
 }
 
 impl Default for Cues {
     fn default() -> Cues {
-        Cues { first: vec![0; BITS], words: HashMap::new() }
+        Cues { first: vec![0; BITS], words: BTreeMap::new() }
     }
 }
 

@@ -14,6 +14,9 @@ pub(crate) fn masked_at(text: &Text<'_>, i: usize) -> Option<usize> {
     if let Some(end) = cut_out(text, i) {
         return Some(end);
     }
+    if let Some(end) = replaced(text, i).or_else(|| comma_point(text, i)) {
+        return Some(end);
+    }
     let before = text.before(i);
     if before.is_ascii_alphanumeric() || is_mask(before) {
         return None;
@@ -54,6 +57,37 @@ fn cut_out(text: &Text<'_>, i: usize) -> Option<usize> {
     let size = size + text.any_at(end + size, &["万", "亿"]).unwrap_or(0);
     let (_, unit) = unit_at(text, end + size)?;
     Some(end + size + unit)
+}
+
+/// Where the run of Arabic digits of a position ends.
+fn digits_end(text: &Text<'_>, i: usize) -> usize {
+    (i..).find(|&k| !half_width(text.at(k)).is_ascii_digit()).unwrap_or(i)
+}
+
+/// A share of ten thousand per cent and more: a year was put in the place of a number all over
+/// the text (20230%).
+fn replaced(text: &Text<'_>, i: usize) -> Option<usize> {
+    let end = digits_end(text, i);
+    let share = matches!(text.at(end), '%' | '％');
+    let alone = !matches!(text.before(i), '.' | ',') && !text.before(i).is_ascii_digit();
+    (share && alone && end - i > 4).then_some(end + 1)
+}
+
+/// 3、19亿元, 33、7%: 、 in the place of the point. 分别 makes it a list.
+fn comma_point(text: &Text<'_>, i: usize) -> Option<usize> {
+    let first = digits_end(text, i);
+    let alone = !text.before(i).is_ascii_alphanumeric() && text.before(i) != '、';
+    if first == i || !alone || text.at(first) != '、' {
+        return None;
+    }
+    let second = digits_end(text, first + 1);
+    let share = matches!(text.at(second), '%' | '％');
+    let size = text.any_at(second, &["亿", "万"]).unwrap_or(0);
+    let (_, length) = unit_at(text, second + size)?;
+    let listed = text.slice(i.saturating_sub(12), i).contains("分别");
+    let point = share || (size > 0 && second > first + 2);
+    (second > first + 1 && point && !listed && text.at(second) != '、')
+        .then_some(second + size + length)
 }
 
 fn goes_on(text: &Text<'_>, i: usize) -> bool {

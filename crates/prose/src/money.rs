@@ -152,7 +152,7 @@ fn lower_end(low: &str, high: &str, upper: Decimal, text: &str) -> Result<Decima
         Some(c) => chinese_place(c).filter(|power| *power > 1),
         None => None,
     };
-    let own = low.contains(|c: char| matches!(c, '万' | '亿' | '萬' | '億' | 'k' | 'w'));
+    let own = low.contains(['万', '亿', '萬', '億', 'k', 'w']);
     let scaled = size.filter(|_| !own).and_then(|power| scale(value, power));
     Ok(scaled.filter(|scaled| *scaled < upper).unwrap_or(value))
 }

@@ -1,6 +1,6 @@
 //! Where a numeral stands: in a heading, a name, a rank or a set phrase.
 
-use figure::Class;
+use figure::{Class, Decimal};
 
 use crate::bound;
 use crate::claim;
@@ -254,6 +254,11 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
         && figure.start > 1
         && text.at(figure.start - 2).is_ascii_alphanumeric();
     if latin(before) || code || matches!(before, '〔' | '〕' | '[' | '#' | '№') {
+        return false;
+    }
+    let days = figure.unit.is_some_and(|unit| unit.base_symbol() == "日");
+    // 20151231日 is a date that lost its 年 and 月.
+    if days && figure.value > Decimal::ONE_THOUSAND {
         return false;
     }
     if let Some(unit) = figure.unit {

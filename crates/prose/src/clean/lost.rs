@@ -2,6 +2,7 @@
 
 use crate::Flag;
 use crate::masked::{is_mask, masked_at};
+use crate::numeral::half_width;
 use crate::scan::unit_at;
 use crate::text::Text;
 
@@ -35,7 +36,8 @@ fn lost_at(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
         _ if is_digit(c) => masked(text, i)
             .or_else(|| letters(text, i))
             .or_else(|| gap(text, i))
-            .or_else(|| comma_point(text, i)),
+            .or_else(|| comma_point(text, i))
+            .or_else(|| date(text, i)),
         _ if is_mask(c) || matches!(c, '〔' | '[' | '【' | '（' | '(') => masked(text, i),
         _ => None,
     }
@@ -81,6 +83,26 @@ fn gap(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
         return None;
     }
     Some((run(first + 1), "两个数之间只有空格,可能漏了符号;请核对原件"))
+}
+
+/// 20151231日, 2023224: a date whose 年 and 月 are lost.
+fn date(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
+    if text.before(i).is_ascii_alphanumeric() || text.before(i) == '.' {
+        return None;
+    }
+    let end = (i..).find(|&k| !is_digit(text.at(k)))?;
+    let digits: String = text.slice(i, end).chars().map(half_width).collect();
+    let year = digits.get(..4).and_then(|year| year.parse::<u16>().ok())?;
+    let rest = digits.get(4..).and_then(|rest| rest.parse::<u16>().ok())?;
+    let (month, day) = (rest / 100, rest % 100);
+    let dated = (1950..2100).contains(&year)
+        && (7..=8).contains(&digits.len())
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day);
+    let unit = text.at(end) != '日' && (unit_at(text, end).is_some() || text.at(end) == '.');
+    let named = matches!(text.at(end), '号' | '万' | '亿');
+    (dated && !unit && !named)
+        .then(|| (end + usize::from(text.at(end) == '日'), "日期里的年、月可能丢了;请核对原件"))
 }
 
 /// 3、19亿元: an enumeration comma in the place of the decimal point.

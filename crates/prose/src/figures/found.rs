@@ -78,7 +78,7 @@ impl FoundClaim {
     pub fn shown(&self) -> Option<Normalized> {
         const KEPT: &[(&[&str], &str, &str)] = &[
             (&["吨", "t"], "公斤", "吨"),
-            (&["平方米", "平米", "平方", "㎡", "m²", "m2"], "亩", "平方米"),
+            (&["平方米", "平米", "平方", "平", "㎡", "m²", "m2"], "亩", "平方米"),
         ];
         let normal = self.normalized.clone()?;
         let written = self.unit.as_deref().unwrap_or_default();

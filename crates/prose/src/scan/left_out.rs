@@ -22,6 +22,7 @@ const COUNTED: &[(&str, &str)] = &[
     ("担", "当任负保"),
     ("道", "路德理"),
     ("店", ""),
+    ("面", "积临向对貌粉包条试"),
 ];
 
 /// The thing that Arabic digits count.

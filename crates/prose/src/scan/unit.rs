@@ -137,7 +137,8 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
         let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
         let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
-        let other = cut || (whole && name.ends_with('方'));
+        let more = *name == "平" && words::goes_on(text.at(end));
+        let other = cut || more || (whole && name.ends_with('方'));
         if !other {
             return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
         }
