@@ -126,7 +126,7 @@ fn a_seal_that_was_touched_is_refused() {
         (changed("\"state\":\"final\"", "\"state\":\"provisional\""), "内容被改动过"),
         (changed("\"plans\":", "\"planz\":"), "缺 plans"),
         (changed("zhenzhang-seal/1", "zhenzhang-seal/2"), "只认得 zhenzhang-seal/1"),
-        (whole[..whole.len() / 2].to_owned(), "不完整"),
+        (whole[..whole.floor_char_boundary(whole.len() / 2)].to_owned(), "不完整"),
         (String::new(), "封存文件"),
         ("第一行\n".to_owned(), "不是 JSON"),
     ] {
