@@ -100,3 +100,18 @@ fn a_page_shows_the_findings_and_other_files_get_no_comments() {
     let run = look("comments", REPORT, &["--docx", "批注.docx"]).ends(2);
     assert!(run.err.contains("总结.txt 不是 docx"), "{}", run.err);
 }
+
+#[test]
+fn the_claims_of_a_source_are_those_of_its_words() {
+    let directory = scratch("firstlook-source");
+    let source = "+++\ntitle = \"2023年工作总结\"\nwindow = \"2023\"\n+++\n\n排查隐患[105起](hazards?year=2023&n=7)。\n";
+    std::fs::write(directory.join("报告.md"), source).unwrap();
+    let run = run_with(&directory, &[], &["claims", "报告.md", "--json"]).ends(0);
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    let claims = json["claims"].as_array().unwrap();
+    let words: Vec<_> = claims.iter().map(|claim| claim["text"].as_str().unwrap()).collect();
+    assert_eq!(words, ["105起"]);
+    assert_eq!(claims[0]["line"], 6);
+    let start = claims[0]["start"].as_u64().unwrap() as usize;
+    assert_eq!(source.chars().skip(start).take(4).collect::<String>(), "105起");
+}

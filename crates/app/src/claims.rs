@@ -35,19 +35,38 @@ pub struct CleanAnswer {
 pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<ClaimsAnswer, AppError> {
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let lexicon = report::lexicon(&pack);
-    let text = crate::reading::read(file)?.text;
-    let parts: Vec<&str> = if lines { text.lines().collect() } else { vec![&text] };
+    let reading = crate::reading::read(file)?;
+    let text = &reading.text;
+    // Of a report source only what will be printed says anything: no head and no target does.
+    let printed = match !lines && text.trim_start().starts_with("+++") {
+        true => Some(report::parse(text, &reading.name).map_err(AppError::Report)?.printed()),
+        false => None,
+    };
+    let parts: Vec<&str> = match &printed {
+        Some((printed, _)) => vec![printed],
+        None if lines => text.lines().collect(),
+        None => vec![text],
+    };
     let mut told = String::new();
     let json = parts
         .iter()
         .map(|part| {
             let cleaned = prose::clean(part);
             let found = prose::figures(&cleaned.text, &lexicon);
-            let end = part.chars().count();
-            let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);
+            // The characters of a source as it was written, else those of the part.
+            let (given, origin) = match &printed {
+                Some((_, origin)) => (text.as_str(), Some(origin)),
+                None => (*part, None),
+            };
+            let end = given.chars().count();
+            let place = |at: usize| {
+                let at = cleaned.origin.get(at).copied();
+                let in_file = |at: usize| origin.map_or(Some(at), |o| o.get(at).copied());
+                at.and_then(in_file).unwrap_or(end)
+            };
             // Cleaning joins broken lines, so the line is counted in the file as given.
             let breaks: Vec<usize> =
-                part.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at).collect();
+                given.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at).collect();
             let line = |at: usize| breaks.partition_point(|b| *b < place(at)) + 1;
             let claims: Vec<Value> = found
                 .claims

@@ -22,14 +22,7 @@ pub(crate) fn proofread(
         let paper = Paper::new(&source.text, lexicon, setting);
         return review::review(&paper, &pack.review, off);
     }
-    let mut text = String::new();
-    let mut origin = Vec::new();
-    for passage in &source.passages {
-        text.extend(&passage.chars);
-        origin.extend(&passage.origin);
-        text.push('\n');
-        origin.push(origin.last().map_or(0, |last| last + 1));
-    }
+    let (text, origin) = source.printed();
     let place = |range: std::ops::Range<usize>| {
         let of = |at: usize| origin.get(at).copied().unwrap_or(0);
         of(range.start)..of(range.end.saturating_sub(1).max(range.start)) + 1

@@ -205,6 +205,18 @@ impl Source {
         }
     }
 
+    /// What will be printed, a passage a line, and the offset in the file of each character.
+    pub fn printed(&self) -> (String, Vec<usize>) {
+        let (mut text, mut origin) = (String::new(), Vec::new());
+        for passage in &self.passages {
+            text.extend(&passage.chars);
+            origin.extend(&passage.origin);
+            text.push('\n');
+            origin.push(origin.last().map_or(0, |last| last + 1));
+        }
+        (text, origin)
+    }
+
     /// The neutral document: the report without its targets.
     pub fn document(&self) -> Document {
         let spans = |passage: &usize| self.passages[*passage].spans.clone();
