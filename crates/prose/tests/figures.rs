@@ -5,7 +5,11 @@ use prose::{Direction, Kind, Lexicon, Predicate, figures, read_claim};
 
 fn lexicon() -> Lexicon {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    Lexicon::new(words("百子果 三色一体 中央八条规矩 500强"), words("确保"), words("网格 车床"))
+    Lexicon::new(
+        words("百子果 三色一体 中央八条规矩 500强"),
+        words("确保"),
+        words("网格 车床 户次 场次"),
+    )
 }
 
 /// Facts and plans as `mark value unit subject`, plans with a `计` before them.
@@ -212,6 +216,16 @@ fn plans_are_told_by_heading_and_sentence() {
 }
 
 /// The period of each fact and plan.
+#[test]
+fn the_longest_counter_is_the_unit() {
+    check(
+        "上门服务7户次,活动26场次,帮扶9户",
+        &["= 7 户次 上门服务", "= 26 场次 活动", "= 9 户 帮扶"],
+    );
+    let found = figures("活动26场次。", &lexicon()).claims;
+    assert_eq!((found[0].text.as_str(), found[0].unit.as_deref()), ("26场次", Some("场次")));
+}
+
 fn check_periods(text: &str, expected: &[Option<&str>]) {
     let found = figures(text, &lexicon()).claims;
     let stated = found.iter().filter(|claim| claim.kind != Kind::Background);

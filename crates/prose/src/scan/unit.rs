@@ -43,8 +43,12 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         figure.end = end;
         return;
     }
+    // 7户次 counts visits and no households: the longest word is the counter.
+    let counter = counters.iter().filter(|c| text.has(at, c)).max_by_key(|c| c.chars().count());
+    let length = counter.map_or(0, |counter| counter.chars().count());
     let symbol = unit_at(text, at);
-    if let Some((unit, length)) = symbol
+    let shadowed = symbol.is_some_and(|(_, own)| own < length);
+    if let Some((unit, length)) = symbol.filter(|_| !shadowed)
         && let Some(unit) = with_size(unit, size_text, figure)
     {
         figure.unit = Some(unit);
@@ -66,6 +70,8 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
             figure.unit_text.push_str(text.slice(at, at + rate));
             figure.end = at + rate;
         }
+    } else if let (true, Some(counter)) = (shadowed, counter) {
+        take_counter(figure, size_text, counter, at + length);
     } else if let Some(length) = counted_at(text, at, figure) {
         figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
         figure.end = at + length;
@@ -75,15 +81,20 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         figure.unit = Unit::parse(&people).ok();
         size_text.clone_into(&mut figure.unit_text);
         figure.end = at;
-    } else if let Some(counter) = counters.iter().find(|c| text.has(at, c)) {
-        figure.unit_text = format!("{size_text}{counter}");
-        figure.end = at + counter.chars().count();
+    } else if let Some(counter) = counter {
+        take_counter(figure, size_text, counter, at + length);
     } else if size > 0 {
         scale(figure, size_text);
         figure.end = at;
     } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
         figure.end = at.max(figure.end);
     }
+}
+
+/// A counter that the table of units lacks.
+fn take_counter(figure: &mut Figure, size_text: &str, counter: &str, end: usize) {
+    figure.unit_text = format!("{size_text}{counter}");
+    figure.end = end;
 }
 
 /// Takes 余, 多, 来 or 几 where a counter, a size or the end of the words follows.
