@@ -28,7 +28,8 @@ impl Plain<'_> {
             writing: Writing::Plain,
             parts: self.parts.clone(),
             front: Front {
-                title: self.file.to_owned(),
+                // Where the file lies is nobody's business.
+                title: file_name(self.file),
                 window: options.window,
                 place: options.place.clone(),
                 ..Front::default()
@@ -42,6 +43,11 @@ impl Plain<'_> {
         reader.read(&chars, &cleaned.origin);
         source
     }
+}
+
+/// The name of a file without its directories.
+pub(crate) fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// Character offsets at which the lines of a text begin.

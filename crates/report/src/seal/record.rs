@@ -11,6 +11,7 @@ use super::{
 };
 use crate::exception::{Excepted, Exception};
 use crate::json::{basis_code, status_code};
+use crate::plain::file_name;
 use crate::verdict::{Actual, Checked, Kind, Member, Verdict};
 
 /// The seal of a report that may be sealed.
@@ -40,10 +41,8 @@ pub(super) fn seal(checked: &Checked, facts: &SealFacts) -> Seal {
 /// The report that was checked. Where its file lies is nobody's business, and a text without
 /// a title of its own is called by its file.
 pub(super) fn report(checked: &Checked) -> SealedReport {
-    let path = checked.source.file.as_str();
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
-    let title = &checked.document.title;
-    let title = if title == path { file.clone() } else { title.clone() };
+    let file = file_name(&checked.source.file);
+    let title = checked.document.title.clone();
     SealedReport { file, title, text: checked.source.text.clone() }
 }
 
