@@ -1,6 +1,6 @@
 //! Several materials checked against each other: `check A B C`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use report::{Clash, across, titled_period};
 use serde_json::{Value, json};
@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::{Office, OfficeOptions};
-use crate::report::{CheckAnswer, CheckOptions, check_file, check_text};
+use crate::reading::{Reading, read};
+use crate::report::{CheckAnswer, CheckOptions, check_reading, check_words};
 
 /// What several materials say of each other.
 pub struct AcrossAnswer {
@@ -27,8 +28,8 @@ pub fn check_files(
     options: &CheckOptions,
 ) -> Result<AcrossAnswer, AppError> {
     let each = |file: &PathBuf| {
-        let own = own_options(file, options, office.now)?;
-        check_file(office, file, &own)
+        let reading = read(file)?;
+        check_reading(office, &reading, &own_options(&reading, options, office.now))
     };
     let answers = files.iter().map(each).collect::<Result<Vec<_>, AppError>>()?;
     Ok(compare(&answers, &report::lexicon(&office.pack)))
@@ -43,8 +44,8 @@ pub fn check_texts(
     let local = options.local_directory();
     let pack = definitions::load(options.base().as_deref(), local.as_deref())?;
     let each = |file: &PathBuf| {
-        let own = own_options(file, asked, options.now)?;
-        check_text(options, file, &own)
+        let reading = read(file)?;
+        check_words(options, &pack, &reading, &own_options(&reading, asked, options.now))
     };
     let answers = files.iter().map(each).collect::<Result<Vec<_>, AppError>>()?;
     Ok(compare(&answers, &report::lexicon(&pack)))
@@ -52,19 +53,15 @@ pub fn check_texts(
 
 /// Materials are of different periods: each has the one that it names itself, and only one that
 /// names none the one that was given.
-fn own_options(
-    file: &Path,
-    options: &CheckOptions,
-    now: figure::Date,
-) -> Result<CheckOptions, AppError> {
-    let text = crate::reading::read(file)?.text;
+fn own_options(reading: &Reading, options: &CheckOptions, now: figure::Date) -> CheckOptions {
+    let text = &reading.text;
     let mut own = options.clone();
     if text.trim_start().starts_with("+++") {
         own.window = None;
-    } else if let Some(period) = titled_period(&text, now) {
+    } else if let Some(period) = titled_period(text, now) {
         own.window = Some(period.code());
     }
-    Ok(own)
+    own
 }
 
 fn compare(answers: &[CheckAnswer], lexicon: &prose::Lexicon) -> AcrossAnswer {

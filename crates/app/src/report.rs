@@ -61,9 +61,17 @@ pub fn check_file(
     file: &Path,
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
-    let reading = read(file)?;
-    let checked = checked(office, &reading, options)?;
-    let files = written(&checked, &reading, options, &office.clerk.at)?;
+    check_reading(office, &read(file)?, options)
+}
+
+/// Checks a file that was read.
+pub(crate) fn check_reading(
+    office: &Office,
+    reading: &Reading,
+    options: &CheckOptions,
+) -> Result<CheckAnswer, AppError> {
+    let checked = checked(office, reading, options)?;
+    let files = written(&checked, reading, options, &office.clerk.at)?;
     Ok(CheckAnswer { files, ..answer(checked, options.paint) })
 }
 
@@ -76,12 +84,21 @@ pub fn check_text(
 ) -> Result<CheckAnswer, AppError> {
     let local = definitions.local_directory();
     let pack = definitions::load(definitions.base().as_deref(), local.as_deref())?;
+    check_words(definitions, &pack, &read(file)?, options)
+}
+
+/// Reads a file that was read, with definitions that were loaded, where there is no ledger.
+pub(crate) fn check_words(
+    definitions: &OfficeOptions,
+    pack: &Pack,
+    reading: &Reading,
+    options: &CheckOptions,
+) -> Result<CheckAnswer, AppError> {
     let window = options.window.as_deref().map(Period::parse).transpose()?;
-    let off = known_rules(&pack, &options.off)?;
+    let off = known_rules(pack, &options.off)?;
     let setting = Options { window, place: None, off };
-    let reading = read(file)?;
-    let checked = report::unmeasured(&reading.plain(), &pack, definitions.now, &setting);
-    let files = written(&checked, &reading, options, &definitions.at)?;
+    let checked = report::unmeasured(&reading.plain(), pack, definitions.now, &setting);
+    let files = written(&checked, reading, options, &definitions.at)?;
     Ok(CheckAnswer { files, ..answer(checked, options.paint) })
 }
 

@@ -121,7 +121,7 @@ fn found_json(checked: &Checked, found: &review::Finding) -> Value {
         "text": found.text,
         "start": found.start,
         "end": found.end,
-        "line": checked.line_of(found.start),
+        "line": checked.source.line_of(found.start),
         "at": checked.source.whereabouts(found.start),
         "message": found.message,
         "also": also.collect::<Vec<_>>(),

@@ -194,14 +194,16 @@ impl Source {
         after.checked_sub(1).and_then(|index| self.parts.get(index))
     }
 
+    /// Line in the file of a character offset, from 1.
+    pub(crate) fn line_of(&self, at: usize) -> usize {
+        self.text.chars().take(at).filter(|c| *c == '\n').count() + 1
+    }
+
     /// Where a character of the file stands, for people: `第3段`, else `第12行`.
     pub fn whereabouts(&self, at: usize) -> String {
         match self.part(at) {
             Some(part) => part.label.clone(),
-            None => {
-                let line = self.text.chars().take(at).filter(|c| *c == '\n').count() + 1;
-                format!("第{line}行")
-            }
+            None => format!("第{}行", self.line_of(at)),
         }
     }
 

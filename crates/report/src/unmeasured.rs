@@ -22,9 +22,8 @@ const NO_LEDGER: &str = "没有台账,没有核对;要核对请用 --db 指明�
 pub fn unmeasured(plain: &Plain<'_>, pack: &Pack, now: Date, options: &Options) -> Checked {
     let lexicon = lexicon(pack);
     let mut source = plain.source(options);
-    let setting = review::Setting { year: None, day: Some(now) };
-    let head = || review::Paper::new(plain.text, &lexicon, setting).year;
-    let window = options.window.unwrap_or_else(|| Period::year(head().unwrap_or(now.year())));
+    let year = || review::year_of(plain.text).unwrap_or(now.year());
+    let window = options.window.unwrap_or_else(|| Period::year(year()));
     let calendar = Calendar { report: window, now };
     let lines = lines_of(plain.text);
     for number in 0..source.passages.len() {

@@ -269,11 +269,6 @@ impl Checked {
         self.verdicts.iter().filter(move |v| v.claim == claim)
     }
 
-    /// Line in the file of a character offset, from 1.
-    pub fn line_of(&self, at: usize) -> usize {
-        self.source.text.chars().take(at).filter(|c| *c == '\n').count() + 1
-    }
-
     /// Whether a rule says that the text contradicts itself or a standard.
     pub fn contradicts_itself(&self) -> bool {
         self.findings.iter().any(|finding| finding.grade == pack::Grade::Wrong)

@@ -15,5 +15,5 @@ mod rules;
 mod wording;
 
 pub use finding::Finding;
-pub use paper::{Paper, Paragraph, Setting};
+pub use paper::{Paper, Paragraph, Setting, year_of};
 pub use rules::{RuleError, review, verify};

@@ -121,6 +121,11 @@ fn level(line: &[char]) -> Option<u8> {
 /// How far the year of a text is looked for.
 const HEAD: usize = 400;
 
+/// The year that a text is about: the first that its head names.
+pub fn year_of(text: &str) -> Option<i16> {
+    first_year(&text.chars().take(HEAD).collect::<Vec<_>>())
+}
+
 /// The first year that the head of a text names: `青石镇2023年工作总结`.
 fn first_year(chars: &[char]) -> Option<i16> {
     let head = &chars[..chars.len().min(HEAD)];
