@@ -22,7 +22,7 @@ use serde::Serialize;
 use store::{Location, Snapshot};
 
 use crate::attach::files_beside;
-use crate::definitions;
+use crate::definitions::Files;
 use crate::error::AppError;
 use crate::office::OfficeOptions;
 
@@ -102,8 +102,9 @@ pub(crate) fn back_up(
     let mut backup = if request.full { set.begin_full()? } else { set.begin()? };
     let snapshot = Snapshot::take(&options.db, set.dir())?;
     // Definitions that are broken are no reason to go without a backup.
-    let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
-    let mut facts = BackupFacts::new(options, snapshot.facts(), pack.ok().map(|pack| pack.hash));
+    let files = Files::read(options.base().as_deref(), options.local_directory().as_deref());
+    let pack = files.ok().filter(|files| files.load().is_ok()).map(|files| files.hash());
+    let mut facts = BackupFacts::new(options, snapshot.facts(), pack);
     let mut writing = write::Writing { backup: &mut backup, watch, done: 0, total: 0 };
     writing.total = snapshot.length()?;
     writing.database(&snapshot)?;

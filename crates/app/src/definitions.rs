@@ -45,11 +45,48 @@ pub enum DefinitionsError {
 /// examples of a directory are read with the rest, since nobody can say who looked at it last;
 /// those of the pack built in and of an update passed before they came here, and are left out.
 pub(crate) fn load(base: Option<&Path>, overlay: Option<&Path>) -> Result<Pack, DefinitionsError> {
-    let read = match base {
-        Some(path) if !path.is_file() => pack::load,
-        _ => pack::load_for_use,
-    };
-    read(&base_files(base)?, &overlay_files(overlay)?).map_err(DefinitionsError::Wrong)
+    Files::read(base, overlay)?.load()
+}
+
+/// The definition files that a pack is made of, as they were when they were read.
+pub(crate) struct Files {
+    base: Vec<SourceFile>,
+    local: Vec<SourceFile>,
+    /// Whether the examples of the base passed before it came here.
+    passed: bool,
+}
+
+impl Files {
+    /// Reads the files of the base pack and of the overlay.
+    pub(crate) fn read(
+        base: Option<&Path>,
+        overlay: Option<&Path>,
+    ) -> Result<Files, DefinitionsError> {
+        let passed = base.is_none_or(Path::is_file);
+        Ok(Files { base: base_files(base)?, local: overlay_files(overlay)?, passed })
+    }
+
+    /// The pack that they make; see [`load`].
+    pub(crate) fn load(&self) -> Result<Pack, DefinitionsError> {
+        let read = if self.passed { pack::load_for_use } else { pack::load };
+        read(&self.base, &self.local).map_err(DefinitionsError::Wrong)
+    }
+
+    /// The hash by which seals and backups know the pack. It is computed when asked for: most
+    /// commands never do, and it costs as much as reading half of the files.
+    pub(crate) fn hash(&self) -> String {
+        pack::digest_of(&self.base, &self.local)
+    }
+
+    /// Path and text of each, for a seal to keep.
+    pub(crate) fn sources(&self) -> Vec<(String, String)> {
+        let named = |prefix: &'static str, files: &[SourceFile]| -> Vec<(String, String)> {
+            files.iter().map(|f| (format!("{prefix}{}", f.path), f.text.clone())).collect()
+        };
+        let mut all = named(BASE, &self.base);
+        all.extend(named(LOCAL, &self.local));
+        all
+    }
 }
 
 /// Loads the same with all examples.
@@ -66,20 +103,7 @@ const BASE: &str = "base/";
 /// What the paths of the overlay's files begin with there.
 const LOCAL: &str = "local/";
 
-/// Path and text of all definition files, for a seal to keep.
-pub(crate) fn sources(
-    base: Option<&Path>,
-    overlay: Option<&Path>,
-) -> Result<Vec<(String, String)>, DefinitionsError> {
-    let named = |prefix: &str, files: Vec<SourceFile>| -> Vec<(String, String)> {
-        files.into_iter().map(|f| (format!("{prefix}{}", f.path), f.text)).collect()
-    };
-    let mut all = named(BASE, base_files(base)?);
-    all.extend(named(LOCAL, overlay_files(overlay)?));
-    Ok(all)
-}
-
-/// The pack of files that [`sources`] gave. `None` if they are not those of the pack of this hash
+/// The pack of files that [`Files::sources`] gave. `None` if they are not those of the pack of this hash
 /// any more.
 pub(crate) fn load_sources(
     sources: &[(String, String)],

@@ -9,7 +9,7 @@ use pack::{Ledger, Pack};
 use store::{Actor, Location, Record, Stamp, Store};
 
 use crate::attach::files_beside;
-use crate::definitions;
+use crate::definitions::Files;
 use crate::error::AppError;
 use crate::keys::{self, KeySource};
 
@@ -76,8 +76,8 @@ pub struct Office {
     beside: Option<PathBuf>,
     /// Directory of the evidence files.
     pub(crate) files: PathBuf,
-    /// Directories of the definitions, for a seal to keep their files.
-    definitions: (Option<PathBuf>, Option<PathBuf>),
+    /// The files of the definitions, for a seal to keep.
+    definitions: Files,
     /// The revision whose knowledge is asked for; `None` for the last.
     known_at: Option<i64>,
     /// What the user should be told beside the answer: a key that is missing or was made.
@@ -131,8 +131,9 @@ impl Office {
         options: &OfficeOptions,
         open: impl FnOnce(&Pack) -> Result<Store, store::OpenError>,
     ) -> Result<Office, AppError> {
-        let pack =
-            definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
+        let definitions =
+            Files::read(options.base().as_deref(), options.local_directory().as_deref())?;
+        let pack = definitions.load()?;
         let mut store = open(&pack)?;
         let beside = match &options.db {
             Location::File(path) => Some(key_beside(path)),
@@ -147,7 +148,6 @@ impl Office {
         let known_at =
             options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
         let files = files_beside(&options.db);
-        let definitions = (options.base(), options.local_directory());
         let (key, now) = (options.key.clone(), options.now);
         Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
     }
@@ -206,9 +206,13 @@ impl Office {
     }
 
     /// Path and text of the definition files that the office was opened with.
-    pub(crate) fn sources(&self) -> Result<Vec<(String, String)>, AppError> {
-        let (pack, local) = &self.definitions;
-        Ok(definitions::sources(pack.as_deref(), local.as_deref())?)
+    pub(crate) fn sources(&self) -> Vec<(String, String)> {
+        self.definitions.sources()
+    }
+
+    /// The hash of the definitions that the office was opened with.
+    pub(crate) fn pack_hash(&self) -> String {
+        self.definitions.hash()
     }
 
     /// Gives the database its first key if the ledger has fields that need one.

@@ -259,10 +259,8 @@ fn checked(
     if setting.place.is_none() {
         setting.place = Some(office.place(None)?);
     }
-    let source = report::bind(&reading.plain(), &session, &setting).map_err(|source| {
-        AppError::Check { file: reading.name.clone(), source: Box::new(source) }
-    })?;
-    check(&source, &session, &setting, file)
+    report::check_plain(&reading.plain(), &session, &setting)
+        .map_err(|source| AppError::Check { file: reading.name.clone(), source: Box::new(source) })
 }
 
 fn answer(checked: Checked, paint: Paint) -> CheckAnswer {

@@ -74,7 +74,7 @@ pub fn seal_report(
         at: office.clerk.at.clone(),
         who: office.clerk.actor.name.clone(),
         role: office.clerk.actor.role.clone(),
-        pack_hash: office.pack.hash.clone(),
+        pack_hash: office.pack_hash(),
         revision,
         entries,
         head: head.clone(),
@@ -91,7 +91,7 @@ pub fn seal_report(
         |source| AppError::WriteFile { path, source }
     };
     std::fs::write(&waiting, &body).map_err(failed(&waiting))?;
-    let sources = office.sources()?;
+    let sources = office.sources();
     let kept = NewSeal {
         title: &seal.report.title,
         digest: &digest,

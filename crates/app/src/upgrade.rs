@@ -20,7 +20,7 @@ use crate::backup::{
     BackupError, BackupRequest, LastBackup, Watch, back_up, last_backup, last_upgrade,
     newest_beside, remember_upgrade,
 };
-use crate::definitions;
+use crate::definitions::{self, Files};
 use crate::error::AppError;
 use crate::keys;
 use crate::office::{OfficeOptions, key_beside};
@@ -171,8 +171,9 @@ pub enum UpgradeError {
 
 fn before(options: &OfficeOptions, watch: &mut Watch<'_>) -> Result<Before, AppError> {
     let local = options.local_directory();
-    let pack = definitions::load(options.base().as_deref(), local.as_deref())?;
-    let (old, compared_with) = old_pack(options, &pack)?;
+    let files = Files::read(options.base().as_deref(), local.as_deref())?;
+    let pack = files.load()?;
+    let (old, compared_with) = old_pack(options, &files)?;
     let mut store = Store::open_as_is(&options.db, Some(old.as_ref().unwrap_or(&pack)))?;
     unlock(&mut store, options);
     let figures = Figures::of(old.as_ref().unwrap_or(&pack), &store, options.now, watch)?;
@@ -181,10 +182,10 @@ fn before(options: &OfficeOptions, watch: &mut Watch<'_>) -> Result<Before, AppE
 
 /// The definitions that the last seal was made with, where the database has them; `None` for
 /// those at hand.
-fn old_pack(options: &OfficeOptions, new: &Pack) -> Result<(Option<Pack>, String), AppError> {
+fn old_pack(options: &OfficeOptions, new: &Files) -> Result<(Option<Pack>, String), AppError> {
     let same = "现在的定义".to_owned();
     let store = Store::open_as_is(&options.db, None)?;
-    let Some(seal) = store.seals()?.pop().filter(|seal| seal.pack != new.hash) else {
+    let Some(seal) = store.seals()?.pop().filter(|seal| seal.pack != new.hash()) else {
         return Ok((None, same));
     };
     // Definitions of an old program may be none to this one; then there is nothing to compare.

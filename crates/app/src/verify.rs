@@ -164,7 +164,7 @@ pub fn recheck_seals(office: &Office) -> Result<Vec<SealRecheck>, AppError> {
 /// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost or
 /// not what they were.
 fn sealed_pack(office: &Office, seal: &Seal) -> Result<Option<Option<Pack>>, AppError> {
-    if seal.pack_hash == office.pack.hash {
+    if seal.pack_hash == office.pack_hash() {
         return Ok(Some(None));
     }
     match office.store.pack_sources(&seal.pack_hash) {

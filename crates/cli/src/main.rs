@@ -16,7 +16,13 @@ use std::process::ExitCode;
 
 use context::Context;
 use language::Language;
+use mimalloc::MiMalloc;
 use outcome::Failure;
+
+/// Most of a command's time goes into many small pieces of text; the allocator of the system
+/// took a fifth of it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let language = Language::from_arguments(std::env::args());

@@ -15,6 +15,7 @@
 //! report makes (`report`).
 
 mod area;
+mod beside;
 mod completeness;
 mod dialect;
 mod error;
@@ -35,6 +36,7 @@ mod tally;
 mod value;
 mod voucher;
 
+pub use beside::Beside;
 pub use error::MeasureError;
 pub use evidence::{Evidence, EvidenceRow};
 pub use gap::{GAPS_SHOWN, Gap};

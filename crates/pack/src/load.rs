@@ -31,6 +31,7 @@ mod review;
 mod role;
 mod sources;
 mod system;
+mod threads;
 mod trail;
 mod written;
 
@@ -49,6 +50,7 @@ pub use written::written;
 use self::field::Targets;
 use self::node::{Node, Table};
 use self::sources::{Examples, Kind, Sources};
+use self::threads::beside;
 use crate::diagnostic::{Sink, Spot, nearest};
 use crate::expression::Schema;
 use crate::{FieldType, Pack, PackErrors, read_cell};
@@ -92,8 +94,7 @@ fn read(
 ) -> Result<Pack, PackErrors> {
     let mut sink = Sink::default();
     let sources = Sources::parse(base, overlay, examples, &mut sink);
-    // Most ledgers are read by one thread alone, so that there is time to hash the files beside.
-    let (hash, pack) = beside(|| digest_of(base, overlay), || assemble(&sources, &mut sink));
+    let pack = assemble(&sources, &mut sink);
     if sink.len() == 0 {
         check_example_cells(&pack, &mut sink);
     }
@@ -101,10 +102,10 @@ fn read(
         let order = order_of(base, overlay);
         sink.into_errors(|file| order.get(file).copied().unwrap_or(0))?;
     }
-    Ok(Pack { hash, ..pack })
+    Ok(pack)
 }
 
-/// Reads the kinds one after the other; the pack is not hashed yet.
+/// Reads the kinds one after the other.
 fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
     let label = label(sources, sink);
     let lexicon = lexicon::read(sources, sink);
@@ -163,7 +164,6 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
     }
     Pack {
         label,
-        hash: String::new(),
         ledgers,
         codes,
         parameters,
@@ -180,18 +180,6 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
         places,
         orgs,
     }
-}
-
-/// Two pieces of work at the same time.
-fn beside<A: Send, B>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|threads| {
-        let other = threads.spawn(a);
-        let own = b();
-        match other.join() {
-            Ok(other) => (other, own),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 /// The name of the pack: the overlay's, else the base's.

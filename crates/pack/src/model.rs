@@ -39,8 +39,6 @@ use indexmap::IndexMap;
 pub struct Pack {
     /// Name of the pack for people.
     pub label: String,
-    /// SM3 over all definition files in path order, in hexadecimal.
-    pub hash: String,
     /// Ledgers by id. The built-in ledger `place` is among them.
     pub ledgers: IndexMap<String, Ledger>,
     /// Code lists by id.

@@ -9,10 +9,12 @@ use pack::{Pack, Place};
 use prose::{Found, FoundClaim, Kind, figures, sentences};
 use thiserror::Error;
 
+use crate::bind::bind;
 use crate::distribute::{Share, share};
 use crate::finding::{misused_finding, unbound_finding};
 use crate::judge::{Bench, Question};
 use crate::loose::find_loose;
+use crate::plain::Plain;
 use crate::plan::{is_plan_section, is_planned};
 use crate::proofread::proofread;
 use crate::resolve::{ResolveError, find_place, resolve};
@@ -61,6 +63,54 @@ pub fn check(
     session: &Session<'_>,
     options: &Options,
 ) -> Result<Checked, CheckError> {
+    let (home, window) = setting(source, session.pack(), options)?;
+    with_relations(session, (home, window), || judged(source, session, options))
+}
+
+/// Checks a text that was written elsewhere, clean or polluted, by the bindings that [`bind`]
+/// finds. `options` must name its window and place.
+///
+/// # Errors
+/// Only when nothing can be checked: no window or place, or the store fails.
+pub fn check_plain(
+    plain: &Plain<'_>,
+    session: &Session<'_>,
+    options: &Options,
+) -> Result<Checked, CheckError> {
+    let (home, window) = setting(&plain.source(options), session.pack(), options)?;
+    with_relations(session, (home, window), || {
+        judged(&bind(plain, session, options)?, session, options)
+    })
+}
+
+/// Checks the relations while the words are judged.
+fn with_relations(
+    session: &Session<'_>,
+    (home, window): (&Place, Period),
+    judge: impl FnOnce() -> Result<Checked, CheckError>,
+) -> Result<Checked, CheckError> {
+    let (checked, relations) = std::thread::scope(|threads| {
+        let beside = session.beside();
+        let relations =
+            beside.map(|beside| threads.spawn(|| beside.check_relations(&home.code, window)));
+        let checked = judge();
+        let relations = relations
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        (checked, relations.flatten())
+    });
+    let relations = match relations {
+        Some(relations) => relations,
+        None => session.check_relations(&home.code, window).map_err(CheckError::Measure)?,
+    };
+    Ok(Checked { relations, ..checked? })
+}
+
+/// Judges all claims; the relations are still to come.
+fn judged(
+    source: &Source,
+    session: &Session<'_>,
+    options: &Options,
+) -> Result<Checked, CheckError> {
     let pack = session.pack();
     let (home, report) = setting(source, pack, options)?;
     let bench = Bench {
@@ -81,7 +131,6 @@ pub fn check(
     let plans: Vec<bool> =
         source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
     let loose = find_loose(source, &found, &plans, &bench);
-    let relations = session.check_relations(&home.code, report).map_err(CheckError::Measure)?;
     let now = session.now();
     let findings = proofread(source, pack, &bench.lexicon, (report, now), &options.off);
     let summary = Summary::of(&verdicts, &loose, &source.claims);
@@ -90,7 +139,7 @@ pub fn check(
         document: source.document(),
         verdicts,
         loose,
-        relations,
+        relations: Vec::new(),
         findings,
         summary,
         place: home.code.clone(),

@@ -59,7 +59,7 @@ mod window;
 
 pub use across::{Clash, Side, across, titled_period};
 pub use bind::bind;
-pub use check::{CheckError, Options, check, lexicon};
+pub use check::{CheckError, Options, check, check_plain, lexicon};
 pub use decided::{Clause, DecideError, check_target, clause_of, decision_entry};
 pub use document::{Block, Document, Span};
 pub use evidence::{EvidenceError, RECORDS_SHOWN, RecordTable, gather};

@@ -20,6 +20,7 @@ mod access;
 mod amend;
 mod among;
 mod ancestry;
+mod another;
 mod aside;
 mod asked;
 mod audit;
@@ -72,6 +73,7 @@ mod write;
 
 pub use access::{Access, AccessEntry, AccessError, AccessKind};
 pub use among::Among;
+pub use another::Another;
 pub use aside::{Aside, AsideError, Scratch, set_aside};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};

@@ -1,5 +1,6 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
+mod in_line;
 mod read_only;
 
 use std::cell::{Cell, RefCell};
@@ -8,24 +9,23 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use figure::Period;
-use pack::{Ledger, Pack};
+use pack::Pack;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use vault::{Entropy, MasterKey};
 
+use self::in_line::refresh;
 use self::read_only::read_only;
 use crate::ancestry::roots;
 use crate::digest::hex;
 use crate::engine::{Db, Engine};
-use crate::error::{Named, OpenError};
-use crate::failure::{DatabaseError, Failure, Violation};
-use crate::identity::compared;
+use crate::error::OpenError;
+use crate::failure::{DatabaseError, Failure};
 use crate::keys::Keys;
 use crate::location::Location;
-use crate::naming::quote;
-use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
-use crate::{ReadError, definition, migrate, place, raw, tip};
+use crate::schema::{APPLICATION, Existing, FORMAT};
+use crate::{ReadError, migrate, raw, tip};
 
 /// How long a write waits for another program's write.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,6 +43,8 @@ pub struct Store {
     /// folds the write-ahead log back, and the database is to be left as one file.
     reader: Option<Db>,
     pub(crate) writer: Db,
+    /// The file, where others may read it too.
+    pub(crate) path: Option<PathBuf>,
     /// What opens the identifying fields; `None` while locked.
     pub(crate) keys: Option<Keys>,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
@@ -98,11 +100,19 @@ impl Store {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
         migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
-        refresh(&writer, pack, &at, &existing)?;
-        let reader =
-            connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| at.error(e.into()))?;
-        reader.batch("pragma query_only = true").map_err(|e| at.error(e))?;
-        Ok(Store::new(writer, Some(reader), pack))
+        // Each connection reads the hundreds of tables there are; the second does so meanwhile.
+        let reader = std::thread::scope(|threads| {
+            let reader = threads.spawn(|| {
+                let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+                    .map_err(|error| at.error(error.into()))?;
+                reader.batch("pragma query_only = true").map_err(|error| at.error(error))?;
+                Ok(reader)
+            });
+            refresh(&writer, pack, &at, &existing)?;
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })?;
+        let store = Store::new(writer, Some(reader), pack);
+        Ok(Store { path: Some(path.to_owned()), ..store })
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
@@ -117,6 +127,7 @@ impl Store {
         Store {
             reader,
             writer,
+            path: None,
             keys: None,
             roots,
             covered: RefCell::default(),
@@ -180,7 +191,7 @@ impl Store {
 }
 
 /// The path in messages.
-pub(crate) struct At(PathBuf);
+pub(crate) struct At(pub(crate) PathBuf);
 
 impl At {
     pub(crate) fn of(location: &Location) -> At {
@@ -285,79 +296,6 @@ fn format(db: &Db, existing: &Existing) -> Result<Option<i64>, DatabaseError> {
     }
 }
 
-/// Brings tables, definitions and places in line with the pack. A database that is in line
-/// already is only read, so that opening never waits for a write.
-fn refresh(db: &Db, pack: &Pack, at: &At, existing: &Existing) -> Result<(), OpenError> {
-    let database = |e| at.error(e);
-    let engine = db.engine();
-    if !existing.is_empty() {
-        let news = definition::compare(pack, db, database)?;
-        let differences = place::compare(pack, db).map_err(database)?;
-        if news.is_empty() && differences.is_empty() && plan(pack, engine, existing).is_empty() {
-            return Ok(());
-        }
-    }
-    let transaction = db.begin_write().map_err(database)?;
-    if engine == Engine::Postgres {
-        // Two programs may open a new database at once, and there is no row to lock yet.
-        let lock = "select pg_advisory_xact_lock(hashtext('zhenzhang ' || current_schema()))";
-        db.batch(lock).map_err(database)?;
-    }
-    // Another program may have been faster: everything is read again under the lock.
-    let existing = Existing::read(db).map_err(database)?;
-    if existing.is_empty() {
-        db.batch(&system(engine)).map_err(database)?;
-        if engine == Engine::Sqlite {
-            db.batch(&format!(
-                "pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"
-            ))
-            .map_err(database)?;
-        }
-    }
-    let news = definition::compare(pack, db, database)?;
-    for step in plan(pack, engine, &existing) {
-        take(db, &step, at)?;
-    }
-    news.record(db, tip::revision(db).map_err(database)?)
-        .map_err(|source| OpenError::Database { path: at.0.clone(), source })?;
-    let differences = place::compare(pack, db).map_err(database)?;
-    place::apply(pack, db, &differences, database)?;
-    transaction.commit().map_err(database)
-}
-
-fn take(db: &Db, step: &Step<'_>, at: &At) -> Result<(), OpenError> {
-    if step.unique.is_none() {
-        return db.batch(&step.sql).map_err(|e| at.error(e));
-    }
-    let Err(error) = db.attempt(&step.sql, &[]) else { return Ok(()) };
-    match &step.unique {
-        Some((ledger, columns)) if error.violation() == Some(Violation::Unique) => {
-            let (first, second) = repeated(db, ledger, columns).map_err(|e| at.error(e))?;
-            let labels: Vec<&str> = columns
-                .iter()
-                .map(|id| ledger.fields.get(*id).map_or(*id, |field| &field.label))
-                .collect();
-            let fields = labels.join("、");
-            Err(OpenError::NotUnique { ledger: Named::ledger(ledger), fields, first, second })
-        }
-        _ => Err(at.error(error)),
-    }
-}
-
-/// Two records that have the same values.
-fn repeated(db: &Db, ledger: &Ledger, columns: &[&str]) -> Result<(i64, i64), DatabaseError> {
-    let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
-    let same: Vec<String> =
-        columns.iter().map(compared).map(|c| format!("a.{0} = b.{0}", quote(&c))).collect();
-    let sql = format!(
-        "select a._id, b._id from {0} a join {0} b on a._id < b._id and {1} order by a._id limit 1",
-        quote(&ledger.id),
-        same.join(" and ")
-    );
-    db.first(&sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?
-        .ok_or_else(DatabaseError::no_row)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,7 +307,6 @@ mod tests {
         let path = std::env::temp_dir().join(format!("zhenzhang-tuned-{}.db", std::process::id()));
         let pack = pack::Pack {
             label: String::new(),
-            hash: String::new(),
             ledgers: Default::default(),
             codes: Default::default(),
             parameters: Default::default(),

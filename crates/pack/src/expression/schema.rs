@@ -31,6 +31,15 @@ pub(crate) struct Broken {
 }
 
 impl Broken {
+    /// Takes what another thread found.
+    pub(crate) fn append(&mut self, mut other: Broken) {
+        self.ledgers.append(&mut other.ledgers);
+        self.parameters.append(&mut other.parameters);
+        self.indicators.append(&mut other.indicators);
+        self.orphans.append(&mut other.orphans);
+        self.fields.append(&mut other.fields);
+    }
+
     /// Whether a reference from the ledger to another may be missing.
     pub(crate) fn links(&self, ledger: &str) -> bool {
         self.orphans.contains(ledger) || self.fields.iter().any(|(of, _)| of == ledger)

@@ -13,6 +13,7 @@ use super::node::{Node, Table};
 use super::role;
 use super::sources::{Definition, Kind, Sources};
 use super::system;
+use super::threads;
 use crate::diagnostic::Sink;
 use crate::expression::{Broken, Purpose, Schema, Scope, condition};
 use crate::{CloseEvery, Expr, Ledger, Places, Rule};
@@ -32,13 +33,19 @@ pub(super) fn read(
 ) -> IndexMap<String, Ledger> {
     let mut ledgers = IndexMap::from([(PLACE.to_owned(), super::builtin::place())]);
     let definitions = sources.definitions(Kind::Ledger);
-    for definition in &definitions {
-        if !check_id(definition, sink) {
-            continue;
-        }
-        definition.guard(sink, Kind::Ledger.local());
-        let ledger = ledger(definition, targets, places, broken, sink);
-        ledgers.insert(definition.id.to_owned(), ledger);
+    // None needs another yet.
+    let read = threads::all(&definitions, |definition| {
+        let (mut sink, mut broken) = (Sink::default(), Broken::default());
+        let ledger = check_id(definition, &mut sink).then(|| {
+            definition.guard(&mut sink, Kind::Ledger.local());
+            ledger(definition, targets, places, &mut broken, &mut sink)
+        });
+        (ledger, broken, sink)
+    });
+    for (ledger, apart, found) in read {
+        sink.append(found);
+        broken.append(apart);
+        ledgers.extend(ledger.map(|ledger| (ledger.id.clone(), ledger)));
     }
     for definition in &definitions {
         check_ancestors(definition, &ledgers, sink);

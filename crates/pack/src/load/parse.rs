@@ -1,6 +1,4 @@
-//! The TOML of many files, parsed on two threads, and of files whose examples nobody will ask for.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! The TOML of a file, without the examples that nobody will ask for.
 
 use toml::Spanned;
 use toml::de::{DeTable, Error};
@@ -11,34 +9,6 @@ use super::sources::Examples;
 /// What a file holds, and what is wrong in it.
 pub(super) type Parsed<'a> = (Spanned<DeTable<'a>>, Vec<Error>);
 
-/// Files that a thread takes at a time.
-const TAKEN: usize = 16;
-
-/// Does the same with each of many things, on two threads; the answers stand in the order of the
-/// things.
-pub(super) fn all<T: Sync, R: Send>(things: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let share = || {
-        let mut done = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(taken) = things.chunks(TAKEN).nth(number) else { return done };
-            done.push((number, taken.iter().map(&one).collect::<Vec<R>>()));
-        }
-    };
-    let mut done = std::thread::scope(|threads| {
-        let other = threads.spawn(share);
-        let mut done = share();
-        match other.join() {
-            Ok(others) => done.extend(others),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        done
-    });
-    done.sort_by_key(|(number, _)| *number);
-    done.into_iter().flat_map(|(_, answers)| answers).collect()
-}
-
 /// The whole of a file.
 pub(super) fn whole(file: &SourceFile) -> Parsed<'_> {
     DeTable::parse_recoverable(&file.text)
@@ -48,7 +18,7 @@ pub(super) fn whole(file: &SourceFile) -> Parsed<'_> {
 /// anything else, they are read.
 pub(super) fn file(file: &SourceFile, examples: Examples) -> Parsed<'_> {
     let has_examples =
-        ["indicator/", "relation/"].iter().any(|folder| file.path.starts_with(folder));
+        ["indicator/", "relation/", "review/"].iter().any(|folder| file.path.starts_with(folder));
     if examples == Examples::LeftOut
         && has_examples
         && let Some(head) = before_examples(&file.text)
@@ -99,12 +69,5 @@ mod tests {
         ] {
             assert_eq!(keys(kept, Examples::LeftOut), keys(kept, Examples::Read), "{kept}");
         }
-    }
-
-    #[test]
-    fn answers_keep_the_order_of_what_was_asked() {
-        let things: Vec<usize> = (0..1000).collect();
-        assert_eq!(all(&things, |n| n * 2), (0..1000).map(|n| n * 2).collect::<Vec<_>>());
-        assert!(all(&[], |n: &u8| *n).is_empty());
     }
 }

@@ -9,6 +9,7 @@ use super::SourceFile;
 use super::keys::KINDS;
 use super::node::{Table, spot_at};
 use super::parse::{self, Parsed};
+use super::threads;
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
 
@@ -122,7 +123,7 @@ impl<'a> Sources<'a> {
             all.extend(files.iter().map(|file| (file, is_overlay)));
             all[from..].sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
-        let parsed = parse::all(&all, |(file, is_overlay)| match *is_overlay {
+        let parsed = threads::all(&all, |(file, is_overlay)| match *is_overlay {
             true => parse::whole(file),
             false => parse::file(file, examples),
         });

@@ -4,11 +4,11 @@
 //! a way before it is asked for.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The keys and numbers that lead to a table or value: `field.grade.values`, `unique[2]`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Trail<'a>(Option<Rc<Last<'a>>>);
+pub(super) struct Trail<'a>(Option<Arc<Last<'a>>>);
 
 #[derive(Debug)]
 struct Last<'a> {
@@ -28,7 +28,7 @@ pub(super) enum Step<'a> {
 impl<'a> Trail<'a> {
     /// The way one step further down.
     pub(super) fn then(&self, step: Step<'a>) -> Trail<'a> {
-        Trail(Some(Rc::new(Last { above: self.clone(), step })))
+        Trail(Some(Arc::new(Last { above: self.clone(), step })))
     }
 
     /// In words, one key further down.

@@ -147,7 +147,6 @@ pub(crate) fn pack() -> Pack {
     let ledgers = [household, member, visit, asset, places];
     Pack {
         label: "青石镇".to_owned(),
-        hash: String::new(),
         ledgers: ledgers.into_iter().map(|ledger| (ledger.id.clone(), ledger)).collect(),
         codes: Default::default(),
         parameters: Default::default(),
