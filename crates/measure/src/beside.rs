@@ -3,7 +3,7 @@
 
 use figure::{Date, Period};
 use pack::Pack;
-use store::Another;
+use store::Store;
 
 use crate::{RelationResult, Session};
 
@@ -13,14 +13,14 @@ pub struct Beside<'a> {
     pack: &'a Pack,
     now: Date,
     revision: i64,
-    store: Another,
+    store: Store,
 }
 
 impl<'a> Session<'a> {
     /// What another thread needs to answer as this session does. `None` where only the session
     /// itself can.
     pub fn beside(&self) -> Option<Beside<'a>> {
-        let (store, revision) = (self.store().another()?, self.revision().ok()?);
+        let (store, revision) = (self.store().second()?, self.revision().ok()?);
         Some(Beside { pack: self.pack(), now: self.now(), revision, store })
     }
 }
@@ -29,8 +29,7 @@ impl Beside<'_> {
     /// [`Session::check_relations`], as of the session's revision whatever is written meanwhile.
     /// `None` if anything went wrong: the session then finds out what.
     pub fn check_relations(self, place: &str, window: Period) -> Option<Vec<RelationResult>> {
-        let store = self.store.open().ok()?;
-        let session = Session::known_at(self.pack, &store, self.now, self.revision);
+        let session = Session::known_at(self.pack, &self.store, self.now, self.revision);
         session.check_relations(place, window).ok()
     }
 }

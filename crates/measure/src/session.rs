@@ -184,6 +184,16 @@ impl<'a> Session<'a> {
         Ok(values)
     }
 
+    /// The members of a dimension that [`Session::split`] would give values for, without those
+    /// values; records in which it is not filled in have none.
+    pub fn members(
+        &self,
+        request: &Request<'_>,
+        dimension: &str,
+    ) -> Result<Vec<String>, MeasureError> {
+        self.snapshot(|| split::members(self, &self.key(request)?, dimension))
+    }
+
     /// The records behind a value, at most `limit` for each ledger indicator that
     /// it is computed from, by date and number.
     pub fn evidence(

@@ -163,6 +163,17 @@ pub(crate) fn by(
     members.into_iter().map(part).collect()
 }
 
+/// See [`Session::members`].
+pub(crate) fn members(
+    session: &Session<'_>,
+    key: &Key,
+    dimension: &str,
+) -> Result<Vec<String>, MeasureError> {
+    let mut members = Vec::new();
+    collect(session, session.indicator(&key.indicator)?, key, dimension, &mut members)?;
+    Ok(members.into_iter().filter_map(|(member, _)| member).collect())
+}
+
 type Members = Vec<(Option<String>, String)>;
 
 /// The members of a dimension with their names: those that the definition lists

@@ -121,30 +121,35 @@ fn judged(
         places: place_names(pack, home),
         home,
     };
-    let found: Vec<Found> =
-        source.passages.iter().map(|p| figures(&p.text(), &bench.lexicon)).collect();
-    let leads = table_leads(source);
-    let mut verdicts = Vec::new();
-    for number in 0..source.claims.len() {
-        judge_claim(&bench, source, number, &found, &leads, &mut verdicts)?;
-    }
-    let plans: Vec<bool> =
-        source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
-    let loose = find_loose(source, &found, &plans, &bench);
     let now = session.now();
-    let findings = proofread(source, pack, &bench.lexicon, (report, now), &options.off);
-    let summary = Summary::of(&verdicts, &loose, &source.claims);
-    Ok(Checked {
-        source: source.clone(),
-        document: source.document(),
-        verdicts,
-        loose,
-        relations: Vec::new(),
-        findings,
-        summary,
-        place: home.code.clone(),
-        window: report,
-        now,
+    std::thread::scope(|threads| {
+        // The rules look at the text alone, and need not wait for the ledgers.
+        let findings =
+            threads.spawn(|| proofread(source, pack, &lexicon(pack), (report, now), &options.off));
+        let found: Vec<Found> =
+            source.passages.iter().map(|p| figures(&p.text(), &bench.lexicon)).collect();
+        let leads = table_leads(source);
+        let mut verdicts = Vec::new();
+        for number in 0..source.claims.len() {
+            judge_claim(&bench, source, number, &found, &leads, &mut verdicts)?;
+        }
+        let plans: Vec<bool> =
+            source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
+        let loose = find_loose(source, &found, &plans, &bench);
+        let findings = findings.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let summary = Summary::of(&verdicts, &loose, &source.claims);
+        Ok(Checked {
+            source: source.clone(),
+            document: source.document(),
+            verdicts,
+            loose,
+            relations: Vec::new(),
+            findings,
+            summary,
+            place: home.code.clone(),
+            window: report,
+            now,
+        })
     })
 }
 

@@ -265,10 +265,7 @@ pub(crate) fn names_met(
         let free = indicator.dims.iter().filter(|d| d.column.ty == Type::Text);
         // An indicator that cannot be split has no names; a store that fails says so when
         // the value itself is asked for.
-        free.filter_map(|d| session.split(&request, &d.id).ok())
-            .flatten()
-            .filter_map(|member| member.key)
-            .collect()
+        free.filter_map(|d| session.members(&request, &d.id).ok()).flatten().collect()
     };
     let own = of(indicator);
     let Some(source) = indicator.measure.source().filter(|_| own.is_empty()) else { return own };

@@ -1,37 +1,33 @@
-//! A second connection that reads the same database on a thread of its own.
+//! Connections that can only read.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use rusqlite::OpenFlags;
 
 use crate::Store;
-use crate::error::OpenError;
-use crate::open::{At, connect};
+use crate::engine::Db;
+use crate::failure::DatabaseError;
+use crate::open::connect;
 
-/// What another thread needs to read the same database.
-#[derive(Debug)]
-pub struct Another {
-    path: PathBuf,
-    roots: BTreeMap<String, String>,
+/// Another connection to a file, which can only read.
+pub(crate) fn another(path: &Path) -> Result<Db, DatabaseError> {
+    let db = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    db.batch("pragma query_only = true")?;
+    Ok(db)
 }
 
 impl Store {
-    /// What another thread needs to read this database. `None` where nobody else sees what is to
-    /// be read (a database in memory, a write under way), and for a server, whose connections
-    /// take longer to make than they would save.
-    pub fn another(&self) -> Option<Another> {
-        let path = self.path.clone().filter(|_| !self.is_reading_own.get())?;
-        Some(Another { path, roots: self.roots.clone() })
-    }
-}
-
-impl Another {
-    /// Opens the connection, which can only read. Names and numbers of persons stay closed.
-    pub fn open(self) -> Result<Store, OpenError> {
-        let at = At(self.path.clone());
-        let db = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| at.error(error.into()))?;
-        Ok(Store::assemble(db, None, self.roots))
+    /// The same database for another thread to read, by the connection that this store would
+    /// have read by; the store then reads by the one that writes. Names and numbers of persons
+    /// stay closed to it. `None` if there is no second connection, if it is in use, and while a
+    /// write is under way, which nobody else sees.
+    pub fn second(&self) -> Option<Store> {
+        if self.is_reading_own.get() {
+            return None;
+        }
+        let db = self.spare.take()?;
+        // Unset, since what is set was taken out of the spare one.
+        let _ = self.reader.set(None);
+        Some(Store::assemble(db, None, self.roots.clone()))
     }
 }

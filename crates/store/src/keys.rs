@@ -85,7 +85,8 @@ pub enum KeyError {
 impl Store {
     /// Id of the master key that the database is locked with; `None` before the first.
     pub fn key_id(&self) -> Result<Option<String>, DatabaseError> {
-        self.reader().value("select key_id from zz_key where id = 1", &[])
+        // Asked at every opening, before anybody wants the second connection.
+        self.writer.value("select key_id from zz_key where id = 1", &[])
     }
 
     /// Whether identifying fields can be read and written.

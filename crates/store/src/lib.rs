@@ -73,7 +73,6 @@ mod write;
 
 pub use access::{Access, AccessEntry, AccessError, AccessKind};
 pub use among::Among;
-pub use another::Another;
 pub use aside::{Aside, AsideError, Scratch, set_aside};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};

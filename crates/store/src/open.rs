@@ -3,7 +3,7 @@
 mod in_line;
 mod read_only;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,6 +18,7 @@ use vault::{Entropy, MasterKey};
 use self::in_line::refresh;
 use self::read_only::read_only;
 use crate::ancestry::roots;
+use crate::another::another;
 use crate::digest::hex;
 use crate::engine::{Db, Engine};
 use crate::error::OpenError;
@@ -41,10 +42,12 @@ pub(crate) type Spans = Vec<(String, Period)>;
 pub struct Store {
     /// Stands before the writer so that it is closed first: only a connection that can write
     /// folds the write-ahead log back, and the database is to be left as one file.
-    reader: Option<Db>,
+    ///
+    /// `None` where reads go to the writer.
+    pub(crate) reader: OnceCell<Option<Db>>,
+    /// The reading connection, until somebody wants it: this store, or another thread.
+    pub(crate) spare: RefCell<Option<Db>>,
     pub(crate) writer: Db,
-    /// The file, where others may read it too.
-    pub(crate) path: Option<PathBuf>,
     /// What opens the identifying fields; `None` while locked.
     pub(crate) keys: Option<Keys>,
     /// Ledger → the ledger at the top of its parents, as the pack had it at opening.
@@ -100,19 +103,14 @@ impl Store {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
         migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
-        // Each connection reads the hundreds of tables there are; the second does so meanwhile.
+        // Each connection has to read the hundreds of tables there are; the second does so
+        // meanwhile.
         let reader = std::thread::scope(|threads| {
-            let reader = threads.spawn(|| {
-                let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-                    .map_err(|error| at.error(error.into()))?;
-                reader.batch("pragma query_only = true").map_err(|error| at.error(error))?;
-                Ok(reader)
-            });
+            let reader = threads.spawn(|| another(path).map_err(|e| at.error(e)));
             refresh(&writer, pack, &at, &existing)?;
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
-        let store = Store::new(writer, Some(reader), pack);
-        Ok(Store { path: Some(path.to_owned()), ..store })
+        Ok(Store::new(writer, Some(reader), pack))
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
@@ -125,9 +123,9 @@ impl Store {
         roots: BTreeMap<String, String>,
     ) -> Store {
         Store {
-            reader,
+            reader: OnceCell::new(),
+            spare: RefCell::new(reader),
             writer,
-            path: None,
             keys: None,
             roots,
             covered: RefCell::default(),
@@ -171,10 +169,10 @@ impl Store {
 
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &Db {
-        match &self.reader {
-            Some(reader) if !self.is_reading_own.get() => reader,
-            _ => &self.writer,
+        if self.is_reading_own.get() {
+            return &self.writer;
         }
+        self.reader.get_or_init(|| self.spare.take()).as_ref().unwrap_or(&self.writer)
     }
 
     /// Number of the last revision; 0 before the first write.
@@ -191,7 +189,7 @@ impl Store {
 }
 
 /// The path in messages.
-pub(crate) struct At(pub(crate) PathBuf);
+pub(crate) struct At(PathBuf);
 
 impl At {
     pub(crate) fn of(location: &Location) -> At {

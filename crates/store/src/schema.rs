@@ -55,7 +55,8 @@ fn options(engine: Engine) -> (&'static str, &'static str) {
 /// Tables with their columns, and indexes with their tables, as the database has them.
 pub(crate) struct Existing {
     columns: BTreeMap<String, BTreeSet<String>>,
-    indexes: BTreeMap<String, String>,
+    /// Names of indexes by their table.
+    indexes: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Existing {
@@ -84,14 +85,22 @@ impl Existing {
             columns.entry(row.get(0)?).or_default().insert(row.get(1)?);
             Ok::<_, DatabaseError>(ControlFlow::Continue(()))
         })?;
-        let indexes =
-            db.all(indexes_sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
-        Ok(Existing { columns, indexes: indexes.into_iter().collect() })
+        let mut indexes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        db.each(indexes_sql, &[], |row| {
+            indexes.entry(row.get(1)?).or_default().insert(row.get(0)?);
+            Ok::<_, DatabaseError>(ControlFlow::Continue(()))
+        })?;
+        Ok(Existing { columns, indexes })
     }
 
     /// Whether there is a table of this name.
     pub(crate) fn has_table(&self, name: &str) -> bool {
         self.columns.contains_key(name)
+    }
+
+    /// Names of the indexes of a table.
+    fn indexes_of(&self, table: &str) -> impl Iterator<Item = &String> {
+        self.indexes.get(table).into_iter().flatten()
     }
 
     /// Names of the tables, in order.
@@ -119,7 +128,7 @@ const RETIRED: &str = "zz_audit_by_rev";
 /// The steps from the tables at hand to those of the pack, in order.
 pub(crate) fn plan<'p>(pack: &'p Pack, engine: Engine, existing: &Existing) -> Vec<Step<'p>> {
     let mut steps = Vec::new();
-    if existing.indexes.contains_key(RETIRED) {
+    if existing.indexes_of("zz_audit").any(|index| index == RETIRED) {
         steps.push(Step { sql: format!("drop index {RETIRED}"), unique: None });
     }
     for ledger in kept_ledgers(pack) {
@@ -219,15 +228,20 @@ fn table_steps<'p>(
 fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<'p>>) {
     let past = history(&ledger.id);
     let own = naming::index(&past, "by", &["_id"]);
-    let mut wanted: BTreeMap<String, Step<'p>> = BTreeMap::new();
+    // What is there already needs no statement.
+    let mut wanted: BTreeMap<String, Option<Step<'p>>> = BTreeMap::new();
     let mut index = |table: &str, kind: &str, columns: Vec<&'p str>| {
         let name = naming::index(table, kind, &columns);
+        if existing.indexes.get(table).is_some_and(|all| all.contains(&name)) {
+            wanted.insert(name, None);
+            return;
+        }
         let (prefix, table) = (if kind == "once" { "unique " } else { "" }, quote(table));
         let compared = |id: &&str| ledger.fields.get(*id).map_or((*id).to_owned(), compared);
         let list = quote_all(columns.iter().map(compared));
         let sql = format!("create {prefix}index {} on {table} ({list})", quote(&name));
         let unique = (kind == "once").then_some((ledger, columns));
-        wanted.entry(name).or_insert(Step { sql, unique });
+        wanted.entry(name).or_insert(Some(Step { sql, unique }));
     };
     for columns in unique_lists(ledger) {
         index(&ledger.id, "once", columns);
@@ -251,18 +265,12 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
             index(&past, "by", vec![&field.id]);
         }
     }
-    for (name, table) in &existing.indexes {
-        let is_ours = *table == ledger.id || (*table == past && *name != own);
-        if is_ours && !wanted.contains_key(name) {
-            steps.push(Step { sql: format!("drop index {}", quote(name)), unique: None });
-        }
+    let ours = existing.indexes_of(&ledger.id);
+    let ours = ours.chain(existing.indexes_of(&past).filter(|name| **name != own));
+    for name in ours.filter(|name| !wanted.contains_key(*name)) {
+        steps.push(Step { sql: format!("drop index {}", quote(name)), unique: None });
     }
-    steps.extend(
-        wanted
-            .into_iter()
-            .filter(|(name, _)| !existing.indexes.contains_key(name))
-            .map(|(_, step)| step),
-    );
+    steps.extend(wanted.into_values().flatten());
 }
 
 /// The lists of fields whose values together may stand only once, the key first.

@@ -74,7 +74,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let file = Path::new(required(matches, "file"));
     // A first look at a text needs no ledger; a database that was named has to be there.
     let answer = match context.has_ledger() {
-        true => app::check_file(&context.open()?, file, &options)?,
+        true => {
+            let office = context.open()?;
+            let answer = app::check_file(&office, file, &options);
+            office.close();
+            answer?
+        }
         false => app::check_text(&context.office, file, &options)?,
     };
     let mut text = answer.text.clone();

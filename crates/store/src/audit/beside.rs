@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use rusqlite::OpenFlags;
-
 use crate::Store;
+use crate::another::another;
 use crate::engine::Db;
 use crate::failure::DatabaseError;
-use crate::open::connect;
 
 /// How often two connections are tried to be brought to one state. Somebody would have to
 /// commit in each of these moments.
@@ -15,7 +13,7 @@ const TRIES: u32 = 20;
 
 /// What both are told. A table is read from end to end, so that no page is wanted again soon;
 /// a small cache stays where the processor finds it quickest.
-const SETTINGS: &str = "pragma query_only = true; pragma cache_size = -8192";
+const CACHE: &str = "pragma cache_size = -8192";
 
 /// Opens two more connections to the file of the store and begins to read on both. `None` if
 /// there is no file, if the store is in a transaction whose state the two cannot see, or if
@@ -32,7 +30,7 @@ pub(super) fn begin(store: &Store) -> Result<Option<(Db, Db)>, DatabaseError> {
     if reader.is_in_transaction() || writer.is_in_transaction() {
         return Ok(None);
     }
-    let Some((one, other)) = another(reader)?.zip(another(reader)?) else { return Ok(None) };
+    let Some((one, other)) = again(reader)?.zip(again(reader)?) else { return Ok(None) };
     for _ in 0..TRIES {
         let before = version(writer)?;
         for db in [&one, &other] {
@@ -52,11 +50,11 @@ pub(super) fn begin(store: &Store) -> Result<Option<(Db, Db)>, DatabaseError> {
 
 /// Another connection to the file of a connection. `None` where there is no file: for a
 /// database in memory, and for a server, whose readers take turns.
-fn another(db: &Db) -> Result<Option<Db>, DatabaseError> {
+fn again(db: &Db) -> Result<Option<Db>, DatabaseError> {
     let Db::Sqlite(db) = db else { return Ok(None) };
     let Some(path) = db.path().filter(|path| !path.is_empty()) else { return Ok(None) };
-    let other = connect(Path::new(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    other.batch(SETTINGS)?;
+    let other = another(Path::new(path))?;
+    other.batch(CACHE)?;
     Ok(Some(other))
 }
 
