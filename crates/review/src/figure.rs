@@ -7,8 +7,12 @@
 
 use crate::rules::Find;
 
+mod alike;
+mod among;
+mod calendar;
 mod direction;
 mod done;
+mod each;
 mod earlier;
 mod extent;
 mod growth;
@@ -16,18 +20,24 @@ mod impossible;
 mod key;
 mod kinds;
 mod list;
+mod mean;
 mod number;
 mod part;
 mod parts;
 mod passage;
 mod period;
 mod price;
+mod rates;
 mod ratio;
 mod repeat;
+mod rest;
 mod small;
 mod span;
 mod stock;
+mod stock_words;
+mod structure;
 mod sum;
+mod trend;
 
 /// The rules, by the id of their definition.
 pub(crate) const RULES: &[(&str, Find)] = &[

@@ -6,24 +6,35 @@ use prose::Direction;
 
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
 use super::small;
+use super::trend;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks numbers that their words deny.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 1..passage.numbers.len() {
-            let mark = moved(&passage, index)
-                .or_else(|| against(&passage, index))
-                .or_else(|| since(&passage, index))
-                .or_else(|| task(&passage, index));
+            let mark = moved(passage, index)
+                .or_else(|| against(passage, index))
+                .or_else(|| since(passage, index))
+                .or_else(|| task(passage, index))
+                .or_else(|| trend::passed(passage, index));
             marks.extend(mark);
         }
-        marks.extend(ranks(&passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| trend::halved(passage, i)));
+        marks.extend(ranks(passage));
     }
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
+        marks.extend((1..passage.numbers.len()).filter_map(|index| {
+            trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
+        }));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 

@@ -1,5 +1,6 @@
 //! The two values of which one is told as last year's, with the change between them.
 
+use super::alike::common;
 use super::growth::{change, is_level, only_changes};
 use super::passage::{Passage, has_any};
 
@@ -14,6 +15,7 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
     let earlier =
         has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
             && label.chars().any(|c| "较比".contains(c));
+    let earlier = earlier || is_bare(&label) || is_dated(&label);
     if !earlier || change(&label).is_some() {
         return None;
     }
@@ -24,17 +26,31 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
     (new + 1 == old).then_some((old, new))
 }
 
+/// Whether a label is 上年为, 去年同期是 and no more.
+fn is_bare(label: &str) -> bool {
+    const EARLIER: &[&str] =
+        &["上年", "去年", "上一年", "上年同期", "去年同期", "同期", "而上年", "而去年"];
+    EARLIER.iter().any(|word| {
+        label.strip_prefix(word).is_some_and(|rest| {
+            rest.trim_start_matches("同期").chars().all(|c| "为是仅完成达到实现数有的只".contains(c))
+        })
+    })
+}
+
+/// Whether a label is 较2022年的, 比2022年底的.
+fn is_dated(label: &str) -> bool {
+    let Some(rest) = label.strip_prefix(['较', '比']) else { return false };
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let tail: String = rest.chars().skip(digits).collect();
+    digits == 4 && tail.starts_with('年') && tail.chars().all(|c| "年底末同期的".contains(c))
+}
+
 /// `完成2.52亿元,同比增长20%,上年为2.1亿元`: the earlier value comes last.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    const EARLIER: &[&str] = &["上年", "去年", "上一年", "上年同期", "去年同期", "同期"];
     let (new, old) = (index.checked_sub(1)?, index + 1);
     let numbers = &passage.numbers;
     let label = passage.label(old);
-    let is_bare = EARLIER.iter().any(|word| {
-        label.strip_prefix(word).is_some_and(|rest| {
-            rest.trim_start_matches("同期").chars().all(|c| "为是仅完成达到实现数有".contains(c))
-        })
-    });
+    let is_bare = is_bare(&label);
     let ok = numbers.get(old)?.is_alike(&numbers[new])
         && is_bare
         && !passage.gap(old).contains(['。', ';', '；'])
@@ -48,13 +64,31 @@ pub(super) fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     let new = index.checked_sub(1)?;
     let old = new.checked_sub(1)?;
     let numbers = &passage.numbers;
-    let earlier = has_any(&passage.gap(old), &["去年", "上年", "上一年"]);
+    let earlier = has_any(&clause(passage, old), &["去年", "上年", "上一年"]);
     let later = has_any(&passage.gap(new), &["今年", "本年", "当年"]);
     let plain = [old, new].iter().all(|i| change(&passage.label(*i)).is_none());
     (earlier
         && later
         && plain
         && numbers[old].is_alike(&numbers[new])
-        && passage.gap(index).chars().count() <= 8)
+        && is_of_them(passage, old, index))
         .then_some((old, new))
+}
+
+/// The words before a number back to the sentence's beginning.
+fn clause(passage: &Passage<'_>, index: usize) -> String {
+    passage.gap(index).rsplit('。').next().unwrap_or_default().to_owned()
+}
+
+/// Whether a change is right behind the two values, or names what they are of.
+fn is_of_them(passage: &Passage<'_>, old: usize, index: usize) -> bool {
+    let gap = passage.gap(index);
+    let label = passage.label(index);
+    let thing = format!("{}{}", clause(passage, old), passage.noun(old));
+    let rest = gap.trim_start_matches([',', '，', '。', ';', '；']);
+    let plain = gap.chars().count() <= 8;
+    let named = gap.chars().count() <= 18
+        && rest.matches([',', '，', '。', ';', '；']).count() == 0
+        && common(&label, &thing) >= 2;
+    plain || named
 }

@@ -7,21 +7,27 @@ use prose::Direction;
 use super::earlier::{by_year, compared, told_behind};
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks growths that the values before them do not give.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            marks.extend(checked(&passage, index));
+            marks.extend(checked(passage, index));
         }
-        marks.extend(doubled(&passage));
-        marks.extend((2..passage.numbers.len()).filter_map(|i| distance(&passage, i)));
-        marks.extend((2..passage.numbers.len()).filter_map(|i| times_of(&passage, i)));
+        marks.extend(doubled(passage));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| distance(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| times_of(passage, i)));
     }
+    for passage in pairs(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
@@ -38,6 +44,12 @@ pub(super) fn change(label: &str) -> Option<Direction> {
     // 增加到 leads to a level.
     if label.ends_with(['到', '至']) && !label.ends_with("达到") {
         return None;
+    }
+    // 比上年的46.4万人次多了15.2万人次
+    match bare {
+        "多" | "多出" | "增产" | "又多" => return Some(Direction::Up),
+        "少" | "减产" | "减收" | "又少" => return Some(Direction::Down),
+        _ => {}
     }
     match (ended(UP), ended(DOWN)) {
         (true, _) => Some(Direction::Up),
@@ -61,7 +73,10 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let direction = change(&label)?;
     let number = &passage.numbers[index];
+    let words = passage.words(passage.range.clone());
+    let rebased = has_any(&words, &["可比", "不变价", "口径", "基数已", "按新名录", "退库", "同比例", "剔除", "扣除"]);
     if is_mean(&passage.gap(index))
+        || rebased
         || is_real(passage, index)
         || number.extent.high >= super::extent::boundless()
     {

@@ -3,6 +3,7 @@
 use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
+use super::calendar;
 use super::kinds::is_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
@@ -15,6 +16,7 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = dates(paper);
     marks.extend(times(paper));
+    marks.extend(calendar::find(paper));
     let passages = passages(paper);
     for passage in &passages {
         for (index, number) in passage.numbers.iter().enumerate() {
@@ -26,6 +28,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     marks.extend(denied(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.start);
     marks
 }
 
@@ -163,7 +166,7 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
         return None;
     }
     let label = passage.label(index);
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过".contains(c));
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
     let fits = SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
@@ -175,7 +178,16 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
 
 fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
     let counted = number.class.is_some_and(Class::is_counted);
-    (counted && number.extent.high < Decimal::ZERO)
+    // A dash before the digits is a sign where it is the only one of its sentence.
+    let chars = &passage.paper.chars;
+    let dash = number.at.start.checked_sub(1).filter(|at| chars[*at] == '-');
+    let signed = dash.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+        let words = passage.words(passage.range.clone());
+        chars[at].is_alphabetic() && words.matches(['-', '—', '~', '～']).count() == 1
+    });
+    let below = number.extent.high < Decimal::ZERO
+        || (signed && number.kind == prose::Kind::Fact && number.value > Decimal::ZERO);
+    (counted && below)
         .then(|| number.mark(passage.paper, "个数不可能是负数;请核对".to_owned(), &[]))
 }
 

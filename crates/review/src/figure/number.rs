@@ -155,6 +155,17 @@ impl Number {
         decimal_text(value.checked_div(self.size).unwrap_or(value).round_dp(4))
     }
 
+    /// A value of this number's class in this number's unit, with the unit as it is written.
+    pub(super) fn told(&self, paper: &Paper, value: Decimal) -> String {
+        let words = paper.words(self.at.clone());
+        let unit = if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+            words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c))
+        } else {
+            words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c))
+        };
+        format!("{}{}", self.shown(value), unit.replace(['余', '多'], ""))
+    }
+
     /// Marks this number.
     pub(super) fn mark(&self, paper: &Paper, message: String, also: &[&Number]) -> Mark {
         Mark {
@@ -166,7 +177,7 @@ impl Number {
 }
 
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
+const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
 
 fn is_numeral(c: &char) -> bool {
     c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)

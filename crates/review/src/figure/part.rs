@@ -5,25 +5,33 @@ use pack::ReviewRule;
 
 use super::number::Number;
 use super::parts::{self, Join, Parts};
-use super::passage::{Passage, passages};
+use super::among;
+use super::passage::{Passage, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks parts behind 其中 that exceed what they are part of.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         let all: Vec<Option<Parts>> =
-            (0..passage.numbers.len()).map(|whole| parts::behind(&passage, whole)).collect();
+            (0..passage.numbers.len()).map(|whole| parts::behind(passage, whole)).collect();
         for parts in all.iter().flatten().filter(|parts| parts.join == Join::Among) {
             let nested = all.iter().flatten().any(|other| other.members.contains(&parts.whole));
-            marks.extend(among(&passage, parts, nested));
+            marks.extend(announced(passage, parts, nested));
         }
     }
+    let wider = pairs(&sentences);
+    for passage in sentences.iter().chain(&wider) {
+        marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
-fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
+fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let whole = parts.whole;
     let total = &passage.numbers[whole];
     if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {

@@ -2,6 +2,7 @@
 
 use ::figure::Class;
 
+use super::kinds::is_plain_partition;
 use super::passage::{Passage, has_any};
 
 /// How a whole and its parts are joined.
@@ -13,6 +14,8 @@ pub(super) enum Join {
     Listed,
     /// 由…组成, 分为: all of them.
     Composed,
+    /// Nothing but a comma: all of them where their kinds are all there are.
+    Beside,
 }
 
 /// A whole with its parts, all in units that can be added.
@@ -26,6 +29,8 @@ pub(super) struct Parts {
     pub(super) open: bool,
     /// Whether the list ends the sentence.
     pub(super) last: bool,
+    /// Whether a clause of its own follows that counts nothing alike.
+    pub(super) ended: bool,
     /// Whether the members stand apart by 、 only, so that no new clause can be among them.
     pub(super) tight: bool,
 }
@@ -80,7 +85,9 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
         return None;
     }
     let lead = passage.between(end, first);
-    let (at, word, join) = join_in(&lead)?;
+    let Some((at, word, join)) = join_in(&lead) else {
+        return beside(passage, whole, first, &lead);
+    };
     let before = &lead[..at];
     if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
     {
@@ -98,6 +105,23 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
         return None;
     }
     Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
+}
+
+/// `在校生2847人,男生1496人,女生1315人`: kinds that are all there are, behind a comma.
+fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Option<Parts> {
+    if lead.matches([',', '，', '、', ';', '；']).count() > 1 || lead.contains('。') {
+        return None;
+    }
+    let mut parts = members(passage, whole, first, Join::Beside);
+    for count in 2..=parts.members.len().min(4) {
+        let labels: Vec<String> =
+            parts.members[..count].iter().map(|i| passage.around(*i)).collect();
+        if is_plain_partition(&labels) {
+            parts.members.truncate(count);
+            return Some(parts);
+        }
+    }
+    None
 }
 
 /// The longest words between a whole and 其中.
@@ -192,8 +216,11 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
         .starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
+    let next = tail.trim_start_matches(|c: char| c.is_alphanumeric()).chars().next();
+    let ended = next.is_none_or(|c| matches!(c, ',' | '，' | '。' | ';' | '；'))
+        && !passage.numbers[last_end + 1..].iter().any(|n| n.is_alike(&passage.numbers[whole]));
     let tight = separator.is_none_or(|mark| mark == '、');
-    Parts { whole, members, join, open, last, tight }
+    Parts { whole, members, join, open, last, ended, tight }
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.

@@ -41,6 +41,22 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
     found
 }
 
+/// Each sentence joined with the next one of its line, for what is told in two of them.
+pub(super) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    let join = |pair: &[Passage<'p>]| {
+        let [first, second] = pair else { return None };
+        let is_line = first.range.end == second.range.start
+            && first.paper.chars.get(second.range.start.wrapping_sub(1)) != Some(&'\n');
+        let told = !first.numbers.is_empty() && !second.numbers.is_empty();
+        (is_line && told).then(|| Passage {
+            paper: first.paper,
+            range: first.range.start..second.range.end,
+            numbers: first.numbers.iter().chain(&second.numbers).cloned().collect(),
+        })
+    };
+    passages.windows(2).filter_map(join).collect()
+}
+
 fn ranges(chars: &[char]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;

@@ -5,22 +5,36 @@ use pack::ReviewRule;
 
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
+use super::rates::{RATES, WHOLE};
+use super::structure;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks shares and rates that their numbers do not give.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() {
-                marks.extend(checked(&passage, index).or_else(|| spelt_out(&passage, index)));
+                marks.extend(checked(passage, index).or_else(|| spelt_out(passage, index)));
             }
         }
+        marks.extend(structure::find(passage));
     }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether a year is named in digits.
+fn is_dated(words: &str) -> bool {
+    words.split('年').any(|lead| {
+        let digits = lead.chars().rev().take_while(char::is_ascii_digit).count();
+        digits == 4 && words.contains('年')
+    })
 }
 
 /// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
@@ -73,11 +87,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
     let places = share.digit.scale().max(1);
     let message = format!(
-        "{}÷{}={}%,不是{}%;请核对比例或两个数",
-        whole.shown(part.value),
-        whole.shown(whole.value),
+        "{}÷{}={}%,不是{};请核对比例或两个数",
+        passage.words(part.at.clone()),
+        passage.words(whole.at.clone()),
         decimal_text(quotient.round_dp(places)),
-        decimal_text(share.value)
+        passage.words(share.at.clone())
     );
     Some(share.mark(passage.paper, message, &[part, whole]))
 }
@@ -102,6 +116,7 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| of_whole_before(passage, index, &label))
         .or_else(|| rate(passage, index, &label))
         .or_else(|| of_task(passage, index, &label))
+        .or_else(|| told_of_both(passage, index, &label))
 }
 
 fn usable(number: &Number) -> bool {
@@ -171,6 +186,34 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
 }
 
+/// `摸排600万元,已归还400万元,还清了四分之三`: the share repeats what was done.
+fn told_of_both(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
+    const FRAME: &[&str] = &["达到", "达", "了", "已", "约", "为", "超过", "率", "比例", "近", "的"];
+    let part = index.checked_sub(1)?;
+    let whole = part.checked_sub(1)?;
+    let numbers = &passage.numbers;
+    let bare = FRAME.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
+    let done = passage.around(part);
+    let verb = bare.chars().any(|c| done.contains(c)) && (1..=3).contains(&bare.chars().count());
+    let share = label.ends_with('了') || label.ends_with("比例") || label.ends_with("比例达")
+        || label.ends_with("比例为") || label.ends_with("率达") || label.ends_with("率为");
+    let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() <= 1
+        && passage.between(whole, part).matches(['。', ';', '；']).count() == 0
+        && passage.between(whole, part).matches([',', '，']).count() <= 2;
+    let plain = ["同比", "去年", "上年", "较", "比上", "新增", "人均", "未"];
+    let fits = verb
+        && share
+        && near
+        && usable(&numbers[part])
+        && usable(&numbers[whole])
+        && numbers[part].is_alike(&numbers[whole])
+        && numbers[part].kind == numbers[whole].kind
+        && numbers[part].rounded().low <= numbers[whole].rounded().high
+        && !has_any(&done, &plain)
+        && !has_any(&passage.around(whole), &plain);
+    fits.then_some((part, whole))
+}
+
 /// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
 fn share_of(label: &str) -> Option<String> {
     let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
@@ -206,91 +249,8 @@ fn share_of(label: &str) -> Option<String> {
             rest = rest.replace(word, "");
         }
     }
-    Some(rest)
+    Some(rest.trim_end_matches('的').to_owned())
 }
-
-/// Rates that are a part over a whole, with the words that name the part.
-const RATES: &[(&str, &[&str])] = &[
-    ("参保率", &["参保", "缴费", "投保"]),
-    ("参合率", &["参合", "参保"]),
-    ("参训率", &["参训", "参加培训"]),
-    ("签约率", &["签约", "签订"]),
-    ("办结率", &["办结", "已办", "办理"]),
-    ("结案率", &["结案", "办结", "审结"]),
-    ("化解率", &["化解", "调处", "调解"]),
-    ("调解率", &["调解", "调处"]),
-    ("成功率", &["成功", "化解"]),
-    ("合格率", &["合格"]),
-    ("优良率", &["优良"]),
-    ("达标率", &["达标"]),
-    ("整改率", &["整改", "销号"]),
-    ("销号率", &["销号"]),
-    ("到位率", &["到位"]),
-    ("开工率", &["开工"]),
-    ("竣工率", &["竣工", "完工"]),
-    ("完工率", &["完工", "竣工"]),
-    ("投产率", &["投产"]),
-    ("覆盖率", &["覆盖", "安装", "建成", "通"]),
-    ("普及率", &["改造", "使用", "普及", "通"]),
-    ("入户率", &["入户", "走访", "通"]),
-    ("走访率", &["走访"]),
-    ("接种率", &["接种"]),
-    ("支付率", &["支付", "支出"]),
-    ("支出率", &["支出", "支付"]),
-    ("执行率", &["执行", "支出"]),
-    ("收缴率", &["收缴", "缴纳", "收取"]),
-    ("缴费率", &["缴费", "缴纳"]),
-    ("入学率", &["入学"]),
-    ("就业率", &["就业"]),
-    ("使用率", &["使用"]),
-    ("利用率", &["利用"]),
-    ("流转率", &["流转"]),
-    ("建档率", &["建档"]),
-    ("管理率", &["管理"]),
-    ("回访率", &["回访"]),
-    ("满意率", &["满意"]),
-    ("发放率", &["发放"]),
-    ("登记率", &["登记"]),
-    ("颁证率", &["颁证"]),
-    ("采集率", &["采集"]),
-    ("录入率", &["录入"]),
-    ("检测率", &["检测"]),
-    ("免疫率", &["免疫"]),
-    ("成活率", &["成活"]),
-    ("响应率", &["响应"]),
-    ("响应率", &["回应"]),
-    ("见面率", &["见面"]),
-    ("出勤率", &["出勤", "到会"]),
-    ("到会率", &["到会", "参会"]),
-    ("参会率", &["参会", "到会"]),
-    ("参与率", &["参与"]),
-    ("知晓率", &["知晓"]),
-    ("改厕率", &["改厕", "改造"]),
-    ("脱贫率", &["脱贫"]),
-    ("破案率", &["破案", "破获", "侦破"]),
-    ("占有率", &["占有"]),
-    ("入园率", &["入园"]),
-    ("落实率", &["落实"]),
-    ("解决率", &["解决"]),
-    ("兑现率", &["兑现"]),
-    ("回收率", &["回收", "收回", "有效"]),
-    ("出租率", &["出租"]),
-    ("入住率", &["入住"]),
-    ("转化率", &["转化"]),
-    ("验收率", &["验收"]),
-    ("完成率", &["完成"]),
-    ("城镇化率", &["城镇"]),
-    ("发生率", &["贫困", "发生"]),
-    ("进度", &["完成", "到位", "支出", "支付"]),
-];
-
-/// Words for the whole of a rate.
-const WHOLE: &[&str] = &[
-    "应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查",
-    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发",
-    "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
-    "全区",
-];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
@@ -355,7 +315,9 @@ fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, u
     if !said || has_any(label, &["序时", "季度", "时间"]) {
         return None;
     }
-    let yearly = |words: &str| has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]);
+    let yearly = |words: &str| {
+        has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]) || is_dated(words)
+    };
     let last = nearest(passage, index, None)?;
     let first = nearest(passage, last, Some(&passage.numbers[last]))?;
     let (part, whole) =

@@ -3,127 +3,37 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::alike::shared;
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::rest;
+use super::passage::{Passage, has_any, pairs, passages};
+use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks stocks that the flows do not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            marks.extend(closing(&passage, index));
-            marks.extend(pending(&passage, index));
-            marks.extend(cumulated(&passage, index));
+            marks.extend(cumulated(passage, index));
         }
     }
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
+        for index in 0..passage.numbers.len() {
+            let left = closing(passage, index)
+                .or_else(|| pending(passage, index))
+                .or_else(|| rest::remaining(passage, index))
+                .or_else(|| rest::distance(passage, index));
+            marks.extend(left);
+        }
+    }
+    marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
-
-const OPENING: &[&str] = &[
-    "旧存",
-    "上期",
-    "上月末",
-    "上月底",
-    "上季",
-    "上届",
-    "历年",
-    "年初",
-    "上年末",
-    "上年底",
-    "去年底",
-    "去年末",
-    "期初",
-    "原有",
-    "结转",
-    "月初",
-    "上期末",
-    "此前共有",
-    "上年年末",
-    "去年年底",
-    "原来有",
-    "上年余",
-];
-const CLOSING: &[&str] = &[
-    "年末",
-    "年底",
-    "期末",
-    "现有",
-    "目前",
-    "现共有",
-    "结余",
-    "剩余",
-    "月末",
-    "截至",
-    "现存",
-    "达到",
-    "增至",
-    "增加到",
-    "现在",
-    "总数达",
-    "降至",
-    "减少到",
-    "减至",
-    "尚有",
-    "还有",
-    "还剩",
-    "余额",
-    "未结",
-];
-const IN: &[&str] = &[
-    "新成立",
-    "新组建",
-    "新设",
-    "发展",
-    "新招录",
-    "新生",
-    "拨付",
-    "新认",
-    "扩大",
-    "新增",
-    "增加",
-    "纳入",
-    "新识别",
-    "购入",
-    "新购",
-    "收入",
-    "新发展",
-    "新建",
-    "新登记",
-    "转入",
-    "引进",
-    "入库",
-    "招录",
-    "新招",
-    "调入",
-    "接收",
-    "补栏",
-    "出生",
-    "迁入",
-    "新入",
-    "购进",
-    "采购",
-    "吸收",
-    "注册",
-    "新进",
-    "到账",
-    "拨入",
-    "新认定",
-    "回流",
-    "新收",
-    "新受理",
-    "新立",
-    "受理",
-    "收到",
-];
-const OUT: &[&str] = &[
-    "收回", "回收", "归还", "压降", "减少", "去世", "病故", "退出", "消除", "解除", "出栏", "注销",
-    "离任", "支出", "转出", "出库", "核减", "调出", "死亡", "迁出", "清退", "核销", "销售", "使用",
-    "发放", "退休", "辞职", "取消", "销号", "调离", "清理", "流出", "办结", "审结", "结案", "淘汰",
-    "退社", "停办", "关闭", "离职", "动用", "消耗", "报废", "偿还", "化解",
-];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -141,7 +51,8 @@ fn step(label: &str) -> Option<Step> {
     if has_any(label, OPENING) {
         return Some(Step::Opening);
     }
-    if has_any(label, CLOSING) {
+    let ended = label.ends_with(['末', '为']) && has_any(label, &["月末", "季度末", "现为", "年末为"]);
+    if has_any(label, CLOSING) || ended {
         return Some(Step::Closing);
     }
     match (last(IN), last(OUT)) {
@@ -224,7 +135,8 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // With one kind of change told, another may be untold, unless the words tie the two ends.
     let tied = more && less
         || start.contains("原")
-        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至"]);
+        || has_any(&passage.between(opening, last), &["没有新增", "无新增", "未新增", "没有减少"])
+        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至", "降到", "升到"]);
     if !tied || !(more || less) || !same_thing(&passage.around(opening), &passage.around(last)) {
         return None;
     }
@@ -232,11 +144,16 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
-    let gap = end.shown(end.value.checked_sub(middle)?.abs());
+    let gap = end.value.checked_sub(middle)?.abs();
+    // What is further off is of something else.
+    if gap > end.value.max(middle).checked_div(Decimal::TWO)? {
+        return None;
+    }
     let message = format!(
-        "{terms}={},不是{},差{gap};请核对期初、增减和期末数",
-        end.shown(middle),
-        end.shown(end.value)
+        "{terms}={},不是{},差{};请核对期初、增减和期末数",
+        end.told(passage.paper, middle),
+        passage.words(end.at.clone()),
+        end.told(passage.paper, gap)
     );
     Some(end.mark(passage.paper, message, &also))
 }
@@ -252,15 +169,16 @@ fn same_thing(start: &str, end: &str) -> bool {
     let bare = |words: &str| {
         let mut words = words.to_owned();
         for word in OPENING.iter().chain(CLOSING).chain(&[
-            "全镇", "全村", "全县", "全乡", "共有", "今年", "全年", "共", "有", "为", "余", "总数",
-            "数", "底", "达",
+            "全镇", "全村", "全县", "全乡", "全街道", "共有", "今年", "全年", "共", "有", "为", "余",
+            "总数", "总量", "数", "底", "达", "在手", "的", "各类", "年中", "仍", "保留", "手上",
+            "手里", "一季度", "二季度", "三季度", "末", "现", "如今", "实有", "到",
         ]) {
             words = words.replace(word, "");
         }
         words
     };
     let (start, end) = (bare(start), bare(end));
-    start.contains(&end) || end.contains(&start)
+    start.contains(&end) || end.contains(&start) || shared(&start, &end).chars().count() >= 2
 }
 
 const RECEIVED: &[&str] = &[

@@ -49,7 +49,7 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     (is_whole(passage, &parts)
         || (exceeds && is_disjoint(passage, &parts))
         || is_near(passage, &parts, sum))
-    .then(|| total.mark(passage.paper, message(total, &members), &members))
+    .then(|| total.mark(passage.paper, message(passage, total, &members), &members))
 }
 
 /// The total stands behind its parts: `甲4个、乙6个,共10个`.
@@ -77,7 +77,7 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         let told = |i: usize| has_any(&passage.around(i), &["批", "期", "季度", "月", "年"]);
         first < whole && (first..whole).all(told)
     };
-    let plain = TOTAL.contains(&label.as_str()) || short || serial;
+    let plain = TOTAL.contains(&label.as_str()) || short || serial || counted(passage, whole).is_some();
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
     let repeated = verb.chars().count() >= 2
         && whole >= 2
@@ -86,8 +86,14 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let first = first_of(passage, whole);
-    let mut members: Vec<&Number> =
-        passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
+    let end = counted(passage, whole).or_else(|| {
+        let before = whole.checked_sub(1)?;
+        (passage.numbers[before].unit == "项" && label.ends_with("合计")).then_some(before)
+    });
+    let mut members: Vec<&Number> = passage.numbers[first.min(end.unwrap_or(first))..end.unwrap_or(whole)]
+        .iter()
+        .filter(|n| n.is_alike(total))
+        .collect();
     // The total may stand before its parts as well.
     if members.len() > 2 && members[0].value == total.value {
         members.remove(0);
@@ -106,18 +112,42 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if label == "共有" && sum.high < total.extent.low {
         return None;
     }
-    Some(total.mark(passage.paper, message(total, &members), &members))
+    Some(total.mark(passage.paper, message(passage, total, &members), &members))
+}
+
+/// `…至此三个片区307户`: the number right before the total that counts its members.
+fn counted(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    let at = whole.checked_sub(1)?;
+    let total = &passage.numbers[whole];
+    let count = usize::try_from(passage.numbers[at].value).ok()?;
+    let gap = passage.gap(whole);
+    let first = at.checked_sub(count)?;
+    let near = passage.numbers[at].is(Class::Items)
+        && (2..=8).contains(&count)
+        && gap.chars().count() <= 6
+        && !gap.contains(|c: char| !c.is_alphanumeric());
+    let lead = passage.gap(at);
+    let summed = has_any(&lead, &["至此", "合", "总", "共", "上述", "以上", "这"])
+        || has_any(&gap, &["合", "总", "共"]);
+    let kind = |index: usize| {
+        let label = passage.label(index);
+        !label.is_empty() && passage.numbers[index].is_alike(total) && !has_any(&label, &["同比", "其中"])
+    };
+    (near && summed && (first..at).all(kind)).then_some(at)
 }
 
 /// The first of the numbers in one unit that form a list right before the total.
 fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
     let total = &passage.numbers[whole];
     // 三项合计: what is counted there are the members.
-    let counted = whole.checked_sub(1).filter(|at| {
-        let number = &passage.numbers[*at];
-        !number.is_alike(total)
-            && passage.gap(whole).trim().chars().count() <= 2
-            && number.unit == "项"
+    let counted = counted(passage, whole).or_else(|| {
+        whole.checked_sub(1).filter(|at| {
+            let gap = passage.gap(whole);
+            let gap = gap.trim();
+            passage.numbers[*at].unit == "项"
+                && (gap.chars().count() <= 2 || gap.ends_with("合计"))
+                && gap.chars().count() <= 4
+        })
     });
     let mut first = counted.unwrap_or(whole);
     while let Some(at) = first.checked_sub(1) {
@@ -164,18 +194,19 @@ fn fits(total: &Number, members: &[&Number]) -> bool {
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }
 
-fn message(total: &Number, members: &[&Number]) -> String {
+fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String {
     let sum: Decimal = members
         .iter()
         .map(|part| part.value)
         .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
-    let terms: Vec<String> = members.iter().map(|part| total.shown(part.value)).collect();
+    let terms: Vec<String> =
+        members.iter().map(|part| passage.words(part.at.clone())).collect();
     format!(
-        "{}≠{}={},差{};请核对总数或分项",
-        total.shown(total.value),
+        "{}={},不是{},差{};请核对总数或分项",
         terms.join("+"),
-        total.shown(sum),
-        total.shown(gap)
+        total.told(passage.paper, sum),
+        passage.words(total.at.clone()),
+        total.told(passage.paper, gap)
     )
 }

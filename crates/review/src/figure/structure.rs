@@ -1,0 +1,60 @@
+//! A structure in parts of a hundred, beside the amounts that it is of.
+
+use ::figure::{Decimal, decimal_text};
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// `增加值分别为12亿元、30亿元、18亿元,三次产业结构比为20:45:35`.
+pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
+    let words = passage.words(passage.range.clone());
+    if !has_any(&words, &["结构", "比例", "之比", "比为"]) {
+        return None;
+    }
+    let numbers = &passage.numbers;
+    let is_colon = |gap: String| matches!(gap.as_str(), ":" | "：" | "∶" | "比");
+    let first = (0..numbers.len())
+        .find(|i| numbers.get(i + 1).is_some() && is_colon(passage.gap(i + 1)))?;
+    let mut last = first;
+    while last + 1 < numbers.len() && is_colon(passage.gap(last + 1)) {
+        last += 1;
+    }
+    let count = last - first + 1;
+    let parts = first.checked_sub(count)?;
+    let amounts = &numbers[parts..first];
+    let shares = &numbers[first..=last];
+    let sum = shares.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let alike = amounts.windows(2).all(|pair| pair[0].is_alike(&pair[1]));
+    let plain = amounts.iter().all(|n| n.direction.is_none() && !n.per && !n.unit.is_empty());
+    // Another amount before them would leave open which are meant.
+    let more = parts.checked_sub(1).is_some_and(|i| {
+        numbers[i].is_alike(&amounts[0]) && passage.gap(parts).trim().chars().count() <= 1
+    });
+    let joined = (parts + 1..first).all(|i| passage.gap(i).chars().count() <= 16);
+    let about = Decimal::from(99)..=Decimal::from(101);
+    if count < 2 || !alike || !plain || more || !joined || !about.contains(&sum) {
+        return None;
+    }
+    let total = amounts.iter().map(Number::rounded).try_fold(Extent::exact(Decimal::ZERO), Extent::plus)?;
+    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+    let off = amounts.iter().zip(shares).find(|(amount, share)| {
+        let part = amount.rounded().over(total).and_then(|part| part.times(hundred));
+        let room = Decimal::ONE.checked_div(Decimal::from(10_i64.pow(share.value.scale().min(4))));
+        part.zip(room.and_then(|room| share.extent.widened(room)))
+            .is_some_and(|(part, share)| !part.meets(share))
+    });
+    let (amount, share) = off?;
+    let all = amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let part = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all)?;
+    let message = format!(
+        "{}占合计{}的{}%,结构里写的是{};请核对结构比例",
+        passage.words(amount.at.clone()),
+        amount.told(passage.paper, all),
+        decimal_text(part.round_dp(share.value.scale().max(1))),
+        decimal_text(share.value)
+    );
+    let also: Vec<&Number> = amounts.iter().collect();
+    Some(share.mark(passage.paper, message, &also))
+}
