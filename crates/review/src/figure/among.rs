@@ -1,6 +1,6 @@
 //! Parts that no 其中 announces: 光是这一段就修了27公里, 享受资助的幼儿260名.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 
 use super::alike::shared;
 use super::number::Number;
@@ -56,7 +56,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if has_any(&years, &["今年", "本年", "当年", "明年"]) {
         return None;
     }
+    let near = part.value.checked_mul(Decimal::new(6, 1)).is_some_and(|most| most <= all.value);
     let said = marked(&label)
+        || (near && is_clause_of(passage, whole, index, &label))
+        || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
         || leaves_some(passage, whole, index, &label, &gap);
     said.then(|| message(passage, all, part))
@@ -105,4 +108,59 @@ fn leaves_some(
         && has_any(&tail, &rest)
         && gap.matches('。').count() <= 1
         && !gap.contains([';', '；'])
+}
+
+/// `鉴定为C、D级的3450栋`, `用于道路建设的就有1800万元`, `5名医生有6名取得了资格`: words that say
+/// something of some of what was counted right before.
+fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "的", "的有", "的就有", "就有", "的就达", "就达", "的多达", "多达", "高达", "的达", "的就",
+        "占到了", "占到", "占了", "占据", "的占", "就占", "就占了", "达到了", "的共有", "的共", "即达",
+        "里有", "中有", "内有",
+    ];
+    const NOT: &[&str] = &["年的", "期的", "月的", "外的", "每", "户的", "村的", "镇的", "市的", "县的"];
+    if whole + 1 != part {
+        return false;
+    }
+    let gap = passage.gap(part);
+    let clauses = gap.matches([',', '，', '。', ';', '；']).count();
+    // 5名医生有6名: nothing parts the two.
+    let inside = clauses == 0 && !gap.contains('、') && gap.ends_with('有') && gap.chars().count() <= 8;
+    let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
+    let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
+    let total = has_any(&passage.label(whole), ALL)
+        || has_any(&passage.gap(whole), &["全", "共", "总", "应届", "毕业", "排查", "争取", "投入"])
+        || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"]);
+    let told = ENDS.iter().any(|end| label.ends_with(end)) && !has_any(label, NOT);
+    inside || opened || (told && total && clauses == 1 && !listed && label.chars().count() <= 16)
+}
+
+/// `有行政村18个,有20个村建成了…`, `村里320户人家,340户装上了宽带`: what is counted again bears the
+/// same name, or none.
+fn is_same_noun(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> bool {
+    let bare = matches!(label, "" | "有" | "已有" | "共有" | "目前有" | "目前已有" | "已" | "其中有");
+    let gap = passage.gap(part);
+    if !bare || whole + 1 != part || gap.matches([',', '，']).count() != 1 || gap.contains(['。', ';', '；', '、']) {
+        return false;
+    }
+    let lead = format!("{}{}", passage.gap(whole), passage.noun(whole));
+    let noun = passage.noun(part);
+    let total = has_any(&passage.gap(whole), &["全", "共", "有", "辖", "里", "现"])
+        && !has_any(&passage.gap(whole), &["新", "建成", "完成", "培训", "联系", "涉及"]);
+    let chars: Vec<char> = noun.chars().collect();
+    let named = match chars.as_slice() {
+        [first, next, ..] => {
+            let kind = "村镇校厂户组".contains(*first)
+                && !"卫级组民庄小委部长里务".contains(*next)
+                && lead.contains(*first);
+            let word: String = [*first, *next].iter().collect();
+            kind || lead.contains(&word)
+        }
+        _ => false,
+    };
+    // 340户装上了宽带: the counter is the name.
+    let own = matches!(passage.numbers[part].unit.as_str(), "户" | "人" | "名")
+        && chars.iter().take(4).any(|c| "了已均都".contains(*c))
+        && label.is_empty();
+    total && (named || own)
 }

@@ -106,7 +106,8 @@ fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     ];
     let (value, end) = small::digits_at(chars, at)?;
     let lead = words(chars, at.saturating_sub(8), at);
-    let tail = words(chars, end, end + 2);
+    let tail = words(chars, end, end + 3);
+    let tail = tail.strip_prefix('个').filter(|rest| !rest.starts_with('月')).unwrap_or(&tail);
     let (span, unit, most) = LIMITS.iter().find(|(span, unit, most)| {
         let near = lead.rfind(span).is_some_and(|byte| {
             let between = &lead[byte + span.len()..];

@@ -7,6 +7,7 @@ use prose::Direction;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
+use super::reached;
 use super::small;
 use super::trend;
 use crate::finding::Mark;
@@ -22,10 +23,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| against(passage, index))
                 .or_else(|| since(passage, index))
                 .or_else(|| task(passage, index))
-                .or_else(|| trend::passed(passage, index));
+                .or_else(|| reached::passed(passage, index))
+                .or_else(|| reached::claimed(passage, index));
             marks.extend(mark);
         }
-        marks.extend((0..passage.numbers.len()).filter_map(|i| trend::halved(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| {
+            reached::halved(passage, i).or_else(|| reached::threshold(passage, i))
+        }));
         marks.extend(ranks(passage));
     }
     for passage in sentences.iter().chain(&pairs(&sentences)) {

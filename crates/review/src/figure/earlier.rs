@@ -92,3 +92,59 @@ fn is_of_them(passage: &Passage<'_>, old: usize, index: usize) -> bool {
         && common(&label, &thing) >= 2;
     plain || named
 }
+
+/// Words of an earlier time before a value.
+const EARLY: &[&str] = &[
+    "去年", "上年", "同期", "年前", "此前", "原来", "原先", "原有", "以前", "过去", "最初", "之初",
+    "前年", "上一年", "改造前", "整治前", "年初", "刚", "往年", "上季度", "上月",
+];
+const LATE: &[&str] = &[
+    "今年", "本年", "当年", "如今", "现在", "目前", "现有", "现已", "达到", "改造后", "整治后",
+    "已达", "眼下", "年底", "年末", "本季度", "本月", "增至", "降至",
+];
+
+/// `三年前是80家,如今是120家,增加了50%`: two values of which the words tell the time.
+pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let levels: Vec<usize> = (0..index)
+        .rev()
+        .filter(|i| !numbers[*i].is(::figure::Class::Years) && is_level(passage, *i))
+        .take(2)
+        .collect();
+    let [last, first] = levels.as_slice() else { return None };
+    let (last, first) = (*last, *first);
+    let told = |i: usize| clause(passage, i);
+    let (a, b) = (told(first), told(last));
+    let early = |words: &str| has_any(words, EARLY);
+    let late = |words: &str| has_any(words, LATE);
+    let near = passage.between(first, last).matches([',', '，', '。', ';', '；']).count() <= 2
+        && last == first + 1
+        && numbers[first].is_alike(&numbers[last])
+        && numbers[first].unit == numbers[last].unit
+        && numbers[first].kind == numbers[last].kind
+        && only_changes(passage, last, index);
+    let same = !has_any(&format!("{a}{b}"), &["其中", "累计", "计划", "目标", "任务"]);
+    match (early(&a), early(&b)) {
+        (true, false) if near && same && late(&b) => Some((first, last)),
+        (false, true) if near && same && is_bare(&passage.label(last)) => Some((last, first)),
+        _ => None,
+    }
+}
+
+/// `比去年的8000人增加了1200人,达到9000人`: the value comes last.
+pub(super) fn reached_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let (old, new) = (index.checked_sub(1)?, index + 1);
+    let numbers = &passage.numbers;
+    let label = passage.label(old);
+    let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c));
+    let reached = ["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"]
+        .iter()
+        .any(|word| passage.label(new) == *word);
+    let fits = earlier
+        && numbers.get(new)?.is_alike(&numbers[old])
+        && reached
+        && passage.gap(index).chars().count() <= 8
+        && passage.gap(new).chars().count() <= 6
+        && change(&label).is_none();
+    fits.then_some((old, new))
+}

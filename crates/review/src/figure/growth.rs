@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 use prose::Direction;
 
-use super::earlier::{by_year, compared, told_behind};
+use super::earlier::{by_time, by_year, compared, reached_behind, told_behind};
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
@@ -33,9 +33,15 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Words of a change before a number.
 const UP: &[&str] =
-    &["增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增"];
+    &[
+    "增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增", "涨幅", "增产",
+    "扩展", "壮大", "升幅", "攀升", "涨", "净增加", "上浮",
+];
 const DOWN: &[&str] =
-    &["下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降"];
+    &[
+    "下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降", "跌幅", "减产",
+    "减收", "减幅", "压缩", "精简", "跌", "下浮",
+];
 
 /// Whether the words before a number make it a change, and which way.
 pub(super) fn change(label: &str) -> Option<Direction> {
@@ -77,7 +83,6 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let rebased = has_any(&words, &["可比", "不变价", "口径", "基数已", "按新名录", "退库", "同比例", "剔除", "扣除"]);
     if is_mean(&passage.gap(index))
         || rebased
-        || is_real(passage, index)
         || number.extent.high >= super::extent::boundless()
     {
         return None;
@@ -85,8 +90,13 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = from_to(passage, index)
         .or_else(|| compared(passage, index))
         .or_else(|| by_year(passage, index))
-        .or_else(|| told_behind(passage, index))?;
+        .or_else(|| told_behind(passage, index))
+        .or_else(|| by_time(passage, index))
+        .or_else(|| reached_behind(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
+    if before.is(Class::Money) && is_real(passage, index) {
+        return None;
+    }
     if !before.is_exact() && !after.is_exact() {
         return None;
     }
@@ -118,9 +128,10 @@ fn fits_direction(before: &Number, after: &Number, direction: Direction) -> bool
 
 /// The changes that the two values can mean in the unit of the number.
 fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Extent>> {
-    let change = after.rounded().minus(before.rounded())?;
+    let (old, new) = (before.rounded_beside(after), after.rounded_beside(before));
+    let change = new.minus(old)?;
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let relative = || change.over(before.rounded())?.times(hundred);
+    let relative = || change.over(old)?.times(hundred);
     match number.class? {
         Class::Share if before.is(Class::Share) => Some(vec![change, relative()?]),
         Class::Share => Some(vec![relative()?]),
@@ -133,8 +144,7 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
             Some(vec![if whole { plain } else { change }])
         }
         Class::Multiples => {
-            let times = after.rounded().over(before.rounded())?;
-            Some(vec![times, change.over(before.rounded())?])
+            Some(vec![new.over(old)?, change.over(old)?])
         }
         _ if number.is_alike(before) => Some(vec![change]),
         _ => None,
@@ -180,7 +190,9 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
     let clauses = passage.between(new, index).matches([',', '，']).count();
     clauses <= 1 + (index - new - 1) * 2
         && !passage.between(new, index).contains([';', '；'])
-        && (new + 1..index).all(|i| change(&passage.label(i)).is_some())
+        && (new + 1..index).all(|i| {
+            passage.numbers[i].is(Class::Years) || change(&passage.label(i)).is_some()
+        })
         && is_bare_change(passage, new, index)
 }
 
@@ -188,7 +200,7 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
 fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
     let words = UP.iter().chain(DOWN).chain(&[
-        "同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过",
+        "五年", "三年", "两年", "一年", "十年", "年来", "来", "整体", "总体", "同期", "比上年", "较上年", "比去年", "较去年", "同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过",
         "超",
     ]);
     let rest = words.fold(label, |label, word| label.replace(word, ""));
@@ -208,7 +220,11 @@ pub(super) fn is_start(label: &str) -> bool {
 /// Words that end before the value something came to.
 pub(super) fn is_reached(label: &str) -> bool {
     const TO: &[&str] = &["到", "至", "为"];
-    let bare = label.trim_end_matches(|c: char| "了约近".contains(c));
+    const TIMES: &[&str] = &["今年", "目前", "现在", "如今", "当前", "年底", "年末", "去年", "本年"];
+    let bare = label.trim_end_matches(|c: char| "了约近的".contains(c));
+    let dated = bare.trim_end_matches('年').trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = if bare.ends_with('年') && dated.len() + 7 == bare.len() { dated } else { bare };
+    let bare = TIMES.iter().fold(bare, |bare, time| bare.strip_suffix(time).unwrap_or(bare));
     TO.iter().any(|to| bare.ends_with(to)) && !bare.ends_with("达到")
         || has_any(bare, &["增加到", "提高到", "增至", "降至", "提高至", "上升到", "下降到"])
 }

@@ -4,9 +4,11 @@ use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
 use super::calendar;
+use super::growth::is_reached;
 use super::kinds::is_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
+use super::shares::{BEYOND, FREE, SHARES};
 use super::small;
 
 use crate::finding::Mark;
@@ -75,88 +77,6 @@ fn times(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
-/// Shares that cannot be more than all.
-const SHARES: &[&str] = &[
-    "覆盖率",
-    "普及率",
-    "合格率",
-    "满意度",
-    "满意率",
-    "知晓率",
-    "参保率",
-    "参合率",
-    "签约率",
-    "达标率",
-    "办结率",
-    "化解率",
-    "整改率",
-    "占比",
-    "绿化率",
-    "成活率",
-    "优良率",
-    "巩固率",
-    "出勤率",
-    "占",
-    "好评率",
-    "优良天数比例",
-    "比重",
-    "结案率",
-    "销号率",
-    "调解成功率",
-    "入户率",
-    "到会率",
-    "参会率",
-    "通过率",
-    "及格率",
-    "优秀率",
-    "硬化率",
-    "通村率",
-    "建档率",
-    "脱贫率",
-    "回访率",
-    "响应率",
-    "支持率",
-    "成功率",
-    "准确率",
-    "入住率",
-    "破案率",
-    "使用率",
-    "见面率",
-    "处理率",
-    "收集率",
-    "达到率",
-    "安装率",
-    "通电率",
-    "通水率",
-    "达标比例",
-    "优良比例",
-    "机械化率",
-    "城镇化率",
-    "化率",
-    "成功比例",
-    "接种率",
-];
-
-/// Words that let a share go beyond all.
-const BEYOND: &[&str] = &[
-    "任务",
-    "计划",
-    "目标",
-    "上年",
-    "去年",
-    "同期",
-    "序时",
-    "增长",
-    "毛入学",
-    "相当于",
-    "完成",
-    "提高",
-    "增幅",
-    "预算",
-    "定额",
-    "原",
-];
-
 fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     if !number.is(Class::Share)
         || number.direction.is_some()
@@ -165,9 +85,22 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     {
         return None;
     }
-    let label = passage.label(index);
+    let own = passage.label(index);
+    // 由98%提升到105%: the name stands before the first of the two.
+    let risen = is_reached(&own) && !own.contains(['率', '为']) && own.chars().count() <= 6;
+    let label = match index.checked_sub(1).filter(|_| risen) {
+        Some(before) => passage.label(before).trim_end_matches(['由', '从']).to_owned(),
+        None => own,
+    };
+    if number.value < Decimal::from(200) && passage.words(number.at.clone()).contains("分之") {
+        let words = passage.words(number.at.clone());
+        let whole = !words.contains("百分之") && !has_any(&label, BEYOND);
+        return whole
+            .then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
+    }
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
-    let fits = SHARES.iter().any(|share| name.ends_with(share))
+    let rate = name.ends_with('率') && !has_any(&label, FREE);
+    let fits = rate || SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;

@@ -114,6 +114,46 @@ const PARTITIONS: &[&[&str]] = &[
     &["合格", "不合格"],
     &["优秀", "合格", "基本合格"],
     &["县道", "乡道", "村道"],
+    &["春季", "秋季"],
+    &["春季", "夏季", "秋季", "冬季"],
+    &["上午", "下午"],
+    &["东部", "西部"],
+    &["东片", "西片"],
+    &["南片", "北片"],
+    &["东区", "西区"],
+    &["商品房", "保障房"],
+    &["商品房", "安置房"],
+    &["一年级", "二年级", "三年级"],
+    &["七年级", "八年级", "九年级"],
+    &["初一", "初二", "初三"],
+    &["高一", "高二", "高三"],
+    &["大班", "中班", "小班"],
+    &["机关", "农村"],
+    &["民事", "刑事", "行政"],
+    &["民事", "刑事"],
+    &["山区村", "丘陵村", "平原村"],
+    &["国有", "集体", "个体"],
+    &["国有", "集体"],
+    &["国有", "民营"],
+    &["企业", "个体工商户", "合作社"],
+    &["企业", "个体工商户"],
+    &["企业", "个体"],
+    &["一类", "二类", "三类"],
+    &["A类", "B类", "C类"],
+    &["A级", "B级"],
+    &["C级", "D级"],
+    &["本科", "专科"],
+    &["本科", "大专", "中专"],
+    &["一本", "二本"],
+    &["党员", "群众"],
+    &["现金", "实物"],
+    &["主干道", "支路"],
+    &["公益林", "商品林"],
+    &["人工林", "天然林"],
+    &["水稻", "玉米", "大豆"],
+    &["早造", "晚造"],
+    &["大棚", "露地"],
+    &["自来水", "井水"],
     &["高中", "初中"],
     &["公立", "私立"],
 ];
@@ -164,8 +204,16 @@ fn is_counted(passage: &Passage<'_>, parts: &Parts) -> bool {
     named && parts.members.iter().all(kind)
 }
 
+/// Whether the second of two labels denies the first: 农业人口 and 非农业人口.
+fn is_denied(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let bare = |words: &String| words.replace("其中", "").replace(['非', '不', '未'], "");
+    let denied = a.contains(['非', '不', '未']) != b.contains(['非', '不', '未']);
+    denied && bare(a).chars().count() >= 2 && bare(a) == bare(b)
+}
+
 pub(super) fn is_partition(labels: &[String]) -> bool {
-    PARTITIONS.iter().any(|kinds| {
+    is_denied(labels) || PARTITIONS.iter().any(|kinds| {
         kinds.len() == labels.len()
             && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
             && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
+use super::items;
 use super::passage::{Passage, has_any, is_clause_mark, passages};
 use super::small;
 use crate::finding::Mark;
@@ -15,6 +16,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in passages(paper) {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));
+        marks.extend(items::values(&passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| items::row(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -141,9 +141,20 @@ impl Number {
         self.extent.widened(half).unwrap_or(self.extent)
     }
 
-    /// What the words allow and a unit of the last digit, as reports round and cut results.
+    /// The same beside a number that shows more digits in the same unit: 3亿元 beside 3.6亿元 is
+    /// not told so roughly as it would be alone.
+    pub(super) fn rounded_beside(&self, other: &Number) -> Extent {
+        let finer = self.size == other.size && other.digit < self.digit && self.digit > Decimal::ZERO;
+        let tenth = self.digit.checked_div(Decimal::TEN).filter(|_| finer);
+        let Some(digit) = tenth.map(|tenth| tenth.max(other.digit)) else { return self.rounded() };
+        let half = digit.checked_div(Decimal::TWO).unwrap_or(digit);
+        self.extent.widened(half).unwrap_or(self.extent)
+    }
+
+    /// What the words allow and nearly a unit of the last digit, as reports round and cut results.
     pub(super) fn forgiving(&self) -> Extent {
-        self.extent.widened(self.digit).unwrap_or(self.extent)
+        let room = self.digit.checked_mul(Decimal::new(98, 2)).unwrap_or(self.digit);
+        self.extent.widened(room).unwrap_or(self.extent)
     }
 
     pub(super) fn is(&self, class: Class) -> bool {

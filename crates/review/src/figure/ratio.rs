@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
+use super::quotient;
 use super::rates::{RATES, WHOLE};
 use super::structure;
 use crate::finding::Mark;
@@ -68,16 +69,19 @@ fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let (part, whole) = pair(passage, index)?;
+    let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
     let near = index.saturating_sub(6).max(parted);
+    let label = passage.label(index);
+    let beyond = has_any(&label, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
-        a.is_alike(b) && gives(a, b, share)
+        a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
     };
-    if (near..index).any(|a| (near..index).any(|b| a != b && fits(a, b))) || fits(part, whole) {
+    let far = (index + 2).min(passage.numbers.len());
+    if (near..far).any(|a| (near..far).any(|b| a != b && fits(a, b))) || fits(part, whole) {
         return None;
     }
     let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
@@ -100,7 +104,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// told.
 fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let quotient = part.rounded().over(whole.rounded()).and_then(|q| q.times(hundred));
+    let quotient = part.rounded_beside(whole).over(whole.rounded_beside(part)).and_then(|q| q.times(hundred));
     quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
 }
 
@@ -117,6 +121,7 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| rate(passage, index, &label))
         .or_else(|| of_task(passage, index, &label))
         .or_else(|| told_of_both(passage, index, &label))
+        .or_else(|| quotient::pair(passage, index, &label, usable))
 }
 
 fn usable(number: &Number) -> bool {
@@ -186,6 +191,20 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
 }
 
+/// `占一般公共预算收入的65%,一般公共预算收入为2.8亿元`: the whole is told behind its share.
+fn told_after(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let (part, whole) = (index.checked_sub(1)?, index + 1);
+    let numbers = &passage.numbers;
+    let label = passage.label(index);
+    let named = label.find('占').and_then(|at| share_of(&label[at..]))?;
+    let fits = named.chars().count() >= 3
+        && numbers.get(whole).is_some_and(|n| usable(n) && n.is_alike(&numbers[part]))
+        && usable(&numbers[part])
+        && passage.label(whole).starts_with(&named)
+        && passage.gap(whole).matches([',', '，']).count() == 1;
+    fits.then_some((part, whole))
+}
+
 /// `摸排600万元,已归还400万元,还清了四分之三`: the share repeats what was done.
 fn told_of_both(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
     const FRAME: &[&str] = &["达到", "达", "了", "已", "约", "为", "超过", "率", "比例", "近", "的"];
@@ -241,15 +260,13 @@ fn share_of(label: &str) -> Option<String> {
         "总支出",
         "总产量",
         "总产值",
-        "总",
         "比重",
         "比例",
     ] {
-        if rest != "总人口" {
-            rest = rest.replace(word, "");
-        }
+        rest = rest.replace(word, "");
     }
-    Some(rest.trim_end_matches('的').to_owned())
+    let rest = if rest == "总人口" { &rest } else { rest.strip_prefix('总').unwrap_or(&rest) };
+    Some(rest.trim_end_matches(['的', '总']).to_owned())
 }
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
@@ -320,8 +337,16 @@ fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, u
     };
     let last = nearest(passage, index, None)?;
     let first = nearest(passage, last, Some(&passage.numbers[last]))?;
-    let (part, whole) =
-        if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
+    let planned = (0..last).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        usable(number)
+            && number.is_alike(&passage.numbers[last])
+            && has_any(&passage.around(*i), TASK)
+    });
+    let (part, whole) = match planned {
+        Some(planned) => (last, planned),
+        None => (first, last),
+    };
     let fits = has_any(&passage.around(whole), TASK) && !has_any(&passage.around(part), TASK);
     (fits && (!yearly(label) || yearly(&passage.gap(whole)))).then_some((part, whole))
 }

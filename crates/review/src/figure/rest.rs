@@ -8,14 +8,16 @@ use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
-const LEFT: &[&str] = &["剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差"];
+const LEFT: &[&str] = &["剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠",
+    "还欠", "仍欠", "欠缴", "未收", "缺口", "还缺",
+];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
 const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在建", "继续", "不愿", "拒"];
 
 /// Words of what happens beside what was to do.
 const BESIDE: &[&str] =
-    &["新增", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较", "涉及"];
+    &["新增", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
 
 /// `任务1.2万亩,建成9000亩,剩余4000亩`.
 pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
@@ -53,7 +55,7 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         (1..sets).any(|set| {
             let chosen = done.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
             let sum = chosen.map(|(_, n)| n.rounded()).try_fold(left.rounded(), Extent::plus);
-            sum.zip(nearly(whole)).is_none_or(|(sum, whole)| sum.meets(whole))
+            sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
     };
     let any = alike.iter().any(|i| fits(&numbers[*i]));
@@ -82,11 +84,6 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     Some(left.mark(passage.paper, message, &also))
 }
 
-/// What a number may have been rounded or cut from: less than a unit of its last digit away.
-fn nearly(number: &Number) -> Option<Extent> {
-    number.extent.widened(number.digit.checked_mul(Decimal::new(98, 2))?)
-}
-
 fn usable(number: &Number) -> bool {
     number.direction.is_none()
         && !number.per
@@ -112,7 +109,7 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let noun = passage.noun(index);
     let over = has_any(&label, &["超出", "超额", "超过", "超"])
-        && (has_any(&label, TASK) || label.ends_with('超') || label.ends_with("超额") || has_any(&noun, &["完成"]));
+        && (has_any(&label, TASK) || label.ends_with('超') || label.ends_with("超额") || label.ends_with("超额完成") || has_any(&noun, &["完成"]));
     let under = has_any(&label, &["还差", "尚差", "相差", "短缺", "缺口", "少完成"]);
     let (first, second) = (index.checked_sub(2)?, index - 1);
     let (plan, done) = (&numbers[first], &numbers[second]);
@@ -122,9 +119,9 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let change = if over {
-        done.rounded().minus(plan.rounded())?
+        done.rounded_beside(plan).minus(plan.rounded_beside(done))?
     } else {
-        plan.rounded().minus(done.rounded())?
+        plan.rounded_beside(done).minus(done.rounded_beside(plan))?
     };
     let (a, b) = (passage.words(done.at.clone()), passage.words(plan.at.clone()));
     let (more, less) = if over { (done, plan) } else { (plan, done) };
@@ -144,8 +141,8 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !said.is(Class::Share) || !over {
         return None;
     }
-    let share = change.over(plan.rounded())?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
-    let whole = done.rounded().over(plan.rounded())?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+    let share = change.over(plan.rounded_beside(done))?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+    let whole = done.rounded_beside(plan).over(plan.rounded_beside(done))?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
     if share.meets(said.forgiving()) || whole.meets(said.forgiving()) || gap < Decimal::ZERO {
         return None;
     }

@@ -88,6 +88,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mut sum = Extent::exact(Decimal::ZERO);
     let (mut terms, mut also) = (String::new(), Vec::new());
     let (mut more, mut less, mut opening) = (false, false, None);
+    let mut unknown: Vec<&Number> = Vec::new();
     for index in (0..last).rev() {
         let number = &passage.numbers[index];
         if !number.is_alike(end) {
@@ -101,7 +102,11 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         {
             continue;
         }
-        match step(&label)? {
+        let Some(step) = step(&label) else {
+            unknown.push(number);
+            continue;
+        };
+        match step {
             Step::In => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("+{shown}{terms}");
@@ -135,9 +140,18 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // With one kind of change told, another may be untold, unless the words tie the two ends.
     let tied = more && less
         || start.contains("原")
+        || (opening + 1..last).any(|i| passage.label(i).contains('净'))
         || has_any(&passage.between(opening, last), &["没有新增", "无新增", "未新增", "没有减少"])
         || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至", "降到", "升到"]);
-    if !tied || !(more || less) || !same_thing(&passage.around(opening), &passage.around(last)) {
+    let near = more
+        && less
+        && sum.widened(end.value.abs().checked_div(Decimal::from(5))?)?.meets(end.extent);
+    let same = same_thing(&passage.around(opening), &passage.around(last));
+    if !tied || !(more || less) || !(same || near) {
+        return None;
+    }
+    // What is told beside them may have come, gone or be of something else.
+    if !unknown.is_empty() && (unknown.len() > 2 || !(more && less) || may_be(sum, &unknown, end)) {
         return None;
     }
     if sum.meets(end.forgiving()) || also.iter().any(|n| n.kind != end.kind) {
@@ -156,6 +170,13 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         end.told(passage.paper, gap)
     );
     Some(end.mark(passage.paper, message, &also))
+}
+
+/// Whether the closing value can be reached with some of the unknown changes.
+fn may_be(sum: Extent, unknown: &[&Number], end: &Number) -> bool {
+    let Some((first, rest)) = unknown.split_first() else { return sum.meets(end.forgiving()) };
+    let with = |sum: Option<Extent>| sum.is_none_or(|sum| may_be(sum, rest, end));
+    may_be(sum, rest, end) || with(sum.plus(first.rounded())) || with(sum.minus(first.rounded()))
 }
 
 fn is_dated_end(label: &str) -> bool {

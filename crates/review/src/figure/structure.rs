@@ -34,6 +34,15 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     });
     let joined = (parts + 1..first).all(|i| passage.gap(i).chars().count() <= 16);
     let about = Decimal::from(99)..=Decimal::from(101);
+    if let ([a, b], [p, q]) = (amounts, shares)
+        && alike
+        && plain
+        && !more
+        && !about.contains(&sum)
+        && passage.gap(first).matches([',', '，', '。']).count() <= 1
+    {
+        return proportion(passage, [a, b], [p, q]);
+    }
     if count < 2 || !alike || !plain || more || !joined || !about.contains(&sum) {
         return None;
     }
@@ -57,4 +66,29 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     );
     let also: Vec<&Number> = amounts.iter().collect();
     Some(share.mark(passage.paper, message, &also))
+}
+
+/// `学生1800人、教师100人,师生比为1:15`: two amounts and how they stand to each other.
+fn proportion(passage: &Passage<'_>, amounts: [&Number; 2], shares: [&Number; 2]) -> Option<Mark> {
+    let half = Decimal::new(5, 1);
+    let range = |n: &Number| if n.value == Decimal::ONE { Some(n.extent) } else { n.extent.widened(half) };
+    let said = range(shares[0])?.over(range(shares[1])?)?;
+    let [a, b] = amounts;
+    let quotient = a.rounded().over(b.rounded())?;
+    let inverse = b.rounded().over(a.rounded())?;
+    if quotient.meets(said) || inverse.meets(said) || a.unit != b.unit {
+        return None;
+    }
+    let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
+    let times = large.value.checked_div(small.value)?.round_dp(2);
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}÷{}={},与{}:{}不符;请核对比例或两个数",
+        words(large),
+        words(small),
+        decimal_text(times),
+        words(shares[0]),
+        words(shares[1])
+    );
+    Some(shares[0].mark(passage.paper, message, &[shares[1], a, b]))
 }

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::extent::Extent;
-use super::kinds::{is_disjoint, is_near, is_whole};
+use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
 use super::passage::{Passage, has_any, passages};
@@ -82,7 +82,8 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let repeated = verb.chars().count() >= 2
         && whole >= 2
         && passage.gap(first_of(passage, whole)).contains(verb);
-    if !(plain || repeated) {
+    let parallel = is_total_of_row(passage, whole, &label);
+    if !(plain || repeated || parallel) {
         return None;
     }
     let first = first_of(passage, whole);
@@ -109,10 +110,45 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     // 共有 may count what there is altogether.
     let sum = total_of(&members)?;
+    if parallel && !plain && !repeated {
+        let room = total.value.checked_div(Decimal::from(3))?;
+        if !total.extent.widened(room)?.meets(sum) || members.iter().any(|m| m.value >= total.value) {
+            return None;
+        }
+    }
     if label == "共有" && sum.high < total.extent.low {
         return None;
     }
     Some(total.mark(passage.paper, message(passage, total, &members), &members))
+}
+
+/// Whether 三村共捐款, 总数达到, 全年共完成 stands behind a row of numbers that are told alike.
+fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
+    const TOTAL: &[&str] = &[
+        "共", "合计", "总共", "总计", "总数", "总量", "合共", "累计", "加起来", "总额", "总人数",
+    ];
+    const NOT: &[&str] = &[
+        "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同", "历年",
+        "共产", "共青", "增", "同比", "现有",
+    ];
+    let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, NOT);
+    let first = first_of(passage, whole);
+    if !said || whole - first < 2 || label.chars().count() > 12 {
+        return false;
+    }
+    let labels: Vec<String> = (first..whole).map(|i| passage.label(i)).collect();
+    let nouns: Vec<String> = (first..whole).map(|i| passage.noun(i)).collect();
+    let tail = |words: &String| words.chars().rev().take(2).collect::<String>();
+    let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]));
+    let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
+    // 幼儿园、小学分别为320人、860人: bare numbers in a row.
+    let bare = labels[1..].iter().all(String::is_empty)
+        && has_any(&labels[0], &["分别"])
+        && nouns.iter().all(|noun| noun.chars().count() <= 4);
+    let plain = labels.iter().chain(&nouns).all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
+    let divided = is_partition(&labels)
+        || labels.iter().all(|l| has_any(l, &["季度", "上半年", "下半年", "月"]));
+    plain && (alike || serial || bare || divided)
 }
 
 /// `…至此三个片区307户`: the number right before the total that counts its members.

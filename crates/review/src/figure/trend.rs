@@ -1,8 +1,9 @@
 //! What is said to rise or fall without a number, beside two numbers that do the other.
 
-use ::figure::{Class, Decimal};
+use ::figure::Class;
 use prose::Direction;
 
+use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -78,7 +79,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let gap = passage.gap(index);
     let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
-    if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 1 {
+    if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2 {
         return None;
     }
     let before = passage.label(index - 1);
@@ -94,12 +95,28 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
-    // The tail speaks of the two only where it names nothing else.
-    let said = direction_at(&tail)?;
+    // The tail speaks of the two only where it names nothing else; so do words between them.
+    let said = direction_at(&tail)
+        .or_else(|| between(&gap))
+        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start)))?;
     if !denies(old, new, said) {
         return None;
     }
     Some(mark(passage, old, new, said))
+}
+
+/// `4.5万头,同比减少,上年同期为4.1万头`: a direction alone between the two.
+fn between(gap: &str) -> Option<Direction> {
+    let middle = gap.split([',', '，']).nth(1).filter(|_| gap.matches([',', '，']).count() == 2)?;
+    let said = direction_at(middle)?;
+    (middle.chars().count() <= 8).then_some(said)
+}
+
+/// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
+fn ended(tail: &str, lead: &str) -> Option<Direction> {
+    let clause = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
+    let said = lead_of(clause)?;
+    (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
@@ -144,7 +161,11 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 fn lead(words: &str) -> Option<Direction> {
     let clauses: Vec<&str> = words.split([',', '，', '。', ';', '；', ':', '：']).collect();
     let before = clauses.len().checked_sub(2)?;
-    let claim = clauses[before];
+    lead_of(clauses[before])
+}
+
+/// The direction that a clause ends in.
+fn lead_of(claim: &str) -> Option<Direction> {
     let stressed = ["继续", "持续", "稳步", "明显", "大幅", "逐年", "稳中有", "不断", "有所", "进一步", "实现", "双", "再度", "连续", "呈", "总体", "稳定"];
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
@@ -156,57 +177,4 @@ fn lead(words: &str) -> Option<Direction> {
         (false, true) if said => Some(Direction::Down),
         _ => None,
     }
-}
-
-/// `首次突破5000万元,达到4860万元`.
-pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const PASS: &[&str] = &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上"];
-    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let (a, b) = (passage.label(index - 1), passage.label(index));
-    let passes = |label: &str| PASS.iter().any(|word| label.ends_with(word));
-    let reaches = |label: &str| {
-        label.is_empty() || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
-    };
-    if passage.gap(index).matches([',', '，', '、', ';', '；', '。']).count() > 1
-        || !first.is_alike(second)
-        || first.kind != second.kind
-        || has_any(&format!("{a}{b}"), &["上年", "去年", "同期", "其中", "目标", "力争", "增", "未", "即将", "有望"])
-    {
-        return None;
-    }
-    let short = |label: &str| label.chars().count() <= 6;
-    let (mark_at, value) = if passes(&a) && reaches(&b) && short(&b) {
-        (first, second)
-    } else if passes(&b) && reaches(&a) && short(&b) {
-        (second, first)
-    } else {
-        return None;
-    };
-    let below = value.extent.high < mark_at.value
-        && value.value.checked_mul(Decimal::TWO).is_some_and(|twice| twice > mark_at.value);
-    below.then(|| {
-        let (limit, is) = (passage.words(mark_at.at.clone()), passage.words(value.at.clone()));
-        value.mark(passage.paper, format!("说是突破{limit},写的却是{is};请核对"), &[mark_at])
-    })
-}
-
-/// `完成全年任务的46%,实现任务过半`.
-pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const TASK: &[&str] = &["任务", "目标", "计划", "预算"];
-    let share = &passage.numbers[index];
-    let label = passage.label(index);
-    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail: String = passage.words(share.at.end..end).chars().take(20).collect();
-    let half = has_any(&tail, &["过半", "超过一半", "过了半"]);
-    let denied = has_any(&tail, &["未", "不", "没", "确保", "力争"]);
-    let fits = share.is(Class::Share)
-        && share.direction.is_none()
-        && has_any(&label, TASK)
-        && share.rounded().high < Decimal::from(50)
-        && half
-        && !denied;
-    fits.then(|| {
-        let words = passage.words(share.at.clone());
-        share.mark(passage.paper, format!("完成{words},没有过半;请核对"), &[])
-    })
 }

@@ -1,0 +1,145 @@
+//! The two numbers that a share can only be of, where no set phrase names them.
+
+use super::alike::common;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+
+/// Words by which a rate is of fewer, or of others, than are told beside it.
+const NARROW: &[&str] = &[
+    "按时", "按期", "及时", "法定", "一次", "当年", "首次", "扣除", "剔除", "不含", "除", "可比",
+    "毛", "加权", "平均", "综合", "抽样", "抽查", "折算", "同口径", "森林覆盖率", "城镇化",
+    "林木", "绿化", "增长", "同比", "提高", "下降", "高于", "低于", "较", "上年", "去年", "序时",
+];
+
+/// Characters that say nothing of what a rate is of.
+const BLANK: &str = "率比例重占的达到为了约近超过已有全总人数合共高仅只就";
+
+/// Where the sentence of a number begins, among the numbers of its passage.
+fn sentence(passage: &Passage<'_>, index: usize) -> usize {
+    (1..=index).rev().find(|at| passage.gap(*at).contains('。')).unwrap_or(0)
+}
+
+/// The part and the whole of a share.
+pub(super) fn pair(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    told_inside(passage, index, usable)
+        .or_else(|| of_only(passage, index, label, usable))
+        .or_else(|| rate_of(passage, index, label, usable))
+}
+
+/// `3.2亿元,占一般公共预算支出4亿元的75%`.
+fn told_inside(
+    passage: &Passage<'_>,
+    index: usize,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let whole = index.checked_sub(1)?;
+    let part = whole.checked_sub(1)?;
+    let gap = passage.gap(index);
+    let joined = gap.starts_with('的') && gap.chars().count() <= 6 && !gap.contains([',', '，']);
+    let label = passage.label(whole);
+    let of = ["占", "约占", "仅占", "已占", "只占", "相当于", "完成"]
+        .iter()
+        .any(|word| label.starts_with(word));
+    let plain = numbers[part].is_alike(&numbers[whole])
+        && usable(&numbers[part])
+        && usable(&numbers[whole])
+        && passage.gap(whole).matches([',', '，', ';', '；', '。']).count() <= 1
+        && !has_any(&label, &["上年", "去年", "同期"]);
+    (joined && of && plain).then_some((part, whole))
+}
+
+/// `全镇老人4200人,其中失能老人630人,占老年人口的20%`: the only two numbers in one unit.
+fn of_only(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let part = index.checked_sub(1)?;
+    if !usable(&numbers[part]) {
+        return None;
+    }
+    let first = sentence(passage, index);
+    let alike: Vec<usize> = (first..part)
+        .filter(|i| numbers[*i].is_alike(&numbers[part]) && usable(&numbers[*i]))
+        .collect();
+    let [whole] = alike.as_slice() else { return None };
+    let whole = *whole;
+    let Some(at) = label.find('占') else { return None };
+    // 占全市 is of more than the town's.
+    let wider = ["全省", "全市", "全国", "全县", "全区"];
+    let (of, lead) = (&label[at + '占'.len_utf8()..], &label[..at]);
+    let named: String = wider.iter().fold(of.to_owned(), |rest, word| rest.replace(word, ""));
+    let named: String = named.chars().filter(|c| !BLANK.contains(*c)).collect();
+    let around = format!("{}{}", passage.gap(whole), passage.noun(whole));
+    let beyond = wider.iter().any(|word| of.contains(word) && !around.contains(word));
+    let shares = named.chars().filter(|c| around.contains(*c)).count();
+    let joined = passage.between(whole, part).contains("其中")
+        || passage.gap(part).trim_start_matches(['户', '人', '个', '名']).starts_with(['中', '里']);
+    let of_it = if named.is_empty() {
+        joined
+    } else {
+        shares * 2 >= named.chars().count().max(2) || (joined && shares > 0)
+    };
+    // 等级公路占比 names the part before.
+    let own = lead.is_empty() || common(lead, &passage.around(part)) >= 2 || lead.chars().count() <= 1;
+    let near = passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
+    let smaller = numbers[part].rounded().low <= numbers[whole].rounded().high;
+    (of_it && own && near && smaller && !beyond && !has_any(label, NARROW)).then_some((part, whole))
+}
+
+/// `转办860件,群众表示满意的791件,满意率98%`: the rate has a word of its part.
+fn rate_of(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let part = index.checked_sub(1)?;
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已了近超过在".contains(c));
+    let stem = name
+        .strip_suffix('率')
+        .or_else(|| name.strip_suffix("比例"))
+        .or_else(|| name.strip_suffix("占比"))
+        .or_else(|| name.strip_suffix("比率"))?;
+    let tail: Vec<char> = stem.chars().rev().take(2).collect();
+    let stem: String = tail.into_iter().rev().collect();
+    let told = passage.around(part);
+    let known = stem.chars().filter(|c| !BLANK.contains(*c) && told.contains(*c)).count();
+    // 率 without a name is of what was done right before.
+    let plain = stem.is_empty();
+    let first = sentence(passage, index);
+    let alike: Vec<usize> = (first..part)
+        .filter(|i| numbers[*i].is_alike(&numbers[part]) && usable(&numbers[*i]))
+        .collect();
+    let [whole] = alike.as_slice() else { return None };
+    let whole = *whole;
+    let between = passage.between(whole, part);
+    let near = passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1
+        && passage.gap(index).chars().count() <= 16
+        && between.matches(['。', ';', '；']).count() == 0
+        && between.matches([',', '，', '、']).count() <= 2
+        && passage.numbers[whole + 1..part].is_empty();
+    let words = format!("{label}{told}{}", passage.label(whole));
+    let denied = ["不", "未", "没", "无", "缺", "空", "差"]
+        .iter()
+        .any(|word| stem.contains(word) != told.contains(word));
+    let smaller = numbers[part].rounded().low <= numbers[whole].rounded().high;
+    let same = numbers[part].unit == numbers[whole].unit && numbers[part].kind == numbers[whole].kind;
+    (usable(&numbers[part])
+        && same
+        && near
+        && smaller
+        && !denied
+        && (known >= 1 && !plain)
+        && !has_any(&words, NARROW))
+    .then_some((part, whole))
+}
