@@ -58,6 +58,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let near = part.value.checked_mul(Decimal::new(6, 1)).is_some_and(|most| most <= all.value);
     let said = marked(&label)
+        || (near && is_under_total(passage, whole, index, &label))
         || (near && is_clause_of(passage, whole, index, &label))
         || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
@@ -73,7 +74,8 @@ fn message(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
 
 /// Whether a label begins with words for a part: 光是, 属.
 fn marked(label: &str) -> bool {
-    OF.iter().any(|word| label.starts_with(word))
+    let only = label.starts_with(['仅', '光', '单', '只']) && label.contains('就');
+    only || label.contains("其中") || OF.iter().any(|word| label.starts_with(word))
 }
 
 /// `在园幼儿240名,享受资助的幼儿260名`: the same noun with something told of it.
@@ -102,9 +104,15 @@ fn leaves_some(
     let done = ["已有", "已", "有", "已经有"].iter().any(|word| label.ends_with(word) || label.starts_with(word));
     let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(passage.numbers[part].at.end..end);
-    let rest = ["剩下", "剩余", "其余", "余下", "未完成的", "没有完成的", "尚未", "还没"];
-    has_any(&passage.label(whole), ALL)
-        && done
+    let rest = ["剩下", "剩余", "其余", "余下", "未完成的", "没有完成的", "尚未", "还没", "只剩", "仅剩"];
+    let begins = tail
+        .split([',', '，'])
+        .nth(1)
+        .is_some_and(|next| ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word)));
+    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
+        || has_any(&passage.label(whole), ALL);
+    total
+        && (done || begins)
         && has_any(&tail, &rest)
         && gap.matches('。').count() <= 1
         && !gap.contains([';', '；'])
@@ -118,7 +126,7 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         "占到了", "占到", "占了", "占据", "的占", "就占", "就占了", "达到了", "的共有", "的共", "即达",
         "里有", "中有", "内有",
     ];
-    const NOT: &[&str] = &["年的", "期的", "月的", "外的", "每", "户的", "村的", "镇的", "市的", "县的"];
+    const NOT: &[&str] = &["年的", "期的", "月的", "每"];
     if whole + 1 != part {
         return false;
     }
@@ -163,4 +171,28 @@ fn is_same_noun(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         && chars.iter().take(4).any(|c| "了已均都".contains(*c))
         && label.is_empty();
     total && (named || own)
+}
+
+/// `总面积4.6万亩,公益林面积5.1万亩`, `人大代表215名,妇女代表226名`: the whole is called so, or the
+/// part is of a kind that many of them are.
+fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> bool {
+    const TOTAL: &[&str] = &["总面积", "总占地", "总投资", "总数", "总人数", "总户数", "总里程", "总人口", "总额", "总收入", "总支出"];
+    const KINDS: &[&str] = &[
+        "女", "少数民族", "青年", "老年", "高级", "本科", "脱贫", "贫困", "残疾", "退役", "留守",
+        "困难", "党员", "农村", "首期", "一期", "规模以上", "民营", "省级",
+    ];
+    if whole + 1 != part || passage.gap(part).matches([',', '，']).count() != 1 {
+        return false;
+    }
+    let lead = passage.label(whole);
+    let bare = label.trim_end_matches(|c: char| "有共达到为占的".contains(c));
+    let other = ["总", "全", "建筑", "共", "复种", "播种", "配套", "新", "周边", "辐射", "带动", "累计"];
+    let called = TOTAL.iter().any(|word| lead.ends_with(word));
+    let tail: String = bare.chars().rev().take(2).collect();
+    let same = lead.trim_end_matches(['有', '共']).chars().rev().take(2).collect::<String>() == tail;
+    let kind = same
+        && has_any(bare, KINDS)
+        && !has_any(&lead, KINDS)
+        && has_any(&lead, &["全", "本届", "共", "在", "现有", "总"]);
+    !has_any(label, &other) && (called || kind)
 }

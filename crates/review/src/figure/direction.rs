@@ -28,7 +28,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(mark);
         }
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
-            reached::halved(passage, i).or_else(|| reached::threshold(passage, i))
+            reached::halved(passage, i)
+                .or_else(|| reached::threshold(passage, i))
+                .or_else(|| trend::changed(passage, i))
         }));
         marks.extend(ranks(passage));
     }
@@ -129,8 +131,8 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
-const ABOVE: &[&str] = &["高于", "超过", "高出", "多于", "优于", "超出"];
-const BELOW: &[&str] = &["低于", "少于", "不及", "落后于"];
+const ABOVE: &[&str] = &["高于", "超过", "高出", "多于", "优于", "超出", "快于", "好于", "领先"];
+const BELOW: &[&str] = &["低于", "少于", "不及", "落后于", "慢于", "差于", "小于"];
 
 /// `满意度96.2%,高于全县平均水平97.1%`.
 fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {

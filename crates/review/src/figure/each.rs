@@ -17,12 +17,18 @@ pub(super) struct Each {
     yearly: bool,
     /// 村均 and 每村: villages are counted by 个.
     pub(super) village: bool,
+    /// The counter as it is written: 名 in 每名医生.
+    written: Option<String>,
     /// 单价: of whatever is counted.
     any: bool,
 }
 
 impl Each {
     fn take(&mut self, words: &str) {
+        if words.starts_with('生') {
+            self.units.extend(Unit::parse("人"));
+            return;
+        }
         if words.starts_with('村') || words.starts_with("个村") {
             self.units.extend(Unit::parse("个"));
             self.village = true;
@@ -43,6 +49,7 @@ impl Each {
         if matches!(unit.class(), Class::Years) {
             return;
         }
+        self.written = words.chars().next().map(String::from);
         self.units.push(unit);
     }
 
@@ -54,8 +61,14 @@ impl Each {
             return false;
         }
         if let [unit] = self.units.as_slice() {
+            // 平均每名医生服务2000人: the doctors are counted by 名.
+            let named = self.written.as_ref().is_none_or(|written| {
+                let all = &passage.numbers;
+                number.counter.starts_with(written.as_str())
+                    || !all.iter().any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
+            });
             let village = passage.noun(index).starts_with(['村', '行']);
-            return is_in(number, *unit) && (!self.village || village);
+            return is_in(number, *unit) && named && (!self.village || village);
         }
         if !self.units.is_empty() {
             return false;
@@ -126,6 +139,8 @@ pub(super) fn base(rate: &Number) -> Option<Unit> {
                 | Class::Volume
                 | Class::Items
                 | Class::Persons
+                | Class::Households
+                | Class::Visits
                 | Class::Other
         )
     })
@@ -173,6 +188,9 @@ pub(super) fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
         ("人均", "人"),
         ("村均", "村"),
         ("户均", "户"),
+        ("生均", "人"),
+        ("师均", "人"),
+        ("组均", "组"),
         ("亩均", "亩"),
         ("亩产", "亩"),
         ("头均", "头"),
@@ -194,13 +212,22 @@ pub(super) fn each_of(passage: &Passage<'_>, index: usize) -> Option<Each> {
     if known.is_some() {
         return known;
     }
-    let label = passage.label(index);
+    let (label, noun) = (passage.label(index), passage.noun(index));
+    let number = &passage.numbers[index];
     let mut each = Each::default();
+    // 一辆垃圾转运车18万元, 门票30元一张, 单个项目平均2000万元
+    let one = label.strip_prefix('一').or_else(|| noun.strip_prefix('一'));
+    if let Some(rest) = one.filter(|_| number.is(Class::Money)) {
+        each.take(rest);
+    }
+    if let Some(at) = label.find("单个").filter(|_| label.contains("平均")) {
+        each.take(&label[at + '单'.len_utf8()..]);
+    }
     if let Some(at) = label.rfind('每') {
         each.take(&label[at + '每'.len_utf8()..]);
     }
     each.any = label.contains("单价");
-    let told = each.any || (each.counter.is_some() && !each.yearly);
+    let told = each.any || !each.units.is_empty() || (each.counter.is_some() && !each.yearly);
     (told && !each.monthly).then_some(each)
 }
 

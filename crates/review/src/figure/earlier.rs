@@ -31,7 +31,8 @@ fn is_bare(label: &str) -> bool {
     const EARLIER: &[&str] =
         &["上年", "去年", "上一年", "上年同期", "去年同期", "同期", "而上年", "而去年"];
     EARLIER.iter().any(|word| {
-        label.strip_prefix(word).is_some_and(|rest| {
+        label.trim_start_matches('而').strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_start_matches("仅发放").trim_start_matches("公布数");
             rest.trim_start_matches("同期").chars().all(|c| "为是仅完成达到实现数有的只".contains(c))
         })
     })
@@ -100,7 +101,7 @@ const EARLY: &[&str] = &[
 ];
 const LATE: &[&str] = &[
     "今年", "本年", "当年", "如今", "现在", "目前", "现有", "现已", "达到", "改造后", "整治后",
-    "已达", "眼下", "年底", "年末", "本季度", "本月", "增至", "降至",
+    "已达", "眼下", "年底", "年末", "本季度", "本月", "增至", "降至", "变成", "变为",
 ];
 
 /// `三年前是80家,如今是120家,增加了50%`: two values of which the words tell the time.

@@ -55,17 +55,27 @@ fn told(passage: &Passage<'_>, index: usize) -> String {
     format!("{}\n{}", passage.label(index), passage.noun(index))
 }
 
+/// The words from a little before a number to the next mark behind it.
+fn lead(passage: &Passage<'_>, index: usize) -> String {
+    let at = passage.numbers[index].at.clone();
+    let from = passage.range.start.max(at.start.saturating_sub(20));
+    format!("{}\n{}", passage.words(from..at.start), passage.noun(index))
+}
+
 /// `上半年完成的这3.52亿元固定资产投资`.
 fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
     let passage = &passages[at];
     let number = &passage.numbers[index];
     let label = passage.label(index);
-    let back = BACK.iter().any(|word| label.ends_with(word));
+    // 这支154人的队伍
+    let back = BACK.iter().any(|word| label.ends_with(word))
+        || ["这支", "这批", "这笔", "这片", "该批", "该笔", "这些"].iter().any(|word| label.ends_with(word));
     let noun = passage.noun(index);
     if !back || !plain(number) || number.value < Decimal::TWO {
         return None;
     }
-    let noun = noun.trim_start_matches(|c: char| "的多余".contains(c)).to_owned();
+    let noun = noun.trim_start_matches(|c: char| "的多余".contains(c));
+    let noun = noun.split(['的', '都', '均', '全', '已']).next().unwrap_or(noun).to_owned();
     let mut told_before = Vec::new();
     for (k, earlier) in before(passages, at).iter().enumerate() {
         let last = k + 1 == before(passages, at).len();
@@ -88,7 +98,7 @@ fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
     let (earlier, other) = told_before
         .iter()
         .rev()
-        .find(|(earlier, other)| named(&told(earlier, *other)) && plain(&earlier.numbers[*other]))?;
+        .find(|(earlier, other)| named(&lead(earlier, *other)) && plain(&earlier.numbers[*other]))?;
     let first = &earlier.numbers[*other];
     // Names that are listed may be what is taken up.
     let listed = passage.words(earlier.range.start..number.at.start).contains('、');
@@ -129,7 +139,7 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
         return None;
     }
     let line = before(passages, at);
-    let digits = sorted(&passage.words(number.at.clone()))?;
+    let digits = sorted(&passage.words(number.at.clone()), index > 0)?;
     let times = time(passage, index);
     let all = line.iter().flat_map(|p| p.numbers.iter());
     let repeated = all.clone().filter(|n| n.is_alike(number) && n.value == number.value).count() > 1;
@@ -137,6 +147,14 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
         return None;
     }
     for earlier in &line[..line.len() - 1] {
+        // 18条…,76台。18条线路上的67台: another number is taken up with its own value.
+        let echoed = passage.numbers[..index].iter().any(|n| {
+            let same = |o: &&Number| o.is_kin(n) && o.value == n.value && o.counter == n.counter;
+            n.value >= Decimal::TWO
+                && !n.unit.is_empty()
+                && earlier.numbers.iter().any(|o| same(&o))
+                && passage.label(0).is_empty()
+        });
         for (other, first) in earlier.numbers.iter().enumerate() {
             let same = first.is_alike(number)
                 && first.unit == number.unit
@@ -144,9 +162,10 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && first.value != number.value
                 && first.size == number.size
                 && is_near(first.value, number.value)
-                && sorted(&passage.words(first.at.clone())).as_ref() == Some(&digits)
+                && sorted(&passage.words(first.at.clone()), echoed).as_ref() == Some(&digits)
                 && time(earlier, other) == times
-                && (common(&told(earlier, other), &told(passage, index)) >= 2
+                && (echoed
+                    || common(&told(earlier, other), &told(passage, index)) >= 2
                     || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));
             if same {
                 return Some(mark(passage, first, number));
@@ -167,7 +186,9 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
     let label = passage.label(index);
     let noun = passage.noun(index);
     let noun = noun.trim_start_matches('的').to_owned();
-    if !LEADS.contains(&label.as_str()) || !plain(number) || number.per || noun.chars().count() < 3 {
+    let lead = label.trim_end_matches(['和', '及', '与']);
+    let lead = if label.len() > lead.len() { "" } else { lead };
+    if !LEADS.contains(&lead) || !plain(number) || number.per || noun.chars().count() < 2 {
         return None;
     }
     let line = before(passages, at);
@@ -181,7 +202,8 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
             }
             let (before, behind) = (earlier.label(other), earlier.noun(other));
             let run = shared(&before, &noun);
-            let at_end = run.chars().count() >= 3 && before.ends_with(&run) && noun.starts_with(&run);
+            let least = if number.value >= Decimal::from(100) { 2 } else { 3 };
+            let at_end = run.chars().count() >= least && before.ends_with(&run) && noun.starts_with(&run);
             let same = shared(&behind, &noun);
             let at_start = same.chars().count() >= 4
                 && behind.trim_start_matches('的').starts_with(&same)
@@ -199,7 +221,18 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
                 .collect();
             let told = values.iter().any(|n| n.value == number.value) || is_sum(&values, number);
             let gap = (first.value - number.value).abs();
-            let slip = gap <= Decimal::from(3) || gap.checked_mul(Decimal::TEN)? <= first.value;
+            let digits = |n: &Number, p: &Passage<'_>| {
+                let mut digits: Vec<char> =
+                    p.words(n.at.clone()).chars().filter(char::is_ascii_digit).collect();
+                digits.sort_unstable();
+                digits
+            };
+            let mixed = first.size == number.size
+                && digits(first, earlier).len() >= 2
+                && digits(first, earlier) == digits(number, passage);
+            let slip = mixed
+                || gap <= Decimal::from(3)
+                || gap.checked_mul(Decimal::TEN)? <= first.value;
             let known = first.extent.meets(number.extent);
             return (!told && slip && !known).then(|| mark(passage, first, number));
         }
@@ -208,12 +241,13 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
 }
 
 /// The digits of a number in order of size; `None` where there are too few to be mixed up.
-fn sorted(words: &str) -> Option<Vec<char>> {
+fn sorted(words: &str, echoed: bool) -> Option<Vec<char>> {
     let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
     digits.sort_unstable();
     let mut kinds = digits.clone();
     kinds.dedup();
-    (digits.len() >= 3 && kinds.len() >= 2).then_some(digits)
+    let least = if echoed { 2 } else { 3 };
+    (digits.len() >= least && kinds.len() >= 2).then_some(digits)
 }
 
 /// Whether words are of all there are in a place: 全村, 总人口.

@@ -45,16 +45,20 @@ const DOWN: &[&str] =
 
 /// Whether the words before a number make it a change, and which way.
 pub(super) fn change(label: &str) -> Option<Direction> {
-    let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率".contains(c));
+    let label = &label.replace("高达", "达");
+    let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     // 增加到 leads to a level.
     if label.ends_with(['到', '至']) && !label.ends_with("达到") {
         return None;
     }
     // 比上年的46.4万人次多了15.2万人次
-    match bare {
-        "多" | "多出" | "增产" | "又多" => return Some(Direction::Up),
-        "少" | "减产" | "减收" | "又少" => return Some(Direction::Down),
+    let bare_end = ["去年", "上年", "同期", "年初"].iter().fold(bare, |b, w| {
+        b.strip_prefix('比').or_else(|| b.strip_prefix('较')).and_then(|r| r.strip_prefix(w)).unwrap_or(b)
+    });
+    match bare_end {
+        "多" | "多出" | "增产" | "又多" | "同比多" | "同比多发放" | "同比多完成" => return Some(Direction::Up),
+        "少" | "减产" | "减收" | "又少" | "同比少" => return Some(Direction::Down),
         _ => {}
     }
     match (ended(UP), ended(DOWN)) {

@@ -1,6 +1,6 @@
 //! How many are announced, and how many are told behind it in one row.
 
-use ::figure::Class;
+use std::ops::Range;
 
 use super::passage::{Passage, has_any};
 use super::small;
@@ -13,37 +13,66 @@ const OPENERS: &[&str] = &[
     "名单为", "包括", "有", "为", "主要有", "主要是",
 ];
 
-/// The mark where the row behind a number is longer or shorter than is said.
-pub(super) fn row(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let number = &passage.numbers[index];
-    let said = usize::try_from(number.value).ok()?;
-    let counted = matches!(
-        number.unit.as_str(),
-        "个" | "项" | "家" | "名" | "位" | "人" | "处" | "类" | "种" | "所" | "条" | "部" | "座"
-            | "大" | "块" | "张" | "支" | "本" | "场" | "期" | "次" | "批" | "件" | "户" | "方面" | "轮" | "届" | "站" | "组"
-    );
-    let exact = number.is_exact() && number.value.fract().is_zero();
-    if !counted || !exact || !(2..=20).contains(&said) || number.direction.is_some() {
+/// A small number of things as it stands in a text: 三类 as well as 3项.
+struct Told {
+    said: usize,
+    unit: char,
+    at: Range<usize>,
+}
+
+/// Counters of what may be told one by one.
+const COUNTERS: &str = "个项家名位处类种所条部座大块张支本场期次批件轮届组";
+
+/// Marks numbers of things whose row beside them is longer or shorter than is said.
+pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
+    let chars = &passage.paper.chars;
+    let mut marks = Vec::new();
+    let mut at = passage.range.start;
+    while at < passage.range.end {
+        let joined = at > 0 && (chars[at - 1].is_ascii_digit() || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+        let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
+            at += 1;
+            continue;
+        };
+        let unit = chars.get(end).copied().unwrap_or('\n');
+        if COUNTERS.contains(unit) && (2..=20).contains(&said) {
+            let said = usize::try_from(said).unwrap_or(0);
+            marks.extend(row(passage, &Told { said, unit, at: at..end + 1 }));
+        }
+        at = end;
+    }
+    marks
+}
+
+fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
+    let words = passage.words(told.at.end..passage.range.end);
+    let next = words.chars().next();
+    // 3个月, 5个多小时 and 两次以上 count no things.
+    if next.is_some_and(|c| "月小半多百工学以".contains(c)) && told.unit == '个' {
         return None;
     }
-    let start = number.at.end;
-    let words = passage.words(start..passage.range.end);
-    let count = before(passage, index, said)
-        .or_else(|| times(&words, said))
-        .or_else(|| names(&words, said, number.is(Class::Persons)))
-        .or_else(|| dates_before(passage, index))?;
-    (count != said).then(|| {
-        let told = passage.words(number.at.clone());
-        let message = format!("说是{told},列出的有{count}个;请核对个数或所列的内容");
-        number.mark(passage.paper, message, &[])
+    let count = before(passage, told)
+        .or_else(|| times(&words, told.said))
+        .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
+        .or_else(|| dates_before(passage, told))?;
+    (count != told.said).then(|| {
+        let is = passage.words(told.at.clone());
+        let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
+        Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
     })
 }
 
+/// The words from the clause mark before a place up to it.
+fn clause_before(passage: &Passage<'_>, at: usize) -> String {
+    passage.words(passage.range.start..at)
+}
+
 /// `“甲”“乙”“丙”3块牌子`, `压缩车、洒水车、清扫车等2类车辆`: the names right before a number.
-fn before(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
-    let number = &passage.numbers[index];
-    let gap = passage.gap(index);
-    let noun = passage.noun(index);
+fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let said = told.said;
+    let gap = clause_before(passage, told.at.start);
+    let behind = passage.words(told.at.end..passage.range.end);
+    let noun: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
     let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?.trim();
     let sum = ["共", "共计", "合计", "总共"];
     // 综合组、排查组,共五个工作组
@@ -68,7 +97,10 @@ fn before(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
         let short = names.split('、').skip(1).all(|name| (2..=12).contains(&name.chars().count()));
         return ((quoted.is_some() || short) && least > said && least <= said + 4).then_some(least);
     }
-    let kinds = matches!(number.unit.as_str(), "项" | "块" | "种" | "类" | "大" | "部" | "本");
+    let kinds = "项块种类大部本".contains(told.unit);
+    let grouped = "个支".contains(told.unit)
+        && least >= 3
+        && GROUPS.iter().any(|group| noun.starts_with(group));
     let tail = |name: &str| name.trim_end_matches('”').chars().last();
     let parts: Vec<&str> = names.split('、').collect();
     // 综合组、排查组…个工作组: the names end as what is counted does.
@@ -77,11 +109,18 @@ fn before(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
         && last.is_some_and(|c| !"等的了".contains(c))
         && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
         && noun.chars().take(5).any(|c| Some(c) == last);
-    let sure = quoted.is_some() || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let sure = quoted.is_some() || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
 }
+
+/// What is set up and named one by one.
+const GROUPS: &[&str] = &[
+    "专班", "工作组", "小组", "专项组", "工作专班", "网格", "支部", "党支部", "主导产业", "片区",
+    "板块", "平台", "体系", "专题", "攻坚组", "工作小组", "专门工作组", "特色产业", "重点领域",
+    "领域", "环节", "景区", "村民小组", "自然村", "社区", "乡镇", "部门", "行动", "专项行动",
+];
 
 /// How many names stand in quotes or book marks right behind each other.
 fn count_quotes(names: &str) -> Option<usize> {
@@ -170,7 +209,7 @@ fn times(words: &str, said: usize) -> Option<usize> {
         "时间分别在", "分别安排在", "安排在",
     ];
     let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
-    if words[..noun_end].chars().count() > 12 {
+    if words[..noun_end].chars().count() > 20 {
         return None;
     }
     let rest = words[noun_end..].trim_start_matches([',', '，', '(', '（', ':', '：']);
@@ -192,20 +231,20 @@ fn times(words: &str, said: usize) -> Option<usize> {
 }
 
 /// `于3月8日、7月15日两次召开` with the dates before the number.
-fn dates_before(passage: &Passage<'_>, index: usize) -> Option<usize> {
-    let number = &passage.numbers[index];
-    let said = usize::try_from(number.value).ok()?;
-    if !matches!(number.unit.as_str(), "次" | "场" | "期" | "批" | "届") {
+fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let said = told.said;
+    if !"次场期批届轮".contains(told.unit) {
         return None;
     }
     let chars = &passage.paper.chars;
-    let from = passage.range.start.max(number.at.start.saturating_sub(60));
-    let first = (from..number.at.start).find(|at| {
+    let start = told.at.start;
+    let from = passage.range.start.max(start.saturating_sub(60));
+    let first = (from..start).find(|at| {
         chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit()
-            && row_of_dates(&chars[..number.at.start], *at).is_some()
+            && row_of_dates(&chars[..start], *at).is_some()
     })?;
-    let (count, end) = row_of_dates(&chars[..number.at.start], first)?;
-    let between = passage.words(end..number.at.start);
+    let (count, end) = row_of_dates(&chars[..start], first)?;
+    let between = passage.words(end..start);
     let joined = matches!(between.as_str(), "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续");
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }

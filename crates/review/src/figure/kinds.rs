@@ -113,6 +113,10 @@ const PARTITIONS: &[&[&str]] = &[
     &["电话", "网络"],
     &["合格", "不合格"],
     &["优秀", "合格", "基本合格"],
+    &["连任", "新当选"],
+    &["连任", "新任"],
+    &["按期", "超期"],
+    &["中型", "小"],
     &["县道", "乡道", "村道"],
     &["春季", "秋季"],
     &["春季", "夏季", "秋季", "冬季"],
@@ -163,12 +167,16 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     if parts.open {
         return false;
     }
+    let lead = passage.between(parts.whole, parts.members[0]);
+    if has_any(&lead, &["分别是", "分别为", "依次是", "依次为"]) && parts.members.len() > 1 {
+        return true;
+    }
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
     if is_yearly(passage, parts) || is_counted(passage, parts) {
         return true;
     }
     let rest = labels.last().is_some_and(|label| has_any(label, REST));
-    rest || parts.join == Join::Composed || is_partition(&labels)
+    rest || matches!(parts.join, Join::Composed | Join::Beside) || is_partition(&labels)
 }
 
 /// Whether a list behind a colon gives each year or each quarter its own.

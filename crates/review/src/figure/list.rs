@@ -17,7 +17,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));
         marks.extend(items::values(&passage));
-        marks.extend((0..passage.numbers.len()).filter_map(|i| items::row(&passage, i)));
+        marks.extend(items::rows(&passage));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -115,6 +115,7 @@ const ANNOUNCED: &[&str] = &[
     "方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手",
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
+    "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径", "方案", "承诺", "行为", "好处",
 ];
 
 /// `以下三个方面:一是…二是…`.

@@ -59,7 +59,8 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .filter(|i| *i != index && each.counts(passage, *i) && numbers[*i].direction.is_none())
         .collect();
     let totals: Vec<usize> = (0..numbers.len())
-        .filter(|i| *i != index && is_in(&numbers[*i], base))
+        .filter(|i| *i != index && is_in(&numbers[*i], base) )
+        .filter(|i| !(each.counts(passage, *i) && numbers[*i].counter != rate.counter))
         .collect();
     let [total] = totals.as_slice() else { return None };
     let total = *total;

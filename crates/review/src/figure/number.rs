@@ -25,6 +25,8 @@ pub(super) struct Number {
     pub(super) class: Option<Class>,
     /// The normal unit; two of class `Other` are compared by it.
     pub(super) unit: String,
+    /// The counter as it is written, without 万 and 余: 名 in 36名.
+    pub(super) counter: String,
     pub(super) kind: Kind,
     pub(super) direction: Option<Direction>,
     /// Whether it holds for one of many: 人均, 每亩.
@@ -103,8 +105,11 @@ impl Number {
             name.push('次');
             class = None;
         }
+        let words: String = chars[at.clone()].iter().collect();
+        let counter = words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         Some(Number {
             at,
+            counter: counter.to_owned(),
             value,
             extent,
             digit,
@@ -133,6 +138,16 @@ impl Number {
             (Some(Class::Other), Some(Class::Other)) | (None, None) => self.unit == other.unit,
             (a, b) => a == b,
         }
+    }
+
+    /// Whether the two count the same kind of thing: 件 is none of 个, 名 is of 人.
+    pub(super) fn is_kin(&self, other: &Number) -> bool {
+        let bare = |number: &Number| match number.counter.as_str() {
+            "名" | "位" | "口" => "人".to_owned(),
+            counter => counter.to_owned(),
+        };
+        let counted = self.class.is_none_or(Class::is_counted);
+        self.is_alike(other) && (!counted || bare(self) == bare(other))
     }
 
     /// What the words allow and half a unit of the last digit.

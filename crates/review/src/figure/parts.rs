@@ -1,6 +1,6 @@
 //! A whole and the parts that are named behind it: `共38户156人,其中甲类12户50人、乙类26户106人`.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 
 use super::kinds::is_plain_partition;
 use super::passage::{Passage, has_any};
@@ -107,21 +107,64 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
 }
 
-/// `在校生2847人,男生1496人,女生1315人`: kinds that are all there are, behind a comma.
+/// `在校生2847人,男生1496人,女生1315人`: kinds that are all there are, behind a comma; and rows of
+/// labels made alike that give more than the whole, or nearly all of it.
 fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Option<Parts> {
-    if lead.matches([',', '，', '、', ';', '；']).count() > 1 || lead.contains('。') {
+    let marks = lead.matches([',', '，', ';', '；', ':', '：']).count();
+    let total = &passage.numbers[whole];
+    let own = [passage.around(whole), passage.around(first)];
+    if is_row(&own) || !(1..=2).contains(&marks) || lead.contains(['。', '、']) || lead.chars().count() > 20 {
         return None;
     }
     let mut parts = members(passage, whole, first, Join::Beside);
-    for count in 2..=parts.members.len().min(4) {
-        let labels: Vec<String> =
-            parts.members[..count].iter().map(|i| passage.around(*i)).collect();
-        if is_plain_partition(&labels) {
+    let kin = parts.members.iter().take_while(|i| passage.numbers[**i].is_kin(total)).count();
+    parts.members.truncate(kin);
+    let plain = |i: &usize| {
+        let number = &passage.numbers[*i];
+        number.is_exact() && number.direction.is_none() && number.value < total.value
+    };
+    for count in (2..=parts.members.len().min(8)).rev() {
+        let members = &parts.members[..count];
+        let labels: Vec<String> = members.iter().map(|i| passage.around(*i)).collect();
+        let known = is_plain_partition(&labels);
+        if !members.iter().all(plain) || !(known || is_row(&labels)) {
+            continue;
+        }
+        let sum = members
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, i| sum.checked_add(passage.numbers[*i].value))?;
+        let gap = total.value.checked_sub(sum)?;
+        let room = |parts: i64| total.value.checked_div(Decimal::from(parts));
+        let near = if known {
+            gap.abs() <= room(3)?
+        } else if gap < Decimal::ZERO {
+            gap.abs() <= room(4)?
+        } else {
+            count >= 3 && gap <= room(12)? && count == kin
+        };
+        if near {
             parts.members.truncate(count);
             return Some(parts);
         }
     }
     None
+}
+
+/// Whether labels are made alike, so that nothing is in two of them: 工业类、农业类、服务业类;
+/// 连任的、新当选的; 来自县内的、来自县外的.
+fn is_row(labels: &[String]) -> bool {
+    const SHARED: &[&str] = &["类", "型", "级", "组", "片", "片区", "村", "校", "期", "阶段", "库"];
+    let bare: Vec<&str> = labels.iter().map(|l| l.trim_end_matches(['有', '共', '计'])).collect();
+    let said = bare.iter().all(|label| (2..=14).contains(&label.chars().count()));
+    let mixed = labels.iter().any(|label| {
+        has_any(label, NO_MEMBER)
+            || has_any(label, NEXT)
+            || has_any(label, &["女", "党员", "岁", "学历", "以上", "以下", "优秀", "贫困", "重点", "惠及", "带动", "新增", "总", "全", "共"])
+    });
+    let ends = |end: &str| bare.iter().all(|label| label.ends_with(end));
+    let from = bare.iter().all(|label| label.starts_with("来自"));
+    let serial = bare.iter().all(|label| label.starts_with('第') || label.ends_with("的"));
+    said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)
 }
 
 /// The longest words between a whole and 其中.

@@ -103,43 +103,51 @@ fn rate_of(
     usable: fn(&Number) -> bool,
 ) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let part = index.checked_sub(1)?;
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至已了近超过在".contains(c));
-    let stem = name
-        .strip_suffix('率')
-        .or_else(|| name.strip_suffix("比例"))
-        .or_else(|| name.strip_suffix("占比"))
-        .or_else(|| name.strip_suffix("比率"))?;
-    let tail: Vec<char> = stem.chars().rev().take(2).collect();
-    let stem: String = tail.into_iter().rev().collect();
+    let last = index.checked_sub(1)?;
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已了近超过在高".contains(c));
+    let (stem, ending) = ["率", "比例", "占比", "比率", "比重", "面", "满意度", "知晓度", "程度"]
+        .iter()
+        .find_map(|ending| Some((name.strip_suffix(ending)?, *ending)))?;
+    let stem = if ending == "满意度" || ending == "知晓度" { &name[..6] } else { stem };
+    if ending == "面" && stem.chars().count() != 2 {
+        return None;
+    }
+    let first = sentence(passage, index);
+    let of_kind: Vec<usize> = (first..index)
+        .filter(|i| numbers[*i].is_kin(&numbers[last]) && usable(&numbers[*i]))
+        .collect();
+    let due = |i: &usize| has_any(&passage.around(*i), &["应", "任务", "计划", "核定", "目标"]);
+    let (a, b) = match of_kind.as_slice() {
+        [a, b] => (*a, *b),
+        // 应征集20名,报名80人,送兵16名: the first is due, the last is done.
+        [a, .., b] if due(a) && !due(b) => (*a, *b),
+        _ => return None,
+    };
+    if b != last {
+        return None;
+    }
+    let (part, whole) = if numbers[b].value <= numbers[a].value { (b, a) } else { (a, b) };
     let told = passage.around(part);
     let known = stem.chars().filter(|c| !BLANK.contains(*c) && told.contains(*c)).count();
-    // 率 without a name is of what was done right before.
-    let plain = stem.is_empty();
-    let first = sentence(passage, index);
-    let alike: Vec<usize> = (first..part)
-        .filter(|i| numbers[*i].is_alike(&numbers[part]) && usable(&numbers[*i]))
-        .collect();
-    let [whole] = alike.as_slice() else { return None };
-    let whole = *whole;
-    let between = passage.between(whole, part);
-    let near = passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1
-        && passage.gap(index).chars().count() <= 16
+    let tail: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
+    let near_name = tail.chars().any(|c| !BLANK.contains(c) && told.contains(c)) || known >= 2;
+    // 比例 without a name is of what was told right before.
+    let bare = stem.is_empty() && ending != "率" && ending != "面" && part == b;
+    // The larger number behind the smaller one is its whole where it is called so.
+    let ordered = part == b
+        || has_any(&passage.around(whole), &["应", "全年", "总", "全部", "共", "全镇", "全县"]);
+    let between = passage.between(a, b);
+    let gap = passage.gap(index);
+    let near = gap.matches([',', '，', ';', '；', '。']).count() <= 1
+        && gap.chars().count() <= 16
         && between.matches(['。', ';', '；']).count() == 0
-        && between.matches([',', '，', '、']).count() <= 2
-        && passage.numbers[whole + 1..part].is_empty();
+        && between.matches([',', '，', '、']).count() <= if due(&a) { 4 } else { 2 };
     let words = format!("{label}{told}{}", passage.label(whole));
     let denied = ["不", "未", "没", "无", "缺", "空", "差"]
         .iter()
         .any(|word| stem.contains(word) != told.contains(word));
-    let smaller = numbers[part].rounded().low <= numbers[whole].rounded().high;
-    let same = numbers[part].unit == numbers[whole].unit && numbers[part].kind == numbers[whole].kind;
-    (usable(&numbers[part])
-        && same
-        && near
-        && smaller
-        && !denied
-        && (known >= 1 && !plain)
-        && !has_any(&words, NARROW))
-    .then_some((part, whole))
+    let same = numbers[part].kind == numbers[whole].kind;
+    let done = ["完成", "进度"].iter().any(|word| name.contains(word)) && due(&a);
+    (same && near && ordered && !denied && (near_name || bare || done) && !has_any(&words, NARROW))
+        .then_some((part, whole))
 }

@@ -52,15 +52,24 @@ fn step(label: &str) -> Option<Step> {
         return Some(Step::Opening);
     }
     let ended = label.ends_with(['末', '为']) && has_any(label, &["月末", "季度末", "现为", "年末为"]);
-    if has_any(label, CLOSING) || ended {
+    let now = label.starts_with('现') || label.ends_with(['达', '剩']);
+    if has_any(label, CLOSING) || ended || now {
         return Some(Step::Closing);
     }
     match (last(IN), last(OUT)) {
         (Some(a), Some(b)) => Some(if a > b { Step::In } else { Step::Out }),
         (Some(_), None) => Some(Step::In),
         (None, Some(_)) => Some(Step::Out),
-        _ => None,
+        _ => by_character(label),
     }
+}
+
+/// The way a change goes by the last telling character of its words: 轮入, 剔旧, 枯死.
+fn by_character(label: &str) -> Option<Step> {
+    const COMES: &str = "入进收增添补招纳新购";
+    const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝";
+    let last = label.chars().rev().find(|c| COMES.contains(*c) || GOES.contains(*c))?;
+    Some(if COMES.contains(last) { Step::In } else { Step::Out })
 }
 
 fn usable(number: &Number) -> bool {
@@ -151,7 +160,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // What is told beside them may have come, gone or be of something else.
-    if !unknown.is_empty() && (unknown.len() > 2 || !(more && less) || may_be(sum, &unknown, end)) {
+    if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
         return None;
     }
     if sum.meets(end.forgiving()) || also.iter().any(|n| n.kind != end.kind) {

@@ -126,6 +126,7 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
     const TOTAL: &[&str] = &[
         "共", "合计", "总共", "总计", "总数", "总量", "合共", "累计", "加起来", "总额", "总人数",
+        "加在一起", "总的", "总中标", "总价", "总值", "总和", "总投资", "总面积",
     ];
     const NOT: &[&str] = &[
         "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同", "历年",
@@ -139,11 +140,12 @@ fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
     let labels: Vec<String> = (first..whole).map(|i| passage.label(i)).collect();
     let nouns: Vec<String> = (first..whole).map(|i| passage.noun(i)).collect();
     let tail = |words: &String| words.chars().rev().take(2).collect::<String>();
-    let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]));
+    let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]))
+        || nouns.iter().all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
     let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
     // 幼儿园、小学分别为320人、860人: bare numbers in a row.
     let bare = labels[1..].iter().all(String::is_empty)
-        && has_any(&labels[0], &["分别"])
+        && has_any(&labels[0], &["分别", "依次"])
         && nouns.iter().all(|noun| noun.chars().count() <= 4);
     let plain = labels.iter().chain(&nouns).all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
     let divided = is_partition(&labels)

@@ -4,13 +4,14 @@ use ::figure::Class;
 use prose::Direction;
 
 use super::alike::common;
+use super::growth::{change, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 const RISES: &[&str] = &[
     "增长", "增加", "上升", "提高", "提升", "回升", "上涨", "增产", "增收", "攀升", "走高", "增多",
-    "扩大", "上扬", "升高", "多", "增",
+    "扩大", "上扬", "升高", "多", "增", "上新台阶", "上台阶", "创新高", "再上", "又上", "更上",
 ];
 const FALLS: &[&str] = &[
     "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "少",
@@ -34,7 +35,7 @@ pub(super) fn direction_at(words: &str) -> Option<Direction> {
     }
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     // 增速 and 降幅 are figures of their own.
-    let own = ["增速", "增幅", "降幅", "多数", "少数", "多个", "多家", "增收节支", "降本", "减税", "增值", "减排", "少年", "增强"];
+    let own = ["增速", "多发", "多发病", "增幅", "降幅", "多数", "少数", "多个", "多家", "增收节支", "降本", "减税", "增值", "减排", "少年", "增强"];
     if begins(&own) {
         return None;
     }
@@ -47,7 +48,7 @@ pub(super) fn direction_at(words: &str) -> Option<Direction> {
 
 /// Whether a label names the value of an earlier year: 上年为, 较2022年的, 去年同期.
 pub(super) fn is_earlier(label: &str) -> bool {
-    const EARLIER: &[&str] = &["上年", "去年", "同期", "上一年", "前年", "上季度", "上月", "上届", "往年"];
+    const EARLIER: &[&str] = &["上年", "去年", "同期", "上一年", "前年", "上季度", "上月", "上届", "往年", "原有", "原来", "此前", "年初"];
     has_any(label, EARLIER) || dated(label).is_some()
 }
 
@@ -79,6 +80,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let gap = passage.gap(index);
     let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
+    if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
+        return None;
+    }
     if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2 {
         return None;
     }
@@ -96,7 +100,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
     // The tail speaks of the two only where it names nothing else; so do words between them.
-    let said = direction_at(&tail)
+    let said = moved_to(&before)
+        .filter(|_| first.at == new.at)
+        .or_else(|| direction_at(&tail))
         .or_else(|| between(&gap))
         .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start)))?;
     if !denies(old, new, said) {
@@ -134,9 +140,14 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let (before, label) = (passage.label(index - 1), passage.label(index));
     let gap = passage.gap(index);
-    let pair = is_earlier(&before)
-        && has_any(&gap, &["今年", "本年", "当年"])
-        && !is_earlier(&label)
+    let years = dated(&before).zip(dated(&label)).is_some_and(|(a, b)| a < b);
+    let changed = change(&before).is_some() || change(&label).is_some();
+    let moved = is_start(&before)
+        && ["变为", "变成", "到", "至"].iter().any(|word| label.ends_with(word));
+    let pair = !changed
+        && (years
+            || moved
+            || (is_earlier(&before) && has_any(&gap, &["今年", "本年", "当年"]) && !is_earlier(&label)))
         && comparable(old, new)
         && gap.matches([',', '，', ';', '；', '。']).count() <= 2;
     let swapped = is_earlier(&label)
@@ -148,13 +159,39 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (old, new) = if pair { (old, new) } else { (new, old) };
     // 今年降到94件次 says it right before the number.
-    let to = [("降到", Direction::Down), ("降至", Direction::Down), ("降为", Direction::Down), ("减少到", Direction::Down), ("减少为", Direction::Down), ("减至", Direction::Down), ("下降到", Direction::Down), ("下降为", Direction::Down), ("回落到", Direction::Down), ("增加到", Direction::Up), ("增至", Direction::Up), ("上升到", Direction::Up), ("升至", Direction::Up), ("升到", Direction::Up), ("增长到", Direction::Up), ("提高到", Direction::Up), ("扩大到", Direction::Up), ("增加为", Direction::Up)];
-    let own = pair.then(|| to.iter().find(|(word, _)| label.ends_with(word))).flatten();
+    let own = moved_to(&label).filter(|_| pair);
     let said = match own {
-        Some((_, said)) => *said,
+        Some(said) => said,
         None => lead(&passage.words(passage.range.start..passage.numbers[index - 1].at.start))?,
     };
     denies(old, new, said).then(|| mark(passage, old, new, said))
+}
+
+/// 扩大到, 压减至 right before a number.
+fn moved_to(label: &str) -> Option<Direction> {
+    const MOVES: &[(&str, Direction)] = &[
+        ("降", Direction::Down),
+        ("减少", Direction::Down),
+        ("减", Direction::Down),
+        ("下降", Direction::Down),
+        ("回落", Direction::Down),
+        ("压减", Direction::Down),
+        ("压缩", Direction::Down),
+        ("缩短", Direction::Down),
+        ("增加", Direction::Up),
+        ("增", Direction::Up),
+        ("上升", Direction::Up),
+        ("升", Direction::Up),
+        ("增长", Direction::Up),
+        ("提高", Direction::Up),
+        ("提升", Direction::Up),
+        ("扩大", Direction::Up),
+        ("扩展", Direction::Up),
+        ("攀升", Direction::Up),
+        ("上涨", Direction::Up),
+    ];
+    let rest = label.strip_suffix(['到', '至', '为'])?;
+    MOVES.iter().find(|(word, _)| rest.ends_with(word)).map(|(_, said)| *said)
 }
 
 /// The direction that a clause right before the numbers ends in: 信访总量继续下降。
@@ -170,11 +207,36 @@ fn lead_of(claim: &str) -> Option<Direction> {
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
     };
-    let said = has_any(claim, &stressed) && claim.chars().count() <= 20;
+    let compared = has_any(claim, &["比年初", "比上年", "较上年", "比去年", "同比", "较年初"]);
+    let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
+    let claim = ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
     let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
     match (ends(RISES) || claim.ends_with("有升"), ends(FALLS) || two) {
         (true, false) if said => Some(Direction::Up),
         (false, true) if said => Some(Direction::Down),
         _ => None,
     }
+}
+
+/// `12起,同比增加2起,事故起数继续下降`: the change and the words behind it.
+pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let number = &passage.numbers[index];
+    let way = number.direction.or_else(|| change(&passage.label(index)))?;
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(number.at.end..end);
+    let clause = tail.strip_prefix([',', '，'])?.split([',', '，', '。', ';', '；']).next()?;
+    let said = lead_of(clause)?;
+    let lead = passage.words(passage.range.start..number.at.start);
+    let same = common(clause, &lead) >= 2
+        && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
+        && !has_any(&passage.label(index), &["幅", "速", "率"]);
+    (said != way && same && number.value > ::figure::Decimal::ZERO).then(|| {
+        let words = passage.words(number.at.clone());
+        let (word, is) = match way {
+            Direction::Up => ("增加", "下降"),
+            Direction::Down => ("减少", "上升"),
+        };
+        let message = format!("前面说{word}{words},后面却说{is};请核对升降的说法");
+        number.mark(passage.paper, message, &[])
+    })
 }
