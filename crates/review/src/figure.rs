@@ -44,6 +44,7 @@ mod stock_words;
 mod structure;
 mod sum;
 mod trend;
+mod yearly;
 
 /// The rules, by the id of their definition.
 pub(crate) const RULES: &[(&str, Find)] = &[

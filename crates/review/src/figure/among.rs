@@ -57,8 +57,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let near = part.value.checked_mul(Decimal::new(6, 1)).is_some_and(|most| most <= all.value);
-    let said = marked(&label)
+    let slip = part.value <= all.value.checked_mul(Decimal::from(3))?;
+    let said = (slip && marked(&label))
         || (near && is_under_total(passage, whole, index, &label))
+        || (near && is_of_population(passage, whole, index))
         || (near && is_clause_of(passage, whole, index, &label))
         || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
@@ -74,7 +76,9 @@ fn message(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
 
 /// Whether a label begins with words for a part: 光是, 属.
 fn marked(label: &str) -> bool {
-    let only = label.starts_with(['仅', '光', '单', '只']) && label.contains('就');
+    let only = label.starts_with(['仅', '光', '单', '只'])
+        && label.contains('就')
+        && label.chars().count() <= 16;
     only || label.contains("其中") || OF.iter().any(|word| label.starts_with(word))
 }
 
@@ -195,4 +199,33 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
         && !has_any(&lead, KINDS)
         && has_any(&lead, &["全", "本届", "共", "在", "现有", "总"]);
     !has_any(label, &other) && (called || kind)
+}
+
+/// `常住人口18.2万人,18.9万人完成了接种`: more than there are have done something.
+fn is_of_population(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
+    const DONE: &[&str] = &[
+        "完成", "参加", "参保", "安装", "签约", "领取", "接种", "实现", "通过", "取得", "纳入", "受益",
+        "缴费", "办理", "改造", "开通", "入住", "享受", "用上", "通上", "接入", "签订", "缴纳", "获得",
+        "通了", "装上", "搬进", "建立", "落实", "验收", "达标", "合格", "投票", "到会", "出席", "参与",
+    ];
+    const STOCK: &[&str] = &[
+        "人口", "全村", "全镇", "全县", "全乡", "全社区", "全校", "全街道", "共有", "现有", "辖区", "在册",
+        "登记", "一共", "总共", "下辖", "本村", "村里", "应",
+    ];
+    const NOT: &[&str] = &[
+        "外来", "流动", "累计", "次", "周边", "新增", "去年", "上年", "比", "较", "同比", "计划", "目标",
+        "涉及", "带动", "外地", "游客", "超", "历年", "培训", "其他", "另",
+    ];
+    let (all, own) = (&passage.numbers[whole], &passage.numbers[part]);
+    let lead = passage.gap(whole);
+    let told = format!("{}{}", passage.label(part), passage.noun(part));
+    let between = passage.gap(part);
+    whole + 1 == part
+        && all.is_kin(own)
+        && has_any(&lead, STOCK)
+        && has_any(&told, DONE)
+        && !has_any(&told, NOT)
+        && !has_any(&lead, NOT)
+        && between.matches([',', '，', '。']).count() <= 2
+        && !between.contains([';', '；', '、'])
 }

@@ -30,6 +30,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
+                .or_else(|| reached::pace(passage, i))
                 .or_else(|| trend::changed(passage, i))
         }));
         marks.extend(ranks(passage));

@@ -20,7 +20,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             let back = taken_up(passages, at, index)
                 .or_else(|| swapped(passages, at, index))
-                .or_else(|| counted_again(passages, at, index));
+                .or_else(|| counted_again(passages, at, index))
+                .or_else(|| named_again(passages, at, index));
             marks.extend(back);
         }
     }
@@ -235,6 +236,62 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
                 || gap.checked_mul(Decimal::TEN)? <= first.value;
             let known = first.extent.meets(number.extent);
             return (!told && slip && !known).then(|| mark(passage, first, number));
+        }
+    }
+    None
+}
+
+/// The words that touch a number on both sides, without scope words; `None` where it is of a
+/// part, of another time or of a plan.
+fn touching(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
+    const SCOPE: &[&str] = &[
+        "其中", "新增", "去年", "上年", "同期", "计划", "目标", "任务", "累计", "每", "均", "比", "较",
+        "再", "又", "另", "还", "余", "剩", "占", "增", "减", "降", "预计", "力争", "将", "原", "约",
+        "上半年", "下半年", "季度", "月", "分别", "各", "前", "后", "最", "第", "超", "以上", "部分",
+        "应", "拟", "已完成", "年初", "年底", "年末", "首批", "一期", "二期", "从", "由", "到", "至",
+    ];
+    let (label, noun) = (passage.label(index), passage.noun(index));
+    let gap = passage.gap(index);
+    let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
+    let noun = noun.trim_start_matches('的').to_owned();
+    (!has_any(&label, SCOPE) && !has_any(&noun, &["增", "减", "其中", "左右"]) && !listed)
+        .then_some((label, noun))
+}
+
+/// `完成危房改造86户…完成了96户危房改造`: the same words touch both numbers.
+fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
+    let passage = &passages[at];
+    let number = &passage.numbers[index];
+    if !plain(number) || number.per || number.value < Decimal::TWO {
+        return None;
+    }
+    let (label, noun) = touching(passage, index)?;
+    let line = before(passages, at);
+    let values: Vec<&Number> = line
+        .iter()
+        .flat_map(|p| p.numbers.iter())
+        .filter(|n| n.is_alike(number) && n.at != number.at)
+        .collect();
+    if values.iter().any(|n| n.extent.meets(number.forgiving())) || is_sum(&values, number) {
+        return None;
+    }
+    for earlier in line[..line.len() - 1].iter().rev() {
+        for (other, first) in earlier.numbers.iter().enumerate() {
+            if !first.is_kin(number) || first.counter != number.counter || !plain(first) || first.per {
+                continue;
+            }
+            let Some((before, behind)) = touching(earlier, other) else { continue };
+            let pairs = [(&before, &noun, true, false), (&before, &label, true, true), (&behind, &noun, false, false), (&behind, &label, false, true)];
+            let named = pairs.iter().any(|(a, b, a_ends, b_ends)| {
+                let run = shared(a, b);
+                let touch = |words: &str, ends: bool| if ends { words.ends_with(&run) } else { words.starts_with(&run) };
+                run.chars().count() >= 4 && touch(a, *a_ends) && touch(b, *b_ends)
+            });
+            let third = first.value.checked_mul(Decimal::new(3, 1))?;
+            let near = (first.value - number.value).abs() <= third;
+            if named && near {
+                return Some(mark(passage, first, number));
+            }
         }
     }
     None

@@ -8,6 +8,7 @@ use super::earlier::{by_time, by_year, compared, reached_behind, told_behind};
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
+use super::yearly;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -19,6 +20,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             marks.extend(checked(passage, index));
         }
+        marks.extend((2..passage.numbers.len()).filter_map(|i| yearly::find(passage, i)));
         marks.extend(doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| times_of(passage, i)));

@@ -35,7 +35,8 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
             continue;
         };
         let unit = chars.get(end).copied().unwrap_or('\n');
-        if COUNTERS.contains(unit) && (2..=20).contains(&said) {
+        let quoted = at > 0 && matches!(chars[at - 1], '“' | '"' | '‘');
+        if (COUNTERS.contains(unit) || quoted) && (2..=20).contains(&said) {
             let said = usize::try_from(said).unwrap_or(0);
             marks.extend(row(passage, &Told { said, unit, at: at..end + 1 }));
         }
@@ -46,12 +47,13 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
 
 fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let words = passage.words(told.at.end..passage.range.end);
-    let next = words.chars().next();
     // 3个月, 5个多小时 and 两次以上 count no things.
-    if next.is_some_and(|c| "月小半多百工学以".contains(c)) && told.unit == '个' {
+    const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
+    if OTHER.iter().any(|other| words.starts_with(other)) {
         return None;
     }
-    let count = before(passage, told)
+    let count = quoted_row(passage, told)
+        .or_else(|| before(passage, told))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
@@ -60,6 +62,30 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
         Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
     })
+}
+
+/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
+fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let chars = &passage.paper.chars;
+    let opened = told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'));
+    let rest = passage.words(told.at.end..passage.range.end);
+    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| opened)?;
+    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
+    let lead = &behind[..opener];
+    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
+    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
+    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
+    let names: Vec<&str> = row[..end].split('、').collect();
+    // What the names share with the quoted word tells that they are its parts.
+    let core: String = format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
+    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
+    let fits = names.len() >= 2
+        && shares
+        && inside.chars().count() <= 4
+        && lead.chars().count() <= 8
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
+        && names.len().abs_diff(told.said) <= 3;
+    fits.then_some(names.len())
 }
 
 /// The words from the clause mark before a place up to it.

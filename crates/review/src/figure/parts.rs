@@ -182,7 +182,7 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
 /// Words by which a number is no member of the list any more.
 const NO_MEMBER: &[&str] = &[
     "共计", "合计", "总计", "累计", "增长", "同比", "下降", "较上", "比上", "增幅", "人均", "户均",
-    "平均", "每", "其中", "环比", "亩均",
+    "平均", "每", "其中", "环比", "亩均", "年末", "年底", "目前", "期末", "截至", "现有", "尚有",
 ];
 
 /// Verbs that begin what is told next: `其中建议48条,采纳36条`.

@@ -129,3 +129,22 @@ impl Passage<'_> {
 pub(super) fn has_any(words: &str, any: &[&str]) -> bool {
     any.iter().any(|word| words.contains(word))
 }
+
+/// How often 一 stands before a counter: 去世一名 counts one, and is no number of the passage.
+pub(super) fn ones(passage: &Passage<'_>, counter: &str) -> i64 {
+    if counter.is_empty() {
+        return 0;
+    }
+    let words = passage.words(passage.range.clone());
+    let alike: &[&str] = match counter {
+        "人" | "名" | "位" => &["一人", "一名", "一位"],
+        _ => &[],
+    };
+    let own = format!("一{counter}");
+    let count = if alike.is_empty() {
+        words.matches(&own).count()
+    } else {
+        alike.iter().map(|one| words.matches(one).count()).sum()
+    };
+    i64::try_from(count).unwrap_or(0)
+}

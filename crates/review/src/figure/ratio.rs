@@ -24,6 +24,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             }
         }
         marks.extend(structure::find(passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, ones};
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
@@ -19,6 +19,12 @@ const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在�
 const BESIDE: &[&str] =
     &["新增", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
 
+/// Words by which a task is no longer what it was, or what is done is of another year as well.
+pub(super) const CHANGED: &[&str] = &[
+    "调整", "核减", "追加", "调减", "变更", "结转", "跨年", "续建", "取消", "核销", "撤诉", "剔除", "扣除",
+    "含上年", "重复", "转办", "移交", "报废", "免除", "放弃", "不再", "核增", "合并",
+];
+
 /// `任务1.2万亩,建成9000亩,剩余4000亩`.
 pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
@@ -28,6 +34,9 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let plain = has_any(&label, LEFT) || passage.gap(last).trim_end_matches('的').ends_with("其余");
     let still = has_any(&label, STILL) && has_any(&around, DENIED);
     let behind = label.is_empty() && passage.noun(last).starts_with(['未', '待']);
+    if has_any(&passage.words(passage.range.clone()), CHANGED) {
+        return None;
+    }
     if !(plain || still || behind) || !usable(left) || label.contains("其中") {
         return None;
     }
@@ -55,6 +64,7 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         (1..sets).any(|set| {
             let chosen = done.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
             let sum = chosen.map(|(_, n)| n.rounded()).try_fold(left.rounded(), Extent::plus);
+            let sum = sum.and_then(|sum| sum.widened(Decimal::from(ones(passage, &left.counter))));
             sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
     };
@@ -115,6 +125,9 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (plan, done) = (&numbers[first], &numbers[second]);
     let planned = has_any(&passage.around(first), TASK) && !has_any(&passage.label(second), TASK);
     let said = &numbers[index];
+    if has_any(&passage.words(passage.range.clone()), CHANGED) {
+        return None;
+    }
     if over == under || !planned || !plan.is_alike(done) || !usable(plan) || !usable(done) {
         return None;
     }

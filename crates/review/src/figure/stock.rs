@@ -7,7 +7,7 @@ use super::alike::shared;
 use super::extent::Extent;
 use super::number::Number;
 use super::rest;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, has_any, ones, pairs, passages};
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -163,6 +163,16 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
         return None;
     }
+    // 收回 takes from a loan and adds to a store: either way may be meant.
+    let turning: Vec<&Number> = (opening + 1..last)
+        .filter(|i| has_any(&passage.label(*i), TURNING))
+        .map(|i| &passage.numbers[i])
+        .filter(|n| n.is_alike(end))
+        .collect();
+    let ones = Decimal::from(ones(passage, &end.counter));
+    if turned(sum, &turning, end) || sum.widened(ones)?.meets(end.forgiving()) {
+        return None;
+    }
     if sum.meets(end.forgiving()) || also.iter().any(|n| n.kind != end.kind) {
         return None;
     }
@@ -186,6 +196,19 @@ fn may_be(sum: Extent, unknown: &[&Number], end: &Number) -> bool {
     let Some((first, rest)) = unknown.split_first() else { return sum.meets(end.forgiving()) };
     let with = |sum: Option<Extent>| sum.is_none_or(|sum| may_be(sum, rest, end));
     may_be(sum, rest, end) || with(sum.plus(first.rounded())) || with(sum.minus(first.rounded()))
+}
+
+/// Words of a change that goes one way for a store and the other for a loan.
+const TURNING: &[&str] = &["发放", "收回", "投放", "归还", "回收", "借出", "支用", "兑付"];
+
+/// Whether the closing value can be reached with some changes going the other way.
+fn turned(sum: Extent, flows: &[&Number], end: &Number) -> bool {
+    let Some((first, rest)) = flows.split_first() else { return sum.meets(end.forgiving()) };
+    let double = first.rounded().plus(first.rounded());
+    let with = |sum: Option<Extent>| sum.is_none_or(|sum| turned(sum, rest, end));
+    turned(sum, rest, end)
+        || with(double.and_then(|twice| sum.plus(twice)))
+        || with(double.and_then(|twice| sum.minus(twice)))
 }
 
 fn is_dated_end(label: &str) -> bool {
@@ -267,7 +290,8 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
-    if sum.meets(numbers[all].forgiving()) {
+    let one = Decimal::from(ones(passage, &numbers[all].counter));
+    if sum.widened(one)?.meets(numbers[all].forgiving()) {
         return None;
     }
     let all = &numbers[all];

@@ -68,6 +68,51 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     Some(share.mark(passage.paper, message, &also))
 }
 
+/// `城镇36800元,农村20150元,收入比为1.93`: a ratio told as one number.
+pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let said = &numbers[index];
+    let (a, b) = (&numbers[index.checked_sub(2)?], &numbers[index - 1]);
+    let label = passage.label(index);
+    let bare = label.trim_end_matches(['为', '是', '达', '到', '至', '缩', '小', '约', '仅']);
+    let behind = passage.words(said.at.end..passage.range.end);
+    let one = behind.starts_with(":1") || behind.starts_with("：1") || behind.starts_with("∶1");
+    let ends = behind.is_empty() || behind.starts_with(['。', ',', '，', ';', '；', ')', '）']) || one;
+    let fits = said.unit.is_empty()
+        && said.direction.is_none()
+        && ends
+        && (bare.ends_with('比') || bare.ends_with("比值") || bare.ends_with("之比"))
+        && !bare.ends_with("同比")
+        && !bare.ends_with("环比")
+        && !bare.ends_with("占比")
+        && a.is_kin(b)
+        && !a.unit.is_empty()
+        && a.direction.is_none()
+        && b.direction.is_none()
+        && passage.gap(index).matches([',', '，', '。']).count() <= 1;
+    if !fits || said.value.is_zero() {
+        return None;
+    }
+    let step = Decimal::new(1, said.value.scale());
+    let room = said.extent.widened(step)?;
+    let quotient = a.rounded().over(b.rounded())?;
+    let inverse = b.rounded().over(a.rounded())?;
+    if quotient.meets(room) || inverse.meets(room) {
+        return None;
+    }
+    let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
+    let times = large.value.checked_div(small.value)?;
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}÷{}={},不是{};请核对比值或两个数",
+        words(large),
+        words(small),
+        decimal_text(times.round_dp(said.value.scale().max(1))),
+        words(said)
+    );
+    Some(said.mark(passage.paper, message, &[a, b]))
+}
+
 /// `学生1800人、教师100人,师生比为1:15`: two amounts and how they stand to each other.
 fn proportion(passage: &Passage<'_>, amounts: [&Number; 2], shares: [&Number; 2]) -> Option<Mark> {
     let half = Decimal::new(5, 1);

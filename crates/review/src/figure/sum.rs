@@ -7,7 +7,7 @@ use super::extent::Extent;
 use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, ones, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -23,9 +23,18 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
+/// Words by which somebody or something is counted in two parts.
+const OVERLAP: &[&str] = &[
+    "交叉", "重复", "兼任", "兼有", "重叠", "重合", "既是", "一人多", "同时享受", "互有", "多重身份", "双重",
+    "不重复", "剔除", "扣除", "合并", "叠加", "先后两次", "还有部分", "不含",
+];
+
 /// The total stands before its parts.
 fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let parts = parts::behind(passage, whole)?;
+    if has_any(&passage.words(passage.range.clone()), OVERLAP) {
+        return None;
+    }
     let total = &passage.numbers[whole];
     let members: Vec<&Number> = parts.members.iter().map(|i| &passage.numbers[*i]).collect();
     if members.len() < 2 || total.is(Class::Share) || !comparable(total, &members) {
@@ -41,6 +50,9 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let sum = total_of(&members)?;
+    if sum.widened(Decimal::from(ones(passage, &total.counter)))?.meets(total.forgiving()) {
+        return None;
+    }
     let exceeds = sum.low > total.forgiving().high;
     let oversized = members.iter().any(|part| part.extent.low > total.forgiving().high);
     if oversized && parts.join == Join::Among {
@@ -110,6 +122,9 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     // 共有 may count what there is altogether.
     let sum = total_of(&members)?;
+    if sum.widened(Decimal::from(ones(passage, &total.counter)))?.meets(total.forgiving()) {
+        return None;
+    }
     if parallel && !plain && !repeated {
         let room = total.value.checked_div(Decimal::from(3))?;
         if !total.extent.widened(room)?.meets(sum) || members.iter().any(|m| m.value >= total.value) {
