@@ -18,6 +18,7 @@ mod earlier;
 mod echo;
 mod extent;
 mod growth;
+mod half;
 mod impossible;
 mod items;
 mod key;

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use prose::Kind;
 
 use super::alike::{common, shared};
+use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::small::{self, Written};
@@ -168,7 +169,7 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && (echoed
                     || common(&told(earlier, other), &told(passage, index)) >= 2
                     || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));
-            if same {
+            if same && is_one_scene((earlier, other), (passage, index), false) {
                 return Some(mark(passage, first, number));
             }
         }
@@ -235,10 +236,31 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
                 || gap <= Decimal::from(3)
                 || gap.checked_mul(Decimal::TEN)? <= first.value;
             let known = first.extent.meets(number.extent);
-            return (!told && slip && !known).then(|| mark(passage, first, number));
+            let scene = k + 1 == line.len()
+                || is_one_scene((earlier, other), (passage, index), false);
+            return (!told && slip && !known && scene).then(|| mark(passage, first, number));
         }
     }
     None
+}
+
+/// Whether two numbers can be of one place and time, as far as their sentences tell.
+fn is_one_scene(a: (&Passage<'_>, usize), b: (&Passage<'_>, usize), strict: bool) -> bool {
+    let words = |(passage, index): (&Passage<'_>, usize)| {
+        passage.words(passage.range.start..passage.numbers[index].at.start)
+    };
+    let (first, second) = (words(a), words(b));
+    let own = key::own_place(a.0.paper);
+    let places = |words: &str| -> Vec<String> {
+        key::places(words).into_iter().filter(|p| Some(p) != own.as_ref()).collect()
+    };
+    let (here, there) = (places(&first), places(&second));
+    let place = here == there || (!strict && (here.is_empty() || there.is_empty()));
+    let year = key::year(&first, None);
+    let other = key::year(&second, None);
+    let same_year = year == other || (!strict && (year.is_none() || other.is_none()));
+    let known = |words: &str| key::period(words).replace("全年", "");
+    place && same_year && known(&first) == known(&second)
 }
 
 /// The words that touch a number on both sides, without scope words; `None` where it is of a
@@ -289,7 +311,13 @@ fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark
             });
             let third = first.value.checked_mul(Decimal::new(3, 1))?;
             let near = (first.value - number.value).abs() <= third;
-            if named && near {
+            let among = |p: &Passage<'_>, i: usize| {
+                p.words(p.range.start..p.numbers[i].at.start).contains("其中")
+            };
+            let scene = is_one_scene((earlier, other), (passage, index), true)
+                && !among(earlier, other)
+                && !among(passage, index);
+            if named && near && scene {
                 return Some(mark(passage, first, number));
             }
         }

@@ -100,9 +100,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .or_else(|| by_time(passage, index))
         .or_else(|| reached_behind(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
-    if before.is(Class::Money) && is_real(passage, index) {
-        return None;
-    }
+    let real = before.is(Class::Money) && is_real(passage, index);
     if !before.is_exact() && !after.is_exact() {
         return None;
     }
@@ -116,7 +114,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             Some(Class::Multiples) => number.rounded(),
             _ => number.forgiving(),
         };
-        magnitude.meets(said)
+        // At comparable prices it may be some points more or less.
+        let room = if real { Decimal::from(7) } else { Decimal::ZERO };
+        said.widened(room).is_none_or(|said| magnitude.meets(said))
     });
     if accepted || !fits_direction(before, after, direction) {
         return None;

@@ -373,13 +373,17 @@ fn counted_names(
 ) -> Option<Mark> {
     let clause = lead.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
     let chars: Vec<char> = clause.chars().collect();
-    let (least, most) = counts(clause);
     let said = (1..chars.len()).rev().find_map(|k| {
         let (said, end) = small::number_at(&chars, k)?;
-        let unit: String = chars[end..].iter().collect();
-        let kind = ["村", "镇", "家", "乡", "校", "地", "人", "户", "个村", "个社区", "个项目", "项", "个镇", "所学校", "家企业", "名", "个县"];
-        kind.contains(&unit.as_str()).then_some(said)
+        let unit: String = chars[end..].iter().take(2).collect();
+        let names: String = chars[..k].iter().collect();
+        let (least, most) = counts(&names);
+        let count = usize::try_from(said).ok()?;
+        let kind = unit.starts_with(['个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县']);
+        (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;
+    let (least, most) = counts(&chars[..said.1].iter().collect::<String>());
+    let said = said.0;
     let said = usize::try_from(said).ok()?;
     let goes_on = passage.words(passage.numbers[last].at.end..passage.range.end);
     let open = goes_on.starts_with(['、', '和', '及', '与', '等']) || clause.contains('等');

@@ -20,6 +20,12 @@ const UNEVEN: &[&str] = &[
     "等费用", "以及", "按比例", "奖励", "均价", "高于", "低于",
 ];
 
+/// Words by which a mean is of others than are told beside it.
+const UNEQUAL: &[&str] = &[
+    "户籍", "可支配", "加权", "中位", "扣除", "剔除", "重复", "两次", "其中", "另外", "加上", "包括", "左右",
+    "除", "含", "同口径", "高于", "低于", "较", "净收益", "首批", "部分",
+];
+
 /// What an amount is paid or got for: two amounts of different sorts do not follow from each
 /// other.
 const SORTS: &[&[&str]] = &[
@@ -52,7 +58,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         i == index || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')
             || !is_rate(passage, i)
     });
-    if !is_only || has_any(&negated, UNEVEN) || rate.direction.is_some() {
+    // A mean is one, however much each got.
+    let is_mean = has_any(&passage.label(index), &["均"]);
+    let uneven = if is_mean { UNEQUAL } else { UNEVEN };
+    if !is_only || has_any(&negated, uneven) || rate.direction.is_some() {
         return None;
     }
     let mut counts: Vec<usize> = (0..numbers.len())
@@ -71,6 +80,24 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let [count] = counts.as_slice() else { return None };
     let count = *count;
+    // A mean is of what was told before it.
+    let derived = is_mean && index > total;
+    let counted = !matches!(
+        rate.class,
+        Some(Class::Persons | Class::Households | Class::Items | Class::Visits | Class::Other)
+    );
+    // What else is counted on the way may be paid for as well.
+    let (from, to) = (count.min(total).min(index), count.max(total).max(index));
+    let other = (from..=to).any(|at| {
+        ![count, total, index].contains(&at)
+            && !numbers[at].is(Class::Months)
+            && !numbers[at].is(Class::Years)
+            && numbers[at].class.is_none_or(Class::is_counted)
+            && !numbers[at].unit.is_empty()
+    });
+    if (derived && count > index) || !(counted || is_mean) || other {
+        return None;
+    }
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if !kinds || numbers[total].direction.is_some() || !is_of_one_sort(passage, index, total) {
         return None;
@@ -86,7 +113,8 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let value = rate_value(rate, base)?
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(months))?;
-    if !is_near(value, whole.value) {
+    let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
+    if !is_near(value, whole.value, summed && rate.is_exact()) {
         return None;
     }
     let told = |number: &Number| passage.words(number.at.clone());
@@ -129,7 +157,7 @@ fn is_mean_of(
 
 /// Whether a slip of the pen lies between two values: a digit, or a unit ten thousand times as
 /// large. What is further apart is of two things.
-fn is_near(a: Decimal, b: Decimal) -> bool {
+fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
     let Some(quotient) = a.checked_div(b).filter(|q| *q > Decimal::ZERO) else { return false };
     let half = Decimal::new(55, 2);
     let double = Decimal::new(18, 1);
@@ -139,7 +167,7 @@ fn is_near(a: Decimal, b: Decimal) -> bool {
             .flatten()
             .any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
     });
-    (half..=double).contains(&quotient) || slipped
+    (half..=double).contains(&quotient) || (summed && slipped)
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.
@@ -168,8 +196,6 @@ pub(super) fn months_in(words: &str) -> Option<u32> {
         ("一个季度", 3),
         ("半年", 6),
         ("三个月", 3),
-        ("全年", 12),
-        ("一年", 12),
         ("6个月", 6),
         ("3个月", 3),
         ("12个月", 12),

@@ -86,7 +86,11 @@ impl Number {
             Decimal::from(3)
         } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0
         {
-            Decimal::from(5)
+            if words.ends_with(['成']) || words.contains("成以") || words.contains("成多") {
+                Decimal::from(5)
+            } else {
+                Decimal::ONE
+            }
         } else if counted && whole {
             Decimal::ZERO
         } else {

@@ -88,6 +88,11 @@ fn of_only(
     } else {
         shares * 2 >= named.chars().count().max(2) || (joined && shares > 0)
     };
+    // 占年度计划 is of the plan for the year.
+    let yearly = |words: &str| has_any(words, &["年度", "今年", "当年", "本年", "全年"]);
+    if yearly(of) && !yearly(&around) && !around.contains('年') {
+        return None;
+    }
     // 等级公路占比 names the part before.
     let own = lead.is_empty() || common(lead, &passage.around(part)) >= 2 || lead.chars().count() <= 1;
     let near = passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
@@ -103,7 +108,12 @@ fn rate_of(
     usable: fn(&Number) -> bool,
 ) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let last = index.checked_sub(1)?;
+    let first = sentence(passage, index);
+    // 10个村收入超过50万元: what is told of the part may have a number of its own.
+    let last = (first..index).rev().take(2).find(|i| {
+        usable(&numbers[*i])
+            && (first..*i).any(|k| usable(&numbers[k]) && numbers[k].is_kin(&numbers[*i]))
+    })?;
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已了近超过在高".contains(c));
     let (stem, ending) = ["率", "比例", "占比", "比率", "比重", "面", "满意度", "知晓度", "程度"]
         .iter()
@@ -112,7 +122,6 @@ fn rate_of(
     if ending == "面" && stem.chars().count() != 2 {
         return None;
     }
-    let first = sentence(passage, index);
     let of_kind: Vec<usize> = (first..index)
         .filter(|i| numbers[*i].is_kin(&numbers[last]) && usable(&numbers[*i]))
         .collect();
@@ -130,9 +139,12 @@ fn rate_of(
     let told = passage.around(part);
     let known = stem.chars().filter(|c| !BLANK.contains(*c) && told.contains(*c)).count();
     let tail: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
-    let near_name = tail.chars().any(|c| !BLANK.contains(c) && told.contains(c)) || known >= 2;
+    let all = !tail.is_empty() && tail.chars().all(|c| told.contains(c));
+    let one = last + 1 == index && tail.chars().any(|c| !BLANK.contains(c) && told.contains(c));
+    let near_name = all || one || known >= 2;
     // 比例 without a name is of what was told right before.
-    let bare = stem.is_empty() && ending != "率" && ending != "面" && part == b;
+    let stem_is_empty = stem.is_empty() || stem == "所";
+    let bare = stem_is_empty && ending != "率" && ending != "面" && part == b;
     // The larger number behind the smaller one is its whole where it is called so.
     let ordered = part == b
         || has_any(&passage.around(whole), &["应", "全年", "总", "全部", "共", "全镇", "全县"]);
@@ -146,7 +158,7 @@ fn rate_of(
     let denied = ["不", "未", "没", "无", "缺", "空", "差"]
         .iter()
         .any(|word| stem.contains(word) != told.contains(word));
-    let same = numbers[part].kind == numbers[whole].kind;
+    let same = numbers[part].kind == numbers[whole].kind || due(&whole);
     let done = ["完成", "进度"].iter().any(|word| name.contains(word)) && due(&a);
     (same && near && ordered && !denied && (near_name || bare || done) && !has_any(&words, NARROW))
         .then_some((part, whole))

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 
 use super::extent::Extent;
+use super::half;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
 use super::quotient;
@@ -20,8 +21,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() {
-                marks.extend(checked(passage, index).or_else(|| spelt_out(passage, index)));
+                let mark = checked(passage, index)
+                    .or_else(|| spelt_out(passage, index))
+                    .or_else(|| half::air(passage, index));
+                marks.extend(mark);
             }
+            marks.extend(half::find(passage, index));
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));

@@ -123,7 +123,8 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let under = has_any(&label, &["还差", "尚差", "相差", "短缺", "缺口", "少完成"]);
     let (first, second) = (index.checked_sub(2)?, index - 1);
     let (plan, done) = (&numbers[first], &numbers[second]);
-    let planned = has_any(&passage.around(first), TASK) && !has_any(&passage.label(second), TASK);
+    let planned = (has_any(&passage.around(first), TASK)
+        || has_any(&passage.around(first), &["安排", "下达", "核定", "应"])) && !has_any(&passage.label(second), TASK);
     let said = &numbers[index];
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
         return None;

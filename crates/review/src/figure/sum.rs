@@ -35,6 +35,13 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if has_any(&passage.words(passage.range.clone()), OVERLAP) {
         return None;
     }
+    // A member of a list that is told already is the whole of nothing.
+    let nested = parts.join == Join::Beside
+        && (0..whole)
+            .any(|w| parts::behind(passage, w).is_some_and(|p| p.members.contains(&whole)));
+    if nested {
+        return None;
+    }
     let total = &passage.numbers[whole];
     let members: Vec<&Number> = parts.members.iter().map(|i| &passage.numbers[*i]).collect();
     if members.len() < 2 || total.is(Class::Share) || !comparable(total, &members) {
