@@ -28,6 +28,12 @@ const EMPTY: &[&str] = &[
     "分别", "同比", "增长",
 ];
 
+/// Words without those that say nothing of what a number is of.
+pub(super) fn bare(words: &str) -> String {
+    let rest = EMPTY.iter().fold(words.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().filter(|c| c.is_alphanumeric() && !"的了共有为是在已".contains(*c)).collect()
+}
+
 /// How many characters of what they speak of both have in one run.
 pub(super) fn common(a: &str, b: &str) -> usize {
     let bare = |words: &str| {

@@ -53,7 +53,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let years = passage.between(whole, index);
-    if has_any(&years, &["今年", "本年", "当年", "明年"]) {
+    let earlier = passage.gap(whole);
+    if has_any(&years, &["今年", "本年", "当年", "明年"])
+        && (has_any(&earlier, &["去年", "上年", "往年", "前年"]) || earlier.contains("年") && !earlier.contains("今年"))
+    {
         return None;
     }
     let near = part.value.checked_mul(Decimal::new(6, 1)).is_some_and(|most| most <= all.value);
@@ -144,7 +147,13 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         || has_any(&passage.gap(whole), &["全", "共", "总", "应届", "毕业", "排查", "争取", "投入"])
         || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"]);
     let told = ENDS.iter().any(|end| label.ends_with(end)) && !has_any(label, NOT);
-    inside || opened || (told && total && clauses == 1 && !listed && label.chars().count() <= 16)
+    let strong = ["就有", "就达", "就达到", "多达", "占了", "占到", "占", "占到了"]
+        .iter()
+        .any(|end| label.ends_with(end))
+        && !has_any(label, NOT);
+    inside || opened || ((strong && total || (told && total)) && clauses == 1
+            && !listed
+            && label.chars().count() <= 16)
 }
 
 /// `有行政村18个,有20个村建成了…`, `村里320户人家,340户装上了宽带`: what is counted again bears the
@@ -184,6 +193,7 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
     const KINDS: &[&str] = &[
         "女", "少数民族", "青年", "老年", "高级", "本科", "脱贫", "贫困", "残疾", "退役", "留守",
         "困难", "党员", "农村", "首期", "一期", "规模以上", "民营", "省级",
+        "合格", "优秀", "结业", "毕业", "获得", "通过", "上线", "录取", "达标", "过关", "正增长", "获奖",
     ];
     if whole + 1 != part || passage.gap(part).matches([',', '，']).count() != 1 {
         return false;
@@ -197,7 +207,7 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
     let kind = same
         && has_any(bare, KINDS)
         && !has_any(&lead, KINDS)
-        && has_any(&lead, &["全", "本届", "共", "在", "现有", "总"]);
+        && has_any(&lead, &["全", "本届", "共", "在", "现有", "总", "参", "本次", "报名", "应"]);
     !has_any(label, &other) && (called || kind)
 }
 

@@ -1,6 +1,7 @@
 //! The two values of which one is told as last year's, with the change between them.
 
 use super::alike::common;
+use super::yearly::year_in;
 use super::growth::{change, is_level, only_changes};
 use super::passage::{Passage, has_any};
 
@@ -125,6 +126,11 @@ pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
         && numbers[first].kind == numbers[last].kind
         && only_changes(passage, last, index);
     let same = !has_any(&format!("{a}{b}"), &["其中", "累计", "计划", "目标", "任务"]);
+    // 2022年…3200人,2023年…3520人
+    let years = year_in(&a).zip(year_in(&b)).filter(|(a, b)| a != b);
+    if let Some((x, y)) = years.filter(|_| near && same) {
+        return if x < y { Some((first, last)) } else { Some((last, first)) };
+    }
     match (early(&a), early(&b)) {
         (true, false) if near && same && late(&b) => Some((first, last)),
         (false, true) if near && same && is_bare(&passage.label(last)) => Some((last, first)),

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 use prose::Kind;
 
-use super::alike::{common, shared};
+use super::alike::{bare, common, shared};
 use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -141,7 +141,7 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
         return None;
     }
     let line = before(passages, at);
-    let digits = sorted(&passage.words(number.at.clone()), index > 0)?;
+    let digits = sorted(&passage.words(number.at.clone()), true)?;
     let times = time(passage, index);
     let all = line.iter().flat_map(|p| p.numbers.iter());
     let repeated = all.clone().filter(|n| n.is_alike(number) && n.value == number.value).count() > 1;
@@ -158,15 +158,24 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && passage.label(0).is_empty()
         });
         for (other, first) in earlier.numbers.iter().enumerate() {
+            let totals = ["总投资", "总面积", "总长", "总人口", "总数", "总额", "总产量"];
+            let total = totals
+                .iter()
+                .any(|word| earlier.label(other).ends_with(word) && passage.label(index).ends_with(word));
+            let nouns = shared(&earlier.noun(other), &passage.noun(index));
+            let same_noun = nouns.chars().count() >= 3
+                && earlier.noun(other).starts_with(&nouns)
+                && passage.noun(index).starts_with(&nouns);
+            let few = echoed || total || same_noun;
             let same = first.is_alike(number)
                 && first.unit == number.unit
                 && plain(first)
                 && first.value != number.value
                 && first.size == number.size
                 && is_near(first.value, number.value)
-                && sorted(&passage.words(first.at.clone()), echoed).as_ref() == Some(&digits)
+                && sorted(&passage.words(first.at.clone()), few).as_ref() == Some(&digits)
                 && time(earlier, other) == times
-                && (echoed
+                && (few
                     || common(&told(earlier, other), &told(passage, index)) >= 2
                     || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));
             if same && is_one_scene((earlier, other), (passage, index), false) {
@@ -207,10 +216,14 @@ fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Ma
             let least = if number.value >= Decimal::from(100) { 2 } else { 3 };
             let at_end = run.chars().count() >= least && before.ends_with(&run) && noun.starts_with(&run);
             let same = shared(&behind, &noun);
-            let at_start = same.chars().count() >= 4
+            // 全镇14所学校 is of all of them, and so is 16所学校 behind it.
+            let least = if is_all(&before) { 2 } else { 4 };
+            let at_start = same.chars().count() >= least
                 && behind.trim_start_matches('的').starts_with(&same)
                 && noun.starts_with(&same);
-            let part = has_any(&before, &["其中", "新增", "去年", "上年", "计划", "目标", "累计", "每"])
+            let scope = ["其中", "新增", "去年", "上年", "计划", "目标", "累计", "每"];
+            let told = format!("{label}{noun}");
+            let part = scope.iter().any(|word| before.contains(word) != told.contains(word))
                 || has_any(&earlier.gap(other), &["其中", "、"]);
             if !(at_end || at_start) || part {
                 continue;
@@ -307,7 +320,16 @@ fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark
             let named = pairs.iter().any(|(a, b, a_ends, b_ends)| {
                 let run = shared(a, b);
                 let touch = |words: &str, ends: bool| if ends { words.ends_with(&run) } else { words.starts_with(&run) };
-                run.chars().count() >= 4 && touch(a, *a_ends) && touch(b, *b_ends)
+                // 中心小学现有教师 and 镇中学现有教师 begin otherwise.
+                let lead = |words: &str, ends: bool| {
+                    ends.then(|| words.strip_suffix(&run).map(bare)).flatten()
+                };
+                let (x, y) = (lead(a, *a_ends), lead(b, *b_ends));
+                let alike = match (*a_ends, *b_ends) {
+                    (true, true) => x == y || x.as_deref() == Some("") || y.as_deref() == Some(""),
+                    _ => true,
+                };
+                run.chars().count() >= 4 && touch(a, *a_ends) && touch(b, *b_ends) && alike
             });
             let third = first.value.checked_mul(Decimal::new(3, 1))?;
             let near = (first.value - number.value).abs() <= third;
@@ -338,7 +360,7 @@ fn sorted(words: &str, echoed: bool) -> Option<Vec<char>> {
 /// Whether words are of all there are in a place: 全村, 总人口.
 fn is_all(label: &str) -> bool {
     let bare = label.trim_end_matches(['共', '有']);
-    ["全村", "全镇", "全乡", "全县", "全社区", "全校", "总人口", "户籍人口", "常住人口", "总户数", "村民"]
+    !bare.is_empty() && ["全村", "全镇", "全乡", "全县", "全社区", "全校", "总人口", "户籍人口", "常住人口", "总户数", "村民"]
         .iter()
         .any(|word| bare.ends_with(word))
 }

@@ -47,7 +47,7 @@ const DOWN: &[&str] =
 
 /// Whether the words before a number make it a change, and which way.
 pub(super) fn change(label: &str) -> Option<Direction> {
-    let label = &label.replace("高达", "达");
+    let label = &label.replace("高达", "达").replace("比例", "").replace("幅度", "");
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     // 增加到 leads to a level.

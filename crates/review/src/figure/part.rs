@@ -6,7 +6,7 @@ use pack::ReviewRule;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::among;
-use super::passage::{Passage, pairs, passages};
+use super::passage::{Passage, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -40,6 +40,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // A second 其中 may go back to the first whole.
     // Behind an opening bracket or a semicolon it goes to the number right before.
     let first = parts.members[0];
+    // Behind a full stop it may go back to any sentence.
+    if passage.between(whole, first).contains('。') && passage.range.start > 0 {
+        return Vec::new();
+    }
     let own = passage.between(whole, first).contains(['(', '（'])
         || passage.gap(whole).contains([';', '；']);
     let from = if nested && !own { 0 } else { whole };
@@ -50,7 +54,15 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         .max();
     // Behind a comma a new clause may have begun.
     let sure = if parts.tight { parts.members.len() } else { 1 };
-    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
+    // What was carried over or adds up over the years is no part of this year's.
+    let carried = |i: &usize| {
+        has_any(
+            &passage.around(*i),
+            &["上年", "往年", "历年", "结转", "存量", "累计", "跨年", "原有", "历史", "以前", "年末", "年底", "总"],
+        )
+    };
+    let members = parts.members[..sure].iter().filter(|i| !carried(i));
+    let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {
         part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding

@@ -81,7 +81,9 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     // 人均收入14000元,其中工资性收入6000元: the parts are of one head as well.
     let total = &passage.numbers[whole];
     let mean = total.per && !(total.is(Class::Money) && passage.label(whole).contains("收入"));
-    if mean || total.direction.is_some() {
+    // 净减少362人,其中出生580人、死亡942人: a balance has no parts.
+    let net = passage.label(whole).contains('净') || passage.label(whole).contains("结余");
+    if mean || net || total.direction.is_some() {
         return None;
     }
     let lead = passage.between(end, first);
@@ -96,7 +98,10 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     let label = &lead[at + word.len()..];
     if join == Join::Composed
         && word == "由"
-        && !passage.words(passage.range.clone()).contains(['组', '构'])
+        && !has_any(
+            &passage.words(passage.range.clone()),
+            &["组成", "构成", "两块", "部分", "两项", "三块", "三项", "组合"],
+        )
     {
         return None;
     }
@@ -113,7 +118,16 @@ fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Opti
     let marks = lead.matches([',', '，', ';', '；', ':', '：']).count();
     let total = &passage.numbers[whole];
     let own = [passage.around(whole), passage.around(first)];
-    if is_row(&own) || !(1..=2).contains(&marks) || lead.contains(['。', '、']) || lead.chars().count() > 20 {
+    let tail = |label: &str| label.chars().rev().take(2).collect::<String>();
+    if tail(&passage.label(whole)) == tail(&passage.label(first)) && !passage.label(first).is_empty() {
+        return None;
+    }
+    // The row may be a sentence of its own, right behind the whole's.
+    let apart = lead.starts_with('。') && marks == 0;
+    if is_row(&own)
+        || !((1..=2).contains(&marks) || apart)
+        || lead.contains('、')
+        || (lead.contains('。') && !apart) || lead.chars().count() > 20 {
         return None;
     }
     let mut parts = members(passage, whole, first, Join::Beside);
@@ -162,7 +176,10 @@ fn is_row(labels: &[String]) -> bool {
             || has_any(label, &["女", "党员", "岁", "学历", "以上", "以下", "优秀", "贫困", "重点", "惠及", "带动", "新增", "总", "全", "共"])
     });
     let ends = |end: &str| bare.iter().all(|label| label.ends_with(end));
-    let from = bare.iter().all(|label| label.starts_with("来自"));
+    // 老城区增加、新城区增加: the same words behind names of their own.
+    let tail = |label: &&str| label.chars().rev().take(2).collect::<String>();
+    let named = bare.iter().all(|label| label.chars().count() >= 4 && tail(label) == tail(&bare[0]));
+    let from = named || bare.iter().all(|label| label.starts_with("来自"));
     let serial = bare.iter().all(|label| label.starts_with('第') || label.ends_with("的"));
     said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)
 }
@@ -171,8 +188,13 @@ fn is_row(labels: &[String]) -> bool {
 const LEAD: usize = 16;
 
 fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
-    let found =
-        JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
+    // 年中, is a time and no whole.
+    let told = |word: &str| {
+        lead.match_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| !word.starts_with('中') || !lead[..*at].ends_with(['年', '期', '集', '途']))
+    };
+    let found = JOINS.iter().filter_map(|(word, join)| told(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
     let found: Vec<_> = found.collect();
     let words = found.iter().filter(|(_, word, _)| word.starts_with(char::is_alphabetic));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::extent::Extent;
 use super::number::Number;
 use crate::paper::Paper;
 
@@ -147,4 +148,16 @@ pub(super) fn ones(passage: &Passage<'_>, counter: &str) -> i64 {
         alike.iter().map(|one| words.matches(one).count()).sum()
     };
     i64::try_from(count).unwrap_or(0)
+}
+
+/// Whether some of the numbers, added to a sum, meet a total.
+pub(super) fn some_fit(sum: Extent, others: &[&Number], total: Extent) -> bool {
+    if sum.meets(total) {
+        return true;
+    }
+    let Some((first, rest)) = others.split_first().filter(|_| others.len() <= 7) else {
+        return false;
+    };
+    some_fit(sum, rest, total)
+        || sum.plus(first.rounded()).is_none_or(|sum| some_fit(sum, rest, total))
 }

@@ -62,7 +62,7 @@ fn of_only(
     usable: fn(&Number) -> bool,
 ) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let part = index.checked_sub(1)?;
+    let mut part = index.checked_sub(1)?;
     if !usable(&numbers[part]) {
         return None;
     }
@@ -71,8 +71,14 @@ fn of_only(
         .filter(|i| numbers[*i].is_alike(&numbers[part]) && usable(&numbers[*i]))
         .collect();
     let [whole] = alike.as_slice() else { return None };
-    let whole = *whole;
-    let Some(at) = label.find('占') else { return None };
+    let mut whole = *whole;
+    let at = label.find('占')?;
+    // 通车42公里,全长60公里,通车里程占八成: the part was told first.
+    if numbers[part].value > numbers[whole].value
+        && common(&label[..at], &passage.around(whole)) >= 2
+    {
+        (part, whole) = (whole, part);
+    }
     // 占全市 is of more than the town's.
     let wider = ["全省", "全市", "全国", "全县", "全区"];
     let (of, lead) = (&label[at + '占'.len_utf8()..], &label[..at]);
@@ -82,7 +88,13 @@ fn of_only(
     let beyond = wider.iter().any(|word| of.contains(word) && !around.contains(word));
     let shares = named.chars().filter(|c| around.contains(*c)).count();
     let joined = passage.between(whole, part).contains("其中")
-        || passage.gap(part).trim_start_matches(['户', '人', '个', '名']).starts_with(['中', '里']);
+        || passage
+            .gap(part)
+            .split([',', '，'])
+            .next()
+            .is_some_and(|clause| clause.ends_with(['中', '里', '内']))
+        || (label == "占"
+            && has_any(&passage.gap(whole), &["在职", "现有", "共", "全", "总", "应", "在册", "登记"]));
     let of_it = if named.is_empty() {
         joined
     } else {
@@ -147,7 +159,10 @@ fn rate_of(
     let bare = stem_is_empty && ending != "率" && ending != "面" && part == b;
     // The larger number behind the smaller one is its whole where it is called so.
     let ordered = part == b
-        || has_any(&passage.around(whole), &["应", "全年", "总", "全部", "共", "全镇", "全县"]);
+        || has_any(
+            &passage.around(whole),
+            &["应", "全年", "总", "全部", "共", "全镇", "全县", "任务", "计划", "年度", "全长"],
+        );
     let between = passage.between(a, b);
     let gap = passage.gap(index);
     let near = gap.matches([',', '，', ';', '；', '。']).count() <= 1

@@ -74,8 +74,19 @@ fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
 }
 
+/// Words by which a share is of another plan than the one told beside it.
+const BASES: &[&str] = &[
+    "市级", "省级", "县级", "市定", "省定", "县定", "上级", "市下达", "省下达", "县下达", "自定", "调整",
+    "半年", "季度", "阶段", "考核", "奋斗", "首期", "一期", "三年", "五年", "总任务", "市里", "省里", "县里",
+    "总目标", "总计划",
+];
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
+    let (own, of) = (passage.label(index), passage.gap(whole));
+    if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
+        return None;
+    }
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
@@ -87,6 +98,27 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
     };
     let far = (index + 2).min(passage.numbers.len());
+    // 上半年3.3亿元、下半年2.8亿元, and a share of both together.
+    let together = (near..index).any(|from| {
+        (from + 2..=index).any(|to| {
+            let run: Vec<&Number> = passage.numbers[from..to].iter().collect();
+            let alike = run.iter().all(|n| n.is_alike(run[0]) && usable(n));
+            let sum = run.iter().map(|n| n.rounded()).try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
+            alike
+                && (near..index).any(|b| {
+                    let whole = &passage.numbers[b];
+                    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+                    whole.is_alike(run[0])
+                        && sum
+                            .and_then(|sum| sum.over(whole.rounded()))
+                            .and_then(|q| q.times(hundred))
+                            .is_some_and(|q| q.meets(share.forgiving()))
+                })
+        })
+    });
+    if together {
+        return None;
+    }
     if (near..far).any(|a| (near..far).any(|b| a != b && fits(a, b))) || fits(part, whole) {
         return None;
     }

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, ones};
+use super::passage::{Passage, has_any, ones, some_fit};
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
@@ -68,7 +68,11 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
     };
-    let any = alike.iter().any(|i| fits(&numbers[*i]));
+    let behind: Vec<&Number> =
+        numbers[last + 1..].iter().filter(|n| n.is_alike(left)).collect();
+    let all = done.iter().try_fold(left.rounded(), |sum, n| sum.plus(n.rounded()))?;
+    let any = alike.iter().any(|i| fits(&numbers[*i]))
+        || some_fit(all, &behind, whole.forgiving());
     let largest = done.iter().all(|n| n.value < whole.value) && left.value < whole.value;
     if any || !largest {
         return None;

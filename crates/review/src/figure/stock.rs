@@ -7,7 +7,7 @@ use super::alike::shared;
 use super::extent::Extent;
 use super::number::Number;
 use super::rest;
-use super::passage::{Passage, has_any, ones, pairs, passages};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -291,7 +291,12 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     }
     let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
     let one = Decimal::from(ones(passage, &numbers[all].counter));
-    if sum.widened(one)?.meets(numbers[all].forgiving()) {
+    let others: Vec<&Number> = (0..numbers.len())
+        .filter(|i| ![all, done, last].contains(i) && numbers[*i].is_alike(&numbers[all]))
+        .map(|i| &numbers[i])
+        .collect();
+    // What is told before and behind may be settled otherwise.
+    if some_fit(sum, &others, numbers[all].forgiving()) || sum.widened(one)?.meets(numbers[all].forgiving()) {
         return None;
     }
     let all = &numbers[all];

@@ -7,19 +7,31 @@ use super::extent::Extent;
 use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
-use super::passage::{Passage, has_any, ones, passages};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that their parts do not make.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            let marked = behind(&passage, index).or_else(|| before(&passage, index));
+            let marked = behind(passage, index).or_else(|| before(passage, index));
             marks.extend(marked);
         }
     }
+    // 新增860个。老城区增加320个、…: the row is a sentence of its own.
+    for passage in pairs(&sentences) {
+        let row = |at: usize| {
+            let next = passage.numbers.get(at + 1)?;
+            let full_stop = passage.words(passage.numbers[at].at.end..next.at.start).contains('。');
+            behind(&passage, at).filter(|_| full_stop)
+        };
+        marks.extend((0..passage.numbers.len()).filter_map(row));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
@@ -36,6 +48,14 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     // A member of a list that is told already is the whole of nothing.
+    // A total told again behind the list is looked at there.
+    let last = parts.members.last().copied().unwrap_or(whole);
+    let again = passage.numbers[last + 1..]
+        .iter()
+        .any(|n| n.is_alike(&passage.numbers[whole]) && n.value == passage.numbers[whole].value);
+    if parts.join == Join::Beside && again {
+        return None;
+    }
     let nested = parts.join == Join::Beside
         && (0..whole)
             .any(|w| parts::behind(passage, w).is_some_and(|p| p.members.contains(&whole)));
@@ -121,10 +141,15 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
         return None;
     }
-    if passage.gap(first).contains("其中") || parts::behind(passage, first).is_some() {
+    let led = parts::behind(passage, first).is_some_and(|parts| parts.join != Join::Beside);
+    if passage.gap(first).contains("其中") || led {
         return None;
     }
     if (0..members.len() - 1).any(|from| fits(total, &members[from..])) {
+        return None;
+    }
+    // Some of them may be parts of others: 3.2亿元(其中贷款2亿元)、1.8亿元,合计5亿元.
+    if members.len() > 2 && some_fit(Extent::exact(Decimal::ZERO), &members, total.forgiving()) {
         return None;
     }
     // 共有 may count what there is altogether.
@@ -154,8 +179,10 @@ fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
         "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同", "历年",
         "共产", "共青", "增", "同比", "现有",
     ];
-    let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, NOT);
     let first = first_of(passage, whole);
+    let respective = passage.label(first).contains("分别") || passage.label(first).contains("依次");
+    let strict: &[&str] = if respective { &["其中", "平均", "历年", "以来", "增", "同比"] } else { NOT };
+    let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, strict);
     if !said || whole - first < 2 || label.chars().count() > 12 {
         return false;
     }
@@ -166,7 +193,7 @@ fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
         || nouns.iter().all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
     let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
     // 幼儿园、小学分别为320人、860人: bare numbers in a row.
-    let bare = labels[1..].iter().all(String::is_empty)
+    let bare = labels[1..].iter().all(|l| l.is_empty() || l.contains("季度") || l.contains('月'))
         && has_any(&labels[0], &["分别", "依次"])
         && nouns.iter().all(|noun| noun.chars().count() <= 4);
     let plain = labels.iter().chain(&nouns).all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
@@ -210,9 +237,19 @@ fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
         })
     });
     let mut first = counted.unwrap_or(whole);
+    // 幼儿园总数达到42所: what is told between counts something else.
+    if first == whole
+        && whole > 2
+        && !passage.numbers[whole - 1].is_alike(total)
+        && has_any(&passage.label(whole), &["总数", "总量"])
+        && !passage.numbers[whole - 1].is(Class::Share)
+    {
+        first = whole - 1;
+    }
+    let skipped = first;
     while let Some(at) = first.checked_sub(1) {
         let number = &passage.numbers[at];
-        let gap = if first == whole || Some(first) == counted {
+        let gap = if first == whole || first == skipped || Some(first) == counted {
             String::new()
         } else {
             passage.gap(first)

@@ -52,7 +52,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 }
 
 /// The last year that words name in digits.
-fn year_in(words: &str) -> Option<u32> {
+pub(super) fn year_in(words: &str) -> Option<u32> {
     let chars: Vec<char> = words.chars().collect();
     let at = chars
         .windows(5)
