@@ -2,7 +2,7 @@
 
 use super::alike::common;
 use super::yearly::year_in;
-use super::growth::{change, is_level, only_changes};
+use super::growth::{change, is_level, is_reached, only_changes};
 use super::passage::{Passage, has_any};
 
 /// `完成2400万元,较上年的2000万元增长20%`.
@@ -144,14 +144,32 @@ pub(super) fn reached_behind(passage: &Passage<'_>, index: usize) -> Option<(usi
     let numbers = &passage.numbers;
     let label = passage.label(old);
     let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c));
-    let reached = ["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"]
+    const REACHED: &[&str] =
+        &["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"];
+    let next = passage.label(new);
+    // 在去年120家的基础上,又增加了15家,总数达到145家
+    let based = passage.gap(index).starts_with("的基础上") && label.contains('在');
+    let summed = based && has_any(&next, &["总数", "总量", "总额", "总人数", "累计", "余额"]);
+    let reached = REACHED
         .iter()
-        .any(|word| passage.label(new) == *word);
+        .any(|word| next == *word || ((summed || next.starts_with("余额")) && next.ends_with(word)));
     let fits = earlier
         && numbers.get(new)?.is_alike(&numbers[old])
         && reached
-        && passage.gap(index).chars().count() <= 8
-        && passage.gap(new).chars().count() <= 6
+        && passage.gap(index).chars().count() <= if based { 16 } else { 8 }
+        && passage.gap(new).chars().count() <= 12
         && change(&label).is_none();
+    fits.then_some((old, new))
+}
+
+/// `增加8万立方米,由210万立方米增至228万立方米`: the two values come behind the change.
+pub(super) fn moved_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let (old, new) = (index + 1, index + 2);
+    let numbers = &passage.numbers;
+    let fits = numbers.get(new)?.is_alike(&numbers[old])
+        && matches!(passage.label(old).as_str(), "由" | "从" | "由去年的" | "从去年的" | "由上年的" | "由年初的" | "从年初的")
+        && is_reached(&passage.label(new))
+        && passage.gap(old).chars().count() <= 6
+        && passage.gap(new).chars().count() <= 8;
     fits.then_some((old, new))
 }

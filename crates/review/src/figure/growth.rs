@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 use prose::Direction;
 
-use super::earlier::{by_time, by_year, compared, reached_behind, told_behind};
+use super::earlier::{by_time, by_year, compared, moved_behind, reached_behind, told_behind};
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
@@ -58,6 +58,10 @@ pub(super) fn change(label: &str) -> Option<Direction> {
     let bare_end = ["去年", "上年", "同期", "年初"].iter().fold(bare, |b, w| {
         b.strip_prefix('比').or_else(|| b.strip_prefix('较')).and_then(|r| r.strip_prefix(w)).unwrap_or(b)
     });
+    if label.ends_with("多了") || label.ends_with("少了") {
+        let more = label.ends_with("多了") && !label.ends_with("差不多了");
+        return Some(if more { Direction::Up } else { Direction::Down });
+    }
     match bare_end {
         "多" | "多出" | "增产" | "又多" | "同比多" | "同比多发放" | "同比多完成" => return Some(Direction::Up),
         "少" | "减产" | "减收" | "又少" | "同比少" => return Some(Direction::Down),
@@ -98,7 +102,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .or_else(|| by_year(passage, index))
         .or_else(|| told_behind(passage, index))
         .or_else(|| by_time(passage, index))
-        .or_else(|| reached_behind(passage, index))?;
+        .or_else(|| reached_behind(passage, index))
+        .or_else(|| moved_behind(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
     let real = before.is(Class::Money) && is_real(passage, index);
     if !before.is_exact() && !after.is_exact() {
@@ -111,6 +116,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let points = number.is(Class::Points) && magnitude.is_exact();
         let said = match number.class {
             _ if points => number.extent,
+            Some(Class::Multiples) if number.value.scale() == 0 => {
+                number.extent.widened(Decimal::new(2, 1)).unwrap_or(number.extent)
+            }
             Some(Class::Multiples) => number.rounded(),
             _ => number.forgiving(),
         };
@@ -138,7 +146,10 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
     let change = new.minus(old)?;
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
     let relative = || change.over(old)?.times(hundred);
-    match number.class? {
+    let Some(class) = number.class else {
+        return number.is_alike(before).then(|| vec![change]);
+    };
+    match class {
         Class::Share if before.is(Class::Share) => Some(vec![change, relative()?]),
         Class::Share => Some(vec![relative()?]),
         Class::Points if before.is(Class::Share) => {
@@ -161,7 +172,7 @@ fn message(before: &Number, after: &Number, number: &Number) -> Option<String> {
     let change = after.value.checked_sub(before.value)?;
     let (old, new) = (after.shown(before.value), after.shown(after.value));
     let said = decimal_text(number.value.checked_div(number.size)?);
-    Some(match number.class? {
+    Some(match number.class.unwrap_or(Class::Other) {
         Class::Share if !before.is(Class::Share) => {
             let rate = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)?;
             let rate = decimal_text(rate.abs().round_dp(number.value.scale().max(1)));
@@ -206,7 +217,7 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
 fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
     let words = UP.iter().chain(DOWN).chain(&[
-        "五年", "三年", "两年", "一年", "十年", "年来", "来", "整体", "总体", "同期", "比上年", "较上年", "比去年", "较去年", "同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过",
+        "亩均", "人均", "户均", "每亩", "五年", "三年", "两年", "一年", "又", "再", "今年", "十年", "年来", "来", "整体", "总体", "同期", "比上年", "较上年", "比去年", "较去年", "同比", "共", "累计", "净", "幅度", "比例", "实际", "了", "达", "为", "约", "近", "超过",
         "超",
     ]);
     let rest = words.fold(label, |label, word| label.replace(word, ""));

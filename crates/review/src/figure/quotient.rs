@@ -96,7 +96,7 @@ fn of_only(
         || (label == "占"
             && has_any(&passage.gap(whole), &["在职", "现有", "共", "全", "总", "应", "在册", "登记"]));
     let of_it = if named.is_empty() {
-        joined
+        joined || (lead.chars().count() >= 2 && common(lead, &passage.around(part)) >= 2)
     } else {
         shares * 2 >= named.chars().count().max(2) || (joined && shares > 0)
     };

@@ -142,7 +142,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// told.
 fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let quotient = part.rounded_beside(whole).over(whole.rounded_beside(part)).and_then(|q| q.times(hundred));
+    // What is planned is not rounded.
+    let of = if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
+    let quotient = part.rounded_beside(whole).over(of).and_then(|q| q.times(hundred));
     quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
 }
 

@@ -47,11 +47,11 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(second.at.end..end).chars().take(22).collect();
     let plain = first.is_alike(second)
-        && first.direction.is_none()
-        && second.direction.is_none()
+        && first.direction == second.direction
+        && (first.direction.is_none() || first.is(Class::Share))
         && first.is_exact()
         && second.is_exact()
-        && !second.is(Class::Share)
+        && (!second.is(Class::Share) || first.direction.is_some())
         && has_any(&passage.around(index - 1), TASK)
         && !has_any(&label, TASK)
         && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;

@@ -1,6 +1,6 @@
 //! What is said to rise or fall without a number, beside two numbers that do the other.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 use prose::Direction;
 
 use super::alike::common;
@@ -83,6 +83,23 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
         return None;
     }
+    // 比计划的5亿元多0.4亿元
+    let planned = label.starts_with(['比', '较'])
+        && has_any(&label, &["计划", "目标", "任务", "预算"])
+        && first.is_alike(second)
+        && first.direction.is_none()
+        && second.direction.is_none()
+        && !first.is(Class::Share);
+    if planned && gap.matches([',', '，']).count() == 1 {
+        let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+        let tail = passage.words(second.at.end..end);
+        let said = match tail.chars().next() {
+            Some('多' | '超' | '增') => Direction::Up,
+            Some('少' | '减') => Direction::Down,
+            _ => return None,
+        };
+        return denies(second, first, said).then(|| mark(passage, second, first, said));
+    }
     if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2 {
         return None;
     }
@@ -99,6 +116,13 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
+    let level: String = tail.chars().take(14).collect();
+    let tenth = old.value.abs().checked_div(Decimal::TEN)?;
+    if level.contains("持平") && !has_any(&level, &["率", "增速"]) && (old.value - new.value).abs() > tenth {
+        let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
+        return Some(new.mark(passage.paper, message, &[old]));
+    }
     // The tail speaks of the two only where it names nothing else; so do words between them.
     let said = moved_to(&before)
         .filter(|_| first.at == new.at)
@@ -230,7 +254,7 @@ pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let same = common(clause, &lead) >= 2
         && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
         && !has_any(&passage.label(index), &["幅", "速", "率"]);
-    (said != way && same && number.value > ::figure::Decimal::ZERO).then(|| {
+    (said != way && same && number.value > Decimal::ZERO).then(|| {
         let words = passage.words(number.at.clone());
         let (word, is) = match way {
             Direction::Up => ("增加", "下降"),
