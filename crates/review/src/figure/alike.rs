@@ -22,10 +22,43 @@ pub(super) fn shared(a: &str, b: &str) -> String {
 
 /// Words that say nothing of what a number is of.
 const EMPTY: &[&str] = &[
-    "全镇", "全乡", "全县", "全村", "全区", "全市", "我镇", "我县", "我乡", "全社区", "全街道",
-    "今年", "去年", "全年", "年底", "目前", "现有", "共有", "累计", "共计", "合计", "总计", "实现",
-    "完成", "达到", "已经", "其中", "新增", "上半年", "下半年", "本年", "当年", "以来", "先后",
-    "分别", "同比", "增长",
+    "全镇",
+    "全乡",
+    "全县",
+    "全村",
+    "全区",
+    "全市",
+    "我镇",
+    "我县",
+    "我乡",
+    "全社区",
+    "全街道",
+    "今年",
+    "去年",
+    "全年",
+    "年底",
+    "目前",
+    "现有",
+    "共有",
+    "累计",
+    "共计",
+    "合计",
+    "总计",
+    "实现",
+    "完成",
+    "达到",
+    "已经",
+    "其中",
+    "新增",
+    "上半年",
+    "下半年",
+    "本年",
+    "当年",
+    "以来",
+    "先后",
+    "分别",
+    "同比",
+    "增长",
 ];
 
 /// Words without those that say nothing of what a number is of.
@@ -36,9 +69,8 @@ pub(super) fn bare(words: &str) -> String {
 
 /// How many characters of what they speak of both have in one run.
 pub(super) fn common(a: &str, b: &str) -> usize {
-    let bare = |words: &str| {
-        EMPTY.iter().fold(words.to_owned(), |rest, word| rest.replace(word, "\n"))
-    };
+    let bare =
+        |words: &str| EMPTY.iter().fold(words.to_owned(), |rest, word| rest.replace(word, "\n"));
     shared(&bare(a), &bare(b)).chars().filter(|c| !c.is_ascii_digit()).count()
 }
 

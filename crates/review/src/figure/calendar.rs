@@ -57,9 +57,7 @@ fn quarter(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let (value, end) = small::number_at(chars, from)?;
     let is_quarter = words(chars, end, end + 2) == "季度" && value > 4;
     // 5个季度 counts quarters.
-    is_quarter.then(|| {
-        (at..end + 2, format!("没有第{value}季度,一年只有4个季度;请核对"))
-    })
+    is_quarter.then(|| (at..end + 2, format!("没有第{value}季度,一年只有4个季度;请核对")))
 }
 
 /// `上午15时`, `26点`, `8:75`.
@@ -71,8 +69,8 @@ fn time(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let next = words(chars, end + 1, end + 2);
     match mark {
         '时' | '点' if day && !next.starts_with(['间', '个', '位']) => {
-            let minute = small::digits_at(chars, end + 1)
-                .filter(|(_, end)| chars.get(*end) == Some(&'分'));
+            let minute =
+                small::digits_at(chars, end + 1).filter(|(_, end)| chars.get(*end) == Some(&'分'));
             let late = minute.is_some_and(|(minute, _)| minute > 59);
             let morning = (lead.ends_with("上午") || lead.ends_with("凌晨")) && hour > 12;
             // Hours with minutes behind 时 are read by the rule itself.

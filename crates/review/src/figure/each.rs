@@ -65,7 +65,9 @@ impl Each {
             let named = self.written.as_ref().is_none_or(|written| {
                 let all = &passage.numbers;
                 number.counter.starts_with(written.as_str())
-                    || !all.iter().any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
+                    || !all
+                        .iter()
+                        .any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
             });
             let village = passage.noun(index).starts_with(['村', '行']);
             return is_in(number, *unit) && named && (!self.village || village);
@@ -237,7 +239,12 @@ pub(super) fn each_of(passage: &Passage<'_>, index: usize) -> Option<Each> {
 }
 
 /// A value in the unit that a rate is written in, with that unit.
-pub(super) fn in_unit_of(passage: &Passage<'_>, rate: &Number, base: Unit, value: Decimal) -> Option<String> {
+pub(super) fn in_unit_of(
+    passage: &Passage<'_>,
+    rate: &Number,
+    base: Unit,
+    value: Decimal,
+) -> Option<String> {
     let value = value.checked_div(size(rate, base)?)?;
     Some(rate.told(passage.paper, value))
 }

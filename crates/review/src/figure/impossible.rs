@@ -26,6 +26,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(negative(passage, number));
         }
         marks.extend(shares(passage));
+        marks.extend(listed_shares(passage));
         marks.extend(structure(passage));
     }
     marks.extend(denied(paper, &passages));
@@ -95,12 +96,12 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     if number.value < Decimal::from(200) && passage.words(number.at.clone()).contains("分之") {
         let words = passage.words(number.at.clone());
         let whole = !words.contains("百分之") && !has_any(&label, BEYOND);
-        return whole
-            .then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
+        return whole.then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
     }
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
     let rate = name.ends_with('率') && !has_any(&label, FREE);
-    let fits = rate || SHARES.iter().any(|share| name.ends_with(share))
+    let fits = rate
+        || SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;
@@ -153,6 +154,41 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let terms: Vec<String> = numbers.iter().map(|n| decimal_text(n.value)).collect();
     let message = format!("各项占比{}={}%,不是100%;请核对", terms.join("+"), decimal_text(sum));
     Some(numbers[0].mark(passage.paper, message, &numbers[1..]))
+}
+
+/// `分别占45%、35%和25%`: shares of one whole in a row.
+fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
+    const LEADS: &[&str] = &["分别占", "占比分别", "比重分别", "比例分别", "各占"];
+    let first = (0..passage.numbers.len())
+        .find(|i| passage.numbers[*i].is(Class::Share) && has_any(&passage.label(*i), LEADS))?;
+    let mut last = first;
+    while last + 1 < passage.numbers.len()
+        && passage.numbers[last + 1].is(Class::Share)
+        && matches!(passage.gap(last + 1).trim(), "、" | "和" | "及" | "与" | "," | "，")
+    {
+        last += 1;
+    }
+    let parts = &passage.numbers[first..=last];
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let room = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
+    let words = passage.words(passage.range.start..parts[0].at.start);
+    // Each may be of a whole of its own.
+    let apart = has_any(&words, &["各自", "本", "覆盖", "同比", "达到", "任务", "计划", "目标"]);
+    let whole = has_any(&words, &["产业", "其他", "其余", "三次", "来源", "构成"]);
+    let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
+    let short = whole
+        && has_any(
+            &words,
+            &["三次产业", "一、二、三产业", "一二三产业", "第一、二、三产业", "其他", "其余"],
+        )
+        && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
+    if parts.len() < 3 || apart || !(exceeds || short) || parts.iter().any(|n| !n.is_exact()) {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|n| passage.words(n.at.clone())).collect();
+    let message = format!("{}={}%,不是100%;请核对占比", terms.join("+"), decimal_text(sum));
+    let also: Vec<&Number> = parts[1..].iter().collect();
+    Some(parts[0].mark(passage.paper, message, &also))
 }
 
 /// `三次产业结构为15:42:43`: the parts of a structure make a hundred.

@@ -2,22 +2,44 @@
 
 use std::ops::Range;
 
+use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
 use super::small;
 use crate::finding::Mark;
 
 /// Words between a number of things and the row of their names.
 const OPENERS: &[&str] = &[
-    "即", "分别是", "分别为", "依次是", "依次为", "具体是", "具体为", "具体有", "也就是", "就是",
-    "分别位于", "分别设在", "分别建在", "分别分布在", "分布在", "坐落在", "依次在", "分别叫",
-    "名单为", "包括", "有", "为", "主要有", "主要是",
+    "即",
+    "分别是",
+    "分别为",
+    "依次是",
+    "依次为",
+    "具体是",
+    "具体为",
+    "具体有",
+    "也就是",
+    "就是",
+    "分别位于",
+    "分别设在",
+    "分别建在",
+    "分别分布在",
+    "分布在",
+    "坐落在",
+    "依次在",
+    "分别叫",
+    "名单为",
+    "包括",
+    "有",
+    "为",
+    "主要有",
+    "主要是",
 ];
 
 /// A small number of things as it stands in a text: 三类 as well as 3项.
-struct Told {
-    said: usize,
-    unit: char,
-    at: Range<usize>,
+pub(super) struct Told {
+    pub(super) said: usize,
+    pub(super) unit: char,
+    pub(super) at: Range<usize>,
 }
 
 /// Counters of what may be told one by one.
@@ -29,7 +51,9 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut at = passage.range.start;
     while at < passage.range.end {
-        let joined = at > 0 && (chars[at - 1].is_ascii_digit() || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+        let joined = at > 0
+            && (chars[at - 1].is_ascii_digit()
+                || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
         let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
             at += 1;
             continue;
@@ -77,7 +101,8 @@ fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
     let names: Vec<&str> = row[..end].split('、').collect();
     // What the names share with the quoted word tells that they are its parts.
-    let core: String = format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
+    let core: String =
+        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
     let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
     let fits = names.len() >= 2
         && shares
@@ -109,14 +134,17 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     } else {
         (names, false)
     };
-    let open = names.ends_with('等') || (names.ends_with("等共")) ;
+    let open = names.ends_with('等') || (names.ends_with("等共"));
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
         Some(count) => (count, count),
         None => counts(names),
     };
-    if least < 2 || has_any(names, &["其中", "各"]) || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit())) {
+    if least < 2
+        || has_any(names, &["其中", "各"])
+        || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit()))
+    {
         return None;
     }
     if open {
@@ -143,9 +171,35 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
 
 /// What is set up and named one by one.
 const GROUPS: &[&str] = &[
-    "专班", "工作组", "小组", "专项组", "工作专班", "网格", "支部", "党支部", "主导产业", "片区",
-    "板块", "平台", "体系", "专题", "攻坚组", "工作小组", "专门工作组", "特色产业", "重点领域",
-    "领域", "环节", "景区", "村民小组", "自然村", "社区", "乡镇", "部门", "行动", "专项行动",
+    "专班",
+    "工作组",
+    "小组",
+    "专项组",
+    "工作专班",
+    "网格",
+    "支部",
+    "党支部",
+    "主导产业",
+    "片区",
+    "板块",
+    "平台",
+    "体系",
+    "专题",
+    "攻坚组",
+    "工作小组",
+    "专门工作组",
+    "特色产业",
+    "重点领域",
+    "领域",
+    "环节",
+    "景区",
+    "村民小组",
+    "自然村",
+    "社区",
+    "乡镇",
+    "部门",
+    "行动",
+    "专项行动",
 ];
 
 /// How many names stand in quotes or book marks right behind each other.
@@ -156,7 +210,9 @@ fn count_quotes(names: &str) -> Option<usize> {
         let inside: usize = names
             .split(*close)
             .skip(1)
-            .filter(|rest| !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open))
+            .filter(|rest| {
+                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
+            })
             .count();
         let ends = names.ends_with(*close);
         (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
@@ -167,7 +223,8 @@ fn count_quotes(names: &str) -> Option<usize> {
 /// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
 fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let (opener, rest) = opened(words)?;
-    let sure = matches!(opener, ":" | "(" | "——") || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
+    let sure = matches!(opener, ":" | "(" | "——")
+        || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
     let end = if opener == "(" {
         rest.find([')', '）'])?
     } else {
@@ -178,7 +235,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         || inside.chars().any(|c| c.is_ascii_digit());
     // What goes on behind a comma in names of its own is no end of the row.
     let behind = &rest[end..];
-    let clause = behind.trim_start_matches([',', '，', ';', '；']).split(['。', ',', '，', ';', '；']).next()?;
+    let clause = behind
+        .trim_start_matches([',', '，', ';', '；'])
+        .split(['。', ',', '，', ';', '；'])
+        .next()?;
     let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let (least, most) = counts(inside);
     let long = if persons { 8 } else { 22 };
@@ -220,179 +280,8 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
 }
 
 /// How many names a row of words may hold: 和 may join two names or be part of one.
-fn counts(words: &str) -> (usize, usize) {
+pub(super) fn counts(words: &str) -> (usize, usize) {
     let certain = words.matches('、').count() + 1;
     let joined = words.replace("以及", "及");
     (certain, certain + joined.chars().filter(|c| "和及与暨".contains(*c)).count())
-}
-
-/// `6次(1月、3月、4月各一次)`, `4次,分别在7月8日、8月19日和9月26日`: how many times are told.
-fn times(words: &str, said: usize) -> Option<usize> {
-    const LEADS: &[&str] =
-        &[
-        "时间分别为", "时间分别是", "时间依次为", "时间依次是", "分别在", "分别于", "分别是",
-        "分别为", "即", "时间为", "时间是", "先后于", "先后在", "依次在", "依次为", "依次是",
-        "时间分别在", "分别安排在", "安排在",
-    ];
-    let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
-    if words[..noun_end].chars().count() > 20 {
-        return None;
-    }
-    let rest = words[noun_end..].trim_start_matches([',', '，', '(', '（', ':', '：']);
-    let opened = words[noun_end..].starts_with(['(', '（', ':', '：']);
-    let lead = LEADS.iter().find_map(|lead| rest.strip_prefix(lead));
-    let rest = match lead {
-        Some(rest) => rest,
-        None if opened => rest,
-        None => return None,
-    };
-    let chars: Vec<char> = rest.chars().collect();
-    let (count, end) = row_of_dates(&chars, 0)?;
-    let tail: String = chars[end..chars.len().min(end + 6)].iter().collect();
-    // 各两次, 前后 and 至 say something else.
-    let each = tail.contains('各') && !tail.contains("各一") && !tail.contains("各1");
-    let open = tail.starts_with(['等', '至', '到', '-', '前', '后', '底', '起']) || each;
-    let wrong = count != said && count >= 2;
-    (wrong && !open && said.abs_diff(count) <= 3).then_some(count)
-}
-
-/// `于3月8日、7月15日两次召开` with the dates before the number.
-fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
-    let said = told.said;
-    if !"次场期批届轮".contains(told.unit) {
-        return None;
-    }
-    let chars = &passage.paper.chars;
-    let start = told.at.start;
-    let from = passage.range.start.max(start.saturating_sub(60));
-    let first = (from..start).find(|at| {
-        chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit()
-            && row_of_dates(&chars[..start], *at).is_some()
-    })?;
-    let (count, end) = row_of_dates(&chars[..start], first)?;
-    let between = passage.words(end..start);
-    let joined = matches!(between.as_str(), "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续");
-    (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
-}
-
-/// A row of months or days joined by 、 and 和: how many, and where it ends.
-fn row_of_dates(chars: &[char], at: usize) -> Option<(usize, usize)> {
-    let one = |at: usize| -> Option<usize> {
-        let (_, end) = small::digits_at(chars, at)?;
-        match chars.get(end)? {
-            '月' | '日' | '号' => {
-                let day = small::digits_at(chars, end + 1)
-                    .filter(|(_, end)| matches!(chars.get(*end), Some('日' | '号')));
-                Some(day.map_or(end + 1, |(_, end)| end + 1))
-            }
-            '年' => {
-                let (_, end) = small::digits_at(chars, end + 1)?;
-                let end = (chars.get(end) == Some(&'月')).then_some(end + 1)?;
-                let day = small::digits_at(chars, end)
-                    .filter(|(_, end)| matches!(chars.get(*end), Some('日' | '号')));
-                Some(day.map_or(end, |(_, end)| end + 1))
-            }
-            _ => None,
-        }
-    };
-    let mut end = one(at)?;
-    let mut count = 1;
-    while matches!(chars.get(end), Some('、' | '和' | '及' | '与')) {
-        let Some(next) = one(end + 1) else { return None };
-        count += 1;
-        end = next;
-    }
-    Some((count, end))
-}
-
-/// `甲、乙、丙3个项目…,投资分别为1.2亿元和8000万元`: as many values as there are things.
-pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
-    let words = passage.words(passage.range.clone());
-    let (byte, word) = words.match_indices("分别").next()?;
-    let at = passage.range.start + words[..byte].chars().count();
-    let first = passage.numbers.iter().position(|n| n.at.start > at)?;
-    let lead = passage.words(at + word.chars().count()..passage.numbers[first].at.start);
-    if lead.chars().count() > 8 || lead.contains(|c: char| !c.is_alphanumeric()) {
-        return None;
-    }
-    let (mut count, mut last) = (1, first);
-    while last + 1 < passage.numbers.len() {
-        match passage.gap(last + 1).trim() {
-            "" => {}
-            "、" | "和" | "及" | "与" | "以及" => count += 1,
-            _ => break,
-        }
-        last += 1;
-    }
-    let tail = passage.words(passage.numbers[last].at.end..passage.range.end);
-    let goes_on = tail.starts_with(['、', '和', '及', '与', '等']);
-    if let Some(mark) = counted_names(passage, &words[..byte], at, count, first, last) {
-        return Some(mark);
-    }
-    // The clause of 分别 must not have names of its own, which another check counts.
-    let clause = words[..byte].rsplit([',', '，', ';', '；', '。']).next()?;
-    if count < 2 || goes_on || has_any(clause, &["、", "和", "与"]) {
-        return None;
-    }
-    let before = &passage.numbers[..first];
-    let counted = |index: usize| {
-        let number = &before[index];
-        matches!(number.unit.as_str(), "个" | "家" | "项" | "处" | "所" | "座" | "村" | "条" | "类")
-            && number.is_exact()
-            && number.direction.is_none()
-            && !number.per
-    };
-    let told: Vec<usize> = (0..before.len()).filter(|i| counted(*i)).collect();
-    let [one] = told.as_slice() else { return None };
-    let number = &before[*one];
-    let said = usize::try_from(number.value).ok()?;
-    // The things are named right before their number.
-    let label = passage.label(*one);
-    let gap = passage.gap(*one);
-    let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
-    let (least, most) = counts(names.trim_end_matches(&label).trim_end_matches('、'));
-    let named = names.contains('、') && !label.ends_with('等');
-    let fits = named && (2..=8).contains(&said) && said != count && said.abs_diff(count) <= 2;
-    let known = (least..=most + 1).contains(&said);
-    (fits && known).then(|| {
-        let told = passage.words(number.at.clone());
-        let message = format!("前面是{told},“分别”后有{count}个数,对不上;请核对");
-        let also: Vec<_> = passage.numbers[first..=last].iter().collect();
-        number.mark(passage.paper, message, &also)
-    })
-}
-
-/// `上坪、下坪、中坪三村分别获得20万元、15万元、10万元和5万元`: the names are counted.
-fn counted_names(
-    passage: &Passage<'_>,
-    lead: &str,
-    at: usize,
-    count: usize,
-    first: usize,
-    last: usize,
-) -> Option<Mark> {
-    let clause = lead.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
-    let chars: Vec<char> = clause.chars().collect();
-    let said = (1..chars.len()).rev().find_map(|k| {
-        let (said, end) = small::number_at(&chars, k)?;
-        let unit: String = chars[end..].iter().take(2).collect();
-        let names: String = chars[..k].iter().collect();
-        let (least, most) = counts(&names);
-        let count = usize::try_from(said).ok()?;
-        let kind = unit.starts_with(['个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县']);
-        (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
-    })?;
-    let (least, most) = counts(&chars[..said.1].iter().collect::<String>());
-    let said = said.0;
-    let said = usize::try_from(said).ok()?;
-    let goes_on = passage.words(passage.numbers[last].at.end..passage.range.end);
-    let open = goes_on.starts_with(['、', '和', '及', '与', '等']) || clause.contains('等');
-    let fits = least >= 2 && (least..=most).contains(&said) && said != count && !open;
-    fits.then(|| {
-        let place = at..passage.numbers[last].at.end;
-        let message = format!("“分别”前有{said}项,后有{count}个数,对不上;请核对");
-        let paper = passage.paper;
-        let also = passage.numbers[first..=last].iter().map(|n| paper.origin(&n.at)).collect();
-        Mark { at: paper.origin(&place), message, also }
-    })
 }

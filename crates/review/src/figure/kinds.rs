@@ -146,7 +146,8 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
         return false;
     }
     let lead = passage.between(parts.whole, parts.members[0]);
-    if has_any(&lead, &["分别是", "分别为", "依次是", "依次为"]) && parts.members.len() > 1 {
+    if has_any(&lead, &["分别是", "分别为", "依次是", "依次为"]) && parts.members.len() > 1
+    {
         return true;
     }
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
@@ -199,18 +200,20 @@ fn is_denied(labels: &[String]) -> bool {
 }
 
 pub(super) fn is_partition(labels: &[String]) -> bool {
-    is_denied(labels) || PARTITIONS.iter().any(|kinds| {
-        kinds.len() == labels.len()
-            && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
-            && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
-    })
+    is_denied(labels)
+        || PARTITIONS.iter().any(|kinds| {
+            kinds.len() == labels.len()
+                && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
+                && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
+        })
 }
 
 /// The same for kinds that are named in full, so that no chance likeness is taken for them.
 pub(super) fn is_plain_partition(labels: &[String]) -> bool {
     const CHANGES: &[&str] = &["转入", "转出", "新增", "存量", "已", "未", "新", "旧", "村"];
     PARTITIONS.iter().any(|kinds| {
-        let full = kinds.iter().all(|kind| kind.chars().count() > 1 || *kind == "男" || *kind == "女");
+        let full =
+            kinds.iter().all(|kind| kind.chars().count() > 1 || *kind == "男" || *kind == "女");
         full && !kinds.iter().any(|kind| CHANGES.contains(kind))
             && kinds.len() == labels.len()
             && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
@@ -274,7 +277,8 @@ const ATTRIBUTES: &[&str] = &[
 /// Ends of the names of places and bodies, which nobody is in two of.
 const BODIES: &[&str] = &[
     "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",
-    "中学", "专业", "公司", "厂", "系", "片", "片区", "街", "街道", "园", "线", "段", "户型", "分局", "中心",
+    "中学", "专业", "公司", "厂", "系", "片", "片区", "街", "街道", "园", "线", "段", "户型",
+    "分局", "中心",
 ];
 
 /// Where somebody or something is: in one of them.

@@ -11,32 +11,115 @@ use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
 const UNEVEN: &[&str] = &[
-    "分档", "档次", "三档", "两档", "四档", "A类", "一类", "首批", "首期", "首付", "先行", "先期",
-    "左右", "上下", "不等", "加上", "加之", "另外", "另有", "另加", "最高", "最低", "起步",
-    "自筹部分", "配套", "打折", "折后", "按月核算", "减免", "户籍", "补差", "阶梯", "预付", "定金",
-    "尾款", "等次", "之间", "以内", "封顶", "上限", "不超过", "六成", "五成", "七成", "八成",
-    "四成", "一半", "连同", "包括", "扣除", "其中", "同时", "重复", "两次", "多次", "中位", "除",
-    "含", "按年平均", "分期", "余款", "次年", "可支配", "剩余", "结余", "部分", "两项", "增值税",
-    "等费用", "以及", "按比例", "奖励", "均价", "高于", "低于",
+    "分档",
+    "档次",
+    "三档",
+    "两档",
+    "四档",
+    "A类",
+    "一类",
+    "首批",
+    "首期",
+    "首付",
+    "先行",
+    "先期",
+    "左右",
+    "上下",
+    "不等",
+    "加上",
+    "加之",
+    "另外",
+    "另有",
+    "另加",
+    "最高",
+    "最低",
+    "起步",
+    "自筹部分",
+    "配套",
+    "打折",
+    "折后",
+    "按月核算",
+    "减免",
+    "户籍",
+    "补差",
+    "阶梯",
+    "预付",
+    "定金",
+    "尾款",
+    "等次",
+    "之间",
+    "以内",
+    "封顶",
+    "上限",
+    "不超过",
+    "六成",
+    "五成",
+    "七成",
+    "八成",
+    "四成",
+    "一半",
+    "连同",
+    "包括",
+    "扣除",
+    "其中",
+    "同时",
+    "重复",
+    "两次",
+    "多次",
+    "中位",
+    "除",
+    "含",
+    "按年平均",
+    "分期",
+    "余款",
+    "次年",
+    "可支配",
+    "剩余",
+    "结余",
+    "部分",
+    "两项",
+    "增值税",
+    "等费用",
+    "以及",
+    "按比例",
+    "奖励",
+    "均价",
+    "高于",
+    "低于",
 ];
 
 /// Words by which a mean is of others than are told beside it.
 const UNEQUAL: &[&str] = &[
-    "户籍", "可支配", "加权", "中位", "扣除", "剔除", "重复", "两次", "其中", "另外", "加上", "包括", "左右",
-    "除", "含", "同口径", "高于", "低于", "较", "净收益", "首批", "部分",
+    "户籍",
+    "可支配",
+    "加权",
+    "中位",
+    "扣除",
+    "剔除",
+    "重复",
+    "两次",
+    "其中",
+    "另外",
+    "加上",
+    "包括",
+    "左右",
+    "除",
+    "含",
+    "同口径",
+    "高于",
+    "低于",
+    "较",
+    "净收益",
+    "首批",
+    "部分",
 ];
 
 /// What an amount is paid or got for: two amounts of different sorts do not follow from each
 /// other.
 const SORTS: &[&[&str]] = &[
-    &[
-        "补贴", "补助", "奖补", "津贴", "救助", "资助", "慰问", "补偿", "发放", "兑现", "拨",
-        "抚恤",
-    ],
+    &["补贴", "补助", "奖补", "津贴", "救助", "资助", "慰问", "补偿", "发放", "兑现", "拨", "抚恤"],
     &["产值", "收入", "增收", "销售", "营收", "利润", "效益", "卖"],
-    &[
-        "投资", "投入", "造价", "费用", "花费", "支出", "成本", "采购", "单价", "购", "开支", "花",
-    ],
+    &["投资", "投入", "造价", "费用", "花费", "支出", "成本", "采购", "单价", "购", "开支", "花"],
     &["租", "流转"],
     &["捐", "募", "善款"],
     &["缴", "保费", "征收", "收费"],
@@ -55,7 +138,8 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let negated = words.replace("没有重复", "").replace("无重复", "").replace("不含", "含");
     let is_only = (0..numbers.len()).all(|i| {
-        i == index || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')
+        i == index
+            || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')
             || !is_rate(passage, i)
     });
     // A mean is one, however much each got.
@@ -68,7 +152,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .filter(|i| *i != index && each.counts(passage, *i) && numbers[*i].direction.is_none())
         .collect();
     let totals: Vec<usize> = (0..numbers.len())
-        .filter(|i| *i != index && is_in(&numbers[*i], base) )
+        .filter(|i| *i != index && is_in(&numbers[*i], base))
         .filter(|i| !(each.counts(passage, *i) && numbers[*i].counter != rate.counter))
         .collect();
     let [total] = totals.as_slice() else { return None };
@@ -104,8 +188,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let months = each.months(&words)?;
     let many = each.counted(&numbers[count])?;
-    let product =
-        scaled(rate, base)?.times(many)?.times(Extent::exact(Decimal::from(months)))?;
+    let product = scaled(rate, base)?.times(many)?.times(Extent::exact(Decimal::from(months)))?;
     let whole = &numbers[total];
     if product.meets(whole.forgiving()) || is_mean_of(rate, whole, many, months, base)? {
         return None;
@@ -192,14 +275,8 @@ fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
 
 /// A number of months in words: 3 in 一个季度.
 pub(super) fn months_in(words: &str) -> Option<u32> {
-    const SPANS: &[(&str, u32)] = &[
-        ("一个季度", 3),
-        ("半年", 6),
-        ("三个月", 3),
-        ("6个月", 6),
-        ("3个月", 3),
-        ("12个月", 12),
-    ];
+    const SPANS: &[(&str, u32)] =
+        &[("一个季度", 3), ("半年", 6), ("三个月", 3), ("6个月", 6), ("3个月", 3), ("12个月", 12)];
     let told: Vec<u32> =
         SPANS.iter().filter(|(word, _)| words.contains(word)).map(|(_, months)| *months).collect();
     match told.as_slice() {

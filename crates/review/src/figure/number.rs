@@ -110,7 +110,8 @@ impl Number {
             class = None;
         }
         let words: String = chars[at.clone()].iter().collect();
-        let counter = words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
+        let counter =
+            words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         Some(Number {
             at,
             counter: counter.to_owned(),
@@ -163,7 +164,8 @@ impl Number {
     /// The same beside a number that shows more digits in the same unit: 3亿元 beside 3.6亿元 is
     /// not told so roughly as it would be alone.
     pub(super) fn rounded_beside(&self, other: &Number) -> Extent {
-        let finer = self.size == other.size && other.digit < self.digit && self.digit > Decimal::ZERO;
+        let finer =
+            self.size == other.size && other.digit < self.digit && self.digit > Decimal::ZERO;
         let tenth = self.digit.checked_div(Decimal::TEN).filter(|_| finer);
         let Some(digit) = tenth.map(|tenth| tenth.max(other.digit)) else { return self.rounded() };
         let half = digit.checked_div(Decimal::TWO).unwrap_or(digit);
@@ -207,7 +209,8 @@ impl Number {
 }
 
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
+const COUNTERS: &str =
+    "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
 
 fn is_numeral(c: &char) -> bool {
     c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)

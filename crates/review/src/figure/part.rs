@@ -3,9 +3,9 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
+use super::among;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
-use super::among;
 use super::passage::{Passage, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -58,7 +58,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let carried = |i: &usize| {
         has_any(
             &passage.around(*i),
-            &["上年", "往年", "历年", "结转", "存量", "累计", "跨年", "原有", "历史", "以前", "年末", "年底", "总"],
+            &[
+                "上年", "往年", "历年", "结转", "存量", "累计", "跨年", "原有", "历史", "以前",
+                "年末", "年底", "总",
+            ],
         )
     };
     let members = parts.members[..sure].iter().filter(|i| !carried(i));

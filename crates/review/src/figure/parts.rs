@@ -119,7 +119,9 @@ fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Opti
     let total = &passage.numbers[whole];
     let own = [passage.around(whole), passage.around(first)];
     let tail = |label: &str| label.chars().rev().take(2).collect::<String>();
-    if tail(&passage.label(whole)) == tail(&passage.label(first)) && !passage.label(first).is_empty() {
+    if tail(&passage.label(whole)) == tail(&passage.label(first))
+        && !passage.label(first).is_empty()
+    {
         return None;
     }
     // The row may be a sentence of its own, right behind the whole's.
@@ -127,7 +129,9 @@ fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Opti
     if is_row(&own)
         || !((1..=2).contains(&marks) || apart)
         || lead.contains('、')
-        || (lead.contains('。') && !apart) || lead.chars().count() > 20 {
+        || (lead.contains('。') && !apart)
+        || lead.chars().count() > 20
+    {
         return None;
     }
     let mut parts = members(passage, whole, first, Join::Beside);
@@ -173,12 +177,19 @@ fn is_row(labels: &[String]) -> bool {
     let mixed = labels.iter().any(|label| {
         has_any(label, NO_MEMBER)
             || has_any(label, NEXT)
-            || has_any(label, &["女", "党员", "岁", "学历", "以上", "以下", "优秀", "贫困", "重点", "惠及", "带动", "新增", "总", "全", "共"])
+            || has_any(
+                label,
+                &[
+                    "女", "党员", "岁", "学历", "以上", "以下", "优秀", "贫困", "重点", "惠及",
+                    "带动", "新增", "总", "全", "共",
+                ],
+            )
     });
     let ends = |end: &str| bare.iter().all(|label| label.ends_with(end));
     // 老城区增加、新城区增加: the same words behind names of their own.
     let tail = |label: &&str| label.chars().rev().take(2).collect::<String>();
-    let named = bare.iter().all(|label| label.chars().count() >= 4 && tail(label) == tail(&bare[0]));
+    let named =
+        bare.iter().all(|label| label.chars().count() >= 4 && tail(label) == tail(&bare[0]));
     let from = named || bare.iter().all(|label| label.starts_with("来自"));
     let serial = bare.iter().all(|label| label.starts_with('第') || label.ends_with("的"));
     said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)

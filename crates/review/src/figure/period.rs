@@ -95,8 +95,7 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         let off = days + 4 < months * 28 || days > months * 31 + 3;
         return off.then(|| {
             let stop = end + place.end;
-            let message =
-                format!("{}是{days}天,不是{months}个月;请核对日期或时长", words(end));
+            let message = format!("{}是{days}天,不是{months}个月;请核对日期或时长", words(end));
             (end + place.start..stop, message)
         });
     }
@@ -246,11 +245,11 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
 /// `1至6月(前三季度)`: the months before the bracket, the part of the year in it.
 fn months_before(paper: &Paper, open: usize, parts: &[(&str, u32, u32)]) -> Option<Mark> {
     let chars = &paper.chars;
-    let inside: String = chars[open + 1..].iter().take_while(|c| !matches!(c, ')' | '）')).collect();
+    let inside: String =
+        chars[open + 1..].iter().take_while(|c| !matches!(c, ')' | '）')).collect();
     let (name, from, to) = parts.iter().find(|(name, ..)| inside == *name)?;
-    let start = (open.saturating_sub(8)..open).find(|at| {
-        chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit()
-    })?;
+    let start = (open.saturating_sub(8)..open)
+        .find(|at| chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit())?;
     let (first, end) = small::digits_at(chars, start)?;
     let end = end + usize::from(chars.get(end) == Some(&'月'));
     let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;

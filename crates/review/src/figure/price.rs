@@ -7,6 +7,7 @@ use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
 use super::mean;
 use super::passage::{Passage, has_any, pairs, passages};
+use super::triple;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -16,11 +17,16 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let sentences = passages(paper);
     for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            marks.extend(checked(passage, index).or_else(|| mean::loose(passage, index)));
+            let mark = checked(passage, index)
+                .or_else(|| mean::loose(passage, index))
+                .or_else(|| triple::periodic(passage, index));
+            marks.extend(mark);
         }
     }
     for passage in pairs(&sentences) {
-        marks.extend((0..passage.numbers.len()).filter_map(|index| mean::loose(&passage, index)));
+        marks.extend((0..passage.numbers.len()).filter_map(|index| {
+            mean::loose(&passage, index).or_else(|| triple::periodic(&passage, index))
+        }));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -6,9 +6,40 @@ use super::passage::{Passage, has_any};
 
 /// Words by which a rate is of fewer, or of others, than are told beside it.
 const NARROW: &[&str] = &[
-    "按时", "按期", "及时", "法定", "一次", "当年", "首次", "扣除", "剔除", "不含", "除", "可比",
-    "毛", "加权", "平均", "综合", "抽样", "抽查", "折算", "同口径", "森林覆盖率", "城镇化",
-    "林木", "绿化", "增长", "同比", "提高", "下降", "高于", "低于", "较", "上年", "去年", "序时",
+    "按时",
+    "按期",
+    "及时",
+    "法定",
+    "一次",
+    "当年",
+    "首次",
+    "扣除",
+    "剔除",
+    "不含",
+    "除",
+    "可比",
+    "毛",
+    "加权",
+    "平均",
+    "综合",
+    "抽样",
+    "抽查",
+    "折算",
+    "同口径",
+    "森林覆盖率",
+    "城镇化",
+    "林木",
+    "绿化",
+    "增长",
+    "同比",
+    "提高",
+    "下降",
+    "高于",
+    "低于",
+    "较",
+    "上年",
+    "去年",
+    "序时",
 ];
 
 /// Characters that say nothing of what a rate is of.
@@ -27,6 +58,7 @@ pub(super) fn pair(
     usable: fn(&Number) -> bool,
 ) -> Option<(usize, usize)> {
     told_inside(passage, index, usable)
+        .or_else(|| told_around(passage, index, label, usable))
         .or_else(|| of_only(passage, index, label, usable))
         .or_else(|| rate_of(passage, index, label, usable))
 }
@@ -52,6 +84,37 @@ fn told_inside(
         && passage.gap(whole).matches([',', '，', ';', '；', '。']).count() <= 1
         && !has_any(&label, &["上年", "去年", "同期"]);
     (joined && of && plain).then_some((part, whole))
+}
+
+/// `120人中退役军人占九成,达到96人`, `七成的农户(350户中的245户)`: the part is told behind.
+fn told_around(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let next = index + 1;
+    let behind = numbers.get(next).filter(|n| usable(n))?;
+    let gap = passage.gap(next);
+    let told = gap.trim_start_matches([',', '，', '(', '（']);
+    if let Some(whole) =
+        index.checked_sub(1).filter(|i| usable(&numbers[*i]) && numbers[*i].is_kin(behind))
+    {
+        let said = matches!(told, "达到" | "达" | "共" | "有" | "即" | "为" | "计" | "共有" | "约");
+        let of = label.ends_with('占')
+            && passage.gap(index).chars().count() <= 14
+            && behind.value < numbers[whole].value;
+        return (said && of).then_some((next, whole));
+    }
+    let third = numbers.get(next + 1).filter(|n| usable(n) && n.is_kin(behind))?;
+    let opened = gap.contains(['(', '（']) || gap.contains("即");
+    let close = gap.chars().count() <= 12 && passage.gap(next + 1).chars().count() <= 8;
+    let joined = has_any(&passage.gap(next + 1), &["中", "/", "里", "有", "共"]);
+    if !(opened && close && joined) {
+        return None;
+    }
+    Some(if third.value < behind.value { (next + 1, next) } else { (next, next + 1) })
 }
 
 /// `全镇老人4200人,其中失能老人630人,占老年人口的20%`: the only two numbers in one unit.
@@ -94,7 +157,10 @@ fn of_only(
             .next()
             .is_some_and(|clause| clause.ends_with(['中', '里', '内']))
         || (label == "占"
-            && has_any(&passage.gap(whole), &["在职", "现有", "共", "全", "总", "应", "在册", "登记"]));
+            && has_any(
+                &passage.gap(whole),
+                &["在职", "现有", "共", "全", "总", "应", "在册", "登记"],
+            ));
     let of_it = if named.is_empty() {
         joined || (lead.chars().count() >= 2 && common(lead, &passage.around(part)) >= 2)
     } else {
@@ -106,7 +172,8 @@ fn of_only(
         return None;
     }
     // 等级公路占比 names the part before.
-    let own = lead.is_empty() || common(lead, &passage.around(part)) >= 2 || lead.chars().count() <= 1;
+    let own =
+        lead.is_empty() || common(lead, &passage.around(part)) >= 2 || lead.chars().count() <= 1;
     let near = passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
     let smaller = numbers[part].rounded().low <= numbers[whole].rounded().high;
     (of_it && own && near && smaller && !beyond && !has_any(label, NARROW)).then_some((part, whole))

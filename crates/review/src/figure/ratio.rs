@@ -9,6 +9,7 @@ use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
 use super::quotient;
 use super::rates::{RATES, WHOLE};
+use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -44,41 +45,35 @@ fn is_dated(words: &str) -> bool {
     })
 }
 
-/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
-fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
-    let whole = &numbers[index.checked_sub(1)?];
-    let part = numbers.get(index + 1)?;
-    let said = matches!(
-        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
-        "即" | "也就是" | "为" | "共" | "计"
-    );
-    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
-    if !said
-        || !of
-        || !part.is_alike(whole)
-        || !usable(whole)
-        || gives(part, whole, &numbers[index])
-    {
-        return None;
-    }
-    let product =
-        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
-    let message = format!(
-        "{}×{}%={},不是{};请核对",
-        whole.shown(whole.value),
-        decimal_text(numbers[index].value),
-        whole.shown(product),
-        whole.shown(part.value)
-    );
-    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
-}
-
 /// Words by which a share is of another plan than the one told beside it.
 const BASES: &[&str] = &[
-    "市级", "省级", "县级", "市定", "省定", "县定", "上级", "市下达", "省下达", "县下达", "自定", "调整",
-    "半年", "季度", "阶段", "考核", "奋斗", "首期", "一期", "三年", "五年", "总任务", "市里", "省里", "县里",
-    "总目标", "总计划",
+    "市级",
+    "省级",
+    "县级",
+    "市定",
+    "省定",
+    "县定",
+    "上级",
+    "市下达",
+    "省下达",
+    "县下达",
+    "自定",
+    "调整",
+    "半年",
+    "季度",
+    "阶段",
+    "考核",
+    "奋斗",
+    "首期",
+    "一期",
+    "三年",
+    "五年",
+    "总任务",
+    "市里",
+    "省里",
+    "县里",
+    "总目标",
+    "总计划",
 ];
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -97,13 +92,16 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
         a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
     };
-    let far = (index + 2).min(passage.numbers.len());
+    let far = (index + 3).min(passage.numbers.len());
     // 上半年3.3亿元、下半年2.8亿元, and a share of both together.
     let together = (near..index).any(|from| {
         (from + 2..=index).any(|to| {
             let run: Vec<&Number> = passage.numbers[from..to].iter().collect();
             let alike = run.iter().all(|n| n.is_alike(run[0]) && usable(n));
-            let sum = run.iter().map(|n| n.rounded()).try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
+            let sum = run
+                .iter()
+                .map(|n| n.rounded())
+                .try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
             alike
                 && (near..index).any(|b| {
                     let whole = &passage.numbers[b];
@@ -140,10 +138,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 
 /// Whether the part over the whole is the share, rounding forgiven; `true` where it cannot be
 /// told.
-fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
+pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
     // What is planned is not rounded.
-    let of = if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
+    let of =
+        if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
     let quotient = part.rounded_beside(whole).over(of).and_then(|q| q.times(hundred));
     quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
 }
@@ -164,7 +163,7 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| quotient::pair(passage, index, &label, usable))
 }
 
-fn usable(number: &Number) -> bool {
+pub(super) fn usable(number: &Number) -> bool {
     number.direction.is_none()
         && !number.per
         && !number.unit.is_empty()
@@ -231,50 +230,8 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
 }
 
-/// `占一般公共预算收入的65%,一般公共预算收入为2.8亿元`: the whole is told behind its share.
-fn told_after(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    let (part, whole) = (index.checked_sub(1)?, index + 1);
-    let numbers = &passage.numbers;
-    let label = passage.label(index);
-    let named = label.find('占').and_then(|at| share_of(&label[at..]))?;
-    let fits = named.chars().count() >= 3
-        && numbers.get(whole).is_some_and(|n| usable(n) && n.is_alike(&numbers[part]))
-        && usable(&numbers[part])
-        && passage.label(whole).starts_with(&named)
-        && passage.gap(whole).matches([',', '，']).count() == 1;
-    fits.then_some((part, whole))
-}
-
-/// `摸排600万元,已归还400万元,还清了四分之三`: the share repeats what was done.
-fn told_of_both(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
-    const FRAME: &[&str] = &["达到", "达", "了", "已", "约", "为", "超过", "率", "比例", "近", "的"];
-    let part = index.checked_sub(1)?;
-    let whole = part.checked_sub(1)?;
-    let numbers = &passage.numbers;
-    let bare = FRAME.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
-    let done = passage.around(part);
-    let verb = bare.chars().any(|c| done.contains(c)) && (1..=3).contains(&bare.chars().count());
-    let share = label.ends_with('了') || label.ends_with("比例") || label.ends_with("比例达")
-        || label.ends_with("比例为") || label.ends_with("率达") || label.ends_with("率为");
-    let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() <= 1
-        && passage.between(whole, part).matches(['。', ';', '；']).count() == 0
-        && passage.between(whole, part).matches([',', '，']).count() <= 2;
-    let plain = ["同比", "去年", "上年", "较", "比上", "新增", "人均", "未"];
-    let fits = verb
-        && share
-        && near
-        && usable(&numbers[part])
-        && usable(&numbers[whole])
-        && numbers[part].is_alike(&numbers[whole])
-        && numbers[part].kind == numbers[whole].kind
-        && numbers[part].rounded().low <= numbers[whole].rounded().high
-        && !has_any(&done, &plain)
-        && !has_any(&passage.around(whole), &plain);
-    fits.then_some((part, whole))
-}
-
 /// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
-fn share_of(label: &str) -> Option<String> {
+pub(super) fn share_of(label: &str) -> Option<String> {
     let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
     let mut rest = rest
         .strip_prefix('比')

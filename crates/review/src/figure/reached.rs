@@ -14,12 +14,16 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (a, b) = (passage.label(index - 1), passage.label(index));
     let passes = |label: &str| PASS.iter().any(|word| label.ends_with(word));
     let reaches = |label: &str| {
-        label.is_empty() || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
+        label.is_empty()
+            || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
     };
     if passage.gap(index).matches([',', '，', '、', ';', '；', '。']).count() > 1
         || !first.is_alike(second)
         || first.kind != second.kind
-        || has_any(&format!("{a}{b}"), &["上年", "去年", "同期", "其中", "目标", "力争", "增", "未", "即将", "有望"])
+        || has_any(
+            &format!("{a}{b}"),
+            &["上年", "去年", "同期", "其中", "目标", "力争", "增", "未", "即将", "有望"],
+        )
     {
         return None;
     }
@@ -67,7 +71,9 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             second.mark(passage.paper, message, &[first])
         });
     }
-    if !plain || has_any(&tail, &["未", "没", "确保", "力争", "有望", "预计", "将", "下一步", "年底"]) {
+    if !plain
+        || has_any(&tail, &["未", "没", "确保", "力争", "有望", "预计", "将", "下一步", "年底"])
+    {
         return None;
     }
     let words = |n: &Number| passage.words(n.at.clone());
@@ -79,8 +85,21 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         });
     }
     const DONE: &[&str] = &[
-        "圆满完成", "全面完成", "如期完成", "全部完成", "顺利完成", "按时完成", "提前完成",
-        "足额完成", "全额完成", "完成全年", "完成了全年", "完成年度", "百分之百完成", "超额完成", "超额",
+        "圆满完成",
+        "全面完成",
+        "如期完成",
+        "全部完成",
+        "顺利完成",
+        "按时完成",
+        "提前完成",
+        "足额完成",
+        "全额完成",
+        "完成全年",
+        "完成了全年",
+        "完成年度",
+        "百分之百完成",
+        "超额完成",
+        "超额",
     ];
     let done = DONE.iter().any(|word| tail.trim_start_matches([',', '，']).starts_with(word));
     let short = second.forgiving().high < first.rounded().low;
@@ -171,7 +190,8 @@ pub(super) fn pace(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail: String = passage.words(share.at.end..end).chars().take(24).collect();
     let clause = tail.split(['。', ';', '；']).next()?;
     let paced = has_any(clause, &["序时", "时序", "时间进度"]);
-    let ahead = has_any(clause, &["快于", "高于", "超", "领先", "优于", "好于", "略快", "快过", "早于"]);
+    let ahead =
+        has_any(clause, &["快于", "高于", "超", "领先", "优于", "好于", "略快", "快过", "早于"]);
     let behind = has_any(clause, &["慢于", "低于", "滞后", "落后", "欠"]);
     let denied = has_any(clause, &["不低于", "未落后", "不慢于", "未超", "没有"]);
     let words = passage.words(passage.range.start..share.at.start);

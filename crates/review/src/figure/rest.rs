@@ -8,8 +8,9 @@ use super::passage::{Passage, has_any, ones, some_fit};
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
-const LEFT: &[&str] = &["剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠",
-    "还欠", "仍欠", "欠缴", "未收", "缺口", "还缺",
+const LEFT: &[&str] = &[
+    "剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠", "还欠",
+    "仍欠", "欠缴", "未收", "缺口", "还缺",
 ];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
@@ -21,8 +22,29 @@ const BESIDE: &[&str] =
 
 /// Words by which a task is no longer what it was, or what is done is of another year as well.
 pub(super) const CHANGED: &[&str] = &[
-    "调整", "核减", "追加", "调减", "变更", "结转", "跨年", "续建", "取消", "核销", "撤诉", "剔除", "扣除",
-    "含上年", "重复", "转办", "移交", "报废", "免除", "放弃", "不再", "核增", "合并",
+    "调整",
+    "核减",
+    "追加",
+    "调减",
+    "变更",
+    "结转",
+    "跨年",
+    "续建",
+    "取消",
+    "核销",
+    "撤诉",
+    "剔除",
+    "扣除",
+    "含上年",
+    "重复",
+    "转办",
+    "移交",
+    "报废",
+    "免除",
+    "放弃",
+    "不再",
+    "核增",
+    "合并",
 ];
 
 /// `任务1.2万亩,建成9000亩,剩余4000亩`.
@@ -40,8 +62,11 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if !(plain || still || behind) || !usable(left) || label.contains("其中") {
         return None;
     }
-    let alike: Vec<usize> =
-        (0..last).rev().take_while(|i| last - i <= 6).filter(|i| numbers[*i].is_alike(left)).collect();
+    let alike: Vec<usize> = (0..last)
+        .rev()
+        .take_while(|i| last - i <= 6)
+        .filter(|i| numbers[*i].is_alike(left))
+        .collect();
     let alike: Vec<usize> = alike.into_iter().rev().collect();
     let (whole, parts) = alike.split_first()?;
     let (whole_at, whole) = (*whole, &numbers[*whole]);
@@ -68,11 +93,9 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
     };
-    let behind: Vec<&Number> =
-        numbers[last + 1..].iter().filter(|n| n.is_alike(left)).collect();
+    let behind: Vec<&Number> = numbers[last + 1..].iter().filter(|n| n.is_alike(left)).collect();
     let all = done.iter().try_fold(left.rounded(), |sum, n| sum.plus(n.rounded()))?;
-    let any = alike.iter().any(|i| fits(&numbers[*i]))
-        || some_fit(all, &behind, whole.forgiving());
+    let any = alike.iter().any(|i| fits(&numbers[*i])) || some_fit(all, &behind, whole.forgiving());
     let largest = done.iter().all(|n| n.value < whole.value) && left.value < whole.value;
     if any || !largest {
         return None;
@@ -83,8 +106,7 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if gap > whole.value.checked_div(Decimal::TWO)? {
         return None;
     }
-    let mut terms: Vec<String> =
-        done.iter().map(|n| passage.words(n.at.clone())).collect();
+    let mut terms: Vec<String> = done.iter().map(|n| passage.words(n.at.clone())).collect();
     terms.push(passage.words(left.at.clone()));
     let message = format!(
         "{}={},不是{},差{};请核对总数、已完成数和剩余数",
@@ -123,12 +145,17 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let noun = passage.noun(index);
     let over = has_any(&label, &["超出", "超额", "超过", "超"])
-        && (has_any(&label, TASK) || label.ends_with('超') || label.ends_with("超额") || label.ends_with("超额完成") || has_any(&noun, &["完成"]));
+        && (has_any(&label, TASK)
+            || label.ends_with('超')
+            || label.ends_with("超额")
+            || label.ends_with("超额完成")
+            || has_any(&noun, &["完成"]));
     let under = has_any(&label, &["还差", "尚差", "相差", "短缺", "缺口", "少完成"]);
     let (first, second) = (index.checked_sub(2)?, index - 1);
     let (plan, done) = (&numbers[first], &numbers[second]);
     let planned = (has_any(&passage.around(first), TASK)
-        || has_any(&passage.around(first), &["安排", "下达", "核定", "应"])) && !has_any(&passage.label(second), TASK);
+        || has_any(&passage.around(first), &["安排", "下达", "核定", "应"]))
+        && !has_any(&passage.label(second), TASK);
     let said = &numbers[index];
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
         return None;
@@ -159,8 +186,12 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !said.is(Class::Share) || !over {
         return None;
     }
-    let share = change.over(plan.rounded_beside(done))?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
-    let whole = done.rounded_beside(plan).over(plan.rounded_beside(done))?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+    let share =
+        change.over(plan.rounded_beside(done))?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+    let whole = done
+        .rounded_beside(plan)
+        .over(plan.rounded_beside(done))?
+        .times(Extent::exact(Decimal::ONE_HUNDRED))?;
     if share.meets(said.forgiving()) || whole.meets(said.forgiving()) || gap < Decimal::ZERO {
         return None;
     }

@@ -3,11 +3,11 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::alike::shared;
+use super::balance::{TURNING, is_dated_end, may_be, same_thing, turned};
 use super::extent::Extent;
 use super::number::Number;
-use super::rest;
 use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
+use super::rest;
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -51,7 +51,8 @@ fn step(label: &str) -> Option<Step> {
     if has_any(label, OPENING) {
         return Some(Step::Opening);
     }
-    let ended = label.ends_with(['末', '为']) && has_any(label, &["月末", "季度末", "现为", "年末为"]);
+    let ended =
+        label.ends_with(['末', '为']) && has_any(label, &["月末", "季度末", "现为", "年末为"]);
     let now = label.starts_with('现') || label.ends_with(['达', '剩']);
     if has_any(label, CLOSING) || ended || now {
         return Some(Step::Closing);
@@ -191,49 +192,6 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     Some(end.mark(passage.paper, message, &also))
 }
 
-/// Whether the closing value can be reached with some of the unknown changes.
-fn may_be(sum: Extent, unknown: &[&Number], end: &Number) -> bool {
-    let Some((first, rest)) = unknown.split_first() else { return sum.meets(end.forgiving()) };
-    let with = |sum: Option<Extent>| sum.is_none_or(|sum| may_be(sum, rest, end));
-    may_be(sum, rest, end) || with(sum.plus(first.rounded())) || with(sum.minus(first.rounded()))
-}
-
-/// Words of a change that goes one way for a store and the other for a loan.
-const TURNING: &[&str] = &["发放", "收回", "投放", "归还", "回收", "借出", "支用", "兑付"];
-
-/// Whether the closing value can be reached with some changes going the other way.
-fn turned(sum: Extent, flows: &[&Number], end: &Number) -> bool {
-    let Some((first, rest)) = flows.split_first() else { return sum.meets(end.forgiving()) };
-    let double = first.rounded().plus(first.rounded());
-    let with = |sum: Option<Extent>| sum.is_none_or(|sum| turned(sum, rest, end));
-    turned(sum, rest, end)
-        || with(double.and_then(|twice| sum.plus(twice)))
-        || with(double.and_then(|twice| sum.minus(twice)))
-}
-
-fn is_dated_end(label: &str) -> bool {
-    ["年底", "年末"].iter().any(|word| {
-        label.find(word).is_some_and(|at| label[..at].ends_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// Whether what is left is a stock of the thing that there was.
-fn same_thing(start: &str, end: &str) -> bool {
-    let bare = |words: &str| {
-        let mut words = words.to_owned();
-        for word in OPENING.iter().chain(CLOSING).chain(&[
-            "全镇", "全村", "全县", "全乡", "全街道", "共有", "今年", "全年", "共", "有", "为", "余",
-            "总数", "总量", "数", "底", "达", "在手", "的", "各类", "年中", "仍", "保留", "手上",
-            "手里", "一季度", "二季度", "三季度", "末", "现", "如今", "实有", "到",
-        ]) {
-            words = words.replace(word, "");
-        }
-        words
-    };
-    let (start, end) = (bare(start), bare(end));
-    start.contains(&end) || end.contains(&start) || shared(&start, &end).chars().count() >= 2
-}
-
 const RECEIVED: &[&str] = &[
     "摸排",
     "排摸",
@@ -296,7 +254,9 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .map(|i| &numbers[i])
         .collect();
     // What is told before and behind may be settled otherwise.
-    if some_fit(sum, &others, numbers[all].forgiving()) || sum.widened(one)?.meets(numbers[all].forgiving()) {
+    if some_fit(sum, &others, numbers[all].forgiving())
+        || sum.widened(one)?.meets(numbers[all].forgiving())
+    {
         return None;
     }
     let all = &numbers[all];

@@ -46,7 +46,8 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     if count < 2 || !alike || !plain || more || !joined || !about.contains(&sum) {
         return None;
     }
-    let total = amounts.iter().map(Number::rounded).try_fold(Extent::exact(Decimal::ZERO), Extent::plus)?;
+    let total =
+        amounts.iter().map(Number::rounded).try_fold(Extent::exact(Decimal::ZERO), Extent::plus)?;
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
     let off = amounts.iter().zip(shares).find(|(amount, share)| {
         let part = amount.rounded().over(total).and_then(|part| part.times(hundred));
@@ -77,7 +78,8 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let bare = label.trim_end_matches(['为', '是', '达', '到', '至', '缩', '小', '约', '仅']);
     let behind = passage.words(said.at.end..passage.range.end);
     let one = behind.starts_with(":1") || behind.starts_with("：1") || behind.starts_with("∶1");
-    let ends = behind.is_empty() || behind.starts_with(['。', ',', '，', ';', '；', ')', '）']) || one;
+    let ends =
+        behind.is_empty() || behind.starts_with(['。', ',', '，', ';', '；', ')', '）']) || one;
     let fits = said.unit.is_empty()
         && said.direction.is_none()
         && ends
@@ -116,7 +118,8 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `学生1800人、教师100人,师生比为1:15`: two amounts and how they stand to each other.
 fn proportion(passage: &Passage<'_>, amounts: [&Number; 2], shares: [&Number; 2]) -> Option<Mark> {
     let half = Decimal::new(5, 1);
-    let range = |n: &Number| if n.value == Decimal::ONE { Some(n.extent) } else { n.extent.widened(half) };
+    let range =
+        |n: &Number| if n.value == Decimal::ONE { Some(n.extent) } else { n.extent.widened(half) };
     let said = range(shares[0])?.over(range(shares[1])?)?;
     let [a, b] = amounts;
     let quotient = a.rounded().over(b.rounded())?;

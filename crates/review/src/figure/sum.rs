@@ -37,8 +37,26 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Words by which somebody or something is counted in two parts.
 const OVERLAP: &[&str] = &[
-    "交叉", "重复", "兼任", "兼有", "重叠", "重合", "既是", "一人多", "同时享受", "互有", "多重身份", "双重",
-    "不重复", "剔除", "扣除", "合并", "叠加", "先后两次", "还有部分", "不含",
+    "交叉",
+    "重复",
+    "兼任",
+    "兼有",
+    "重叠",
+    "重合",
+    "既是",
+    "一人多",
+    "同时享受",
+    "互有",
+    "多重身份",
+    "双重",
+    "不重复",
+    "剔除",
+    "扣除",
+    "合并",
+    "叠加",
+    "先后两次",
+    "还有部分",
+    "不含",
 ];
 
 /// The total stands before its parts.
@@ -116,7 +134,8 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         let told = |i: usize| has_any(&passage.around(i), &["批", "期", "季度", "月", "年"]);
         first < whole && (first..whole).all(told)
     };
-    let plain = TOTAL.contains(&label.as_str()) || short || serial || counted(passage, whole).is_some();
+    let plain =
+        TOTAL.contains(&label.as_str()) || short || serial || counted(passage, whole).is_some();
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
     let repeated = verb.chars().count() >= 2
         && whole >= 2
@@ -130,7 +149,8 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         let before = whole.checked_sub(1)?;
         (passage.numbers[before].unit == "项" && label.ends_with("合计")).then_some(before)
     });
-    let mut members: Vec<&Number> = passage.numbers[first.min(end.unwrap_or(first))..end.unwrap_or(whole)]
+    let mut members: Vec<&Number> = passage.numbers
+        [first.min(end.unwrap_or(first))..end.unwrap_or(whole)]
         .iter()
         .filter(|n| n.is_alike(total))
         .collect();
@@ -159,7 +179,8 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     if parallel && !plain && !repeated {
         let room = total.value.checked_div(Decimal::from(3))?;
-        if !total.extent.widened(room)?.meets(sum) || members.iter().any(|m| m.value >= total.value) {
+        if !total.extent.widened(room)?.meets(sum) || members.iter().any(|m| m.value >= total.value)
+        {
             return None;
         }
     }
@@ -172,16 +193,34 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 /// Whether 三村共捐款, 总数达到, 全年共完成 stands behind a row of numbers that are told alike.
 fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
     const TOTAL: &[&str] = &[
-        "共", "合计", "总共", "总计", "总数", "总量", "合共", "累计", "加起来", "总额", "总人数",
-        "加在一起", "总的", "总中标", "总价", "总值", "总和", "总投资", "总面积",
+        "共",
+        "合计",
+        "总共",
+        "总计",
+        "总数",
+        "总量",
+        "合共",
+        "累计",
+        "加起来",
+        "总额",
+        "总人数",
+        "加在一起",
+        "总的",
+        "总中标",
+        "总价",
+        "总值",
+        "总和",
+        "总投资",
+        "总面积",
     ];
     const NOT: &[&str] = &[
-        "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同", "历年",
-        "共产", "共青", "增", "同比", "现有",
+        "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同",
+        "历年", "共产", "共青", "增", "同比", "现有",
     ];
     let first = first_of(passage, whole);
     let respective = passage.label(first).contains("分别") || passage.label(first).contains("依次");
-    let strict: &[&str] = if respective { &["其中", "平均", "历年", "以来", "增", "同比"] } else { NOT };
+    let strict: &[&str] =
+        if respective { &["其中", "平均", "历年", "以来", "增", "同比"] } else { NOT };
     let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, strict);
     if !said || whole - first < 2 || label.chars().count() > 12 {
         return false;
@@ -190,13 +229,18 @@ fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
     let nouns: Vec<String> = (first..whole).map(|i| passage.noun(i)).collect();
     let tail = |words: &String| words.chars().rev().take(2).collect::<String>();
     let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]))
-        || nouns.iter().all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
+        || nouns
+            .iter()
+            .all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
     let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
     // 幼儿园、小学分别为320人、860人: bare numbers in a row.
     let bare = labels[1..].iter().all(|l| l.is_empty() || l.contains("季度") || l.contains('月'))
         && has_any(&labels[0], &["分别", "依次"])
         && nouns.iter().all(|noun| noun.chars().count() <= 4);
-    let plain = labels.iter().chain(&nouns).all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
+    let plain = labels
+        .iter()
+        .chain(&nouns)
+        .all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
     let divided = is_partition(&labels)
         || labels.iter().all(|l| has_any(l, &["季度", "上半年", "下半年", "月"]));
     plain && (alike || serial || bare || divided)
@@ -218,7 +262,9 @@ fn counted(passage: &Passage<'_>, whole: usize) -> Option<usize> {
         || has_any(&gap, &["合", "总", "共"]);
     let kind = |index: usize| {
         let label = passage.label(index);
-        !label.is_empty() && passage.numbers[index].is_alike(total) && !has_any(&label, &["同比", "其中"])
+        !label.is_empty()
+            && passage.numbers[index].is_alike(total)
+            && !has_any(&label, &["同比", "其中"])
     };
     (near && summed && (first..at).all(kind)).then_some(at)
 }
@@ -297,8 +343,7 @@ fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String
         .map(|part| part.value)
         .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
-    let terms: Vec<String> =
-        members.iter().map(|part| passage.words(part.at.clone())).collect();
+    let terms: Vec<String> = members.iter().map(|part| passage.words(part.at.clone())).collect();
     format!(
         "{}={},不是{},差{};请核对总数或分项",
         terms.join("+"),

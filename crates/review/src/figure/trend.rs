@@ -10,8 +10,29 @@ use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 const RISES: &[&str] = &[
-    "增长", "增加", "上升", "提高", "提升", "回升", "上涨", "增产", "增收", "攀升", "走高", "增多",
-    "扩大", "上扬", "升高", "多", "增", "上新台阶", "上台阶", "创新高", "再上", "又上", "更上",
+    "增长",
+    "增加",
+    "上升",
+    "提高",
+    "提升",
+    "回升",
+    "上涨",
+    "增产",
+    "增收",
+    "攀升",
+    "走高",
+    "增多",
+    "扩大",
+    "上扬",
+    "升高",
+    "多",
+    "增",
+    "上新台阶",
+    "上台阶",
+    "创新高",
+    "再上",
+    "又上",
+    "更上",
 ];
 const FALLS: &[&str] = &[
     "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "少",
@@ -20,9 +41,42 @@ const FALLS: &[&str] = &[
 
 /// Words before a direction that say nothing of it.
 const LEADS: &[&str] = &[
-    "同比", "总体", "略有", "略", "有所", "大幅", "大幅度", "明显", "稳步", "小幅", "继续", "持续",
-    "进一步", "实现", "呈", "保持", "又", "再", "有了", "有", "了", "显著", "逐年", "不降反", "整体",
-    "不升反", "仍", "还", "所", "较大幅度", "的", "还是", "是", "反而", "均", "都",
+    "同比",
+    "总体",
+    "略有",
+    "略",
+    "有所",
+    "大幅",
+    "大幅度",
+    "明显",
+    "稳步",
+    "小幅",
+    "继续",
+    "持续",
+    "进一步",
+    "实现",
+    "呈",
+    "保持",
+    "又",
+    "再",
+    "有了",
+    "有",
+    "了",
+    "显著",
+    "逐年",
+    "不降反",
+    "整体",
+    "不升反",
+    "仍",
+    "还",
+    "所",
+    "较大幅度",
+    "的",
+    "还是",
+    "是",
+    "反而",
+    "均",
+    "都",
 ];
 
 /// The direction that words begin with.
@@ -35,7 +89,24 @@ pub(super) fn direction_at(words: &str) -> Option<Direction> {
     }
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     // 增速 and 降幅 are figures of their own.
-    let own = ["增速", "多发", "多发病", "增幅", "降幅", "多数", "少数", "多个", "多家", "增收节支", "降本", "减税", "增值", "减排", "少年", "增强"];
+    let own = [
+        "增速",
+        "多发",
+        "多发病",
+        "增幅",
+        "降幅",
+        "多数",
+        "少数",
+        "多个",
+        "多家",
+        "增收节支",
+        "降本",
+        "减税",
+        "增值",
+        "减排",
+        "少年",
+        "增强",
+    ];
     if begins(&own) {
         return None;
     }
@@ -48,7 +119,21 @@ pub(super) fn direction_at(words: &str) -> Option<Direction> {
 
 /// Whether a label names the value of an earlier year: 上年为, 较2022年的, 去年同期.
 pub(super) fn is_earlier(label: &str) -> bool {
-    const EARLIER: &[&str] = &["上年", "去年", "同期", "上一年", "前年", "上季度", "上月", "上届", "往年", "原有", "原来", "此前", "年初"];
+    const EARLIER: &[&str] = &[
+        "上年",
+        "去年",
+        "同期",
+        "上一年",
+        "前年",
+        "上季度",
+        "上月",
+        "上届",
+        "往年",
+        "原有",
+        "原来",
+        "此前",
+        "年初",
+    ];
     has_any(label, EARLIER) || dated(label).is_some()
 }
 
@@ -118,7 +203,10 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail = passage.words(second.at.end..end);
     let level: String = tail.chars().take(14).collect();
     let tenth = old.value.abs().checked_div(Decimal::TEN)?;
-    if level.contains("持平") && !has_any(&level, &["率", "增速"]) && (old.value - new.value).abs() > tenth {
+    if level.contains("持平")
+        && !has_any(&level, &["率", "增速"])
+        && (old.value - new.value).abs() > tenth
+    {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
         return Some(new.mark(passage.paper, message, &[old]));
@@ -144,7 +232,8 @@ fn between(gap: &str) -> Option<Direction> {
 
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
 fn ended(tail: &str, lead: &str) -> Option<Direction> {
-    let clause = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
+    let clause =
+        tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
     let said = lead_of(clause)?;
     (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
 }
@@ -166,12 +255,14 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let gap = passage.gap(index);
     let years = dated(&before).zip(dated(&label)).is_some_and(|(a, b)| a < b);
     let changed = change(&before).is_some() || change(&label).is_some();
-    let moved = is_start(&before)
-        && ["变为", "变成", "到", "至"].iter().any(|word| label.ends_with(word));
+    let moved =
+        is_start(&before) && ["变为", "变成", "到", "至"].iter().any(|word| label.ends_with(word));
     let pair = !changed
         && (years
             || moved
-            || (is_earlier(&before) && has_any(&gap, &["今年", "本年", "当年"]) && !is_earlier(&label)))
+            || (is_earlier(&before)
+                && has_any(&gap, &["今年", "本年", "当年"])
+                && !is_earlier(&label)))
         && comparable(old, new)
         && gap.matches([',', '，', ';', '；', '。']).count() <= 2;
     let swapped = is_earlier(&label)
@@ -227,13 +318,32 @@ fn lead(words: &str) -> Option<Direction> {
 
 /// The direction that a clause ends in.
 fn lead_of(claim: &str) -> Option<Direction> {
-    let stressed = ["继续", "持续", "稳步", "明显", "大幅", "逐年", "稳中有", "不断", "有所", "进一步", "实现", "双", "再度", "连续", "呈", "总体", "稳定"];
+    let stressed = [
+        "继续",
+        "持续",
+        "稳步",
+        "明显",
+        "大幅",
+        "逐年",
+        "稳中有",
+        "不断",
+        "有所",
+        "进一步",
+        "实现",
+        "双",
+        "再度",
+        "连续",
+        "呈",
+        "总体",
+        "稳定",
+    ];
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
     };
     let compared = has_any(claim, &["比年初", "比上年", "较上年", "比去年", "同比", "较年初"]);
     let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
-    let claim = ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
+    let claim =
+        ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
     let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
     match (ends(RISES) || claim.ends_with("有升"), ends(FALLS) || two) {
         (true, false) if said => Some(Direction::Up),

@@ -12,14 +12,19 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let rate = &numbers[index];
     let gap = passage.gap(index);
-    let said = has_any(&gap, &["年均", "年平均", "平均每年", "两年平均", "三年平均", "平均增长", "年平均"])
-        && change(&passage.label(index)).is_some()
+    let said = has_any(
+        &gap,
+        &["年均", "年平均", "平均每年", "两年平均", "三年平均", "平均增长", "年平均"],
+    ) && change(&passage.label(index)).is_some()
         && rate.is(Class::Share)
         && rate.is_exact();
     let (old, new) = (index.checked_sub(2)?, index - 1);
     let (a, b) = (&numbers[old], &numbers[new]);
     let pair = is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
-    let real = has_any(&passage.words(passage.range.clone()), &["可比", "不变价", "扣除", "口径", "剔除", "实际增长"]);
+    let real = has_any(
+        &passage.words(passage.range.clone()),
+        &["可比", "不变价", "扣除", "口径", "剔除", "实际增长"],
+    );
     let output = has_any(&passage.words(passage.range.clone()), &["生产总值", "增加值", "GDP"]);
     if !said || !pair || real || output || gap.matches([',', '，', '。']).count() > 2 {
         return None;
@@ -33,7 +38,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let grown = |step: Decimal| (0..years).try_fold(a.value, |value, _| value.checked_mul(step));
     let (low, high) = (grown(step.checked_sub(room)?)?, grown(step.checked_add(room)?)?);
     // Some divide the whole growth by the years.
-    let plain = b.value.checked_sub(a.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a.value)?;
+    let plain =
+        b.value.checked_sub(a.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a.value)?;
     let mean = plain.checked_div(Decimal::from(years))?;
     let near = (mean - rate.value).abs() <= rate.digit.max(Decimal::new(5, 1));
     let after = b.forgiving();
