@@ -104,6 +104,12 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
+    // 其中过500万元的两个: a threshold is no part.
+    if ["过", "超", "不足", "达", "近"].iter().any(|word| label.ends_with(word))
+        && label.contains("其中")
+    {
+        return None;
+    }
     let near = part.value.checked_mul(Decimal::new(6, 1)).is_some_and(|most| most <= all.value);
     let slip = part.value <= all.value.checked_mul(Decimal::from(3))?;
     let said = (slip && marked(&label))

@@ -49,7 +49,7 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
-    let (a, v) = (value.shown(amount.value), value.shown(value.value));
+    let (a, v) = (value.told(passage.paper, amount.value), value.told(passage.paper, value.value));
     let (base, shown) = match directions.0 {
         _ if earlier => (value.value, v),
         Direction::Up => (value.value.checked_sub(amount.value)?, format!("({v}-{a})")),
@@ -57,9 +57,9 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
     let message = format!(
-        "{a}÷{shown}={}%,不是{}%;请核对增减额或增幅",
+        "{a}÷{shown}={}%,不是{};请核对增减额或增幅",
         decimal_text(percent.round_dp(rate.value.scale().max(1))),
-        decimal_text(rate.value),
+        passage.words(rate.at.clone()),
     );
     Some(rate.mark(passage.paper, message, &[value, amount]))
 }
@@ -109,10 +109,10 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
     let message = format!(
-        "{}÷{}={shown}倍,不是{}倍;请核对",
-        own.shown(own.value),
-        own.shown(other.value),
-        decimal_text(times.value)
+        "{}÷{}={shown}倍,不是{};请核对",
+        own.told(passage.paper, own.value),
+        own.told(passage.paper, other.value),
+        passage.words(times.at.clone())
     );
     Some(times.mark(passage.paper, message, &[own, other]))
 }
@@ -152,8 +152,8 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             b.value.checked_div(a.value).map(|q| decimal_text(q.round_dp(2))).unwrap_or_default();
         let message = format!(
             "{}÷{}={shown},不到或超过{times}倍,与翻番不符;请核对",
-            b.shown(b.value),
-            b.shown(a.value)
+            b.told(passage.paper, b.value),
+            b.told(passage.paper, a.value)
         );
         marks.push(b.mark(passage.paper, message, &[a]));
     }

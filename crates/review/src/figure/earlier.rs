@@ -17,7 +17,9 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
         has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
             && label.chars().any(|c| "较比".contains(c));
     let earlier = earlier || is_bare(&label) || is_dated(&label);
-    if !earlier || change(&label).is_some() {
+    // 比年初的指标超收2660万元 is a change and no value.
+    let surplus = label.ends_with(['收', '支', '超', '出', '多', '少']);
+    if !earlier || surplus || change(&label).is_some() {
         return None;
     }
     let numbers = &passage.numbers;

@@ -139,7 +139,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .or_else(|| free(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
     let real = before.is(Class::Money) && is_real(passage, index);
-    if !before.is_exact() && !after.is_exact() {
+    if before.kind != after.kind || (!before.is_exact() && !after.is_exact()) {
         return None;
     }
     let expected = expected(before, after, number)?;
@@ -162,7 +162,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if accepted || !fits_direction(before, after, direction) {
         return None;
     }
-    Some(number.mark(passage.paper, message(before, after, number)?, &[before, after]))
+    Some(number.mark(
+        passage.paper,
+        message(passage.paper, before, after, number)?,
+        &[before, after],
+    ))
 }
 
 /// A wrong direction is another rule's.
@@ -199,23 +203,23 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
     }
 }
 
-fn message(before: &Number, after: &Number, number: &Number) -> Option<String> {
+fn message(paper: &Paper, before: &Number, after: &Number, number: &Number) -> Option<String> {
     let change = after.value.checked_sub(before.value)?;
-    let (old, new) = (after.shown(before.value), after.shown(after.value));
-    let said = decimal_text(number.value.checked_div(number.size)?);
+    let (old, new) = (after.told(paper, before.value), after.told(paper, after.value));
+    let said = paper.words(number.at.clone());
     Some(match number.class.unwrap_or(Class::Other) {
         Class::Share if !before.is(Class::Share) => {
             let rate = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)?;
             let rate = decimal_text(rate.abs().round_dp(number.value.scale().max(1)));
-            format!("({new}-{old})÷{old}={rate}%,不是{said}%;请核对增幅或两个数").replace("(-", "(")
+            format!("({new}-{old})÷{old}={rate}%,不是{said};请核对增幅或两个数").replace("(-", "(")
         }
         Class::Multiples => {
             let times = decimal_text(change.checked_div(before.value)?.round_dp(2));
-            format!("({new}-{old})÷{old}={times}倍,不是{said}倍;请核对倍数或两个数")
+            format!("({new}-{old})÷{old}={times}倍,不是{said};请核对倍数或两个数")
         }
         _ => {
             let (big, small) = if change < Decimal::ZERO { (&old, &new) } else { (&new, &old) };
-            let gap = after.shown(change.abs());
+            let gap = number.told(paper, change.abs());
             format!("{big}-{small}={gap},不是{said};请核对增减数或两个数")
         }
     })

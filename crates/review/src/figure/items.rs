@@ -245,7 +245,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let short = inside.split('、').all(|name| (1..=long).contains(&name.trim().chars().count()));
     let told = least >= 2 && short && !open && !more;
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
-    (told && wrong && (sure || least > said)).then_some(least)
+    // 和 before the last name joins it to the others.
+    let last = inside.rsplit('、').next().unwrap_or_default();
+    let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
+    (told && wrong && (sure || least > said)).then_some(count)
 }
 
 /// The opener right behind a noun, and what follows it.

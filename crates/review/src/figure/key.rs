@@ -253,7 +253,9 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     }
     // What opens a list holds for all its members.
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
-    if listed || opened || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
+    // 对36家企业开展抽检 is of some of them.
+    let some = label.starts_with('对') || label.starts_with("抽");
+    if listed || opened || some || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
         return None;
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);

@@ -79,10 +79,10 @@ pub(super) fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
     let message = format!(
         "{}×{}%={},不是{};请核对",
-        whole.shown(whole.value),
+        whole.told(passage.paper, whole.value),
         decimal_text(numbers[index].value),
-        whole.shown(product),
-        whole.shown(part.value)
+        whole.told(passage.paper, product),
+        whole.told(passage.paper, part.value)
     );
     Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
 }

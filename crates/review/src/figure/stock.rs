@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::balance::{TURNING, is_dated_end, may_be, same_thing, turned};
+use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
@@ -104,7 +104,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         if !number.is_alike(end) {
             continue;
         }
-        let shown = end.shown(number.value);
+        let shown = end.told(passage.paper, number.value);
         // What is mended or trained stays what it was.
         let label = passage.label(index);
         if step(&label).is_none()
@@ -165,8 +165,9 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // 收回 takes from a loan and adds to a store: either way may be meant.
+    let is_loan = has_any(&passage.words(passage.range.clone()), &["贷款", "借款", "信贷"]);
     let turning: Vec<&Number> = (opening + 1..last)
-        .filter(|i| has_any(&passage.label(*i), TURNING))
+        .filter(|i| has_any(&passage.label(*i), if is_loan { LENT } else { TURNING }))
         .map(|i| &passage.numbers[i])
         .filter(|n| n.is_alike(end))
         .collect();
@@ -180,7 +181,8 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
     let gap = end.value.checked_sub(middle)?.abs();
     // What is further off is of something else.
-    if gap > end.value.max(middle).checked_div(Decimal::TWO)? {
+    let tenths = if same && more && less { Decimal::from(7) } else { Decimal::from(5) };
+    if gap.checked_mul(Decimal::TEN)? > end.value.max(middle).checked_mul(tenths)? {
         return None;
     }
     let message = format!(
@@ -264,11 +266,11 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let total = a.value.checked_add(b.value)?;
     let message = format!(
         "{}+{}={},不是{},差{};请核对总数、办结数和未结数",
-        all.shown(a.value),
-        all.shown(b.value),
-        all.shown(total),
-        all.shown(all.value),
-        all.shown((all.value - total).abs())
+        all.told(passage.paper, a.value),
+        all.told(passage.paper, b.value),
+        all.told(passage.paper, total),
+        all.told(passage.paper, all.value),
+        all.told(passage.paper, (all.value - total).abs())
     );
     Some(all.mark(passage.paper, message, &[a, b]))
 }
@@ -329,8 +331,8 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let message = format!(
         "累计{}小于本期{}:累计不能少于其中一期;请核对",
-        all.shown(all.value),
-        all.shown(now.value)
+        all.told(passage.paper, all.value),
+        all.told(passage.paper, now.value)
     );
     Some(all.mark(passage.paper, message, &[now]))
 }

@@ -95,7 +95,8 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let sum = total_of(&members)?;
-    if sum.widened(Decimal::from(ones(passage, &total.counter)))?.meets(total.forgiving()) {
+    let single = Decimal::from(ones(passage, &total.counter));
+    if single > Decimal::ZERO && sum.widened(single)?.meets(total.forgiving()) {
         return None;
     }
     let exceeds = sum.low > total.forgiving().high;
@@ -174,7 +175,8 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     // 共有 may count what there is altogether.
     let sum = total_of(&members)?;
-    if sum.widened(Decimal::from(ones(passage, &total.counter)))?.meets(total.forgiving()) {
+    let single = Decimal::from(ones(passage, &total.counter));
+    if single > Decimal::ZERO && sum.widened(single)?.meets(total.forgiving()) {
         return None;
     }
     if parallel && !plain && !repeated {
