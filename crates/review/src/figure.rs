@@ -7,27 +7,54 @@
 
 use crate::rules::Find;
 
+mod again;
+mod alike;
+mod among;
+mod amounts;
+mod balance;
+mod calendar;
+mod dated;
+mod dates_row;
 mod direction;
 mod done;
+mod each;
 mod earlier;
+mod echo;
+mod event;
 mod extent;
 mod growth;
+mod half;
 mod impossible;
+mod items;
 mod key;
 mod kinds;
+mod lasting;
 mod list;
+mod mean;
 mod number;
 mod part;
 mod parts;
 mod passage;
 mod period;
 mod price;
+mod quotient;
+mod rates;
 mod ratio;
+mod reached;
 mod repeat;
+mod respect;
+mod rest;
+mod shares;
 mod small;
 mod span;
+mod spelt;
 mod stock;
+mod stock_words;
+mod structure;
 mod sum;
+mod trend;
+mod triple;
+mod yearly;
 
 /// The rules, by the id of their definition.
 pub(crate) const RULES: &[(&str, Find)] = &[

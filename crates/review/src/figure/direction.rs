@@ -6,24 +6,42 @@ use prose::Direction;
 
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
+use super::reached;
 use super::small;
+use super::trend;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks numbers that their words deny.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 1..passage.numbers.len() {
-            let mark = moved(&passage, index)
-                .or_else(|| against(&passage, index))
-                .or_else(|| since(&passage, index))
-                .or_else(|| task(&passage, index));
+            let mark = moved(passage, index)
+                .or_else(|| against(passage, index))
+                .or_else(|| since(passage, index))
+                .or_else(|| task(passage, index))
+                .or_else(|| reached::passed(passage, index))
+                .or_else(|| reached::claimed(passage, index));
             marks.extend(mark);
         }
-        marks.extend(ranks(&passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| {
+            reached::halved(passage, i)
+                .or_else(|| reached::threshold(passage, i))
+                .or_else(|| reached::pace(passage, i))
+                .or_else(|| trend::changed(passage, i))
+        }));
+        marks.extend(ranks(passage));
     }
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
+        marks.extend((1..passage.numbers.len()).filter_map(|index| {
+            trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
+        }));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
@@ -114,8 +132,8 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
-const ABOVE: &[&str] = &["高于", "超过", "高出", "多于", "优于", "超出"];
-const BELOW: &[&str] = &["低于", "少于", "不及", "落后于"];
+const ABOVE: &[&str] = &["高于", "超过", "高出", "多于", "优于", "超出", "快于", "好于", "领先"];
+const BELOW: &[&str] = &["低于", "少于", "不及", "落后于", "慢于", "差于", "小于"];
 
 /// `满意度96.2%,高于全县平均水平97.1%`.
 fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {

@@ -69,9 +69,9 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
     fits.then(|| {
         let message = format!(
             "发现、受理的是{},办成的却有{},多出{};请核对两个数",
-            all.shown(all.value),
-            all.shown(part.value),
-            all.shown(part.value - all.value)
+            all.told(passage.paper, all.value),
+            all.told(passage.paper, part.value),
+            all.told(passage.paper, part.value - all.value)
         );
         part.mark(passage.paper, message, &[all])
     })

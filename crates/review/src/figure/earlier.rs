@@ -1,7 +1,9 @@
 //! The two values of which one is told as last year's, with the change between them.
 
-use super::growth::{change, is_level, only_changes};
+use super::alike::common;
+use super::growth::{change, is_level, is_reached, only_changes};
 use super::passage::{Passage, has_any};
+use super::yearly::year_in;
 
 /// `完成2400万元,较上年的2000万元增长20%`.
 pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
@@ -14,7 +16,10 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
     let earlier =
         has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
             && label.chars().any(|c| "较比".contains(c));
-    if !earlier || change(&label).is_some() {
+    let earlier = earlier || is_bare(&label) || is_dated(&label);
+    // 比年初的指标超收2660万元 is a change and no value.
+    let surplus = label.ends_with(['收', '支', '超', '出', '多', '少']);
+    if !earlier || surplus || change(&label).is_some() {
         return None;
     }
     let numbers = &passage.numbers;
@@ -24,17 +29,34 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
     (new + 1 == old).then_some((old, new))
 }
 
+/// Whether a label is 上年为, 去年同期是 and no more.
+fn is_bare(label: &str) -> bool {
+    const EARLIER: &[&str] =
+        &["上年", "去年", "上一年", "上年同期", "去年同期", "同期", "而上年", "而去年"];
+    EARLIER.iter().any(|word| {
+        label.trim_start_matches('而').strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_start_matches("仅发放").trim_start_matches("公布数");
+            rest.trim_start_matches("同期")
+                .chars()
+                .all(|c| "为是仅完成达到实现数有的只".contains(c))
+        })
+    })
+}
+
+/// Whether a label is 较2022年的, 比2022年底的.
+fn is_dated(label: &str) -> bool {
+    let Some(rest) = label.strip_prefix(['较', '比']) else { return false };
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let tail: String = rest.chars().skip(digits).collect();
+    digits == 4 && tail.starts_with('年') && tail.chars().all(|c| "年底末同期的".contains(c))
+}
+
 /// `完成2.52亿元,同比增长20%,上年为2.1亿元`: the earlier value comes last.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    const EARLIER: &[&str] = &["上年", "去年", "上一年", "上年同期", "去年同期", "同期"];
     let (new, old) = (index.checked_sub(1)?, index + 1);
     let numbers = &passage.numbers;
     let label = passage.label(old);
-    let is_bare = EARLIER.iter().any(|word| {
-        label.strip_prefix(word).is_some_and(|rest| {
-            rest.trim_start_matches("同期").chars().all(|c| "为是仅完成达到实现数有".contains(c))
-        })
-    });
+    let is_bare = is_bare(&label);
     let ok = numbers.get(old)?.is_alike(&numbers[new])
         && is_bare
         && !passage.gap(old).contains(['。', ';', '；'])
@@ -48,13 +70,275 @@ pub(super) fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     let new = index.checked_sub(1)?;
     let old = new.checked_sub(1)?;
     let numbers = &passage.numbers;
-    let earlier = has_any(&passage.gap(old), &["去年", "上年", "上一年"]);
+    let earlier = has_any(&clause(passage, old), &["去年", "上年", "上一年"]);
     let later = has_any(&passage.gap(new), &["今年", "本年", "当年"]);
     let plain = [old, new].iter().all(|i| change(&passage.label(*i)).is_none());
     (earlier
         && later
         && plain
         && numbers[old].is_alike(&numbers[new])
-        && passage.gap(index).chars().count() <= 8)
+        && is_of_them(passage, old, index))
+    .then_some((old, new))
+}
+
+/// The words before a number back to the sentence's beginning.
+fn clause(passage: &Passage<'_>, index: usize) -> String {
+    passage.gap(index).rsplit('。').next().unwrap_or_default().to_owned()
+}
+
+/// Whether a change is right behind the two values, or names what they are of.
+fn is_of_them(passage: &Passage<'_>, old: usize, index: usize) -> bool {
+    let gap = passage.gap(index);
+    let label = passage.label(index);
+    let thing = format!("{}{}", clause(passage, old), passage.noun(old));
+    let rest = gap.trim_start_matches([',', '，', '。', ';', '；']);
+    let plain = gap.chars().count() <= 8;
+    let named = gap.chars().count() <= 18
+        && rest.matches([',', '，', '。', ';', '；']).count() == 0
+        && common(&label, &thing) >= 2;
+    plain || named
+}
+
+/// Words of an earlier time before a value.
+const EARLY: &[&str] = &[
+    "去年",
+    "上年",
+    "同期",
+    "年前",
+    "此前",
+    "原来",
+    "原先",
+    "原有",
+    "以前",
+    "过去",
+    "最初",
+    "之初",
+    "前年",
+    "上一年",
+    "改造前",
+    "整治前",
+    "年初",
+    "刚",
+    "往年",
+    "上季度",
+    "上月",
+];
+const LATE: &[&str] = &[
+    "今年",
+    "本年",
+    "当年",
+    "如今",
+    "现在",
+    "目前",
+    "现有",
+    "现已",
+    "达到",
+    "改造后",
+    "整治后",
+    "已达",
+    "眼下",
+    "年底",
+    "年末",
+    "本季度",
+    "本月",
+    "增至",
+    "降至",
+    "变成",
+    "变为",
+];
+
+/// `三年前是80家,如今是120家,增加了50%`: two values of which the words tell the time.
+pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let levels: Vec<usize> = (0..index)
+        .rev()
+        .filter(|i| !numbers[*i].is(::figure::Class::Years) && is_level(passage, *i))
+        .take(2)
+        .collect();
+    let [last, first] = levels.as_slice() else { return None };
+    let (last, first) = (*last, *first);
+    let told = |i: usize| clause(passage, i);
+    let (a, b) = (told(first), told(last));
+    let early = |words: &str| has_any(words, EARLY);
+    let late = |words: &str| has_any(words, LATE);
+    let near = passage.between(first, last).matches([',', '，', '。', ';', '；']).count() <= 2
+        && last == first + 1
+        && numbers[first].is_alike(&numbers[last])
+        && numbers[first].unit == numbers[last].unit
+        && numbers[first].kind == numbers[last].kind
+        && only_changes(passage, last, index);
+    let same = !has_any(&format!("{a}{b}"), &["其中", "累计", "计划", "目标", "任务"]);
+    // 2022年…3200人,2023年…3520人
+    let years = year_in(&a).zip(year_in(&b)).filter(|(a, b)| a != b);
+    if let Some((x, y)) = years.filter(|_| near && same) {
+        return if x < y { Some((first, last)) } else { Some((last, first)) };
+    }
+    match (early(&a), early(&b)) {
+        (true, false) if near && same && late(&b) => Some((first, last)),
+        (false, true) if near && same && is_bare(&passage.label(last)) => Some((last, first)),
+        _ => None,
+    }
+}
+
+/// `比去年的8000人增加了1200人,达到9000人`: the value comes last.
+pub(super) fn reached_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let (old, new) = (index.checked_sub(1)?, index + 1);
+    let numbers = &passage.numbers;
+    let label = passage.label(old);
+    let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c));
+    const REACHED: &[&str] =
+        &["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"];
+    let next = passage.label(new);
+    // 在去年120家的基础上,又增加了15家,总数达到145家
+    let based = passage.gap(index).starts_with("的基础上") && label.contains('在');
+    let summed = based && has_any(&next, &["总数", "总量", "总额", "总人数", "累计", "余额"]);
+    let reached = REACHED.iter().any(|word| {
+        next == *word || ((summed || next.starts_with("余额")) && next.ends_with(word))
+    });
+    let fits = earlier
+        && numbers.get(new)?.is_alike(&numbers[old])
+        && reached
+        && passage.gap(index).chars().count() <= if based { 16 } else { 8 }
+        && passage.gap(new).chars().count() <= 12
+        && change(&label).is_none();
+    fits.then_some((old, new))
+}
+
+/// `增加8万立方米,由210万立方米增至228万立方米`: the two values come behind the change.
+pub(super) fn moved_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let (old, new) = (index + 1, index + 2);
+    let numbers = &passage.numbers;
+    let fits = numbers.get(new)?.is_alike(&numbers[old])
+        && matches!(
+            passage.label(old).as_str(),
+            "由" | "从" | "由去年的" | "从去年的" | "由上年的" | "由年初的" | "从年初的"
+        )
+        && is_reached(&passage.label(new))
+        && passage.gap(old).chars().count() <= 6
+        && passage.gap(new).chars().count() <= 8;
+    fits.then_some((old, new))
+}
+
+/// The two values of one kind in a passage of which the words make one the earlier, wherever the
+/// change stands: `同比增长20%;去年上半年是3.2亿千瓦时`.
+pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(usize, usize)> {
+    const OTHER: &[&str] = &[
+        "其中",
+        "累计",
+        "计划",
+        "目标",
+        "任务",
+        "预计",
+        "力争",
+        "平均",
+        "年均",
+        "前年",
+        "占",
+        "环比",
+        "分别",
+        "增速",
+        "增幅比",
+        "降幅比",
+    ];
+    let numbers = &passage.numbers;
+    if has_any(&passage.words(passage.range.clone()), OTHER) {
+        return None;
+    }
+    let level = |i: &usize| {
+        let n = &numbers[*i];
+        Some(*i) != index
+            && n.direction.is_none()
+            && !n.unit.is_empty()
+            && !n.is(::figure::Class::Years)
+            && !n.is(::figure::Class::Points)
+            && !n.is(::figure::Class::Multiples)
+            && is_level(passage, *i)
+    };
+    // With a change in an amount the values are of its kind.
+    let kind = index.map(|i| &numbers[i]).filter(|n| {
+        !n.is(::figure::Class::Share)
+            && !n.is(::figure::Class::Points)
+            && !n.is(::figure::Class::Multiples)
+    });
+    let levels: Vec<usize> = (0..numbers.len())
+        .filter(level)
+        .filter(|i| kind.is_none_or(|kind| numbers[*i].is_kin(kind)))
+        .collect();
+    let (a, b) = match levels.as_slice() {
+        [a, b] => (*a, *b),
+        _ => return None,
+    };
+    let (old, new) = (clause(passage, a), clause(passage, b));
+    let alike = numbers[a].is_kin(&numbers[b])
+        && numbers[a].kind == numbers[b].kind
+        && numbers[a].per == numbers[b].per;
+    let years = year_in(&old).zip(year_in(&new)).filter(|(a, b)| a != b);
+    let (first, last) = match years {
+        Some((x, y)) if x < y => (a, b),
+        Some(_) => (b, a),
+        None => match (has_any(&old, EARLY), has_any(&new, EARLY)) {
+            (true, false) if has_any(&new, LATE) => (a, b),
+            (false, true) => (b, a),
+            _ => return None,
+        },
+    };
+    // Where one is compared with the other, another rule reads it.
+    let compared = [a, b].iter().any(|i| passage.label(*i).contains(['比', '较']));
+    (alike && !compared).then_some((first, last))
+}
+
+/// Whether a change is of the values of its passage: nothing else is named before it.
+pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let label = passage.label(index);
+    let words = [
+        "同比",
+        "比上年",
+        "比去年",
+        "较上年",
+        "较去年",
+        "增长",
+        "增加",
+        "上升",
+        "提高",
+        "提升",
+        "下降",
+        "减少",
+        "降低",
+        "了",
+        "达",
+        "为",
+        "约",
+        "近",
+        "超过",
+        "多",
+        "少",
+        "涨",
+        "幅",
+        "扩大",
+        "净",
+        "一年",
+        "时间",
+        "总量",
+        "总数",
+        "整体",
+        "实现",
+        "数量",
+    ];
+    let rest = words.iter().fold(label, |rest, word| rest.replace(word, ""));
+    // What is new is not yet what there is more of.
+    let amount = !matches!(
+        passage.numbers[index].class,
+        Some(::figure::Class::Share | ::figure::Class::Points | ::figure::Class::Multiples)
+    );
+    if amount && passage.label(index).contains('新') {
+        return None;
+    }
+    let (old, new) = pair_of(passage, Some(index))?;
+    let lead = passage.words(passage.range.start..passage.numbers[old.max(new)].at.start);
+    let others = passage.numbers.iter().enumerate().filter(|(i, _)| {
+        *i != index
+            && (change(&passage.label(*i)).is_some() || passage.numbers[*i].direction.is_some())
+    });
+    (others.count() == 0 && (rest.chars().count() <= 1 || lead.contains(&rest)))
         .then_some((old, new))
 }

@@ -3,9 +3,12 @@
 use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
+use super::calendar;
+use super::growth::is_reached;
 use super::kinds::is_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
+use super::shares::{BEYOND, FREE, SHARES};
 use super::small;
 
 use crate::finding::Mark;
@@ -15,6 +18,7 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = dates(paper);
     marks.extend(times(paper));
+    marks.extend(calendar::find(paper));
     let passages = passages(paper);
     for passage in &passages {
         for (index, number) in passage.numbers.iter().enumerate() {
@@ -22,10 +26,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(negative(passage, number));
         }
         marks.extend(shares(passage));
+        marks.extend(listed_shares(passage));
         marks.extend(structure(passage));
     }
     marks.extend(denied(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.start);
     marks
 }
 
@@ -72,88 +78,6 @@ fn times(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
-/// Shares that cannot be more than all.
-const SHARES: &[&str] = &[
-    "覆盖率",
-    "普及率",
-    "合格率",
-    "满意度",
-    "满意率",
-    "知晓率",
-    "参保率",
-    "参合率",
-    "签约率",
-    "达标率",
-    "办结率",
-    "化解率",
-    "整改率",
-    "占比",
-    "绿化率",
-    "成活率",
-    "优良率",
-    "巩固率",
-    "出勤率",
-    "占",
-    "好评率",
-    "优良天数比例",
-    "比重",
-    "结案率",
-    "销号率",
-    "调解成功率",
-    "入户率",
-    "到会率",
-    "参会率",
-    "通过率",
-    "及格率",
-    "优秀率",
-    "硬化率",
-    "通村率",
-    "建档率",
-    "脱贫率",
-    "回访率",
-    "响应率",
-    "支持率",
-    "成功率",
-    "准确率",
-    "入住率",
-    "破案率",
-    "使用率",
-    "见面率",
-    "处理率",
-    "收集率",
-    "达到率",
-    "安装率",
-    "通电率",
-    "通水率",
-    "达标比例",
-    "优良比例",
-    "机械化率",
-    "城镇化率",
-    "化率",
-    "成功比例",
-    "接种率",
-];
-
-/// Words that let a share go beyond all.
-const BEYOND: &[&str] = &[
-    "任务",
-    "计划",
-    "目标",
-    "上年",
-    "去年",
-    "同期",
-    "序时",
-    "增长",
-    "毛入学",
-    "相当于",
-    "完成",
-    "提高",
-    "增幅",
-    "预算",
-    "定额",
-    "原",
-];
-
 fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     if !number.is(Class::Share)
         || number.direction.is_some()
@@ -162,9 +86,22 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     {
         return None;
     }
-    let label = passage.label(index);
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过".contains(c));
-    let fits = SHARES.iter().any(|share| name.ends_with(share))
+    let own = passage.label(index);
+    // 由98%提升到105%: the name stands before the first of the two.
+    let risen = is_reached(&own) && !own.contains(['率', '为']) && own.chars().count() <= 6;
+    let label = match index.checked_sub(1).filter(|_| risen) {
+        Some(before) => passage.label(before).trim_end_matches(['由', '从']).to_owned(),
+        None => own,
+    };
+    if number.value < Decimal::from(200) && passage.words(number.at.clone()).contains("分之") {
+        let words = passage.words(number.at.clone());
+        let whole = !words.contains("百分之") && !has_any(&label, BEYOND);
+        return whole.then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
+    }
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
+    let rate = name.ends_with('率') && !has_any(&label, FREE);
+    let fits = rate
+        || SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
     if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;
@@ -175,7 +112,16 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
 
 fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
     let counted = number.class.is_some_and(Class::is_counted);
-    (counted && number.extent.high < Decimal::ZERO)
+    // A dash before the digits is a sign where it is the only one of its sentence.
+    let chars = &passage.paper.chars;
+    let dash = number.at.start.checked_sub(1).filter(|at| chars[*at] == '-');
+    let signed = dash.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+        let words = passage.words(passage.range.clone());
+        chars[at].is_alphabetic() && words.matches(['-', '—', '~', '～']).count() == 1
+    });
+    let below = number.extent.high < Decimal::ZERO
+        || (signed && number.kind == prose::Kind::Fact && number.value > Decimal::ZERO);
+    (counted && below)
         .then(|| number.mark(passage.paper, "个数不可能是负数;请核对".to_owned(), &[]))
 }
 
@@ -208,6 +154,41 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let terms: Vec<String> = numbers.iter().map(|n| decimal_text(n.value)).collect();
     let message = format!("各项占比{}={}%,不是100%;请核对", terms.join("+"), decimal_text(sum));
     Some(numbers[0].mark(passage.paper, message, &numbers[1..]))
+}
+
+/// `分别占45%、35%和25%`: shares of one whole in a row.
+fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
+    const LEADS: &[&str] = &["分别占", "占比分别", "比重分别", "比例分别", "各占"];
+    let first = (0..passage.numbers.len())
+        .find(|i| passage.numbers[*i].is(Class::Share) && has_any(&passage.label(*i), LEADS))?;
+    let mut last = first;
+    while last + 1 < passage.numbers.len()
+        && passage.numbers[last + 1].is(Class::Share)
+        && matches!(passage.gap(last + 1).trim(), "、" | "和" | "及" | "与" | "," | "，")
+    {
+        last += 1;
+    }
+    let parts = &passage.numbers[first..=last];
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let room = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
+    let words = passage.words(passage.range.start..parts[0].at.start);
+    // Each may be of a whole of its own.
+    let apart = has_any(&words, &["各自", "本", "覆盖", "同比", "达到", "任务", "计划", "目标"]);
+    let whole = has_any(&words, &["产业", "其他", "其余", "三次", "来源", "构成"]);
+    let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
+    let short = whole
+        && has_any(
+            &words,
+            &["三次产业", "一、二、三产业", "一二三产业", "第一、二、三产业", "其他", "其余"],
+        )
+        && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
+    if parts.len() < 3 || apart || !(exceeds || short) || parts.iter().any(|n| !n.is_exact()) {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|n| passage.words(n.at.clone())).collect();
+    let message = format!("{}={}%,不是100%;请核对占比", terms.join("+"), decimal_text(sum));
+    let also: Vec<&Number> = parts[1..].iter().collect();
+    Some(parts[0].mark(passage.paper, message, &also))
 }
 
 /// `三次产业结构为15:42:43`: the parts of a structure make a hundred.

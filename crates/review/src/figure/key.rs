@@ -253,7 +253,9 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     }
     // What opens a list holds for all its members.
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
-    if listed || opened || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
+    // 对36家企业开展抽检 is of some of them.
+    let some = label.starts_with('对') || label.starts_with("抽");
+    if listed || opened || some || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
         return None;
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
@@ -285,7 +287,7 @@ fn told_of(noun: &str) -> &str {
 }
 
 /// Names that end in the word of a place: 云溪村, 石桥社区.
-fn places(words: &str) -> Vec<String> {
+pub(super) fn places(words: &str) -> Vec<String> {
     let mut found = Vec::new();
     let chars: Vec<char> = words.chars().collect();
     for (at, c) in chars.iter().enumerate() {
@@ -317,13 +319,13 @@ fn places(words: &str) -> Vec<String> {
 }
 
 /// The town or county that a report is of: the only one of its kind that it names.
-fn own_place(paper: &Paper) -> Option<String> {
+pub(super) fn own_place(paper: &Paper) -> Option<String> {
     let mut names = places(&paper.cleaned.text);
     names.retain(|name| name.ends_with(['镇', '乡', '县', '区']));
     names.pop().filter(|_| names.is_empty())
 }
 
-fn period(words: &str) -> String {
+pub(super) fn period(words: &str) -> String {
     const PARTS: &[&str] = &[
         "前三季度",
         "上半年",
@@ -353,7 +355,7 @@ fn period(words: &str) -> String {
     chars[end + 1 - run..=end].iter().collect()
 }
 
-fn year(words: &str, own: Option<i16>) -> Option<String> {
+pub(super) fn year(words: &str, own: Option<i16>) -> Option<String> {
     let chars: Vec<char> = words.chars().collect();
     let at = chars
         .windows(5)

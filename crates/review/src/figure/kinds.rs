@@ -58,6 +58,7 @@ const PARTITIONS: &[&[&str]] = &[
     &["在职", "离退休"],
     &["在职", "退休"],
     &["行政", "事业"],
+    &["行政", "事业", "工勤"],
     &["已", "未"],
     &["已", "正在"],
     &["办结", "在办"],
@@ -113,7 +114,28 @@ const PARTITIONS: &[&[&str]] = &[
     &["电话", "网络"],
     &["合格", "不合格"],
     &["优秀", "合格", "基本合格"],
+    &["连任", "新当选"],
+    &["连任", "新任"],
+    &["按期", "超期"],
     &["县道", "乡道", "村道"],
+    &["春季", "秋季"],
+    &["春季", "夏季", "秋季", "冬季"],
+    &["商品房", "保障房"],
+    &["商品房", "安置房"],
+    &["一年级", "二年级", "三年级"],
+    &["七年级", "八年级", "九年级"],
+    &["初一", "初二", "初三"],
+    &["高一", "高二", "高三"],
+    &["大班", "中班", "小班"],
+    &["一类", "二类", "三类"],
+    &["A类", "B类", "C类"],
+    &["A级", "B级"],
+    &["C级", "D级"],
+    &["本科", "专科"],
+    &["本科", "大专", "中专"],
+    &["现金", "实物"],
+    &["人工林", "天然林"],
+    &["早造", "晚造"],
     &["高中", "初中"],
     &["公立", "私立"],
 ];
@@ -123,14 +145,77 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     if parts.open {
         return false;
     }
+    let lead = passage.between(parts.whole, parts.members[0]);
+    if has_any(&lead, &["分别是", "分别为", "依次是", "依次为"]) && parts.members.len() > 1
+    {
+        return true;
+    }
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
+    if is_yearly(passage, parts) || is_counted(passage, parts) {
+        return true;
+    }
     let rest = labels.last().is_some_and(|label| has_any(label, REST));
-    rest || parts.join == Join::Composed || is_partition(&labels)
+    rest || matches!(parts.join, Join::Composed | Join::Beside) || is_partition(&labels)
+}
+
+/// Whether a list behind a colon gives each year or each quarter its own.
+fn is_yearly(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let first = passage.between(parts.whole, parts.members[0]);
+    let announced = first.contains([':', '：']) || first.contains("分别");
+    let year = |index: &usize| {
+        let label = passage.label(*index);
+        let bare = label.trim_start_matches("其中");
+        let year = bare.len() >= 7
+            && bare.chars().take(4).all(|c| c.is_ascii_digit())
+            && bare.chars().nth(4) == Some('年');
+        year || ["一季度", "二季度", "三季度", "四季度"].iter().any(|q| bare.starts_with(q))
+    };
+    announced && parts.members.len() >= 2 && parts.members.iter().all(year)
+}
+
+/// Whether the words behind the list count its members: `…三个片区均已收尾`.
+fn is_counted(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let Some(last) = parts.members.last() else { return false };
+    let Some(next) = passage.numbers.get(last + 1) else { return false };
+    let count = Decimal::from(i64::try_from(parts.members.len()).unwrap_or(0));
+    let gap = passage.gap(last + 1);
+    let named = next.value == count
+        && next.is(Class::Items)
+        && gap.chars().count() <= 3
+        && gap.starts_with([',', '，', ';', '；']);
+    let noun = passage.noun(last + 1);
+    let kind = |index: &usize| {
+        let label = passage.label(*index);
+        label.chars().last().is_some_and(|end| noun.chars().take(4).any(|c| c == end))
+    };
+    named && parts.members.iter().all(kind)
+}
+
+/// Whether the second of two labels denies the first: 农业人口 and 非农业人口.
+fn is_denied(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let bare = |words: &String| words.replace("其中", "").replace(['非', '不', '未'], "");
+    let denied = a.contains(['非', '不', '未']) != b.contains(['非', '不', '未']);
+    denied && bare(a).chars().count() >= 2 && bare(a) == bare(b)
 }
 
 pub(super) fn is_partition(labels: &[String]) -> bool {
+    is_denied(labels)
+        || PARTITIONS.iter().any(|kinds| {
+            kinds.len() == labels.len()
+                && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
+                && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
+        })
+}
+
+/// The same for kinds that are named in full, so that no chance likeness is taken for them.
+pub(super) fn is_plain_partition(labels: &[String]) -> bool {
+    const CHANGES: &[&str] = &["转入", "转出", "新增", "存量", "已", "未", "新", "旧", "村"];
     PARTITIONS.iter().any(|kinds| {
-        kinds.len() == labels.len()
+        let full =
+            kinds.iter().all(|kind| kind.chars().count() > 1 || *kind == "男" || *kind == "女");
+        full && !kinds.iter().any(|kind| CHANGES.contains(kind))
+            && kinds.len() == labels.len()
             && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
             && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
     })
@@ -192,7 +277,8 @@ const ATTRIBUTES: &[&str] = &[
 /// Ends of the names of places and bodies, which nobody is in two of.
 const BODIES: &[&str] = &[
     "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",
-    "中学", "专业", "公司", "厂", "系",
+    "中学", "专业", "公司", "厂", "系", "片", "片区", "街", "街道", "园", "线", "段", "户型",
+    "分局", "中心",
 ];
 
 /// Where somebody or something is: in one of them.
@@ -235,7 +321,18 @@ pub(super) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool
     let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
     let named = is_alike_named(passage, parts);
     let least = if parts.join == Join::Among && !named { 3 } else { 2 };
-    near && !parts.open && parts.last && parts.members.len() >= least && is_disjoint(passage, parts)
+    // Where more is told behind the list, only a list of one kind of names is sure to be all.
+    let whole = parts.last || (named && parts.members.len() > 2 && parts.ended);
+    let close = total
+        .value
+        .checked_div(Decimal::TEN)
+        .and_then(|room| total.extent.widened(room))
+        .is_some_and(|wide| wide.meets(sum));
+    near && !parts.open
+        && whole
+        && (parts.last || close)
+        && parts.members.len() >= least
+        && is_disjoint(passage, parts)
 }
 
 /// Whether all the labels end in the same two characters: 邻里纠纷、土地纠纷、婚姻纠纷.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
+use super::items;
 use super::passage::{Passage, has_any, is_clause_mark, passages};
+use super::respect;
 use super::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -15,6 +17,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in passages(paper) {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));
+        marks.extend(respect::values(&passage));
+        marks.extend(items::rows(&passage));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -112,6 +116,8 @@ const ANNOUNCED: &[&str] = &[
     "方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手",
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
+    "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
+    "方案", "承诺", "行为", "好处",
 ];
 
 /// `以下三个方面:一是…二是…`.

@@ -25,6 +25,8 @@ pub(super) struct Number {
     pub(super) class: Option<Class>,
     /// The normal unit; two of class `Other` are compared by it.
     pub(super) unit: String,
+    /// The counter as it is written, without 万 and 余: 名 in 36名.
+    pub(super) counter: String,
     pub(super) kind: Kind,
     pub(super) direction: Option<Direction>,
     /// Whether it holds for one of many: 人均, 每亩.
@@ -84,7 +86,11 @@ impl Number {
             Decimal::from(3)
         } else if words.contains('成') && claim.unit.as_deref() == Some("%") && written.scale() == 0
         {
-            Decimal::from(5)
+            if words.ends_with(['成']) || words.contains("成以") || words.contains("成多") {
+                Decimal::from(5)
+            } else {
+                Decimal::ONE
+            }
         } else if counted && whole {
             Decimal::ZERO
         } else {
@@ -103,8 +109,12 @@ impl Number {
             name.push('次');
             class = None;
         }
+        let words: String = chars[at.clone()].iter().collect();
+        let counter =
+            words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         Some(Number {
             at,
+            counter: counter.to_owned(),
             value,
             extent,
             digit,
@@ -135,15 +145,37 @@ impl Number {
         }
     }
 
+    /// Whether the two count the same kind of thing: 件 is none of 个, 名 is of 人.
+    pub(super) fn is_kin(&self, other: &Number) -> bool {
+        let bare = |number: &Number| match number.counter.as_str() {
+            "名" | "位" | "口" => "人".to_owned(),
+            counter => counter.to_owned(),
+        };
+        let counted = self.class.is_none_or(Class::is_counted);
+        self.is_alike(other) && (!counted || bare(self) == bare(other))
+    }
+
     /// What the words allow and half a unit of the last digit.
     pub(super) fn rounded(&self) -> Extent {
         let half = self.digit.checked_div(Decimal::TWO).unwrap_or(self.digit);
         self.extent.widened(half).unwrap_or(self.extent)
     }
 
-    /// What the words allow and a unit of the last digit, as reports round and cut results.
+    /// The same beside a number that shows more digits in the same unit: 3亿元 beside 3.6亿元 is
+    /// not told so roughly as it would be alone.
+    pub(super) fn rounded_beside(&self, other: &Number) -> Extent {
+        let finer =
+            self.size == other.size && other.digit < self.digit && self.digit > Decimal::ZERO;
+        let tenth = self.digit.checked_div(Decimal::TEN).filter(|_| finer);
+        let Some(digit) = tenth.map(|tenth| tenth.max(other.digit)) else { return self.rounded() };
+        let half = digit.checked_div(Decimal::TWO).unwrap_or(digit);
+        self.extent.widened(half).unwrap_or(self.extent)
+    }
+
+    /// What the words allow and nearly a unit of the last digit, as reports round and cut results.
     pub(super) fn forgiving(&self) -> Extent {
-        self.extent.widened(self.digit).unwrap_or(self.extent)
+        let room = self.digit.checked_mul(Decimal::new(98, 2)).unwrap_or(self.digit);
+        self.extent.widened(room).unwrap_or(self.extent)
     }
 
     pub(super) fn is(&self, class: Class) -> bool {
@@ -153,6 +185,17 @@ impl Number {
     /// A value of this number's class, written in this number's unit.
     pub(super) fn shown(&self, value: Decimal) -> String {
         decimal_text(value.checked_div(self.size).unwrap_or(value).round_dp(4))
+    }
+
+    /// A value of this number's class in this number's unit, with the unit as it is written.
+    pub(super) fn told(&self, paper: &Paper, value: Decimal) -> String {
+        let words = paper.words(self.at.clone());
+        let unit = if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+            words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c))
+        } else {
+            words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c))
+        };
+        format!("{}{}", self.shown(value), unit.replace(['余', '多'], ""))
     }
 
     /// Marks this number.
@@ -166,7 +209,8 @@ impl Number {
 }
 
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款";
+const COUNTERS: &str =
+    "只棵枚幅篇笔桌艘课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
 
 fn is_numeral(c: &char) -> bool {
     c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)

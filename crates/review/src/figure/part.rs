@@ -3,27 +3,35 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
+use super::among;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
-use super::passage::{Passage, passages};
+use super::passage::{Passage, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks parts behind 其中 that exceed what they are part of.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         let all: Vec<Option<Parts>> =
-            (0..passage.numbers.len()).map(|whole| parts::behind(&passage, whole)).collect();
+            (0..passage.numbers.len()).map(|whole| parts::behind(passage, whole)).collect();
         for parts in all.iter().flatten().filter(|parts| parts.join == Join::Among) {
             let nested = all.iter().flatten().any(|other| other.members.contains(&parts.whole));
-            marks.extend(among(&passage, parts, nested));
+            marks.extend(announced(passage, parts, nested));
         }
     }
+    let wider = pairs(&sentences);
+    for passage in sentences.iter().chain(&wider) {
+        marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
-fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
+fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let whole = parts.whole;
     let total = &passage.numbers[whole];
     if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
@@ -32,6 +40,10 @@ fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // A second 其中 may go back to the first whole.
     // Behind an opening bracket or a semicolon it goes to the number right before.
     let first = parts.members[0];
+    // Behind a full stop it may go back to any sentence.
+    if passage.between(whole, first).contains('。') && passage.range.start > 0 {
+        return Vec::new();
+    }
     let own = passage.between(whole, first).contains(['(', '（'])
         || passage.gap(whole).contains([';', '；']);
     let from = if nested && !own { 0 } else { whole };
@@ -42,7 +54,18 @@ fn among(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         .max();
     // Behind a comma a new clause may have begun.
     let sure = if parts.tight { parts.members.len() } else { 1 };
-    let exceeding = parts.members[..sure].iter().map(|i| &passage.numbers[*i]).filter(|part| {
+    // What was carried over or adds up over the years is no part of this year's.
+    let carried = |i: &usize| {
+        has_any(
+            &passage.around(*i),
+            &[
+                "上年", "往年", "历年", "结转", "存量", "累计", "跨年", "原有", "历史", "以前",
+                "年末", "年底", "总",
+            ],
+        )
+    };
+    let members = parts.members[..sure].iter().filter(|i| !carried(i));
+    let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {
         part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding

@@ -1,7 +1,8 @@
 //! A whole and the parts that are named behind it: `共38户156人,其中甲类12户50人、乙类26户106人`.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 
+use super::kinds::is_plain_partition;
 use super::passage::{Passage, has_any};
 
 /// How a whole and its parts are joined.
@@ -13,6 +14,8 @@ pub(super) enum Join {
     Listed,
     /// 由…组成, 分为: all of them.
     Composed,
+    /// Nothing but a comma: all of them where their kinds are all there are.
+    Beside,
 }
 
 /// A whole with its parts, all in units that can be added.
@@ -26,6 +29,8 @@ pub(super) struct Parts {
     pub(super) open: bool,
     /// Whether the list ends the sentence.
     pub(super) last: bool,
+    /// Whether a clause of its own follows that counts nothing alike.
+    pub(super) ended: bool,
     /// Whether the members stand apart by 、 only, so that no new clause can be among them.
     pub(super) tight: bool,
 }
@@ -76,11 +81,15 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     // 人均收入14000元,其中工资性收入6000元: the parts are of one head as well.
     let total = &passage.numbers[whole];
     let mean = total.per && !(total.is(Class::Money) && passage.label(whole).contains("收入"));
-    if mean || total.direction.is_some() {
+    // 净减少362人,其中出生580人、死亡942人: a balance has no parts.
+    let net = passage.label(whole).contains('净') || passage.label(whole).contains("结余");
+    if mean || net || total.direction.is_some() {
         return None;
     }
     let lead = passage.between(end, first);
-    let (at, word, join) = join_in(&lead)?;
+    let Some((at, word, join)) = join_in(&lead) else {
+        return beside(passage, whole, first, &lead);
+    };
     let before = &lead[..at];
     if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
     {
@@ -89,7 +98,10 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     let label = &lead[at + word.len()..];
     if join == Join::Composed
         && word == "由"
-        && !passage.words(passage.range.clone()).contains(['组', '构'])
+        && !has_any(
+            &passage.words(passage.range.clone()),
+            &["组成", "构成", "两块", "部分", "两项", "三块", "三项", "组合"],
+        )
     {
         return None;
     }
@@ -100,12 +112,100 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
 }
 
+/// `在校生2847人,男生1496人,女生1315人`: kinds that are all there are, behind a comma; and rows of
+/// labels made alike that give more than the whole, or nearly all of it.
+fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Option<Parts> {
+    let marks = lead.matches([',', '，', ';', '；', ':', '：']).count();
+    let total = &passage.numbers[whole];
+    let own = [passage.around(whole), passage.around(first)];
+    let tail = |label: &str| label.chars().rev().take(2).collect::<String>();
+    if tail(&passage.label(whole)) == tail(&passage.label(first))
+        && !passage.label(first).is_empty()
+    {
+        return None;
+    }
+    // The row may be a sentence of its own, right behind the whole's.
+    let apart = lead.starts_with('。') && marks == 0;
+    if is_row(&own)
+        || !((1..=2).contains(&marks) || apart)
+        || lead.contains('、')
+        || (lead.contains('。') && !apart)
+        || lead.chars().count() > 20
+    {
+        return None;
+    }
+    let mut parts = members(passage, whole, first, Join::Beside);
+    let kin = parts.members.iter().take_while(|i| passage.numbers[**i].is_kin(total)).count();
+    parts.members.truncate(kin);
+    let plain = |i: &usize| {
+        let number = &passage.numbers[*i];
+        number.is_exact() && number.direction.is_none() && number.value < total.value
+    };
+    for count in (2..=parts.members.len().min(8)).rev() {
+        let members = &parts.members[..count];
+        let labels: Vec<String> = members.iter().map(|i| passage.around(*i)).collect();
+        let known = is_plain_partition(&labels);
+        if !members.iter().all(plain) || !(known || is_row(&labels)) {
+            continue;
+        }
+        let sum = members
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, i| sum.checked_add(passage.numbers[*i].value))?;
+        let gap = total.value.checked_sub(sum)?;
+        let room = |parts: i64| total.value.checked_div(Decimal::from(parts));
+        let near = if known {
+            gap.abs() <= room(3)?
+        } else if gap < Decimal::ZERO {
+            gap.abs() <= room(4)?
+        } else {
+            count >= 3 && gap <= room(12)? && count == kin
+        };
+        if near {
+            parts.members.truncate(count);
+            return Some(parts);
+        }
+    }
+    None
+}
+
+/// Whether labels are made alike, so that nothing is in two of them: 工业类、农业类、服务业类;
+/// 连任的、新当选的; 来自县内的、来自县外的.
+fn is_row(labels: &[String]) -> bool {
+    const SHARED: &[&str] = &["类", "型", "级", "组", "片", "片区", "村", "校", "期", "阶段", "库"];
+    let bare: Vec<&str> = labels.iter().map(|l| l.trim_end_matches(['有', '共', '计'])).collect();
+    let said = bare.iter().all(|label| (2..=14).contains(&label.chars().count()));
+    let mixed = labels.iter().any(|label| {
+        has_any(label, NO_MEMBER)
+            || has_any(label, NEXT)
+            || has_any(
+                label,
+                &[
+                    "女", "党员", "岁", "学历", "以上", "以下", "优秀", "贫困", "重点", "惠及",
+                    "带动", "新增", "总", "全", "共",
+                ],
+            )
+    });
+    let ends = |end: &str| bare.iter().all(|label| label.ends_with(end));
+    // 老城区增加、新城区增加: the same words behind names of their own.
+    let tail = |label: &&str| label.chars().rev().take(2).collect::<String>();
+    let named =
+        bare.iter().all(|label| label.chars().count() >= 4 && tail(label) == tail(&bare[0]));
+    let from = named || bare.iter().all(|label| label.starts_with("来自"));
+    let serial = bare.iter().all(|label| label.starts_with('第') || label.ends_with("的"));
+    said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)
+}
+
 /// The longest words between a whole and 其中.
 const LEAD: usize = 16;
 
 fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
-    let found =
-        JOINS.iter().filter_map(|(word, join)| lead.find(word).map(|at| (at, *word, *join)));
+    // 年中, is a time and no whole.
+    let told = |word: &str| {
+        lead.match_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| !word.starts_with('中') || !lead[..*at].ends_with(['年', '期', '集', '途']))
+    };
+    let found = JOINS.iter().filter_map(|(word, join)| told(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
     let found: Vec<_> = found.collect();
     let words = found.iter().filter(|(_, word, _)| word.starts_with(char::is_alphabetic));
@@ -115,7 +215,7 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
 /// Words by which a number is no member of the list any more.
 const NO_MEMBER: &[&str] = &[
     "共计", "合计", "总计", "累计", "增长", "同比", "下降", "较上", "比上", "增幅", "人均", "户均",
-    "平均", "每", "其中", "环比", "亩均",
+    "平均", "每", "其中", "环比", "亩均", "年末", "年底", "目前", "期末", "截至", "现有", "尚有",
 ];
 
 /// Verbs that begin what is told next: `其中建议48条,采纳36条`.
@@ -192,8 +292,11 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
         .starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
+    let next = tail.trim_start_matches(|c: char| c.is_alphanumeric()).chars().next();
+    let ended = next.is_none_or(|c| matches!(c, ',' | '，' | '。' | ';' | '；'))
+        && !passage.numbers[last_end + 1..].iter().any(|n| n.is_alike(&passage.numbers[whole]));
     let tight = separator.is_none_or(|mark| mark == '、');
-    Parts { whole, members, join, open, last, tight }
+    Parts { whole, members, join, open, last, ended, tight }
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.

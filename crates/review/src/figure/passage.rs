@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::extent::Extent;
 use super::number::Number;
 use crate::paper::Paper;
 
@@ -39,6 +40,22 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
         found.push(passage);
     }
     found
+}
+
+/// Each sentence joined with the next one of its line, for what is told in two of them.
+pub(super) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    let join = |pair: &[Passage<'p>]| {
+        let [first, second] = pair else { return None };
+        let is_line = first.range.end == second.range.start
+            && first.paper.chars.get(second.range.start.wrapping_sub(1)) != Some(&'\n');
+        let told = !first.numbers.is_empty() && !second.numbers.is_empty();
+        (is_line && told).then(|| Passage {
+            paper: first.paper,
+            range: first.range.start..second.range.end,
+            numbers: first.numbers.iter().chain(&second.numbers).cloned().collect(),
+        })
+    };
+    passages.windows(2).filter_map(join).collect()
 }
 
 fn ranges(chars: &[char]) -> Vec<Range<usize>> {
@@ -112,4 +129,35 @@ impl Passage<'_> {
 /// Whether the words contain one of the given ones.
 pub(super) fn has_any(words: &str, any: &[&str]) -> bool {
     any.iter().any(|word| words.contains(word))
+}
+
+/// How often 一 stands before a counter: 去世一名 counts one, and is no number of the passage.
+pub(super) fn ones(passage: &Passage<'_>, counter: &str) -> i64 {
+    if counter.is_empty() {
+        return 0;
+    }
+    let words = passage.words(passage.range.clone());
+    let alike: &[&str] = match counter {
+        "人" | "名" | "位" => &["一人", "一名", "一位"],
+        _ => &[],
+    };
+    let own = format!("一{counter}");
+    let count = if alike.is_empty() {
+        words.matches(&own).count()
+    } else {
+        alike.iter().map(|one| words.matches(one).count()).sum()
+    };
+    i64::try_from(count).unwrap_or(0)
+}
+
+/// Whether some of the numbers, added to a sum, meet a total.
+pub(super) fn some_fit(sum: Extent, others: &[&Number], total: Extent) -> bool {
+    if sum.meets(total) {
+        return true;
+    }
+    let Some((first, rest)) = others.split_first().filter(|_| others.len() <= 7) else {
+        return false;
+    };
+    some_fit(sum, rest, total)
+        || sum.plus(first.rounded()).is_none_or(|sum| some_fit(sum, rest, total))
 }

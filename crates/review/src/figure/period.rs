@@ -5,6 +5,7 @@ use std::ops::Range;
 use ::figure::{Date, Decimal};
 use pack::ReviewRule;
 
+use super::dated;
 use super::key::{self, Stated};
 use super::number::Number;
 use super::passage::{has_any, passages};
@@ -36,7 +37,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(named_parts(paper));
     marks.extend(running(paper));
     marks.extend(whole_year(paper));
+    marks.extend(dated::find(paper, &passages(paper)));
     marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
@@ -87,12 +90,30 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let first = civil(&from, Some(2023))?;
     let last = civil(&Written { year, month, day, at: next..end }, from.year.or(Some(2023)))?;
     let tail: String = chars[end..chars.len().min(end + 16)].iter().collect();
-    let (place, said) = lasting(&tail)?;
     let days = u32::try_from((last - first).get_days()).ok()? + 1;
+    if let Some((place, months)) = lasting_months(&tail) {
+        let off = days + 4 < months * 28 || days > months * 31 + 3;
+        return off.then(|| {
+            let stop = end + place.end;
+            let message = format!("{}是{days}天,不是{months}个月;请核对日期或时长", words(end));
+            (end + place.start..stop, message)
+        });
+    }
+    let (place, said) = lasting(&tail)?;
     (said.abs_diff(days) > 1).then(|| {
         let stop = end + place.end;
         (end + place.start..stop, format!("{}是{days}天,不是{said}天;请核对日期或天数", words(end)))
     })
+}
+
+/// `为期一个月` within a few words: where it stands and how many months it says.
+fn lasting_months(tail: &str) -> Option<(Range<usize>, u32)> {
+    let chars: Vec<char> = tail.chars().collect();
+    let byte = tail.find("为期").filter(|at| tail[..*at].chars().count() <= 8)?;
+    let from = tail[..byte].chars().count();
+    let (value, end) = small::number_at(&chars, from + 2)?;
+    let unit: String = chars[end..chars.len().min(end + 2)].iter().collect();
+    (unit == "个月" && !tail[..byte].contains(['。', ';', '；'])).then_some((from..end + 2, value))
 }
 
 /// `为期20天` within a few words: where it stands and how many days it says.
@@ -202,7 +223,10 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
             .iter()
             .filter(|(name, ..)| lead.ends_with(name))
             .max_by_key(|(name, ..)| name.len());
-        let Some((name, from, to)) = part else { continue };
+        let Some((name, from, to)) = part else {
+            marks.extend(months_before(paper, at, PARTS));
+            continue;
+        };
         let read = || {
             let (first, end) = small::digits_at(chars, at + 1)?;
             let end = end + usize::from(chars.get(end) == Some(&'月'));
@@ -216,6 +240,24 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// `1至6月(前三季度)`: the months before the bracket, the part of the year in it.
+fn months_before(paper: &Paper, open: usize, parts: &[(&str, u32, u32)]) -> Option<Mark> {
+    let chars = &paper.chars;
+    let inside: String =
+        chars[open + 1..].iter().take_while(|c| !matches!(c, ')' | '）')).collect();
+    let (name, from, to) = parts.iter().find(|(name, ..)| inside == *name)?;
+    let start = (open.saturating_sub(8)..open)
+        .find(|at| chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit())?;
+    let (first, end) = small::digits_at(chars, start)?;
+    let end = end + usize::from(chars.get(end) == Some(&'月'));
+    let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;
+    let fits = chars.get(end) == Some(&'月') && end + 1 == open && (first, last) != (*from, *to);
+    fits.then(|| {
+        let message = format!("{name}是{from}至{to}月,不是{first}至{last}月;请核对");
+        Mark { at: paper.origin(&(start..end + 1)), message, also: Vec::new() }
+    })
 }
 
 /// A half-year report that speaks of what was reached by a later month.

@@ -1,32 +1,36 @@
 //! So much for each, times how many, is so much in all.
 
-use ::figure::{Class, Decimal, Unit};
+use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
-use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::mean;
+use super::passage::{Passage, has_any, pairs, passages};
+use super::triple;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            marks.extend(checked(&passage, index));
+            let mark = checked(passage, index)
+                .or_else(|| mean::loose(passage, index))
+                .or_else(|| triple::periodic(passage, index));
+            marks.extend(mark);
         }
     }
+    for passage in pairs(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|index| {
+            mean::loose(&passage, index).or_else(|| triple::periodic(&passage, index))
+        }));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
-}
-
-/// What a number is for one of: 亩 in 每亩800元.
-#[derive(Clone, Debug, Default)]
-struct Each {
-    units: Vec<Unit>,
-    monthly: bool,
-    /// 村均 and 每村: villages are counted by 个.
-    village: bool,
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -51,7 +55,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .collect();
     let times = times(passage, each.monthly);
     let product = |count: usize, times: Decimal| {
-        scaled(rate, base)?.times(counted(&numbers[count], *unit)?)?.times(Extent::exact(times))
+        scaled(rate, base)?.times(each.counted(&numbers[count])?)?.times(Extent::exact(times))
     };
     let fits = |count: usize, total: usize| {
         times
@@ -98,20 +102,10 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",
         passage.words(rate.at.clone()),
         passage.words(count.at.clone()),
-        total.shown(exact),
-        total.shown(total.value)
+        total.told(passage.paper, exact),
+        passage.words(total.at.clone())
     );
     Some(total.mark(passage.paper, message, &[rate, count]))
-}
-
-/// Normal units in one of what the rate is for: 1000 for 每吨.
-fn weight(unit: Unit) -> Option<Decimal> {
-    unit.ratio().checked_div(unit.normal().ratio())
-}
-
-/// How many of what the rate is for.
-fn counted(count: &Number, unit: Unit) -> Option<Extent> {
-    count.rounded().over(Extent::exact(weight(unit)?))
 }
 
 /// The numbers between the semicolons around one.
@@ -160,107 +154,4 @@ fn is_of_same(label: &str, before: &str) -> bool {
     // 年产鲜鱼 goes with 每亩产鱼.
     let end = rest.chars().next_back().filter(|_| rest.chars().count() <= 3);
     rest.is_empty() || before.contains(&rest) || end.is_some_and(|end| before.contains(end))
-}
-
-fn is_in(number: &Number, unit: Unit) -> bool {
-    number.class == Some(unit.class())
-        && (unit.class() != Class::Other || number.unit == unit.base_symbol())
-}
-
-fn is_rate(passage: &Passage<'_>, index: usize) -> bool {
-    passage.numbers[index].per
-        || passage.numbers[index].unit.contains('/')
-        || each(passage, index).is_some()
-}
-
-/// The unit of what each costs or gives.
-fn base(rate: &Number) -> Option<Unit> {
-    let symbol = rate.unit.split('/').next()?;
-    Unit::parse(symbol).ok().filter(|unit| {
-        matches!(
-            unit.class(),
-            Class::Money
-                | Class::Mass
-                | Class::Area
-                | Class::Length
-                | Class::Volume
-                | Class::Items
-                | Class::Persons
-                | Class::Other
-        )
-    })
-}
-
-/// The rate for one, in the normal unit of its class. A quotient of two units keeps the size it
-/// was written in.
-fn scaled(rate: &Number, base: Unit) -> Option<Extent> {
-    let half = rate.digit.checked_div(Decimal::TWO)?;
-    let extent = rate.extent.widened(half)?;
-    let size = size(rate, base)?;
-    extent.times(Extent::exact(size))
-}
-
-fn rate_value(rate: &Number, base: Unit) -> Option<Decimal> {
-    rate.value.checked_mul(size(rate, base)?)
-}
-
-fn size(rate: &Number, base: Unit) -> Option<Decimal> {
-    if rate.class.is_some() {
-        return Some(Decimal::ONE);
-    }
-    base.ratio().checked_div(base.normal().ratio())
-}
-
-/// What a number is for one of, read from the words before it, its unit, and 每 behind it.
-fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
-    let number = &passage.numbers[index];
-    let mut each = Each::default();
-    if let Some((_, per)) = number.unit.split_once('/') {
-        each.take(per);
-    }
-    let label = passage.label(index);
-    let noun = passage.noun(index);
-    for (at, word) in label.match_indices('每') {
-        each.take(label[at + word.len()..].trim_start_matches('一'));
-    }
-    if let Some(words) = noun.strip_prefix('每') {
-        each.take(words);
-    }
-    each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"])
-        || has_any(&noun, &["/月", "每月"]);
-    const MEANS: &[(&str, &str)] = &[
-        ("人均", "人"),
-        ("村均", "村"),
-        ("户均", "户"),
-        ("亩均", "亩"),
-        ("亩产", "亩"),
-        ("头均", "头"),
-        ("平均单产", "亩"),
-        ("单产", "亩"),
-    ];
-    for (word, unit) in MEANS {
-        if label.contains(word) && each.units.is_empty() {
-            each.take(unit);
-        }
-    }
-    (!each.units.is_empty()).then_some(each)
-}
-
-impl Each {
-    fn take(&mut self, words: &str) {
-        if words.starts_with('村') || words.starts_with("个村") {
-            self.units.extend(Unit::parse("个"));
-            self.village = true;
-            return;
-        }
-        if words.starts_with('月') || words.starts_with("个月") {
-            self.monthly = true;
-            return;
-        }
-        let Some((unit, _)) = Unit::at_start(words) else { return };
-        if matches!(unit.class(), Class::Years) {
-            return;
-        }
-        self.units.push(unit);
-    }
 }

@@ -4,66 +4,120 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 
 use super::extent::Extent;
+use super::half;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
+use super::quotient;
+use super::rates::{RATES, WHOLE};
+use super::spelt::{spelt_out, told_after, told_of_both};
+use super::structure;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks shares and rates that their numbers do not give.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() {
-                marks.extend(checked(&passage, index).or_else(|| spelt_out(&passage, index)));
+                let mark = checked(passage, index)
+                    .or_else(|| spelt_out(passage, index))
+                    .or_else(|| half::air(passage, index));
+                marks.extend(mark);
             }
+            marks.extend(half::find(passage, index));
         }
+        marks.extend(structure::find(passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
     }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 
-/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
-fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
-    let whole = &numbers[index.checked_sub(1)?];
-    let part = numbers.get(index + 1)?;
-    let said = matches!(
-        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
-        "即" | "也就是" | "为" | "共" | "计"
-    );
-    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
-    if !said
-        || !of
-        || !part.is_alike(whole)
-        || !usable(whole)
-        || gives(part, whole, &numbers[index])
-    {
-        return None;
-    }
-    let product =
-        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
-    let message = format!(
-        "{}×{}%={},不是{};请核对",
-        whole.shown(whole.value),
-        decimal_text(numbers[index].value),
-        whole.shown(product),
-        whole.shown(part.value)
-    );
-    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
+/// Whether a year is named in digits.
+fn is_dated(words: &str) -> bool {
+    words.split('年').any(|lead| {
+        let digits = lead.chars().rev().take_while(char::is_ascii_digit).count();
+        digits == 4 && words.contains('年')
+    })
 }
 
+/// Words by which a share is of another plan than the one told beside it.
+const BASES: &[&str] = &[
+    "市级",
+    "省级",
+    "县级",
+    "市定",
+    "省定",
+    "县定",
+    "上级",
+    "市下达",
+    "省下达",
+    "县下达",
+    "自定",
+    "调整",
+    "半年",
+    "季度",
+    "阶段",
+    "考核",
+    "奋斗",
+    "首期",
+    "一期",
+    "三年",
+    "五年",
+    "总任务",
+    "市里",
+    "省里",
+    "县里",
+    "总目标",
+    "总计划",
+];
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let (part, whole) = pair(passage, index)?;
+    let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
+    let (own, of) = (passage.label(index), passage.gap(whole));
+    if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
+        return None;
+    }
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
     let near = index.saturating_sub(6).max(parted);
+    let label = passage.label(index);
+    let beyond = has_any(&label, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
-        a.is_alike(b) && gives(a, b, share)
+        a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
     };
-    if (near..index).any(|a| (near..index).any(|b| a != b && fits(a, b))) || fits(part, whole) {
+    let far = (index + 3).min(passage.numbers.len());
+    // 上半年3.3亿元、下半年2.8亿元, and a share of both together.
+    let together = (near..index).any(|from| {
+        (from + 2..=index).any(|to| {
+            let run: Vec<&Number> = passage.numbers[from..to].iter().collect();
+            let alike = run.iter().all(|n| n.is_alike(run[0]) && usable(n));
+            let sum = run
+                .iter()
+                .map(|n| n.rounded())
+                .try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
+            alike
+                && (near..index).any(|b| {
+                    let whole = &passage.numbers[b];
+                    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+                    whole.is_alike(run[0])
+                        && sum
+                            .and_then(|sum| sum.over(whole.rounded()))
+                            .and_then(|q| q.times(hundred))
+                            .is_some_and(|q| q.meets(share.forgiving()))
+                })
+        })
+    });
+    if together {
+        return None;
+    }
+    if (near..far).any(|a| (near..far).any(|b| a != b && fits(a, b))) || fits(part, whole) {
         return None;
     }
     let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
@@ -73,20 +127,23 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
     let places = share.digit.scale().max(1);
     let message = format!(
-        "{}÷{}={}%,不是{}%;请核对比例或两个数",
-        whole.shown(part.value),
-        whole.shown(whole.value),
+        "{}÷{}={}%,不是{};请核对比例或两个数",
+        passage.words(part.at.clone()),
+        passage.words(whole.at.clone()),
         decimal_text(quotient.round_dp(places)),
-        decimal_text(share.value)
+        passage.words(share.at.clone())
     );
     Some(share.mark(passage.paper, message, &[part, whole]))
 }
 
 /// Whether the part over the whole is the share, rounding forgiven; `true` where it cannot be
 /// told.
-fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
+pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let quotient = part.rounded().over(whole.rounded()).and_then(|q| q.times(hundred));
+    // What is planned is not rounded.
+    let of =
+        if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
+    let quotient = part.rounded_beside(whole).over(of).and_then(|q| q.times(hundred));
     quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
 }
 
@@ -102,9 +159,11 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| of_whole_before(passage, index, &label))
         .or_else(|| rate(passage, index, &label))
         .or_else(|| of_task(passage, index, &label))
+        .or_else(|| told_of_both(passage, index, &label))
+        .or_else(|| quotient::pair(passage, index, &label, usable))
 }
 
-fn usable(number: &Number) -> bool {
+pub(super) fn usable(number: &Number) -> bool {
     number.direction.is_none()
         && !number.per
         && !number.unit.is_empty()
@@ -172,7 +231,7 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
 }
 
 /// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
-fn share_of(label: &str) -> Option<String> {
+pub(super) fn share_of(label: &str) -> Option<String> {
     let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
     let mut rest = rest
         .strip_prefix('比')
@@ -198,99 +257,14 @@ fn share_of(label: &str) -> Option<String> {
         "总支出",
         "总产量",
         "总产值",
-        "总",
         "比重",
         "比例",
     ] {
-        if rest != "总人口" {
-            rest = rest.replace(word, "");
-        }
+        rest = rest.replace(word, "");
     }
-    Some(rest)
+    let rest = if rest == "总人口" { &rest } else { rest.strip_prefix('总').unwrap_or(&rest) };
+    Some(rest.trim_end_matches(['的', '总']).to_owned())
 }
-
-/// Rates that are a part over a whole, with the words that name the part.
-const RATES: &[(&str, &[&str])] = &[
-    ("参保率", &["参保", "缴费", "投保"]),
-    ("参合率", &["参合", "参保"]),
-    ("参训率", &["参训", "参加培训"]),
-    ("签约率", &["签约", "签订"]),
-    ("办结率", &["办结", "已办", "办理"]),
-    ("结案率", &["结案", "办结", "审结"]),
-    ("化解率", &["化解", "调处", "调解"]),
-    ("调解率", &["调解", "调处"]),
-    ("成功率", &["成功", "化解"]),
-    ("合格率", &["合格"]),
-    ("优良率", &["优良"]),
-    ("达标率", &["达标"]),
-    ("整改率", &["整改", "销号"]),
-    ("销号率", &["销号"]),
-    ("到位率", &["到位"]),
-    ("开工率", &["开工"]),
-    ("竣工率", &["竣工", "完工"]),
-    ("完工率", &["完工", "竣工"]),
-    ("投产率", &["投产"]),
-    ("覆盖率", &["覆盖", "安装", "建成", "通"]),
-    ("普及率", &["改造", "使用", "普及", "通"]),
-    ("入户率", &["入户", "走访", "通"]),
-    ("走访率", &["走访"]),
-    ("接种率", &["接种"]),
-    ("支付率", &["支付", "支出"]),
-    ("支出率", &["支出", "支付"]),
-    ("执行率", &["执行", "支出"]),
-    ("收缴率", &["收缴", "缴纳", "收取"]),
-    ("缴费率", &["缴费", "缴纳"]),
-    ("入学率", &["入学"]),
-    ("就业率", &["就业"]),
-    ("使用率", &["使用"]),
-    ("利用率", &["利用"]),
-    ("流转率", &["流转"]),
-    ("建档率", &["建档"]),
-    ("管理率", &["管理"]),
-    ("回访率", &["回访"]),
-    ("满意率", &["满意"]),
-    ("发放率", &["发放"]),
-    ("登记率", &["登记"]),
-    ("颁证率", &["颁证"]),
-    ("采集率", &["采集"]),
-    ("录入率", &["录入"]),
-    ("检测率", &["检测"]),
-    ("免疫率", &["免疫"]),
-    ("成活率", &["成活"]),
-    ("响应率", &["响应"]),
-    ("响应率", &["回应"]),
-    ("见面率", &["见面"]),
-    ("出勤率", &["出勤", "到会"]),
-    ("到会率", &["到会", "参会"]),
-    ("参会率", &["参会", "到会"]),
-    ("参与率", &["参与"]),
-    ("知晓率", &["知晓"]),
-    ("改厕率", &["改厕", "改造"]),
-    ("脱贫率", &["脱贫"]),
-    ("破案率", &["破案", "破获", "侦破"]),
-    ("占有率", &["占有"]),
-    ("入园率", &["入园"]),
-    ("落实率", &["落实"]),
-    ("解决率", &["解决"]),
-    ("兑现率", &["兑现"]),
-    ("回收率", &["回收", "收回", "有效"]),
-    ("出租率", &["出租"]),
-    ("入住率", &["入住"]),
-    ("转化率", &["转化"]),
-    ("验收率", &["验收"]),
-    ("完成率", &["完成"]),
-    ("城镇化率", &["城镇"]),
-    ("发生率", &["贫困", "发生"]),
-    ("进度", &["完成", "到位", "支出", "支付"]),
-];
-
-/// Words for the whole of a rate.
-const WHOLE: &[&str] = &[
-    "应", "共", "总", "计划", "任务", "目标", "全部", "受理", "收到", "接到", "抽检", "抽查",
-    "检查", "排查", "现有", "有", "全年", "发现", "需", "预算", "辖", "符合", "发放", "印发",
-    "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
-    "全区",
-];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
@@ -355,11 +329,21 @@ fn of_task(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, u
     if !said || has_any(label, &["序时", "季度", "时间"]) {
         return None;
     }
-    let yearly = |words: &str| has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]);
+    let yearly = |words: &str| {
+        has_any(words, &["年度", "全年", "今年", "本年", "当年", "年初"]) || is_dated(words)
+    };
     let last = nearest(passage, index, None)?;
     let first = nearest(passage, last, Some(&passage.numbers[last]))?;
-    let (part, whole) =
-        if has_any(&passage.around(first), TASK) { (last, first) } else { (first, last) };
+    let planned = (0..last).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        usable(number)
+            && number.is_alike(&passage.numbers[last])
+            && has_any(&passage.around(*i), TASK)
+    });
+    let (part, whole) = match planned {
+        Some(planned) => (last, planned),
+        None => (first, last),
+    };
     let fits = has_any(&passage.around(whole), TASK) && !has_any(&passage.around(part), TASK);
     (fits && (!yearly(label) || yearly(&passage.gap(whole)))).then_some((part, whole))
 }

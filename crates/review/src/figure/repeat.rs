@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::echo;
 use super::key::{self, Stated};
 use super::passage::passages;
 use crate::finding::Mark;
@@ -26,6 +27,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let message = format!("“{}”前面写{a},这里写{b},前后不一致;请核对", later.key);
         marks.push(later.number.mark(paper, message, &[earlier.number]));
     }
+    marks.extend(echo::find(paper, &passages));
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 

@@ -3,127 +3,37 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
+use super::rest;
+use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks stocks that the flows do not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            marks.extend(closing(&passage, index));
-            marks.extend(pending(&passage, index));
-            marks.extend(cumulated(&passage, index));
+            marks.extend(cumulated(passage, index));
         }
     }
+    for passage in sentences.iter().chain(&pairs(&sentences)) {
+        for index in 0..passage.numbers.len() {
+            let left = closing(passage, index)
+                .or_else(|| pending(passage, index))
+                .or_else(|| rest::remaining(passage, index))
+                .or_else(|| rest::distance(passage, index));
+            marks.extend(left);
+        }
+    }
+    marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
-
-const OPENING: &[&str] = &[
-    "旧存",
-    "上期",
-    "上月末",
-    "上月底",
-    "上季",
-    "上届",
-    "历年",
-    "年初",
-    "上年末",
-    "上年底",
-    "去年底",
-    "去年末",
-    "期初",
-    "原有",
-    "结转",
-    "月初",
-    "上期末",
-    "此前共有",
-    "上年年末",
-    "去年年底",
-    "原来有",
-    "上年余",
-];
-const CLOSING: &[&str] = &[
-    "年末",
-    "年底",
-    "期末",
-    "现有",
-    "目前",
-    "现共有",
-    "结余",
-    "剩余",
-    "月末",
-    "截至",
-    "现存",
-    "达到",
-    "增至",
-    "增加到",
-    "现在",
-    "总数达",
-    "降至",
-    "减少到",
-    "减至",
-    "尚有",
-    "还有",
-    "还剩",
-    "余额",
-    "未结",
-];
-const IN: &[&str] = &[
-    "新成立",
-    "新组建",
-    "新设",
-    "发展",
-    "新招录",
-    "新生",
-    "拨付",
-    "新认",
-    "扩大",
-    "新增",
-    "增加",
-    "纳入",
-    "新识别",
-    "购入",
-    "新购",
-    "收入",
-    "新发展",
-    "新建",
-    "新登记",
-    "转入",
-    "引进",
-    "入库",
-    "招录",
-    "新招",
-    "调入",
-    "接收",
-    "补栏",
-    "出生",
-    "迁入",
-    "新入",
-    "购进",
-    "采购",
-    "吸收",
-    "注册",
-    "新进",
-    "到账",
-    "拨入",
-    "新认定",
-    "回流",
-    "新收",
-    "新受理",
-    "新立",
-    "受理",
-    "收到",
-];
-const OUT: &[&str] = &[
-    "收回", "回收", "归还", "压降", "减少", "去世", "病故", "退出", "消除", "解除", "出栏", "注销",
-    "离任", "支出", "转出", "出库", "核减", "调出", "死亡", "迁出", "清退", "核销", "销售", "使用",
-    "发放", "退休", "辞职", "取消", "销号", "调离", "清理", "流出", "办结", "审结", "结案", "淘汰",
-    "退社", "停办", "关闭", "离职", "动用", "消耗", "报废", "偿还", "化解",
-];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -141,15 +51,26 @@ fn step(label: &str) -> Option<Step> {
     if has_any(label, OPENING) {
         return Some(Step::Opening);
     }
-    if has_any(label, CLOSING) {
+    let ended =
+        label.ends_with(['末', '为']) && has_any(label, &["月末", "季度末", "现为", "年末为"]);
+    let now = label.starts_with('现') || label.ends_with(['达', '剩']);
+    if has_any(label, CLOSING) || ended || now {
         return Some(Step::Closing);
     }
     match (last(IN), last(OUT)) {
         (Some(a), Some(b)) => Some(if a > b { Step::In } else { Step::Out }),
         (Some(_), None) => Some(Step::In),
         (None, Some(_)) => Some(Step::Out),
-        _ => None,
+        _ => by_character(label),
     }
+}
+
+/// The way a change goes by the last telling character of its words: 轮入, 剔旧, 枯死.
+fn by_character(label: &str) -> Option<Step> {
+    const COMES: &str = "入进收增添补招纳新购";
+    const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝";
+    let last = label.chars().rev().find(|c| COMES.contains(*c) || GOES.contains(*c))?;
+    Some(if COMES.contains(last) { Step::In } else { Step::Out })
 }
 
 fn usable(number: &Number) -> bool {
@@ -177,12 +98,13 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mut sum = Extent::exact(Decimal::ZERO);
     let (mut terms, mut also) = (String::new(), Vec::new());
     let (mut more, mut less, mut opening) = (false, false, None);
+    let mut unknown: Vec<&Number> = Vec::new();
     for index in (0..last).rev() {
         let number = &passage.numbers[index];
         if !number.is_alike(end) {
             continue;
         }
-        let shown = end.shown(number.value);
+        let shown = end.told(passage.paper, number.value);
         // What is mended or trained stays what it was.
         let label = passage.label(index);
         if step(&label).is_none()
@@ -190,7 +112,11 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         {
             continue;
         }
-        match step(&label)? {
+        let Some(step) = step(&label) else {
+            unknown.push(number);
+            continue;
+        };
+        match step {
             Step::In => {
                 sum = sum.plus(number.rounded())?;
                 terms = format!("+{shown}{terms}");
@@ -224,43 +150,48 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // With one kind of change told, another may be untold, unless the words tie the two ends.
     let tied = more && less
         || start.contains("原")
-        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至"]);
-    if !tied || !(more || less) || !same_thing(&passage.around(opening), &passage.around(last)) {
+        || (opening + 1..last).any(|i| passage.label(i).contains('净'))
+        || has_any(&passage.between(opening, last), &["没有新增", "无新增", "未新增", "没有减少"])
+        || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至", "降到", "升到"]);
+    let near = more
+        && less
+        && sum.widened(end.value.abs().checked_div(Decimal::from(5))?)?.meets(end.extent);
+    let same = same_thing(&passage.around(opening), &passage.around(last));
+    if !tied || !(more || less) || !(same || near) {
+        return None;
+    }
+    // What is told beside them may have come, gone or be of something else.
+    if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
+        return None;
+    }
+    // 收回 takes from a loan and adds to a store: either way may be meant.
+    let is_loan = has_any(&passage.words(passage.range.clone()), &["贷款", "借款", "信贷"]);
+    let turning: Vec<&Number> = (opening + 1..last)
+        .filter(|i| has_any(&passage.label(*i), if is_loan { LENT } else { TURNING }))
+        .map(|i| &passage.numbers[i])
+        .filter(|n| n.is_alike(end))
+        .collect();
+    let ones = Decimal::from(ones(passage, &end.counter));
+    if turned(sum, &turning, end) || sum.widened(ones)?.meets(end.forgiving()) {
         return None;
     }
     if sum.meets(end.forgiving()) || also.iter().any(|n| n.kind != end.kind) {
         return None;
     }
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
-    let gap = end.shown(end.value.checked_sub(middle)?.abs());
+    let gap = end.value.checked_sub(middle)?.abs();
+    // What is further off is of something else.
+    let tenths = if same && more && less { Decimal::from(7) } else { Decimal::from(5) };
+    if gap.checked_mul(Decimal::TEN)? > end.value.max(middle).checked_mul(tenths)? {
+        return None;
+    }
     let message = format!(
-        "{terms}={},不是{},差{gap};请核对期初、增减和期末数",
-        end.shown(middle),
-        end.shown(end.value)
+        "{terms}={},不是{},差{};请核对期初、增减和期末数",
+        end.told(passage.paper, middle),
+        passage.words(end.at.clone()),
+        end.told(passage.paper, gap)
     );
     Some(end.mark(passage.paper, message, &also))
-}
-
-fn is_dated_end(label: &str) -> bool {
-    ["年底", "年末"].iter().any(|word| {
-        label.find(word).is_some_and(|at| label[..at].ends_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// Whether what is left is a stock of the thing that there was.
-fn same_thing(start: &str, end: &str) -> bool {
-    let bare = |words: &str| {
-        let mut words = words.to_owned();
-        for word in OPENING.iter().chain(CLOSING).chain(&[
-            "全镇", "全村", "全县", "全乡", "共有", "今年", "全年", "共", "有", "为", "余", "总数",
-            "数", "底", "达",
-        ]) {
-            words = words.replace(word, "");
-        }
-        words
-    };
-    let (start, end) = (bare(start), bare(end));
-    start.contains(&end) || end.contains(&start)
 }
 
 const RECEIVED: &[&str] = &[
@@ -319,7 +250,15 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
-    if sum.meets(numbers[all].forgiving()) {
+    let one = Decimal::from(ones(passage, &numbers[all].counter));
+    let others: Vec<&Number> = (0..numbers.len())
+        .filter(|i| ![all, done, last].contains(i) && numbers[*i].is_alike(&numbers[all]))
+        .map(|i| &numbers[i])
+        .collect();
+    // What is told before and behind may be settled otherwise.
+    if some_fit(sum, &others, numbers[all].forgiving())
+        || sum.widened(one)?.meets(numbers[all].forgiving())
+    {
         return None;
     }
     let all = &numbers[all];
@@ -327,11 +266,11 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let total = a.value.checked_add(b.value)?;
     let message = format!(
         "{}+{}={},不是{},差{};请核对总数、办结数和未结数",
-        all.shown(a.value),
-        all.shown(b.value),
-        all.shown(total),
-        all.shown(all.value),
-        all.shown((all.value - total).abs())
+        all.told(passage.paper, a.value),
+        all.told(passage.paper, b.value),
+        all.told(passage.paper, total),
+        all.told(passage.paper, all.value),
+        all.told(passage.paper, (all.value - total).abs())
     );
     Some(all.mark(passage.paper, message, &[a, b]))
 }
@@ -392,8 +331,8 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let message = format!(
         "累计{}小于本期{}:累计不能少于其中一期;请核对",
-        all.shown(all.value),
-        all.shown(now.value)
+        all.told(passage.paper, all.value),
+        all.told(passage.paper, now.value)
     );
     Some(all.mark(passage.paper, message, &[now]))
 }

@@ -4,28 +4,82 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::extent::Extent;
-use super::kinds::{is_disjoint, is_near, is_whole};
+use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Marks totals that their parts do not make.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
+    let sentences = passages(paper);
+    for passage in &sentences {
         for index in 0..passage.numbers.len() {
-            let marked = behind(&passage, index).or_else(|| before(&passage, index));
+            let marked = behind(passage, index).or_else(|| before(passage, index));
             marks.extend(marked);
         }
     }
+    // 新增860个。老城区增加320个、…: the row is a sentence of its own.
+    for passage in pairs(&sentences) {
+        let row = |at: usize| {
+            let next = passage.numbers.get(at + 1)?;
+            let full_stop = passage.words(passage.numbers[at].at.end..next.at.start).contains('。');
+            behind(&passage, at).filter(|_| full_stop)
+        };
+        marks.extend((0..passage.numbers.len()).filter_map(row));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
+
+/// Words by which somebody or something is counted in two parts.
+const OVERLAP: &[&str] = &[
+    "交叉",
+    "重复",
+    "兼任",
+    "兼有",
+    "重叠",
+    "重合",
+    "既是",
+    "一人多",
+    "同时享受",
+    "互有",
+    "多重身份",
+    "双重",
+    "不重复",
+    "剔除",
+    "扣除",
+    "合并",
+    "叠加",
+    "先后两次",
+    "还有部分",
+    "不含",
+];
 
 /// The total stands before its parts.
 fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let parts = parts::behind(passage, whole)?;
+    if has_any(&passage.words(passage.range.clone()), OVERLAP) {
+        return None;
+    }
+    // A member of a list that is told already is the whole of nothing.
+    // A total told again behind the list is looked at there.
+    let last = parts.members.last().copied().unwrap_or(whole);
+    let again = passage.numbers[last + 1..]
+        .iter()
+        .any(|n| n.is_alike(&passage.numbers[whole]) && n.value == passage.numbers[whole].value);
+    if parts.join == Join::Beside && again {
+        return None;
+    }
+    let nested = parts.join == Join::Beside
+        && (0..whole)
+            .any(|w| parts::behind(passage, w).is_some_and(|p| p.members.contains(&whole)));
+    if nested {
+        return None;
+    }
     let total = &passage.numbers[whole];
     let members: Vec<&Number> = parts.members.iter().map(|i| &passage.numbers[*i]).collect();
     if members.len() < 2 || total.is(Class::Share) || !comparable(total, &members) {
@@ -41,6 +95,10 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let sum = total_of(&members)?;
+    let single = Decimal::from(ones(passage, &total.counter));
+    if single > Decimal::ZERO && sum.widened(single)?.meets(total.forgiving()) {
+        return None;
+    }
     let exceeds = sum.low > total.forgiving().high;
     let oversized = members.iter().any(|part| part.extent.low > total.forgiving().high);
     if oversized && parts.join == Join::Among {
@@ -49,7 +107,7 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     (is_whole(passage, &parts)
         || (exceeds && is_disjoint(passage, &parts))
         || is_near(passage, &parts, sum))
-    .then(|| total.mark(passage.paper, message(total, &members), &members))
+    .then(|| total.mark(passage.paper, message(passage, total, &members), &members))
 }
 
 /// The total stands behind its parts: `甲4个、乙6个,共10个`.
@@ -77,17 +135,26 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         let told = |i: usize| has_any(&passage.around(i), &["批", "期", "季度", "月", "年"]);
         first < whole && (first..whole).all(told)
     };
-    let plain = TOTAL.contains(&label.as_str()) || short || serial;
+    let plain =
+        TOTAL.contains(&label.as_str()) || short || serial || counted(passage, whole).is_some();
     let verb = label.strip_prefix('共').or_else(|| label.strip_prefix("累计")).unwrap_or_default();
     let repeated = verb.chars().count() >= 2
         && whole >= 2
         && passage.gap(first_of(passage, whole)).contains(verb);
-    if !(plain || repeated) {
+    let parallel = is_total_of_row(passage, whole, &label);
+    if !(plain || repeated || parallel) {
         return None;
     }
     let first = first_of(passage, whole);
-    let mut members: Vec<&Number> =
-        passage.numbers[first..whole].iter().filter(|n| n.is_alike(total)).collect();
+    let end = counted(passage, whole).or_else(|| {
+        let before = whole.checked_sub(1)?;
+        (passage.numbers[before].unit == "项" && label.ends_with("合计")).then_some(before)
+    });
+    let mut members: Vec<&Number> = passage.numbers
+        [first.min(end.unwrap_or(first))..end.unwrap_or(whole)]
+        .iter()
+        .filter(|n| n.is_alike(total))
+        .collect();
     // The total may stand before its parts as well.
     if members.len() > 2 && members[0].value == total.value {
         members.remove(0);
@@ -95,34 +162,142 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
         return None;
     }
-    if passage.gap(first).contains("其中") || parts::behind(passage, first).is_some() {
+    let led = parts::behind(passage, first).is_some_and(|parts| parts.join != Join::Beside);
+    if passage.gap(first).contains("其中") || led {
         return None;
     }
     if (0..members.len() - 1).any(|from| fits(total, &members[from..])) {
         return None;
     }
+    // Some of them may be parts of others: 3.2亿元(其中贷款2亿元)、1.8亿元,合计5亿元.
+    if members.len() > 2 && some_fit(Extent::exact(Decimal::ZERO), &members, total.forgiving()) {
+        return None;
+    }
     // 共有 may count what there is altogether.
     let sum = total_of(&members)?;
+    let single = Decimal::from(ones(passage, &total.counter));
+    if single > Decimal::ZERO && sum.widened(single)?.meets(total.forgiving()) {
+        return None;
+    }
+    if parallel && !plain && !repeated {
+        let room = total.value.checked_div(Decimal::from(3))?;
+        if !total.extent.widened(room)?.meets(sum) || members.iter().any(|m| m.value >= total.value)
+        {
+            return None;
+        }
+    }
     if label == "共有" && sum.high < total.extent.low {
         return None;
     }
-    Some(total.mark(passage.paper, message(total, &members), &members))
+    Some(total.mark(passage.paper, message(passage, total, &members), &members))
+}
+
+/// Whether 三村共捐款, 总数达到, 全年共完成 stands behind a row of numbers that are told alike.
+fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) -> bool {
+    const TOTAL: &[&str] = &[
+        "共",
+        "合计",
+        "总共",
+        "总计",
+        "总数",
+        "总量",
+        "合共",
+        "累计",
+        "加起来",
+        "总额",
+        "总人数",
+        "加在一起",
+        "总的",
+        "总中标",
+        "总价",
+        "总值",
+        "总和",
+        "总投资",
+        "总面积",
+    ];
+    const NOT: &[&str] = &[
+        "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同",
+        "历年", "共产", "共青", "增", "同比", "现有",
+    ];
+    let first = first_of(passage, whole);
+    let respective = passage.label(first).contains("分别") || passage.label(first).contains("依次");
+    let strict: &[&str] =
+        if respective { &["其中", "平均", "历年", "以来", "增", "同比"] } else { NOT };
+    let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, strict);
+    if !said || whole - first < 2 || label.chars().count() > 12 {
+        return false;
+    }
+    let labels: Vec<String> = (first..whole).map(|i| passage.label(i)).collect();
+    let nouns: Vec<String> = (first..whole).map(|i| passage.noun(i)).collect();
+    let tail = |words: &String| words.chars().rev().take(2).collect::<String>();
+    let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]))
+        || nouns
+            .iter()
+            .all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
+    let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
+    // 幼儿园、小学分别为320人、860人: bare numbers in a row.
+    let bare = labels[1..].iter().all(|l| l.is_empty() || l.contains("季度") || l.contains('月'))
+        && has_any(&labels[0], &["分别", "依次"])
+        && nouns.iter().all(|noun| noun.chars().count() <= 4);
+    let plain = labels
+        .iter()
+        .chain(&nouns)
+        .all(|l| !has_any(l, &["其中", "同比", "去年", "上年", "增长", "累计"]));
+    let divided = is_partition(&labels)
+        || labels.iter().all(|l| has_any(l, &["季度", "上半年", "下半年", "月"]));
+    plain && (alike || serial || bare || divided)
+}
+
+/// `…至此三个片区307户`: the number right before the total that counts its members.
+fn counted(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    let at = whole.checked_sub(1)?;
+    let total = &passage.numbers[whole];
+    let count = usize::try_from(passage.numbers[at].value).ok()?;
+    let gap = passage.gap(whole);
+    let first = at.checked_sub(count)?;
+    let near = passage.numbers[at].is(Class::Items)
+        && (2..=8).contains(&count)
+        && gap.chars().count() <= 6
+        && !gap.contains(|c: char| !c.is_alphanumeric());
+    let lead = passage.gap(at);
+    let summed = has_any(&lead, &["至此", "合", "总", "共", "上述", "以上", "这"])
+        || has_any(&gap, &["合", "总", "共"]);
+    let kind = |index: usize| {
+        let label = passage.label(index);
+        !label.is_empty()
+            && passage.numbers[index].is_alike(total)
+            && !has_any(&label, &["同比", "其中"])
+    };
+    (near && summed && (first..at).all(kind)).then_some(at)
 }
 
 /// The first of the numbers in one unit that form a list right before the total.
 fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
     let total = &passage.numbers[whole];
     // 三项合计: what is counted there are the members.
-    let counted = whole.checked_sub(1).filter(|at| {
-        let number = &passage.numbers[*at];
-        !number.is_alike(total)
-            && passage.gap(whole).trim().chars().count() <= 2
-            && number.unit == "项"
+    let counted = counted(passage, whole).or_else(|| {
+        whole.checked_sub(1).filter(|at| {
+            let gap = passage.gap(whole);
+            let gap = gap.trim();
+            passage.numbers[*at].unit == "项"
+                && (gap.chars().count() <= 2 || gap.ends_with("合计"))
+                && gap.chars().count() <= 4
+        })
     });
     let mut first = counted.unwrap_or(whole);
+    // 幼儿园总数达到42所: what is told between counts something else.
+    if first == whole
+        && whole > 2
+        && !passage.numbers[whole - 1].is_alike(total)
+        && has_any(&passage.label(whole), &["总数", "总量"])
+        && !passage.numbers[whole - 1].is(Class::Share)
+    {
+        first = whole - 1;
+    }
+    let skipped = first;
     while let Some(at) = first.checked_sub(1) {
         let number = &passage.numbers[at];
-        let gap = if first == whole || Some(first) == counted {
+        let gap = if first == whole || first == skipped || Some(first) == counted {
             String::new()
         } else {
             passage.gap(first)
@@ -164,18 +339,18 @@ fn fits(total: &Number, members: &[&Number]) -> bool {
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }
 
-fn message(total: &Number, members: &[&Number]) -> String {
+fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String {
     let sum: Decimal = members
         .iter()
         .map(|part| part.value)
         .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
     let gap = (total.value - sum).abs();
-    let terms: Vec<String> = members.iter().map(|part| total.shown(part.value)).collect();
+    let terms: Vec<String> = members.iter().map(|part| passage.words(part.at.clone())).collect();
     format!(
-        "{}≠{}={},差{};请核对总数或分项",
-        total.shown(total.value),
+        "{}={},不是{},差{};请核对总数或分项",
         terms.join("+"),
-        total.shown(sum),
-        total.shown(gap)
+        total.told(passage.paper, sum),
+        passage.words(total.at.clone()),
+        total.told(passage.paper, gap)
     )
 }

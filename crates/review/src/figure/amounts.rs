@@ -1,0 +1,161 @@
+//! Changes in amounts and in times: so much more, so many times as much, twice as much.
+
+use ::figure::{Class, Decimal, decimal_text};
+use prose::Direction;
+
+use super::earlier::pair_of;
+use super::extent::Extent;
+use super::growth::{change, is_bare_change, is_mean, is_reached, is_real, is_start};
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the
+/// one before: `比上年的320天增加15天,增长5%`.
+pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (second, first) = (index, index.checked_sub(1)?);
+    let value = first.checked_sub(1)?;
+    let numbers = &passage.numbers;
+    let (amount, rate) =
+        if numbers[second].is(Class::Share) { (first, second) } else { (second, first) };
+    let directions = (change(&passage.label(amount))?, change(&passage.label(rate))?);
+    let label = passage.label(value);
+    let earlier =
+        label.contains(['较', '比']) && has_any(&label, &["上年", "去年", "同期", "年初"]);
+    let lead = passage.gap(first);
+    let fits = numbers[rate].is(Class::Share)
+        && numbers[amount].is_alike(&numbers[value])
+        && !numbers[value].is(Class::Share)
+        && directions.0 == directions.1
+        && passage.gap(second).chars().count() <= 8
+        && is_bare_change(passage, value, second)
+        && change(&label).is_none()
+        && (earlier || !label.contains(['较', '比', '由', '从']))
+        && !is_real(passage, rate)
+        && has_any(&lead, &["同比", "上年", "去年", "增", "减", "降"])
+        && !is_mean(&lead)
+        && lead.chars().count() <= 12;
+    if !fits {
+        return None;
+    }
+    let change = numbers[amount].rounded();
+    let told = numbers[value].rounded();
+    let old = match directions.0 {
+        _ if earlier => told,
+        Direction::Up => told.minus(change)?,
+        Direction::Down => told.plus(change)?,
+    };
+    let share = change.over(old)?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+    if share.meets(numbers[rate].forgiving()) {
+        return None;
+    }
+    let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
+    let (a, v) = (value.told(passage.paper, amount.value), value.told(passage.paper, value.value));
+    let (base, shown) = match directions.0 {
+        _ if earlier => (value.value, v),
+        Direction::Up => (value.value.checked_sub(amount.value)?, format!("({v}-{a})")),
+        Direction::Down => (value.value.checked_add(amount.value)?, format!("({v}+{a})")),
+    };
+    let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
+    let message = format!(
+        "{a}÷{shown}={}%,不是{};请核对增减额或增幅",
+        decimal_text(percent.round_dp(rate.value.scale().max(1))),
+        passage.words(rate.at.clone()),
+    );
+    Some(rate.mark(passage.paper, message, &[value, amount]))
+}
+
+/// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
+pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
+        || label.chars().any(|c| "比较".contains(c));
+    let said =
+        has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
+    let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
+    let near = passage.gap(index).chars().count() <= 6 && change(&label).is_none();
+    if !fits || !compared || !said || !near {
+        return None;
+    }
+    let gap = own.extent.minus(other.extent)?;
+    let gap = if gap.low < Decimal::ZERO { Extent::new(-gap.high, -gap.low) } else { gap };
+    let room = [own, other, points].iter().map(|n| n.digit).max()?;
+    let exact = [own, other, points].iter().all(|n| n.digit == room);
+    let wide = if exact { points.extent } else { points.extent.widened(room)? };
+    if gap.meets(wide) || !own.is_exact() || !other.is_exact() {
+        return None;
+    }
+    let (a, b) = (decimal_text(own.value), decimal_text(other.value));
+    let message = format!(
+        "{a}%与{b}%相差{}个百分点,不是{};请核对",
+        decimal_text(gap.low),
+        decimal_text(points.value)
+    );
+    Some(points.mark(passage.paper, message, &[own, other]))
+}
+
+/// `60万元,是上年20万元的2倍`.
+pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [own, other, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index - 1);
+    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
+        && passage.gap(index).trim() == "的";
+    if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
+        return None;
+    }
+    let quotient = own.rounded().over(other.rounded())?;
+    if quotient.meets(times.rounded()) {
+        return None;
+    }
+    let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{};请核对",
+        own.told(passage.paper, own.value),
+        own.told(passage.paper, other.value),
+        passage.words(times.at.clone())
+    );
+    Some(times.mark(passage.paper, message, &[own, other]))
+}
+
+/// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.
+pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> =
+        (0..passage.numbers.len()).filter_map(|i| amounts(passage, i)).collect();
+    for new in 1..passage.numbers.len() {
+        let old = new - 1;
+        let (a, b) = (&passage.numbers[old], &passage.numbers[new]);
+        let tail_end = passage.numbers.get(new + 1).map_or(passage.range.end, |n| n.at.start);
+        let tail = passage.words(b.at.end..tail_end);
+        let tail: String = tail.chars().take(10).collect();
+        let times = [
+            ("翻一番", 2),
+            ("翻了一番", 2),
+            ("翻番", 2),
+            ("翻两番", 4),
+            ("翻了两番", 4),
+            ("翻了一倍", 2),
+        ];
+        let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
+        let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
+            || pair_of(passage, None) == Some((old, new)))
+            && a.is_alike(b);
+        let Some(quotient) = b.rounded().over(a.rounded()).filter(|_| pair) else { continue };
+        let tenth = Decimal::new(i64::from(*times), 1);
+        let wide = Extent::exact(Decimal::from(*times)).widened(tenth);
+        let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");
+        if wide.is_some_and(|wide| wide.meets(quotient))
+            || (more && quotient.high > Decimal::from(*times))
+        {
+            continue;
+        }
+        let shown =
+            b.value.checked_div(a.value).map(|q| decimal_text(q.round_dp(2))).unwrap_or_default();
+        let message = format!(
+            "{}÷{}={shown},不到或超过{times}倍,与翻番不符;请核对",
+            b.told(passage.paper, b.value),
+            b.told(passage.paper, a.value)
+        );
+        marks.push(b.mark(passage.paper, message, &[a]));
+    }
+    marks
+}

@@ -1,0 +1,250 @@
+//! What a rate is for one of, and how many of them there are.
+
+use ::figure::{Class, Decimal, Unit};
+
+use super::extent::Extent;
+use super::mean;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+
+/// What a number is for one of: 亩 in 每亩800元.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Each {
+    pub(super) units: Vec<Unit>,
+    /// A counter that no ledger counts in: 具 in 每具86元.
+    counter: Option<char>,
+    pub(super) monthly: bool,
+    yearly: bool,
+    /// 村均 and 每村: villages are counted by 个.
+    pub(super) village: bool,
+    /// The counter as it is written: 名 in 每名医生.
+    written: Option<String>,
+    /// 单价: of whatever is counted.
+    any: bool,
+}
+
+impl Each {
+    fn take(&mut self, words: &str) {
+        if words.starts_with('生') {
+            self.units.extend(Unit::parse("人"));
+            return;
+        }
+        if words.starts_with('村') || words.starts_with("个村") {
+            self.units.extend(Unit::parse("个"));
+            self.village = true;
+            return;
+        }
+        if words.starts_with('月') || words.starts_with("个月") {
+            self.monthly = true;
+            return;
+        }
+        if words.starts_with('年') {
+            self.yearly = true;
+            return;
+        }
+        let Some((unit, _)) = Unit::at_start(words) else {
+            self.counter = self.counter.or_else(|| words.chars().next());
+            return;
+        };
+        if matches!(unit.class(), Class::Years) {
+            return;
+        }
+        self.written = words.chars().next().map(String::from);
+        self.units.push(unit);
+    }
+
+    /// Whether a number counts what the rate is for one of.
+    pub(super) fn counts(&self, passage: &Passage<'_>, index: usize) -> bool {
+        let number = &passage.numbers[index];
+        let mean = number.per && !passage.label(index).contains("平均常住");
+        if mean || number.unit.contains('/') {
+            return false;
+        }
+        if let [unit] = self.units.as_slice() {
+            // 平均每名医生服务2000人: the doctors are counted by 名.
+            let named = self.written.as_ref().is_none_or(|written| {
+                let all = &passage.numbers;
+                number.counter.starts_with(written.as_str())
+                    || !all
+                        .iter()
+                        .any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
+            });
+            let village = passage.noun(index).starts_with(['村', '行']);
+            return is_in(number, *unit) && named && (!self.village || village);
+        }
+        if !self.units.is_empty() {
+            return false;
+        }
+        let counted = number.class.is_none_or(|class| {
+            matches!(
+                class,
+                Class::Items | Class::Other | Class::Households | Class::Mass | Class::Area
+            )
+        });
+        if self.any {
+            return counted && !number.unit.is_empty();
+        }
+        self.counter.is_some_and(|counter| number.unit.starts_with(counter))
+    }
+
+    /// How many of what the rate is for.
+    pub(super) fn counted(&self, count: &Number) -> Option<Extent> {
+        match self.units.as_slice() {
+            [unit] => count.rounded().over(Extent::exact(weight(*unit)?)),
+            _ => Some(count.rounded()),
+        }
+    }
+
+    /// The same as it is written.
+    pub(super) fn counted_value(&self, count: &Number) -> Option<Decimal> {
+        match self.units.as_slice() {
+            [unit] => count.value.checked_div(weight(*unit)?),
+            _ => Some(count.value),
+        }
+    }
+
+    /// How often it is paid; `None` where the words leave that open.
+    pub(super) fn months(&self, words: &str) -> Option<u32> {
+        if !self.monthly {
+            return Some(1);
+        }
+        mean::months_in(words)
+    }
+}
+
+/// Normal units in one of what the rate is for: 1000 for 每吨.
+pub(super) fn weight(unit: Unit) -> Option<Decimal> {
+    unit.ratio().checked_div(unit.normal().ratio())
+}
+
+pub(super) fn is_in(number: &Number, unit: Unit) -> bool {
+    number.class == Some(unit.class())
+        && (unit.class() != Class::Other || number.unit == unit.base_symbol())
+}
+
+pub(super) fn is_rate(passage: &Passage<'_>, index: usize) -> bool {
+    passage.numbers[index].per
+        || passage.numbers[index].unit.contains('/')
+        || each(passage, index).is_some()
+}
+
+/// The unit of what each costs or gives.
+pub(super) fn base(rate: &Number) -> Option<Unit> {
+    let symbol = rate.unit.split('/').next()?;
+    Unit::parse(symbol).ok().filter(|unit| {
+        matches!(
+            unit.class(),
+            Class::Money
+                | Class::Mass
+                | Class::Area
+                | Class::Length
+                | Class::Volume
+                | Class::Items
+                | Class::Persons
+                | Class::Households
+                | Class::Visits
+                | Class::Other
+        )
+    })
+}
+
+/// The rate for one, in the normal unit of its class. A quotient of two units keeps the size it
+/// was written in.
+pub(super) fn scaled(rate: &Number, base: Unit) -> Option<Extent> {
+    let half = rate.digit.checked_div(Decimal::TWO)?;
+    let extent = rate.extent.widened(half)?;
+    extent.times(Extent::exact(size(rate, base)?))
+}
+
+/// The rate as it is written, in the normal unit of its class.
+pub(super) fn rate_value(rate: &Number, base: Unit) -> Option<Decimal> {
+    rate.value.checked_mul(size(rate, base)?)
+}
+
+/// Normal units in one unit of the rate's value.
+pub(super) fn size(rate: &Number, base: Unit) -> Option<Decimal> {
+    if rate.class.is_some() {
+        return Some(Decimal::ONE);
+    }
+    base.ratio().checked_div(base.normal().ratio())
+}
+
+/// What a number is for one of, read from the words before it, its unit, and 每 behind it.
+pub(super) fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
+    let number = &passage.numbers[index];
+    let mut each = Each::default();
+    if let Some((_, per)) = number.unit.split_once('/') {
+        each.take(per);
+    }
+    let label = passage.label(index);
+    let noun = passage.noun(index);
+    for (at, word) in label.match_indices('每') {
+        each.take(label[at + word.len()..].trim_start_matches('一'));
+    }
+    if let Some(words) = noun.strip_prefix('每') {
+        each.take(words);
+    }
+    each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"])
+        || has_any(&noun, &["/月", "每月"]);
+    const MEANS: &[(&str, &str)] = &[
+        ("人均", "人"),
+        ("村均", "村"),
+        ("户均", "户"),
+        ("次均", "人次"),
+        ("件均", "件"),
+        ("台均", "台"),
+        ("场均", "场"),
+        ("笔均", "笔"),
+        ("生均", "人"),
+        ("师均", "人"),
+        ("组均", "组"),
+        ("亩均", "亩"),
+        ("亩产", "亩"),
+        ("头均", "头"),
+        ("平均单产", "亩"),
+        ("单产", "亩"),
+    ];
+    for (word, unit) in MEANS {
+        if label.contains(word) && each.units.is_empty() {
+            each.take(unit);
+        }
+    }
+    each.any = each.units.is_empty() && label.contains("单价");
+    (!each.units.is_empty()).then_some(each)
+}
+
+/// The same for rates of what has a counter of its own, or a price for one of it.
+pub(super) fn each_of(passage: &Passage<'_>, index: usize) -> Option<Each> {
+    let known = each(passage, index);
+    if known.is_some() {
+        return known;
+    }
+    let (label, noun) = (passage.label(index), passage.noun(index));
+    let number = &passage.numbers[index];
+    let mut each = Each::default();
+    // 一辆垃圾转运车18万元, 门票30元一张, 单个项目平均2000万元
+    let one = label.strip_prefix('一').or_else(|| noun.strip_prefix('一'));
+    if let Some(rest) = one.filter(|_| number.is(Class::Money)) {
+        each.take(rest);
+    }
+    if let Some(at) = label.find("单个").filter(|_| label.contains("平均")) {
+        each.take(&label[at + '单'.len_utf8()..]);
+    }
+    if let Some(at) = label.rfind('每') {
+        each.take(&label[at + '每'.len_utf8()..]);
+    }
+    each.any = label.contains("单价");
+    let told = each.any || !each.units.is_empty() || (each.counter.is_some() && !each.yearly);
+    (told && !each.monthly).then_some(each)
+}
+
+/// A value in the unit that a rate is written in, with that unit.
+pub(super) fn in_unit_of(
+    passage: &Passage<'_>,
+    rate: &Number,
+    base: Unit,
+    value: Decimal,
+) -> Option<String> {
+    let value = value.checked_div(size(rate, base)?)?;
+    Some(rate.told(passage.paper, value))
+}

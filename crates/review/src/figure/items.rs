@@ -1,0 +1,290 @@
+//! How many are announced, and how many are told behind it in one row.
+
+use std::ops::Range;
+
+use super::dates_row::{dates_before, times};
+use super::passage::{Passage, has_any};
+use super::small;
+use crate::finding::Mark;
+
+/// Words between a number of things and the row of their names.
+const OPENERS: &[&str] = &[
+    "即",
+    "分别是",
+    "分别为",
+    "依次是",
+    "依次为",
+    "具体是",
+    "具体为",
+    "具体有",
+    "也就是",
+    "就是",
+    "分别位于",
+    "分别设在",
+    "分别建在",
+    "分别分布在",
+    "分布在",
+    "坐落在",
+    "依次在",
+    "分别叫",
+    "名单为",
+    "包括",
+    "有",
+    "为",
+    "主要有",
+    "主要是",
+];
+
+/// A small number of things as it stands in a text: 三类 as well as 3项.
+pub(super) struct Told {
+    pub(super) said: usize,
+    pub(super) unit: char,
+    pub(super) at: Range<usize>,
+}
+
+/// Counters of what may be told one by one.
+const COUNTERS: &str = "个项家名位处类种所条部座大块张支本场期次批件轮届组";
+
+/// Marks numbers of things whose row beside them is longer or shorter than is said.
+pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
+    let chars = &passage.paper.chars;
+    let mut marks = Vec::new();
+    let mut at = passage.range.start;
+    while at < passage.range.end {
+        let joined = at > 0
+            && (chars[at - 1].is_ascii_digit()
+                || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+        let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
+            at += 1;
+            continue;
+        };
+        let unit = chars.get(end).copied().unwrap_or('\n');
+        let quoted = at > 0 && matches!(chars[at - 1], '“' | '"' | '‘');
+        if (COUNTERS.contains(unit) || quoted) && (2..=20).contains(&said) {
+            let said = usize::try_from(said).unwrap_or(0);
+            marks.extend(row(passage, &Told { said, unit, at: at..end + 1 }));
+        }
+        at = end;
+    }
+    marks
+}
+
+fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
+    let words = passage.words(told.at.end..passage.range.end);
+    // 3个月, 5个多小时 and 两次以上 count no things.
+    const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
+    if OTHER.iter().any(|other| words.starts_with(other)) {
+        return None;
+    }
+    let count = quoted_row(passage, told)
+        .or_else(|| before(passage, told))
+        .or_else(|| times(&words, told.said))
+        .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
+        .or_else(|| dates_before(passage, told))?;
+    (count != told.said).then(|| {
+        let is = passage.words(told.at.clone());
+        let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
+        Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
+    })
+}
+
+/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
+fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let chars = &passage.paper.chars;
+    let opened = told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'));
+    let rest = passage.words(told.at.end..passage.range.end);
+    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| opened)?;
+    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
+    let lead = &behind[..opener];
+    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
+    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
+    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
+    let names: Vec<&str> = row[..end].split('、').collect();
+    // What the names share with the quoted word tells that they are its parts.
+    let core: String =
+        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
+    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
+    let fits = names.len() >= 2
+        && shares
+        && inside.chars().count() <= 4
+        && lead.chars().count() <= 8
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
+        && names.len().abs_diff(told.said) <= 3;
+    fits.then_some(names.len())
+}
+
+/// The words from the clause mark before a place up to it.
+fn clause_before(passage: &Passage<'_>, at: usize) -> String {
+    passage.words(passage.range.start..at)
+}
+
+/// `“甲”“乙”“丙”3块牌子`, `压缩车、洒水车、清扫车等2类车辆`: the names right before a number.
+fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let said = told.said;
+    let gap = clause_before(passage, told.at.start);
+    let behind = passage.words(told.at.end..passage.range.end);
+    let noun: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
+    let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?.trim();
+    let sum = ["共", "共计", "合计", "总共"];
+    // 综合组、排查组,共五个工作组
+    let (names, summed) = if sum.contains(&names) {
+        let mut clauses = gap.rsplit([',', '，', ';', '；', '。', ':', '：']);
+        clauses.next();
+        (clauses.next()?.trim(), true)
+    } else {
+        (names, false)
+    };
+    let open = names.ends_with('等') || (names.ends_with("等共"));
+    let names = names.trim_end_matches(['等', '共', '这']);
+    let quoted = count_quotes(names);
+    let (least, most) = match quoted {
+        Some(count) => (count, count),
+        None => counts(names),
+    };
+    if least < 2
+        || has_any(names, &["其中", "各"])
+        || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    if open {
+        let short = names.split('、').skip(1).all(|name| (2..=12).contains(&name.chars().count()));
+        return ((quoted.is_some() || short) && least > said && least <= said + 4).then_some(least);
+    }
+    let kinds = "项块种类大部本".contains(told.unit);
+    let grouped = "个支".contains(told.unit)
+        && least >= 3
+        && GROUPS.iter().any(|group| noun.starts_with(group));
+    let tail = |name: &str| name.trim_end_matches('”').chars().last();
+    let parts: Vec<&str> = names.split('、').collect();
+    // 综合组、排查组…个工作组: the names end as what is counted does.
+    let last = parts.last().and_then(|name| tail(name));
+    let ends = parts.len() >= 3
+        && last.is_some_and(|c| !"等的了".contains(c))
+        && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
+        && noun.chars().take(5).any(|c| Some(c) == last);
+    let sure = quoted.is_some() || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let near = said.abs_diff(least) <= 2;
+    (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
+        .then_some(least)
+}
+
+/// What is set up and named one by one.
+const GROUPS: &[&str] = &[
+    "专班",
+    "工作组",
+    "小组",
+    "专项组",
+    "工作专班",
+    "网格",
+    "支部",
+    "党支部",
+    "主导产业",
+    "片区",
+    "板块",
+    "平台",
+    "体系",
+    "专题",
+    "攻坚组",
+    "工作小组",
+    "专门工作组",
+    "特色产业",
+    "重点领域",
+    "领域",
+    "环节",
+    "景区",
+    "村民小组",
+    "自然村",
+    "社区",
+    "乡镇",
+    "部门",
+    "行动",
+    "专项行动",
+];
+
+/// How many names stand in quotes or book marks right behind each other.
+fn count_quotes(names: &str) -> Option<usize> {
+    let marks = [('“', '”'), ('《', '》')];
+    marks.iter().find_map(|(open, close)| {
+        let opened = names.matches(*open).count();
+        let inside: usize = names
+            .split(*close)
+            .skip(1)
+            .filter(|rest| {
+                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
+            })
+            .count();
+        let ends = names.ends_with(*close);
+        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
+            .then_some(opened)
+    })
+}
+
+/// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
+fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
+    let (opener, rest) = opened(words)?;
+    let sure = matches!(opener, ":" | "(" | "——")
+        || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
+    let end = if opener == "(" {
+        rest.find([')', '）'])?
+    } else {
+        rest.find(['。', ',', '，', ';', '；', ':', '：', '(', '（', '\n']).unwrap_or(rest.len())
+    };
+    let inside = &rest[..end];
+    let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
+        || inside.chars().any(|c| c.is_ascii_digit());
+    // What goes on behind a comma in names of its own is no end of the row.
+    let behind = &rest[end..];
+    let clause = behind
+        .trim_start_matches([',', '，', ';', '；'])
+        .split(['。', ',', '，', ';', '；'])
+        .next()?;
+    let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
+    let (least, most) = counts(inside);
+    let long = if persons { 8 } else { 22 };
+    let short = inside.split('、').all(|name| (1..=long).contains(&name.trim().chars().count()));
+    let told = least >= 2 && short && !open && !more;
+    let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
+    // 和 before the last name joins it to the others.
+    let last = inside.rsplit('、').next().unwrap_or_default();
+    let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
+    (told && wrong && (sure || least > said)).then_some(count)
+}
+
+/// The opener right behind a noun, and what follows it.
+fn opened(words: &str) -> Option<(&'static str, &str)> {
+    let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
+    let noun = &words[..noun_end];
+    if noun.chars().count() > 14 {
+        return None;
+    }
+    let rest = &words[noun_end..];
+    if let Some(rest) = rest.strip_prefix("——") {
+        return Some(("——", rest));
+    }
+    let mut marks = rest.chars();
+    match marks.next()? {
+        ':' | '：' => {
+            let behind = marks.as_str();
+            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
+            Some((":", opener.unwrap_or(behind)))
+        }
+        '(' | '（' => {
+            let behind = marks.as_str();
+            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
+            Some(("(", opener.unwrap_or(behind)))
+        }
+        ',' | '，' => {
+            let behind = marks.as_str();
+            OPENERS.iter().find_map(|word| Some((*word, behind.strip_prefix(word)?)))
+        }
+        _ => None,
+    }
+}
+
+/// How many names a row of words may hold: 和 may join two names or be part of one.
+pub(super) fn counts(words: &str) -> (usize, usize) {
+    let certain = words.matches('、').count() + 1;
+    let joined = words.replace("以及", "及");
+    (certain, certain + joined.chars().filter(|c| "和及与暨".contains(*c)).count())
+}

@@ -1,0 +1,239 @@
+//! How long something lasts, and what ends before it begins.
+
+use std::ops::Range;
+
+use ::figure::Date;
+
+use super::dated::told;
+use super::passage::{Passage, has_any};
+use super::small::{self, Written};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+fn civil(written: &Written, year: u32) -> Option<Date> {
+    let year = i16::try_from(written.year.unwrap_or(year)).ok()?;
+    let (month, day) = (i8::try_from(written.month).ok()?, i8::try_from(written.day?).ok()?);
+    Date::new(year, month, day).ok()
+}
+
+/// The two dates of 从…到… in a sentence, where there are no others.
+fn span(passage: &Passage<'_>) -> Option<(Written, Written)> {
+    let dates = told(passage);
+    let [first, second] = dates.as_slice() else { return None };
+    let chars = &passage.paper.chars;
+    let lead: String = chars[first.at.start.saturating_sub(4)..first.at.start].iter().collect();
+    let between = passage.words(first.at.end..second.at.start);
+    let from = lead.contains(['从', '自', '于'])
+        || between.starts_with(['至', '到', '-', '—', '~', '起'])
+        || has_any(&between, BEGIN);
+    let to = has_any(&between, &["到", "至", "-", "—", "~"])
+        || has_any(&passage.words(second.at.end..passage.range.end), END);
+    (from && to && between.chars().count() <= 24).then(|| (first.clone(), second.clone()))
+}
+
+const BEGIN: &[&str] = &[
+    "开工", "启动", "动工", "打响", "开始", "立项", "开幕", "开播", "进场", "奠基", "破土", "开赛",
+];
+
+const END: &[&str] = &[
+    "竣工", "完工", "收官", "结束", "闭幕", "验收", "投产", "投用", "通车", "交付", "建成", "收尾",
+    "完成", "落幕", "为止", "止",
+];
+
+/// `历时61天…从5月20日打响,到当年6月10日收官`.
+pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
+    let (first, second) = span(passage)?;
+    let words = passage.words(passage.range.clone());
+    let same = !has_any(&words, &["次年", "翌年", "第二年", "次日"]);
+    let year = first.year.unwrap_or(2023);
+    let (a, b) = (civil(&first, year)?, civil(&second, year)?);
+    let days = (b - a).get_days();
+    if !same
+        || days <= 0
+        || has_any(&words, &["工作日", "断续", "累计", "除", "扣除", "间歇", "停工"])
+    {
+        return None;
+    }
+    let days = u32::try_from(days).ok()?;
+    let (place, said) = length(passage, "天")?;
+    let off = said.abs_diff(days + 1) > 1 && said.abs_diff(days) > 1;
+    off.then(|| {
+        let message = format!(
+            "{}到{}是{}天,不是{said}天;请核对日期或天数",
+            passage.words(first.at.clone()),
+            passage.words(second.at.clone()),
+            days + 1
+        );
+        let paper = passage.paper;
+        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
+        Mark { at: paper.origin(&place), message, also }
+    })
+}
+
+/// How long something is said to last: 历时61天, 为期20天, 前后45天.
+fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
+    const LASTS: &[&str] = &[
+        "历时", "为期", "用时", "耗时", "持续", "前后", "共计", "奋战", "苦战", "连续", "历经",
+        "经过", "共", "的",
+    ];
+    let chars = &passage.paper.chars;
+    let words = passage.words(passage.range.clone());
+    for lead in LASTS {
+        for (byte, word) in words.match_indices(lead) {
+            let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
+            let Some((said, end)) = small::number_at(chars, at) else { continue };
+            let tail: String = chars[end..chars.len().min(end + 2)].iter().collect();
+            if tail.starts_with(unit) {
+                return Some((at..end + unit.chars().count(), said));
+            }
+        }
+    }
+    None
+}
+
+/// `2023年5月开工,2023年3月竣工`: the end before the beginning.
+pub(super) fn finished(passage: &Passage<'_>) -> Option<Mark> {
+    let dates = told(passage);
+    let [first, second] = dates.as_slice() else { return None };
+    let between = passage.words(first.at.end..second.at.start);
+    let behind = passage.words(second.at.end..passage.range.end);
+    let behind: String = behind.chars().take(8).collect();
+    let named = BEGIN.iter().any(|word| between.contains(word)) && has_any(&behind, END);
+    let same_year = match (first.year, second.year) {
+        (Some(a), Some(b)) => a == b,
+        (_, None) if first.month == second.month => first.day.is_some() && second.day.is_some(),
+        (_, None) => has_any(&between, &["当年", "同年"]),
+        _ => false,
+    };
+    let day = |d: &Written| (d.month, d.day.unwrap_or(0));
+    let before = first.month > second.month
+        || (first.month == second.month
+            && first.day.is_some()
+            && second.day.is_some()
+            && day(first) > day(second));
+    let earlier_year = first.year.zip(second.year).is_some_and(|(a, b)| a > b);
+    let planned = has_any(&between, &["计划", "拟", "预计"]) || has_any(&behind, &["计划", "拟"]);
+    (named && !planned && between.chars().count() <= 24 && ((same_year && before) || earlier_year))
+        .then(|| {
+            let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+            let message = format!("{a}开始,{b}就结束,终点早于起点;请核对日期");
+            let paper = passage.paper;
+            Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+        })
+}
+
+/// `2020年立项,2019年建成投产`.
+pub(super) fn built(passage: &Passage<'_>) -> Option<Mark> {
+    let chars = &passage.paper.chars;
+    let mut found = Vec::new();
+    for at in passage.range.clone() {
+        let year = small::digits_at(chars, at).filter(|(year, end)| {
+            (1950..2100).contains(year)
+                && chars.get(*end) == Some(&'年')
+                && !at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit())
+        });
+        if let Some((year, end)) = year {
+            let tail: String = chars[end + 1..chars.len().min(end + 9)]
+                .iter()
+                .take_while(|c| !matches!(c, ',' | '，' | '。' | ';' | '；' | '、'))
+                .collect();
+            found.push((year, at..end + 1, tail));
+        }
+    }
+    let [(first, _, begun), (last, place, done)] = found.as_slice() else { return None };
+    let begins = has_any(begun, &["立项", "开工", "动工", "启动建设", "破土", "奠基", "始建"]);
+    let ends = has_any(done, END) && !has_any(done, &["立项", "开工", "计划", "拟"]);
+    (begins && ends && last < first).then(|| {
+        let message = format!("{first}年开始,{last}年就结束,终点早于起点;请核对年份");
+        Mark { at: passage.paper.origin(place), message, also: Vec::new() }
+    })
+}
+
+/// `2019年到2023年,历时6年`, `2021至2023年的五年间`.
+pub(super) fn years(passage: &Passage<'_>) -> Option<Mark> {
+    let chars = &passage.paper.chars;
+    let mut found = Vec::new();
+    let mut at = passage.range.start;
+    while at < passage.range.end {
+        match chars[at].is_ascii_digit().then(|| small::digits_at(chars, at)).flatten() {
+            Some((year, end)) if (1950..2100).contains(&year) => {
+                found.push((year, at, end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    let [(first, _, end), (last, start, close)] = found.as_slice() else { return None };
+    let joined = passage.words(*end..*start);
+    let lead: String = joined.chars().take(6).collect();
+    let span = matches!(
+        lead.as_str(),
+        "年至" | "年到" | "至" | "-" | "—" | "——" | "~" | "年-" | "年—" | "年~"
+    );
+    if !span || last <= first || chars.get(*close) != Some(&'年') {
+        return None;
+    }
+    let tail = passage.words(close + 1..passage.range.end);
+    let tail: Vec<char> = tail.chars().take(10).collect();
+    let words: String = tail.iter().collect();
+    let lead = [
+        "",
+        "的",
+        "这",
+        "历时",
+        ",历时",
+        "，历时",
+        "前后",
+        "连续",
+        ",连续",
+        "，连续",
+        "以来的",
+        "期间的",
+    ];
+    let skip =
+        lead.iter().filter(|lead| words.starts_with(**lead)).map(|l| l.chars().count()).max()?;
+    let (said, end) = small::number_at(&tail, skip)?;
+    let unit: String = tail[end..].iter().take(2).collect();
+    let count = last - first + 1;
+    let plain =
+        skip > 0 || ["年间", "年来", "年里", "年时", "年中", "年连"].contains(&unit.as_str());
+    let fits = plain && unit.starts_with('年') && said != count && said + 1 != count;
+    fits.then(|| {
+        let from = close + 1 + skip;
+        let place = from..close + 1 + end + 1;
+        let message = format!("{first}至{last}年是{count}年,不是{said}年;请核对");
+        Mark { at: passage.paper.origin(&place), message, also: Vec::new() }
+    })
+}
+
+/// `“十四五”时期(2021—2024年)`: the years of a five-year plan.
+pub(super) fn plans(paper: &Paper) -> Vec<Mark> {
+    const PLANS: &[(&str, u32)] =
+        &[("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026)];
+    let text = &paper.cleaned.text;
+    let mut marks = Vec::new();
+    for (name, from) in PLANS {
+        for (byte, _) in text.match_indices(name) {
+            let at = text[..byte].chars().count() + 3;
+            let tail: Vec<char> = paper.chars[at..paper.chars.len().min(at + 8)].to_vec();
+            let Some(open) = tail.iter().position(|c| matches!(c, '(' | '（')) else { continue };
+            let plain = tail[..open].iter().all(|c| "”\"时期规划期间".contains(*c));
+            let read = || {
+                let (first, end) = small::digits_at(&paper.chars, at + open + 1)?;
+                let end = end + usize::from(paper.chars.get(end) == Some(&'年'));
+                let end = (end..end + 3)
+                    .find(|k| paper.chars.get(*k).is_some_and(char::is_ascii_digit))?;
+                let (last, close) = small::digits_at(&paper.chars, end)?;
+                Some((first, last, close))
+            };
+            let Some((first, last, close)) = read().filter(|_| plain) else { continue };
+            if (first, last) != (*from, from + 4) && first > 1990 && last > 1990 {
+                let message =
+                    format!("“{name}”是{from}至{}年,不是{first}至{last}年;请核对", from + 4);
+                let place = at + open + 1..close;
+                marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
+            }
+        }
+    }
+    marks
+}

@@ -1,0 +1,286 @@
+//! So much for each, so many, so much in all, where no word says that the one follows from the
+//! others: there must be no second count, no second rate and no second total beside them.
+
+use ::figure::{Class, Decimal};
+
+use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled, size};
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words by which a rate holds for some, in steps, about, or not for all of the total.
+const UNEVEN: &[&str] = &[
+    "分档",
+    "档次",
+    "三档",
+    "两档",
+    "四档",
+    "A类",
+    "一类",
+    "首批",
+    "首期",
+    "首付",
+    "先行",
+    "先期",
+    "左右",
+    "上下",
+    "不等",
+    "加上",
+    "加之",
+    "另外",
+    "另有",
+    "另加",
+    "最高",
+    "最低",
+    "起步",
+    "自筹部分",
+    "配套",
+    "打折",
+    "折后",
+    "按月核算",
+    "减免",
+    "户籍",
+    "补差",
+    "阶梯",
+    "预付",
+    "定金",
+    "尾款",
+    "等次",
+    "之间",
+    "以内",
+    "封顶",
+    "上限",
+    "不超过",
+    "六成",
+    "五成",
+    "七成",
+    "八成",
+    "四成",
+    "一半",
+    "连同",
+    "包括",
+    "扣除",
+    "其中",
+    "同时",
+    "重复",
+    "两次",
+    "多次",
+    "中位",
+    "除",
+    "含",
+    "按年平均",
+    "分期",
+    "余款",
+    "次年",
+    "可支配",
+    "剩余",
+    "结余",
+    "部分",
+    "两项",
+    "增值税",
+    "等费用",
+    "以及",
+    "按比例",
+    "奖励",
+    "均价",
+    "高于",
+    "低于",
+];
+
+/// Words by which a mean is of others than are told beside it.
+const UNEQUAL: &[&str] = &[
+    "户籍",
+    "可支配",
+    "加权",
+    "中位",
+    "扣除",
+    "剔除",
+    "重复",
+    "两次",
+    "其中",
+    "另外",
+    "加上",
+    "包括",
+    "左右",
+    "除",
+    "含",
+    "同口径",
+    "高于",
+    "低于",
+    "较",
+    "净收益",
+    "首批",
+    "部分",
+];
+
+/// What an amount is paid or got for: two amounts of different sorts do not follow from each
+/// other.
+const SORTS: &[&[&str]] = &[
+    &["补贴", "补助", "奖补", "津贴", "救助", "资助", "慰问", "补偿", "发放", "兑现", "拨", "抚恤"],
+    &["产值", "收入", "增收", "销售", "营收", "利润", "效益", "卖"],
+    &["投资", "投入", "造价", "费用", "花费", "支出", "成本", "采购", "单价", "购", "开支", "花"],
+    &["租", "流转"],
+    &["捐", "募", "善款"],
+    &["缴", "保费", "征收", "收费"],
+    &["分红", "分得", "股金"],
+    &["产量", "总产", "增产", "亩产", "单产", "产"],
+    &["生产总值"],
+    &["工资", "报酬", "务工"],
+];
+
+/// The total that the one rate and the one count around it do not make.
+pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let rate = &passage.numbers[index];
+    let each = each_of(passage, index)?;
+    let base = base(rate)?;
+    let numbers = &passage.numbers;
+    let words = passage.words(passage.range.clone());
+    let negated = words.replace("没有重复", "").replace("无重复", "").replace("不含", "含");
+    let is_only = (0..numbers.len()).all(|i| {
+        i == index
+            || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')
+            || !is_rate(passage, i)
+    });
+    // A mean is one, however much each got.
+    let is_mean = has_any(&passage.label(index), &["均"]);
+    let uneven = if is_mean { UNEQUAL } else { UNEVEN };
+    if !is_only || has_any(&negated, uneven) || rate.direction.is_some() {
+        return None;
+    }
+    let mut counts: Vec<usize> = (0..numbers.len())
+        .filter(|i| *i != index && each.counts(passage, *i) && numbers[*i].direction.is_none())
+        .collect();
+    let totals: Vec<usize> = (0..numbers.len())
+        .filter(|i| *i != index && is_in(&numbers[*i], base))
+        .filter(|i| !(each.counts(passage, *i) && numbers[*i].counter != rate.counter))
+        .collect();
+    let [total] = totals.as_slice() else { return None };
+    let total = *total;
+    // What is counted after all is said is of something else.
+    let last = index.max(total);
+    if counts.iter().any(|count| *count < last) {
+        counts.retain(|count| *count < last);
+    }
+    let [count] = counts.as_slice() else { return None };
+    let count = *count;
+    // A mean is of what was told before it.
+    let derived = is_mean && index > total;
+    let counted = !matches!(
+        rate.class,
+        Some(Class::Persons | Class::Households | Class::Items | Class::Visits | Class::Other)
+    );
+    // What else is counted on the way may be paid for as well.
+    let (from, to) = (count.min(total).min(index), count.max(total).max(index));
+    let other = (from..=to).any(|at| {
+        ![count, total, index].contains(&at)
+            && !numbers[at].is(Class::Months)
+            && !numbers[at].is(Class::Years)
+            && numbers[at].class.is_none_or(Class::is_counted)
+            && !numbers[at].unit.is_empty()
+    });
+    if (derived && count > index) || !(counted || is_mean) || other {
+        return None;
+    }
+    let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
+    if !kinds || numbers[total].direction.is_some() || !is_of_one_sort(passage, index, total) {
+        return None;
+    }
+    let months = each.months(&words)?;
+    let many = each.counted(&numbers[count])?;
+    let product = scaled(rate, base)?.times(many)?.times(Extent::exact(Decimal::from(months)))?;
+    let whole = &numbers[total];
+    if product.meets(whole.forgiving()) || is_mean_of(rate, whole, many, months, base)? {
+        return None;
+    }
+    let value = rate_value(rate, base)?
+        .checked_mul(each.counted_value(&numbers[count])?)?
+        .checked_mul(Decimal::from(months))?;
+    let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
+    if !is_near(value, whole.value, summed && rate.is_exact()) {
+        return None;
+    }
+    let told = |number: &Number| passage.words(number.at.clone());
+    let is_derived = has_any(&passage.label(index), &["均", "平均"]) && index > total;
+    let factor = if months > 1 { format!("×{months}个月") } else { String::new() };
+    if is_derived && months == 1 {
+        let mean = whole.value.checked_div(each.counted_value(&numbers[count])?)?;
+        let mean = in_unit_of(passage, rate, base, mean)?;
+        let message = format!(
+            "{}÷{}={mean},不是{};请核对总额、数量和平均数",
+            told(whole),
+            told(&numbers[count]),
+            told(rate)
+        );
+        return Some(rate.mark(passage.paper, message, &[whole, &numbers[count]]));
+    }
+    let message = format!(
+        "{}×{}{factor}={},不是{};请核对单价、数量和总额",
+        told(rate),
+        told(&numbers[count]),
+        whole.told(passage.paper, value),
+        told(whole)
+    );
+    Some(whole.mark(passage.paper, message, &[rate, &numbers[count]]))
+}
+
+/// Whether the mean, rounded as it is written, is that of the total.
+fn is_mean_of(
+    rate: &Number,
+    total: &Number,
+    many: Extent,
+    months: u32,
+    base: ::figure::Unit,
+) -> Option<bool> {
+    let mean = total.rounded().over(many.times(Extent::exact(Decimal::from(months)))?)?;
+    let size = size(rate, base)?;
+    let said = rate.forgiving().times(Extent::exact(size))?;
+    Some(mean.meets(said))
+}
+
+/// Whether a slip of the pen lies between two values: a digit, or a unit ten thousand times as
+/// large. What is further apart is of two things.
+fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
+    let Some(quotient) = a.checked_div(b).filter(|q| *q > Decimal::ZERO) else { return false };
+    let half = Decimal::new(55, 2);
+    let double = Decimal::new(18, 1);
+    let slipped = [10_i64, 100, 1000, 10_000].iter().any(|power| {
+        [quotient.checked_div(Decimal::from(*power)), quotient.checked_mul(Decimal::from(*power))]
+            .iter()
+            .flatten()
+            .any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
+    });
+    (half..=double).contains(&quotient) || (summed && slipped)
+}
+
+/// Whether what is paid for each and in all is of one sort, as far as the words tell.
+fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
+    let sorts = |words: &str| -> Vec<usize> {
+        (0..SORTS.len()).filter(|sort| has_any(words, SORTS[*sort])).collect()
+    };
+    if !passage.numbers[rate].is(Class::Money) && !passage.numbers[rate].unit.starts_with('元') {
+        return true;
+    }
+    let of_total = sorts(&passage.label(total));
+    let own = sorts(&passage.around(rate));
+    let lead = sorts(&passage.words(passage.range.start..passage.numbers[rate].at.start));
+    let told = |known: &[usize]| of_total.iter().any(|sort| known.contains(sort));
+    // What is spent may be what is given.
+    let given = |sorts: &[usize]| sorts.iter().any(|sort| [0, 2, 4, 6].contains(sort));
+    of_total.is_empty()
+        || told(&own)
+        || (own.is_empty() && (lead.is_empty() || told(&lead)))
+        || (given(&of_total) && (given(&own) || own.is_empty()))
+}
+
+/// A number of months in words: 3 in 一个季度.
+pub(super) fn months_in(words: &str) -> Option<u32> {
+    const SPANS: &[(&str, u32)] =
+        &[("一个季度", 3), ("半年", 6), ("三个月", 3), ("6个月", 6), ("3个月", 3), ("12个月", 12)];
+    let told: Vec<u32> =
+        SPANS.iter().filter(|(word, _)| words.contains(word)).map(|(_, months)| *months).collect();
+    match told.as_slice() {
+        [months] => Some(*months),
+        _ => None,
+    }
+}

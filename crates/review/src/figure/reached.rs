@@ -1,0 +1,217 @@
+//! What is said to be passed, half done or done, beside numbers that are less.
+
+use ::figure::{Class, Decimal};
+
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::rest::CHANGED;
+use crate::finding::Mark;
+
+/// `首次突破5000万元,达到4860万元`.
+pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const PASS: &[&str] = &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上"];
+    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let (a, b) = (passage.label(index - 1), passage.label(index));
+    let passes = |label: &str| PASS.iter().any(|word| label.ends_with(word));
+    let reaches = |label: &str| {
+        label.is_empty()
+            || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
+    };
+    if passage.gap(index).matches([',', '，', '、', ';', '；', '。']).count() > 1
+        || !first.is_alike(second)
+        || first.kind != second.kind
+        || has_any(
+            &format!("{a}{b}"),
+            &["上年", "去年", "同期", "其中", "目标", "力争", "增", "未", "即将", "有望"],
+        )
+    {
+        return None;
+    }
+    let short = |label: &str| label.chars().count() <= 6;
+    let (mark_at, value) = if passes(&a) && reaches(&b) && short(&b) {
+        (first, second)
+    } else if passes(&b) && reaches(&a) && short(&b) {
+        (second, first)
+    } else {
+        return None;
+    };
+    let below = value.extent.high < mark_at.value
+        && value.value.checked_mul(Decimal::TWO).is_some_and(|twice| twice > mark_at.value);
+    below.then(|| {
+        let (limit, is) = (passage.words(mark_at.at.clone()), passage.words(value.at.clone()));
+        value.mark(passage.paper, format!("说是突破{limit},写的却是{is};请核对"), &[mark_at])
+    })
+}
+
+/// `任务800户,上半年完成380户,实现任务过半`; `任务36人,征集32人,圆满完成任务`.
+pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const TASK: &[&str] = &["任务", "目标", "计划", "指标", "下达", "预算"];
+    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let label = passage.label(index);
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail: String = passage.words(second.at.end..end).chars().take(22).collect();
+    let plain = first.is_alike(second)
+        && first.direction == second.direction
+        && (first.direction.is_none() || first.is(Class::Share))
+        && first.is_exact()
+        && second.is_exact()
+        && (!second.is(Class::Share) || first.direction.is_some())
+        && has_any(&passage.around(index - 1), TASK)
+        && !has_any(&label, TASK)
+        && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
+    if has_any(&passage.words(passage.range.clone()), CHANGED) {
+        return None;
+    }
+    let failed = ["未完成", "没有完成", "未能完成", "尚未完成", "没完成", "未达到", "未达"];
+    let behind = tail.trim_start_matches([',', '，']);
+    if plain && failed.iter().any(|word| behind.starts_with(word)) && has_any(&tail, TASK) {
+        return (second.extent.low > first.forgiving().high).then(|| {
+            let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+            let message = format!("任务是{a},写的是{b},已经完成;请核对");
+            second.mark(passage.paper, message, &[first])
+        });
+    }
+    if !plain
+        || has_any(&tail, &["未", "没", "确保", "力争", "有望", "预计", "将", "下一步", "年底"])
+    {
+        return None;
+    }
+    let words = |n: &Number| passage.words(n.at.clone());
+    if has_any(&tail, &["过半", "超过一半"]) {
+        let twice = second.forgiving().high.checked_mul(Decimal::TWO)?;
+        return (twice < first.value).then(|| {
+            let message = format!("{}不到{}的一半,没有过半;请核对", words(second), words(first));
+            second.mark(passage.paper, message, &[first])
+        });
+    }
+    const DONE: &[&str] = &[
+        "圆满完成",
+        "全面完成",
+        "如期完成",
+        "全部完成",
+        "顺利完成",
+        "按时完成",
+        "提前完成",
+        "足额完成",
+        "全额完成",
+        "完成全年",
+        "完成了全年",
+        "完成年度",
+        "百分之百完成",
+        "超额完成",
+        "超额",
+    ];
+    let done = DONE.iter().any(|word| tail.trim_start_matches([',', '，']).starts_with(word));
+    let short = second.forgiving().high < first.rounded().low;
+    // 完成全年任务的80% says how much of it.
+    let share = passage
+        .numbers
+        .get(index + 1)
+        .is_some_and(|n| n.is(Class::Share) && passage.gap(index + 1).chars().count() <= 12);
+    (done && short && !share).then(|| {
+        let message = format!("任务是{},写的却是{},没有完成;请核对", words(first), words(second));
+        second.mark(passage.paper, message, &[first])
+    })
+}
+
+/// `突破亿元大关,完成税收9600万元`.
+pub(super) fn threshold(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const MARKS: &[(&str, i64)] = &[
+        ("突破百亿元", 10_000_000_000),
+        ("突破十亿元", 1_000_000_000),
+        ("突破亿元", 100_000_000),
+        ("突破千万元", 10_000_000),
+        ("突破百万元", 1_000_000),
+        ("突破双万", 20_000),
+    ];
+    let number = &passage.numbers[index];
+    let lead = passage.words(passage.range.start..number.at.start);
+    let (word, limit) = MARKS.iter().find(|(word, _)| lead.contains(word))?;
+    let behind = &lead[lead.find(word)? + word.len()..];
+    let label = passage.label(index);
+    let same = ["完成", "达到", "达", "实现", "为"].iter().any(|w| label.contains(w));
+    let below = number.is(Class::Money)
+        && number.forgiving().high < Decimal::from(*limit)
+        && number.value.checked_mul(Decimal::TWO)? > Decimal::from(*limit)
+        && behind.matches([',', '，']).count() <= 1
+        && !behind.contains(['。', ';', '；'])
+        && same
+        && !has_any(&label, &["其中", "上年", "去年", "增", "人均"]);
+    below.then(|| {
+        let is = passage.words(number.at.clone());
+        number.mark(passage.paper, format!("说是{word},写的却是{is};请核对"), &[])
+    })
+}
+
+/// `完成全年任务的46%,实现任务过半`.
+pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const TASK: &[&str] = &["任务", "目标", "计划", "预算"];
+    let share = &passage.numbers[index];
+    let label = passage.label(index);
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail: String = passage.words(share.at.end..end).chars().take(20).collect();
+    let half = has_any(&tail, &["过半", "超过一半", "过了半"]);
+    let denied = has_any(&tail, &["未", "不", "没", "确保", "力争"]);
+    let fits = share.is(Class::Share)
+        && share.direction.is_none()
+        && has_any(&label, TASK)
+        && share.rounded().high < Decimal::from(50)
+        && half
+        && !denied;
+    fits.then(|| {
+        let words = passage.words(share.at.clone());
+        share.mark(passage.paper, format!("完成{words},没有过半;请核对"), &[])
+    })
+}
+
+/// The part of a year that has passed where a sentence says up to when it speaks, in twelfths.
+fn passed_months(words: &str) -> Option<i64> {
+    const PARTS: &[(&str, i64)] =
+        &[("前三季度", 9), ("三季度末", 9), ("上半年", 6), ("一季度", 3), ("半年", 6)];
+    let named = PARTS.iter().find(|(part, _)| words.contains(part)).map(|(_, months)| *months);
+    let told = words.find('月').and_then(|at| {
+        let digits: Vec<char> =
+            words[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+        let month: String = digits.into_iter().rev().collect();
+        month.parse::<i64>().ok()
+    });
+    let whole = words.find('月').is_some_and(|at| {
+        let rest = &words[at + '月'.len_utf8()..];
+        rest.starts_with(['底', '末', '份']) || words[..at].contains(['-', '至', '—', '到'])
+    });
+    named.or_else(|| told.filter(|month| whole && (1..=12).contains(month)))
+}
+
+/// `截至6月底完成年度任务的43%,快于序时进度`.
+pub(super) fn pace(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const TASK: &[&str] = &["任务", "目标", "计划", "预算"];
+    let share = &passage.numbers[index];
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail: String = passage.words(share.at.end..end).chars().take(24).collect();
+    let clause = tail.split(['。', ';', '；']).next()?;
+    let paced = has_any(clause, &["序时", "时序", "时间进度"]);
+    let ahead =
+        has_any(clause, &["快于", "高于", "超", "领先", "优于", "好于", "略快", "快过", "早于"]);
+    let behind = has_any(clause, &["慢于", "低于", "滞后", "落后", "欠"]);
+    let denied = has_any(clause, &["不低于", "未落后", "不慢于", "未超", "没有"]);
+    let words = passage.words(passage.range.start..share.at.start);
+    let fits = share.is(Class::Share)
+        && share.direction.is_none()
+        && paced
+        && !denied
+        && ahead != behind
+        && has_any(&words, TASK);
+    if !fits {
+        return None;
+    }
+    let months = passed_months(&words)?;
+    let due = Decimal::from(months * 100).checked_div(Decimal::from(12))?;
+    let wrong = if ahead { share.rounded().high < due } else { share.rounded().low > due };
+    wrong.then(|| {
+        let words = passage.words(share.at.clone());
+        let due = ::figure::decimal_text(due.round_dp(1));
+        let is = if ahead { "慢于" } else { "快于" };
+        let message = format!("{months}个月的序时进度是{due}%,{words}{is}它;请核对");
+        share.mark(passage.paper, message, &[])
+    })
+}

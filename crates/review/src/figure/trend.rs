@@ -1,0 +1,376 @@
+//! What is said to rise or fall without a number, beside two numbers that do the other.
+
+use ::figure::{Class, Decimal};
+use prose::Direction;
+
+use super::alike::common;
+use super::growth::{change, is_start};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+const RISES: &[&str] = &[
+    "增长",
+    "增加",
+    "上升",
+    "提高",
+    "提升",
+    "回升",
+    "上涨",
+    "增产",
+    "增收",
+    "攀升",
+    "走高",
+    "增多",
+    "扩大",
+    "上扬",
+    "升高",
+    "多",
+    "增",
+    "上新台阶",
+    "上台阶",
+    "创新高",
+    "再上",
+    "又上",
+    "更上",
+];
+const FALLS: &[&str] = &[
+    "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "少",
+    "减", "降",
+];
+
+/// Words before a direction that say nothing of it.
+const LEADS: &[&str] = &[
+    "同比",
+    "总体",
+    "略有",
+    "略",
+    "有所",
+    "大幅",
+    "大幅度",
+    "明显",
+    "稳步",
+    "小幅",
+    "继续",
+    "持续",
+    "进一步",
+    "实现",
+    "呈",
+    "保持",
+    "又",
+    "再",
+    "有了",
+    "有",
+    "了",
+    "显著",
+    "逐年",
+    "不降反",
+    "整体",
+    "不升反",
+    "仍",
+    "还",
+    "所",
+    "较大幅度",
+    "的",
+    "还是",
+    "是",
+    "反而",
+    "均",
+    "都",
+];
+
+/// The direction that words begin with.
+pub(super) fn direction_at(words: &str) -> Option<Direction> {
+    let mut rest = words.trim_start_matches([',', '，', ' ', ')', '）', '、']);
+    while let Some(next) =
+        LEADS.iter().filter_map(|lead| rest.strip_prefix(lead)).min_by_key(|rest| rest.len())
+    {
+        rest = next;
+    }
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    // 增速 and 降幅 are figures of their own.
+    let own = [
+        "增速",
+        "多发",
+        "多发病",
+        "增幅",
+        "降幅",
+        "多数",
+        "少数",
+        "多个",
+        "多家",
+        "增收节支",
+        "降本",
+        "减税",
+        "增值",
+        "减排",
+        "少年",
+        "增强",
+    ];
+    if begins(&own) {
+        return None;
+    }
+    match (begins(RISES), begins(FALLS)) {
+        (true, false) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        _ => None,
+    }
+}
+
+/// Whether a label names the value of an earlier year: 上年为, 较2022年的, 去年同期.
+pub(super) fn is_earlier(label: &str) -> bool {
+    const EARLIER: &[&str] = &[
+        "上年",
+        "去年",
+        "同期",
+        "上一年",
+        "前年",
+        "上季度",
+        "上月",
+        "上届",
+        "往年",
+        "原有",
+        "原来",
+        "此前",
+        "年初",
+    ];
+    has_any(label, EARLIER) || dated(label).is_some()
+}
+
+/// 2022年 with nothing but a few words behind it.
+fn dated(label: &str) -> Option<u32> {
+    let bare = label.trim_start_matches(['较', '比', '由', '从', '而', '与']);
+    let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
+    let fits = digits.len() == 4 && bare.chars().nth(4) == Some('年') && bare.chars().count() <= 12;
+    digits.parse().ok().filter(|_| fits)
+}
+
+fn comparable(a: &Number, b: &Number) -> bool {
+    let class = |n: &Number| {
+        !n.is(Class::Rank) && !n.is(Class::Years) && !n.unit.is_empty() && n.direction.is_none()
+    };
+    a.is_alike(b) && a.kind == b.kind && class(a) && class(b) && a.per == b.per
+}
+
+fn denies(old: &Number, new: &Number, said: Direction) -> bool {
+    match said {
+        Direction::Up => new.extent.high < old.extent.low,
+        Direction::Down => new.extent.low > old.extent.high,
+    }
+}
+
+/// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
+pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let label = passage.label(index);
+    let gap = passage.gap(index);
+    let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
+    if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
+        return None;
+    }
+    // 比计划的5亿元多0.4亿元
+    let planned = label.starts_with(['比', '较'])
+        && has_any(&label, &["计划", "目标", "任务", "预算"])
+        && first.is_alike(second)
+        && first.direction.is_none()
+        && second.direction.is_none()
+        && !first.is(Class::Share);
+    if planned && gap.matches([',', '，']).count() == 1 {
+        let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+        let tail = passage.words(second.at.end..end);
+        let said = match tail.chars().next() {
+            Some('多' | '超' | '增') => Direction::Up,
+            Some('少' | '减') => Direction::Down,
+            _ => return None,
+        };
+        return denies(second, first, said).then(|| mark(passage, second, first, said));
+    }
+    if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2 {
+        return None;
+    }
+    let before = passage.label(index - 1);
+    let years = dated(&before).zip(dated(&label));
+    let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
+        if a > b { (second, first) } else { (first, second) }
+    } else if is_earlier(&label) && !is_earlier(&before) && !now(&label) {
+        (second, first)
+    } else if is_earlier(&before) && (now(&label) || now(&gap)) && !is_earlier(&label) {
+        (first, second)
+    } else {
+        return None;
+    };
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(second.at.end..end);
+    let level: String = tail.chars().take(14).collect();
+    let tenth = old.value.abs().checked_div(Decimal::TEN)?;
+    if level.contains("持平")
+        && !has_any(&level, &["率", "增速"])
+        && (old.value - new.value).abs() > tenth
+    {
+        let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
+        return Some(new.mark(passage.paper, message, &[old]));
+    }
+    // The tail speaks of the two only where it names nothing else; so do words between them.
+    let said = moved_to(&before)
+        .filter(|_| first.at == new.at)
+        .or_else(|| direction_at(&tail))
+        .or_else(|| between(&gap))
+        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start)))?;
+    if !denies(old, new, said) {
+        return None;
+    }
+    Some(mark(passage, old, new, said))
+}
+
+/// `4.5万头,同比减少,上年同期为4.1万头`: a direction alone between the two.
+fn between(gap: &str) -> Option<Direction> {
+    let middle = gap.split([',', '，']).nth(1).filter(|_| gap.matches([',', '，']).count() == 2)?;
+    let said = direction_at(middle)?;
+    (middle.chars().count() <= 8).then_some(said)
+}
+
+/// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
+fn ended(tail: &str, lead: &str) -> Option<Direction> {
+    let clause =
+        tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
+    let said = lead_of(clause)?;
+    (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
+}
+
+fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
+    let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+    let (word, is) = match said {
+        Direction::Up => ("增加", "减少"),
+        Direction::Down => ("减少", "增加"),
+    };
+    let message = format!("说是{word},数字却由{a}到{b},是{is};请核对数字或升降的说法");
+    new.mark(passage.paper, message, &[old])
+}
+
+/// `信访总量继续下降。去年87件次,今年94件次`: the words come first.
+pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let (before, label) = (passage.label(index - 1), passage.label(index));
+    let gap = passage.gap(index);
+    let years = dated(&before).zip(dated(&label)).is_some_and(|(a, b)| a < b);
+    let changed = change(&before).is_some() || change(&label).is_some();
+    let moved =
+        is_start(&before) && ["变为", "变成", "到", "至"].iter().any(|word| label.ends_with(word));
+    let pair = !changed
+        && (years
+            || moved
+            || (is_earlier(&before)
+                && has_any(&gap, &["今年", "本年", "当年"])
+                && !is_earlier(&label)))
+        && comparable(old, new)
+        && gap.matches([',', '，', ';', '；', '。']).count() <= 2;
+    let swapped = is_earlier(&label)
+        && !is_earlier(&before)
+        && has_any(&before, &["今年", "本年", "当年"])
+        && comparable(old, new);
+    if !pair && !swapped {
+        return None;
+    }
+    let (old, new) = if pair { (old, new) } else { (new, old) };
+    // 今年降到94件次 says it right before the number.
+    let own = moved_to(&label).filter(|_| pair);
+    let said = match own {
+        Some(said) => said,
+        None => lead(&passage.words(passage.range.start..passage.numbers[index - 1].at.start))?,
+    };
+    denies(old, new, said).then(|| mark(passage, old, new, said))
+}
+
+/// 扩大到, 压减至 right before a number.
+fn moved_to(label: &str) -> Option<Direction> {
+    const MOVES: &[(&str, Direction)] = &[
+        ("降", Direction::Down),
+        ("减少", Direction::Down),
+        ("减", Direction::Down),
+        ("下降", Direction::Down),
+        ("回落", Direction::Down),
+        ("压减", Direction::Down),
+        ("压缩", Direction::Down),
+        ("缩短", Direction::Down),
+        ("增加", Direction::Up),
+        ("增", Direction::Up),
+        ("上升", Direction::Up),
+        ("升", Direction::Up),
+        ("增长", Direction::Up),
+        ("提高", Direction::Up),
+        ("提升", Direction::Up),
+        ("扩大", Direction::Up),
+        ("扩展", Direction::Up),
+        ("攀升", Direction::Up),
+        ("上涨", Direction::Up),
+    ];
+    let rest = label.strip_suffix(['到', '至', '为'])?;
+    MOVES.iter().find(|(word, _)| rest.ends_with(word)).map(|(_, said)| *said)
+}
+
+/// The direction that a clause right before the numbers ends in: 信访总量继续下降。
+fn lead(words: &str) -> Option<Direction> {
+    let clauses: Vec<&str> = words.split([',', '，', '。', ';', '；', ':', '：']).collect();
+    let before = clauses.len().checked_sub(2)?;
+    lead_of(clauses[before])
+}
+
+/// The direction that a clause ends in.
+fn lead_of(claim: &str) -> Option<Direction> {
+    let stressed = [
+        "继续",
+        "持续",
+        "稳步",
+        "明显",
+        "大幅",
+        "逐年",
+        "稳中有",
+        "不断",
+        "有所",
+        "进一步",
+        "实现",
+        "双",
+        "再度",
+        "连续",
+        "呈",
+        "总体",
+        "稳定",
+    ];
+    let ends = |words: &[&str]| {
+        words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
+    };
+    let compared = has_any(claim, &["比年初", "比上年", "较上年", "比去年", "同比", "较年初"]);
+    let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
+    let claim =
+        ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
+    let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
+    match (ends(RISES) || claim.ends_with("有升"), ends(FALLS) || two) {
+        (true, false) if said => Some(Direction::Up),
+        (false, true) if said => Some(Direction::Down),
+        _ => None,
+    }
+}
+
+/// `12起,同比增加2起,事故起数继续下降`: the change and the words behind it.
+pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let number = &passage.numbers[index];
+    let way = number.direction.or_else(|| change(&passage.label(index)))?;
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(number.at.end..end);
+    let clause = tail.strip_prefix([',', '，'])?.split([',', '，', '。', ';', '；']).next()?;
+    let said = lead_of(clause)?;
+    let lead = passage.words(passage.range.start..number.at.start);
+    let same = common(clause, &lead) >= 2
+        && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
+        && !has_any(&passage.label(index), &["幅", "速", "率"]);
+    (said != way && same && number.value > Decimal::ZERO).then(|| {
+        let words = passage.words(number.at.clone());
+        let (word, is) = match way {
+            Direction::Up => ("增加", "下降"),
+            Direction::Down => ("减少", "上升"),
+        };
+        let message = format!("前面说{word}{words},后面却说{is};请核对升降的说法");
+        number.mark(passage.paper, message, &[])
+    })
+}

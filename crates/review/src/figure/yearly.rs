@@ -1,0 +1,67 @@
+//! Growth by the year over several years, which two values and the years between them give.
+
+use ::figure::{Class, Decimal, decimal_text};
+
+use super::growth::{change, is_reached, is_start};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// `由2020年的80亿元增加到2023年的100亿元,年均增长12%`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let rate = &numbers[index];
+    let gap = passage.gap(index);
+    let said = has_any(
+        &gap,
+        &["年均", "年平均", "平均每年", "两年平均", "三年平均", "平均增长", "年平均"],
+    ) && change(&passage.label(index)).is_some()
+        && rate.is(Class::Share)
+        && rate.is_exact();
+    let (old, new) = (index.checked_sub(2)?, index - 1);
+    let (a, b) = (&numbers[old], &numbers[new]);
+    let pair = is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
+    let real = has_any(
+        &passage.words(passage.range.clone()),
+        &["可比", "不变价", "扣除", "口径", "剔除", "实际增长"],
+    );
+    let output = has_any(&passage.words(passage.range.clone()), &["生产总值", "增加值", "GDP"]);
+    if !said || !pair || real || output || gap.matches([',', '，', '。']).count() > 2 {
+        return None;
+    }
+    let years = year_in(&passage.gap(new))?.checked_sub(year_in(&passage.gap(old))?)?;
+    if !(2..=10).contains(&years) || a.value <= Decimal::ZERO || b.value <= a.value {
+        return None;
+    }
+    let step = Decimal::ONE_HUNDRED.checked_add(rate.value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let room = rate.digit.max(Decimal::new(5, 1)).checked_div(Decimal::ONE_HUNDRED)?;
+    let grown = |step: Decimal| (0..years).try_fold(a.value, |value, _| value.checked_mul(step));
+    let (low, high) = (grown(step.checked_sub(room)?)?, grown(step.checked_add(room)?)?);
+    // Some divide the whole growth by the years.
+    let plain =
+        b.value.checked_sub(a.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a.value)?;
+    let mean = plain.checked_div(Decimal::from(years))?;
+    let near = (mean - rate.value).abs() <= rate.digit.max(Decimal::new(5, 1));
+    let after = b.forgiving();
+    if near || (low <= after.high && after.low <= high) {
+        return None;
+    }
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}按年均{}%增长{years}年是{},不是{};请核对年均增幅或两个数",
+        words(a),
+        decimal_text(rate.value),
+        b.told(passage.paper, grown(step)?.round_dp(b.value.scale().max(2))),
+        words(b)
+    );
+    Some(rate.mark(passage.paper, message, &[a, b]))
+}
+
+/// The last year that words name in digits.
+pub(super) fn year_in(words: &str) -> Option<u32> {
+    let chars: Vec<char> = words.chars().collect();
+    let at = chars
+        .windows(5)
+        .rposition(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))?;
+    chars[at..at + 4].iter().collect::<String>().parse().ok()
+}
