@@ -23,6 +23,7 @@ use crate::{Lexicon, parse_number};
 mod era;
 mod found;
 mod order;
+mod plan;
 mod respective;
 mod section;
 mod stated;
@@ -164,21 +165,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Plan words count if they stand before the number in its sentence, or
-    /// after it in its clause: 达成投资100万元的合作意向.
-    fn kind(&self, start: usize, end: usize) -> Kind {
-        let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
-        let clause = subject::clause_end(self.text, end, CLAUSE);
-        let first = self.plans.partition_point(|(at, _)| *at < from);
-        let mut plans = self.plans[first..].iter().take_while(|(at, _)| *at < clause);
-        let ahead = self.era.is_ahead(&self.sections, start);
-        if ahead || self.sections.is_plan(start) || plans.any(|(_, end)| *end <= clause) {
-            Kind::Plan
-        } else {
-            Kind::Fact
-        }
-    }
-
     fn background(&mut self, numeral: &Numeral) {
         let mut claim = self.blank(numeral.start, numeral.end);
         claim.kind = Kind::Background;
@@ -219,6 +205,9 @@ impl Finder<'_> {
         claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
         claim.normalized = normalized(figure);
         claim.reading = reading;
+        if self.is_set(figure, bound.start) {
+            claim.kind = Kind::Plan;
+        }
         let own = subject::before(text, start, bound.start);
         // 5个村1个居委会: what stands between is the noun of the number before.
         let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));

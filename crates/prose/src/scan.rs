@@ -9,6 +9,7 @@ use crate::numeral::{
 use crate::text::Text;
 
 mod left_out;
+mod listed;
 mod range;
 mod several;
 mod symbols;
@@ -83,6 +84,7 @@ fn is_digit(c: char) -> bool {
 /// Reads the number at a position, and the second one of a range.
 pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
     let mut first = single(text, i, counters)?;
+    listed::share(text, &mut first, counters);
     // 前三名 is a place and not three people.
     let place = matches!(first.unit_text.as_str(), "名" | "位") && text.before(i) == '前';
     if place && !text.at(first.end).is_alphanumeric() {
@@ -119,7 +121,7 @@ fn arabic(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
             (value, end) = (mixed, long);
         }
     }
-    if let Some(fraction) = fraction_at(text, i, end) {
+    if let Some(fraction) = fraction_at(text, i, end).or_else(|| slashed(text, i, end, value)) {
         return Some(fraction);
     }
     let mut figure = Figure {
@@ -277,11 +279,28 @@ fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
         return None;
     }
     let close = run_end(text, end + 2);
-    let share = parse_number(text.slice(i, close)).ok()?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let value = share.normalize().round_dp(FRACTION_PLACES);
-    Some(Figure {
-        start: i,
-        end: close,
+    let share = parse_number(text.slice(i, close)).ok()?;
+    Some(part(i, close, share))
+}
+
+/// 1/3 as a share in per cent. 4/5 in a date or a code has more marks around it.
+fn slashed(text: &Text<'_>, i: usize, end: usize, above: Decimal) -> Option<Figure> {
+    let close = run_end(text, end + 1);
+    let marks = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '年');
+    let below: Decimal = text.slice(end + 1, close).parse().ok()?;
+    let small = above.scale() == 0 && below.scale() == 0 && below <= Decimal::from(20);
+    let proper = above >= Decimal::ONE && above < below;
+    let plain =
+        matches!(text.at(end), '/' | '／') && !marks(text.before(i)) && !marks(text.at(close));
+    (small && proper && plain).then(|| part(i, close, above / below))
+}
+
+/// A part of a whole as a share in per cent.
+fn part(start: usize, end: usize, share: Decimal) -> Figure {
+    let value = (share * Decimal::ONE_HUNDRED).normalize().round_dp(FRACTION_PLACES);
+    Figure {
+        start,
+        end,
         value,
         high: None,
         open: false,
@@ -293,7 +312,7 @@ fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
         bare: false,
         mark: None,
         gap: String::new(),
-    })
+    }
 }
 
 /// Place value of the last digit that is not zero: 100 for 300, 0.1 for 13.3.
