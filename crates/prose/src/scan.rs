@@ -8,6 +8,7 @@ use crate::numeral::{
 };
 use crate::text::Text;
 
+mod fraction;
 mod left_out;
 mod listed;
 mod range;
@@ -18,6 +19,7 @@ mod unit;
 pub(crate) use several::several_at;
 pub(crate) use unit::{is_foreign, unit_at};
 
+use fraction::{fraction_at, slashed};
 use range::lower_end;
 use unit::finish;
 
@@ -63,10 +65,6 @@ impl Figure {
         self.chinese && self.value == Decimal::ONE && text.at(self.start) == '一' && !sized
     }
 }
-
-/// Digits that a fraction like 三分之一 keeps: enough to tell it from every
-/// share of whole numbers that a ledger can hold.
-const FRACTION_PLACES: u32 = 20;
 
 /// Whether a number can begin with the character.
 pub(crate) fn is_numeral(c: char) -> bool {
@@ -271,48 +269,6 @@ pub(crate) fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
         }
     }
     parse_number(run).ok().map(|value| (value, None))
-}
-
-/// 三分之二 as a share in per cent; `end` is after the lower number.
-fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
-    if !text.has(end, "分之") || !is_numeral(text.at(end + 2)) {
-        return None;
-    }
-    let close = run_end(text, end + 2);
-    let share = parse_number(text.slice(i, close)).ok()?;
-    Some(part(i, close, share))
-}
-
-/// 1/3 as a share in per cent. 4/5 in a date or a code has more marks around it.
-fn slashed(text: &Text<'_>, i: usize, end: usize, above: Decimal) -> Option<Figure> {
-    let close = run_end(text, end + 1);
-    let marks = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '年');
-    let below: Decimal = text.slice(end + 1, close).parse().ok()?;
-    let small = above.scale() == 0 && below.scale() == 0 && below <= Decimal::from(20);
-    let proper = above >= Decimal::ONE && above < below;
-    let plain =
-        matches!(text.at(end), '/' | '／') && !marks(text.before(i)) && !marks(text.at(close));
-    (small && proper && plain).then(|| part(i, close, above / below))
-}
-
-/// A part of a whole as a share in per cent.
-fn part(start: usize, end: usize, share: Decimal) -> Figure {
-    let value = (share * Decimal::ONE_HUNDRED).normalize().round_dp(FRACTION_PLACES);
-    Figure {
-        start,
-        end,
-        value,
-        high: None,
-        open: false,
-        step: last_place(value),
-        unit: Some(Unit::percent()),
-        unit_text: "%".to_owned(),
-        chinese: true,
-        grouped: false,
-        bare: false,
-        mark: None,
-        gap: String::new(),
-    }
 }
 
 /// Place value of the last digit that is not zero: 100 for 300, 0.1 for 13.3.
