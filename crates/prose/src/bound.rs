@@ -30,7 +30,7 @@ pub(crate) struct Bound {
 /// |---|---|---|
 /// | 不少于 至少 ≥ | 以上 及以上 | x ≥ N |
 /// | 突破 超过 逾 高于 | 以外 | x > N |
-/// | 不超过 至多 ≤ | 以下 以内 | x ≤ N |
+/// | 不超过 至多 控制在 ≤ | 以下 以内 | x ≤ N |
 /// | 不足 不到 不满 低于 | | x < N |
 /// | 近 接近 | | N − step ≤ x < N |
 /// | 约 大约 | 左右 上下 | within 10 % |
@@ -65,11 +65,18 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     }
     bound.each |= each_in(text, from, figure.start).is_some();
     let clause = text.slice(from, figure.start);
-    // 超预期 is no forecast.
-    let foreseen = clause.replace("超预期", "");
-    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen.contains(word));
+    let foreseen = |word: &str| clause.match_indices(word).any(|(at, _)| !is_expected(clause, at));
+    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen(word));
     bound.forecast |= bound.forecast_word(text, from);
     bound
+}
+
+/// Whether 预期 at a byte is part of a name: 预期寿命, 超预期.
+fn is_expected(clause: &str, at: usize) -> bool {
+    const NAMES: &[&str] = &["预期寿命", "预期目标", "预期性", "预期指标", "预期效果"];
+    let rest = &clause[at..];
+    NAMES.iter().any(|name| rest.starts_with(name))
+        || (rest.starts_with("预期") && clause[..at].ends_with('超'))
 }
 
 impl Bound {
@@ -216,7 +223,10 @@ fn read_after(text: &Text<'_>, bound: &mut Bound) {
     let at = bound.end + usize::from(text.at(bound.end) == ' ');
     if let Some((word, op)) = words::AFTER.iter().find(|(word, _)| text.has(at, word)) {
         bound.end = at + word.chars().count();
-        if bound.op == Op::Equal {
+        // 控制在5%左右 is about as much.
+        let words = text.slice(bound.start, bound.end);
+        let held = *op == Op::About && words.contains("控制在");
+        if bound.op == Op::Equal || held {
             bound.op = *op;
         }
     }

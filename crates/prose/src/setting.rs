@@ -167,7 +167,9 @@ pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     if size || is_size_class(text, figure) || is_class(text, figure) || is_capacity(text, figure) {
         return false;
     }
-    if follows_order(text, figure.start) {
+    // 每10万人 says of how many one speaks.
+    if follows_order(text, figure.start) || (text.before(figure.start) == '每' && !figure.chinese)
+    {
         return false;
     }
     if figure.chinese {

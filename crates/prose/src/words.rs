@@ -279,6 +279,7 @@ pub(crate) static BEFORE: &[Before] = &[
     before("不超", Op::AtMost, ""),
     before("至多", Op::AtMost, ""),
     before("最多", Op::AtMost, ""),
+    before("控制在", Op::AtMost, ""),
     before("≤", Op::AtMost, ""),
     before("突破", Op::MoreThan, ""),
     before("超过", Op::MoreThan, ""),

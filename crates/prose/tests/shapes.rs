@@ -90,7 +90,13 @@ fn a_heading_of_a_later_year_opens_a_plan() {
 #[test]
 fn parts_of_a_whole_are_shares() {
     check("占全县的1/4,约占总数的五分之一", &["= 25 % 占全县的", "约 20 % 约占总数的"]);
-    check("2023/4/5,见3/A", &[]);
+    check("日期2023/4/5", &[]);
+}
+
+#[test]
+fn an_expected_age_is_no_forecast_and_one_of_many_no_figure() {
+    check("预期寿命提高到80岁,预期收入5万元", &["= 80 岁 预期寿命", "预计 5 万元 预期收入"]);
+    check("每10万人设3家,就诊人次8.5万", &["= 3 家 每10万人设", "= 8.5 万 就诊人次"]);
 }
 
 #[test]
@@ -103,4 +109,12 @@ fn a_shortage_is_no_bound() {
 fn none_is_not_said_of_what_is_counted_behind() {
     check("无还本续贷新增5亿元", &["= 5 亿元 无还本续贷新增"]);
     check("全年无重大事故", &["零 0 起 重大事故"]);
+}
+
+#[test]
+fn what_is_held_at_a_number_is_at_most_as_much() {
+    check(
+        "失业率控制在5%,空置率控制在3%左右,损耗率控制在2%以内",
+        &["≤ 5 % 失业率", "约 3 % 空置率", "≤ 2 % 损耗率"],
+    );
 }

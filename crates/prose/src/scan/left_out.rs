@@ -126,8 +126,16 @@ pub(super) fn people_follow(text: &Text<'_>, at: usize, figure: &Figure) -> Opti
     let moved =
         text.any_at(at, &["减少", "下降", "增加", "增长", "、", ",", "，", "。", "；", ";"]);
     let spoken = ["人口", "人数", "人员总数"].iter().any(|word| sentence.contains(word));
-    if at > figure.end && moved.is_some() && spoken {
-        return Some("人");
+    let ends = moved.is_some() || !words::goes_on(text.at(at));
+    if at > figure.end && ends && !figure.bare {
+        let clause = sentence.rsplit([',', '，', '、']).next().unwrap_or("");
+        let visits = clause.contains("人次");
+        if visits || spoken {
+            return Some(if visits { "人次" } else { "人" });
+        }
+        if clause.contains("户数") {
+            return Some("户");
+        }
     }
     let ends = |k: usize| !words::goes_on(text.at(k)) || text.at(k).is_ascii_digit();
     let bound = words::AFTER.iter().find(|(word, _)| text.has(at, word));
