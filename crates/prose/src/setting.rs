@@ -221,13 +221,19 @@ fn is_class(text: &Text<'_>, figure: &Figure) -> bool {
         .find(|&k| !words::goes_on(text.at(k)) && !matches!(text.at(k), '“' | '”' | '、'));
     let rest = text.slice(from, end.unwrap_or(from + CLASS).min(text.len()));
     let counted = rest.contains(|c: char| c.is_ascii_digit());
-    let grouped =
-        rest.starts_with(['的', '村', '户', '企', '项', '人', '老', '党', '干', '群', '学']);
+    let grouped = rest.starts_with(GROUPED)
+        || (above.is_some() && rest.starts_with(|c: char| c.is_ascii_digit()));
     // 30户以上各自然村: each of those that are so large.
     let each = above.is_some() && text.at(from) == '各';
     each || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
         || (counted && (grouped || age))
 }
+
+/// What the members of a class are called: 20户以上自然村, 50头以上养殖场.
+const GROUPED: &[char] = &[
+    '的', '村', '户', '企', '项', '人', '老', '党', '干', '群', '学', '自', '大', '种', '养', '规',
+    '路', '园', '客',
+];
 
 /// How far the noun of a class is looked for.
 const CLASS: usize = 12;

@@ -122,6 +122,19 @@ pub(crate) const NOT_UNITS: &[&str] = &[
 
 /// Words that begin with a counter beyond the table of units and are something else.
 pub(crate) const NOT_COUNTERS: &[&str] = &[
+    "副书记",
+    "副镇",
+    "副乡",
+    "副县",
+    "副主任",
+    "副职",
+    "副处",
+    "副科",
+    "副产",
+    "副业",
+    "副食",
+    "副院",
+    "副校",
     "部门",
     "部分",
     "部委",

@@ -118,3 +118,22 @@ fn what_is_held_at_a_number_is_at_most_as_much() {
         &["≤ 5 % 失业率", "约 3 % 空置率", "≤ 2 % 损耗率"],
     );
 }
+
+#[test]
+fn points_money_and_signs_are_read_as_people_write_them() {
+    check("GDP达12.3亿,同比增8.5个点,设8个点位", &["= 12.3 亿 GDP", "= 8.5 个点 GDP", "= 8 个 设"]);
+    check("浓度降至8μg/m3,装机20kW", &["= 8 μg/m3 浓度", "= 20 kW 装机"]);
+    check(
+        "入户率由2015年的78%提高到2020年的96%",
+        &["= 78 % 入户率由2015年的", "= 96 % 提高到2020年的"],
+    );
+}
+
+#[test]
+fn classes_that_something_is_counted_in_are_no_figures() {
+    check(
+        "中考600分以上12人,20户以上自然村通路率100%",
+        &["= 12 人 中考600分以上", "全 100 % 20户以上自然村通路率"],
+    );
+    check("提供岗位300个以上", &["≥ 300 个 提供岗位"]);
+}

@@ -59,9 +59,23 @@ impl Finder<'_> {
             .filter(|(_, after)| *after <= clause)
             .any(|(at, after)| {
                 let turned = *at < start && turns(text, *after, start);
-                !turned && !is_foreseen(text, from, *at)
+                !turned && !is_foreseen(text, from, *at) && !self.is_assured(*at, *after)
             });
         if announced { Kind::Plan } else { Kind::Fact }
+    }
+
+    /// Whether 确保 says what something counted before it in its sentence was for, or what was
+    /// assured: 发放棉被20床,确保30户温暖过冬; 确保了.
+    fn is_assured(&self, at: usize, after: usize) -> bool {
+        let sentence = self.sections.sentence(at);
+        let counted = self
+            .found
+            .claims
+            .iter()
+            .rev()
+            .take_while(|claim| claim.start >= sentence)
+            .any(|claim| claim.end <= at && claim.kind == Kind::Fact && claim.value.is_some());
+        self.text.has(at, "确保") && (counted || self.text.at(after) == '了')
     }
 
     /// A number that was set as a target is plan, whatever became of it.

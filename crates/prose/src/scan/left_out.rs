@@ -197,6 +197,10 @@ const MONEY: &[&str] = &[
     "款项",
     "货值",
     "造价",
+    "GDP",
+    "总值",
+    "固投",
+    "财力",
 ];
 
 /// Reads 个亿, and 万 or 亿 at the end of its clause where the words before it speak of money.

@@ -177,7 +177,7 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
         let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
         let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
-        let more = *name == "平" && words::goes_on(text.at(end));
+        let more = matches!(*name, "平" | "个点") && words::goes_on(text.at(end));
         let other = cut || more || (whole && name.ends_with('方'));
         if !other {
             return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
@@ -243,7 +243,9 @@ fn per(text: &Text<'_>, at: usize) -> usize {
 /// The length of a unit that is known by name only.
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
     let length = text.any_at(at, FOREIGN)?;
-    let other = words::starts_any(text, at, NOT_FOREIGN);
+    let latin = text.at(at + length - 1).is_ascii_alphabetic();
+    let cut = latin && text.at(at + length).is_ascii_alphanumeric();
+    let other = cut || words::starts_any(text, at, NOT_FOREIGN);
     (!other).then_some(length)
 }
 
