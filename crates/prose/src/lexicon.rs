@@ -55,7 +55,12 @@ impl Lexicon {
 
     /// The end of the word of a plan that begins at a position.
     pub(crate) fn plan_at(&self, text: &Text<'_>, i: usize) -> Option<usize> {
-        let other = text.at(i) == '拟' && words::NOT_MEANT.contains(text.before(i));
+        let before = text.before(i);
+        let other = match text.at(i) {
+            '拟' => words::NOT_MEANT.contains(before),
+            '计' => words::BY_PLAN.contains(before),
+            _ => false,
+        };
         self.announced.end_at(text, i).filter(|_| !other)
     }
 }

@@ -52,8 +52,8 @@ pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
     let entry = arabic
         && matches!(after, '、' | '.' | '．')
         && !text.at(end + 1).is_ascii_digit()
-        && (matches!(first, '。' | '；' | '：')
-            || (first == ' ' && matches!(text.before(i - 1), '。' | '；' | '：')));
+        && (matches!(first, '。' | '；' | '：' | ';' | ':')
+            || (first == ' ' && matches!(text.before(i - 1), '。' | '；' | '：' | ';' | ':')));
     let said = !arabic && clause_start && (after == '是' || (after == '、' && line_start));
     let further = !arabic && first == '其' && (line_start || text.before(i - 1) != '尤');
     let series =
@@ -225,7 +225,8 @@ fn is_class(text: &Text<'_>, figure: &Figure) -> bool {
         || (above.is_some() && rest.starts_with(|c: char| c.is_ascii_digit()));
     // 30户以上各自然村: each of those that are so large.
     let each = above.is_some() && text.at(from) == '各';
-    each || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
+    each || (figure.bare && above.is_some() && counted)
+        || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
         || (counted && (grouped || age))
 }
 

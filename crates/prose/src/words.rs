@@ -7,7 +7,7 @@ use crate::text::Text;
 
 mod plan;
 
-pub(crate) use plan::{NOT_MEANT, PLAN, PLANNED, SHALL};
+pub(crate) use plan::{BY_PLAN, NOT_MEANT, PLAN, PLANNED, SHALL};
 
 /// Words that begin with 多 and are no “more than”.
 pub(crate) const NOT_MORE: &[&str] = &["多元化", "多样"];

@@ -137,3 +137,14 @@ fn classes_that_something_is_counted_in_are_no_figures() {
     );
     check("提供岗位300个以上", &["≥ 300 个 提供岗位"]);
 }
+
+#[test]
+fn what_was_done_by_plan_is_fact() {
+    check("超计划造林20亩,按计划完成投资3万元", &["= 20 亩 超计划造林", "= 3 万元 按计划完成投资"]);
+}
+
+#[test]
+fn entries_behind_half_width_marks_are_no_figures() {
+    check("1、造林。完成2亩;2、育苗。完成3亩", &["= 2 亩 完成", "= 3 亩 完成"]);
+    check("有百亩以上林地18块,罚没款6万元", &["= 18 块 有百亩以上林地", "= 6 万元 罚没款"]);
+}

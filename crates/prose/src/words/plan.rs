@@ -45,6 +45,9 @@ pub(crate) const PLAN: &[&str] = &[
 /// What turns 拟 into another word: 模拟, 虚拟, 草拟.
 pub(crate) const NOT_MEANT: &str = "模虚草起";
 
+/// What makes 计划 a plan that was kept or the name of one: 按计划完成, 行动计划实施.
+pub(crate) const BY_PLAN: &str = "超按照依动展施";
+
 /// What follows 将 where it speaks of what is to come; before a noun it means 把.
 pub(crate) const SHALL: &[&str] = &[
     "搬迁",

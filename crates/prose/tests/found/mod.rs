@@ -8,7 +8,7 @@ pub(crate) fn lexicon() -> Lexicon {
     Lexicon::new(
         words("百子果 三色一体 中央八条规矩 500强"),
         words("确保"),
-        words("网格 车床 户次 场次 部 列 连增 只"),
+        words("网格 车床 户次 场次 部 列 连增 只 块"),
     )
 }
 
