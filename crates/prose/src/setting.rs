@@ -45,9 +45,13 @@ pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
             '。' | '；' | ';' | '：' | ':' | ',' | '，' | '.' | '!' | '！' | '”' | ' '
         );
     let bracketed = matches!(first, '(' | '（') && matches!(after, ')' | '）');
+    // 4、2023年: the year begins the words of the entry.
+    let year = after == '、'
+        && (end + 1..end + 5).all(|k| text.at(k).is_ascii_digit())
+        && text.at(end + 5) == '年';
     let listed = line_start
         && matches!(after, '、' | '.' | '．' | ')' | '）')
-        && !text.at(end + 1).is_ascii_digit();
+        && (!text.at(end + 1).is_ascii_digit() || year);
     // 完成8亿元。 2、招商引资: an entry in the middle of a line.
     let entry = arabic
         && matches!(after, '、' | '.' | '．')
@@ -262,10 +266,13 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
         return false;
     }
     let symbol = figure.unit.map(|unit| unit.base_symbol());
-    // 20151231日 and 111月 are dates that lost their marks.
-    let days = symbol == Some("日") && figure.value > Decimal::ONE_THOUSAND;
+    // 111月 is a date that lost its mark, and 90年代 no length of time.
     let months = symbol == Some("月") && figure.value > Decimal::from(12);
-    if days || months {
+    let decade = symbol == Some("年") && text.at(figure.end) == '代';
+    // 50多年前, 20余年来 say when.
+    let when =
+        symbol == Some("年") && figure.mark.is_some() && matches!(text.at(figure.end), '前' | '来');
+    if months || decade || when || (symbol == Some("日") && !is_duration(text, figure)) {
         return false;
     }
     if figure.unit_text.is_empty() && !is_ratio(text, figure) {
@@ -284,6 +291,17 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
             || figure.value.scale() > 0;
     }
     figure.unit_text != "千伏" && !is_round_the_clock(text, figure)
+}
+
+/// Whether days are a length of time and no date: 历时15日, 30日内. 20151231日 is a date that
+/// lost its marks.
+fn is_duration(text: &Text<'_>, figure: &Figure) -> bool {
+    const LASTING: &[&str] =
+        &["历时", "为期", "耗时", "用时", "连续", "共", "每", "仅", "提前", "推迟", "延长", "缩短"];
+    figure.value < Decimal::ONE_THOUSAND
+        && (text.any_before(figure.start, LASTING).is_some()
+            || figure.value > Decimal::from(31)
+            || text.any_at(figure.end, &["内", "以内", "之内", "以上", "/"]).is_some())
 }
 
 /// Whether the words before expect a number: 达5年, 缩短为3年, 历时2年.

@@ -24,7 +24,7 @@ pub(super) fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figur
 pub(super) fn slashed(text: &Text<'_>, i: usize, end: usize, above: Decimal) -> Option<Figure> {
     let close = run_end(text, end + 1);
     let marks = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '年');
-    let below: Decimal = text.slice(end + 1, close).parse().ok()?;
+    let below = parse_number(text.slice(end + 1, close)).ok()?;
     let small = above.scale() == 0 && below.scale() == 0 && below <= Decimal::from(20);
     let proper = above >= Decimal::ONE && above < below;
     let plain =

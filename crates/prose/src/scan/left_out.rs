@@ -37,6 +37,10 @@ const COUNTED: &[(&str, &str)] = &[
     ("班", "子长主车"),
     ("环", "境节保"),
     ("节", "能水约点日省气"),
+    ("封", "闭山育控存顶堵"),
+    ("步", "道行入伐骤"),
+    ("男", "性"),
+    ("女", "性童"),
     ("大", "约概于小量会学专型队洋户批规"),
     ("金", "融额属"),
     ("银", "行"),
@@ -105,6 +109,8 @@ const PEOPLE: &[&str] = &[
     "劳力",
     "大军",
     "监测对象",
+    "民众",
+    "爱好者",
     "孕产妇",
     "参保人",
 ];
@@ -201,6 +207,7 @@ const MONEY: &[&str] = &[
     "总值",
     "固投",
     "财力",
+    "资产",
 ];
 
 /// Reads 个亿, and 万 or 亿 at the end of its clause where the words before it speak of money.
@@ -209,7 +216,10 @@ pub(super) fn money_without_yuan(text: &Text<'_>, at: usize, figure: &mut Figure
     let size = text.any_at(at, &["亿", "万"]);
     let Some(length) = colloquial.or(size) else { return false };
     let end = at + length;
-    let ends = !words::goes_on(text.at(end)) || words::AFTER.iter().any(|(w, _)| text.has(end, w));
+    let moves = [words::UP, words::DOWN].iter().any(|moves| text.any_at(end, moves).is_some());
+    let ends = !words::goes_on(text.at(end))
+        || moves
+        || words::AFTER.iter().any(|(w, _)| text.has(end, w));
     let before = text.slice(figure.start.saturating_sub(10), figure.start);
     let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next().unwrap_or("");
     let spoken = MONEY.iter().any(|word| clause.contains(word));

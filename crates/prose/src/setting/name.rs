@@ -2,7 +2,7 @@
 
 use figure::Decimal;
 
-use crate::scan::Figure;
+use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
 use crate::words;
 
@@ -46,7 +46,7 @@ pub(super) fn is_named(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
 fn is_numbered(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     const THINGS: &[&str] = &[
         "热线", "电话", "专线", "平台", "年", "月", "日", "国道", "省道", "县道", "线", "弄",
-        "街坊", "路", "巷", "版", "强", "型",
+        "街坊", "路", "巷", "版", "强", "型", "世纪", "楼", "计划",
     ];
     let after = text.at(figure.end);
     let numbered = after.is_ascii_alphabetic()
@@ -58,7 +58,11 @@ fn is_numbered(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     let within = quoted && (after == '”' || words::goes_on(after));
     // 《山乡2》 is the second of its name, 1+N a slogan.
     let second = after == '》' || (after == '+' && text.at(figure.end + 1).is_alphanumeric());
+    // 电话:65092341, 公元9世纪.
+    let long =
+        figure.end - figure.start > 5 && matches!(text.before(figure.start), ':' | '：' | '—');
     numbered
+        || long
         || edition
         || second
         || within
@@ -90,9 +94,11 @@ pub(super) fn is_code(text: &Text<'_>, figure: &Figure) -> bool {
         let bare = figure.unit_text.is_empty() && words::goes_on(lead);
         lead.is_ascii_alphanumeric() || bare
     };
-    let minute = before == '时' && text.before(figure.start - 1).is_ascii_digit();
+    let clocked = (before == '时' && figure.unit_text == "分")
+        || (before == '分' && figure.unit_text == "秒");
+    let minute = clocked && is_numeral(text.before(figure.start - 1));
     before.is_ascii_alphabetic()
         || dashed
-        || (minute && figure.unit_text == "分")
+        || minute
         || matches!(before, '〔' | '〕' | '[' | '［' | '#' | '№' | '×')
 }
