@@ -25,6 +25,7 @@ mod found;
 mod order;
 mod plan;
 mod respective;
+mod said;
 mod section;
 mod stated;
 mod subject;
@@ -34,6 +35,7 @@ use respective::Share;
 use value::{members_of, normalized};
 
 pub use found::{Flag, Found, FoundClaim, Kind, Normalized};
+pub use said::{Form, Statement, statements};
 
 /// How far a clause is followed back. Reports write long sentences, and a text
 /// that lost its marks must not make the search quadratic.
@@ -42,18 +44,7 @@ const CLAUSE: usize = 120;
 /// Finds the claims of a text.
 pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
     let text = Text::new(text);
-    let numerals = walk(&text, lexicon);
-    let mut finder = Finder {
-        text: &text,
-        sections: section::Sections::new(&text),
-        plans: (0..text.len()).filter_map(|i| Some((i, lexicon.plan_at(&text, i)?))).collect(),
-        shares: respective::shares(&text, &numerals),
-        numerals,
-        found: Found::default(),
-        era: era::Era::default(),
-        last: None,
-        order: None,
-    };
+    let mut finder = Finder::new(&text, lexicon);
     finder.run();
     finder.found.claims.sort_by_key(|claim| (claim.start, claim.end));
     finder.found
@@ -85,6 +76,23 @@ struct Last {
 /// Longest gap over which a number without words of its own shares those of the
 /// number before: 337户38.605万元, 收入5万元,同比增长8%.
 const SHARED: usize = 6;
+
+impl<'t> Finder<'t> {
+    fn new(text: &'t Text<'t>, lexicon: &Lexicon) -> Finder<'t> {
+        let numerals = walk(text, lexicon);
+        Finder {
+            text,
+            sections: section::Sections::new(text),
+            plans: (0..text.len()).filter_map(|i| Some((i, lexicon.plan_at(text, i)?))).collect(),
+            shares: respective::shares(text, &numerals),
+            numerals,
+            found: Found::default(),
+            era: era::Era::default(),
+            last: None,
+            order: None,
+        }
+    }
+}
 
 impl Finder<'_> {
     fn run(&mut self) {

@@ -6,6 +6,7 @@
 use crate::text::Text;
 
 mod plan;
+pub(crate) mod said;
 
 pub(crate) use plan::{BY_PLAN, NOT_MEANT, PLAN, PLANNED, SHALL};
 
