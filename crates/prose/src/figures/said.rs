@@ -12,8 +12,8 @@ use crate::predicate::Direction;
 use crate::text::Text;
 use crate::walk::Role;
 use crate::words::said::{
-    AWARDS, COMPARING, COMPLETED, FALLEN, FIELDS, GAINED, HAPPENED, HELD, HONOURED, LEVELS,
-    MARKEDLY, RISEN, STEADY, SUCCEEDED, URGING, WHOLLY,
+    AWARDS, COMPARING, COMPLETED, FALLEN, FIELDS, GAINED, HAPPENED, HELD, HONOURED, LEVELS, LISTED,
+    LISTS, MARKEDLY, RISEN, STEADY, SUCCEEDED, URGING, WHOLLY,
 };
 
 use super::{Finder, Kind, subject};
@@ -161,7 +161,10 @@ fn honour(text: &Text<'_>, clause: &Range<usize>) -> Option<usize> {
         let gained = text.any_at(k, GAINED).is_some_and(|n| {
             AWARDS.iter().any(|word| named(word, n) && text.has(clause.end - 2, "称号"))
         });
-        given || gained
+        let listed = text
+            .any_at(k, LISTED)
+            .is_some_and(|n| LISTS.iter().any(|word| object(k, n).ends_with(word)));
+        given || gained || listed
     })
 }
 

@@ -18,15 +18,17 @@ pub(crate) const HONOURED: &[&str] = &[
     "斩获",
     "摘得",
     "入选",
-    "入围",
-    "列入全",
-    "列入省",
-    "列入国家",
     "获批",
 ];
 
 /// Verbs that state an honour where what they give is called one.
 pub(crate) const GAINED: &[&str] = &["获得", "取得", "争创", "创建", "创成", "夺得", "捧回"];
+
+/// Verbs of an honour where what follows ends as a list does.
+pub(crate) const LISTED: &[&str] = &["入围", "列入", "上榜", "跻身"];
+
+/// How lists of the honoured end.
+pub(crate) const LISTS: &[&str] = &["名单", "名录", "百强", "十强", "榜单", "百强镇", "百强县"];
 
 /// What an honour is called.
 pub(crate) const AWARDS: &[&str] = &[
