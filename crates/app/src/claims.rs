@@ -135,7 +135,7 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                     })
                 })
                 .collect();
-            json!({ "claims": claims, "statements": statements, "flags": flags })
+            json!({ "claims": claims, "flags": flags, "statements": statements })
         })
         .collect();
     Ok(ClaimsAnswer { text: told, json })
