@@ -147,7 +147,8 @@ fn words_still_to_be_written_are_written() {
 #[test]
 fn claims_have_the_fields_that_others_read() {
     let desk = Desk::new("claims");
-    let text = "全年排查整治各类隐患105起。\n发放宣传单6000余张,种植面积突破6000亩,水厂建成投用。\n";
+    let text =
+        "全年排查整治各类隐患105起。\n发放宣传单6000余张,种植面积突破6000亩,水厂建成投用。\n";
     let file = desk.path("文.txt");
     std::fs::write(&file, text).unwrap();
     let json = desk.json(&["claims", &file], 0);
