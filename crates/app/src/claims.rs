@@ -112,7 +112,30 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
                 .chain(found.flags.iter().filter(|flag| !known(flag)))
                 .map(|flag| told_flag(flag, &place))
                 .collect();
-            json!({ "claims": claims, "flags": flags })
+            let statements: Vec<Value> = prose::statements(&cleaned.text, &lexicon)
+                .iter()
+                .map(|said| {
+                    told.push_str(&format!(
+                        "第{}行 {} {} {}\n",
+                        line(said.start),
+                        said.kind.name(),
+                        said.form.label(),
+                        said.text
+                    ));
+                    json!({
+                        "text": said.text,
+                        "start": place(said.start),
+                        "end": place(said.end.saturating_sub(1)) + 1,
+                        "line": line(said.start),
+                        "form": said.form.name(),
+                        "kind": said.kind.name(),
+                        "subject": said.subject,
+                        "period": said.period,
+                        "negated": said.negated,
+                    })
+                })
+                .collect();
+            json!({ "claims": claims, "flags": flags, "statements": statements })
         })
         .collect();
     Ok(ClaimsAnswer { text: told, json })

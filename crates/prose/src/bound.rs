@@ -30,14 +30,14 @@ pub(crate) struct Bound {
 /// |---|---|---|
 /// | 不少于 至少 ≥ | 以上 及以上 | x ≥ N |
 /// | 突破 超过 逾 高于 | 以外 | x > N |
-/// | 不超过 至多 ≤ | 以下 以内 | x ≤ N |
+/// | 不超过 至多 控制在 ≤ | 以下 以内 | x ≤ N |
 /// | 不足 不到 不满 低于 | | x < N |
 /// | 近 接近 | | N − step ≤ x < N |
 /// | 约 大约 | 左右 上下 | within 10 % |
 /// | | 余 多 (in the number) | N < x < N + step |
 ///
 /// Where words stand on both sides, those before the number win, because they
-/// are the verb of the sentence; 余 wins over 近 and 约, because it is narrower.
+/// are the verb of the sentence; 余 wins over 近, and 约 over 余, because it says less.
 pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     let mut bound = Bound {
         op: Op::Equal,
@@ -56,7 +56,8 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     match figure.mark {
         Some(('来', _)) if bound.op == Op::Equal => bound.op = Op::About,
         Some((mark, _)) if mark != '来' => {
-            if matches!(bound.op, Op::Equal | Op::About | Op::Near) {
+            // 约170多 is about as much.
+            if matches!(bound.op, Op::Equal | Op::Near) {
                 bound.op = Op::Over;
             }
         }
@@ -64,11 +65,18 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
     }
     bound.each |= each_in(text, from, figure.start).is_some();
     let clause = text.slice(from, figure.start);
-    // 超预期 is no forecast.
-    let foreseen = clause.replace("超预期", "");
-    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen.contains(word));
+    let foreseen = |word: &str| clause.match_indices(word).any(|(at, _)| !is_expected(clause, at));
+    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen(word));
     bound.forecast |= bound.forecast_word(text, from);
     bound
+}
+
+/// Whether 预期 at a byte is part of a name: 预期寿命, 超预期.
+fn is_expected(clause: &str, at: usize) -> bool {
+    const NAMES: &[&str] = &["预期寿命", "预期目标", "预期性", "预期指标", "预期效果"];
+    let rest = &clause[at..];
+    NAMES.iter().any(|name| rest.starts_with(name))
+        || (rest.starts_with("预期") && clause[..at].ends_with('超'))
 }
 
 impl Bound {
@@ -91,6 +99,10 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
             && bound.op == Op::Equal
         {
             let start = at - found.word.chars().count();
+            // 灭火器不足11处 tells of places where something is short.
+            if found.word == "不足" && is_shortage(figure) {
+                return;
+            }
             // 条约 is a word, and 4条约600米 two numbers.
             let counted = start > 1 && is_numeral(text.at(start - 2));
             if start > 0 && found.not_after.contains(text.before(start)) && !counted {
@@ -125,6 +137,12 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
     }
 }
 
+/// Whether 不足 before a number is what was found and no bound, which would be round.
+fn is_shortage(figure: &Figure) -> bool {
+    let places = figure.unit.is_some_and(|unit| unit.class() == Class::Items);
+    places && !(figure.value % Decimal::from(5)).is_zero() && figure.value > Decimal::from(5)
+}
+
 /// What 上, 过 and 破 make of a lone 百 or 千: 上百 is a hundred or more, 过千 more
 /// than a thousand. Before other numbers they are places and verbs (会上3人).
 fn bare_word(text: &Text<'_>, figure: &Figure) -> Option<Op> {
@@ -152,15 +170,25 @@ pub(crate) fn is_measured(text: &Text<'_>, figure: &Figure) -> bool {
     figure.mark.is_some() || word || after || bare_word(text, figure).is_some()
 }
 
+/// How far 约占 reaches over the whole: 约占全区人口总数的五分之一.
+const PART: usize = 20;
+
 /// How far 至少 and 最多 reach over a verb: 每月至少开展1次.
 const FAR: usize = 6;
 
 /// 至少 or 最多 with a verb between it and the number.
 fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
+    let clause = text.slice(from.max(figure.start.saturating_sub(PART)), figure.start);
     let from = from.max(figure.start.saturating_sub(FAR));
     let near = text.slice(from, figure.start);
     let other = near.contains(|c: char| c.is_ascii_digit() || c == '、');
     if bound.op != Op::Equal || other {
+        return;
+    }
+    let shared = figure.unit.is_some_and(|unit| unit.class() == Class::Share);
+    let about = words::ABOUT_PART.iter().find(|word| shared && clause.contains(*word));
+    if about.is_some() {
+        bound.op = Op::About;
         return;
     }
     for (word, op) in words::FAR {
@@ -195,7 +223,10 @@ fn read_after(text: &Text<'_>, bound: &mut Bound) {
     let at = bound.end + usize::from(text.at(bound.end) == ' ');
     if let Some((word, op)) = words::AFTER.iter().find(|(word, _)| text.has(at, word)) {
         bound.end = at + word.chars().count();
-        if bound.op == Op::Equal {
+        // 控制在5%左右 is about as much.
+        let words = text.slice(bound.start, bound.end);
+        let held = *op == Op::About && words.contains("控制在");
+        if bound.op == Op::Equal || held {
             bound.op = *op;
         }
     }

@@ -228,13 +228,15 @@ pub(crate) fn reading_of(
     };
     let qualifier = bound::qualifier(figure, bound);
     let ranked = figure.unit == Some(Unit::rank());
+    // The unit of a number in a list stands behind the last one and is not written again.
+    let lent = !figure.chinese && text.before(figure.end).is_ascii_digit();
     let number = NumberForm {
         places: figure.places(),
         significant: significant(figure.value),
         chinese: figure.chinese,
         grouped: figure.grouped,
         unit: figure.unit?,
-        unit_text: figure.unit_text.clone(),
+        unit_text: if lent { String::new() } else { figure.unit_text.clone() },
         mark: figure.mark,
         gap: figure.gap.clone(),
     };

@@ -21,7 +21,7 @@ const WORDS: &[&str] = &[
 const NOT_DENIALS: &[&str] = &["未来", "未成年", "未雨绸缪", "未央", "没收", "不能不", "不是很"];
 
 /// What turns 没 into another word when it stands before it.
-const SUNK: &str = "淹埋沉出吞湮泯隐覆";
+const SUNK: &str = "淹埋沉出吞湮泯隐覆罚";
 
 /// Words before a denial that belong to it: 尚未, 从没有.
 const LEAD: &str = "尚从并暂还仍都也均";

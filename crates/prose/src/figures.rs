@@ -23,7 +23,9 @@ use crate::{Lexicon, parse_number};
 mod era;
 mod found;
 mod order;
+mod plan;
 mod respective;
+mod said;
 mod section;
 mod stated;
 mod subject;
@@ -33,6 +35,7 @@ use respective::Share;
 use value::{members_of, normalized};
 
 pub use found::{Flag, Found, FoundClaim, Kind, Normalized};
+pub use said::{Form, Statement, statements};
 
 /// How far a clause is followed back. Reports write long sentences, and a text
 /// that lost its marks must not make the search quadratic.
@@ -41,18 +44,7 @@ const CLAUSE: usize = 120;
 /// Finds the claims of a text.
 pub fn figures(text: &str, lexicon: &Lexicon) -> Found {
     let text = Text::new(text);
-    let numerals = walk(&text, lexicon);
-    let mut finder = Finder {
-        text: &text,
-        sections: section::Sections::new(&text),
-        plans: (0..text.len()).filter_map(|i| Some((i, lexicon.plan_at(&text, i)?))).collect(),
-        shares: respective::shares(&text, &numerals),
-        numerals,
-        found: Found::default(),
-        era: era::Era::default(),
-        last: None,
-        order: None,
-    };
+    let mut finder = Finder::new(&text, lexicon);
     finder.run();
     finder.found.claims.sort_by_key(|claim| (claim.start, claim.end));
     finder.found
@@ -84,6 +76,23 @@ struct Last {
 /// Longest gap over which a number without words of its own shares those of the
 /// number before: 337户38.605万元, 收入5万元,同比增长8%.
 const SHARED: usize = 6;
+
+impl<'t> Finder<'t> {
+    fn new(text: &'t Text<'t>, lexicon: &Lexicon) -> Finder<'t> {
+        let numerals = walk(text, lexicon);
+        Finder {
+            text,
+            sections: section::Sections::new(text),
+            plans: (0..text.len()).filter_map(|i| Some((i, lexicon.plan_at(text, i)?))).collect(),
+            shares: respective::shares(text, &numerals),
+            numerals,
+            found: Found::default(),
+            era: era::Era::default(),
+            last: None,
+            order: None,
+        }
+    }
+}
 
 impl Finder<'_> {
     fn run(&mut self) {
@@ -164,21 +173,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Plan words count if they stand before the number in its sentence, or
-    /// after it in its clause: 达成投资100万元的合作意向.
-    fn kind(&self, start: usize, end: usize) -> Kind {
-        let from = self.sections.sentence(start).max(start.saturating_sub(2 * CLAUSE));
-        let clause = subject::clause_end(self.text, end, CLAUSE);
-        let first = self.plans.partition_point(|(at, _)| *at < from);
-        let mut plans = self.plans[first..].iter().take_while(|(at, _)| *at < clause);
-        let ahead = self.era.is_ahead(&self.sections, start);
-        if ahead || self.sections.is_plan(start) || plans.any(|(_, end)| *end <= clause) {
-            Kind::Plan
-        } else {
-            Kind::Fact
-        }
-    }
-
     fn background(&mut self, numeral: &Numeral) {
         let mut claim = self.blank(numeral.start, numeral.end);
         claim.kind = Kind::Background;
@@ -219,6 +213,9 @@ impl Finder<'_> {
         claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
         claim.normalized = normalized(figure);
         claim.reading = reading;
+        if self.is_set(figure, bound.start) {
+            claim.kind = Kind::Plan;
+        }
         let own = subject::before(text, start, bound.start);
         // 5个村1个居委会: what stands between is the noun of the number before.
         let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));

@@ -25,13 +25,14 @@ impl Lexicon {
     /// sentence a plan (力争), and nouns that follow a numeral as a counter of their own (网格).
     pub fn new(background: Vec<String>, plan: Vec<String>, counters: Vec<String>) -> Lexicon {
         let announced = words::PLAN.iter().map(|word| (*word).to_owned());
-        // 计划 and 将 are looked at with what follows them.
+        // 计划, 拟 and 将 are looked at with what follows them.
         let verbs = |lead: &'static str, verbs: &'static [&'static str]| {
             verbs.iter().map(move |verb| format!("{lead}{verb}"))
         };
         let announced = announced
             .chain(plan.iter().cloned())
             .chain(verbs("计划", words::PLANNED))
+            .chain(verbs("拟", words::PLANNED))
             .chain(verbs("将", words::SHALL));
         let announced = Cues::new(announced);
         // The longest phrase wins, so that 三会一课 is not cut by 三会.
@@ -54,6 +55,12 @@ impl Lexicon {
 
     /// The end of the word of a plan that begins at a position.
     pub(crate) fn plan_at(&self, text: &Text<'_>, i: usize) -> Option<usize> {
-        self.announced.end_at(text, i)
+        let before = text.before(i);
+        let other = match text.at(i) {
+            '拟' => words::NOT_MEANT.contains(before),
+            '计' => words::BY_PLAN.contains(before),
+            _ => false,
+        };
+        self.announced.end_at(text, i).filter(|_| !other)
     }
 }

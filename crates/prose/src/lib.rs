@@ -46,7 +46,9 @@ mod write;
 
 pub use claim::{Reading, read_claim, read_claim_with};
 pub use clean::{Cleaned, Edit, Region, Rule, clean, simplified};
-pub use figures::{Flag, Found, FoundClaim, Kind, Normalized, figures};
+pub use figures::{
+    Flag, Form, Found, FoundClaim, Kind, Normalized, Statement, figures, statements,
+};
 pub use judge::{Truth3, judge, judge_series};
 pub use lexicon::Lexicon;
 pub use manner::{Manner, MarkPlace, NumberForm};

@@ -8,7 +8,9 @@ use crate::numeral::{
 };
 use crate::text::Text;
 
+mod fraction;
 mod left_out;
+mod listed;
 mod range;
 mod several;
 mod symbols;
@@ -17,6 +19,7 @@ mod unit;
 pub(crate) use several::several_at;
 pub(crate) use unit::{is_foreign, unit_at};
 
+use fraction::{fraction_at, slashed};
 use range::lower_end;
 use unit::finish;
 
@@ -63,10 +66,6 @@ impl Figure {
     }
 }
 
-/// Digits that a fraction like 三分之一 keeps: enough to tell it from every
-/// share of whole numbers that a ledger can hold.
-const FRACTION_PLACES: u32 = 20;
-
 /// Whether a number can begin with the character.
 pub(crate) fn is_numeral(c: char) -> bool {
     match c {
@@ -83,6 +82,7 @@ fn is_digit(c: char) -> bool {
 /// Reads the number at a position, and the second one of a range.
 pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
     let mut first = single(text, i, counters)?;
+    listed::share(text, &mut first, counters);
     // 前三名 is a place and not three people.
     let place = matches!(first.unit_text.as_str(), "名" | "位") && text.before(i) == '前';
     if place && !text.at(first.end).is_alphanumeric() {
@@ -119,7 +119,7 @@ fn arabic(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
             (value, end) = (mixed, long);
         }
     }
-    if let Some(fraction) = fraction_at(text, i, end) {
+    if let Some(fraction) = fraction_at(text, i, end).or_else(|| slashed(text, i, end, value)) {
         return Some(fraction);
     }
     let mut figure = Figure {
@@ -269,31 +269,6 @@ pub(crate) fn chinese_value(run: &str) -> Option<(Decimal, Option<Decimal>)> {
         }
     }
     parse_number(run).ok().map(|value| (value, None))
-}
-
-/// 三分之二 as a share in per cent; `end` is after the lower number.
-fn fraction_at(text: &Text<'_>, i: usize, end: usize) -> Option<Figure> {
-    if !text.has(end, "分之") || !is_numeral(text.at(end + 2)) {
-        return None;
-    }
-    let close = run_end(text, end + 2);
-    let share = parse_number(text.slice(i, close)).ok()?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let value = share.normalize().round_dp(FRACTION_PLACES);
-    Some(Figure {
-        start: i,
-        end: close,
-        value,
-        high: None,
-        open: false,
-        step: last_place(value),
-        unit: Some(Unit::percent()),
-        unit_text: "%".to_owned(),
-        chinese: true,
-        grouped: false,
-        bare: false,
-        mark: None,
-        gap: String::new(),
-    })
 }
 
 /// Place value of the last digit that is not zero: 100 for 300, 0.1 for 13.3.

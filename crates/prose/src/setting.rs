@@ -10,6 +10,12 @@ use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
 use crate::words;
 
+mod chinese;
+mod name;
+
+use chinese::chinese_counts;
+use name::{is_code, is_named, is_round_the_clock};
+
 /// Longest quotation that is looked at; a lost closing mark must not swallow
 /// the rest of the text.
 const QUOTE: usize = 40;
@@ -39,15 +45,19 @@ pub(crate) fn enumeration(text: &Text<'_>, i: usize) -> Option<usize> {
             '。' | '；' | ';' | '：' | ':' | ',' | '，' | '.' | '!' | '！' | '”' | ' '
         );
     let bracketed = matches!(first, '(' | '（') && matches!(after, ')' | '）');
+    // 4、2023年: the year begins the words of the entry.
+    let year = after == '、'
+        && (end + 1..end + 5).all(|k| text.at(k).is_ascii_digit())
+        && text.at(end + 5) == '年';
     let listed = line_start
         && matches!(after, '、' | '.' | '．' | ')' | '）')
-        && !text.at(end + 1).is_ascii_digit();
+        && (!text.at(end + 1).is_ascii_digit() || year);
     // 完成8亿元。 2、招商引资: an entry in the middle of a line.
     let entry = arabic
         && matches!(after, '、' | '.' | '．')
         && !text.at(end + 1).is_ascii_digit()
-        && (matches!(first, '。' | '；' | '：')
-            || (first == ' ' && matches!(text.before(i - 1), '。' | '；' | '：')));
+        && (matches!(first, '。' | '；' | '：' | ';' | ':')
+            || (first == ' ' && matches!(text.before(i - 1), '。' | '；' | '：' | ';' | ':')));
     let said = !arabic && clause_start && (after == '是' || (after == '、' && line_start));
     let further = !arabic && first == '其' && (line_start || text.before(i - 1) != '尤');
     let series =
@@ -141,41 +151,17 @@ pub(crate) fn is_ratio(text: &Text<'_>, figure: &Figure) -> bool {
     let chain = text.slice(start, end);
     let members = chain.split(|c| RATIO.contains(c)).filter(|part| !part.is_empty()).count();
     let near = text.slice(start.saturating_sub(12), start);
-    members > 2 || (members == 2 && (near.contains('比') || near.contains("结构")))
+    let compared = ["比", "结构", "调整", "优化"].iter().any(|word| near.contains(word));
+    (members > 2 && (compared || !is_time(chain)))
+        || (members == 2 && (near.contains('比') || near.contains("结构")))
 }
 
-/// 24小时 before a verb says how something is done.
-fn is_round_the_clock(text: &Text<'_>, figure: &Figure) -> bool {
-    let within = matches!(text.at(figure.end), '内' | '以' | '之');
-    figure.unit_text == "小时"
-        && figure.value.to_string() == "24"
-        && words::goes_on(text.at(figure.end))
-        && !within
-}
-
-/// Whether a number without a unit is the name of a road, a day or a programme: 县道110,
-/// “4·25”, “147”.
-fn is_named(text: &Text<'_>, figure: &Figure) -> bool {
-    const ROADS: &[&str] = &[
-        "县道", "省道", "国道", "乡道", "村道", "高速", "编号", "文号", "型号", "热线", "拨打",
-        "邮编", "电话", "代码", "房间",
-    ];
-    let (before, after) = (text.before(figure.start), text.at(figure.end));
-    let opens = matches!(before, '“' | '‘' | '"' | '\'' | '·' | '・' | '《');
-    let closes = matches!(after, '”' | '’' | '"' | '\'' | '·' | '・' | '》');
-    // “3 1 1” lost its operators.
-    let lost = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | 'N' | '＋');
-    let from = (figure.start.saturating_sub(8)..figure.start).rev().find(|&k| !lost(text.at(k)));
-    let to = (figure.end..figure.end + 8).find(|&k| !lost(text.at(k)));
-    let quoted = from.is_some_and(|k| text.at(k) == '“') && to.is_some_and(|k| text.at(k) == '”');
-    if quoted {
-        return true;
-    }
-    let clock = matches!(before, ':' | '：')
-        && figure.start > 1
-        && text.at(figure.start - 2).is_ascii_digit();
-    let pair = clock || matches!(before, '·' | '・') || matches!(after, '·' | '・');
-    pair || (opens && closes) || text.any_before(figure.start, ROADS).is_some()
+/// Whether a chain of numbers is a time of day: 09:45:30.
+fn is_time(chain: &str) -> bool {
+    let parts: Vec<&str> = chain.split(':').collect();
+    let pair = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let hour = parts[0].len() <= 2 && parts[0].parse().is_ok_and(|hour: u8| hour < 24);
+    parts.len() > 1 && hour && parts[1..].iter().all(|part| pair(part) && *part < "60")
 }
 
 /// Whether a number counts or measures something, and is not a part of a name,
@@ -185,7 +171,28 @@ pub(crate) fn counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
     if size || is_size_class(text, figure) || is_class(text, figure) || is_capacity(text, figure) {
         return false;
     }
-    if figure.chinese { chinese_counts(text, figure, quoted) } else { arabic_counts(text, figure) }
+    // 每10万人 says of how many one speaks.
+    if follows_order(text, figure.start) || (text.before(figure.start) == '每' && !figure.chinese)
+    {
+        return false;
+    }
+    if figure.chinese {
+        chinese_counts(text, figure, quoted)
+    } else {
+        arabic_counts(text, figure, quoted)
+    }
+}
+
+/// Whether a number goes on with a list that 第 begins: 第一、二批, 第3、4中队.
+fn follows_order(text: &Text<'_>, i: usize) -> bool {
+    if !matches!(text.before(i), '、' | '和' | '至' | '—' | '-') {
+        return false;
+    }
+    let part =
+        |k: usize| is_numeral(text.at(k)) || matches!(text.at(k), '、' | '和' | '至' | '—' | '-');
+    let from = i.saturating_sub(REACH);
+    let start = (from..i).rev().find(|&k| !part(k));
+    start.is_some_and(|k| text.at(k) == '第')
 }
 
 /// Size classes of projects: 10—500万元项目, 500万元以上项目.
@@ -218,13 +225,20 @@ fn is_class(text: &Text<'_>, figure: &Figure) -> bool {
         .find(|&k| !words::goes_on(text.at(k)) && !matches!(text.at(k), '“' | '”' | '、'));
     let rest = text.slice(from, end.unwrap_or(from + CLASS).min(text.len()));
     let counted = rest.contains(|c: char| c.is_ascii_digit());
-    let grouped =
-        rest.starts_with(['的', '村', '户', '企', '项', '人', '老', '党', '干', '群', '学']);
+    let grouped = rest.starts_with(GROUPED)
+        || (above.is_some() && rest.starts_with(|c: char| c.is_ascii_digit()));
     // 30户以上各自然村: each of those that are so large.
     let each = above.is_some() && text.at(from) == '各';
-    each || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
+    each || (figure.bare && above.is_some() && counted)
+        || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
         || (counted && (grouped || age))
 }
+
+/// What the members of a class are called: 20户以上自然村, 50头以上养殖场.
+const GROUPED: &[char] = &[
+    '的', '村', '户', '企', '项', '人', '老', '党', '干', '群', '学', '自', '大', '种', '养', '规',
+    '路', '园', '客',
+];
 
 /// How far the noun of a class is looked for.
 const CLASS: usize = 12;
@@ -247,19 +261,27 @@ fn is_capacity(text: &Text<'_>, figure: &Figure) -> bool {
     works.iter().any(|noun| tail.contains(noun))
 }
 
-fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
-    let (before, after) = (text.before(figure.start), text.at(figure.end));
-    let latin = |c: char| c.is_ascii_alphabetic();
-    let code = matches!(before, '-' | '_')
-        && figure.start > 1
-        && text.at(figure.start - 2).is_ascii_alphanumeric();
-    if latin(before) || code || matches!(before, '〔' | '〕' | '[' | '#' | '№') {
+fn arabic_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
+    if is_code(text, figure) {
         return false;
     }
-    let days = figure.unit.is_some_and(|unit| unit.base_symbol() == "日");
-    // 20151231日 is a date that lost its 年 and 月.
-    if days && figure.value > Decimal::ONE_THOUSAND {
+    let symbol = figure.unit.map(|unit| unit.base_symbol());
+    // 111月 is a date that lost its mark, and 90年代 no length of time.
+    let months = symbol == Some("月") && figure.value > Decimal::from(12);
+    let decade = symbol == Some("年") && text.at(figure.end) == '代';
+    // 50多年前, 20余年来 say when.
+    let when =
+        symbol == Some("年") && figure.mark.is_some() && matches!(text.at(figure.end), '前' | '来');
+    if months || decade || when || (symbol == Some("日") && !is_duration(text, figure)) {
         return false;
+    }
+    if figure.unit_text.is_empty() && !is_ratio(text, figure) {
+        let (before, after) = (text.before(figure.start), text.at(figure.end));
+        let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
+            || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
+        if sum || is_named(text, figure, quoted) {
+            return false;
+        }
     }
     if let Some(unit) = figure.unit {
         // 75周年, 5年过渡期: a length of years is mostly part of a name.
@@ -268,22 +290,18 @@ fn arabic_counts(text: &Text<'_>, figure: &Figure) -> bool {
             || figure.mark.is_some()
             || figure.value.scale() > 0;
     }
-    if figure.unit_text == "千伏" || is_round_the_clock(text, figure) {
-        return false;
-    }
-    if figure.unit_text.is_empty() {
-        if is_ratio(text, figure) {
-            return true;
-        }
-        let sum = (after == '+' && text.at(figure.end + 1).is_ascii_digit())
-            || (before == '+' && figure.start > 1 && text.at(figure.start - 2).is_ascii_digit());
-        let numbered =
-            latin(after) || matches!(after, '号' | '#' | '〕' | ']' | '后' | ':' | '周' | '时');
-        let hotline =
-            text.any_at(figure.end, &["热线", "电话", "专线", "平台", "年", "月", "日"]).is_some();
-        return !(sum || numbered || hotline || is_named(text, figure));
-    }
-    true
+    figure.unit_text != "千伏" && !is_round_the_clock(text, figure)
+}
+
+/// Whether days are a length of time and no date: 历时15日, 30日内. 20151231日 is a date that
+/// lost its marks.
+fn is_duration(text: &Text<'_>, figure: &Figure) -> bool {
+    const LASTING: &[&str] =
+        &["历时", "为期", "耗时", "用时", "连续", "共", "每", "仅", "提前", "推迟", "延长", "缩短"];
+    figure.value < Decimal::ONE_THOUSAND
+        && (text.any_before(figure.start, LASTING).is_some()
+            || figure.value > Decimal::from(31)
+            || text.any_at(figure.end, &["内", "以内", "之内", "以上", "/"]).is_some())
 }
 
 /// Whether the words before expect a number: 达5年, 缩短为3年, 历时2年.
@@ -292,97 +310,4 @@ fn is_stated(text: &Text<'_>, i: usize) -> bool {
     text.any_before(i, LASTING).is_some()
         || text.ends(i, "超过")
         || matches!(text.before(i), '达' | '为' | '至' | '到' | '短' | '长' | '少')
-}
-
-fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> bool {
-    let Some(unit) = figure.unit else {
-        let foreign = scan::is_foreign(&figure.unit_text);
-        let counted = !figure.is_one(text) || one_is_made(text, figure);
-        // “一带四片” and 四片:… name parts.
-        let named = quoted
-            || (matches!(text.at(figure.end), ':' | '：')
-                && !words::goes_on(text.before(figure.start)));
-        return !figure.unit_text.is_empty() && !foreign && counted && !named;
-    };
-    if unit.class() == Class::Share {
-        return true;
-    }
-    if unit.class() == Class::Multiples {
-        return !quoted;
-    }
-    if quoted
-        || matches!(unit.class(), Class::Years | Class::Sessions)
-        || unit.base_symbol() == "日"
-    {
-        return false;
-    }
-    // 河东三组、四组 are the third group and the fourth.
-    let place = "村东西南北区屯庄湾、".contains(text.before(figure.start));
-    if unit.base_symbol() == "组" && place {
-        return false;
-    }
-    if unit.base_symbol() == "月" || text.at(figure.end) == '“' {
-        return false;
-    }
-    // 人大五次、六次会议: the first number is of the same meetings.
-    let list = text.at(figure.end) == '、' && is_numeral(text.at(figure.end + 1));
-    let meeting =
-        list || text.any_at(figure.end, &["会议", "全会", "全体会", "代表大会"]).is_some();
-    if meeting && matches!(text.before(figure.start), '大' | '会' | '届' | '委' | '、') {
-        return false;
-    }
-    if unit.base_symbol() == "期" && is_phase(text, figure) {
-        return false;
-    }
-    !figure.is_one(text) || one_is_made(text, figure)
-}
-
-/// 一期工程, 项目二期: a phase and not a count of issues.
-fn is_phase(text: &Text<'_>, figure: &Figure) -> bool {
-    let after = ["工程", "项目", "建设", "改造", "厂房", "已", "正", "完成"];
-    text.any_at(figure.end, &after).is_some()
-        || text.any_before(figure.start, &["项目", "工程", "基地", "园区"]).is_some()
-        || text.at(figure.end).is_ascii_digit()
-        || !words::goes_on(text.at(figure.end))
-}
-
-/// 新建一座水厂: 一 counts where a verb of making stands before it and a counter
-/// of single things after it. Elsewhere it means “a” or “the whole”.
-fn one_is_made(text: &Text<'_>, figure: &Figure) -> bool {
-    const MADE: &[&str] = &[
-        "新建", "建成", "建设", "改造", "成立", "组建", "修建", "购置", "召开", "举办", "引进",
-        "查处", "新增", "完成", "修复", "改建", "扩建", "建立", "设立",
-    ];
-    let single = figure.unit_text == "所"
-        || figure.unit.is_some_and(|u| {
-            matches!(
-                u.base_symbol(),
-                "座" | "栋"
-                    | "幢"
-                    | "处"
-                    | "家"
-                    | "支"
-                    | "条"
-                    | "台"
-                    | "辆"
-                    | "口"
-                    | "场"
-                    | "个"
-                    | "套"
-                    | "间"
-                    | "项"
-                    | "名"
-                    | "件"
-            )
-        });
-    let from = figure.start.saturating_sub(4);
-    let near = text.slice(from, figure.start);
-    // 中心小学一所,: what is counted stands before.
-    let ends = !words::goes_on(text.at(figure.end)) && words::goes_on(text.before(figure.start));
-    let clause = text.slice(claim::clause_start(text, figure.start, REACH), figure.start);
-    let often = clause.contains(['每', '逐', '这', '第', '任', '统']);
-    if single && ends && !often && clause.chars().count() > 2 {
-        return true;
-    }
-    single && MADE.iter().any(|verb| near.contains(verb)) && figure.unit_text != "系列"
 }

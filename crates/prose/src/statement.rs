@@ -104,7 +104,8 @@ pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
             let opens = !words::goes_on(lead) || "来年月日期均现前续内且并".contains(lead);
             let one = text.any_at(i + 1, ONE).unwrap_or(0);
             let denies = !words::starts_any(text, i, NOT_NONE);
-            (opens && denies && (one > 0 || has_mishap(text, i + 1))).then(|| zero(i + 1 + one))?
+            let none = one > 0 || (has_mishap(text, i + 1) && !is_counted(text, i + 1));
+            (opens && denies && none).then(|| zero(i + 1 + one))?
         }
         '零' => zero(none_of(text, i)?),
         '动' | '全' | '实' | '清' | '保' | '为' => {
@@ -138,7 +139,7 @@ pub(crate) const NAMED_AFTER: &[&str] = &[
 /// The end of 零 with what it counts none of: 零感染、零传播. It stands by itself, between
 /// words of doing and a mark.
 fn none_of(text: &Text<'_>, i: usize) -> Option<usize> {
-    let word = matches!(text.before(i), '清' | '归' | '化' | '为');
+    let word = matches!(text.before(i), '清' | '归' | '化' | '为' | '批');
     let other = word || words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
     let end = (i + 1..i + 2 + NONE_OF).find(|&k| !words::goes_on(text.at(k)))?;
     let word = text.slice(i + 1, end);
@@ -154,6 +155,13 @@ fn has_mishap(text: &Text<'_>, from: usize) -> bool {
     let end = (from..from + 18).find(|&k| ends_clause(text, k)).unwrap_or(from + 18);
     let clause = text.slice(from, end.min(text.len()));
     MISHAPS.iter().any(|noun| clause.contains(noun))
+}
+
+/// Whether the clause behind 无 counts something: 无还本续贷新增5亿元. 无3人以上事故 does not.
+fn is_counted(text: &Text<'_>, from: usize) -> bool {
+    let end = (from..from + 30).find(|&k| ends_clause(text, k)).unwrap_or(from + 30);
+    let clause = text.slice(from, end.min(text.len()));
+    clause.contains(|c: char| c.is_ascii_digit()) && !clause.contains("以上")
 }
 
 /// Whether a clause ends at a position. 、 does not end one, since it joins the
@@ -185,7 +193,8 @@ pub(crate) fn ends_clause(text: &Text<'_>, k: usize) -> bool {
 
 /// The trend that begins at a position.
 pub(crate) fn trend_at(text: &Text<'_>, i: usize) -> Option<Statement> {
-    if !matches!(text.at(i), '逐' | '连' | '持' | '稳' | '不') {
+    // 可持续增长 is a way of growing.
+    if !matches!(text.at(i), '逐' | '连' | '持' | '稳' | '不') || text.before(i) == '可' {
         return None;
     }
     let (strict, points) = (true, TREND_POINTS);

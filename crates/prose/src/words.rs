@@ -6,8 +6,9 @@
 use crate::text::Text;
 
 mod plan;
+pub(crate) mod said;
 
-pub(crate) use plan::{PLAN, PLANNED, SHALL};
+pub(crate) use plan::{BY_PLAN, NOT_MEANT, PLAN, PLANNED, SHALL};
 
 /// Words that begin with 多 and are no “more than”.
 pub(crate) const NOT_MORE: &[&str] = &["多元化", "多样"];
@@ -120,6 +121,84 @@ pub(crate) const NOT_UNITS: &[&str] = &[
     "盘活",
 ];
 
+/// Words that begin with a counter beyond the table of units and are something else.
+pub(crate) const NOT_COUNTERS: &[&str] = &[
+    "副书记",
+    "副镇",
+    "副乡",
+    "副县",
+    "副主任",
+    "副职",
+    "副处",
+    "副科",
+    "副产",
+    "副业",
+    "副食",
+    "副院",
+    "副校",
+    "部门",
+    "部分",
+    "部委",
+    "部队",
+    "部署",
+    "部级",
+    "部长",
+    "部落",
+    "列入",
+    "列为",
+    "列车",
+    "列席",
+    "款项",
+    "所有",
+    "所在",
+    "所属",
+    "所需",
+    "所辖",
+    "站点",
+    "站位",
+    "站在",
+    "站台",
+    "站长",
+    "本级",
+    "本地",
+    "本村",
+    "本镇",
+    "本县",
+    "本科",
+    "本次",
+    "本年",
+    "本着",
+    "门类",
+    "门前",
+    "门诊",
+    "股权",
+    "股东",
+    "股份",
+    "股金",
+    "股级",
+    "层级",
+    "层面",
+    "层次",
+    "片区",
+    "片面",
+    "轮换",
+    "轮训",
+    "轮流",
+    "轮作",
+    "轮胎",
+    "针对",
+    "床位",
+    "幅度",
+    "专业化",
+    "专业合作",
+    "方面军",
+    "块地",
+    "部曲",
+    "票制",
+    "页岩",
+    "票据",
+];
+
 /// Whether one of `words` begins at a position.
 pub(crate) fn starts_any(text: &Text<'_>, at: usize, words: &[&str]) -> bool {
     let c = text.at(at);
@@ -214,6 +293,7 @@ pub(crate) static BEFORE: &[Before] = &[
     before("不超", Op::AtMost, ""),
     before("至多", Op::AtMost, ""),
     before("最多", Op::AtMost, ""),
+    before("控制在", Op::AtMost, ""),
     before("≤", Op::AtMost, ""),
     before("突破", Op::MoreThan, ""),
     before("超过", Op::MoreThan, ""),
@@ -249,6 +329,9 @@ pub(crate) static FAR: &[(&str, Op)] = &[
     ("至多", Op::AtMost),
     ("最多", Op::AtMost),
 ];
+
+/// Words by which a share of something is about as large.
+pub(crate) static ABOUT_PART: &[&str] = &["约占", "大约占", "约为", "大概占"];
 
 /// The words that stand right after a number and its unit.
 pub(crate) static AFTER: &[(&str, Op)] = &[

@@ -147,11 +147,12 @@ fn words_still_to_be_written_are_written() {
 #[test]
 fn claims_have_the_fields_that_others_read() {
     let desk = Desk::new("claims");
-    let text = "全年排查整治各类隐患105起。\n发放宣传单6000余张,种植面积突破6000亩。\n";
+    let text =
+        "全年排查整治各类隐患105起。\n发放宣传单6000余张,种植面积突破6000亩,水厂建成投用。\n";
     let file = desk.path("文.txt");
     std::fs::write(&file, text).unwrap();
     let json = desk.json(&["claims", &file], 0);
-    assert_eq!(keys(&json), ["claims", "flags"]);
+    assert_eq!(keys(&json), ["claims", "flags", "statements"]);
     let check = |claims: &Value, text: &str| {
         let chars: Vec<char> = text.chars().collect();
         for claim in claims.as_array().unwrap() {
@@ -176,12 +177,15 @@ fn claims_have_the_fields_that_others_read() {
         .map(|c| (c["qualifier"].as_str().unwrap(), c["value"].as_str().unwrap()))
         .collect();
     assert_eq!(facts, [("=", "105"), ("余", "6000"), (">", "6000")]);
+    let said = &json["statements"][0];
+    assert_eq!((&said["form"], &said["text"]), (&"event".into(), &"建成投用".into()));
+    assert_eq!((&said["subject"], &said["line"]), (&"水厂".into(), &2.into()));
     let lines = desk.run(&["claims", "--lines", &file]).ends(0);
     let found: Vec<Value> =
         lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(found.len(), 2);
     for (line, json) in text.lines().zip(&found) {
-        assert_eq!(keys(json), ["claims", "flags"]);
+        assert_eq!(keys(json), ["claims", "flags", "statements"]);
         check(&json["claims"], line);
     }
 }

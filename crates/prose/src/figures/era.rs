@@ -42,8 +42,15 @@ impl Era {
             self.lead = Some((line, said.clone()));
         }
         self.last = Some((sentence, said));
+        // 提高到2020年的96% compares two years.
+        let compared = text.at(numeral.end) == '的';
         let aimed = text.any_before(start, &["确保", "力争", "争取"]).is_some();
-        if aimed || (text.before(start) == '到' && words.is_dated() && sections.is_later(words)) {
+        if aimed
+            || (!compared
+                && text.before(start) == '到'
+                && words.is_dated()
+                && sections.is_later(words))
+        {
             self.ahead = Some(sections.sentence(start));
         }
     }

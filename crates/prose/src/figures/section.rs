@@ -19,11 +19,23 @@ const PLAN: &[&str] = &[
     "工作目标",
     "努力方向",
     "目标任务",
+    "主要任务",
+    "重点任务",
+    "工作任务",
+    "工作部署",
+    "工作建议",
+    "主要目标",
+    "发展目标",
+    "奋斗目标",
+    "预期目标",
+    "总体要求",
 ];
 
 /// What a heading says that looks back, even where it names a plan as well.
-const REVIEW: &[&str] =
-    &["总结", "完成情况", "回顾", "进展", "落实情况", "执行情况", "报告", "汇报"];
+const REVIEW: &[&str] = &["总结", "情况", "回顾", "进展", "报告", "汇报", "过去", "成效", "以来"];
+
+/// What a heading names that may be ahead, if its year is.
+const WORK: &[&str] = &["工作", "任务", "目标", "安排", "重点", "发展"];
 
 /// A paragraph that begins so is a plan by itself.
 const NEXT: &[&str] = &["下一步", "下步", "接下来", "今后"];
@@ -72,7 +84,7 @@ impl Headings {
 impl Sections {
     pub(super) fn new(text: &Text<'_>) -> Sections {
         let (mut lines, mut sentences, mut passages) = (Vec::new(), vec![0], vec![0]);
-        let (mut plan_level, mut headings) = (None, Headings::default());
+        let (mut plans, mut headings) = (Plans::default(), Headings::default());
         let mut start = 0;
         for i in 0..=text.len() {
             let c = text.at(i);
@@ -83,7 +95,7 @@ impl Sections {
                 passages.push(i + 1);
             }
             if c == '\n' {
-                let plan = line_is_plan(text, start, i, &mut plan_level);
+                let plan = plans.hold(text, start, i);
                 let first = (start..i).find(|&k| !text.at(k).is_whitespace()).unwrap_or(i);
                 let level = level(text, first, i);
                 if let Some(level) = level {
@@ -180,24 +192,43 @@ fn is_year_of_report(text: &Text<'_>, words: Words, after: usize) -> bool {
     words.is_dated() && !matches!(words, Words::Day(..)) && !text.has(after, "远景")
 }
 
-/// Whether a line is plan. A plan heading holds until the next heading of its
-/// level or a higher one.
-fn line_is_plan(text: &Text<'_>, start: usize, end: usize, plan_level: &mut Option<u8>) -> bool {
-    let first = (start..end).find(|&k| !text.at(k).is_whitespace()).unwrap_or(end);
-    let level = level(text, first, end);
-    if let Some(level) = level {
-        let stop = (first..end).find(|&k| matches!(text.at(k), '。' | ';' | '；')).unwrap_or(end);
-        let heading = text.slice(first, stop.min(first + 2 * HEADING));
-        let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-        if says(PLAN) && !says(REVIEW) {
-            *plan_level = Some(plan_level.map_or(level, |l| l.min(level)));
-        } else if plan_level.is_some_and(|l| level <= l) {
-            *plan_level = None;
+/// The plan headings above a line.
+#[derive(Default)]
+struct Plans {
+    /// The level of the one that holds.
+    level: Option<u8>,
+    /// The latest year that a heading looks back on.
+    reviewed: Option<i16>,
+}
+
+impl Plans {
+    /// Whether a line is plan. A plan heading holds until the next heading of its
+    /// level or a higher one; so does one of a year after that which was looked back on.
+    fn hold(&mut self, text: &Text<'_>, start: usize, end: usize) -> bool {
+        let first = (start..end).find(|&k| !text.at(k).is_whitespace()).unwrap_or(end);
+        let level = level(text, first, end);
+        if let Some(level) = level {
+            let stop =
+                (first..end).find(|&k| matches!(text.at(k), '。' | ';' | '；')).unwrap_or(end);
+            let stop = stop.min(first + 2 * HEADING);
+            let heading = text.slice(first, stop);
+            let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+            let year = first_year(text, first, stop).and_then(|(words, _)| words.year());
+            let later = year.zip(self.reviewed).is_some_and(|(year, past)| year > past);
+            if (says(PLAN) || (later && says(WORK))) && !says(REVIEW) {
+                self.level = Some(self.level.map_or(level, |l| l.min(level)));
+            } else if self.level.is_some_and(|l| level <= l) {
+                self.level = None;
+            }
+            // The year of the title may be that in which the report is given.
+            if says(REVIEW) && !heading.contains("报告") {
+                self.reviewed = self.reviewed.max(year);
+            }
         }
+        self.level.is_some()
+            || NEXT.iter().any(|word| text.has(first, word))
+            || announces(text, first, end)
     }
-    plan_level.is_some()
-        || NEXT.iter().any(|word| text.has(first, word))
-        || announces(text, first, end)
 }
 
 /// Longest lead of a paragraph: 2016年脱贫计划:….

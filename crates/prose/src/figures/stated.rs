@@ -113,7 +113,8 @@ impl Finder<'_> {
 
     /// 再创新高 with no number before it in its sentence, which it would describe.
     fn record_at(&self, i: usize) -> Option<Statement> {
-        let length = self.text.any_at(i, RECORD)?;
+        // 创新高地 is a place of invention.
+        let length = self.text.any_at(i, RECORD).filter(|n| self.text.at(i + n) != '地')?;
         let sentence = self.sections.sentence(i);
         let described = self.numerals[..self.numerals.partition_point(|n| n.end <= i)]
             .iter()

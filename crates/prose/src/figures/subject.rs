@@ -155,8 +155,10 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
         }
         for tail in TAIL {
             let rest = words.strip_suffix(tail).unwrap_or(words);
-            // 违法行为 and 作为 are whole words.
-            words = if *tail == "为" && rest.ends_with(DOING) { words } else { rest };
+            // 违法行为, 作为 and 平均 are whole words.
+            let whole =
+                (*tail == "为" && rest.ends_with(DOING)) || (*tail == "均" && rest.ends_with('平'));
+            words = if whole { words } else { rest };
         }
         if words == old {
             break;

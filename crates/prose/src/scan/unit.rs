@@ -19,7 +19,7 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
     }
     let gap = usize::from(text.at(at) == ' ' && at == figure.end);
     let spaced = at + gap;
-    const MAGNITUDES: &[&str] = &["万亿", "百万", "千万", "亿", "万", "千", "百"];
+    const MAGNITUDES: &[&str] = &["万亿", "千亿", "百亿", "百万", "千万", "亿", "万", "千", "百"];
     if money_without_yuan(text, spaced, figure) {
         return;
     }
@@ -44,7 +44,10 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         return;
     }
     // 7户次 counts visits and no households: the longest word is the counter.
-    let counter = counters.iter().filter(|c| text.has(at, c)).max_by_key(|c| c.chars().count());
+    let counter = counters
+        .iter()
+        .filter(|c| text.has(at, c) && !words::starts_any(text, at, words::NOT_COUNTERS))
+        .max_by_key(|c| c.chars().count());
     let length = counter.map_or(0, |counter| counter.chars().count());
     let symbol = unit_at(text, at);
     let shadowed = symbol.is_some_and(|(_, own)| own < length);
@@ -52,13 +55,16 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         && let Some(unit) = with_size(unit, size_text, figure)
     {
         figure.unit = Some(unit);
-        let size_text = if size_text == "万亿" { "亿" } else { size_text };
+        let size_text = if is_large(size_text) { "亿" } else { size_text };
         figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
         text.slice(figure.end, spaced).clone_into(&mut figure.gap);
         let within = text.slice(at, at + length).chars().find(|c| matches!(c, '多' | '余'));
         at += length;
         // 4个多月 has its 多 inside the unit.
         figure.mark = figure.mark.or(within.map(|c| (c, MarkPlace::BeforeUnit)));
+        let other = alternative(text, at, counters);
+        figure.unit_text.push_str(text.slice(at, at + other));
+        at += other;
         if figure.mark.is_none() && take_mark(text, &mut at, figure, MarkPlace::AfterUnit) {
             figure.end = at;
         }
@@ -70,25 +76,48 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
             figure.unit_text.push_str(text.slice(at, at + rate));
             figure.end = at + rate;
         }
-    } else if let (true, Some(counter)) = (shadowed, counter) {
-        take_counter(figure, size_text, counter, at + length);
+    } else if shadowed {
+        let end = at + length + alternative(text, at + length, counters);
+        take_counter(figure, size_text, text.slice(at, end), end);
     } else if let Some(length) = counted_at(text, at, figure) {
         figure.unit_text = format!("{size_text}{}", text.slice(at, at + length));
         figure.end = at + length;
-    } else if people_follow(text, at, figure) {
+    } else if let Some(people) = people_follow(text, at, figure) {
         // 13.81万贫困人口: people are counted without 人 between.
-        let people = format!("{size_text}人");
+        let people = format!("{size_text}{people}");
         figure.unit = Unit::parse(&people).ok();
         size_text.clone_into(&mut figure.unit_text);
         figure.end = at;
-    } else if let Some(counter) = counter {
-        take_counter(figure, size_text, counter, at + length);
+    } else if counter.is_some() {
+        let end = at + length + alternative(text, at + length, counters);
+        take_counter(figure, size_text, text.slice(at, end), end);
     } else if size > 0 {
         scale(figure, size_text);
         figure.end = at;
     } else if let Some((_, MarkPlace::BeforeMagnitude)) = figure.mark {
         figure.end = at.max(figure.end);
     }
+}
+
+/// Other counters of the same things in brackets behind a unit: 80台(套), 12件(人)次.
+fn alternative(text: &Text<'_>, at: usize, counters: &[String]) -> usize {
+    if !matches!(text.at(at), '(' | '（') {
+        return 0;
+    }
+    let mut i = at + 1;
+    loop {
+        let unit = unit_at(text, i).map(|(_, length)| length);
+        let counter = counters.iter().find(|c| text.has(i, c)).map(|c| c.chars().count());
+        let Some(length) = unit.or(counter) else { return 0 };
+        i += length;
+        match text.at(i) {
+            '、' | ',' | '，' => i += 1,
+            ')' | '）' => break,
+            _ => return 0,
+        }
+    }
+    i += 1;
+    i - at + usize::from(text.at(i) == '次' && text.at(i + 1) != '性')
 }
 
 /// A counter that the table of units lacks.
@@ -148,7 +177,7 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
         let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
         let cut = latin && (text.at(end).is_ascii_alphanumeric() || text.at(end) == '/');
         let whole = matches!(text.at(end), '米' | '公' | '千' | '毫' | '厘' | '分' | '里');
-        let more = *name == "平" && words::goes_on(text.at(end));
+        let more = matches!(*name, "平" | "个点") && words::goes_on(text.at(end));
         let other = cut || more || (whole && name.ends_with('方'));
         if !other {
             return Unit::parse(unit).ok().map(|unit| (unit, name.chars().count()));
@@ -164,13 +193,18 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
     Some((unit, rest[..bytes].chars().count()))
 }
 
+/// Sizes beyond 亿, of which no unit is made.
+fn is_large(size: &str) -> bool {
+    matches!(size, "万亿" | "千亿" | "百亿")
+}
+
 /// The unit with its size; 万亿 has no unit of its own and goes into the number.
 fn with_size(unit: Unit, size: &str, figure: &mut Figure) -> Option<Unit> {
     match size {
         "" => Some(unit),
-        "万亿" => {
+        large if is_large(large) => {
             let unit = Unit::parse(&format!("亿{unit}")).ok()?;
-            scale(figure, "万");
+            scale(figure, large.trim_end_matches('亿'));
             Some(unit)
         }
         size => Unit::parse(&format!("{size}{unit}")).ok(),
@@ -180,6 +214,8 @@ fn with_size(unit: Unit, size: &str, figure: &mut Figure) -> Option<Unit> {
 fn scale(figure: &mut Figure, size: &str) {
     let power = match size {
         "万亿" => 12,
+        "千亿" => 11,
+        "百亿" => 10,
         "亿" => 8,
         "千万" => 7,
         "百万" => 6,
@@ -207,7 +243,9 @@ fn per(text: &Text<'_>, at: usize) -> usize {
 /// The length of a unit that is known by name only.
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
     let length = text.any_at(at, FOREIGN)?;
-    let other = words::starts_any(text, at, NOT_FOREIGN);
+    let latin = text.at(at + length - 1).is_ascii_alphabetic();
+    let cut = latin && text.at(at + length).is_ascii_alphanumeric();
+    let other = cut || words::starts_any(text, at, NOT_FOREIGN);
     (!other).then_some(length)
 }
 
