@@ -28,6 +28,9 @@ fn a_due_date_is_counted_by_working_days() {
         2,
         &["没有2027年的工作日历(calendar/2027.toml)"],
     );
+    assert_eq!(due("2024-02-28 22:30", "2小时"), "2024-02-29 00:30");
+    desk.says(&["clock", "due", "2024-02-28 22:30", "2小时"], 0, &["自2024-02-28 22:30起算,2小时"]);
+    desk.says(&["clock", "due", "2024-02-28", "2小时"], 2, &["2024-02-28没有写几点几分"]);
     desk.says(&["clock", "due", "9月20日", "15日"], 2, &["“9月20日”不是日期"]);
     desk.says(&["clock", "due", "2023-09-20", "半个月"], 2, &["“半个月”不是时限"]);
 }
@@ -87,4 +90,94 @@ fn a_case_takes_one_step_after_the_other() {
     let told = ["correct", "petition", "XF-2024-901", "--set", "告知受理日期=2024-02-19"];
     desk.run(&[&told[..], &["--why", "补登"]].concat()).ends(0);
     go("办理中").ends(0);
+}
+
+/// A workbook of one sheet at the desk, imported into a ledger.
+fn import(desk: &Desk, ledger: &str, sheet: &str, rows: &[&[&str]]) {
+    let path = desk.path(&format!("{ledger}.xlsx"));
+    workbook(path.as_ref(), sheet, rows);
+    desk.run(&["import", ledger, &path]).ends(0);
+}
+
+/// When a record is due under a clock and how it stands; nothing if the clock does not run.
+fn standing(desk: &Desk, ledger: &str, clock: &str, key: &str) -> Option<String> {
+    let json = desk.json(&["clock", "list", ledger, "--all"], 1);
+    let rows = json["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["clock"] == clock && row["key"] == key)?;
+    Some(format!("{} {}", row["due"].as_str().unwrap(), row["standing"].as_str().unwrap()))
+}
+
+#[test]
+fn what_recurs_is_due_a_length_after_the_last_time() {
+    let desk = Desk::new("clock-again");
+    let office = desk.office();
+    let village = office.pack.places.iter().find(|place| place.kind == "village").unwrap();
+    let heads = ["村(社区)", "河段编号", "河段名称", "河流", "有无公示牌", "设立日期", "撤销日期"];
+    let reach = |number: &'static str, began: &'static str, ended: &'static str| {
+        [village.label.as_str(), number, "上段", "清溪", "有", began, ended]
+    };
+    let rows = [
+        reach("HD-901", "2024-01-05", ""),
+        reach("HD-902", "2024-02-01", ""),
+        reach("HD-903", "2024-01-05", "2024-02-01"),
+    ];
+    import(&desk, "river_reach", "河段", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    let by = |key: &str| standing(&desk, "river_reach", "patrol", key);
+    // The first time is due a month after the reach was set up; nothing is due of one given up.
+    assert_eq!(by("HD-901").as_deref(), Some("2024-02-05 overdue"));
+    assert_eq!(by("HD-902").as_deref(), Some("2024-03-01 running"));
+    assert_eq!(by("HD-903"), None);
+    // The last patrol of the reach counts, whatever their order, and none of another reach.
+    let heads = ["村(社区)", "巡河编号", "河段编号", "河长级别", "巡河日期"];
+    let patrol =
+        |number: &'static str, reach: &'static str, level: &'static str, day: &'static str| {
+            [village.label.as_str(), number, reach, level, day]
+        };
+    let rows = [
+        patrol("XH-901", "HD-901", "镇级河长", "2024-01-25"),
+        patrol("XH-902", "HD-901", "镇级河长", "2024-01-10"),
+        patrol("XH-903", "HD-902", "村级河长", "2024-02-19"),
+    ];
+    import(&desk, "river_patrol", "巡河", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    assert_eq!(by("HD-901").as_deref(), Some("2024-02-25 soon"));
+    assert_eq!(by("HD-902").as_deref(), Some("2024-03-19 running"));
+}
+
+#[test]
+fn a_report_in_hours_is_late_by_the_minute() {
+    let desk = Desk::new("clock-hours");
+    let office = desk.office();
+    let village = office.pack.places.iter().find(|place| place.kind == "village").unwrap();
+    let heads =
+        ["村(社区)", "火灾编号", "发生日期", "起火原因", "火灾等级", "接报时刻", "首报时刻"];
+    let fire = |number: &'static str, told: &'static str| {
+        [village.label.as_str(), number, "2024-02-17", "农事用火", "一般", "2024-02-17 23:40", told]
+    };
+    let rows = [
+        fire("HZ-901", "2024-02-18 00:40"),
+        fire("HZ-902", "2024-02-18 00:41"),
+        fire("HZ-903", ""),
+    ];
+    import(&desk, "forest_fire", "火灾", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    let by = |key: &str| standing(&desk, "forest_fire", "report_hours", key);
+    assert_eq!(by("HZ-901").as_deref(), Some("2024-02-18 00:40 done"));
+    assert_eq!(by("HZ-902").as_deref(), Some("2024-02-18 00:40 late"));
+    assert_eq!(by("HZ-903").as_deref(), Some("2024-02-18 00:40 overdue"));
+}
+
+#[test]
+fn a_day_set_for_a_record_is_its_limit() {
+    let desk = Desk::new("clock-given");
+    let office = desk.office();
+    let village = office.pack.places.iter().find(|place| place.kind == "village").unwrap();
+    let heads = ["村(社区)", "问题编号", "问题类型", "发现日期", "整改期限"];
+    let issue = |number: &'static str, until: &'static str| {
+        [village.label.as_str(), number, "保洁", "2024-01-02", until]
+    };
+    let rows = [issue("HW-901", ""), issue("HW-902", "2024-02-19"), issue("HW-903", "2024-03-31")];
+    import(&desk, "river_issue", "问题", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    let by = |key: &str| standing(&desk, "river_issue", "fix", key);
+    assert_eq!(by("HW-901").as_deref(), Some("2024-02-01 overdue"));
+    assert_eq!(by("HW-902").as_deref(), Some("2024-02-19 overdue"));
+    assert_eq!(by("HW-903").as_deref(), Some("2024-03-31 running"));
 }

@@ -1,44 +1,44 @@
 //! Time limits: when something is due, and which records run under which limit.
 
+mod row;
 mod standing;
 
 use std::fmt::Write;
 
 use figure::Date;
-use pack::{Breach, Clock, Length, Scalar, Stop, due, show_cell};
+use pack::{Length, Moment};
 use serde::Serialize;
-use store::{AccessKind, Record};
+use store::AccessKind;
 use thiserror::Error;
 
-use self::standing::stand;
+use self::row::{Times, row};
 use crate::error::AppError;
 use crate::office::Office;
-use crate::veil;
 
 /// Why a due date could not be computed.
 #[derive(Debug, Error)]
 pub enum ClockProblem {
     /// The start is no date.
-    #[error("“{text}”不是日期;应写成 2023-09-20 的样子")]
+    #[error("“{text}”不是日期;应写成 2023-09-20 的样子,按小时算的写成“2023-09-20 09:30”")]
     Start {
         /// As given.
         text: String,
     },
     /// The length is none.
-    #[error("“{text}”不是时限;应写成“15个工作日”“60日”“3个月”“1年”的样子")]
+    #[error("“{text}”不是时限;应写成“2小时”“15个工作日”“60日”“3个月”“1年”的样子")]
     Length {
         /// As given.
         text: String,
     },
-    /// Working days beyond the calendar.
+    /// Working days beyond the calendar, or hours from no time of day.
     #[error(transparent)]
-    Calendar(#[from] pack::BeyondCalendar),
+    Count(#[from] pack::BeyondCount),
 }
 
 /// A due date.
 #[derive(Debug, Serialize)]
 pub struct DueAnswer {
-    /// The day from which it is counted, itself not counted.
+    /// The day from which it is counted, itself not counted; for hours, the moment.
     pub start: String,
     /// The length in words.
     pub length: String,
@@ -55,17 +55,18 @@ pub struct DueAnswer {
 /// # Errors
 /// Texts that are no day or length, and working days beyond the calendar.
 pub fn due_date(office: &Office, start: &str, length: &str) -> Result<DueAnswer, AppError> {
-    let day: Date = start.parse().map_err(|_| ClockProblem::Start { text: start.to_owned() })?;
+    let begun =
+        Moment::parse(start).ok_or_else(|| ClockProblem::Start { text: start.to_owned() })?;
     let length =
         Length::parse(length).ok_or_else(|| ClockProblem::Length { text: length.to_owned() })?;
     let calendar = &office.pack.calendar;
-    let due = length.after(day, calendar).map_err(ClockProblem::from)?;
+    let due = length.after(begun, calendar).map_err(ClockProblem::from)?;
     Ok(DueAnswer {
-        start: day.to_string(),
+        start: begun.to_string(),
         length: length.to_string(),
         due: due.to_string(),
-        weekday: weekday(due),
-        is_working: calendar.is_working(due).ok(),
+        weekday: weekday(due.day),
+        is_working: calendar.is_working(due.day).ok(),
     })
 }
 
@@ -83,7 +84,9 @@ impl DueAnswer {
             Some(false) => "休息日",
             None => "这一年的工作日历还没有装入",
         };
-        format!("{due}({weekday},{open}):自{start}的次日起算,{length}\n")
+        // Only hours end at a time of day, and they are counted from one.
+        let from = if due.contains(':') { "起算" } else { "的次日起算" };
+        format!("{due}({weekday},{open}):自{start}{from},{length}\n")
     }
 }
 
@@ -200,6 +203,8 @@ pub fn clocks(office: &Office, query: &ClockQuery) -> Result<ClockReport, AppErr
     });
     let mut rows = Vec::new();
     for ledger in ledgers.filter(|ledger| !ledger.clocks.is_empty()) {
+        let clocks = ledger.clocks.iter().map(|clock| Ok((clock, Times::of(office, clock)?)));
+        let clocks = clocks.collect::<Result<Vec<_>, AppError>>()?;
         let mut shown = 0;
         for record in office.known(&ledger.id)? {
             let is_within = match (&place, &record.place) {
@@ -208,9 +213,7 @@ pub fn clocks(office: &Office, query: &ClockQuery) -> Result<ClockReport, AppErr
                 (None, _) => true,
             };
             if is_within {
-                let own =
-                    ledger.clocks.iter().filter_map(|clock| row(office, ledger, clock, &record));
-                rows.extend(own);
+                rows.extend(clocks.iter().filter_map(|clock| row(office, ledger, clock, &record)));
                 shown += 1;
             }
         }
@@ -231,65 +234,6 @@ pub fn clocks(office: &Office, query: &ClockQuery) -> Result<ClockReport, AppErr
     rows.sort_by(|a, b| (a.standing, &a.due).cmp(&(b.standing, &b.due)));
     report.rows = rows;
     Ok(report)
-}
-
-/// The row of a record under a clock; `None` if the clock does not run.
-fn row(office: &Office, ledger: &pack::Ledger, clock: &Clock, record: &Record) -> Option<ClockRow> {
-    let cell = |id: &str| record.cells.get(ledger.fields.get_index_of(id)?)?.as_ref();
-    let day = |id: &str| match cell(id) {
-        Some(Scalar::Text(text)) => text.get(..10)?.parse::<Date>().ok(),
-        _ => None,
-    };
-    let start = day(&clock.on)?;
-    let (due, reason) =
-        match due(&office.pack, ledger, clock, record.place.as_deref(), &record.cells) {
-            Ok(Some(due)) => (Some(due), None),
-            Ok(None) => return None,
-            Err(error) => (None, Some(error.to_string())),
-        };
-    let days = clock.until.iter().filter_map(|stop| match stop {
-        Stop::Field(id) => day(id),
-        Stop::State(_) => None,
-    });
-    let done = days.min();
-    let is_done = done.is_some()
-        || clock.until.iter().any(|stop| match stop {
-            Stop::State(state) => cell("state") == Some(&Scalar::Text(state.clone())),
-            Stop::Field(_) => false,
-        });
-    let now = office.now;
-    let standing = due.map_or(Standing::Unknown, |due| {
-        stand(clock, due, done, is_done, (now, &office.pack.calendar))
-    });
-    let standing = if due.is_none() && is_done { Standing::Done } else { standing };
-    let light =
-        matches!(standing, Standing::Overdue | Standing::Late).then_some(match clock.breach {
-            Breach::Red => "红灯",
-            Breach::Yellow => "黄灯",
-        });
-    let key = ledger.key.as_ref().and_then(|id| {
-        let field = &ledger.fields[id];
-        let text = show_cell(field, &office.pack, cell(id)?);
-        Some(veil::key(&office.pack, ledger, &text))
-    });
-    let place = record.place.as_ref().and_then(|code| office.pack.places.get(code));
-    Some(ClockRow {
-        ledger: ledger.id.clone(),
-        ledger_label: ledger.label.clone(),
-        record: record.id,
-        key,
-        place: place.map(|place| place.label.clone()),
-        clock: clock.id.clone(),
-        label: clock.label.clone(),
-        start: start.to_string(),
-        due: due.map(|due| due.to_string()),
-        done: done.map(|done| done.to_string()),
-        standing,
-        light,
-        days: due.map(|due| (due - now).get_days()),
-        reason,
-        source: clock.source.clone(),
-    })
 }
 
 impl ClockReport {

@@ -14,7 +14,7 @@ mod load;
 mod model;
 
 pub use cell::{CellError, read_cell, show_cell};
-pub use clock::{ClockError, due, due_dates};
+pub use clock::{ClockError, done_at, due, due_after, due_dates};
 pub use diagnostic::{Diagnostic, PackErrors};
 pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};

@@ -159,7 +159,10 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
         let Some(ledger) = ledgers.get_mut(&read.ledger) else { continue };
         ledger.rules = read.rules;
         for (clock, when) in ledger.clocks.iter_mut().zip(read.clocks) {
-            clock.when = when;
+            clock.when = when.own;
+            if let Some(last) = &mut clock.last {
+                last.when = when.last;
+            }
         }
     }
     Pack {

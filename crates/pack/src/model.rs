@@ -9,6 +9,7 @@ mod expr;
 mod indicator;
 mod ledger;
 mod lexicon;
+mod moment;
 mod place;
 mod relation;
 mod review;
@@ -18,7 +19,9 @@ mod system;
 pub use binding::DecidedBinding;
 pub use bookkeeping::{Explanations, Vouchers};
 pub use calendar::{BeyondCalendar, Calendar, CalendarYear};
-pub use clock::{Bound, Breach, Clock, Extension, Length, LengthUnit, Span, Stop};
+pub use clock::{
+    BeyondCount, Bound, Breach, Clock, Extension, Length, LengthUnit, Recurrence, Span, Stop,
+};
 pub use codes::{Code, CodeList, Parameter, ParameterValue};
 pub use expr::{Arithmetic, Column, ColumnRef, Comparison, Expr, Join, Scalar, Type, WindowEnd};
 pub use indicator::{
@@ -26,6 +29,7 @@ pub use indicator::{
 };
 pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
+pub use moment::Moment;
 pub use place::{Org, Place, Places};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
 pub use review::{Grade, Phrase, ReviewExample, ReviewRule};

@@ -22,7 +22,7 @@ pub(crate) fn fill(
         return Ok(());
     }
     for (index, date) in due_dates(pack, ledger, place, cells) {
-        let due = date.map(|date| Scalar::Text(date.to_string()));
+        let due = date.map(|date| Scalar::Text(date.stored()));
         if let (Some(given), Some((_, field))) = (&cells[index], ledger.fields.get_index(index))
             && due.as_ref() != Some(given)
         {

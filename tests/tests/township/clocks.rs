@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use figure::Date;
-use pack::{Clock, FieldType, Ledger, LengthUnit, Pack, Scalar, Span};
+use pack::{Clock, FieldType, Ledger, LengthUnit, Moment, Pack, Scalar, Span, due_after};
 use product_tests::town::town;
 use serde::Deserialize;
 use store::{Actor, NewRecord, Stamp, Store};
@@ -21,19 +20,20 @@ struct Table {
 struct Case {
     /// Ledger and clock, with a point between.
     clock: String,
-    /// The day that it starts on.
-    #[serde(deserialize_with = "day")]
-    start: Date,
-    /// The day that it has to end on.
-    #[serde(deserialize_with = "day")]
-    due: Date,
+    /// The day that it starts on, or the time of that day.
+    #[serde(deserialize_with = "moment")]
+    start: Moment,
+    /// The day that it has to end on, or the time of that day.
+    #[serde(deserialize_with = "moment")]
+    due: Moment,
     /// Other cells of the record, as a clerk would write them.
     #[serde(default)]
     with: BTreeMap<String, String>,
 }
 
-fn day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-    String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+fn moment<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Moment, D::Error> {
+    let text = String::deserialize(from)?;
+    Moment::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text} is no moment")))
 }
 
 impl Case {
@@ -45,8 +45,8 @@ impl Case {
     fn clock<'p>(&self, ledger: &'p Ledger) -> Option<&'p Clock> {
         let id = self.clock.split_once('.')?.1;
         let is_in_force = |clock: &&Clock| {
-            clock.from.is_none_or(|from| from <= self.start)
-                && clock.to.is_none_or(|to| self.start <= to)
+            clock.from.is_none_or(|from| from <= self.start.day)
+                && clock.to.is_none_or(|to| self.start.day <= to)
         };
         ledger.clocks.iter().filter(|clock| clock.id == id).find(is_in_force)
     }
@@ -58,19 +58,11 @@ fn cases() -> Vec<Case> {
     table.case
 }
 
-/// What a length counts.
-fn unit(clock: &Clock) -> LengthUnit {
-    match &clock.length {
-        Span::Fixed(length) => length.unit,
-        Span::Parameter { unit, .. } => *unit,
-    }
-}
-
 /// A record with nothing in it but the start of a clock and what the case says.
 fn record(pack: &Pack, ledger: &Ledger, parent: Option<i64>, case: &Case) -> NewRecord {
     let clock = case.clock(ledger).unwrap_or_else(|| panic!("{}: no such clock", case.clock));
     let start = match ledger.fields[&clock.on].ty {
-        FieldType::Timestamp => format!("{} 17:30", case.start),
+        FieldType::Timestamp if case.start.time.is_none() => format!("{} 17:30", case.start),
         _ => case.start.to_string(),
     };
     let cells = ledger.fields.values().map(|field| {
@@ -135,17 +127,32 @@ fn every_time_limit_ends_on_the_day_that_was_counted_by_hand() {
         let receipt = receipt.unwrap_or_else(|e| panic!("{}: {e}", case.clock));
         let kept = store.record(&pack, &ledger.id, receipt.first_id).unwrap().expect("the record");
         let clock = case.clock(ledger).expect("a clock");
-        let field = ledger.fields.get_index_of(&clock.field()).expect("a due date");
-        let found = match &kept.cells[field] {
-            Some(Scalar::Text(day)) => day.clone(),
-            _ => "nothing".to_owned(),
+        let found = match ledger.fields.get_index_of(&clock.field()).map(|field| &kept.cells[field])
+        {
+            Some(Some(Scalar::Text(day))) => day.clone(),
+            Some(_) => "nothing".to_owned(),
+            // What recurs has no field. It is counted from the last time when it is asked for.
+            None => {
+                let place = kept.place.as_deref();
+                let due = due_after(&pack, ledger, clock, case.start, place, &kept.cells);
+                due.unwrap().map_or_else(|| "nothing".to_owned(), Moment::stored)
+            }
         };
-        if found != case.due.to_string() {
+        if found != case.due.stored() {
             let (due, start) = (case.due, case.start);
             wrong.push(format!("{} from {start}: {due} by hand, {found} kept", case.clock));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The day that the record itself names, where a clock runs to such a day.
+fn written<'c>(case: &'c Case, clock: &Clock) -> Option<&'c str> {
+    let field = match &clock.length {
+        Span::Field(id) => Some(id),
+        _ => clock.given.as_ref(),
+    };
+    case.with.get(field?).map(String::as_str)
 }
 
 /// A case proves little if it has neither a holiday nor the end of a month in it.
@@ -155,9 +162,11 @@ fn every_case_has_a_holiday_or_the_end_of_a_month_inside() {
     for case in cases() {
         let ledger = &pack.ledgers[case.ledger()];
         let clock = case.clock(ledger).expect("a clock");
-        let (start, due) = (case.start, case.due);
-        let is_hard = match unit(clock) {
-            LengthUnit::WorkingDays => {
+        let (start, due) = (case.start.day, case.due.day);
+        let written = written(&case, clock).map(|day| day.parse().expect("a day"));
+        let is_hard = match (clock.length.unit(), written) {
+            (_, Some(written)) => pack.calendar.is_working(written) != Ok(true),
+            (Some(LengthUnit::WorkingDays), None) => {
                 let mut day = start;
                 let mut count = 0;
                 let mut plain = 0;
@@ -168,9 +177,29 @@ fn every_case_has_a_holiday_or_the_end_of_a_month_inside() {
                 }
                 count != plain || start.month() != due.month()
             }
-            LengthUnit::Days => start.month() != due.month(),
-            LengthUnit::Months | LengthUnit::Years => start.day() == start.days_in_month(),
+            (Some(LengthUnit::Days | LengthUnit::Hours), None) => start.month() != due.month(),
+            (Some(LengthUnit::Months | LengthUnit::Years), None) => {
+                start.day() == start.days_in_month()
+            }
+            (None, None) => false,
         };
         assert!(is_hard, "{} from {start}", case.clock);
+    }
+}
+
+#[test]
+fn every_end_that_gives_way_does_so_in_a_case() {
+    let pack = town().office().pack;
+    let cases = cases();
+    for ledger in pack.ledgers.values() {
+        for clock in ledger.clocks.iter().filter(|clock| clock.rolls) {
+            let gives_way = |case: &Case| {
+                let before = case.due.day.yesterday().unwrap();
+                case.ledger() == ledger.id
+                    && case.clock(ledger).is_some_and(|found| std::ptr::eq(found, clock))
+                    && pack.calendar.is_working(before) == Ok(false)
+            };
+            assert!(cases.iter().any(gives_way), "{}.{} {:?}", ledger.id, clock.id, clock.from);
+        }
     }
 }

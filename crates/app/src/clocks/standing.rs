@@ -1,22 +1,24 @@
 //! How a record stands under a time limit on a day.
 
 use figure::Date;
-use pack::{Bound, Calendar, Clock, Length, LengthUnit};
+use pack::{Bound, Calendar, Clock, Length, LengthUnit, Moment};
 
 use super::Standing;
 
 /// How a record stands under a clock on a day.
 pub(super) fn stand(
     clock: &Clock,
-    due: Date,
-    done: Option<Date>,
+    due: Moment,
+    done: Option<Moment>,
     is_done: bool,
     (now, calendar): (Date, &Calendar),
 ) -> Standing {
     let is_missed = match clock.bound {
-        Bound::Within => done.is_some_and(|done| done > due),
-        Bound::Least => done.is_some_and(|done| done < due),
+        Bound::Within => done.is_some_and(|done| done.is_after(due)),
+        Bound::Least => done.is_some_and(|done| due.is_after(done)),
     };
+    // Whoever asks knows the day. What is due at a time of day is overdue from the next day on.
+    let due = due.day;
     match (clock.bound, is_done) {
         (_, true) if is_missed => Standing::Late,
         (_, true) => Standing::Done,
@@ -35,7 +37,7 @@ const WARNING: Length = Length { count: 7, unit: LengthUnit::Days };
 /// warn early rather than not at all.
 fn is_near(clock: &Clock, due: Date, now: Date, calendar: &Calendar) -> bool {
     match clock.warn.unwrap_or(WARNING).after(now, calendar) {
-        Ok(reached) => due <= reached,
+        Ok(reached) => due <= reached.day,
         Err(_) => true,
     }
 }
@@ -54,8 +56,11 @@ mod tests {
             label: "整改".to_owned(),
             on: "found_on".to_owned(),
             until: Vec::new(),
+            last: None,
             bound: Bound::Within,
             length: pack::Span::Fixed(WARNING),
+            given: None,
+            rolls: false,
             when: None,
             pauses: Vec::new(),
             extension: None,

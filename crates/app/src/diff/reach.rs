@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pack::{Clock, Column, ColumnRef, Expr, FieldType, Ledger, Measure, Pack, Span, Type};
+use pack::{
+    Clock, Column, ColumnRef, Expr, FieldType, Ledger, LengthUnit, Measure, Pack, Span, Type,
+};
 
 use super::figure::value;
 use super::{Became, ChangedFigure, DefinitionChange};
@@ -182,10 +184,10 @@ fn run_alike(was: &Ledger, now: &Ledger, field: &str) -> bool {
     a.len() == b.len()
         && a.into_iter().zip(b).all(|(a, b)| {
             let (a, b) = (&was.clocks[a], &now.clocks[b]);
-            let fixed = |clock: &Clock| (clock.bound, clock.from, clock.to);
+            let fixed = |clock: &Clock| (clock.bound, clock.rolls, clock.from, clock.to);
             fixed(a) == fixed(b)
-                && (&a.on, &a.length, &a.pauses, &a.extension)
-                    == (&b.on, &b.length, &b.pauses, &b.extension)
+                && (&a.on, &a.length, &a.given, &a.pauses, &a.extension)
+                    == (&b.on, &b.length, &b.given, &b.pauses, &b.extension)
                 && a.when.as_ref().map(bare) == b.when.as_ref().map(bare)
         })
 }
@@ -222,11 +224,9 @@ fn differ_days(old: &Pack, new: &Pack, ledger: &Ledger, field: &str) -> bool {
         };
         !new.calendar.years.get(year).is_some_and(same)
     });
-    let counts = |length: &Span| match length {
-        Span::Fixed(length) => length.unit == pack::LengthUnit::WorkingDays,
-        Span::Parameter { unit, .. } => *unit == pack::LengthUnit::WorkingDays,
-    };
-    differ && ledger.clocks.iter().any(|clock| clock.field() == field && counts(&clock.length))
+    let counts =
+        |clock: &Clock| clock.rolls || clock.length.unit() == Some(LengthUnit::WorkingDays);
+    differ && ledger.clocks.iter().any(|clock| clock.field() == field && counts(clock))
 }
 
 /// The figures of the old pack that mean something else in the new one, or are gone.

@@ -13,11 +13,15 @@ fn describe(language: Language) -> Command {
     let say = |zh, en| language.pick(zh, en);
     let due = Command::new("due")
         .about(say("从某天起算,哪天到期", "the day on which something is due"))
-        .arg(positional("start", "DATE", say("起算的那天,当天不计入", "the day before the first")))
+        .arg(positional(
+            "start",
+            "DATE",
+            say("起算的那天,当天不计入;按小时算的写“2023-09-20 09:30”", "the day before the first"),
+        ))
         .arg(positional(
             "length",
             "LENGTH",
-            say("多长:15个工作日、60日、3个月、1年", "how long: 15 working days, 3 months"),
+            say("多长:15个工作日、60日、3个月、1年、2小时", "how long: 15 working days, 3 months"),
         ));
     let list = Command::new("list")
         .about(say(

@@ -16,7 +16,7 @@ use super::system;
 use super::threads;
 use crate::diagnostic::Sink;
 use crate::expression::{Broken, Purpose, Schema, Scope, condition};
-use crate::{CloseEvery, Expr, Ledger, Places, Rule};
+use crate::{CloseEvery, Ledger, Places, Rule};
 
 const CLOSE: [(&str, CloseEvery); 2] = [("month", CloseEvery::Month), ("year", CloseEvery::Year)];
 
@@ -99,6 +99,7 @@ fn ledger(
         case: case.as_ref(),
         roles: targets.roles,
         parameters: targets.parameters,
+        ledgers: targets.ledgers,
     };
     let clocks = clock::read(table, known, sink);
     for (id, field) in clock::fields(&clocks) {
@@ -232,7 +233,7 @@ pub(super) struct Conditions {
     pub(super) ledger: String,
     pub(super) rules: Vec<Rule>,
     /// Of each clock, in their order.
-    pub(super) clocks: Vec<Option<Expr>>,
+    pub(super) clocks: Vec<clock::When>,
 }
 
 /// Reads the rules of all ledgers and the conditions of their clocks.

@@ -67,6 +67,15 @@ impl Calendar {
         Ok(at)
     }
 
+    /// The day itself if offices are open on it, else the next working day
+    /// (民法典第二百零三条).
+    ///
+    /// # Errors
+    /// The way there leaves the years that are known.
+    pub fn rolled(&self, day: Date) -> Result<Date, BeyondCalendar> {
+        if self.is_working(day)? { Ok(day) } else { self.after(day, 1) }
+    }
+
     /// The number of working days after `from` and up to `to`, both ends as in
     /// [`Calendar::after`]; 0 if `to` is not after `from`.
     ///

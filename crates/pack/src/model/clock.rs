@@ -2,11 +2,12 @@
 
 use figure::Date;
 use jiff::ToSpan;
+use thiserror::Error;
 
-use super::{BeyondCalendar, Calendar, Expr};
+use super::{BeyondCalendar, Calendar, Expr, Moment};
 
 /// A time limit that every record of a ledger runs under. Its due date stands in the derived
-/// field [`Clock::field`].
+/// field [`Clock::field`], but for what recurs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Clock {
     /// Id. Several clocks of a ledger may share one, each in force in a time of its own.
@@ -17,10 +18,17 @@ pub struct Clock {
     pub on: String,
     /// What stops it; any of them does.
     pub until: Vec<Stop>,
+    /// What has to be done again and again while the record lasts.
+    pub last: Option<Recurrence>,
     /// Whether the stop has to come before the due date or after it.
     pub bound: Bound,
     /// How long it runs.
     pub length: Span,
+    /// Date field that has another due date, if one was set for the record.
+    pub given: Option<String>,
+    /// Whether a last day on which offices are closed gives way to the next working day
+    /// (民法典第二百零三条).
+    pub rolls: bool,
     /// Records that it applies to; all if absent.
     pub when: Option<Expr>,
     /// Times that do not count: from the date in the first field to that in the second.
@@ -55,6 +63,21 @@ pub enum Stop {
     State(String),
 }
 
+/// What has to be done again and again: each time is a record of another ledger, and the next is
+/// due a length after the last. It cannot stand in the record that it is about, so that such a
+/// clock has no field of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Ledger of the times that it was done.
+    pub ledger: String,
+    /// Field of that ledger that names the record; that under which it stands if absent.
+    pub field: Option<String>,
+    /// Date field of that ledger.
+    pub on: String,
+    /// Records of that ledger that count; all if absent.
+    pub when: Option<Expr>,
+}
+
 /// On which side of the due date the stop has to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -76,6 +99,19 @@ pub enum Span {
         /// What it counts.
         unit: LengthUnit,
     },
+    /// Up to the day that the record has in a date field.
+    Field(String),
+}
+
+impl Span {
+    /// What it counts; nothing where the day is written in the record.
+    pub fn unit(&self) -> Option<LengthUnit> {
+        match self {
+            Span::Fixed(length) => Some(length.unit),
+            Span::Parameter { unit, .. } => Some(*unit),
+            Span::Field(_) => None,
+        }
+    }
 }
 
 /// An extension of a clock, in force once its date field is filled.
@@ -98,7 +134,7 @@ pub enum Breach {
     Red,
 }
 
-/// A number of days, working days, months or years.
+/// A number of hours, days, working days, months or years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// How many.
@@ -110,6 +146,8 @@ pub struct Length {
 /// What a length counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LengthUnit {
+    /// Hours by the clock, at night and on holidays too (小时).
+    Hours,
     /// Calendar days (日).
     Days,
     /// Days on which offices are open (工作日).
@@ -124,6 +162,7 @@ impl LengthUnit {
     /// The unit in Chinese, ready to stand behind a number.
     pub fn label(self) -> &'static str {
         match self {
+            LengthUnit::Hours => "小时",
             LengthUnit::Days => "日",
             LengthUnit::WorkingDays => "个工作日",
             LengthUnit::Months => "个月",
@@ -142,7 +181,11 @@ impl std::fmt::Display for Length {
 const LONGEST: u32 = 1000;
 
 /// The words that a length may be written with.
-const LENGTH_WORDS: [(&str, LengthUnit); 15] = [
+const LENGTH_WORDS: [(&str, LengthUnit); 19] = [
+    ("hour", LengthUnit::Hours),
+    ("hours", LengthUnit::Hours),
+    ("小时", LengthUnit::Hours),
+    ("个小时", LengthUnit::Hours),
     ("day", LengthUnit::Days),
     ("days", LengthUnit::Days),
     ("日", LengthUnit::Days),
@@ -176,20 +219,47 @@ impl Length {
         Some(Length { count, unit })
     }
 
-    /// The last day of this length counted from a day, which is not counted itself
-    /// (民法典第二百零一条). A month without the day of the start ends on its last day
-    /// (第二百零二条). A last day that is a holiday is not moved.
+    /// The end of this length counted from a moment. A day, and that of the moment too, is not
+    /// counted itself; hours are counted from the moment on (民法典第二百零一条). A month without
+    /// the day of the start ends on its last day (第二百零二条). A last day that is a holiday is
+    /// not moved; see [`Calendar::rolled`].
     ///
     /// # Errors
-    /// Working days leave the years of the calendar; so does a date beyond the year 9999.
-    pub fn after(self, day: Date, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
+    /// Working days leave the years of the calendar; so does a date beyond the year 9999. Hours
+    /// are counted from a day whose time is not known.
+    pub fn after(
+        self,
+        start: impl Into<Moment>,
+        calendar: &Calendar,
+    ) -> Result<Moment, BeyondCount> {
+        let start = start.into();
+        let beyond = BeyondCalendar { year: start.day.year() };
         let count = i64::from(self.count);
         let span = match self.unit {
-            LengthUnit::WorkingDays => return calendar.after(day, self.count),
+            LengthUnit::Hours if start.time.is_none() => {
+                return Err(BeyondCount::NoTime { day: start.day });
+            }
+            LengthUnit::Hours => return start.after_hours(self.count).ok_or(beyond.into()),
+            LengthUnit::WorkingDays => return Ok(calendar.after(start.day, self.count)?.into()),
             LengthUnit::Days => count.days(),
             LengthUnit::Months => count.months(),
             LengthUnit::Years => count.years(),
         };
-        day.checked_add(span).map_err(|_| BeyondCalendar { year: day.year() })
+        let day = start.day.checked_add(span).map_err(|_| beyond)?;
+        Ok(day.into())
     }
+}
+
+/// A length that cannot be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum BeyondCount {
+    /// Working days beyond the calendar.
+    #[error(transparent)]
+    Calendar(#[from] BeyondCalendar),
+    /// Hours from a day without a time.
+    #[error("按小时计的时限要从时刻起算,{day}没有写几点几分;应写成 {day} 09:30 的样子")]
+    NoTime {
+        /// The day.
+        day: Date,
+    },
 }

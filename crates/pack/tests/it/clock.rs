@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use figure::Date;
-use pack::{ClockError, Length, Pack, Scalar, due, load, read_directory};
+use pack::{
+    BeyondCount, ClockError, FieldType, Length, Moment, Pack, Scalar, done_at, due, due_after,
+    load, read_directory,
+};
 
 use crate::files;
 
@@ -24,11 +26,12 @@ fn with_calendar(clock: &str) -> Pack {
 #[track_caller]
 fn check(pack: &Pack, cases: &[(&str, &str, &str)]) {
     for (start, length, expected) in cases {
-        let start: Date = start.parse().expect("the case has a date");
+        let start = Moment::parse(start).expect("the case has a start");
         let length = Length::parse(length).expect("the case has a length");
         let found = match length.after(start, &pack.calendar) {
-            Ok(date) => date.to_string(),
-            Err(beyond) => format!("!{}", beyond.year),
+            Ok(date) => date.stored(),
+            Err(BeyondCount::Calendar(beyond)) => format!("!{}", beyond.year),
+            Err(BeyondCount::NoTime { .. }) => "no time".to_owned(),
         };
         assert_eq!(found, *expected, "{start} + {length}");
     }
@@ -57,6 +60,12 @@ fn lengths_are_counted_from_the_next_day() {
             ("2023-08-31", "6个月", "2024-02-29"),
             ("2024-02-29", "1 year", "2025-02-28"),
             ("2024-02-29", "4年", "2028-02-29"),
+            // Hours run through the night and the month, and only from a time of day.
+            ("2024-02-28T22:30", "2 hours", "2024-02-29T00:30"),
+            ("2023-09-30 09:05", "24小时", "2023-10-01T09:05"),
+            ("2024-02-28", "2 hours", "no time"),
+            // Days forget it.
+            ("2024-02-28T22:30", "1 day", "2024-02-29"),
         ],
     );
 }
@@ -87,7 +96,7 @@ fn due_at(pack: &Pack, place: &str, cells: &[(&str, &str)]) -> Result<String, Cl
         })
         .collect();
     due(pack, hazard, &hazard.clocks[0], Some(place), &cells)
-        .map(|date| date.map_or_else(|| "-".to_owned(), |date| date.to_string()))
+        .map(|date| date.map_or_else(|| "-".to_owned(), Moment::stored))
 }
 
 #[test]
@@ -140,4 +149,93 @@ fn a_parameter_gives_the_length_of_a_place() {
         broken.to_string(),
         "参数“target_income”的值 12.5 不能作时限“整改”的长度;应为 1 至 1000 的整数"
     );
+}
+
+#[test]
+fn a_last_day_off_gives_way_where_the_law_says_so() {
+    let due = |clock: &str, cells: &[(&str, &str)]| due_of(&with_calendar(clock), cells);
+    let rolled = "within = \"30 days\"\nroll = true";
+    // A Saturday, the whole of National Day, and a Sunday that is worked.
+    for (start, plain, last) in [
+        ("2023-02-17", "2023-03-19", "2023-03-20"),
+        ("2023-08-30", "2023-09-29", "2023-10-07"),
+        ("2024-01-19", "2024-02-18", "2024-02-18"),
+        ("2023-02-13", "2023-03-15", "2023-03-15"),
+    ] {
+        let start = [("found_on", start)];
+        assert_eq!(due("within = \"30 days\"", &start).as_deref(), Ok(plain));
+        assert_eq!(due(rolled, &start).as_deref(), Ok(last));
+    }
+    // Months and years too; of a year without a calendar nobody knows.
+    let months = "within = \"1 month\"\nroll = true";
+    assert_eq!(due(months, &[("found_on", "2024-08-31")]).as_deref(), Ok("2024-09-30"));
+    assert_eq!(due(months, &[("found_on", "2024-09-01")]).as_deref(), Ok("2024-10-08"));
+    let unknown = due(months, &[("found_on", "2026-12-15")]).expect_err("no calendar of 2027");
+    assert!(unknown.to_string().contains("calendar/2027.toml"), "{unknown}");
+    // Only the end of all gives way: an extension is counted from the day that the first limit
+    // would have ended on.
+    let extended = "within = \"30 days\"\nroll = true\nextend = { by = \"2 days\", on = \"fixed_on\", who = \"deputy\" }";
+    let cells = [("found_on", "2023-08-30"), ("fixed_on", "2023-09-20")];
+    assert_eq!(due(extended, &cells).as_deref(), Ok("2023-10-07"));
+    let cells = [("found_on", "2023-02-17"), ("fixed_on", "2023-03-01")];
+    assert_eq!(due(extended, &cells).as_deref(), Ok("2023-03-21"));
+}
+
+/// A clock of hazards that starts at a time of day and stops at one.
+const HOURLY: &str = "within = \"2 hours\"";
+
+#[test]
+fn hours_are_counted_from_a_time_of_day() {
+    let mut base = files("miniature");
+    let hazard = base.iter_mut().find(|file| file.path == "ledger/hazard.toml").expect("hazard");
+    hazard.text = hazard.text.replace("within = \"15 working days\"", HOURLY);
+    hazard.text = hazard.text.replace("on = \"found_on\"", "on = \"seen_at\"");
+    hazard.text = hazard.text.replace("until = [\"fixed_on\", \"closed\"]", "until = \"closed\"");
+    let pack = load(&base, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let field = &pack.ledgers["hazard"].fields["due_rectify"];
+    assert_eq!((&field.ty, field.label.as_str()), (&FieldType::Timestamp, "整改最迟时刻"));
+    let due = due_of(&pack, &[("seen_at", "2023-12-31T22:30")]);
+    assert_eq!(due.as_deref(), Ok("2024-01-01T00:30"));
+}
+
+#[test]
+fn a_day_that_the_record_names_is_its_due_date() {
+    let pack = with_calendar("by = \"fixed_on\"");
+    let start = ("found_on", "2023-01-01");
+    assert_eq!(due_of(&pack, &[start, ("fixed_on", "2023-02-20")]).as_deref(), Ok("2023-02-20"));
+    assert_eq!(due_of(&pack, &[start]).as_deref(), Ok("-"));
+    assert_eq!(due_of(&pack, &[("fixed_on", "2023-02-20")]).as_deref(), Ok("-"));
+    let pack = with_calendar("by = \"fixed_on\"\nroll = true");
+    assert_eq!(due_of(&pack, &[start, ("fixed_on", "2023-10-01")]).as_deref(), Ok("2023-10-07"));
+}
+
+#[test]
+fn a_day_set_for_the_record_goes_before_the_length() {
+    let pack = with_calendar("within = \"30 days\"\ngiven = \"fixed_on\"\nroll = true");
+    let start = ("found_on", "2023-01-01");
+    assert_eq!(due_of(&pack, &[start]).as_deref(), Ok("2023-01-31"));
+    assert_eq!(due_of(&pack, &[start, ("fixed_on", "2023-04-02")]).as_deref(), Ok("2023-04-03"));
+}
+
+#[test]
+fn what_recurs_has_no_due_date_of_its_own() {
+    let clock = "within = \"1 month\"\nlast = { ledger = \"hazard_visit\", on = \"seen_on\", when = \"fine = true\" }";
+    let mut base = files("miniature");
+    let hazard = base.iter_mut().find(|file| file.path == "ledger/hazard.toml").expect("hazard");
+    hazard.text = hazard.text.replace("within = \"15 working days\"", clock);
+    base.push(crate::visits());
+    let pack = load(&base, &[]).unwrap_or_else(|errors| panic!("{errors}"));
+    let (hazard, visit) = (&pack.ledgers["hazard"], &pack.ledgers["hazard_visit"]);
+    assert!(!hazard.fields.contains_key("due_rectify"));
+    let last = hazard.clocks[0].last.as_ref().expect("it recurs");
+    let at = |cells: [Option<Scalar>; 2]| done_at(visit, last, &cells).map(Moment::stored);
+    let day = || Some(Scalar::Text("2023-01-31".to_owned()));
+    assert_eq!(at([day(), Some(Scalar::Integer(1))]).as_deref(), Some("2023-01-31"));
+    assert_eq!(at([day(), Some(Scalar::Integer(0))]), None);
+    assert_eq!(at([None, Some(Scalar::Integer(1))]), None);
+    // A due date is counted from the moment that is given in place of the start.
+    let begun = Moment::parse("2023-01-31").expect("a day");
+    let cells = vec![None; hazard.fields.len()];
+    let due = due_after(&pack, hazard, &hazard.clocks[0], begun, None, &cells);
+    assert_eq!(due.map(|due| due.map(Moment::stored)), Ok(Some("2023-02-28".to_owned())));
 }

@@ -34,6 +34,12 @@ fn changed(path: &str, from: &str, to: &str) -> Result<Pack, PackErrors> {
     load(&base, &[])
 }
 
+/// Visits to a hazard, which the miniature pack does not have.
+fn visits() -> SourceFile {
+    let text = "label = \"回访台账\"\nmeaning = \"每次回访记一条。\"\nparent = \"hazard\"\n\n[[field]]\nid = \"seen_on\"\nlabel = \"回访日期\"\ntype = \"date\"\n\n[[field]]\nid = \"fine\"\nlabel = \"是否合格\"\ntype = \"boolean\"\n";
+    SourceFile { path: "ledger/hazard_visit.toml".to_owned(), text: text.to_owned() }
+}
+
 /// The miniature pack as it is.
 fn miniature() -> Pack {
     load(&files("miniature"), &[]).unwrap_or_else(|errors| panic!("{errors}"))

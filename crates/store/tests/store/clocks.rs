@@ -12,8 +12,11 @@ fn clock(id: &str, unit: LengthUnit) -> Clock {
         label: "整改".to_owned(),
         on: "found_on".to_owned(),
         until: vec![Stop::Field("fixed_on".to_owned())],
+        last: None,
         bound: Bound::Within,
         length: Span::Fixed(Length { count: 30, unit }),
+        given: None,
+        rolls: false,
         when: None,
         pauses: Vec::new(),
         extension: None,
@@ -63,6 +66,35 @@ fn a_record_gets_its_due_date() {
     assert_eq!([due_of(&store, 1), due_of(&store, 2)], [text("2023-03-02"), text("2023-03-03")]);
     // Without the calendar of the year there is no due date, and the record is kept.
     assert_eq!(store.record(&pack, "hazard", 1).unwrap().unwrap().cells[3], None);
+    assert_sound(&store);
+}
+
+#[test]
+fn a_limit_in_hours_ends_at_a_time_of_day() {
+    let mut pack = hazards();
+    let told = Clock {
+        on: "told_at".to_owned(),
+        length: Span::Fixed(Length { count: 2, unit: LengthUnit::Hours }),
+        ..clock("tell", LengthUnit::Hours)
+    };
+    let due = Field { derived: true, ..field("due_tell", "最迟时刻", FieldType::Timestamp) };
+    let mut alarm =
+        ledger("alarm", "警报台账", vec![field("told_at", "接报时刻", FieldType::Timestamp), due]);
+    alarm.clocks = vec![told];
+    pack.ledgers.insert("alarm".to_owned(), alarm);
+    let store = fresh(&pack);
+    let record = |at: &str, due: Option<Scalar>| NewRecord {
+        place: Some(JIA.to_owned()),
+        parent: None,
+        cells: vec![text(at), due],
+    };
+    let rows =
+        [record("2023-02-28T22:30", None), record("2023-03-01T08:05", text("2023-03-01T10:05"))];
+    store.insert(&pack, "alarm", &stamp(), rows).unwrap();
+    let due = |id: i64| store.record(&pack, "alarm", id).unwrap().unwrap().cells[1].clone();
+    assert_eq!([due(1), due(2)], [text("2023-03-01T00:30"), text("2023-03-01T10:05")]);
+    let later = record("2023-03-01T08:05", text("2023-03-01T10:06"));
+    assert!(store.insert(&pack, "alarm", &stamp(), [later]).is_err());
     assert_sound(&store);
 }
 

@@ -109,9 +109,28 @@ pub(crate) static CLOCK: Keys = Keys {
         key("id", Id, Always, "编号;同一时限前后两个版本用同一编号,以 from、to 分开。"),
         key("label", Text, Always, "时限名称。"),
         key("on", Id, Always, "从哪个日期字段起算。"),
-        key("until", TextOrTexts(&[]), Always, "到哪个日期字段或状态为止;有几个就写成列表。"),
-        key("within", LengthOr(&LENGTH), May, "最多多久:\"15 working days\"、\"60 days\"。"),
+        key(
+            "until",
+            TextOrTexts(&[]),
+            Unless("last"),
+            "到哪个日期字段或状态为止;有几个就写成列表。",
+        ),
+        key("last", Table(&LAST), May, "定期要做的事:每做一次在另一个台账记一条,从最近一次起算。"),
+        key(
+            "within",
+            LengthOr(&LENGTH),
+            May,
+            "最多多久:\"2 hours\"、\"15 working days\"、\"60 days\"。",
+        ),
         key("least", LengthOr(&LENGTH), May, "至少多久:\"1 year\"。"),
+        key("by", Id, May, "到期日写在哪个日期字段里(限期整改至某日)。"),
+        key("given", Id, May, "给这条记录另定期限的日期字段;填了就以它为准。"),
+        key(
+            "roll",
+            Flag,
+            May,
+            "最后一天是休息日、节假日的,顺延到其后第一个工作日;法律这样规定的才写(民法典第二百零三条)。",
+        ),
         key("when", Text, May, "只对满足这个条件的记录计时。"),
         key("pause", Tables(&PAUSE), May, "不计入的时间。"),
         key("extend", Table(&EXTEND), May, "经批准可以延长多久。"),
@@ -121,9 +140,17 @@ pub(crate) static CLOCK: Keys = Keys {
         key("from", Date, May, "起算日在这一天及以后的才适用。"),
         key("to", Date, May, "起算日在这一天及以前的才适用。"),
     ],
-    one_of: &["within", "least"],
+    one_of: &["within", "least", "by"],
     own: &[],
 };
+
+/// `last = { … }`
+pub(crate) static LAST: Keys = plain(&[
+    key("ledger", Id, Always, "每做一次记在哪个台账。"),
+    key("field", Id, May, "那个台账里指向本台账的字段;不写就是它的下级记录。"),
+    key("on", Id, Always, "那个台账里做的日期。"),
+    key("when", Text, May, "只算满足这个条件的。"),
+]);
 
 /// `within = { … }`
 pub(crate) static LENGTH: Keys = plain(&[

@@ -17,7 +17,7 @@ fn a_clock_fits_its_ledger() {
         HAZARD,
         "within = \"15 working days\"",
         "within = \"15 working days\"\nleast = \"1 day\"",
-        "ledger/hazard.toml:138 [clock.rectify] 时限要有且只有一个长度;应为 within(最多多久)或 least(至少多久)二者之一",
+        "ledger/hazard.toml:138 [clock.rectify] 时限要有且只有一个长度;应为 within(最多多久)、least(至少多久)、by(到哪个日期字段所写的那天)三者之一",
     );
     check(
         HAZARD,
@@ -36,6 +36,61 @@ fn a_clock_fits_its_ledger() {
         "[[clock]]",
         "[[clock]]\nid = \"rectify\"\nlabel = \"整改\"\non = \"found_on\"\nuntil = \"fixed_on\"\nwithin = \"3 days\"\nsource = \"旧\"\n\n[[clock]]",
         "ledger/hazard.toml:146 [clock.rectify] 时限编号“rectify”重复;应为 另一个编号;同一时限的前后两个版本用 from、to 分开",
+    );
+}
+
+#[test]
+fn an_end_that_gives_way_is_a_day_that_may_be_off() {
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "within = \"15 working days\"\nroll = true",
+        "ledger/hazard.toml:144 [clock.rectify.roll] 这里不能有“roll”:按工作日算的末日本来就是工作日,按小时算的不顺延",
+    );
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "by = \"fixed_on\"\nextend = { by = \"1 day\", on = \"fixed_on\", who = \"deputy\" }",
+        "ledger/hazard.toml:144 [clock.rectify.extend] 这里不能有“extend”:到期日写在记录里,改期就更正那个字段",
+    );
+}
+
+#[test]
+fn hours_need_times_of_day() {
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "within = \"2 hours\"",
+        "ledger/hazard.toml:141 [clock.rectify.on] 按小时算的时限要有时刻,字段“found_on”只有日期;应为 timestamp 类型的字段\nledger/hazard.toml:142 [clock.rectify.until[1]] 按小时算的时限要有时刻,字段“fixed_on”只有日期;应为 timestamp 类型的字段",
+    );
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "within = \"15 days\"\nwarn = \"2 hours\"\nextend = { by = \"2 hours\", on = \"fixed_on\", who = \"deputy\" }",
+        "ledger/hazard.toml:144 [clock.rectify.warn] 提醒不按小时;应为 天数,形如 \"1 day\"\nledger/hazard.toml:145 [clock.rectify.extend.by] 时限和它的延长要么都按小时,要么都不按;应为 与时限一样的单位",
+    );
+    let first = "[[clock]]\nid = \"rectify\"\nlabel = \"整改\"\non = \"seen_at\"\nuntil = \"closed\"\nwithin = \"3 hours\"\nsource = \"旧\"\nto = \"2020-12-31\"\n\n[[clock]]\nfrom = \"2021-01-01\"";
+    check(
+        HAZARD,
+        "[[clock]]",
+        first,
+        "ledger/hazard.toml:147 [clock.rectify] 时限“rectify”的两个版本只有一个按小时计;应为 另一个编号;到期的是时刻还是日期,前后两个版本要一样",
+    );
+}
+
+#[test]
+fn what_recurs_is_written_in_a_ledger_that_points_back() {
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "within = \"1 month\"\nlast = { ledger = \"payment\", on = \"paid\" }",
+        "ledger/hazard.toml:144 [clock.rectify.last] 拨款台账不是安全隐患台账的下级台账;应为 field:拨款台账里指向 hazard 的字段\nledger/hazard.toml:144 [clock.rectify.last.on] 不认识的字段“paid”;应为 paid_on、amount、document之一;是不是“paid_on”?",
+    );
+    check(
+        HAZARD,
+        "within = \"15 working days\"",
+        "least = \"1 month\"\nlast = { ledger = \"hazard\", field = \"project\", on = \"cost\", when = \"grade = 'big'\" }",
+        "ledger/hazard.toml:143 [clock.rectify.least] 这里不能有“least”:定期要做的事只写 within\nledger/hazard.toml:144 [clock.rectify.last.field] 安全隐患台账的“project”不指向安全隐患台账;应为 指向 hazard 的 record 字段\nledger/hazard.toml:144 [clock.rectify.last.on] 字段“cost”不是日期;应为 日期字段\nledger/hazard.toml:144 [clock.rectify.last.when] 不认识的选项“big”;应为 general、major之一",
     );
 }
 

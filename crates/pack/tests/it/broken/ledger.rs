@@ -220,7 +220,7 @@ fn a_ledger_fits_together() {
         "ledger/hazard.toml",
         "within = \"15 working days\"",
         "within = \"15 workdays\"",
-        "ledger/hazard.toml:143 [clock.rectify.within] “15 workdays”不是时限;应为 形如 \"15 working days\"、\"60 days\"、\"3 months\"、\"1 year\"",
+        "ledger/hazard.toml:143 [clock.rectify.within] “15 workdays”不是时限;应为 形如 \"2 hours\"、\"15 working days\"、\"60 days\"、\"3 months\"、\"1 year\"",
     );
     check(
         "ledger/hazard.toml",
