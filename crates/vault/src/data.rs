@@ -61,11 +61,29 @@ impl DataKey {
         aad: &[u8],
         entropy: &mut Entropy,
     ) -> Result<Vec<u8>, VaultError> {
+        let mut sealed = Vec::new();
+        self.seal_into(plain, aad, entropy, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    /// [`DataKey::seal`] behind what stands in `sealed` already, for many fields in one piece of
+    /// memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`DataKey::seal`]; what stands behind `sealed` then is of no use.
+    pub fn seal_into(
+        &self,
+        plain: &str,
+        aad: &[u8],
+        entropy: &mut Entropy,
+        sealed: &mut Vec<u8>,
+    ) -> Result<(), VaultError> {
         let bytes = plain.len();
         let length = u32::try_from(bytes).map_err(|_| VaultError::TooLarge { bytes })?;
         let padding = &[0; BLOCK][..padding(bytes)];
         let parts = [&length.to_be_bytes(), plain.as_bytes(), padding];
-        self.cipher.seal(Purpose::Text, aad, &parts, entropy)
+        self.cipher.seal_into(Purpose::Text, aad, &parts, entropy, sealed)
     }
 
     /// The text of a field that [`DataKey::seal`] encrypted with the same `aad`.

@@ -9,7 +9,7 @@ use aes_gcm::aead::AeadInOut;
 use aes_gcm::aead::consts::U12;
 use aes_gcm::{AesGcm, KeyInit, Nonce, Tag};
 use sm4::Sm4;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::{Entropy, VaultError};
 
@@ -87,26 +87,41 @@ impl Cipher {
         parts: &[&[u8]],
         entropy: &mut Entropy,
     ) -> Result<Vec<u8>, VaultError> {
+        let mut sealed = Vec::new();
+        self.seal_into(purpose, aad, parts, entropy, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    /// [`Cipher::seal`] behind what stands in `sealed` already.
+    pub(crate) fn seal_into(
+        &self,
+        purpose: Purpose,
+        aad: &[u8],
+        parts: &[&[u8]],
+        entropy: &mut Entropy,
+        sealed: &mut Vec<u8>,
+    ) -> Result<(), VaultError> {
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce)?;
         let length = parts.iter().map(|p| p.len()).sum::<usize>();
         let head = purpose.head();
         // Room for everything, so that the plaintext is encrypted where it was first copied to.
-        let mut sealed = Vec::with_capacity(head.len() + NONCE + length + TAG);
+        sealed.reserve(head.len() + NONCE + length + TAG);
         sealed.extend_from_slice(head);
         sealed.extend_from_slice(&nonce);
         let start = sealed.len();
         parts.iter().for_each(|part| sealed.extend_from_slice(part));
-        let tag = self
-            .gcm
-            .encrypt_inout_detached(
-                &Nonce::from(nonce),
-                &purpose.associated(aad),
-                (&mut sealed[start..]).into(),
-            )
-            .map_err(|_| VaultError::TooLarge { bytes: length })?;
+        let tag = self.gcm.encrypt_inout_detached(
+            &Nonce::from(nonce),
+            &purpose.associated(aad),
+            (&mut sealed[start..]).into(),
+        );
+        let Ok(tag) = tag else {
+            sealed[start..].zeroize();
+            return Err(VaultError::TooLarge { bytes: length });
+        };
         sealed.extend_from_slice(&tag);
-        Ok(sealed)
+        Ok(())
     }
 
     /// The plaintext of what [`Cipher::seal`] made for the same purpose and associated data.

@@ -87,17 +87,31 @@ impl IndexKey {
         sorted(self.parts(context, &parts))
     }
 
-    /// [`IndexKey::tokens`] of many names, at a third of the cost.
-    pub fn tokens_each<T: AsRef<str>>(&self, context: &str, names: &[T]) -> Vec<Vec<[u8; 8]>> {
-        let mut parts = Vec::new();
-        let mut counts = Vec::with_capacity(names.len());
+    /// [`IndexKey::tokens`] of many names, at a third of the cost: the bytes of all of them one
+    /// after the other behind what stands in `tokens` already, and where those of each name end.
+    pub fn tokens_into<T: AsRef<str>>(
+        &self,
+        context: &str,
+        names: &[T],
+        tokens: &mut Vec<u8>,
+    ) -> Vec<usize> {
+        let (mut parts, mut ends) = (Vec::new(), Vec::with_capacity(names.len()));
         for name in names {
-            let start = parts.len();
             parts.extend(runs(name.as_ref(), 1).chain(runs(name.as_ref(), 2)));
-            counts.push(parts.len() - start);
+            ends.push(parts.len());
         }
-        let mut tokens = self.mac_each(PART, context, &parts).into_iter();
-        counts.iter().map(|count| sorted(tokens.by_ref().take(*count).collect())).collect()
+        let mut all: Vec<[u8; 8]> = self.mac_each(PART, context, &parts);
+        let mut start = 0;
+        for end in &mut ends {
+            let own = &mut all[start..*end];
+            own.sort_unstable();
+            let mut last = None;
+            for token in own.iter().filter(|token| last.replace(**token) != Some(**token)) {
+                tokens.extend_from_slice(token);
+            }
+            (start, *end) = (*end, tokens.len());
+        }
+        ends
     }
 
     /// The tokens that every name containing `part` has: of its pairs, or of its one character.
@@ -127,13 +141,23 @@ impl IndexKey {
     ) -> Vec<[u8; N]> {
         const { assert!(N <= 32) }
         let length = (context.len() as u64).to_be_bytes();
-        let message = |text: &T| {
-            Zeroizing::new(
-                [&[what], &length[..], context.as_bytes(), text.as_ref().as_bytes()].concat(),
-            )
+        let head = 1 + length.len() + context.len();
+        // Room for all, so that no text is left behind where it first stood.
+        let size = texts.iter().map(|text| head + text.as_ref().len()).sum();
+        let mut bytes = Zeroizing::new(Vec::with_capacity(size));
+        for text in texts {
+            bytes.push(what);
+            bytes.extend_from_slice(&length);
+            bytes.extend_from_slice(context.as_bytes());
+            bytes.extend_from_slice(text.as_ref().as_bytes());
+        }
+        let mut rest = bytes.as_slice();
+        let mut message = |text: &T| {
+            let (message, behind) = rest.split_at(head + text.as_ref().len());
+            rest = behind;
+            message
         };
-        let messages: Vec<Zeroizing<Vec<u8>>> = texts.iter().map(message).collect();
-        let messages: Vec<&[u8]> = messages.iter().map(|message| message.as_slice()).collect();
+        let messages: Vec<&[u8]> = texts.iter().map(&mut message).collect();
         let inner = sm3_each_after(&self.inner, 1, &messages);
         sm3_each_after(&self.outer, 1, &inner)
             .iter()
@@ -273,8 +297,13 @@ mod tests {
             let key = key();
             let hashes: Vec<_> = texts.iter().map(|text| key.hash("name", text)).collect();
             prop_assert_eq!(key.hash_each("name", &texts), hashes);
-            let tokens: Vec<_> = texts.iter().map(|text| key.tokens("name", text)).collect();
-            prop_assert_eq!(key.tokens_each("name", &texts), tokens);
+            let (mut all, mut expected) = (vec![7], vec![7]);
+            let ends = key.tokens_into("name", &texts, &mut all);
+            for (text, end) in texts.iter().zip(ends) {
+                expected.extend(key.tokens("name", text).concat());
+                prop_assert_eq!(end, expected.len());
+            }
+            prop_assert_eq!(all, expected);
         }
 
         /// Whatever the name, every part of it finds it.
