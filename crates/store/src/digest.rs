@@ -136,13 +136,18 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
 
 /// A hash in hexadecimal.
 pub(crate) fn hex(hash: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     let mut text = String::with_capacity(2 * hash.len());
+    hex_into(hash, &mut text);
+    text
+}
+
+/// [`hex`] behind what stands in `text` already.
+pub(crate) fn hex_into(hash: &[u8], text: &mut String) {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     for byte in hash {
         text.push(digit(byte >> 4));
         text.push(digit(byte & 15));
     }
-    text
 }
 
 #[cfg(test)]

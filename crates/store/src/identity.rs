@@ -113,15 +113,16 @@ pub(crate) fn id_number<'v>(
     })
 }
 
-/// A value of an encrypted field, encrypted for a person.
-pub(crate) fn encrypt(
+/// A value of an encrypted field, encrypted for a person, behind what stands in `sealed` already.
+pub(crate) fn encrypt_into(
     ledger: &Ledger,
     field: &Field,
     (subject, key): &(i64, Arc<DataKey>),
     text: &str,
     entropy: &mut Entropy,
-) -> Result<Vec<u8>, KeyError> {
-    Ok(key.seal(text, &binding(&ledger.id, &field.id, *subject), entropy)?)
+    sealed: &mut Vec<u8>,
+) -> Result<(), KeyError> {
+    Ok(key.seal_into(text, &binding(&ledger.id, &field.id, *subject), entropy, sealed)?)
 }
 
 /// The columns of an encrypted field with their values, the field's own first.
@@ -135,7 +136,11 @@ pub(crate) fn columns(
     let text = sealed_value(field, value);
     let cipher = match text {
         None => Owned::Null,
-        Some(text) => Owned::Bytes(encrypt(ledger, field, person, text, &mut keys.entropy())?),
+        Some(text) => {
+            let mut cipher = Vec::new();
+            encrypt_into(ledger, field, person, text, &mut keys.entropy(), &mut cipher)?;
+            Owned::Bytes(cipher)
+        }
     };
     let hash = text.map_or(Owned::Null, |text| Owned::Text(hashed(keys, field, text)));
     let mut columns = vec![(field.id.clone(), cipher), (hash_column(&field.id), hash)];

@@ -23,7 +23,7 @@ use crate::naming::{history, quote};
 use crate::persons::Persons;
 use crate::refusal::WriteError;
 use crate::schema::storage;
-use crate::sealing::{Fit, Person, Pipe, Ready, Sealer, beside, values};
+use crate::sealing::{Fit, Hashed, Person, Pipe, Ready, Sealer, beside, values};
 use crate::write::{Receipt, Stamp, Verb, Writing};
 
 /// Records that are made ready at a time.
@@ -175,18 +175,24 @@ impl<'a> Inserter<'a> {
             loop {
                 let (fits, refused) = self.part(first, &mut count, &mut records);
                 let is_last = refused.is_some() || fits.len() < PART;
-                let persons = self.persons_of(&fits, pipe.as_mut())?;
-                let rows = fits.into_iter().zip(persons).collect();
                 // A second thread is worth its start only where there is much to encrypt.
                 if !is_last && self.persons.is_some() {
                     pipe = pipe.or_else(|| Some(Pipe::start(scope, sealer.take()?)));
                 }
                 match (&mut pipe, &mut sealer) {
                     (Some(pipe), _) => {
-                        pipe.send(rows);
+                        pipe.hash(fits);
+                        while let Some(part) = pipe.hashed(is_last)? {
+                            let persons = self.persons_of(&part, Some(pipe))?;
+                            pipe.seal(part, persons);
+                        }
                         self.drain(pipe, if is_last { 0 } else { Pipe::AHEAD })?;
                     }
-                    (None, Some(sealer)) => self.store(sealer.seal(rows)?)?,
+                    (None, Some(sealer)) => {
+                        let part = sealer.hash(fits);
+                        let persons = self.persons_of(&part, None)?;
+                        self.store(sealer.seal(part, persons)?)?;
+                    }
                     (None, None) => {}
                 }
                 if let Some(refused) = refused {
@@ -249,13 +255,11 @@ impl<'a> Inserter<'a> {
     /// first.
     fn persons_of(
         &mut self,
-        fits: &[Fit],
+        part: &Hashed,
         pipe: Option<&mut Pipe>,
     ) -> Result<Vec<Person>, WriteError> {
-        let Some(persons) = &mut self.persons else {
-            return Ok(fits.iter().map(|_| Person::Nobody).collect());
-        };
-        let mut found = persons.of_rows(self.ledger, fits)?;
+        let Some(persons) = &mut self.persons else { return Ok(Vec::new()) };
+        let mut found = persons.of_rows(self.ledger, part)?;
         if found.iter().any(|person| matches!(person, Person::Waiting(_)))
             && let Some(pipe) = pipe
         {
@@ -278,11 +282,11 @@ impl<'a> Inserter<'a> {
     /// Stores a part that is ready.
     fn store(&mut self, ready: Ready) -> Result<(), WriteError> {
         if let Some(persons) = &mut self.persons {
-            ready.newcomers.iter().try_for_each(|newcomer| persons.store(newcomer))?;
+            persons.store(ready.newcomers)?;
         }
         self.leaves.extend_from_slice(&ready.leaves);
-        for (fit, sealed) in ready.rows {
-            let mut row = values(&fit, &sealed, self.revision);
+        for (fit, sealed) in ready.rows.into_iter().zip(ready.sealed.rows()) {
+            let mut row = values(&fit, sealed, self.revision);
             self.links.hold_back(&fit, &mut row);
             let done = self.rows.push(&row);
             if self.db.engine() == Engine::Postgres || done.is_err() {

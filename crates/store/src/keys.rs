@@ -192,15 +192,17 @@ fn binding(subject: i64) -> [u8; 8] {
     subject.to_be_bytes()
 }
 
-/// A new person's data key, and its wrap to be stored.
+/// A new person's data key, with its wrap, which is to be stored, behind what stands in `wraps`
+/// already.
 pub(crate) fn generate(
     master: &MasterKey,
     subject: i64,
     entropy: &mut Entropy,
-) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
+    wraps: &mut Vec<u8>,
+) -> Result<Arc<DataKey>, VaultError> {
     let key = DataKey::generate(entropy)?;
-    let wrapped = master.wrap_data(&key, &binding(subject), entropy)?;
-    Ok((Arc::new(key), wrapped))
+    master.wrap_data_into(&key, &binding(subject), entropy, wraps)?;
+    Ok(Arc::new(key))
 }
 
 impl Keys {
@@ -226,7 +228,8 @@ impl Keys {
 
     /// A new person's data key, and its wrap to be stored.
     pub(crate) fn generate(&self, subject: i64) -> Result<(Arc<DataKey>, Vec<u8>), VaultError> {
-        let (key, wrapped) = generate(&self.master, subject, &mut self.entropy.borrow_mut())?;
+        let mut wrapped = Vec::new();
+        let key = generate(&self.master, subject, &mut self.entropy(), &mut wrapped)?;
         self.keep(subject, &key);
         Ok((key, wrapped))
     }
@@ -238,11 +241,6 @@ impl Keys {
         bound: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
         key.seal(text, bound, &mut self.entropy())
-    }
-
-    /// The keyed hashes of [`Keys::hash`] of many texts, as they are.
-    pub(crate) fn hash_each(&self, kind: &str, texts: &[&str]) -> Vec<[u8; 16]> {
-        self.index.hash_each(kind, texts)
     }
 
     /// The random bytes. Nobody else draws any meanwhile.

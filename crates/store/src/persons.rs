@@ -3,16 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pack::{Field, Ledger, Scalar};
+use pack::{Ledger, Scalar};
 use vault::DataKey;
 
-use crate::digest::hex;
+use crate::digest::{hex, hex_into};
 use crate::engine::{Bulk, Db, Storage, values};
 use crate::failure::DatabaseError;
 use crate::identity::{has_sealed_value, id_number, kind};
 use crate::keys::{KeyError, Keys};
 use crate::refusal::WriteError;
-use crate::sealing::{Fit, Newcomer, Person};
+use crate::sealing::{Hashed, Newcomers, Person};
+
+/// New persons stored at a time. What is unique of them lies in no order, so that each wants
+/// another page; in between those of the ledger take their places nearer to the processor.
+const HELD: usize = 32_768;
 
 /// Persons met while rows are written.
 pub(crate) struct Persons<'a> {
@@ -27,6 +31,8 @@ pub(crate) struct Persons<'a> {
     is_first: bool,
     /// Numbers by the hash of the ID number.
     known: HashMap<[u8; 16], i64>,
+    /// Those that are stored as soon as they are many.
+    held: Newcomers,
     rows: Bulk<'a>,
 }
 
@@ -45,21 +51,20 @@ impl<'a> Persons<'a> {
         ];
         let rows = Bulk::new(db, "zz_subject", &columns);
         let (is_first, known) = (next == 1, HashMap::new());
-        Ok(Persons { db, keys, revision, next, stored: next, is_first, known, rows })
+        let (stored, held) = (next, Newcomers::default());
+        Ok(Persons { db, keys, revision, next, stored, is_first, known, held, rows })
     }
 
     /// Whose the rows of a part are.
     pub(crate) fn of_rows(
         &mut self,
         ledger: &Ledger,
-        fits: &[Fit],
+        part: &Hashed,
     ) -> Result<Vec<Person>, WriteError> {
-        let hashes = self.hashes(ledger, fits.iter().map(|fit| fit.cells.as_slice()));
         let first = self.next;
-        fits.iter()
-            .zip(hashes)
-            .map(|(fit, hash)| match has_sealed_value(ledger, &fit.cells) {
-                true => self.whose(hash, first),
+        part.rows()
+            .map(|(fit, number)| match has_sealed_value(ledger, &fit.cells) {
+                true => self.whose(number, first),
                 false => Ok(Person::Nobody),
             })
             .collect()
@@ -72,32 +77,19 @@ impl<'a> Persons<'a> {
         ledger: &Ledger,
         cells: &[Option<Scalar>],
     ) -> Result<(i64, Arc<DataKey>), WriteError> {
-        let hash = self.hashes(ledger, [cells].into_iter()).pop().flatten();
+        let (_, index) = self.keys.shared();
+        let number = id_number(ledger, cells);
+        let hash = number.map(|(field, text)| index.hash(kind(field), text));
         if let Some(id) = self.find(hash)?
             && let Some(key) = self.keys.data_key(self.db, id)?
         {
             return Ok((id, key));
         }
         let id = self.begin(hash);
-        let (key, wrapped) = self.keys.generate(id).map_err(KeyError::from)?;
-        self.store(&Newcomer { id, person: hash, wrapped })?;
+        let (key, wraps) = self.keys.generate(id).map_err(KeyError::from)?;
+        self.store(Newcomers { persons: vec![(id, hash)], wraps })?;
+        self.finish()?;
         Ok((id, key))
-    }
-
-    /// The hashes of the ID numbers by which the persons of rows are known.
-    fn hashes<'c>(
-        &self,
-        ledger: &Ledger,
-        rows: impl Iterator<Item = &'c [Option<Scalar>]>,
-    ) -> Vec<Option<[u8; 16]>> {
-        let numbers: Vec<Option<(&Field, &str)>> =
-            rows.map(|cells| id_number(ledger, cells)).collect();
-        let Some((field, _)) = numbers.iter().flatten().next() else {
-            return vec![None; numbers.len()];
-        };
-        let texts: Vec<&str> = numbers.iter().flatten().map(|(_, text)| *text).collect();
-        let mut hashes = self.keys.hash_each(kind(field), &texts).into_iter();
-        numbers.iter().map(|number| number.and_then(|_| hashes.next())).collect()
     }
 
     /// Whose a row is, in a part before which `first` was the next number.
@@ -163,18 +155,32 @@ impl<'a> Persons<'a> {
         Ok(())
     }
 
-    /// Stores a person's new key.
-    pub(crate) fn store(&mut self, newcomer: &Newcomer) -> Result<(), WriteError> {
-        let Newcomer { id, person, wrapped } = newcomer;
-        let person = person.map(|hash| hex(&hash));
-        let row =
-            [(*id).into(), person.as_ref().into(), wrapped.as_slice().into(), self.revision.into()];
-        self.stored = id + 1;
-        Ok(self.rows.push(&row).map_err(|refused| refused.error)?)
+    /// Stores new keys.
+    pub(crate) fn store(&mut self, newcomers: Newcomers) -> Result<(), WriteError> {
+        if let Some((id, _)) = newcomers.persons.last() {
+            self.stored = id + 1;
+        }
+        self.held.append(newcomers);
+        if self.held.persons.len() < HELD { Ok(()) } else { self.push() }
+    }
+
+    fn push(&mut self) -> Result<(), WriteError> {
+        let mut person = String::new();
+        for (id, number, wrapped) in std::mem::take(&mut self.held).iter() {
+            person.clear();
+            let person = number.map(|number| {
+                hex_into(&number, &mut person);
+                person.as_str()
+            });
+            let row = [id.into(), person.into(), wrapped.into(), self.revision.into()];
+            self.rows.push(&row).map_err(|refused| refused.error)?;
+        }
+        Ok(())
     }
 
     /// Sends what is left of the new persons.
     pub(crate) fn finish(&mut self) -> Result<(), WriteError> {
+        self.push()?;
         Ok(self.rows.send().map_err(|refused| refused.error)?)
     }
 }

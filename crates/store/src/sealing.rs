@@ -5,28 +5,29 @@
 //! order of the rows, as if they came one by one; the hashes, which are most of the work, are
 //! taken of a whole part at a time.
 
+mod packed;
+
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
 
-use pack::{Ledger, Scalar};
+use pack::{FieldType, Ledger, Scalar};
 use vault::{DataKey, Entropy, IndexKey, MasterKey};
 
-use crate::digest::{Batch, hex};
-use crate::engine::{Owned, Storage, Value};
+use crate::digest::Batch;
+use crate::engine::{Storage, Value};
 use crate::error::RowAt;
 use crate::failure::DatabaseError;
 use crate::identity::{
-    SUBJECT, encrypt, has_sealed, hash_column, is_sealed, is_searched, kind, sealed_fields,
+    SUBJECT, encrypt_into, has_sealed, hash_column, is_sealed, is_searched, kind, sealed_fields,
     sealed_value, token_column,
 };
 use crate::keys::{self, KeyError};
 use crate::naming::FIXED;
 use crate::refusal::WriteError;
 
-/// Parts that wait for each of the two threads.
-const WAITING: usize = 4;
+pub(crate) use packed::{Packed, Sealed, Slot};
 
 /// A row that was found fit to be stored.
 pub(crate) struct Fit {
@@ -51,28 +52,51 @@ pub(crate) enum Person {
     Waiting(i64),
 }
 
-/// A person's new key, to be stored.
-pub(crate) struct Newcomer {
-    pub(crate) id: i64,
-    /// The hash of the ID number, if there is one.
-    pub(crate) person: Option<[u8; 16]>,
-    pub(crate) wrapped: Vec<u8>,
+/// Persons with new keys, to be stored.
+#[derive(Default)]
+pub(crate) struct Newcomers {
+    /// Numbers, with the hash of the ID number if there is one.
+    pub(crate) persons: Vec<(i64, Option<[u8; 16]>)>,
+    /// The wrapped keys, one after the other.
+    pub(crate) wraps: Vec<u8>,
+}
+
+impl Newcomers {
+    /// Takes those of another in.
+    pub(crate) fn append(&mut self, mut other: Newcomers) {
+        self.persons.append(&mut other.persons);
+        self.wraps.append(&mut other.wraps);
+    }
+
+    /// Number, hash of the ID number and wrapped key of each.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (i64, Option<[u8; 16]>, &[u8])> {
+        let wraps = self.wraps.chunks_exact(MasterKey::WRAPPED_DATA);
+        self.persons.iter().zip(wraps).map(|((id, number), wrapped)| (*id, *number, wrapped))
+    }
+}
+
+/// Rows with the keyed hashes of what is to be encrypted.
+pub(crate) struct Hashed {
+    rows: Vec<Fit>,
+    sealed: Packed,
+    /// Those of the ID numbers by which the persons of the rows are known.
+    numbers: Vec<Option<[u8; 16]>>,
+}
+
+impl Hashed {
+    /// The rows with the hash of the ID number by which the person is known.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&Fit, Option<[u8; 16]>)> {
+        self.rows.iter().zip(self.numbers.iter().copied())
+    }
 }
 
 /// Rows ready to be stored.
 pub(crate) struct Ready {
-    pub(crate) newcomers: Vec<Newcomer>,
-    pub(crate) rows: Vec<(Fit, Sealed)>,
+    pub(crate) newcomers: Newcomers,
+    pub(crate) rows: Vec<Fit>,
+    pub(crate) sealed: Packed,
     /// The leaves of the rows, one after the other.
     pub(crate) leaves: Vec<u8>,
-}
-
-/// What a row stores for its encrypted fields.
-pub(crate) struct Sealed {
-    /// Positions of fields with their ciphertexts.
-    ciphers: Vec<(usize, Vec<u8>)>,
-    /// The values of [`beside`].
-    beside: Vec<Owned>,
 }
 
 /// The columns that a ledger has beside its fields, in the order in which they are filled.
@@ -92,8 +116,8 @@ pub(crate) fn beside(ledger: &Ledger) -> Vec<(String, Storage)> {
 
 /// The values of a row in the order of its columns: number, place, parent, revision, the fields,
 /// and those of [`beside`].
-pub(crate) fn values<'v>(fit: &'v Fit, sealed: &'v Sealed, revision: i64) -> Vec<Value<'v>> {
-    let mut values = Vec::with_capacity(FIXED.len() + fit.cells.len() + sealed.beside.len());
+pub(crate) fn values<'v>(fit: &'v Fit, sealed: Sealed<'v>, revision: i64) -> Vec<Value<'v>> {
+    let mut values = Vec::with_capacity(FIXED.len() + fit.cells.len() + sealed.width());
     values.extend([
         fit.id.into(),
         fit.place.as_deref().into(),
@@ -101,10 +125,10 @@ pub(crate) fn values<'v>(fit: &'v Fit, sealed: &'v Sealed, revision: i64) -> Vec
         Value::Integer(revision),
     ]);
     values.extend(fit.cells.iter().map(|cell| Value::scalar(cell.as_ref())));
-    for (index, cipher) in &sealed.ciphers {
-        values[FIXED.len() + index] = Value::Bytes(cipher);
+    for (index, cipher) in sealed.ciphers() {
+        values[FIXED.len() + index] = cipher;
     }
-    values.extend(sealed.beside.iter().map(Owned::value));
+    values.extend(sealed.beside());
     values
 }
 
@@ -115,6 +139,8 @@ pub(crate) struct Sealer<'a> {
     keys: Option<(&'a MasterKey, &'a IndexKey, &'a mut Entropy)>,
     /// Positions of the fields in the order in which they are hashed.
     sorted: Vec<(&'a str, usize)>,
+    /// Positions of the encrypted fields.
+    sealed: Vec<usize>,
     width: usize,
     batch: Batch,
 }
@@ -128,82 +154,93 @@ impl<'a> Sealer<'a> {
         let mut sorted: Vec<(&str, usize)> =
             ledger.fields.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
         sorted.sort_unstable();
+        let fields = ledger.fields.values().enumerate();
+        let sealed = fields.filter(|(_, field)| is_sealed(field)).map(|(index, _)| index).collect();
         let width = beside(ledger).len();
-        Sealer { ledger, revision, keys, sorted, width, batch: Batch::default() }
+        Sealer { ledger, revision, keys, sorted, sealed, width, batch: Batch::default() }
     }
 
-    /// Makes rows ready.
-    pub(crate) fn seal(&mut self, rows: Vec<(Fit, Person)>) -> Result<Ready, KeyError> {
-        let mut newcomers = Vec::new();
-        let mut known: HashMap<i64, Arc<DataKey>> = HashMap::new();
-        let mut ready = Vec::with_capacity(rows.len());
-        for (fit, person) in rows {
-            let mut sealed = Sealed { ciphers: Vec::new(), beside: vec![Owned::Null; self.width] };
-            let person = match (person, &mut self.keys) {
-                (Person::Nobody | Person::Waiting(_), _) | (_, None) => None,
-                (Person::Known(id, key), _) => Some((id, key)),
-                (Person::Again(id), _) => known.get(&id).map(|key| (id, Arc::clone(key))),
-                (Person::New(id, hash), Some((master, _, entropy))) => {
-                    let (key, wrapped) = keys::generate(master, id, entropy)?;
-                    newcomers.push(Newcomer { id, person: hash, wrapped });
-                    known.insert(id, Arc::clone(&key));
-                    Some((id, key))
-                }
-            };
-            if let (Some(person), Some((_, _, entropy))) = (person, &mut self.keys) {
-                sealed.beside[0] = Owned::Integer(person.0);
-                for (index, field) in self.ledger.fields.values().enumerate() {
-                    if let Some(text) = sealed_value(field, fit.cells[index].as_ref()) {
-                        let cipher = encrypt(self.ledger, field, &person, text, entropy)?;
-                        sealed.ciphers.push((index, cipher));
-                    }
-                }
-            }
-            ready.push((fit, sealed));
-        }
-        self.hash_values(&mut ready);
-        let leaves = self.leaves(&ready);
-        Ok(Ready { newcomers, rows: ready, leaves })
-    }
-
-    /// Fills the columns of keyed hashes, field by field.
-    fn hash_values(&self, rows: &mut [(Fit, Sealed)]) {
-        let Some((_, index, _)) = &self.keys else { return };
+    /// Hashes what is to be encrypted, field by field.
+    pub(crate) fn hash(&self, rows: Vec<Fit>) -> Hashed {
+        let mut sealed = Packed::new(rows.len(), self.width, &self.sealed);
+        let mut numbers = vec![None; rows.len()];
+        let Some((_, index, _)) = &self.keys else { return Hashed { rows, sealed, numbers } };
         // The first column is the person's.
         let mut column = 1;
-        for (position, field) in self.ledger.fields.values().enumerate() {
-            if !is_sealed(field) {
-                continue;
-            }
-            let texts: Vec<(usize, &str)> = rows
-                .iter()
-                .enumerate()
-                .filter_map(|(row, (fit, _))| {
-                    Some((row, sealed_value(field, fit.cells[position].as_ref())?))
-                })
-                .collect();
-            let (places, texts): (Vec<usize>, Vec<&str>) = texts.into_iter().unzip();
-            let hashes = index.hash_each(kind(field), &texts);
-            let tokens = if is_searched(field) {
-                index.tokens_each(kind(field), &texts)
-            } else {
-                Vec::new()
-            };
-            for (row, hash) in places.iter().zip(hashes) {
-                rows[*row].1.beside[column] = Owned::Text(hex(&hash));
+        for position in &self.sealed {
+            let field = &self.ledger.fields[*position];
+            let texts = rows.iter().enumerate().filter_map(|(row, fit)| {
+                Some((row, sealed_value(field, fit.cells[*position].as_ref())?))
+            });
+            let (places, texts): (Vec<usize>, Vec<&str>) = texts.unzip();
+            for (row, hash) in places.iter().zip(index.hash_each(kind(field), &texts)) {
+                sealed.put_hash(*row, column, &hash);
+                if field.ty == FieldType::IdNumber {
+                    numbers[*row].get_or_insert(hash);
+                }
             }
             column += 1;
-            for (row, tokens) in places.iter().zip(tokens) {
-                rows[*row].1.beside[column] = Owned::Bytes(tokens.concat());
+            if is_searched(field) {
+                let start = sealed.bytes().len();
+                let ends = index.tokens_into(kind(field), &texts, sealed.bytes());
+                let starts = std::iter::once(start).chain(ends.iter().copied());
+                for ((row, start), end) in places.iter().zip(starts).zip(&ends) {
+                    sealed.put(*row, column, Slot::Bytes(start, *end));
+                }
+                column += 1;
             }
-            column += usize::from(is_searched(field));
         }
+        Hashed { rows, sealed, numbers }
+    }
+
+    /// Makes rows ready whose persons are given.
+    pub(crate) fn seal(&mut self, part: Hashed, persons: Vec<Person>) -> Result<Ready, KeyError> {
+        let Hashed { rows, mut sealed, .. } = part;
+        let mut newcomers = Newcomers::default();
+        // Keys of new persons who come again in this part.
+        let mut again: HashMap<i64, Option<Arc<DataKey>>> = HashMap::new();
+        for person in &persons {
+            if let Person::Again(id) = person {
+                again.insert(*id, None);
+            }
+        }
+        for ((row, fit), person) in rows.iter().enumerate().zip(persons) {
+            let Some((master, _, entropy)) = &mut self.keys else { break };
+            let person = match person {
+                Person::Nobody | Person::Waiting(_) => continue,
+                Person::Known(id, key) => (id, key),
+                Person::Again(id) => match again.get(&id) {
+                    Some(Some(key)) => (id, Arc::clone(key)),
+                    _ => continue,
+                },
+                Person::New(id, number) => {
+                    let key = keys::generate(master, id, entropy, &mut newcomers.wraps)?;
+                    newcomers.persons.push((id, number));
+                    if let Some(kept) = again.get_mut(&id) {
+                        *kept = Some(Arc::clone(&key));
+                    }
+                    (id, key)
+                }
+            };
+            sealed.put(row, 0, Slot::Integer(person.0));
+            for (place, position) in self.sealed.iter().enumerate() {
+                let field = &self.ledger.fields[*position];
+                if let Some(text) = sealed_value(field, fit.cells[*position].as_ref()) {
+                    let start = sealed.bytes().len();
+                    encrypt_into(self.ledger, field, &person, text, entropy, sealed.bytes())?;
+                    let end = sealed.bytes().len();
+                    sealed.put(row, self.width + place, Slot::Bytes(start, end));
+                }
+            }
+        }
+        let leaves = self.leaves(&rows, &sealed);
+        Ok(Ready { newcomers, rows, sealed, leaves })
     }
 
     /// The leaves: the same bytes as `rows::Columns::leaf` hashes of the stored rows.
-    fn leaves(&mut self, rows: &[(Fit, Sealed)]) -> Vec<u8> {
+    fn leaves(&mut self, rows: &[Fit], sealed: &Packed) -> Vec<u8> {
         self.batch.clear();
-        for (fit, sealed) in rows {
+        for (fit, sealed) in rows.iter().zip(sealed.rows()) {
             let values = values(fit, sealed, self.revision);
             let canonical = self.batch.message();
             canonical.value(values[1]).value(values[2]);
@@ -221,34 +258,73 @@ impl<'a> Sealer<'a> {
     }
 }
 
-/// A second thread on which parts of a list are made ready, in their order.
+/// What the second thread is to do.
+enum Job {
+    Hash(Vec<Fit>),
+    Seal(Hashed, Vec<Person>),
+}
+
+/// A second thread on which parts of a list are made ready, in their order: hashed, so that their
+/// persons can be told, and then sealed.
 pub(crate) struct Pipe {
-    parts: SyncSender<Vec<(Fit, Person)>>,
+    jobs: Sender<Job>,
+    hashed: Receiver<Hashed>,
     ready: Receiver<Result<Ready, KeyError>>,
+    /// Parts that were sent to be hashed, and those sent to be sealed, and did not come back.
+    hashing: usize,
     under_way: usize,
 }
 
 impl Pipe {
     pub(crate) fn start<'s, 'e>(scope: &'s Scope<'s, 'e>, mut sealer: Sealer<'s>) -> Pipe {
-        let (parts, waiting) = sync_channel::<Vec<(Fit, Person)>>(WAITING);
-        let (done, ready) = sync_channel(WAITING);
+        let (jobs, waiting) = channel::<Job>();
+        let (done_hashing, hashed) = channel();
+        let (done, ready) = channel();
         scope.spawn(move || {
-            for rows in waiting {
-                let sealed = sealer.seal(rows);
-                let is_last = sealed.is_err();
+            for job in waiting {
                 // Where nobody listens any more the list was given up.
-                if done.send(sealed).is_err() || is_last {
+                let goes_on = match job {
+                    Job::Hash(rows) => done_hashing.send(sealer.hash(rows)).is_ok(),
+                    Job::Seal(part, persons) => {
+                        let sealed = sealer.seal(part, persons);
+                        sealed.is_ok() & done.send(sealed).is_ok()
+                    }
+                };
+                if !goes_on {
                     break;
                 }
             }
         });
-        Pipe { parts, ready, under_way: 0 }
+        Pipe { jobs, hashed, ready, hashing: 0, under_way: 0 }
     }
 
-    /// Sends a part on its way.
-    pub(crate) fn send(&mut self, rows: Vec<(Fit, Person)>) {
+    /// Sends a part to be hashed.
+    pub(crate) fn hash(&mut self, rows: Vec<Fit>) {
         // A thread that has ended has left its reason behind.
-        let _ = self.parts.send(rows);
+        let _ = self.jobs.send(Job::Hash(rows));
+        self.hashing += 1;
+    }
+
+    /// The next part that is hashed. One is left to be hashed while the next is read, unless
+    /// there is none.
+    pub(crate) fn hashed(&mut self, is_last: bool) -> Result<Option<Hashed>, WriteError> {
+        if self.hashing <= usize::from(!is_last) {
+            return Ok(None);
+        }
+        self.hashing -= 1;
+        match self.hashed.recv() {
+            Ok(part) => Ok(Some(part)),
+            // The thread ended: at a part before, which says why, or it panicked.
+            Err(_) => {
+                while self.next(0)?.is_some() {}
+                Err(DatabaseError::cancelled().into())
+            }
+        }
+    }
+
+    /// Sends a part on to be sealed.
+    pub(crate) fn seal(&mut self, part: Hashed, persons: Vec<Person>) {
+        let _ = self.jobs.send(Job::Seal(part, persons));
         self.under_way += 1;
     }
 
@@ -266,5 +342,5 @@ impl Pipe {
     }
 
     /// The parts that may be under way while more are to come.
-    pub(crate) const AHEAD: usize = WAITING;
+    pub(crate) const AHEAD: usize = 4;
 }

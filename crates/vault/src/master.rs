@@ -85,6 +85,9 @@ impl MasterKey {
         LINE.decode(text).map(MasterKey::new).map_err(VaultError::KeyText)
     }
 
+    /// Length in bytes of what [`MasterKey::wrap_data`] makes.
+    pub const WRAPPED_DATA: usize = NONCE + KEY + TAG;
+
     /// Encrypts a data key for storing: 12 bytes nonce, 16 bytes ciphertext, 16 bytes tag (RFC
     /// 8998). `aad` says where it belongs, such as the id of the database, and has to be the same
     /// when it is unwrapped.
@@ -99,6 +102,21 @@ impl MasterKey {
         entropy: &mut Entropy,
     ) -> Result<Vec<u8>, VaultError> {
         self.cipher.seal(Purpose::DataKey, aad, &[key.bytes()], entropy)
+    }
+
+    /// [`MasterKey::wrap_data`] behind what stands in `wraps` already.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::Entropy`].
+    pub fn wrap_data_into(
+        &self,
+        key: &DataKey,
+        aad: &[u8],
+        entropy: &mut Entropy,
+        wraps: &mut Vec<u8>,
+    ) -> Result<(), VaultError> {
+        self.cipher.seal_into(Purpose::DataKey, aad, &[key.bytes()], entropy, wraps)
     }
 
     /// The data key in what [`MasterKey::wrap_data`] made.
@@ -180,7 +198,7 @@ mod tests {
     fn wraps_have_the_length_promised_and_open() {
         let (master, data, index, mut entropy) = keys();
         let wrapped = master.wrap_data(&data, b"db", &mut entropy).unwrap();
-        assert_eq!(wrapped.len(), 12 + 16 + 16);
+        assert_eq!((wrapped.len(), MasterKey::WRAPPED_DATA), (12 + 16 + 16, 12 + 16 + 16));
         let opened = master.unwrap_data(&wrapped, b"db").unwrap();
         let sealed = data.seal("甲", b"", &mut entropy).unwrap();
         assert_eq!(opened.open(&sealed, b"").unwrap(), "甲");
