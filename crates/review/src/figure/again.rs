@@ -79,6 +79,8 @@ fn touching(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
         "部分",
         "应",
         "拟",
+        "对",
+        "抽",
         "已完成",
         "年初",
         "年底",

@@ -92,7 +92,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "任务", "计划",
     ];
     if has_any(&label, &other)
-        || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来"])
+        || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
     {
         return None;
     }

@@ -92,7 +92,37 @@ fn is_of_them(passage: &Passage<'_>, old: usize, index: usize) -> bool {
     let label = passage.label(index);
     let thing = format!("{}{}", clause(passage, old), passage.noun(old));
     let rest = gap.trim_start_matches([',', '，', '。', ';', '；']);
-    let plain = gap.chars().count() <= 8;
+    const CHANGES: &[&str] = &[
+        "同比",
+        "增长",
+        "增加",
+        "上升",
+        "提高",
+        "提升",
+        "下降",
+        "减少",
+        "降低",
+        "比上年",
+        "比去年",
+        "较上年",
+        "较去年",
+        "增幅",
+        "降幅",
+        "增速",
+        "净增",
+        "涨幅",
+        "达到",
+        "了",
+        "达",
+        "为",
+        "约",
+        "近",
+        "超过",
+        "高",
+    ];
+    let rest_of = CHANGES.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
+    // 门票收入增长 is of another thing.
+    let plain = gap.chars().count() <= 8 && rest_of.chars().count() <= 2;
     let named = gap.chars().count() <= 18
         && rest.matches([',', '，', '。', ';', '；']).count() == 0
         && common(&label, &thing) >= 2;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use prose::Kind;
+
 use super::extent::Extent;
 use super::number::Number;
 use crate::paper::Paper;
@@ -31,6 +33,13 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
             }
         }
         let mut passage = Passage { paper, range, numbers: own };
+        // A year later than the first one that a text names is no plan for that alone.
+        let words = passage.words(passage.range.clone());
+        if names_year(&words) && !has_any(&words, PLANNED) {
+            for number in &mut passage.numbers {
+                number.kind = Kind::Fact;
+            }
+        }
         // 每 before one number of a clause is not of the next: 以每亩650元流转800亩.
         for index in 0..passage.numbers.len() {
             if passage.numbers[index].per {
@@ -56,6 +65,35 @@ pub(super) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
         })
     };
     passages.windows(2).filter_map(join).collect()
+}
+
+/// Words of what is to come.
+const PLANNED: &[&str] = &[
+    "计划",
+    "拟",
+    "将",
+    "力争",
+    "预计",
+    "目标",
+    "任务",
+    "确保",
+    "争取",
+    "要",
+    "规划",
+    "安排",
+    "预期",
+    "打算",
+    "下一步",
+    "明年",
+    "有望",
+    "投资",
+    "应",
+];
+
+/// Whether words name a year in digits.
+fn names_year(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    chars.windows(5).any(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))
 }
 
 fn ranges(chars: &[char]) -> Vec<Range<usize>> {

@@ -103,7 +103,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                 .map(|n| n.rounded())
                 .try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
             alike
-                && (near..index).any(|b| {
+                && (near..index).filter(|b| !(from..to).contains(b)).any(|b| {
                     let whole = &passage.numbers[b];
                     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
                     whole.is_alike(run[0])

@@ -64,6 +64,8 @@ pub(super) const SHARES: &[&str] = &[
 
 /// Words that let a share go beyond all.
 pub(super) const BEYOND: &[&str] = &[
+    "病床",
+    "床位",
     "任务",
     "计划",
     "目标",
