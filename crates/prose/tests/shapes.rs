@@ -159,3 +159,24 @@ fn days_and_times_of_a_date_are_no_figures() {
         &["= 33.33333333333333333333 % 占收入的", "> 600 亿 税收", "= 5 % 税收"],
     );
 }
+
+#[test]
+fn tenths_ages_and_means_are_read() {
+    check("入住率超过八成五", &["> 85 % 入住率"]);
+    check(
+        "平均年龄由49岁降至43岁,户均4万元",
+        &["= 49 岁 平均年龄", "= 43 岁 平均年龄", "= 4 万元 户均"],
+    );
+    check("生均图书28册,罚款4.5万", &["= 28 册 生均图书", "= 4.5 万 罚款"]);
+}
+
+#[test]
+fn a_point_that_a_space_follows_is_one() {
+    let cleaned = prose::clean("投资12. 34亿元,占8. 5%。\n2. 5个村");
+    check(&cleaned.text, &["= 12.34 亿元 投资", "= 8.5 % 投资占", "= 5 个 村"]);
+}
+
+#[test]
+fn what_is_crossed_is_money() {
+    check("产值突破百亿大关,超千亿台阶", &["> 100 亿 产值", "> 1000 亿 产值"]);
+}
