@@ -244,6 +244,11 @@ fn is_counted(text: &Text<'_>, i: usize) -> bool {
     counted && "达已完通实未无没超突不保按能顺全如落签".contains(text.at(i + 1))
 }
 
+/// 生均图书 is of one pupil, 学生均达标 of every one.
+fn is_pupils(text: &Text<'_>, i: usize) -> bool {
+    text.before(i) == '生' && !"学考师新招女男".contains(text.before(i - 1))
+}
+
 /// 均 as “every one”, not 平均, 人均 or 均衡.
 pub(crate) fn is_each(text: &Text<'_>, i: usize) -> bool {
     if text.at(i) != '均' {
@@ -252,7 +257,7 @@ pub(crate) fn is_each(text: &Text<'_>, i: usize) -> bool {
     let compound = "衡匀等价线值";
     let average = "平年人户亩日月机单场";
     let averages = i > 0
-        && (average.contains(text.before(i)) || scope::is_mean(text, i - 1))
+        && (average.contains(text.before(i)) || scope::is_mean(text, i - 1) || is_pupils(text, i))
         && !is_counted(text, i);
     !averages && !compound.contains(text.at(i + 1))
 }

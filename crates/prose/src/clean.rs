@@ -6,6 +6,7 @@
 //! be restored and is flagged; it is never guessed.
 
 use crate::Flag;
+use crate::scan::unit_at;
 use crate::text::Text;
 
 mod lost;
@@ -160,7 +161,24 @@ fn space_end(text: &Text<'_>, i: usize, last: Option<char>) -> Option<usize> {
     let next = text.at(end);
     let figure = |c: char| is_digit(c) || matches!(c, '%' | '％');
     let word = |c: char| is_han(c) || matches!(c, '%' | '％' | '‰');
+    if is_split_point(text, i, end) {
+        return Some(end);
+    }
     ((figure(last) && word(next)) || (is_han(last) && is_digit(next))).then_some(end)
+}
+
+/// Whether a space stands behind the point of a figure: 投资12. 34亿元. An entry (2. 5个村) has
+/// no words right before it.
+fn is_split_point(text: &Text<'_>, i: usize, end: usize) -> bool {
+    if !matches!(text.before(i), '.' | '．') {
+        return false;
+    }
+    let first = (0..i - 1).rev().find(|&k| !is_digit(text.at(k)));
+    let whole = first.is_some_and(|k| is_han(text.at(k)) && k + 2 < i);
+    let after = (end..).find(|&k| !is_digit(text.at(k))).unwrap_or(end);
+    let size = text.any_at(after, &["万", "亿"]).unwrap_or(0);
+    let measured = matches!(text.at(after), '%' | '％') || unit_at(text, after + size).is_some();
+    whole && measured && (end + 1..end + 4).contains(&after)
 }
 
 /// Fewest characters of a line that was broken by its width. A shorter line ends

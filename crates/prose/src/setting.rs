@@ -224,12 +224,17 @@ fn is_class(text: &Text<'_>, figure: &Figure) -> bool {
     let end = (from..from + CLASS)
         .find(|&k| !words::goes_on(text.at(k)) && !matches!(text.at(k), '“' | '”' | '、'));
     let rest = text.slice(from, end.unwrap_or(from + CLASS).min(text.len()));
-    let counted = rest.contains(|c: char| c.is_ascii_digit());
+    // 由49岁降至43岁 moves an age.
+    let moved = rest.starts_with(['降', '升', '提', '增', '下', '上', '延', '到', '至', '减']);
+    let counted = rest.contains(|c: char| c.is_ascii_digit()) && !moved;
     let grouped = rest.starts_with(GROUPED)
         || (above.is_some() && rest.starts_with(|c: char| c.is_ascii_digit()));
     // 30户以上各自然村: each of those that are so large.
     let each = above.is_some() && text.at(from) == '各';
-    each || (figure.bare && above.is_some() && counted)
+    // 10万元以下薄弱村 are those that earn so little.
+    let weak = ["薄弱村", "空壳村", "集体经济"].iter().any(|noun| rest.starts_with(noun));
+    each || weak
+        || (figure.bare && above.is_some() && counted)
         || (age && (above.is_some() || figure.high.is_some()) && !rest.is_empty())
         || (counted && (grouped || age))
 }

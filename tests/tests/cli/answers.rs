@@ -178,8 +178,10 @@ fn claims_have_the_fields_that_others_read() {
         .collect();
     assert_eq!(facts, [("=", "105"), ("余", "6000"), (">", "6000")]);
     let said = &json["statements"][0];
-    assert_eq!((&said["form"], &said["text"]), (&"event".into(), &"建成投用".into()));
-    assert_eq!((&said["subject"], &said["line"]), (&"水厂".into(), &2.into()));
+    assert_eq!(said["form"], "event");
+    assert_eq!(said["text"], "建成投用");
+    assert_eq!(said["subject"], "水厂");
+    assert_eq!(said["line"], 2);
     let lines = desk.run(&["claims", "--lines", &file]).ends(0);
     let found: Vec<Value> =
         lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

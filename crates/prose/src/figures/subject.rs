@@ -155,9 +155,9 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
         }
         for tail in TAIL {
             let rest = words.strip_suffix(tail).unwrap_or(words);
-            // 违法行为, 作为 and 平均 are whole words.
-            let whole =
-                (*tail == "为" && rest.ends_with(DOING)) || (*tail == "均" && rest.ends_with('平'));
+            // 违法行为, 作为, 平均 and 户均 are whole words.
+            let whole = (*tail == "为" && rest.ends_with(DOING))
+                || (*tail == "均" && rest.ends_with(['平', '户', '人', '日', '月', '亩', '村']));
             words = if whole { words } else { rest };
         }
         if words == old {

@@ -207,6 +207,8 @@ const MONEY: &[&str] = &[
     "总值",
     "固投",
     "财力",
+    "罚款",
+    "贴息",
     "资产",
 ];
 
@@ -224,7 +226,14 @@ pub(super) fn money_without_yuan(text: &Text<'_>, at: usize, figure: &mut Figure
     let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next().unwrap_or("");
     let spoken = MONEY.iter().any(|word| clause.contains(word));
     let plain = text.has(at, "个亿") || text.has(at, "个多亿") || text.has(at, "多个亿");
-    if !ends || !(spoken || plain) {
+    // 突破百亿大关: what is crossed by hundreds of millions is money.
+    let crossed = figure.bare
+        && text.before(end) == '亿'
+        && text
+            .any_before(figure.start, &["突破", "破", "跨越", "迈过", "迈上", "超", "超过"])
+            .is_some()
+        && (ends || text.any_at(end, &["大关", "台阶", "门槛"]).is_some());
+    if !crossed && (!ends || !(spoken || plain)) {
         return false;
     }
     let yuan = if text.before(end) == '亿' { "亿元" } else { "万元" };

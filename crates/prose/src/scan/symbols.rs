@@ -86,6 +86,8 @@ pub(super) const FOREIGN: &[&str] = &[
     "KW",
     "MW",
     "GW",
+    "kVA",
+    "KVA",
     "kV",
     "KV",
     "GB",

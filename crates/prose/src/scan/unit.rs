@@ -5,6 +5,7 @@ use figure::{Decimal, Unit};
 use super::{Figure, last_place};
 use crate::bound;
 use crate::manner::MarkPlace;
+use crate::numeral::chinese_digit;
 use crate::text::Text;
 use crate::words;
 
@@ -152,16 +153,19 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
         return false;
     }
     let half = text.at(at + 1) == '半';
+    // 八成五 is 85 in a hundred.
+    let digit = chinese_digit(text.at(at + 1)).filter(|_| !words::goes_on(text.at(at + 2)));
     if figure.value > Decimal::TEN {
         return false;
     }
-    let tenths = if half { figure.value + Decimal::new(5, 1) } else { figure.value };
+    let more = if half { 5 } else { digit.unwrap_or(0) };
+    let tenths = figure.value + Decimal::new(i64::from(more), 1);
     figure.value = (tenths * Decimal::TEN).normalize();
     figure.high = figure.high.map(|high| (high * Decimal::TEN).normalize());
     figure.step = last_place(figure.value);
     figure.unit = Some(Unit::percent());
     "%".clone_into(&mut figure.unit_text);
-    figure.end = at + 1 + usize::from(half);
+    figure.end = at + 1 + usize::from(more > 0);
     if text.at(figure.end) == '多' {
         figure.mark = Some(('多', MarkPlace::AfterUnit));
         figure.end += 1;
