@@ -120,8 +120,9 @@ fn what_recurs_is_due_a_length_after_the_last_time() {
         reach("HD-901", "2024-01-05", ""),
         reach("HD-902", "2024-02-01", ""),
         reach("HD-903", "2024-01-05", "2024-02-01"),
+        reach("HD-904", "2024-02-01", ""),
     ];
-    import(&desk, "river_reach", "河段", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    import(&desk, "river_reach", "河段", &[&heads, &rows[0], &rows[1], &rows[2], &rows[3]]);
     let by = |key: &str| standing(&desk, "river_reach", "patrol", key);
     // The first time is due a month after the reach was set up; nothing is due of one given up.
     assert_eq!(by("HD-901").as_deref(), Some("2024-02-05 overdue"));
@@ -137,10 +138,13 @@ fn what_recurs_is_due_a_length_after_the_last_time() {
         patrol("XH-901", "HD-901", "镇级河长", "2024-01-25"),
         patrol("XH-902", "HD-901", "镇级河长", "2024-01-10"),
         patrol("XH-903", "HD-902", "村级河长", "2024-02-19"),
+        patrol("XH-904", "HD-904", "村级河长", "2024-01-20"),
     ];
-    import(&desk, "river_patrol", "巡河", &[&heads, &rows[0], &rows[1], &rows[2]]);
+    import(&desk, "river_patrol", "巡河", &[&heads, &rows[0], &rows[1], &rows[2], &rows[3]]);
     assert_eq!(by("HD-901").as_deref(), Some("2024-02-25 soon"));
     assert_eq!(by("HD-902").as_deref(), Some("2024-03-19 running"));
+    // A patrol before the reach was set up does not bring the first one forward.
+    assert_eq!(by("HD-904").as_deref(), Some("2024-03-01 running"));
 }
 
 #[test]

@@ -57,7 +57,11 @@ pub(super) fn row(
         Some(Scalar::Text(text)) => Moment::parse(text),
         _ => None,
     };
-    let start = times.last.get(&record.id).copied().or_else(|| moment(&clock.on))?;
+    // What was done before the duty began, or is noted in the record itself, is no later time.
+    let start = match (times.last.get(&record.id).copied(), moment(&clock.on)) {
+        (Some(last), Some(begun)) if begun.is_after(last) => begun,
+        (last, begun) => last.or(begun)?,
+    };
     let place = record.place.as_deref();
     let (due, reason) = match due_after(&office.pack, ledger, clock, start, place, &record.cells) {
         Ok(Some(due)) => (Some(due), None),
