@@ -2,7 +2,7 @@
 //! and `zz_meta` have to say alike.
 
 use crate::digest::{GENESIS, Hash, hex};
-use crate::engine::{Db, Engine, values};
+use crate::engine::{Db, Engine, Row, values};
 use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
 
@@ -25,12 +25,23 @@ impl Tip {
             // write and locked until the commit, so that one write follows the other.
             db.execute("select 1 from zz_meta where key = 'head' for update", &[])?;
         }
-        let (seq, head) = chain_end(db)?;
-        let (entries, kept) = chain_on_record(db)?;
-        if (entries, kept) != (seq, hex(&head)) {
-            return Err(WriteError::ChainBroken { expected: entries, found: seq });
+        // One statement, since a write of one record takes little longer than some of them.
+        let sql = "select (select seq from zz_audit order by seq desc limit 1),
+                          (select hash from zz_audit order by seq desc limit 1),
+                          (select value from zz_meta where key = 'entries'),
+                          (select value from zz_meta where key = 'head'),
+                          (select max(rev) from zz_revision)";
+        let found = db.first(sql, &[], |row| {
+            let seq = row.get::<Option<i64>>(0)?.unwrap_or(0);
+            let head = row.get::<Option<Hash>>(1)?.unwrap_or(GENESIS);
+            let rev = row.get::<Option<i64>>(4)?.unwrap_or(0);
+            Ok::<_, DatabaseError>((Tip { rev, seq, head }, on_record(row, 2)?))
+        })?;
+        let (tip, (entries, kept)) = found.ok_or_else(DatabaseError::no_row)?;
+        if (entries, kept) != (tip.seq, hex(&tip.head)) {
+            return Err(WriteError::ChainBroken { expected: entries, found: tip.seq });
         }
-        Ok(Tip { rev: revision(db)?, seq, head })
+        Ok(tip)
     }
 
     /// Records the end of the chain, against which the next writer holds it.
@@ -61,8 +72,13 @@ pub(crate) fn chain_end(db: &Db) -> Result<(i64, Hash), DatabaseError> {
 pub(crate) fn chain_on_record(db: &Db) -> Result<(i64, String), DatabaseError> {
     let sql = "select (select value from zz_meta where key = 'entries'),
                       (select value from zz_meta where key = 'head')";
-    let found = db.first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?;
-    let (entries, head): (Option<String>, Option<String>) = found.unwrap_or_default();
+    db.first(sql, &[], |row| on_record(row, 0))?.ok_or_else(DatabaseError::no_row)
+}
+
+/// The same in two columns of a row.
+fn on_record(row: &Row<'_>, first: usize) -> Result<(i64, String), DatabaseError> {
+    let entries: Option<String> = row.get(first)?;
+    let head: Option<String> = row.get(first + 1)?;
     let entries = entries.and_then(|text| text.parse().ok()).unwrap_or(-1);
     Ok((entries, head.unwrap_or_default()))
 }

@@ -28,14 +28,16 @@ pub struct Entropy {
 
 /// What was made and not yet given away is wiped as it is given, and when it is dropped.
 enum Source {
-    System { drawn: Zeroizing<[u8; DRAWN]>, given: usize },
+    System { drawn: Box<Zeroizing<[u8; DRAWN]>>, given: usize },
     Seeded { seed: u64, counter: u64, ahead: Zeroizing<Vec<[u8; HASH]>> },
 }
 
 impl Entropy {
     /// The random generator of the operating system. The only source fit for real data.
     pub fn system() -> Entropy {
-        Entropy { source: Source::System { drawn: Zeroizing::new([0; DRAWN]), given: DRAWN } }
+        Entropy {
+            source: Source::System { drawn: Box::new(Zeroizing::new([0; DRAWN])), given: DRAWN },
+        }
     }
 
     /// Bytes that follow from `seed` alone: the SM3 hashes of the seed and a counter.
@@ -61,7 +63,7 @@ impl Entropy {
             Source::System { drawn, given } => {
                 if bytes.len() > DRAWN - *given {
                     // What is left of the last draw is too little, and nobody gets it.
-                    getrandom::fill(&mut **drawn).map_err(VaultError::Entropy)?;
+                    getrandom::fill(&mut ***drawn).map_err(VaultError::Entropy)?;
                     *given = 0;
                 }
                 let taken = &mut drawn[*given..*given + bytes.len()];

@@ -43,25 +43,21 @@ impl<'d> Bulk<'d> {
             insert.push_str(&number.to_string());
         }
         insert.push(')');
-        Bulk {
-            db,
-            insert,
-            statement: None,
-            copy: match db.engine() {
-                Engine::Sqlite => String::new(),
-                Engine::Postgres => format!("copy {table} ({names}) from stdin binary"),
-            },
-            types: columns
-                .iter()
-                .map(|(_, storage)| match storage {
-                    Storage::Integer => Type::INT8,
-                    Storage::Text => Type::TEXT,
-                    Storage::Bytes => Type::BYTEA,
-                })
-                .collect(),
-            kept: Vec::new(),
-            pushed: 0,
-        }
+        let (copy, types) = match db.engine() {
+            Engine::Sqlite => (String::new(), Vec::new()),
+            Engine::Postgres => (
+                format!("copy {table} ({names}) from stdin binary"),
+                columns
+                    .iter()
+                    .map(|(_, storage)| match storage {
+                        Storage::Integer => Type::INT8,
+                        Storage::Text => Type::TEXT,
+                        Storage::Bytes => Type::BYTEA,
+                    })
+                    .collect(),
+            ),
+        };
+        Bulk { db, insert, statement: None, copy, types, kept: Vec::new(), pushed: 0 }
     }
 
     /// Adds a row. The row refused may be an earlier one, since PostgreSQL is sent many at once.
