@@ -73,9 +73,10 @@ fn arabic(text: &str) -> Result<Decimal, Fault> {
     text.replace(',', "").parse::<Decimal>().map_err(|_| Fault::Overflow).and_then(exact(text))
 }
 
-/// Refuses a text with more digits than a decimal keeps, since parsing rounds them.
+/// Refuses a text with more digits than a decimal keeps, since parsing rounds them. The zero
+/// before a point is none of them: a third is written with 28 digits behind it.
 fn exact(text: &str) -> impl Fn(Decimal) -> Result<Decimal, Fault> {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let digits = text.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).count();
     move |value| if digits > 28 { Err(Fault::Overflow) } else { Ok(value) }
 }
 
