@@ -135,7 +135,9 @@ fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, Nu
     let divided = |above: Decimal, below: Decimal| {
         let text = whole.to_owned();
         let zero = below.is_zero();
-        above.checked_div(below).ok_or(match zero {
+        // What never ends is kept to as many digits as can be written and read again.
+        let share = above.checked_div(below).and_then(|share| share.round_sf(read::DIGITS));
+        share.ok_or(match zero {
             true => NumberError::ZeroBelow { text },
             false => NumberError::Overflow { text },
         })

@@ -4,6 +4,9 @@ use figure::Decimal;
 
 use super::{Mode, NumberError, chinese_digit, chinese_place};
 
+/// Digits that a number may have; a decimal keeps all of them.
+pub(super) const DIGITS: u32 = 28;
+
 /// What is wrong, before the whole words are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -77,7 +80,7 @@ fn arabic(text: &str) -> Result<Decimal, Fault> {
 /// before a point is none of them: a third is written with 28 digits behind it.
 fn exact(text: &str) -> impl Fn(Decimal) -> Result<Decimal, Fault> {
     let digits = text.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).count();
-    move |value| if digits > 28 { Err(Fault::Overflow) } else { Ok(value) }
+    move |value| if digits > DIGITS as usize { Err(Fault::Overflow) } else { Ok(value) }
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
@@ -274,7 +277,7 @@ impl Sum {
         if !whole || (self.pending.is_none() && self.last == 0 && !self.zero) {
             return Err(Fault::Order);
         }
-        let part = value.checked_mul(Decimal::new(1, digits)).ok_or(Fault::Overflow)?;
+        let part = unrounded(value.checked_mul(Decimal::new(1, digits)), digits)?;
         self.pending = Some(add(self.pending.unwrap_or(Decimal::ZERO), part)?);
         self.zero = true;
         Ok(())
@@ -294,7 +297,7 @@ impl Sum {
             let Token::Digit(digit, _) = token else { return Err(Fault::Order) };
             text.push_str(&digit.to_string());
         }
-        let part: Decimal = text.parse().map_err(|_| Fault::Overflow)?;
+        let part = Decimal::from_str_exact(&text).map_err(|_| Fault::Overflow)?;
         self.pending = Some(add(self.pending.unwrap_or(Decimal::ZERO), part)?);
         self.zero = true;
         Ok(())
@@ -319,9 +322,17 @@ impl Sum {
 }
 
 fn add(a: Decimal, b: Decimal) -> Result<Decimal, Fault> {
-    a.checked_add(b).ok_or(Fault::Overflow)
+    unrounded(a.checked_add(b), a.scale().max(b.scale()))
 }
 
 fn multiply(value: Decimal, power: u32) -> Result<Decimal, Fault> {
-    value.checked_mul(Decimal::from(10_i64.pow(power))).ok_or(Fault::Overflow)
+    unrounded(value.checked_mul(Decimal::from(10_i64.pow(power))), value.scale())
+}
+
+/// Refuses a result whose last digits were rounded away because it has more than a decimal keeps.
+fn unrounded(value: Option<Decimal>, scale: u32) -> Result<Decimal, Fault> {
+    let value = value.ok_or(Fault::Overflow)?;
+    let fits = value.mantissa().unsigned_abs() < 10_u128.pow(DIGITS);
+    let kept = value.scale() == scale || value.is_zero();
+    if fits && kept { Ok(value) } else { Err(Fault::Overflow) }
 }
