@@ -4,6 +4,9 @@ use crate::cues::Cues;
 use crate::text::Text;
 use crate::words;
 
+/// Characters before 计划 in which the name of a programme may begin.
+const NAME: usize = 8;
+
 /// Words that carry a numeral without stating a figure, marks of a plan, and counters beyond
 /// the table of units. Making one sorts its phrases, so it is made once for many texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +61,15 @@ impl Lexicon {
         let before = text.before(i);
         let other = match text.at(i) {
             '拟' => words::NOT_MEANT.contains(before),
-            '计' => words::BY_PLAN.contains(before),
+            '计' => words::BY_PLAN.contains(before) || self.is_name(text, i),
             _ => false,
         };
         self.announced.end_at(text, i).filter(|_| !other)
+    }
+
+    /// Whether a word at a position belongs to a set phrase that begins before it: 雨露计划 is the
+    /// name of a programme, and its 计划 plans nothing.
+    fn is_name(&self, text: &Text<'_>, i: usize) -> bool {
+        (i.saturating_sub(NAME)..i).any(|start| self.background_at(text, start) > Some(i))
     }
 }

@@ -346,3 +346,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_name_of_a_programme_plans_nothing() {
+    let programmes = Lexicon::new(vec!["雨露计划".to_owned()], Vec::new(), Vec::new());
+    let kind = |text: &str| figures(text, &programmes).claims[0].kind;
+    assert_eq!(kind("雨露计划资助62人"), Kind::Fact);
+    assert_eq!(kind("镇里计划资助62人"), Kind::Plan);
+}
