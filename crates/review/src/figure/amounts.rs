@@ -159,3 +159,28 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
     }
     marks
 }
+
+/// `由4个增加到12个,是五年前的四倍`.
+pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [old, new, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index);
+    let of = label.strip_prefix(['是', '为']).or_else(|| label.strip_prefix("相当于"))?;
+    let of = of.strip_suffix('的').unwrap_or(of);
+    let early = ["年前", "原来", "以前", "过去", "当初", "去年", "上年", "改革前", "同期"];
+    let said = of.chars().count() <= 6 && early.iter().any(|word| of.ends_with(word));
+    let moved = is_start(&passage.label(index - 2)) && is_reached(&passage.label(index - 1));
+    let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1;
+    let quotient = new.rounded().over(old.rounded())?;
+    let fits = said && moved && near && times.is(Class::Multiples) && new.is_kin(old);
+    if !fits || quotient.meets(times.forgiving()) {
+        return None;
+    }
+    let shown = decimal_text(new.value.checked_div(old.value)?.round_dp(2));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{};请核对",
+        new.told(passage.paper, new.value),
+        new.told(passage.paper, old.value),
+        passage.words(times.at.clone())
+    );
+    Some(times.mark(passage.paper, message, &[old, new]))
+}

@@ -5,6 +5,7 @@ use prose::Kind;
 
 use super::again::{counted_again, is_one_scene, named_again};
 use super::alike::{common, shared};
+use super::attribute;
 use super::event;
 use super::number::Number;
 use super::passage::Passage;
@@ -22,7 +23,9 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             let back = taken_up(passages, at, index)
                 .or_else(|| swapped(passages, at, index))
                 .or_else(|| counted_again(passages, at, index))
-                .or_else(|| named_again(passages, at, index));
+                .or_else(|| named_again(passages, at, index))
+                .or_else(|| attribute::sized(passages, at, index))
+                .or_else(|| attribute::all_again(passages, at, index));
             marks.extend(back);
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_of(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_before(passage, i)));
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
@@ -86,6 +87,15 @@ pub(super) fn change(label: &str) -> Option<Direction> {
     }
     if let Some(rest) = bare_end.strip_prefix("同比").filter(|rest| rest.chars().count() <= 2) {
         match rest.chars().next() {
+            Some('多') => return Some(Direction::Up),
+            Some('少') => return Some(Direction::Down),
+            _ => {}
+        }
+    }
+    // 比上年同期多出口2100万元
+    if bare_end.len() < bare.len() && bare_end.chars().count() <= 6 {
+        let verb = bare_end.strip_prefix("同期").unwrap_or(bare_end);
+        match verb.chars().next() {
             Some('多') => return Some(Direction::Up),
             Some('少') => return Some(Direction::Down),
             _ => {}
@@ -197,6 +207,8 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
             let plain = after.extent.minus(before.extent)?;
             Some(vec![if whole { plain } else { change }])
         }
+        // 增长一倍 leaves no room for the value itself: it would not have grown.
+        Class::Multiples if number.value == Decimal::ONE => Some(vec![change.over(old)?]),
         Class::Multiples => Some(vec![new.over(old)?, change.over(old)?]),
         _ if number.is_alike(before) => Some(vec![change]),
         _ => None,
@@ -270,6 +282,8 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "期间",
         "总体",
         "同期",
+        "多",
+        "少",
         "比上年",
         "较上年",
         "比去年",

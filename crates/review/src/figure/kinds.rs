@@ -317,6 +317,11 @@ pub(super) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool
         Join::Among => 20,
         _ => 10,
     };
+    // Visitors come at other times than on holidays as well.
+    let holidays = |i: &usize| has_any(&passage.label(*i), &["假期", "长假", "黄金周", "期间"]);
+    if parts.members.iter().all(holidays) {
+        return false;
+    }
     let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };
     let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
     let named = is_alike_named(passage, parts);

@@ -136,7 +136,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let base = base(rate)?;
     let numbers = &passage.numbers;
     let words = passage.words(passage.range.clone());
-    let negated = words.replace("没有重复", "").replace("无重复", "").replace("不含", "含");
+    // What the mean is told about is in its own value.
+    let own = passage.words(rate.at.clone());
+    let sure = words.replace(&format!("{own}左右"), "").replace(&format!("{own}上下"), "");
+    let negated = sure.replace("没有重复", "").replace("无重复", "").replace("不含", "含");
     let is_only = (0..numbers.len()).all(|i| {
         i == index
             || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')

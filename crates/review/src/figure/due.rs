@@ -1,0 +1,97 @@
+//! What was to be beside what became of it: due and present, planned and finished, expected and
+//! real, where the words behind say how the two compare.
+
+use ::figure::Class;
+
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+fn is_exact(numbers: &[&Number]) -> bool {
+    numbers.iter().all(|n| n.is_exact() && !n.per)
+}
+
+/// `应到代表65名,请假4名,实到代表68名`.
+pub(super) fn attended(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const DUE: &[&str] = &["应到", "应参会", "应出席", "应参加", "应参训"];
+    const PRESENT: &[&str] = &["实到", "实际到会", "实际参会", "实际出席", "实际参加", "实际参训"];
+    let present = &passage.numbers[index];
+    if !has_any(&passage.label(index), PRESENT) {
+        return None;
+    }
+    let at = (0..index)
+        .rev()
+        .find(|i| has_any(&passage.label(*i), DUE) && passage.numbers[*i].is_kin(present))?;
+    let due = &passage.numbers[at];
+    if !is_exact(&[due, present]) || present.value <= due.value {
+        return None;
+    }
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!("应到{},实到{},多于应到;请核对", words(due), words(present));
+    Some(present.mark(passage.paper, message, &[due]))
+}
+
+const TASK: &[&str] = &["任务", "目标", "计划", "指标", "预期"];
+
+/// `计划改造8个,完工5个、在建3个,提前全面完成了年度任务`: some are still being built.
+pub(super) fn unfinished(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const FINISHED: &[&str] = &["完工", "建成", "竣工", "完成", "交付", "投用"];
+    const RUNNING: &[&str] = &["在建", "正在", "未", "剩", "还有", "尚"];
+    const DONE: &[&str] =
+        &["全面完成", "全部完成", "提前完成", "圆满完成", "超额完成", "如期完成", "已完成全年"];
+    let (first, second) = (index.checked_sub(2)?, index - 1);
+    let numbers = &passage.numbers;
+    let [plan, done, rest] = [&numbers[first], &numbers[second], &numbers[index]];
+    let end = numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail: String = passage.words(rest.at.end..end).chars().take(20).collect();
+    let behind = tail.trim_start_matches([',', '，']).trim_start_matches("已");
+    let behind =
+        behind.strip_prefix("提前").filter(|rest| rest.starts_with('全')).unwrap_or(behind);
+    let fits = plan.is_kin(done)
+        && plan.is_kin(rest)
+        && is_exact(&[plan, done, rest])
+        && has_any(&passage.gap(first), TASK)
+        && has_any(&passage.label(second), FINISHED)
+        && RUNNING.iter().any(|word| passage.label(index).starts_with(word))
+        && done.value < plan.value
+        && DONE.iter().any(|word| behind.starts_with(word))
+        && has_any(&tail, TASK)
+        && !tail.contains('%');
+    fits.then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let message = format!("计划{},完成的是{},还没有全部完成;请核对", words(plan), words(done));
+        done.mark(passage.paper, message, &[plan, rest])
+    })
+}
+
+/// `预期增长8%,实际增长6.4%,高出预期目标1.6个百分点`.
+pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const OVER: &[&str] = &["高出", "高于", "超出", "超过", "超", "多于", "快于"];
+    const UNDER: &[&str] = &["低于", "少于", "差", "落后", "慢于", "欠"];
+    const REAL: &[&str] = &["实际", "完成", "实现", "达到"];
+    let (first, second) = (index.checked_sub(2)?, index - 1);
+    let numbers = &passage.numbers;
+    let [plan, real, gap] = [&numbers[first], &numbers[second], &numbers[index]];
+    let label = passage.label(index);
+    let label = label.strip_prefix('比').unwrap_or(&label);
+    let begins = |words: &[&str]| words.iter().any(|word| label.starts_with(word));
+    let (over, under) = (begins(OVER), begins(UNDER));
+    let kin = plan.is_kin(real) && plan.direction == real.direction;
+    let measured = gap.is_kin(real) || (gap.is(Class::Points) && real.is(Class::Share));
+    let fits = kin
+        && measured
+        && over != under
+        && is_exact(&[plan, real])
+        && has_any(label, TASK)
+        && has_any(&passage.label(first), TASK)
+        && has_any(&passage.label(second), REAL)
+        && !has_any(&passage.label(second), TASK)
+        && passage.gap(second).matches([',', '，', '。', ';', '；']).count() <= 1;
+    let wrong = if over { real.value < plan.value } else { real.value > plan.value };
+    (fits && wrong).then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let is = if over { "低于" } else { "高于" };
+        let message = format!("{}{is}目标{},与文字所说相反;请核对", words(real), words(plan));
+        real.mark(passage.paper, message, &[plan, gap])
+    })
+}
