@@ -8,6 +8,7 @@
 use crate::rules::Find;
 
 mod again;
+mod ahead;
 mod alike;
 mod among;
 mod amounts;
@@ -24,6 +25,7 @@ mod earlier;
 mod echo;
 mod event;
 mod extent;
+mod formula;
 mod growth;
 mod half;
 mod impossible;

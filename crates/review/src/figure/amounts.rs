@@ -135,6 +135,7 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             ("翻了两番", 4),
             ("翻了一倍", 2),
         ];
+        marks.extend(halved(passage, old, &tail));
         let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
             || pair_of(passage, None) == Some((old, new)))
@@ -183,4 +184,24 @@ pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         passage.words(times.at.clone())
     );
     Some(times.mark(passage.paper, message, &[old, new]))
+}
+
+/// `从3次减少到1次,减少了一半`.
+fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
+    const HALVED: &[&str] =
+        &["减少了一半", "减少一半", "下降了一半", "压缩了一半", "缩短了一半", "减半", "降低了一半"];
+    let (a, b) = (&passage.numbers[old], &passage.numbers[old + 1]);
+    let behind = tail.trim_start_matches([',', '，']);
+    let said = HALVED.iter().any(|word| behind.starts_with(word));
+    let moved = is_start(&passage.label(old)) && is_reached(&passage.label(old + 1));
+    if !said || !moved || !b.is_kin(a) {
+        return None;
+    }
+    let half = Extent::exact(Decimal::new(5, 1)).widened(Decimal::new(6, 2))?;
+    if b.rounded().over(a.rounded())?.meets(half) {
+        return None;
+    }
+    let told = |n: &super::number::Number| passage.words(n.at.clone());
+    let message = format!("由{}到{},减少的不是一半;请核对", told(a), told(b));
+    Some(b.mark(passage.paper, message, &[a]))
 }

@@ -27,7 +27,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::passed(passage, index))
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| due::unfinished(passage, index))
-                .or_else(|| due::against_plan(passage, index));
+                .or_else(|| due::against_plan(passage, index))
+                .or_else(|| due::since_opening(passage, index));
             marks.extend(mark);
         }
         marks.extend((0..passage.numbers.len()).filter_map(|i| {

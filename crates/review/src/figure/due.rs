@@ -2,9 +2,11 @@
 //! real, where the words behind say how the two compare.
 
 use ::figure::Class;
+use prose::Direction;
 
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::trend::direction_at;
 use crate::finding::Mark;
 
 fn is_exact(numbers: &[&Number]) -> bool {
@@ -44,14 +46,16 @@ pub(super) fn unfinished(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [plan, done, rest] = [&numbers[first], &numbers[second], &numbers[index]];
     let end = numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(rest.at.end..end).chars().take(20).collect();
-    let behind = tail.trim_start_matches([',', '，']).trim_start_matches("已");
+    // 还有1.5万株未栽,圆满完成: a word of the rest may stand before the comma.
+    let behind = tail.split_once([',', '，']).filter(|(rest, _)| rest.chars().count() <= 3);
+    let behind = behind.map_or(tail.as_str(), |(_, behind)| behind).trim_start_matches("已");
     let behind =
         behind.strip_prefix("提前").filter(|rest| rest.starts_with('全')).unwrap_or(behind);
     let fits = plan.is_kin(done)
         && plan.is_kin(rest)
         && is_exact(&[plan, done, rest])
         && has_any(&passage.gap(first), TASK)
-        && has_any(&passage.label(second), FINISHED)
+        && (has_any(&passage.label(second), FINISHED) || passage.label(second).starts_with('已'))
         && RUNNING.iter().any(|word| passage.label(index).starts_with(word))
         && done.value < plan.value
         && DONE.iter().any(|word| behind.starts_with(word))
@@ -93,5 +97,36 @@ pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         let is = if over { "低于" } else { "高于" };
         let message = format!("{}{is}目标{},与文字所说相反;请核对", words(real), words(plan));
         real.mark(passage.paper, message, &[plan, gap])
+    })
+}
+
+/// `年初是12.6亿元,9月末为11.9亿元,较年初有所增加`.
+pub(super) fn since_opening(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let (old, new) = (&numbers[index - 1], &numbers[index]);
+    let (before, label) = (passage.label(index - 1), passage.label(index));
+    let end = numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(new.at.end..end);
+    let behind = tail.trim_start_matches([',', '，']);
+    let behind = behind.strip_prefix("较年初").or_else(|| behind.strip_prefix("比年初"))?;
+    let said = direction_at(behind)?;
+    let fits = old.is_kin(new)
+        && old.kind == new.kind
+        && is_exact(&[old, new])
+        && [old, new].iter().all(|n| n.direction.is_none() && !n.is(Class::Rank))
+        && before.contains("年初")
+        && !before.contains(['比', '较'])
+        && !label.contains("年初")
+        && (label.contains('末') || label.contains('底') || label.contains("目前"))
+        && passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1;
+    let wrong = match said {
+        Direction::Up => new.value < old.value,
+        Direction::Down => new.value > old.value,
+    };
+    (fits && wrong).then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let is = if said == Direction::Up { "减少" } else { "增加" };
+        let message = format!("由{}到{}是{is},与文字所说相反;请核对", words(old), words(new));
+        new.mark(passage.paper, message, &[old])
     })
 }

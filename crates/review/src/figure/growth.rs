@@ -136,7 +136,13 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         &words,
         &["可比", "不变价", "口径", "基数已", "按新名录", "退库", "同比例", "剔除", "扣除"],
     );
-    if is_mean(&passage.gap(index)) || rebased || number.extent.high >= super::extent::boundless() {
+    // 一倍半 is read as 一倍.
+    let half = passage.paper.chars.get(number.at.end) == Some(&'半');
+    if is_mean(&passage.gap(index))
+        || rebased
+        || half
+        || number.extent.high >= super::extent::boundless()
+    {
         return None;
     }
     let (old, new) = from_to(passage, index)

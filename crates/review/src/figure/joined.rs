@@ -9,7 +9,7 @@ use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// Characters around the name of a share that say how near it is.
-const FRAME: &str = "达到为约是仅至已了近超过刚逾不足的均";
+const FRAME: &str = "达到为约是仅至已了近超过刚逾不足的均好";
 
 /// Words by which a rate is of fewer than are told beside it.
 const NARROW: &[&str] =
@@ -44,11 +44,14 @@ pub(super) fn pair(
     let beside = passage.gap(part);
     let inside = !beside.contains(|c: char| ",，。;；、:：()（）".contains(c))
         && beside.chars().count() <= 12
-        && ["已有", "中有", "里有", "已", "现有"].iter().any(|word| beside.ends_with(word));
+        && (beside.contains('已') || ["中有", "里有", "现有"].iter().any(|w| beside.ends_with(w)));
     let general = ["普及", "覆盖", "入户", "达标", "使用"].contains(&stem);
     let of_part = !stem.is_empty() && (general || stem.chars().any(|c| told.contains(c)));
     // 其中18名,超过三分之一
-    let among = own.starts_with("其中") && (name.is_empty() || name == "发生率");
+    let among = own.starts_with("其中") && (name.is_empty() || name == "发生率")
+        || beside.starts_with(['中', '里'])
+            && !beside.contains(|c: char| ",，。;；、:：()（）".contains(c))
+            && ["", "比例", "占", "占比"].contains(&name);
     // 国土总面积48万亩,森林面积31.2万亩,森林覆盖率…
     let land = name.ends_with("森林覆盖率")
         && own.ends_with("森林面积")

@@ -19,6 +19,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
+                .or_else(|| mean::per_head(passage, index))
                 .or_else(|| triple::periodic(passage, index));
             marks.extend(mark);
         }

@@ -271,7 +271,7 @@ pub(super) fn share_of(label: &str) -> Option<String> {
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已刚超近逾好".contains(c));
     let known = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, words)| *words);
     // Of any other rate the part has its name: 采纳率 goes with 采纳61条.
     let stem: String = name

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::extent::Extent;
+use super::formula;
 use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
@@ -21,6 +22,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let marked = behind(passage, index).or_else(|| before(passage, index));
             marks.extend(marked);
         }
+        marks.extend(formula::divided(passage));
     }
     // 新增860个。老城区增加320个、…: the row is a sentence of its own.
     for passage in pairs(&sentences) {
