@@ -15,7 +15,26 @@ pub(super) fn beyond_plan(passage: &Passage<'_>) -> Option<Mark> {
     let behind = &words[words.find(name)? + name.len()..];
     let behind = behind.trim_start_matches(['”', '"']);
     let within = behind.starts_with("时期") || behind.starts_with("期间");
-    if !within || has_any(&words, &["以来", "计划", "将", "拟", "延续", "至今", "规划", "前期"])
+    if !within
+        || has_any(
+            &words,
+            &[
+                "以来",
+                "计划",
+                "将",
+                "拟",
+                "延续",
+                "至今",
+                "规划",
+                "前期",
+                "其中",
+                "建成后",
+                "完成后",
+                "完工后",
+            ],
+        )
+        || has_any(&words, &["启动", "开工", "立项", "动工"])
+        || !has_any(&words, &["先后", "分别", "陆续"])
     {
         return None;
     }

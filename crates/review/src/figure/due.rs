@@ -51,8 +51,15 @@ pub(super) fn unfinished(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let behind = behind.map_or(tail.as_str(), |(_, behind)| behind).trim_start_matches("已");
     let behind =
         behind.strip_prefix("提前").filter(|rest| rest.starts_with('全')).unwrap_or(behind);
+    // 完成年度投资任务 is of another task than that of the numbers.
+    let task = DONE.iter().find_map(|word| behind.strip_prefix(word)).unwrap_or_default();
+    let task = TASK.iter().filter_map(|word| task.find(word)).min().map_or(task, |at| &task[..at]);
+    let task = ["了", "年度", "全年", "今年", "年初", "既定"]
+        .iter()
+        .fold(task.to_owned(), |task, word| task.replace(word, ""));
     let fits = plan.is_kin(done)
         && plan.is_kin(rest)
+        && passage.gap(first).contains(&task)
         && is_exact(&[plan, done, rest])
         && has_any(&passage.gap(first), TASK)
         && (has_any(&passage.label(second), FINISHED) || passage.label(second).starts_with('已'))

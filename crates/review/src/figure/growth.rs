@@ -92,14 +92,8 @@ pub(super) fn change(label: &str) -> Option<Direction> {
             _ => {}
         }
     }
-    // 比上年同期多出口2100万元
-    if bare_end.len() < bare.len() && bare_end.chars().count() <= 6 {
-        let verb = bare_end.strip_prefix("同期").unwrap_or(bare_end);
-        match verb.chars().next() {
-            Some('多') => return Some(Direction::Up),
-            Some('少') => return Some(Direction::Down),
-            _ => {}
-        }
+    if let Some(more) = beyond_last(label) {
+        return Some(more);
     }
     match bare_end {
         "多" | "多出" | "增产" | "又多" | "同比多" | "同比多发放" | "同比多完成" =>
@@ -114,6 +108,24 @@ pub(super) fn change(label: &str) -> Option<Direction> {
         (_, true) => Some(Direction::Down),
         _ => None,
     }
+}
+
+/// `比上年同期多出口`: a verb stands behind 多.
+fn beyond_last(label: &str) -> Option<Direction> {
+    const LAST: &[&str] = &[
+        "上年同期多",
+        "去年同期多",
+        "上年多",
+        "去年多",
+        "上年同期少",
+        "去年同期少",
+        "上年少",
+        "去年少",
+    ];
+    let (at, word) = LAST.iter().find_map(|word| Some((label.find(word)?, *word)))?;
+    let verb = &label[at + word.len()..];
+    let said = label[..at].ends_with(['比', '较']) && verb.chars().count() <= 3;
+    said.then_some(if word.ends_with('多') { Direction::Up } else { Direction::Down })
 }
 
 pub(super) fn is_mean(words: &str) -> bool {

@@ -12,8 +12,9 @@ use crate::finding::Mark;
 const FRAME: &str = "达到为约是仅至已了近超过刚逾不足的均好";
 
 /// Words by which a rate is of fewer than are told beside it.
-const NARROW: &[&str] =
-    &["按时", "按期", "及时", "一次", "当年", "首次", "同比", "增长", "满意", "综合", "平均"];
+const NARROW: &[&str] = &[
+    "按时", "按期", "及时", "一次", "当年", "首次", "同比", "增长", "满意", "综合", "平均", "亩均",
+];
 
 fn has_comma_only(gap: &str) -> bool {
     gap.matches([',', '，']).count() == 1 && !gap.contains(['。', ';', '；', '、', ':', '：'])
@@ -46,7 +47,9 @@ pub(super) fn pair(
         && beside.chars().count() <= 12
         && (beside.contains('已') || ["中有", "里有", "现有"].iter().any(|w| beside.ends_with(w)));
     let general = ["普及", "覆盖", "入户", "达标", "使用"].contains(&stem);
-    let of_part = !stem.is_empty() && (general || stem.chars().any(|c| told.contains(c)));
+    // 水质达标率 and 亩均成活率 are of something else.
+    let tail: Vec<char> = stem.chars().rev().take(2).collect();
+    let of_part = !stem.is_empty() && (general || tail.iter().all(|c| told.contains(*c)));
     // 其中18名,超过三分之一
     let among = own.starts_with("其中") && (name.is_empty() || name == "发生率")
         || beside.starts_with(['中', '里'])

@@ -154,7 +154,8 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     let end = parts.members.last().map_or(0, |i| passage.numbers[*i].at.end);
     let tail: String = passage.words(end..passage.range.end).chars().take(16).collect();
     const NO_MORE: &[&str] = &["再无其他", "没有其他", "别无其他", "无其他", "再无其它"];
-    if parts.members.len() > 1 && has_any(&tail, NO_MORE) {
+    let closed = has_any(&tail, &["除此", "此外"]) && has_any(&tail, NO_MORE);
+    if parts.members.len() > 1 && closed {
         return true;
     }
     if is_yearly(passage, parts) || is_counted(passage, parts) {
