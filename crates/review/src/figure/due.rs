@@ -47,7 +47,7 @@ pub(super) fn unfinished(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(rest.at.end..end).chars().take(20).collect();
     // 还有1.5万株未栽,圆满完成: a word of the rest may stand before the comma.
-    let behind = tail.split_once([',', '，']).filter(|(rest, _)| rest.chars().count() <= 3);
+    let behind = tail.split_once([',', '，']).filter(|(rest, _)| rest.chars().count() <= 6);
     let behind = behind.map_or(tail.as_str(), |(_, behind)| behind).trim_start_matches("已");
     let behind =
         behind.strip_prefix("提前").filter(|rest| rest.starts_with('全')).unwrap_or(behind);
@@ -116,7 +116,7 @@ pub(super) fn since_opening(passage: &Passage<'_>, index: usize) -> Option<Mark>
     let tail = passage.words(new.at.end..end);
     let behind = tail.trim_start_matches([',', '，']);
     let behind = behind.strip_prefix("较年初").or_else(|| behind.strip_prefix("比年初"))?;
-    let said = direction_at(behind)?;
+    let said = direction_at(behind).filter(|_| !behind.contains('的'))?;
     let fits = old.is_kin(new)
         && old.kind == new.kind
         && is_exact(&[old, new])

@@ -194,6 +194,7 @@ fn is_of_same(label: &str, before: &str) -> bool {
         "额",
         "已",
         "花费",
+        "村集体",
         "仅这一项",
         "仅此一项",
         "一年",
