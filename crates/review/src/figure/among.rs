@@ -93,6 +93,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     ];
     if has_any(&label, &other)
         || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
+        || passage.label(whole).ends_with(['多', '少'])
     {
         return None;
     }
@@ -130,7 +131,12 @@ fn message(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
 
 /// Whether a label begins with words for a part: 光是, 属.
 fn marked(label: &str) -> bool {
-    let only = label.starts_with(['仅', '光', '单', '只'])
+    let one = ["一个单品", "单品", "一项", "一家", "一村", "一县", "一地"];
+    // 一个镇就出栏19.2万头, and not 一个月就出栏.
+    let named = label.split_once("一个").is_some_and(|(_, rest)| {
+        !rest.starts_with(|c: char| "月季年星周多".contains(c)) && rest.chars().nth(1) == Some('就')
+    });
+    let only = (label.starts_with(['仅', '光', '单', '只']) || has_any(label, &one) || named)
         && label.contains('就')
         && label.chars().count() <= 16;
     only || label.contains("其中") || OF.iter().any(|word| label.starts_with(word))

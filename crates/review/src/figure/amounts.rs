@@ -135,6 +135,7 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             ("翻了两番", 4),
             ("翻了一倍", 2),
         ];
+        marks.extend(halved(passage, old, &tail));
         let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
             || pair_of(passage, None) == Some((old, new)))
@@ -158,4 +159,49 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         marks.push(b.mark(passage.paper, message, &[a]));
     }
     marks
+}
+
+/// `由4个增加到12个,是五年前的四倍`.
+pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let [old, new, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let label = passage.label(index);
+    let of = label.strip_prefix(['是', '为']).or_else(|| label.strip_prefix("相当于"))?;
+    let of = of.strip_suffix('的').unwrap_or(of);
+    let early = ["年前", "原来", "以前", "过去", "当初", "去年", "上年", "改革前", "同期"];
+    let said = of.chars().count() <= 6 && early.iter().any(|word| of.ends_with(word));
+    let moved = is_start(&passage.label(index - 2)) && is_reached(&passage.label(index - 1));
+    let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1;
+    let quotient = new.rounded().over(old.rounded())?;
+    let fits = said && moved && near && times.is(Class::Multiples) && new.is_kin(old);
+    if !fits || quotient.meets(times.forgiving()) {
+        return None;
+    }
+    let shown = decimal_text(new.value.checked_div(old.value)?.round_dp(2));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{};请核对",
+        new.told(passage.paper, new.value),
+        new.told(passage.paper, old.value),
+        passage.words(times.at.clone())
+    );
+    Some(times.mark(passage.paper, message, &[old, new]))
+}
+
+/// `从3次减少到1次,减少了一半`.
+fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
+    const HALVED: &[&str] =
+        &["减少了一半", "减少一半", "下降了一半", "压缩了一半", "缩短了一半", "减半", "降低了一半"];
+    let (a, b) = (&passage.numbers[old], &passage.numbers[old + 1]);
+    let behind = tail.trim_start_matches([',', '，']);
+    let said = HALVED.iter().any(|word| behind.starts_with(word));
+    let moved = is_start(&passage.label(old)) && is_reached(&passage.label(old + 1));
+    if !said || !moved || !b.is_kin(a) {
+        return None;
+    }
+    let half = Extent::exact(Decimal::new(5, 1)).widened(Decimal::new(6, 2))?;
+    if b.rounded().over(a.rounded())?.meets(half) {
+        return None;
+    }
+    let told = |n: &super::number::Number| passage.words(n.at.clone());
+    let message = format!("由{}到{},减少的不是一半;请核对", told(a), told(b));
+    Some(b.mark(passage.paper, message, &[a]))
 }

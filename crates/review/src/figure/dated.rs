@@ -2,6 +2,7 @@
 
 use prose::Kind;
 
+use super::ahead;
 use super::lasting;
 use super::passage::{Passage, has_any};
 use super::small::{self, Written};
@@ -18,6 +19,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
         marks.extend(lasting::years(passage));
+        marks.extend(ahead::beyond_plan(passage));
+        marks.extend(ahead::months_ahead(passage));
     }
     marks.extend(lasting::plans(paper));
     marks

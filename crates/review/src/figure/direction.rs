@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::due;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
@@ -24,7 +25,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| since(passage, index))
                 .or_else(|| task(passage, index))
                 .or_else(|| reached::passed(passage, index))
-                .or_else(|| reached::claimed(passage, index));
+                .or_else(|| reached::claimed(passage, index))
+                .or_else(|| due::unfinished(passage, index))
+                .or_else(|| due::against_plan(passage, index))
+                .or_else(|| due::since_opening(passage, index));
             marks.extend(mark);
         }
         marks.extend((0..passage.numbers.len()).filter_map(|i| {

@@ -8,11 +8,23 @@ use super::yearly::year_in;
 /// `完成2400万元,较上年的2000万元增长20%`.
 pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let old = index.checked_sub(1)?;
-    let gap = passage.gap(index);
+    // 起数同比下降 names the counter of the two values again.
+    let counter = &passage.numbers[old].counter;
+    let gap = match counter.is_empty() {
+        true => passage.gap(index),
+        false => passage.gap(index).replace(&format!("{counter}数"), ""),
+    };
     if gap.chars().count() > 6 || gap.contains(['。', ';', '；']) {
         return None;
     }
+    // 较前年(6900万元): what is in brackets is named before them.
     let label = passage.label(old);
+    let lead = passage.gap(old);
+    let bracket = lead.strip_suffix(['(', '（']).filter(|_| label.is_empty());
+    let label = match bracket {
+        Some(lead) => lead.trim_start_matches([')', '）']).to_owned(),
+        None => label,
+    };
     let earlier =
         has_any(&label, &["上年", "去年", "同期", "年初", "前年", "上一年", "年的", "年同期"])
             && label.chars().any(|c| "较比".contains(c));
@@ -197,7 +209,9 @@ pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
         && numbers[first].unit == numbers[last].unit
         && numbers[first].kind == numbers[last].kind
         && only_changes(passage, last, index);
-    let same = !has_any(&format!("{a}{b}"), &["其中", "累计", "计划", "目标", "任务"]);
+    // 1至9月累计 is of the part of a year that is told.
+    let told = format!("{a}{b}").replace("月累计", "");
+    let same = !has_any(&told, &["其中", "累计", "计划", "目标", "任务"]);
     // 2022年…3200人,2023年…3520人
     let years = year_in(&a).zip(year_in(&b)).filter(|(a, b)| a != b);
     if let Some((x, y)) = years.filter(|_| near && same) {

@@ -5,6 +5,7 @@ use prose::Kind;
 
 use super::again::{counted_again, is_one_scene, named_again};
 use super::alike::{common, shared};
+use super::attribute;
 use super::event;
 use super::number::Number;
 use super::passage::Passage;
@@ -19,15 +20,32 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         for index in 0..passage.numbers.len() {
+            if is_divided(passages, at, index) {
+                continue;
+            }
             let back = taken_up(passages, at, index)
                 .or_else(|| swapped(passages, at, index))
                 .or_else(|| counted_again(passages, at, index))
-                .or_else(|| named_again(passages, at, index));
+                .or_else(|| named_again(passages, at, index))
+                .or_else(|| attribute::sized(passages, at, index))
+                .or_else(|| attribute::all_again(passages, at, index));
             marks.extend(back);
         }
     }
     marks.extend(event::dates(paper));
     marks
+}
+
+/// `16个乡镇通过验收,2个正在整改` after 18个乡镇: the two make what was told before.
+fn is_divided(passages: &[Passage<'_>], at: usize, index: usize) -> bool {
+    let passage = &passages[at];
+    let number = &passage.numbers[index];
+    let Some(next) = passage.numbers.get(index + 1).filter(|next| next.is_alike(number)) else {
+        return false;
+    };
+    let sum = number.value.checked_add(next.value);
+    let told = passages[at.saturating_sub(4)..at].iter().flat_map(|p| &p.numbers);
+    told.filter(|n| n.is_alike(number)).any(|n| Some(n.value) == sum)
 }
 
 /// The sentences of one line from a few before up to one.

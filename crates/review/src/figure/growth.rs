@@ -27,6 +27,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_of(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_before(passage, i)));
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
@@ -91,6 +92,9 @@ pub(super) fn change(label: &str) -> Option<Direction> {
             _ => {}
         }
     }
+    if let Some(more) = beyond_last(label) {
+        return Some(more);
+    }
     match bare_end {
         "多" | "多出" | "增产" | "又多" | "同比多" | "同比多发放" | "同比多完成" =>
         {
@@ -104,6 +108,24 @@ pub(super) fn change(label: &str) -> Option<Direction> {
         (_, true) => Some(Direction::Down),
         _ => None,
     }
+}
+
+/// `比上年同期多出口`: a verb stands behind 多.
+fn beyond_last(label: &str) -> Option<Direction> {
+    const LAST: &[&str] = &[
+        "上年同期多",
+        "去年同期多",
+        "上年多",
+        "去年多",
+        "上年同期少",
+        "去年同期少",
+        "上年少",
+        "去年少",
+    ];
+    let (at, word) = LAST.iter().find_map(|word| Some((label.find(word)?, *word)))?;
+    let verb = &label[at + word.len()..];
+    let said = label[..at].ends_with(['比', '较']) && verb.chars().count() <= 3;
+    said.then_some(if word.ends_with('多') { Direction::Up } else { Direction::Down })
 }
 
 pub(super) fn is_mean(words: &str) -> bool {
@@ -126,7 +148,13 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         &words,
         &["可比", "不变价", "口径", "基数已", "按新名录", "退库", "同比例", "剔除", "扣除"],
     );
-    if is_mean(&passage.gap(index)) || rebased || number.extent.high >= super::extent::boundless() {
+    // 一倍半 is read as 一倍.
+    let half = passage.paper.chars.get(number.at.end) == Some(&'半');
+    if is_mean(&passage.gap(index))
+        || rebased
+        || half
+        || number.extent.high >= super::extent::boundless()
+    {
         return None;
     }
     let (old, new) = from_to(passage, index)
@@ -197,6 +225,8 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
             let plain = after.extent.minus(before.extent)?;
             Some(vec![if whole { plain } else { change }])
         }
+        // 增长一倍 leaves no room for the value itself: it would not have grown.
+        Class::Multiples if number.value == Decimal::ONE => Some(vec![change.over(old)?]),
         Class::Multiples => Some(vec![new.over(old)?, change.over(old)?]),
         _ if number.is_alike(before) => Some(vec![change]),
         _ => None,
@@ -270,6 +300,8 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "期间",
         "总体",
         "同期",
+        "多",
+        "少",
         "比上年",
         "较上年",
         "比去年",

@@ -16,6 +16,8 @@ const MORE: &[&str] = &[
     "多半",
     "大半",
     "占比过半",
+    "人数过半",
+    "户数过半",
     "过半的",
 ];
 const LESS: &[&str] = &["不足一半", "不到一半", "不足半数", "不到半数", "未过半", "少于一半"];
@@ -93,7 +95,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `优良天数331天,优良率96.4%`: days of a year.
 pub(super) fn air(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let share = &passage.numbers[index];
-    let words = passage.words(passage.range.clone());
+    let words = passage.words(passage.range.clone()).replace("无重污染", "");
     let label = passage.label(index);
     let other = [
         "扣除",

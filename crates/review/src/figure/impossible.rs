@@ -24,6 +24,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for (index, number) in passage.numbers.iter().enumerate() {
             marks.extend(share(passage, index, number));
             marks.extend(negative(passage, number));
+            marks.extend(vanished(passage, index, number));
         }
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));
@@ -108,6 +109,18 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     }
     let message = format!("{}不可能超过100%;请核对", name.trim());
     Some(number.mark(passage.paper, message, &[]))
+}
+
+/// `起数同比下降112%`: nothing that is counted can lose more than all of itself.
+fn vanished(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
+    let below = ["利润", "亏", "盈", "净", "结余", "收益", "差额", "贡献", "顺差", "增速", "增幅"];
+    let words = passage.words(passage.range.clone());
+    let fits = number.is(Class::Share)
+        && number.direction == Some(prose::Direction::Down)
+        && number.extent.low > Decimal::ONE_HUNDRED
+        && !has_any(&words, &below)
+        && !passage.gap(index).contains('由');
+    fits.then(|| number.mark(passage.paper, "下降不可能超过100%;请核对降幅".to_owned(), &[]))
 }
 
 fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {

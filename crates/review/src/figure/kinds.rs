@@ -151,6 +151,13 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
         return true;
     }
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
+    let end = parts.members.last().map_or(0, |i| passage.numbers[*i].at.end);
+    let tail: String = passage.words(end..passage.range.end).chars().take(16).collect();
+    const NO_MORE: &[&str] = &["再无其他", "没有其他", "别无其他", "无其他", "再无其它"];
+    let closed = has_any(&tail, &["除此", "此外"]) && has_any(&tail, NO_MORE);
+    if parts.members.len() > 1 && closed {
+        return true;
+    }
     if is_yearly(passage, parts) || is_counted(passage, parts) {
         return true;
     }
@@ -317,6 +324,11 @@ pub(super) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool
         Join::Among => 20,
         _ => 10,
     };
+    // Visitors come at other times than on holidays as well.
+    let holidays = |i: &usize| has_any(&passage.label(*i), &["假期", "长假", "黄金周", "期间"]);
+    if parts.members.iter().all(holidays) {
+        return false;
+    }
     let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };
     let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
     let named = is_alike_named(passage, parts);

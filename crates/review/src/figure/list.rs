@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
+use super::formula;
 use super::items;
 use super::passage::{Passage, has_any, is_clause_mark, passages};
 use super::respect;
@@ -19,6 +20,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(named(&passage));
         marks.extend(respect::values(&passage));
         marks.extend(items::rows(&passage));
+        marks.extend(formula::named(&passage));
+        marks.extend(formula::deeds(&passage));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

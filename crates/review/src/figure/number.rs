@@ -109,6 +109,18 @@ impl Number {
             name.push('次');
             class = None;
         }
+        // 0.6个千分点 is a tenth of so many points of a hundred.
+        let points = chars[at.end..].starts_with(&['千', '分', '点']);
+        let tenth = Decimal::new(1, 1);
+        let (value, extent, digit, size) = if points {
+            at.end += 3;
+            class = Some(Class::Points);
+            let extent = extent.times(Extent::exact(tenth))?;
+            let digit = Decimal::new(1, written.scale() + 1);
+            (value.checked_mul(tenth)?, extent, digit, tenth)
+        } else {
+            (value, extent, digit, size)
+        };
         let words: String = chars[at.clone()].iter().collect();
         let counter =
             words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));

@@ -4,6 +4,7 @@ use ::figure::Class;
 use pack::ReviewRule;
 
 use super::among;
+use super::due;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, has_any, pairs, passages};
@@ -25,6 +26,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
+        marks.extend((1..passage.numbers.len()).filter_map(|i| due::attended(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -35,6 +37,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let whole = parts.whole;
     let total = &passage.numbers[whole];
     if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
+        return Vec::new();
+    }
+    // 比年初多3名,其中新发展8名: a balance is less than what came.
+    if passage.label(whole).ends_with(['多', '少']) {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.

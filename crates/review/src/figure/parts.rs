@@ -37,6 +37,7 @@ pub(super) struct Parts {
 
 const JOINS: &[(&str, Join)] = &[
     ("其中", Join::Among),
+    ("内中", Join::Among),
     ("包括", Join::Listed),
     ("包含", Join::Listed),
     ("涵盖", Join::Listed),

@@ -53,18 +53,27 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
 
 /// Each sentence joined with the next one of its line, for what is told in two of them.
 pub(super) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
-    let join = |pair: &[Passage<'p>]| {
-        let [first, second] = pair else { return None };
-        let is_line = first.range.end == second.range.start
-            && first.paper.chars.get(second.range.start.wrapping_sub(1)) != Some(&'\n');
-        let told = !first.numbers.is_empty() && !second.numbers.is_empty();
-        (is_line && told).then(|| Passage {
-            paper: first.paper,
-            range: first.range.start..second.range.end,
-            numbers: first.numbers.iter().chain(&second.numbers).cloned().collect(),
-        })
-    };
     passages.windows(2).filter_map(join).collect()
+}
+
+/// The same of three sentences, of which the middle one may have no number.
+pub(super) fn triples<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    passages.windows(3).filter_map(join).collect()
+}
+
+/// Sentences of one line as one, where both the first and the last have numbers.
+fn join<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
+    let (first, last) = (run.first()?, run.last()?);
+    let is_line = run.windows(2).all(|pair| {
+        pair[0].range.end == pair[1].range.start
+            && first.paper.chars.get(pair[1].range.start.wrapping_sub(1)) != Some(&'\n')
+    });
+    let told = !first.numbers.is_empty() && !last.numbers.is_empty();
+    (is_line && told).then(|| Passage {
+        paper: first.paper,
+        range: first.range.start..last.range.end,
+        numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+    })
 }
 
 /// Words of what is to come.

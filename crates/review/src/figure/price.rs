@@ -19,6 +19,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in 0..passage.numbers.len() {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
+                .or_else(|| mean::per_head(passage, index))
                 .or_else(|| triple::periodic(passage, index));
             marks.extend(mark);
         }
@@ -132,7 +133,9 @@ fn times(passage: &Passage<'_>, monthly: bool) -> Vec<Decimal> {
 /// Whether a number is the total of something: 共, 合计 or 总 stands before it.
 fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
     let label = passage.label(total);
+    let yearly = has_any(&label, &["一年", "每年", "年"]) && total > rate && label.contains("收");
     let said = has_any(&label, &["共", "合计", "总", "全年", "累计", "即"])
+        || yearly
         || (total.abs_diff(rate) <= 2
             && has_any(&label, &["发放", "支付", "兑现", "月发", "年产"])
             && total > rate);
@@ -144,11 +147,74 @@ fn is_total(passage: &Passage<'_>, total: usize, rate: usize) -> bool {
 /// Whether a total is named as the rate is, or by no name of its own.
 fn is_of_same(label: &str, before: &str) -> bool {
     const PLAIN: &[&str] = &[
-        "烟农", "果农", "茶农", "菜农", "农户", "农民", "群众", "村民", "全年", "共计", "合计",
-        "总计", "累计", "共", "总", "即", "需", "要", "支付", "支出", "发放", "投入", "兑现",
-        "补助", "补贴", "资金", "工资", "费用", "款", "金额", "产量", "产值", "收入", "增收",
-        "租金", "产", "达", "为", "计", "约", "了", "实现", "可", "预计", "额", "已", "花费",
-        "销售", "年", "报酬", "拨付", "下拨", "落实", "争取", "到", "租", "金",
+        "烟农",
+        "果农",
+        "茶农",
+        "菜农",
+        "农户",
+        "农民",
+        "群众",
+        "村民",
+        "全年",
+        "共计",
+        "合计",
+        "总计",
+        "累计",
+        "共",
+        "总",
+        "即",
+        "需",
+        "要",
+        "支付",
+        "支出",
+        "发放",
+        "投入",
+        "兑现",
+        "补助",
+        "补贴",
+        "资金",
+        "工资",
+        "费用",
+        "款",
+        "金额",
+        "产量",
+        "产值",
+        "收入",
+        "增收",
+        "租金",
+        "产",
+        "达",
+        "为",
+        "计",
+        "约",
+        "了",
+        "实现",
+        "可",
+        "预计",
+        "额",
+        "已",
+        "花费",
+        "村集体",
+        "仅这一项",
+        "仅此一项",
+        "一年",
+        "每年",
+        "增加",
+        "就",
+        "可为",
+        "能为",
+        "带来",
+        "给",
+        "销售",
+        "年",
+        "报酬",
+        "拨付",
+        "下拨",
+        "落实",
+        "争取",
+        "到",
+        "租",
+        "金",
     ];
     let rest = PLAIN.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     // 年产鲜鱼 goes with 每亩产鱼.

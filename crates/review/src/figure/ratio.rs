@@ -5,6 +5,7 @@ use pack::ReviewRule;
 
 use super::extent::Extent;
 use super::half;
+use super::joined;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
 use super::quotient;
@@ -24,7 +25,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             if share.is(Class::Share) && share.direction.is_none() {
                 let mark = checked(passage, index)
                     .or_else(|| spelt_out(passage, index))
-                    .or_else(|| half::air(passage, index));
+                    .or_else(|| half::air(passage, index))
+                    .or_else(|| joined::excepted(passage, index));
                 marks.extend(mark);
             }
             marks.extend(half::find(passage, index));
@@ -161,6 +163,7 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| of_task(passage, index, &label))
         .or_else(|| told_of_both(passage, index, &label))
         .or_else(|| quotient::pair(passage, index, &label, usable))
+        .or_else(|| joined::pair(passage, index, usable))
 }
 
 pub(super) fn usable(number: &Number) -> bool {
@@ -268,7 +271,7 @@ pub(super) fn share_of(label: &str) -> Option<String> {
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已刚超近逾好".contains(c));
     let known = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, words)| *words);
     // Of any other rate the part has its name: 采纳率 goes with 采纳61条.
     let stem: String = name

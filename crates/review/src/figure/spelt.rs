@@ -2,6 +2,7 @@
 
 use ::figure::{Decimal, decimal_text};
 
+use super::growth::change;
 use super::passage::{Passage, has_any};
 use super::ratio::{gives, share_of, usable};
 use crate::finding::Mark;
@@ -45,6 +46,7 @@ pub(super) fn told_of_both(
         && passage.between(whole, part).matches([',', '，']).count() <= 2;
     let plain = ["同比", "去年", "上年", "较", "比上", "新增", "人均", "未"];
     let fits = verb
+        && change(label).is_none()
         && share
         && near
         && usable(&numbers[part])

@@ -6,7 +6,7 @@ use pack::ReviewRule;
 use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit, triples};
 use super::rest;
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
@@ -21,7 +21,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(cumulated(passage, index));
         }
     }
-    for passage in sentences.iter().chain(&pairs(&sentences)) {
+    for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
         for index in 0..passage.numbers.len() {
             let left = closing(passage, index)
                 .or_else(|| pending(passage, index))

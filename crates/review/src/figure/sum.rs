@@ -4,10 +4,12 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::extent::Extent;
+use super::formula;
 use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
-use super::passage::{Passage, has_any, ones, pairs, passages, some_fit};
+use super::passage::{Passage, has_any, ones, pairs, passages, some_fit, triples};
+use super::tallied;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -20,6 +22,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let marked = behind(passage, index).or_else(|| before(passage, index));
             marks.extend(marked);
         }
+        marks.extend(formula::divided(passage));
     }
     // 新增860个。老城区增加320个、…: the row is a sentence of its own.
     for passage in pairs(&sentences) {
@@ -30,9 +33,24 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         };
         marks.extend((0..passage.numbers.len()).filter_map(row));
     }
+    for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
+        marks.extend((2..passage.numbers.len()).filter_map(|total| tally(passage, total)));
+    }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// A total that says how many it is of.
+fn tally(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    let members = tallied::members(passage, whole)?;
+    let members: Vec<&Number> = members.iter().map(|i| &passage.numbers[*i]).collect();
+    let sound = comparable(total, &members) && !total.is(Class::Share);
+    if !sound || fits(total, &members) || has_any(&passage.words(passage.range.clone()), OVERLAP) {
+        return None;
+    }
+    Some(total.mark(passage.paper, message(passage, total, &members), &members))
 }
 
 /// Words by which somebody or something is counted in two parts.

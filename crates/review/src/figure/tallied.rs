@@ -1,0 +1,39 @@
+//! A total that says how many amounts it is of: 三笔加起来541万元, 以上三类合计291件.
+
+use super::passage::Passage;
+use super::small;
+
+/// Words that end before such a total.
+const SUMMED: &[&str] =
+    &["加起来", "加在一起", "合在一起", "合计", "共计", "总计", "相加", "合共", "总共", "一共"];
+
+/// Where the numbers of which a total is said to be begin, if it counts them: all numbers of its
+/// kind that are told before it.
+pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>> {
+    let number = &passage.numbers[total];
+    let start = number.at.start;
+    let lead: Vec<char> =
+        passage.words(start.saturating_sub(16).max(passage.range.start)..start).chars().collect();
+    let clause = lead.iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+    let words: String = lead[clause..].iter().collect();
+    let words = words.trim_end_matches(['为', '达', '是', '约', '有', '到']);
+    let head = SUMMED.iter().find_map(|word| words.strip_suffix(word))?;
+    let head =
+        ["以上", "上述", "前述", "这"].iter().fold(head, |h, w| h.strip_prefix(w).unwrap_or(h));
+    let chars: Vec<char> = head.chars().collect();
+    let (count, end) = small::number_at(&chars, 0)?;
+    let named = (1..=4).contains(&(chars.len() - end));
+    let count = usize::try_from(count).ok().filter(|count| named && (2..=9).contains(count))?;
+    let alike: Vec<usize> = (0..total)
+        .filter(|i| {
+            passage.numbers[*i].is_kin(number)
+                && passage.numbers[*i].at.end < start - words.chars().count()
+        })
+        .collect();
+    let plain = alike.iter().all(|i| {
+        passage.numbers[*i].direction.is_none()
+            && !passage.numbers[*i].per
+            && !["其中", "同比", "去年", "上年"].iter().any(|w| passage.gap(*i).contains(w))
+    });
+    (alike.len() == count && plain).then_some(alike)
+}
