@@ -72,7 +72,7 @@ impl Cluster {
     }
 
     /// Kills the process of a connection to a database. The server then ends all others too and
-    /// recovers as after a crash.
+    /// recovers as after a crash; it has begun to once this returns.
     pub(crate) fn kill_backend(&self, database: &str) {
         let mut client = Client::connect(&self.url("postgres"), NoTls).expect("a connection");
         let sql = "select pid from pg_stat_activity where datname = $1
@@ -80,6 +80,13 @@ impl Cluster {
         let row = client.query_opt(sql, &[&database]).expect("the processes of the server");
         let pid: i32 = row.expect("a connection of the victim").get(0);
         kill(&[pid]);
+        // Until the server has seen that one is gone, it would still answer, and end the answer
+        // in the middle.
+        let begun = Instant::now();
+        while client.simple_query("select 1").is_ok() {
+            assert!(begun.elapsed() < PATIENCE, "PostgreSQL 没有发觉一个进程被杀");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Kills the server with all its processes, as a power cut would.
@@ -141,11 +148,13 @@ fn shell(user: Option<&str>, script: &str) -> Command {
     command
 }
 
+/// A server that is told to end without ado: asked to end in good order while it recovers, it may
+/// wait for ever.
 fn serve(programs: &Path, user: Option<&str>, directory: &Path) -> Child {
     let script = format!(
         "'{bin}/postgres' -D '{dir}/data' -k '{dir}' -c listen_addresses='' -c fsync=on \
              -c max_connections=30 -c shared_buffers=32MB >>'{dir}/log' 2>&1 &
-         read _; kill -INT $!; wait $!",
+         read _; kill -QUIT $!; wait $!",
         bin = programs.display(),
         dir = directory.display()
     );
