@@ -1,7 +1,8 @@
 //! The program `zhenzhang` as a user runs it.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// What a run printed, and how it ended.
@@ -64,15 +65,32 @@ pub fn keys(directory: &Path) -> PathBuf {
 /// # Panics
 /// When it cannot be run.
 pub fn run_with(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-    let output = Command::new(program())
-        .args(arguments)
-        .current_dir(directory)
-        .env_remove("USER")
-        .env_remove("ZHENZHANG_KEY")
-        .env("ZHENZHANG_KEYS", keys(directory))
-        .envs(variables.iter().copied())
-        .output()
-        .expect("the program can be run");
+    let output = command(directory, arguments).envs(variables.iter().copied()).output();
+    ended(output.expect("the program can be run"))
+}
+
+/// Runs the program in a directory with a text on its standard input.
+///
+/// # Panics
+/// When it cannot be run.
+pub fn run_told(directory: &Path, input: &str, arguments: &[&str]) -> Run {
+    let mut command = command(directory, arguments);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program can be run");
+    let mut told = child.stdin.take().expect("its input is ours");
+    told.write_all(input.as_bytes()).expect("it reads its input");
+    drop(told);
+    ended(child.wait_with_output().expect("the program ends"))
+}
+
+fn command(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command.args(arguments).current_dir(directory).env_remove("USER").env_remove("ZHENZHANG_KEY");
+    command.env("ZHENZHANG_KEYS", keys(directory));
+    command
+}
+
+fn ended(output: Output) -> Run {
     Run {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).expect("output is UTF-8"),

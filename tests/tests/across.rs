@@ -1,6 +1,6 @@
 //! Several materials held against each other, with no ledger and with the example town's.
 
-use product_tests::program::{Run, run_with};
+use product_tests::program::{Run, run_told, run_with};
 use product_tests::town::{scratch, town};
 use serde_json::Value;
 
@@ -36,6 +36,17 @@ fn materials_that_say_otherwise_are_named_with_their_lines() {
     let at = |key: &str| side[key].as_u64().unwrap() as usize;
     let words: String = own.chars().skip(at("start")).take(at("end") - at("start")).collect();
     assert_eq!(words, "98起");
+}
+
+#[test]
+fn one_of_several_materials_may_come_by_standard_input() {
+    let directory = scratch("across-told");
+    let own = "青石镇镇长2023年述职报告\n一年来,共排查整治隐患98起。\n";
+    std::fs::write(directory.join("述职.txt"), own).unwrap();
+    let arguments = ["--now", "2024-01-10", "check", "-", "述职.txt"];
+    let run = run_told(&directory, ANNUAL, &arguments).ends(1);
+    assert!(run.out.contains("全镇排查整治各类隐患105起"), "{}", run.out);
+    assert!(run.out.contains("互相矛盾 1 处"), "{}", run.out);
 }
 
 #[test]
