@@ -100,7 +100,7 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
         {
             let start = at - found.word.chars().count();
             // 灭火器不足11处 tells of places where something is short.
-            if found.word == "不足" && is_shortage(figure) {
+            if found.word == "不足" && SHORT.contains(text.before(start)) && is_shortage(figure) {
                 return;
             }
             // 条约 is a word, and 4条约600米 two numbers.
@@ -137,7 +137,10 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
     }
 }
 
-/// Whether 不足 before a number is what was found and no bound, which would be round.
+/// How the words end that name what may be short: 器材, 设施, 设备, 人员, 标志.
+const SHORT: &str = "材施备器员志识";
+
+/// Whether 不足 before a number of things is what was found and no bound, which would be round.
 fn is_shortage(figure: &Figure) -> bool {
     let places = figure.unit.is_some_and(|unit| unit.class() == Class::Items);
     places && !(figure.value % Decimal::from(5)).is_zero() && figure.value > Decimal::from(5)
