@@ -62,7 +62,7 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     })
 }
 
-/// `上坪、下坪、中坪三村分别获得20万元、15万元、10万元和5万元`: the names are counted.
+/// `甲、乙、丙三村分别获得20万元、15万元、10万元和5万元`: the names are counted.
 fn counted_names(
     passage: &Passage<'_>,
     lead: &str,
