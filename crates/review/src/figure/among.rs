@@ -1,6 +1,6 @@
 //! Parts that no 其中 announces: 光是这一段就修了27公里, 享受资助的幼儿260名.
 
-use ::figure::{Class, Decimal};
+use ::figure::Decimal;
 
 use super::alike::shared;
 use super::number::Number;
@@ -66,22 +66,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let gap = passage.gap(index);
     let whole = (0..index).rev().find(|i| numbers[*i].is_alike(part))?;
     let all = &numbers[whole];
-    let plain = [all, part].iter().all(|n| {
-        n.direction.is_none()
-            && !n.per
-            && n.class.is_some_and(|class| {
-                !matches!(
-                    class,
-                    Class::Share
-                        | Class::Points
-                        | Class::Multiples
-                        | Class::Years
-                        | Class::Days
-                        | Class::Months
-                        | Class::Rank
-                )
-            })
-    });
+    let plain = [all, part].iter().all(|n| n.class.is_some() && n.is_amount());
     let same = all.unit == part.unit && all.kind == part.kind;
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;

@@ -6,6 +6,7 @@ use prose::Direction;
 use super::earlier::pair_of;
 use super::extent::Extent;
 use super::growth::{change, is_bare_change, is_mean, is_reached, is_real, is_start};
+use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -107,14 +108,7 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if quotient.meets(times.rounded()) {
         return None;
     }
-    let shown = decimal_text(own.value.checked_div(other.value)?.round_dp(2));
-    let message = format!(
-        "{}÷{}={shown}倍,不是{};请核对",
-        own.told(passage.paper, own.value),
-        own.told(passage.paper, other.value),
-        passage.words(times.at.clone())
-    );
-    Some(times.mark(passage.paper, message, &[own, other]))
+    multiple(passage, times, own, other)
 }
 
 /// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.
@@ -176,14 +170,7 @@ pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     if !fits || quotient.meets(times.forgiving()) {
         return None;
     }
-    let shown = decimal_text(new.value.checked_div(old.value)?.round_dp(2));
-    let message = format!(
-        "{}÷{}={shown}倍,不是{};请核对",
-        new.told(passage.paper, new.value),
-        new.told(passage.paper, old.value),
-        passage.words(times.at.clone())
-    );
-    Some(times.mark(passage.paper, message, &[old, new]))
+    multiple(passage, times, new, old)
 }
 
 /// `从3次减少到1次,减少了一半`.
@@ -204,4 +191,16 @@ fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
     let told = |n: &super::number::Number| passage.words(n.at.clone());
     let message = format!("由{}到{},减少的不是一半;请核对", told(a), told(b));
     Some(b.mark(passage.paper, message, &[a]))
+}
+
+/// Marks a multiple that is not what one amount is of another.
+fn multiple(passage: &Passage<'_>, times: &Number, new: &Number, old: &Number) -> Option<Mark> {
+    let shown = decimal_text(new.value.checked_div(old.value)?.round_dp(2));
+    let message = format!(
+        "{}÷{}={shown}倍,不是{};请核对",
+        new.told(passage.paper, new.value),
+        old.told(passage.paper, old.value),
+        passage.words(times.at.clone())
+    );
+    Some(times.mark(passage.paper, message, &[old, new]))
 }

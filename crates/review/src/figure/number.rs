@@ -139,6 +139,25 @@ impl Number {
         })
     }
 
+    /// Whether it counts or measures something once: no change, no rate, no share, no span of
+    /// time and no place in a row.
+    pub(super) fn is_amount(&self) -> bool {
+        self.direction.is_none()
+            && !self.per
+            && self.class.is_none_or(|class| {
+                !matches!(
+                    class,
+                    Class::Share
+                        | Class::Points
+                        | Class::Multiples
+                        | Class::Years
+                        | Class::Days
+                        | Class::Months
+                        | Class::Rank
+                )
+            })
+    }
+
     /// Whether the words give one value, rounding apart.
     pub(super) fn is_exact(&self) -> bool {
         self.extent.is_exact()

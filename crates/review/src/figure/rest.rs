@@ -121,21 +121,7 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
 }
 
 fn usable(number: &Number) -> bool {
-    number.direction.is_none()
-        && !number.per
-        && number.is_exact()
-        && number.class.is_none_or(|class| {
-            !matches!(
-                class,
-                Class::Share
-                    | Class::Points
-                    | Class::Multiples
-                    | Class::Years
-                    | Class::Days
-                    | Class::Months
-                    | Class::Rank
-            )
-        })
+    number.is_amount() && number.is_exact()
 }
 
 /// `任务1000亩,完成900亩,超出任务100亩`: the distance from a task.
