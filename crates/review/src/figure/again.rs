@@ -208,7 +208,9 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
     let first_of = line.len().saturating_sub(2);
     for (k, earlier) in line.iter().enumerate().skip(first_of) {
         let end = if k + 1 == line.len() { index } else { earlier.numbers.len() };
-        for other in (0..end).rev() {
+        // Members of one list are of several things, however alike their names begin.
+        let listed = k + 1 == line.len() && passage.gap(index).contains('、');
+        for other in (0..if listed { 0 } else { end }).rev() {
             let first = &earlier.numbers[other];
             if !first.is_alike(number) || first.unit != number.unit || !plain(first) {
                 continue;

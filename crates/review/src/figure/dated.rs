@@ -3,8 +3,9 @@
 use prose::Kind;
 
 use super::ahead;
+use super::cutoff;
 use super::lasting;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, pairs};
 use super::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -16,12 +17,19 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(outside(passage));
         marks.extend(after(passage));
         marks.extend(lasting::lasting(passage));
+        marks.extend(lasting::lasting_months(passage));
+        marks.extend(cutoff::by_then(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
         marks.extend(lasting::years(passage));
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
     }
+    for passage in pairs(passages) {
+        marks.extend(lasting::lasting(&passage));
+        marks.extend(lasting::lasting_months(&passage));
+    }
+    marks.extend(cutoff::after_report(paper, passages));
     marks.extend(lasting::plans(paper));
     marks
 }

@@ -120,7 +120,7 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 排名由12位升到8位 goes up.
     let lead = passage.words(passage.range.start..old.at.start);
     let ranked = passage.words(old.at.clone()).ends_with(['位', '名'])
-        && has_any(&lead, &["排", "名次", "位次", "位列", "居"]);
+        && has_any(&format!("{lead}{gap}"), &["排", "名次", "位次", "位列", "居", "强"]);
     // A grade goes up by a smaller number as well.
     let graded = old.unit.is_empty() || has_any(&lead, &["等级", "级别", "名次", "位次"]);
     if ranked || graded || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1

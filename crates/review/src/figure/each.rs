@@ -24,6 +24,11 @@ pub(super) struct Each {
 }
 
 impl Each {
+    /// For one of a unit that no 每 names: 户户, 人人.
+    pub(super) fn of(unit: &str) -> Option<Each> {
+        Some(Each { units: vec![Unit::parse(unit).ok()?], ..Each::default() })
+    }
+
     fn take(&mut self, words: &str) {
         if words.starts_with('生') {
             self.units.extend(Unit::parse("人"));
@@ -101,6 +106,11 @@ impl Each {
             [unit] => count.value.checked_div(weight(*unit)?),
             _ => Some(count.value),
         }
+    }
+
+    /// Whether it is paid by the month.
+    pub(super) fn is_monthly(&self) -> bool {
+        self.monthly
     }
 
     /// How often it is paid; `None` where the words leave that open.

@@ -7,6 +7,7 @@ use prose::Direction;
 use super::amounts;
 use super::earlier::{by_time, by_year, compared, free, moved_behind, reached_behind, told_behind};
 use super::extent::Extent;
+use super::moved;
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
 use super::triple;
@@ -24,6 +25,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         marks.extend((2..passage.numbers.len()).filter_map(|i| yearly::find(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| triple::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_of(passage, i)));
@@ -31,6 +33,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -146,7 +149,20 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let rebased = has_any(
         &words,
-        &["可比", "不变价", "口径", "基数已", "按新名录", "退库", "同比例", "剔除", "扣除"],
+        &[
+            "可比",
+            "不变价",
+            "口径",
+            "基数已",
+            "按新名录",
+            "退库",
+            "同比例",
+            "剔除",
+            "扣除",
+            "反亏",
+            "转亏",
+            "亏损",
+        ],
     );
     // 一倍半 is read as 一倍.
     let half = passage.paper.chars.get(number.at.end) == Some(&'半');
@@ -170,8 +186,26 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if before.kind != after.kind || (!before.is_exact() && !after.is_exact()) {
         return None;
     }
+    // At comparable prices it may be some points more or less.
+    let room = if real { Decimal::from(7) } else { Decimal::ZERO };
+    if accepted(before, after, number, direction, room)?
+        || !fits_direction(before, after, direction)
+    {
+        return None;
+    }
+    marked(passage, before, after, number)
+}
+
+/// Whether a change is what two values mean, with some room; `None` where it cannot be theirs.
+fn accepted(
+    before: &Number,
+    after: &Number,
+    number: &Number,
+    direction: Direction,
+    room: Decimal,
+) -> Option<bool> {
     let expected = expected(before, after, number)?;
-    let accepted = expected.iter().any(|e| {
+    Some(expected.iter().any(|e| {
         let magnitude =
             if direction == Direction::Down { Extent::new(-e.high, -e.low) } else { *e };
         let points = number.is(Class::Points) && magnitude.is_exact();
@@ -183,18 +217,29 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             Some(Class::Multiples) => number.rounded(),
             _ => number.forgiving(),
         };
-        // At comparable prices it may be some points more or less.
-        let room = if real { Decimal::from(7) } else { Decimal::ZERO };
         said.widened(room).is_none_or(|said| magnitude.meets(said))
-    });
-    if accepted || !fits_direction(before, after, direction) {
-        return None;
-    }
-    Some(number.mark(
-        passage.paper,
-        message(passage.paper, before, after, number)?,
-        &[before, after],
-    ))
+    }))
+}
+
+/// Whether two values give a change; `true` also where the change cannot be theirs.
+pub(super) fn gives(
+    before: &Number,
+    after: &Number,
+    number: &Number,
+    direction: Direction,
+) -> bool {
+    accepted(before, after, number, direction, Decimal::ZERO).unwrap_or(true)
+}
+
+/// Marks a change that its two values do not give.
+pub(super) fn marked(
+    passage: &Passage<'_>,
+    before: &Number,
+    after: &Number,
+    number: &Number,
+) -> Option<Mark> {
+    let message = message(passage.paper, before, after, number)?;
+    Some(number.mark(passage.paper, message, &[before, after]))
 }
 
 /// A wrong direction is another rule's.

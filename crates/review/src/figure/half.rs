@@ -73,9 +73,18 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let twice = part.value.checked_mul(Decimal::TWO)?;
     let words = |n: &Number| passage.words(n.at.clone());
     let (a, b) = (words(part), words(whole));
-    let message = if has_any(clause, MORE) && twice < whole.value {
+    // 45岁以下的过半数 is told of others than the part.
+    let own = |words: &[&str]| {
+        words.iter().any(|word| {
+            clause.find(word).is_some_and(|at| {
+                let lead = clause[..at].rsplit([',', '，']).next().unwrap_or_default();
+                !clause[..at].contains([',', '，']) || lead.chars().count() <= 4
+            })
+        })
+    };
+    let message = if own(MORE) && twice < whole.value {
         format!("{a}不到{b}的一半,与文字所说不符;请核对")
-    } else if has_any(clause, LESS) && twice > whole.value {
+    } else if own(LESS) && twice > whole.value {
         format!("{a}超过{b}的一半,与文字所说不符;请核对")
     } else if has_any(clause, ALL)
         && whole.value.checked_mul(Decimal::new(8, 1))? <= part.value

@@ -4,10 +4,12 @@ use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
 use super::calendar;
+use super::denied;
+use super::disjoint;
 use super::growth::is_reached;
 use super::kinds::is_partition;
 use super::number::Number;
-use super::passage::{Passage, has_any, passages};
+use super::passage::{Passage, has_any, pairs, passages};
 use super::shares::{BEYOND, FREE, SHARES};
 use super::small;
 
@@ -25,12 +27,18 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(share(passage, index, number));
             marks.extend(negative(passage, number));
             marks.extend(vanished(passage, index, number));
+            marks.extend(risen(passage, index));
         }
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));
         marks.extend(structure(passage));
     }
-    marks.extend(denied(paper, &passages));
+    // 每人只能选一项。选择“满意”的占45%…: the shares are told behind the words that part them.
+    for passage in pairs(&passages) {
+        let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
+        marks.extend(shares(&passage).filter(|_| once));
+    }
+    marks.extend(denied::denied(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.start);
     marks
@@ -100,11 +108,18 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
         return whole.then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
     }
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
-    let rate = name.ends_with('率') && !has_any(&label, FREE);
+    let name = name.trim_end_matches(|c: char| "提升高上增".contains(c));
+    // What is left of a harvest to use is never more than all of it; a factory's output can be.
+    let used = has_any(name, &["综合利用率", "资源化利用率", "回收利用率"]);
+    let rate = name.ends_with('率') && (used || !has_any(&label, FREE));
     let fits = rate
         || SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
-    if !fits || has_any(&label, BEYOND) || has_any(&passage.noun(index), BEYOND) {
+    // 提高到106.8% is a level, 提高106.8% a change.
+    let levelled = ["提高到", "提高至", "提升到", "提升至", "达到"]
+        .iter()
+        .fold(label.clone(), |rest, word| rest.replace(word, ""));
+    if !fits || has_any(&levelled, BEYOND) || has_any(&passage.noun(index), BEYOND) {
         return None;
     }
     let message = format!("{}不可能超过100%;请核对", name.trim());
@@ -121,6 +136,35 @@ fn vanished(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark
         && !has_any(&words, &below)
         && !passage.gap(index).contains('由');
     fits.then(|| number.mark(passage.paper, "下降不可能超过100%;请核对降幅".to_owned(), &[]))
+}
+
+/// `普及率上年已达93%,今年又抬升9个百分点`: more than all of it in the end.
+fn risen(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (base, points) = (&passage.numbers[index.checked_sub(1)?], &passage.numbers[index]);
+    let (name, gap) = (passage.label(index - 1), passage.gap(index));
+    let named = name.contains('率') || SHARES.iter().any(|share| name.contains(share));
+    let up = has_any(&gap, &["再", "又", "基础上"])
+        && has_any(&gap, &["提", "升", "增", "高", "涨"])
+        && !has_any(&gap, &["降", "减", "其中", "高于", "比全"]);
+    let sum = base.value.checked_add(points.value)?;
+    let fits = base.is(Class::Share)
+        && points.is(Class::Points)
+        && base.is_exact()
+        && points.is_exact()
+        && named
+        && up
+        && !has_any(&name, FREE)
+        && gap.matches(['。', ';', '；']).count() == 0
+        && sum > Decimal::ONE_HUNDRED;
+    fits.then(|| {
+        let message = format!(
+            "{}再加{}是{}%,不可能超过100%;请核对",
+            passage.words(base.at.clone()),
+            passage.words(points.at.clone()),
+            decimal_text(sum)
+        );
+        points.mark(passage.paper, message, &[base])
+    })
 }
 
 fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
@@ -153,14 +197,22 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let whole = has_any(&words, &["来源", "构成", "结构中", "分布"]);
     let run = parts.windows(2).all(|pair| pair[1] - pair[0] <= 2);
     let partition = is_partition(&labels);
-    if parts.len() < 2 || !run || !(rest || partition || (whole && parts.len() > 2)) {
+    // 三个选项中选一项: nobody is counted twice.
+    let once = parts.len() > 2 && has_any(&words, disjoint::ONCE);
+    if parts.len() < 2 || !run || !(rest || partition || once || (whole && parts.len() > 2)) {
         return None;
     }
     let numbers: Vec<&Number> = parts.iter().map(|i| &passage.numbers[*i]).collect();
     let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let room = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
     let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
-    let short = (rest || partition) && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
+    // What is left without a number of its own fills the hundred.
+    let last = parts.last().copied().unwrap_or(0);
+    let open = passage.numbers.get(last).is_some_and(|n| {
+        let tail: String = passage.words(n.at.end..passage.range.end).chars().take(16).collect();
+        has_any(&tail, &["其余", "其他", "其它", "剩余", "剩下"])
+    });
+    let short = !open && (rest || partition) && sum < Decimal::ONE_HUNDRED.checked_sub(room)?;
     if !(exceeds || short) || numbers.iter().any(|n| !n.is_exact()) {
         return None;
     }
@@ -188,7 +240,8 @@ fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
     // Each may be of a whole of its own.
     let apart = has_any(&words, &["各自", "本", "覆盖", "同比", "达到", "任务", "计划", "目标"]);
     let whole = has_any(&words, &["产业", "其他", "其余", "三次", "来源", "构成"]);
-    let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
+    // Parts far beyond a whole are of several wholes: 比重分别为99.3%、93.8%、84.6%.
+    let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)? && sum < Decimal::from(150);
     let short = whole
         && has_any(
             &words,
@@ -208,8 +261,10 @@ fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
 fn structure(passage: &Passage<'_>) -> Option<Mark> {
     let chars = &passage.paper.chars[passage.range.clone()];
     let words: String = chars.iter().collect();
-    if !has_any(&words, &["产业结构", "结构比", "三产结构", "产业比重", "产业比例"])
-    {
+    if !has_any(
+        &words,
+        &["产业结构", "结构比", "三产结构", "产业比重", "产业比例", "三次产业", "增加值之比"],
+    ) {
         return None;
     }
     let is_part = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ':' | '：' | '∶');
@@ -233,122 +288,4 @@ fn structure(passage: &Passage<'_>) -> Option<Mark> {
         at += run.max(1);
     }
     None
-}
-
-/// Words of denial before what did not happen.
-const NEVER: &[&str] = &[
-    "未发生一起",
-    "未发生任何",
-    "未发生",
-    "没有发生一起",
-    "没有发生",
-    "未出现一起",
-    "未出现",
-    "无一起",
-    "零发生",
-];
-
-/// What may stand between 发生 and what happened.
-const LINKS: &[&str] = &["一起", "一例", "1起", "任何", "各类", "过", "了", "共"];
-
-/// `未发生生产安全事故…发生生产安全事故3起`.
-fn denied(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let text = &paper.cleaned.text;
-    for word in ["未发生", "没有发生", "未出现"] {
-        for (byte, _) in text.match_indices(word) {
-            let rest = &text[byte + word.len()..];
-            let rest =
-                LINKS.iter().fold(rest, |rest, link| rest.strip_prefix(link).unwrap_or(rest));
-            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let thing = &rest[..end];
-            if thing.chars().count() < 3 || thing.chars().count() > 14 {
-                continue;
-            }
-            let start = text[..byte].chars().count();
-            let here = passages.partition_point(|p| p.range.end <= start);
-            if !is_now(
-                passages
-                    .get(here)
-                    .map(|p| p.words(p.range.start..start))
-                    .unwrap_or_default()
-                    .as_str(),
-            ) {
-                continue;
-            }
-            let also = start..start + word.chars().count();
-            for passage in passages {
-                let mark = happened(passage, thing).map(|number| {
-                    let message = format!("前后矛盾:此处有{thing},别处写“{word}{thing}”;请核对");
-                    let mut mark = number.mark(paper, message, &[]);
-                    mark.also.push(paper.origin(&also));
-                    mark
-                });
-                marks.extend(mark);
-            }
-        }
-    }
-    marks.dedup_by_key(|mark| mark.at.clone());
-    marks
-}
-
-/// Whether words speak of the time of the report.
-fn is_now(words: &str) -> bool {
-    let words = words.replace("今年以来", "").replace("年以来", "");
-    !has_any(
-        &words,
-        &[
-            "上年",
-            "去年",
-            "往年",
-            "同期",
-            "月",
-            "季度",
-            "半年",
-            "期间",
-            "近三年",
-            "连续",
-            "以来",
-            "计划",
-            "确保",
-            "力争",
-            "村",
-            "校",
-            "厂",
-            "公司",
-            "社区",
-        ],
-    )
-}
-
-/// Whether words speak of what happened in the time of the report, if only in a month of it.
-fn is_real(words: &str) -> bool {
-    !has_any(
-        words,
-        &["上年", "去年", "往年", "同期", "计划", "演练", "模拟", "历史", "近年", "以前"],
-    )
-}
-
-/// The number by which something is said to have happened.
-fn happened<'n>(passage: &'n Passage<'_>, thing: &str) -> Option<&'n Number> {
-    passage.numbers.iter().enumerate().find_map(|(index, number)| {
-        let gap = passage.gap(index);
-        let label = passage.label(index);
-        let behind = passage.noun(index);
-        let before =
-            label.ends_with(thing) || label.trim_end_matches(['共', '计']).ends_with(thing);
-        let after = behind.trim_start_matches('的') == thing;
-        let said = has_any(&label, &["发生", "出现", "查处"])
-            && !has_any(&gap, NEVER)
-            && !gap.contains('未');
-        let counted =
-            number.class.is_some_and(Class::is_counted) && number.extent.low > Decimal::ZERO;
-        let fact = number.kind == prose::Kind::Fact && number.direction.is_none();
-        (counted
-            && fact
-            && said
-            && (before || after)
-            && is_real(&passage.words(passage.range.start..number.at.start)))
-        .then_some(number)
-    })
 }

@@ -76,8 +76,9 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     if OTHER.iter().any(|other| words.starts_with(other)) {
         return None;
     }
+    let quoted = is_quoted(passage, told);
     let count = quoted_row(passage, told)
-        .or_else(|| before(passage, told))
+        .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
@@ -88,14 +89,22 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     })
 }
 
+/// Whether a number opens a name in quotes: “三通一码”.
+fn is_quoted(passage: &Passage<'_>, told: &Told) -> bool {
+    let chars = &passage.paper.chars;
+    told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'))
+}
+
 /// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
 fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
-    let chars = &passage.paper.chars;
-    let opened = told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'));
     let rest = passage.words(told.at.end..passage.range.end);
-    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| opened)?;
+    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
     let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
     let lead = &behind[..opener];
+    // Behind a comma only 即 says that a row is what the name is made of.
+    if behind[opener..].starts_with([',', '，']) && !behind[opener..].contains("即") {
+        return None;
+    }
     let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
     let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
     let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
@@ -110,7 +119,13 @@ fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && lead.chars().count() <= 8
         && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
         && names.len().abs_diff(told.said) <= 3;
-    fits.then_some(names.len())
+    // “四融一共” is made of five, “三通一码” of four.
+    let inner: Vec<char> = inside.chars().collect();
+    let more: usize = (0..inner.len())
+        .filter_map(|at| small::number_at(&inner, at))
+        .filter_map(|(more, _)| usize::try_from(more).ok())
+        .sum();
+    (fits && told.said + more != names.len()).then_some(names.len())
 }
 
 /// The words from the clause mark before a place up to it.
@@ -134,6 +149,11 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     } else {
         (names, false)
     };
+    // 节会及十大赛事 goes on behind the number, and 提出5项 counts what is set up for the names.
+    if names.ends_with(['及', '和', '与', '暨']) || DEEDS.iter().any(|deed| names.ends_with(deed))
+    {
+        return None;
+    }
     let open = names.ends_with('等') || (names.ends_with("等共"));
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
@@ -151,7 +171,9 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         let short = names.split('、').skip(1).all(|name| (2..=12).contains(&name.chars().count()));
         return ((quoted.is_some() || short) && least > said && least <= said + 4).then_some(least);
     }
-    let kinds = "项块种类大部本".contains(told.unit);
+    // 孤儿与残疾人两项补贴 may count what its last name alone has.
+    let joined = names.rsplit('、').next().is_some_and(|last| last.contains(['与', '和', '及']));
+    let kinds = "项块种类大部本".contains(told.unit) && !(joined && said == 2);
     let grouped = "个支".contains(told.unit)
         && least >= 3
         && GROUPS.iter().any(|group| noun.starts_with(group));
@@ -168,6 +190,9 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
 }
+
+/// Verbs whose object is what is counted.
+const DEEDS: &[&str] = &["提出", "制定", "出台", "开展", "实施", "推出", "明确", "建立", "设置"];
 
 /// What is set up and named one by one.
 const GROUPS: &[&str] = &[
@@ -242,7 +267,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let (least, most) = counts(inside);
     let long = if persons { 8 } else { 22 };
-    let short = inside.split('、').all(|name| (1..=long).contains(&name.trim().chars().count()));
+    // 县(市、区) names no two things.
+    let least_name = if opener == "(" { 2 } else { 1 };
+    let short =
+        inside.split('、').all(|name| (least_name..=long).contains(&name.trim().chars().count()));
     let told = least >= 2 && short && !open && !more;
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
     // 和 before the last name joins it to the others.
@@ -276,7 +304,13 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         }
         ',' | '，' => {
             let behind = marks.as_str();
-            OPENERS.iter().find_map(|word| Some((*word, behind.strip_prefix(word)?)))
+            let opener = OPENERS.iter().find_map(|word| Some((*word, behind.strip_prefix(word)?)));
+            opener.or_else(|| {
+                // 6块,全部名目为:甲、乙
+                let (lead, row) = behind.split_once([':', '：'])?;
+                let list = ["名目", "名单", "分别", "依次", "具体", "如下", "名称", "包括"];
+                (lead.chars().count() <= 8 && has_any(lead, &list)).then_some((":", row))
+            })
         }
         _ => None,
     }

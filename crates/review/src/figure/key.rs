@@ -193,6 +193,11 @@ static GENERAL_FIRST: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words
 });
 
+/// Whether words name no thing of their own.
+pub(super) fn is_general(words: &str) -> bool {
+    without(words.to_owned(), &GENERAL_FIRST).chars().count() < 2
+}
+
 /// Words with others taken out.
 fn without(mut words: String, others: &[&str]) -> String {
     for other in others {

@@ -32,7 +32,23 @@ fn span(passage: &Passage<'_>) -> Option<(Written, Written)> {
 }
 
 const BEGIN: &[&str] = &[
-    "开工", "启动", "动工", "打响", "开始", "立项", "开幕", "开播", "进场", "奠基", "破土", "开赛",
+    "开工",
+    "启动",
+    "动工",
+    "打响",
+    "开始",
+    "立项",
+    "开幕",
+    "开播",
+    "进场",
+    "奠基",
+    "破土",
+    "开赛",
+    "打下",
+    "打桩",
+    "第一锹",
+    "第一根桩",
+    "下桩",
 ];
 
 const END: &[&str] = &[
@@ -63,6 +79,28 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
             passage.words(first.at.clone()),
             passage.words(second.at.clone()),
             days + 1
+        );
+        let paper = passage.paper;
+        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
+        Mark { at: paper.origin(&place), message, also }
+    })
+}
+
+/// `自3月1日启动,到6月30日结束。在历时六个月的行动中`.
+pub(super) fn lasting_months(passage: &Passage<'_>) -> Option<Mark> {
+    let (first, second) = span(passage)?;
+    let words = passage.words(passage.range.clone());
+    let year = first.year.unwrap_or(2023);
+    let (a, b) = (civil(&first, year)?, civil(&second, year)?);
+    let days = u32::try_from((b - a).get_days()).ok()? + 1;
+    let (place, said) = length(passage, "个月")?;
+    let off = days + 4 < said * 28 || days > said * 31 + 3;
+    let broken = ["累计", "断续", "停工", "次年", "翌年", "扣除", "平均", "每"];
+    (off && !has_any(&words, &broken)).then(|| {
+        let message = format!(
+            "{}到{}是{days}天,不是{said}个月;请核对日期或时长",
+            passage.words(first.at.clone()),
+            passage.words(second.at.clone())
         );
         let paper = passage.paper;
         let also = vec![paper.origin(&first.at), paper.origin(&second.at)];

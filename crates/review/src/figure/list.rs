@@ -100,7 +100,7 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
             passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
-        let (least, most) = counts(&names);
+        let (least, most) = quarters(&before).unwrap_or_else(|| counts(&names));
         let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
             || is_counted(&names)
             || names.chars().any(|c| c.is_ascii_digit());
@@ -112,6 +112,20 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         marks.push(mark(passage.paper, place, message));
     }
     marks
+}
+
+/// How many quarters or months a sentence is said to be of: 一至四季度, 1至3月.
+fn quarters(before: &[char]) -> Option<(usize, usize)> {
+    let words: String = before.iter().collect();
+    let at = ["季度", "月"].iter().find_map(|unit| words.find(unit))?;
+    let lead: Vec<char> = words[..at].chars().collect();
+    let join = lead.iter().rposition(|c| matches!(c, '至' | '到' | '-' | '—'))?;
+    let (last, end) = small::number_at(&lead, join + 1)?;
+    let start = (0..join).rev().take_while(|k| small::number_at(&lead, *k).is_some()).last()?;
+    let (first, close) = small::number_at(&lead, start)?;
+    let count = usize::try_from(last.checked_sub(first)? + 1).ok()?;
+    let plain = end == lead.len() && close == join && start <= 6 && !words.contains('、');
+    (plain && (2..=12).contains(&count)).then_some((count, count))
 }
 
 /// Nouns of what is announced and then told one by one.
@@ -220,12 +234,20 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         // 十二 is read from its first character.
         let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
         let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方".contains(*c)) {
+        if !clause.get(after).is_some_and(|c| "个项大条点方件".contains(*c)) {
             continue;
         }
         let noun: String = clause[after..].iter().collect();
-        let quoted = clause[..k].contains(&'“') || noun.contains('”');
-        let plain = noun.chars().count() <= 8 && !has_any(&noun, &["等", "之一", "、"]);
+        // “四大工程” is a name of its own, unless each member is told as one of them.
+        let inner: String = noun.chars().skip(1).take_while(|c| c.is_alphabetic()).collect();
+        let first: String = chars[list..chars.len().min(list + 24)]
+            .iter()
+            .take_while(|c| !is_clause_mark(**c))
+            .collect();
+        let named = inner.chars().count() >= 2 && first.contains(&inner);
+        let quoted = !named && (clause[..k].contains(&'“') || noun.contains('”'));
+        let plain = noun.trim_end_matches('”').chars().count() <= 8
+            && !has_any(&noun, &["等", "之一", "、"]);
         return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
     }
     None

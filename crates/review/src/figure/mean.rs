@@ -86,6 +86,10 @@ const UNEVEN: &[&str] = &[
     "均价",
     "高于",
     "低于",
+    "下浮",
+    "上浮",
+    "实发",
+    "满龄",
 ];
 
 /// Words by which a mean is of others than are told beside it.
@@ -243,7 +247,7 @@ fn is_mean_of(
 
 /// Whether a slip of the pen lies between two values: a digit, or a unit ten thousand times as
 /// large. What is further apart is of two things.
-fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
+pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
     let Some(quotient) = a.checked_div(b).filter(|q| *q > Decimal::ZERO) else { return false };
     let half = Decimal::new(55, 2);
     let double = Decimal::new(18, 1);

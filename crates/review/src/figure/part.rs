@@ -7,7 +7,8 @@ use super::among;
 use super::due;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, has_any, pairs, passages, triples};
+use super::within;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -27,6 +28,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&wider) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
         marks.extend((1..passage.numbers.len()).filter_map(|i| due::attended(passage, i)));
+        marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(passage, i)));
+    }
+    for passage in triples(&sentences) {
+        marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

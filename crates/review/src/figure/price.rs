@@ -7,6 +7,7 @@ use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
 use super::mean;
 use super::passage::{Passage, has_any, pairs, passages};
+use super::priced;
 use super::triple;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -20,13 +21,16 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
-                .or_else(|| triple::periodic(passage, index));
+                .or_else(|| triple::periodic(passage, index))
+                .or_else(|| priced::find(passage, index));
             marks.extend(mark);
         }
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|index| {
-            mean::loose(&passage, index).or_else(|| triple::periodic(&passage, index))
+            mean::loose(&passage, index)
+                .or_else(|| triple::periodic(&passage, index))
+                .or_else(|| priced::find(&passage, index))
         }));
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -71,6 +75,14 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let mut between = if **total > index { index + 1..**total } else { 0..**total };
         is_total(passage, **total, index) && !between.any(|at| is_rate(passage, at))
     })?;
+    // 因部分老人年中才满龄,实发31.8万元: not everybody got all of it.
+    let whole = passage.between(index.min(total), index.max(total));
+    if has_any(
+        &format!("{whole}{}", passage.label(total)),
+        &["实发", "满龄", "不足一年", "下浮", "上浮"],
+    ) {
+        return None;
+    }
     let [count] = counts.as_slice() else { return None };
     // What else is counted on the way may be paid for as well.
     let (from, to) = ((*count).min(total).min(index), (*count).max(total).max(index));

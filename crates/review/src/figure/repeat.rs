@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::echo;
 use super::key::{self, Stated};
 use super::passage::passages;
+use super::twice;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -28,6 +29,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.push(later.number.mark(paper, message, &[earlier.number]));
     }
     marks.extend(echo::find(paper, &passages));
+    marks.extend(twice::find(&passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -4,11 +4,13 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
+use super::carried;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, ones, pairs, passages, some_fit, triples};
 use super::rest;
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
+use super::target;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -26,7 +28,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let left = closing(passage, index)
                 .or_else(|| pending(passage, index))
                 .or_else(|| rest::remaining(passage, index))
-                .or_else(|| rest::distance(passage, index));
+                .or_else(|| rest::distance(passage, index))
+                .or_else(|| carried::find(passage, index))
+                .or_else(|| target::find(passage, index));
             marks.extend(left);
         }
     }

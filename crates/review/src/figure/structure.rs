@@ -1,6 +1,6 @@
 //! A structure in parts of a hundred, beside the amounts that it is of.
 
-use ::figure::{Decimal, decimal_text};
+use ::figure::{Class, Decimal, decimal_text};
 
 use super::extent::Extent;
 use super::number::Number;
@@ -35,6 +35,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let joined = (parts + 1..first).all(|i| passage.gap(i).chars().count() <= 16);
     let about = Decimal::from(99)..=Decimal::from(101);
     if let ([a, b], [p, q]) = (amounts, shares)
+        && is_of_money(&passage.label(first)) <= a.is(Class::Money)
         && alike
         && plain
         && !more
@@ -69,6 +70,11 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     Some(share.mark(passage.paper, message, &also))
 }
 
+/// Whether a ratio is said to be of sums of money, which two numbers of things do not give.
+fn is_of_money(label: &str) -> bool {
+    has_any(label, &["产值", "收入", "支出", "投资", "增加值", "价"])
+}
+
 /// `城镇36800元,农村20150元,收入比为1.93`: a ratio told as one number.
 pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
@@ -88,9 +94,10 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !bare.ends_with("环比")
         && !bare.ends_with("占比")
         && a.is_kin(b)
+        && a.is_amount()
         && !a.unit.is_empty()
-        && a.direction.is_none()
         && b.direction.is_none()
+        && is_of_money(&label) <= a.is(Class::Money)
         && passage.gap(index).matches([',', '，', '。']).count() <= 1;
     if !fits || said.value.is_zero() {
         return None;

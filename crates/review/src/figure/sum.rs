@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::disjoint;
 use super::extent::Extent;
 use super::formula;
 use super::kinds::{is_disjoint, is_near, is_partition, is_whole};
@@ -35,6 +36,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
         marks.extend((2..passage.numbers.len()).filter_map(|total| tally(passage, total)));
+        marks.extend((0..passage.numbers.len()).filter_map(|total| disjoint::find(passage, total)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -75,6 +77,13 @@ const OVERLAP: &[&str] = &[
     "先后两次",
     "还有部分",
     "不含",
+    "同时领",
+    "同时涉",
+    "同时属",
+    "同时具",
+    "项同时",
+    "人同时",
+    "户同时",
 ];
 
 /// The total stands before its parts.
@@ -321,7 +330,7 @@ fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
             passage.gap(first)
         };
         let clauses = gap.matches([',', '，', ';', '；', ':', '：']).count();
-        if !number.is_alike(total) || clauses > 1 || number.direction.is_some() {
+        if !number.is_alike(total) || clauses > 1 || number.direction.is_some() || number.per {
             break;
         }
         first = at;

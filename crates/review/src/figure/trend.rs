@@ -147,7 +147,12 @@ fn dated(label: &str) -> Option<u32> {
 
 fn comparable(a: &Number, b: &Number) -> bool {
     let class = |n: &Number| {
-        !n.is(Class::Rank) && !n.is(Class::Years) && !n.unit.is_empty() && n.direction.is_none()
+        // 排名由369位上升到235位: a smaller place is the higher one.
+        !n.is(Class::Rank)
+            && !n.is(Class::Years)
+            && n.counter != "位"
+            && !n.unit.is_empty()
+            && n.direction.is_none()
     };
     a.is_alike(b) && a.kind == b.kind && class(a) && class(b) && a.per == b.per
 }

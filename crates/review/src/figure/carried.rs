@@ -1,0 +1,104 @@
+//! A stock told with all that came and went: what was carried over leads to what is left.
+
+use ::figure::Decimal;
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any, ones};
+use super::rest::CHANGED;
+use super::role::{self, Way};
+use crate::finding::Mark;
+
+/// `上年结转215万元,本年到位940万元,年内支出876万元,结转下年379万元`.
+///
+/// A change of which the words do not tell the way may have gone either way or be none: only
+/// what no reading leads to is marked.
+pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let end = &numbers[last];
+    if !end.is_amount() || !end.is_exact() || end.unit.is_empty() || !role::is_ending(passage, last)
+    {
+        return None;
+    }
+    let first = (0..last)
+        .rev()
+        .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))?;
+    let start = &numbers[first];
+    if !start.is_amount() || !start.is_exact() || start.kind != end.kind {
+        return None;
+    }
+    let flows = role::kin(passage, first + 1..last, end);
+    let ways: Vec<Way> = flows.iter().map(|(i, _)| role::way(passage, *i)).collect();
+    let count = |way: Way| ways.iter().filter(|w| **w == way).count();
+    let (came, gone, open) = (count(Way::In), count(Way::Out), count(Way::Either));
+    let words = passage.words(start.at.end..end.at.start);
+    let moved = has_any(
+        &role::clause(passage, last),
+        &[
+            "降到",
+            "降至",
+            "减至",
+            "减到",
+            "减少到",
+            "增至",
+            "增到",
+            "增加到",
+            "随之",
+            "因此",
+            "由此",
+        ],
+    );
+    let tied = came > 0 && gone > 0 || role::is_closed(&words) || moved;
+    if came + gone == 0 || !tied || open > 2 || has_any(&words, CHANGED) {
+        return None;
+    }
+    let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
+    let changes: Vec<(Way, &Number)> =
+        ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
+    if leads(start.rounded().plus(single)?, &changes, end) {
+        return None;
+    }
+    let known = changes.iter().try_fold(start.value, |sum, (way, number)| match way {
+        Way::In => sum.checked_add(number.value),
+        Way::Out => sum.checked_sub(number.value),
+        Way::Either | Way::Aside => Some(sum),
+    })?;
+    // What is far off is of something else.
+    let gap = end.value.checked_sub(known)?.abs();
+    if gap.checked_mul(Decimal::TWO)? > end.value.max(known) {
+        return None;
+    }
+    let mut terms = start.told(passage.paper, start.value);
+    for (way, number) in &changes {
+        let sign = match way {
+            Way::In => '+',
+            Way::Out => '-',
+            Way::Either | Way::Aside => continue,
+        };
+        terms = format!("{terms}{sign}{}", number.told(passage.paper, number.value));
+    }
+    let message = format!(
+        "{terms}={},不是{},差{};请核对期初、增减和期末数",
+        end.told(passage.paper, known),
+        passage.words(end.at.clone()),
+        end.told(passage.paper, gap)
+    );
+    let also: Vec<&Number> =
+        std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
+    Some(end.mark(passage.paper, message, &also))
+}
+
+/// Whether some reading of the changes leads to the end; `true` where it cannot be told.
+fn leads(sum: Extent, changes: &[(Way, &Number)], end: &Number) -> bool {
+    let Some(((way, number), rest)) = changes.split_first() else {
+        return sum.meets(end.forgiving());
+    };
+    let with = |sum: Option<Extent>| sum.is_none_or(|sum| leads(sum, rest, end));
+    let (more, less) = (sum.plus(number.rounded()), sum.minus(number.rounded()));
+    match way {
+        Way::In => with(more),
+        Way::Out => with(less),
+        Way::Either => with(more) || with(less) || with(Some(sum)),
+        Way::Aside => with(Some(sum)),
+    }
+}

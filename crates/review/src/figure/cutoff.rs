@@ -1,0 +1,151 @@
+//! What is told as done after the day that a sentence or the whole report ends with.
+
+use super::dated::told;
+use super::passage::{Passage, has_any};
+use super::small::Written;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Words of what is done.
+const DONE: &[&str] = &[
+    "已",
+    "建成",
+    "完成",
+    "竣工",
+    "投用",
+    "投入使用",
+    "通过",
+    "验收",
+    "交付",
+    "举办",
+    "召开",
+    "开展",
+    "落成",
+    "通车",
+    "开工",
+    "启用",
+    "收官",
+    "结束",
+    "完工",
+];
+
+/// Words of what is to come, or of a day that is no event.
+const TO_COME: &[&str] = &[
+    "计划",
+    "拟",
+    "预计",
+    "将",
+    "定于",
+    "力争",
+    "确保",
+    "争取",
+    "到期",
+    "截止日",
+    "有效期",
+    "目标",
+    "之前",
+    "前完成",
+    "底前",
+    "日前",
+    "月前",
+    "安排在",
+    "顺延",
+    "推迟",
+    "延期",
+    "下一步",
+    "明年",
+    "次年",
+    "去年",
+    "上年",
+    "同期",
+    "原定",
+    "有望",
+    "届时",
+    "开始执行",
+    "起施行",
+    "要求",
+    "务必",
+];
+
+fn is_later(day: &Written, limit: &Written, year: Option<u32>) -> bool {
+    let (Some(a), Some(b)) = (day.year.or(year), limit.year.or(year)) else {
+        return day.year == limit.year
+            && (day.month, day.day) > (limit.month, limit.day.or(Some(31)));
+    };
+    // 10月底 without a day is the end of the month.
+    (a, day.month, day.day.unwrap_or(1)) > (b, limit.month, limit.day.unwrap_or(31))
+}
+
+fn mark(paper: &Paper, day: &Written, limit: &Written) -> Mark {
+    let (a, b) = (paper.words(limit.at.clone()), paper.words(day.at.clone()));
+    let message = format!("所写截至{a},{b}在此之后,却写成已发生;请核对日期");
+    Mark { at: paper.origin(&day.at), message, also: vec![paper.origin(&limit.at)] }
+}
+
+/// The clause behind a day, up to the next full stop or semicolon.
+fn behind(passage: &Passage<'_>, day: &Written) -> String {
+    let words = passage.words(day.at.end..passage.range.end);
+    words.split(['。', ';', '；']).next().unwrap_or_default().chars().take(30).collect()
+}
+
+/// `截至2022年10月底,已建成光伏电站3座,最后一座于2022年12月8日建成`.
+pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
+    let days = told(passage);
+    let (limit, rest) = days.split_first()?;
+    let lead = passage.words(passage.range.start..limit.at.start);
+    let words = passage.words(passage.range.clone());
+    let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| lead.trim().ends_with(word));
+    if !until || has_any(&words, TO_COME) {
+        return None;
+    }
+    let day = rest.iter().find(|day| {
+        is_later(day, limit, None)
+            && has_any(&behind(passage, day), DONE)
+            && day.year.is_some() == limit.year.is_some()
+    })?;
+    Some(mark(passage.paper, day, limit))
+}
+
+/// What is told as done after the date of the report, which stands alone below its title.
+pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
+    let Some((limit, title)) = date_of_report(paper, passages) else { return Vec::new() };
+    let mut marks = Vec::new();
+    for passage in passages.iter().filter(|p| p.range.start >= title) {
+        for day in told(passage) {
+            let sentence = passage.words(passage.range.clone());
+            let lead = passage.words(passage.range.start..day.at.start);
+            let lead: String =
+                lead.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let done = lead.contains('已') || behind(passage, &day).starts_with(['已', '正']);
+            let past = has_any(&sentence, TO_COME);
+            if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
+                marks.push(mark(paper, &day, &limit));
+            }
+        }
+    }
+    marks
+}
+
+/// The date in brackets or alone among the first lines, with where those end.
+fn date_of_report(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written, usize)> {
+    let head = paper.paragraphs.iter().take(4);
+    let mut found = None;
+    for paragraph in head.filter(|p| p.range.len() <= 40) {
+        let words = paper.words(paragraph.range.clone());
+        if words.contains(['。', ';', '；', ':', '：']) || has_any(&words, &["至", "—", "截至"])
+        {
+            continue;
+        }
+        let inside = passages.iter().filter(|p| {
+            p.range.start >= paragraph.range.start && p.range.end <= paragraph.range.end + 1
+        });
+        let days: Vec<Written> = inside.flat_map(told).collect();
+        if let [day] = days.as_slice()
+            && day.day.is_some()
+            && day.year.is_some()
+        {
+            found = Some((day.clone(), paragraph.range.end));
+        }
+    }
+    found
+}

@@ -1,0 +1,148 @@
+//! Parts of which the words say that nothing is in two of them, or that there is nothing else.
+
+use ::figure::Decimal;
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any, some_fit};
+use super::role;
+use crate::finding::Mark;
+
+/// Words by which nothing is in two parts.
+pub(super) const ONCE: &[&str] = &[
+    "只计一",
+    "只归入一",
+    "只归一",
+    "只算一",
+    "只种一",
+    "只选一",
+    "只能选一",
+    "只能在",
+    "只能选",
+    "单选",
+    "互不重",
+    "不重复",
+    "不交叉",
+    "互不交",
+    "不重叠",
+    "只统计一",
+    "只记一",
+    "只占一",
+    "只报一",
+    "只属",
+    "只填一",
+    "只登记一",
+    "唯一",
+    "归入一类",
+    "只归",
+    "各归其",
+    "不兼",
+    "只享受一",
+    "中选一",
+    "单项选择",
+];
+
+/// Words by which there is nothing beside the parts.
+const NOTHING_ELSE: &[&str] = &[
+    "别无",
+    "再无",
+    "仅此",
+    "首尾相接",
+    "只有这",
+    "除此之外没有",
+    "不含其他",
+    "没有别的",
+    "其余全",
+    "其余都",
+    "其余均",
+    "剩余部分全部",
+    "剩余全部",
+    "余下全",
+    "余下的全",
+    "余下都",
+    "剩下的全",
+    "剩下的都",
+    "其余部分全",
+    "全部由",
+    "只分",
+    "分为两",
+    "分两",
+    "分成两",
+    "两块构成",
+    "两部分构成",
+    "三块构成",
+    "仅有这",
+    "没有其他类",
+    "无其他类",
+    "没有其他项",
+    "无其他项",
+];
+
+/// Words of a number that belongs to a part and is none itself.
+const INSIDE: &[&str] = &["其中", "含", "占", "均", "每", "比上", "较上", "同比", "去年", "上年"];
+
+/// What stands between the numbers of one kind in a passage, as a whole and its parts.
+struct Split<'n> {
+    whole: &'n Number,
+    parts: Vec<&'n Number>,
+}
+
+fn split<'n>(passage: &'n Passage<'_>, whole: usize) -> Option<Split<'n>> {
+    let numbers = &passage.numbers;
+    let total = &numbers[whole];
+    if !total.is_amount() || !total.is_exact() || total.unit.is_empty() {
+        return None;
+    }
+    let inside = |i: usize| {
+        let noun = passage.noun(i);
+        has_any(&passage.label(i), INSIDE) && !passage.label(i).contains("其中")
+            || has_any(&noun, &["也含", "在内"])
+    };
+    let others: Vec<(usize, &Number)> = (0..numbers.len())
+        .filter(|i| *i != whole && numbers[*i].is_alike(total) && !inside(*i))
+        .map(|i| (i, &numbers[i]))
+        .collect();
+    let plain = others.iter().all(|(_, n)| n.is_amount() && n.is_exact() && n.kind == total.kind);
+    let largest = others.iter().all(|(_, n)| n.value < total.value);
+    (plain && largest && (2..=6).contains(&others.len()))
+        .then(|| Split { whole: total, parts: others.into_iter().map(|(_, n)| n).collect() })
+}
+
+/// `64人…(一人只计一岗),29人,31人,12人`: more in all than there are; and `分两块,别无他项`:
+/// another sum than the whole.
+pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let words = passage.words(passage.range.clone());
+    let once = has_any(&words, ONCE);
+    let all = has_any(&words, NOTHING_ELSE);
+    if !once && !all {
+        return None;
+    }
+    let overlap = ["交叉", "重复", "同时", "兼"].iter().any(|word| {
+        words.contains(word) && !has_any(&words, &["不交叉", "不重复", "互不交", "不兼"])
+    });
+    if overlap || role::is_target(passage, whole) {
+        return None;
+    }
+    let Split { whole, parts } = split(passage, whole)?;
+    let zero = Extent::exact(Decimal::ZERO);
+    if some_fit(zero, &parts, whole.forgiving()) {
+        return None;
+    }
+    let sum = parts.iter().try_fold(zero, |sum, part| sum.plus(part.rounded()))?;
+    let exceeds = sum.low > whole.forgiving().high;
+    let total = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = total.checked_sub(whole.value)?.abs();
+    let near = gap.checked_mul(Decimal::from(5))? <= whole.value.checked_mul(Decimal::TWO)?;
+    if !near || !(all || once && exceeds) {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
+    let message = format!(
+        "{}={},不是{},差{};请核对总数或分项",
+        terms.join("+"),
+        whole.told(passage.paper, total),
+        passage.words(whole.at.clone()),
+        whole.told(passage.paper, gap)
+    );
+    Some(whole.mark(passage.paper, message, &parts))
+}

@@ -1,0 +1,264 @@
+//! A change beside two values of which one is told as the earlier, in whatever order they stand.
+
+use ::figure::Class;
+use prose::Direction;
+
+use super::alike::common;
+use super::growth::{self, change, is_mean};
+use super::passage::{Passage, has_any};
+use super::role;
+use super::yearly::year_in;
+use crate::finding::Mark;
+
+/// Words of an earlier time, in the clause of a value.
+const EARLIER: &[&str] = &[
+    "上年",
+    "去年",
+    "上一年",
+    "同期",
+    "前年",
+    "上月",
+    "上季",
+    "上期",
+    "基期",
+    "原来",
+    "原先",
+    "之前",
+    "前的",
+    "年前",
+    "往年",
+    "上届",
+    "以前",
+    "此前",
+    "改造前",
+    "整治前",
+    "当初",
+    "最初",
+    "上次",
+    "上轮",
+];
+
+/// Words by which two values and a change are not of one kind.
+const NOT: &[&str] = &[
+    "其中",
+    "累计",
+    "环比",
+    "计划",
+    "目标",
+    "任务",
+    "预计",
+    "力争",
+    "增速",
+    "增幅比",
+    "降幅比",
+    "分别",
+    "亏",
+    "生产总值",
+    "增加值",
+    "GDP",
+];
+
+/// Words by which the values before and after were not counted alike.
+const REBASED: &[&str] = &[
+    "口径",
+    "可比",
+    "不变价",
+    "剔除",
+    "扣除",
+    "价格因素",
+    "实际增长",
+    "名义",
+    "调整",
+    "退库",
+    "扭亏",
+];
+
+/// A change told in words of their own: 少发22起, 净添1460元, 多收.
+fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
+    let label = passage.label(index);
+    if let Some(direction) = passage.numbers[index].direction.or_else(|| change(&label)) {
+        return Some(direction);
+    }
+    const MORE: &[&str] = &["多", "添", "增", "升", "涨", "高出", "长了"];
+    const LESS: &[&str] = &["少", "减", "降", "下滑", "回落", "缩"];
+    let bare = label.trim_end_matches(|c: char| "了达到为约近超过发生收出产接办开建".contains(c));
+    let ends = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
+    let short = label.chars().count() <= 8 && !label.ends_with(['到', '至', '为']);
+    match (short && ends(MORE), short && ends(LESS)) {
+        (true, false) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        _ => None,
+    }
+}
+
+/// `38起,比上年的50起少发22起`; `21840元,去年这个数是20600元,一年净添1460元`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let number = &numbers[index];
+    let direction = told_change(passage, index)?;
+    let words = passage.words(passage.range.clone());
+    let own = passage.words(passage.range.start..number.at.end);
+    // 一倍半 is read as 一倍.
+    let half = passage.paper.chars.get(number.at.end) == Some(&'半');
+    if has_any(&own, NOT)
+        || has_any(&words, REBASED)
+        || half
+        || is_mean(&words)
+        || growth::is_real(passage, index)
+    {
+        return None;
+    }
+    let relative = matches!(number.class, Some(Class::Share | Class::Points | Class::Multiples));
+    let level = |i: &usize| {
+        let n = &numbers[*i];
+        *i != index
+            && n.is_exact()
+            && !n.unit.is_empty()
+            && n.direction.is_none()
+            && n.per == number.per
+            && !matches!(
+                n.class,
+                Some(
+                    Class::Points
+                        | Class::Multiples
+                        | Class::Years
+                        | Class::Days
+                        | Class::Months
+                        | Class::Rank
+                )
+            )
+            && told_change(passage, *i).is_none()
+            && (relative || n.is_kin(number))
+    };
+    let near: Vec<usize> =
+        (index.saturating_sub(5)..(index + 3).min(numbers.len())).filter(level).collect();
+    let (old, new) = pair(passage, &near, index)?;
+    // Any two values beside it that give the change may be the ones that are meant.
+    for x in &near {
+        for y in &near {
+            if x != y && growth::gives(&numbers[*x], &numbers[*y], number, direction) {
+                return None;
+            }
+        }
+    }
+    let (before, after) = (&numbers[old], &numbers[new]);
+    let up = after.value > before.value;
+    if before.kind != after.kind || up != (direction == Direction::Up) || before.value.is_zero() {
+        return None;
+    }
+    growth::marked(passage, before, after, number)
+}
+
+/// The earlier and the later value of a change: the two of one kind told last, one of them with
+/// words of an earlier time, and nothing else of their kind between.
+fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let before: Vec<usize> = near.iter().copied().filter(|i| *i < index).collect();
+    let last = *before.last()?;
+    let first =
+        before.iter().rev().copied().find(|i| *i != last && numbers[*i].is_kin(&numbers[last]));
+    // 完成5.1亿元,增长20%,上年为3.4亿元: the earlier one stands behind.
+    let behind = near.iter().copied().find(|i| *i > index && numbers[*i].is_kin(&numbers[last]));
+    let earlier = |i: usize| has_any(&role::clause(passage, i), EARLIER);
+    let (a, b) = match (first, behind) {
+        (Some(first), _) if earlier(first) != earlier(last) || dated(passage, first, last) => {
+            (first, last)
+        }
+        (_, Some(behind)) if earlier(behind) && !earlier(last) => (last, behind),
+        _ => return None,
+    };
+    // Between them and the change nothing else is told.
+    let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index);
+    let clear = others.clone().count() == 0;
+    let between = passage.words(numbers[a].at.end..numbers[b].at.start);
+    let parted = between.matches(['。', ';', '；']).count() > 1;
+    if !clear || parted || !of_them(passage, a.min(b), b, index) {
+        return None;
+    }
+    let later = match (year_in(&passage.gap(a)), year_in(&passage.gap(b))) {
+        (Some(x), Some(y)) if x != y => x > y,
+        _ => earlier(b) && !earlier(a),
+    };
+    Some(if later { (b, a) } else { (a, b) })
+}
+
+/// Whether two values are of two years that are told in digits.
+fn dated(passage: &Passage<'_>, a: usize, b: usize) -> bool {
+    matches!((year_in(&passage.gap(a)), year_in(&passage.gap(b))), (Some(x), Some(y)) if x != y)
+}
+
+/// Whether a change is of the values beside it: its words name nothing that theirs do not.
+fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
+    const CHANGES: &[&str] = &[
+        "同比",
+        "相比",
+        "比上年",
+        "较上年",
+        "比去年",
+        "较去年",
+        "上年",
+        "去年",
+        "同期",
+        "增长",
+        "增加",
+        "上升",
+        "提高",
+        "提升",
+        "下降",
+        "减少",
+        "降低",
+        "增幅",
+        "降幅",
+        "涨幅",
+        "一年",
+        "净",
+        "增",
+        "减",
+        "现价",
+        "幅度",
+        "达到",
+        "超过",
+        "整整",
+        "足足",
+        "又",
+        "仅",
+        "了",
+        "达",
+        "为",
+        "约",
+        "近",
+        "高",
+        "到",
+        "少",
+        "多",
+        "添",
+        "涨",
+        "升",
+        "降",
+        "比",
+        "较",
+        "与",
+        "是",
+        "的",
+        "也",
+        "就",
+        "共",
+        "总",
+        "大幅",
+        "整体",
+        "总体",
+        "收",
+        "发",
+        "实现",
+    ];
+    let label = passage.label(index);
+    let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));
+    let lead = format!(
+        "{}{}",
+        passage.words(passage.range.start..passage.numbers[a].at.start),
+        passage.noun(a.max(b))
+    );
+    let near = passage.gap(index).matches(['。', ';', '；']).count() <= 1
+        && passage.gap(index).chars().count() <= 24;
+    near && (rest.chars().count() <= 1 || lead.contains(&rest) || common(&rest, &lead) >= 2)
+}

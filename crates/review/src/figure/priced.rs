@@ -1,0 +1,258 @@
+//! So much for each, how many, and so much in all, told right beside each other: the nearest of
+//! each kind belong together, whatever else their sentence counts.
+
+use ::figure::{Class, Decimal, Unit};
+
+use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
+use super::extent::Extent;
+use super::mean::is_near;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words by which a rate holds for some, in steps, about, or not for all of the total.
+const UNEVEN: &[&str] = &[
+    "档",
+    "首批",
+    "首期",
+    "首付",
+    "先行",
+    "左右",
+    "上下",
+    "不等",
+    "加上",
+    "另外",
+    "另有",
+    "另加",
+    "最高",
+    "最低",
+    "起步",
+    "配套",
+    "打折",
+    "折后",
+    "下浮",
+    "上浮",
+    "减免",
+    "补差",
+    "阶梯",
+    "预付",
+    "定金",
+    "尾款",
+    "以内",
+    "封顶",
+    "不超过",
+    "连同",
+    "包括",
+    "扣除",
+    "其中",
+    "重复",
+    "中位",
+    "除",
+    "余款",
+    "结余",
+    "部分",
+    "以及",
+    "按比例",
+    "奖励",
+    "高于",
+    "低于",
+    "不足一",
+    "满龄",
+    "实发",
+    "提高到",
+    "调整为",
+    "可支配",
+    "剔除",
+    "比上年",
+    "较上年",
+    "同比",
+    "质保",
+    "按年平均",
+    "人口计算",
+    "保额",
+    "限额",
+    "额度",
+];
+
+/// Words for each in the clause of a rate, which no 每 says: 户户送上500元.
+const ALL: &[(&str, &str)] = &[
+    ("户户", "户"),
+    ("人人", "人"),
+    ("家家", "户"),
+    ("人手", "人"),
+    ("逐户", "户"),
+    ("按户", "户"),
+];
+
+/// Words before what something comes to in all.
+const TOTAL: &[&str] = &[
+    "共",
+    "合计",
+    "总",
+    "累计",
+    "付",
+    "发",
+    "兑",
+    "拿到",
+    "到手",
+    "款",
+    "支出",
+    "支付",
+    "计",
+    "额",
+    "收入",
+    "产值",
+    "投资",
+    "造价",
+    "费用",
+    "投入",
+    "入账",
+    "加起来",
+    "收",
+    "产",
+    "筹",
+    "得",
+    "需",
+    "花",
+];
+
+fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
+    let known = each_of(passage, index);
+    if known.is_some() {
+        return known;
+    }
+    let number = &passage.numbers[index];
+    let label = passage.label(index);
+    let all = ALL.iter().find(|(word, _)| label.contains(word));
+    let (_, unit) = all.filter(|_| number.is(Class::Money))?;
+    Each::of(unit)
+}
+
+/// `安上路灯640盏,一盏包干2600元,工程结算价206.4万元`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let rate = &numbers[index];
+    if !rate.is_exact() || rate.direction.is_some() {
+        return None;
+    }
+    let each = told_each(passage, index)?;
+    let base = base(rate)?;
+    let near = index.saturating_sub(4)..(index + 5).min(numbers.len());
+    let plain = |i: &usize| {
+        let n = &numbers[*i];
+        *i != index && n.direction.is_none() && n.is_exact() && !n.unit.is_empty()
+    };
+    let counts: Vec<usize> =
+        near.clone().filter(plain).filter(|i| each.counts(passage, *i)).collect();
+    let totals: Vec<usize> = near
+        .clone()
+        .filter(plain)
+        .filter(|i| is_in(&numbers[*i], base) && !is_rate(passage, *i) && !counts.contains(i))
+        .collect();
+    // Any of them may be the ones that are meant, over any number of months.
+    let words = passage.words(
+        numbers[near.start].at.start..near.end.checked_sub(1).map_or(0, |i| numbers[i].at.end),
+    );
+    let months: Vec<u32> = match (each.is_monthly(), has_any(&words, &["全年", "12个月", "一年"]))
+    {
+        (false, _) => vec![1],
+        (true, true) => vec![12],
+        (true, false) => return None,
+    };
+    let product = |count: usize, months: u32| {
+        scaled(rate, base)?
+            .times(each.counted(&numbers[count])?)?
+            .times(Extent::exact(Decimal::from(months)))
+    };
+    let fits = |count: usize, total: usize| {
+        let any = (1..=12).any(|months| {
+            (months == 1 || each.is_monthly())
+                && product(count, months).is_none_or(|p| p.meets(numbers[total].forgiving()))
+        });
+        any || mean_fits(passage, index, (count, total), &each, base)
+    };
+    if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
+        return None;
+    }
+    let count = nearest(&counts, index, 2)?;
+    let total = totals
+        .iter()
+        .copied()
+        .filter(|total| {
+            let label = passage.label(*total);
+            total.abs_diff(index) <= 3 && has_any(&label, TOTAL) && !label.contains("其中")
+                || total.abs_diff(index) <= 2
+                    && *total < index
+                    && passage.label(index).contains('均')
+        })
+        .min_by_key(|total| (total.abs_diff(index), *total < index))?;
+    let (from, to) = (count.min(total).min(index), count.max(total).max(index));
+    // Another rate or another total on the way would leave open what belongs together.
+    let other = (from..=to).any(|i| {
+        ![count, total, index].contains(&i)
+            && (is_rate(passage, i)
+                || totals.contains(&i)
+                || counts.contains(&i)
+                || numbers[i].is_amount() && numbers[i].class.is_none_or(Class::is_counted))
+    });
+    // Heads for each head are seldom told as a product; a mean is of what was told before it.
+    let is_mean = passage.label(index).contains('均');
+    let heads = !is_mean && rate.class.is_none_or(Class::is_counted);
+    if heads || is_mean && index > total && count > index {
+        return None;
+    }
+    let span = passage.words(numbers[from].at.start..numbers[to].at.end);
+    let around = format!("{}{span}{}", super::role::clause(passage, from), passage.noun(to));
+    let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
+    let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
+    if other || parted || !kinds || has_any(&around, UNEVEN) {
+        return None;
+    }
+    let times = months[0];
+    let value = rate_value(rate, base)?
+        .checked_mul(each.counted_value(&numbers[count])?)?
+        .checked_mul(Decimal::from(times))?;
+    let whole = &numbers[total];
+    if !is_near(value, whole.value, true) {
+        return None;
+    }
+    let factor = if times > 1 { format!("×{times}个月") } else { String::new() };
+    let told = |i: usize| passage.words(numbers[i].at.clone());
+    let message = format!(
+        "{}×{}{factor}={},不是{};请核对单价、数量和总额",
+        told(index),
+        told(count),
+        whole.told(passage.paper, value),
+        told(total)
+    );
+    let mut mark = whole.mark(passage.paper, message, &[rate, &numbers[count]]);
+    // A mean told behind its total is what is marked.
+    if passage.label(index).contains('均') && index > total {
+        mark = rate.mark(passage.paper, mark.message, &[whole, &numbers[count]]);
+    }
+    Some(mark)
+}
+
+/// Whether the rate, rounded as it is written, is the total over the count.
+fn mean_fits(
+    passage: &Passage<'_>,
+    rate: usize,
+    (count, total): (usize, usize),
+    each: &Each,
+    base: Unit,
+) -> bool {
+    let numbers = &passage.numbers;
+    let fits = || {
+        let mean = numbers[total].rounded().over(each.counted(&numbers[count])?)?;
+        let size = super::each::size(&numbers[rate], base)?;
+        Some(mean.meets(numbers[rate].forgiving().times(Extent::exact(size))?))
+    };
+    fits().unwrap_or(true)
+}
+
+/// The nearest of some places to another, within so many numbers.
+fn nearest(places: &[usize], index: usize, most: usize) -> Option<usize> {
+    let mut near: Vec<usize> =
+        places.iter().copied().filter(|place| place.abs_diff(index) <= most).collect();
+    near.sort_by_key(|place| (place.abs_diff(index), *place > index));
+    near.first().copied()
+}

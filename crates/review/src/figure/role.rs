@@ -1,0 +1,272 @@
+//! The part that its words give a number among those beside it: what there was before, what
+//! came and went, what was planned, what is left.
+//!
+//! The frames (a stock, a task, a change) read their numbers here and nowhere else, so that a
+//! word is learnt once.
+
+use super::number::Number;
+use super::passage::{Passage, has_any, is_clause_mark};
+use super::stock_words::{IN, OUT};
+
+/// Words of what there was when a time began.
+const BEGINNING: &[&str] = &[
+    "年初",
+    "期初",
+    "月初",
+    "季初",
+    "上年末",
+    "上年底",
+    "去年底",
+    "去年末",
+    "上年年末",
+    "去年年底",
+    "上期",
+    "上月末",
+    "上月底",
+    "上季",
+    "上年转",
+    "去年转",
+    "上年结",
+    "去年结",
+    "上年余",
+    "去年余",
+    "上年滚存",
+    "上年存",
+    "结转资金",
+    "转来",
+    "接转",
+    "原有",
+    "原存",
+    "原来",
+    "原先",
+    "此前",
+    "历年",
+    "旧存",
+    "1月1日",
+    "上年度结",
+    "历史遗留",
+    "起初",
+    "初始",
+    "前期遗留",
+    "上年遗留",
+    "上年未",
+];
+
+/// Words of what there is when a time ends.
+const ENDING: &[&str] = &[
+    "年末",
+    "年底",
+    "期末",
+    "季末",
+    "月末",
+    "月底",
+    "结转下",
+    "转下年",
+    "转入下",
+    "结转明",
+    "转到下",
+    "结转到",
+    "带到",
+    "带入",
+    "跨到",
+    "跨入",
+    "滚存",
+    "结余",
+    "结存",
+    "余额",
+    "现存",
+    "现有",
+    "目前",
+    "眼下",
+    "如今",
+    "现在",
+    "至今",
+    "账面",
+    "库存",
+    "尚有",
+    "尚存",
+    "还有",
+    "还剩",
+    "仍有",
+    "实有",
+    "剩余",
+    "剩下",
+    "余下",
+    "尚余",
+    "还存",
+    "在册",
+    "在库",
+    "达到",
+    "增至",
+    "增加到",
+    "增到",
+    "扩大到",
+    "降至",
+    "降到",
+    "减至",
+    "减少到",
+    "减到",
+    "12月31日",
+    "未结",
+    "保有",
+    "总数",
+];
+
+/// Words that say that nothing else came or went.
+const CLOSED: &[&str] = &[
+    "没有新",
+    "没新",
+    "无新增",
+    "未新增",
+    "没有其他",
+    "无其他",
+    "没有减少",
+    "未减少",
+    "别无",
+    "再无",
+    "仅此",
+    "除此之外",
+    "不再",
+    "没有再",
+    "没有增加",
+    "未增加",
+    "没有发生其他",
+    "忽略不计",
+    "全靠",
+    "没有别的",
+];
+
+/// Words of a number that is no change of the stock: part of another, compared, for each.
+const ASIDE: &[&str] = &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含"];
+
+/// Which way a change goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    In,
+    Out,
+    /// The words do not tell.
+    Either,
+    /// It is no change of its own.
+    Aside,
+}
+
+/// What a number's words make of it beside a stock.
+pub(super) fn way(passage: &Passage<'_>, index: usize) -> Way {
+    let label = passage.label(index);
+    if has_any(&label, ASIDE) {
+        return Way::Aside;
+    }
+    told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
+}
+
+fn told(words: &str) -> Option<Way> {
+    let last = |list: &[&str]| {
+        list.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max()
+    };
+    match (last(IN), last(OUT)) {
+        (Some(a), Some(b)) => Some(if a > b { Way::In } else { Way::Out }),
+        (Some(_), None) => Some(Way::In),
+        (None, Some(_)) => Some(Way::Out),
+        (None, None) => by_character(words),
+    }
+}
+
+/// The way a change goes by the last telling character of its words: 轮入, 剔旧, 枯死.
+pub(super) fn by_character(words: &str) -> Option<Way> {
+    const COMES: &str = "入进收增添补招纳新购借";
+    const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝耗付";
+    let last = words.chars().rev().find(|c| COMES.contains(*c) || GOES.contains(*c))?;
+    Some(if COMES.contains(last) { Way::In } else { Way::Out })
+}
+
+/// The words before a number in its clause; of a clause that says next to nothing also those of
+/// the one before it.
+pub(super) fn clause(passage: &Passage<'_>, index: usize) -> String {
+    let gap = passage.gap(index);
+    let mut clauses: Vec<&str> = gap.split(is_clause_mark).collect();
+    let own = clauses.pop().unwrap_or_default();
+    if own.chars().count() >= 3 {
+        return own.to_owned();
+    }
+    format!("{}{own}", clauses.pop().unwrap_or_default())
+}
+
+/// A year in four digits before 年底, 年末 or 底.
+fn year_end(words: &str) -> Option<i32> {
+    let chars: Vec<char> = words.chars().collect();
+    let at = chars.windows(6).rposition(|six| {
+        six[..4].iter().all(char::is_ascii_digit)
+            && six[4] == '年'
+            && matches!(six[5], '底' | '末' | '年')
+    })?;
+    chars[at..at + 4].iter().collect::<String>().parse().ok()
+}
+
+/// Whether a number is what there was when the time of the other one began.
+pub(super) fn is_beginning(passage: &Passage<'_>, index: usize, end: usize) -> bool {
+    let own = passage.gap(index);
+    // The end of one year is where the next one begins.
+    let earlier = year_end(&own).is_some_and(|year| {
+        let later = passage.words(passage.numbers[index].at.end..passage.numbers[end].at.start);
+        year_end(&later).is_none_or(|end| year < end) && has_any(&later, ENDING)
+    });
+    earlier || has_any(&own, BEGINNING)
+}
+
+/// Whether a number is what there is when a time ends.
+pub(super) fn is_ending(passage: &Passage<'_>, index: usize) -> bool {
+    let own = clause(passage, index);
+    has_any(&own, ENDING) && !has_any(&own, &["其中", "均", "每", "同比"])
+}
+
+/// Whether the words say that nothing else came or went.
+pub(super) fn is_closed(words: &str) -> bool {
+    has_any(words, CLOSED)
+}
+
+/// Words of what is to be reached.
+const TARGET: &[&str] = &[
+    "计划",
+    "目标",
+    "任务",
+    "预算",
+    "指标",
+    "盘子",
+    "设想",
+    "下达",
+    "批准",
+    "核定",
+    "应",
+    "拟",
+    "规划",
+    "定额",
+    "年初确定",
+    "年初定",
+    "承诺",
+    "约定",
+    "要求",
+    "需",
+];
+
+/// Whether a number is what is to be reached.
+pub(super) fn is_target(passage: &Passage<'_>, index: usize) -> bool {
+    let noun = passage.noun(index);
+    let behind: String = noun.chars().take(8).collect();
+    // 超任务140人次 is the distance from one.
+    let own = clause(passage, index);
+    !has_any(&own, &["超", "完成", "差", "缺口", "剩"])
+        && (has_any(&own, TARGET)
+            || has_any(&behind, &["目标", "任务", "计划", "盘子", "指标", "预算"]))
+}
+
+/// Amounts of one kind before a position, with their places.
+pub(super) fn kin<'n>(
+    passage: &'n Passage<'_>,
+    range: std::ops::Range<usize>,
+    like: &Number,
+) -> Vec<(usize, &'n Number)> {
+    range
+        .filter_map(|i| passage.numbers.get(i).map(|n| (i, n)))
+        .filter(|(_, n)| n.is_kin(like) && n.is_amount() && n.is_exact())
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! The same thing told twice, far apart and in other words, with two values.
+
+use ::figure::Decimal;
+use prose::Kind;
+
+use super::again::is_one_scene;
+use super::alike::{bare, shared};
+use super::echo::{mark, plain};
+use super::key::is_general;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::role;
+use crate::finding::Mark;
+
+/// Words that make a number one of a part, of a change, of another time or of a plan.
+const SCOPE: &[&str] = &[
+    "其中",
+    "新增",
+    "去年",
+    "上年",
+    "同期",
+    "计划",
+    "目标",
+    "任务",
+    "累计",
+    "每",
+    "均",
+    "比",
+    "较",
+    "再",
+    "又",
+    "另",
+    "余",
+    "剩",
+    "占",
+    "净",
+    "减",
+    "降",
+    "预计",
+    "力争",
+    "将",
+    "原",
+    "约",
+    "半年",
+    "季度",
+    "分别",
+    "各",
+    "最",
+    "第",
+    "超",
+    "以上",
+    "部分",
+    "应",
+    "拟",
+    "抽",
+    "首批",
+    "一期",
+    "二期",
+    "从",
+    "由",
+    "至少",
+    "不低于",
+    "争取到",
+    "明年",
+    "今后",
+    "以来",
+    "五年",
+    "三年",
+    "近年",
+    "连续",
+    "先后",
+    "日",
+    "不足",
+    "示范",
+    "试点",
+    "重点",
+    "受益",
+    "带动",
+    "涉及",
+    "惠及",
+    "对",
+    "民办",
+    "公办",
+];
+
+/// A number with the words that touch it.
+struct Told<'n, 'p> {
+    passage: &'n Passage<'p>,
+    index: usize,
+    number: &'n Number,
+    before: String,
+    behind: String,
+}
+
+fn told<'n, 'p>(passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
+    let mut found = Vec::new();
+    for passage in passages {
+        for (index, number) in passage.numbers.iter().enumerate() {
+            let before = passage.label(index);
+            let behind = passage.noun(index).trim_start_matches('的').to_owned();
+            let gap = passage.gap(index);
+            let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
+            if !plain(number)
+                || number.kind != Kind::Fact
+                || number.per
+                || number.value < Decimal::TEN
+                || listed
+                || has_any(&before, SCOPE)
+                || has_any(&behind, &["增", "减", "其中", "左右", "以上", "每"])
+                || role::is_target(passage, index)
+            {
+                continue;
+            }
+            found.push(Told { passage, index, number, before, behind });
+        }
+    }
+    found
+}
+
+/// The words that touch both numbers, where they name a thing.
+fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
+    let pairs = [
+        (&a.before, &b.before, true, true),
+        (&a.before, &b.behind, true, false),
+        (&a.behind, &b.before, false, true),
+        (&a.behind, &b.behind, false, false),
+    ];
+    pairs.iter().find_map(|(x, y, x_ends, y_ends)| {
+        let run = shared(x, y);
+        let touches = |words: &str, ends: bool| {
+            let at = if ends { words.rfind(&run) } else { words.find(&run) };
+            at.is_some_and(|at| {
+                // 22家民办养老机构 are some of 26家养老机构.
+                if ends { words[at + run.len()..].chars().count() <= 6 } else { at == 0 }
+            })
+        };
+        // 中医药产业产值 and 装备制造产业产值 begin otherwise.
+        let lead = |words: &str, ends: bool| {
+            words.rfind(&run).filter(|_| ends).map(|at| bare(&words[..at])).unwrap_or_default()
+        };
+        let (a, b) = (lead(x, *x_ends), lead(y, *y_ends));
+        let alike = !(*x_ends && *y_ends) || a == b || a.is_empty() || b.is_empty();
+        let name = bare(&run);
+        let named = name.chars().count() >= 3 && !is_general(&name);
+        (named && alike && touches(x, *x_ends) && touches(y, *y_ends)).then_some(name)
+    })
+}
+
+/// The digits of a number in order of size.
+fn digits(told: &Told<'_, '_>) -> Vec<char> {
+    let words = told.passage.words(told.number.at.clone());
+    let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits
+}
+
+/// Marks what another paragraph tells otherwise, where nothing else of its kind has its name.
+pub(super) fn find(passages: &[Passage<'_>]) -> Vec<Mark> {
+    let told = told(passages);
+    let mut marks = Vec::new();
+    for (at, later) in told.iter().enumerate() {
+        for earlier in &told[..at] {
+            marks.extend(differ(earlier, later, &told));
+        }
+    }
+    marks
+}
+
+fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) -> Option<Mark> {
+    let (a, b) = (earlier.number, later.number);
+    let apart = earlier.passage.range != later.passage.range;
+    if !apart || !a.is_kin(b) || a.counter != b.counter && a.unit != b.unit {
+        return None;
+    }
+    if a.forgiving().meets(b.forgiving()) {
+        return None;
+    }
+    let mixed = a.size == b.size && digits(earlier) == digits(later) && digits(earlier).len() >= 3;
+    // A slip of the pen: digits mixed up, or a value not far off.
+    let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
+    let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
+    if !mixed && !third {
+        return None;
+    }
+    let name = thing(earlier, later)?;
+    let long = name.chars().count() >= if mixed { 3 } else { 4 };
+    let one = is_one_scene((earlier.passage, earlier.index), (later.passage, later.index), true);
+    if !long || !one {
+        return None;
+    }
+    // A third value of that name leaves open which are of one thing.
+    let others = all.iter().filter(|other| {
+        let n = other.number;
+        n.is_kin(a)
+            && n.at != a.at
+            && n.at != b.at
+            && (other.before.contains(&name) || other.behind.contains(&name))
+    });
+    (others.count() == 0).then(|| mark(later.passage, a, b))
+}

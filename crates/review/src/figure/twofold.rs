@@ -1,0 +1,131 @@
+//! A share beside exactly two amounts of one kind, which are therefore its part and its whole.
+
+use ::figure::{Class, Decimal, decimal_text};
+
+use super::alike::common;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::ratio::gives;
+use super::role;
+use crate::finding::Mark;
+
+/// Words of shares that are of something else than two amounts beside them.
+const NOT: &[&str] = &[
+    "同比",
+    "增长",
+    "增幅",
+    "增速",
+    "下降",
+    "降低",
+    "提高",
+    "提升",
+    "上升",
+    "增加",
+    "减少",
+    "利率",
+    "税率",
+    "费率",
+    "贡献率",
+    "毛",
+    "负债率",
+    "平均",
+    "折",
+    "首付",
+    "年化",
+    "回报",
+    "收益率",
+    "利润率",
+    "高于",
+    "低于",
+    "较",
+    "比",
+    "任务",
+    "计划",
+    "目标",
+    "预算",
+    "序时",
+    "分别",
+    "各",
+    "补贴",
+    "按",
+    "自付",
+    "报销",
+    "优良",
+    "增值",
+    "复种",
+    "知晓率",
+    "满意",
+];
+
+/// `应参保31200人,已缴费27456人,参保率报95.3%`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let share = &passage.numbers[index];
+    if !share.is(Class::Share) || share.direction.is_some() || share.value > Decimal::ONE_HUNDRED {
+        return None;
+    }
+    let label = passage.label(index);
+    let name = label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在".contains(c));
+    let rate = ["率", "占比", "比例", "比重"].iter().any(|end| name.ends_with(end));
+    let of = name.starts_with('占') || name.ends_with('占');
+    if !(rate || of) || has_any(&label, NOT) {
+        return None;
+    }
+    let before = index.checked_sub(1)?;
+    let last = (0..=before).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        number.is_amount() && !number.unit.is_empty() && !number.is(Class::Share)
+    })?;
+    let like = &passage.numbers[last];
+    let kin = role::kin(passage, 0..index, like);
+    let [(a, whole), (b, part)] = kin.as_slice() else { return None };
+    let (a, b) = (*a, *b);
+    if b != last || part.value >= whole.value || whole.kind != part.kind {
+        return None;
+    }
+    let words = passage.words(whole.at.start..share.at.start);
+    if has_any(&words, &["剔除", "扣除", "口径", "除", "不含", "之外"]) {
+        return None;
+    }
+    if words.matches(['。', ';', '；']).count() > 1 || words.chars().count() > 60 {
+        return None;
+    }
+    // The rate has a word of its part or of its whole, or the part is told as one.
+    let stem = name.trim_end_matches(['率', '占', '比', '例', '重']);
+    let core: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    let (own, other) = (passage.around(b), passage.around(a));
+    let named = common(stem, &own) >= 2
+        || common(&core, &other) >= 2
+        || core.chars().all(|c| own.contains(c) || other.contains(c));
+    let inside =
+        has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
+    if !(named && (rate || inside)) && !(of && inside) {
+        return None;
+    }
+    let share_of = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
+    let rest = Decimal::ONE_HUNDRED.checked_sub(share_of)?;
+    // 合格率 beside 不合格21批次 is of those that are not among them.
+    let denied = has_any(&own, &["不", "未", "没"]) && !has_any(stem, &["不", "未"]);
+    let value = if denied { rest } else { share_of };
+    let near = (value - share.value).abs() <= Decimal::from(25);
+    let either = [share_of, rest].iter().any(|v| {
+        share
+            .forgiving()
+            .widened(Decimal::new(5, 2))
+            .is_none_or(|said| said.low <= *v && *v <= said.high)
+    });
+    if !near || either || gives(part, whole, share) {
+        return None;
+    }
+    let terms = if denied {
+        format!("({0}-{1})÷{0}", passage.words(whole.at.clone()), passage.words(part.at.clone()))
+    } else {
+        format!("{}÷{}", passage.words(part.at.clone()), passage.words(whole.at.clone()))
+    };
+    let message = format!(
+        "{terms}={}%,不是{};请核对比例或两个数",
+        decimal_text(value.round_dp(share.digit.scale().max(1))),
+        passage.words(share.at.clone())
+    );
+    let also: [&Number; 2] = [part, whole];
+    Some(share.mark(passage.paper, message, &also))
+}

@@ -1,0 +1,85 @@
+//! A part that is named by what its whole was called before: 参训人员里63人, 这批项目里十一个.
+
+use super::alike::common;
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words behind the name of a whole, before what is told of some of it.
+const INSIDE: &[&str] = &["里面", "里头", "当中", "之中", "里", "中", "内"];
+
+/// Words that take up what was told before.
+const BACK: &[&str] = &["上述", "以上", "这批", "这些", "该批", "前述", "这", "所有", "全部"];
+
+/// Names of whoever takes part in something, which need not be told in the same words before.
+const TAKING_PART: &[&str] = &[
+    "对象", "人员", "学员", "选手", "参训", "参会", "参保", "受访", "者", "名单", "成员", "报名",
+    "在册",
+];
+
+/// Words by which a number is of another whole.
+const NOT: &[&str] = &[
+    "累计", "历年", "往年", "去年", "上年", "同期", "比", "较", "增", "另", "目标", "任务", "计划",
+    "次", "每", "均", "以来", "年中", "期中", "集中", "其中",
+];
+
+/// Words that begin or end as 里 and 中 do and name no inside.
+const OTHER: &[&str] = &[
+    "中心", "中小", "中央", "中级", "中型", "中国", "中学", "中医", "中药", "中部", "中低", "中高",
+    "集中", "其中", "年中", "期中", "空中", "水中", "手中", "内容", "内外", "里程", "公里", "内部",
+    "内涝", "国内", "年内", "市内", "县内",
+];
+
+/// The name in a clause that ends in 里 or 中: 参训人员, 上述隐患.
+fn named(words: &str) -> Option<String> {
+    let clause = words.trim_end_matches([',', '，']);
+    let clause = clause.rsplit(['。', ',', '，', ';', '；', ':', '：', '、']).next()?;
+    let clause = OTHER.iter().fold(clause.to_owned(), |rest, word| rest.replace(word, "\n"));
+    let (at, word) = INSIDE
+        .iter()
+        .filter_map(|word| clause.rfind(word).map(|at| (at, *word)))
+        .max_by_key(|(at, word)| (*at, word.len()))?;
+    let rest = &clause[at + word.len()..];
+    let name: String =
+        clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
+    let told = follows || (word != "中" && word != "内" && rest.chars().count() <= 10);
+    (told && name.chars().count() >= 2).then_some(name)
+}
+
+/// `组织56名乡村医生参加培训。…参训人员里63人合格`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let part = &numbers[index];
+    let gap = passage.gap(index);
+    // 上述隐患里,农村自建房一类就有516处: the name stands in one of the last two clauses.
+    let own = gap.rsplit(['。']).next()?;
+    let mut clauses = own.rsplitn(2, [',', '，']);
+    let last = clauses.next()?;
+    let name = named(last).or_else(|| named(clauses.next()?))?;
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    let whole = (index.saturating_sub(4)..index)
+        .rev()
+        .find(|i| numbers[*i].is_kin(part) && plain(&numbers[*i]))?;
+    let all = &numbers[whole];
+    let told =
+        format!("{}{}", passage.words(passage.range.start..all.at.start), passage.noun(whole));
+    let known = common(&name, &told) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
+    let apart = passage.between(whole, index);
+    let larger = part.rounded().low > all.forgiving().high;
+    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    if !plain(part)
+        || !known
+        || !larger
+        || !slip
+        || part.kind != all.kind
+        || has_any(last, NOT)
+        || has_any(&passage.label(whole), &["其中", "新增", "比", "同比", "净", "第"])
+        || apart.matches(['。']).count() > 2
+    {
+        return None;
+    }
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+    Some(part.mark(passage.paper, message, &[all]))
+}
