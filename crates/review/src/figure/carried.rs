@@ -5,9 +5,11 @@ use ::figure::Decimal;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, ones};
-use super::rest::CHANGED;
 use super::role::{self, Way};
 use crate::finding::Mark;
+
+/// Words by which the stock was counted otherwise in the meantime.
+const ADJUSTED: &[&str] = &["调整", "剔除", "重复", "口径", "合并", "更正", "核增", "核减"];
 
 /// `上年结转215万元,本年到位940万元,年内支出876万元,结转下年379万元`.
 ///
@@ -24,7 +26,7 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .rev()
         .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))?;
     let start = &numbers[first];
-    if !start.is_amount() || !start.is_exact() || start.kind != end.kind {
+    if !start.is_amount() || !start.is_exact() {
         return None;
     }
     let flows = role::kin(passage, first + 1..last, end);
@@ -48,8 +50,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             "由此",
         ],
     );
-    let tied = came > 0 && gone > 0 || role::is_closed(&words) || moved;
-    if came + gone == 0 || !tied || open > 2 || has_any(&words, CHANGED) {
+    let both = came.max(open) > 0 && gone.max(open) > 0;
+    let tied = both && came + gone + open > 1 || role::is_closed(&words) || moved;
+    if came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
     let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
@@ -58,11 +61,10 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if leads(start.rounded().plus(single)?, &changes, end) {
         return None;
     }
-    let known = changes.iter().try_fold(start.value, |sum, (way, number)| match way {
-        Way::In => sum.checked_add(number.value),
-        Way::Out => sum.checked_sub(number.value),
-        Way::Either | Way::Aside => Some(sum),
-    })?;
+    // Of the readings the nearest one is told.
+    let known = readings(start.value, &changes)
+        .into_iter()
+        .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
     // What is far off is of something else.
     let gap = end.value.checked_sub(known)?.abs();
     if gap.checked_mul(Decimal::TWO)? > end.value.max(known) {
@@ -71,9 +73,10 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mut terms = start.told(passage.paper, start.value);
     for (way, number) in &changes {
         let sign = match way {
-            Way::In => '+',
-            Way::Out => '-',
-            Way::Either | Way::Aside => continue,
+            Way::In => "+",
+            Way::Out => "-",
+            Way::Either => "±",
+            Way::Aside => continue,
         };
         terms = format!("{terms}{sign}{}", number.told(passage.paper, number.value));
     }
@@ -101,4 +104,18 @@ fn leads(sum: Extent, changes: &[(Way, &Number)], end: &Number) -> bool {
         Way::Either => with(more) || with(less) || with(Some(sum)),
         Way::Aside => with(Some(sum)),
     }
+}
+
+/// The sums that the readings of the changes lead to.
+fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
+    changes.iter().fold(vec![start], |sums, (way, number)| {
+        let more = |sum: &Decimal| sum.checked_add(number.value);
+        let less = |sum: &Decimal| sum.checked_sub(number.value);
+        match way {
+            Way::In => sums.iter().filter_map(more).collect(),
+            Way::Out => sums.iter().filter_map(less).collect(),
+            Way::Either => sums.iter().flat_map(|sum| [more(sum), less(sum)]).flatten().collect(),
+            Way::Aside => sums,
+        }
+    })
 }

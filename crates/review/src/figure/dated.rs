@@ -5,7 +5,7 @@ use prose::Kind;
 use super::ahead;
 use super::cutoff;
 use super::lasting;
-use super::passage::{Passage, has_any, pairs};
+use super::passage::{Passage, has_any, neighbours};
 use super::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -25,7 +25,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
     }
-    for passage in pairs(passages) {
+    for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));
         marks.extend(lasting::lasting_months(&passage));
     }

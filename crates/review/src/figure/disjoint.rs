@@ -5,7 +5,6 @@ use ::figure::Decimal;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
-use super::role;
 use crate::finding::Mark;
 
 /// Words by which nothing is in two parts.
@@ -117,10 +116,9 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !once && !all {
         return None;
     }
-    let overlap = ["交叉", "重复", "同时", "兼"].iter().any(|word| {
-        words.contains(word) && !has_any(&words, &["不交叉", "不重复", "互不交", "不兼"])
-    });
-    if overlap || role::is_target(passage, whole) {
+    let twice = ["交叉", "重复", "兼任", "兼有", "同时享", "同时领", "同时涉", "同时属"];
+    let never = ["不交叉", "不重复", "互不交", "不兼"];
+    if has_any(&words, &twice) && !has_any(&words, &never) {
         return None;
     }
     let Split { whole, parts } = split(passage, whole)?;

@@ -29,6 +29,13 @@ impl Each {
         Some(Each { units: vec![Unit::parse(unit).ok()?], ..Each::default() })
     }
 
+    /// For one of what has a counter: 盏 in 一盏包干2600元.
+    pub(super) fn counting(counter: &str) -> Each {
+        let mut each = Each::default();
+        each.take(counter);
+        each
+    }
+
     fn take(&mut self, words: &str) {
         if words.starts_with('生') {
             self.units.extend(Unit::parse("人"));

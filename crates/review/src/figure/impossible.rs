@@ -9,7 +9,7 @@ use super::disjoint;
 use super::growth::is_reached;
 use super::kinds::is_partition;
 use super::number::Number;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, has_any, neighbours, passages};
 use super::shares::{BEYOND, FREE, SHARES};
 use super::small;
 
@@ -34,7 +34,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(structure(passage));
     }
     // 每人只能选一项。选择“满意”的占45%…: the shares are told behind the words that part them.
-    for passage in pairs(&passages) {
+    for passage in neighbours(&passages) {
         let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
         marks.extend(shares(&passage).filter(|_| once));
     }

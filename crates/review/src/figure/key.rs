@@ -312,9 +312,12 @@ pub(super) fn places(words: &str) -> Vec<String> {
         );
         let digit = two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
-        let word = ["集体", "干部", "委", "民", "级", "两委", "庄", "容", "会"]
-            .iter()
-            .any(|tail| next.starts_with(tail));
+        let word = [
+            "集体", "干部", "委", "民", "级", "两委", "庄", "容", "会", "路", "公路", "道", "长",
+            "织", "通",
+        ]
+        .iter()
+        .any(|tail| next.starts_with(tail));
         if named && !general && !digit && !word {
             found.push(format!("{two}{c}"));
         }

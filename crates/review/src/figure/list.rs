@@ -244,7 +244,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
             .iter()
             .take_while(|c| !is_clause_mark(**c))
             .collect();
-        let named = inner.chars().count() >= 2 && first.contains(&inner);
+        let named =
+            inner.chars().count() >= 2 && first.ends_with(&inner) && !first.starts_with(&inner);
         let quoted = !named && (clause[..k].contains(&'“') || noun.contains('”'));
         let plain = noun.trim_end_matches('”').chars().count() <= 8
             && !has_any(&noun, &["等", "之一", "、"]);

@@ -115,7 +115,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && n.is_exact()
             && !n.unit.is_empty()
             && n.direction.is_none()
-            && n.per == number.per
             && !matches!(
                 n.class,
                 Some(
@@ -250,6 +249,7 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "收",
         "发",
         "实现",
+        "翻",
     ];
     let label = passage.label(index);
     let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));

@@ -45,9 +45,12 @@ impl Number {
             // The range is counted from the number's own words; a denial before them (未结37件)
             // moves it.
             Some(reading) => {
-                let range = reading.number_range.clone()?;
-                let first = chars.get(claim.start + range.start).is_some_and(is_numeral);
-                if first { range } else { digits(&claim.text)? }
+                // 翻了一番 has its number in words of its own.
+                let own = reading
+                    .number_range
+                    .clone()
+                    .filter(|range| chars.get(claim.start + range.start).is_some_and(is_numeral));
+                own.or_else(|| digits(&claim.text))?
             }
             None => digits(&claim.text)?,
         };

@@ -56,20 +56,34 @@ pub(super) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
     passages.windows(2).filter_map(join).collect()
 }
 
+/// Each sentence joined with the next one of its line, whether they have numbers or not: dates
+/// are none.
+pub(super) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    passages.windows(2).filter(|run| is_line(run)).filter_map(joined).collect()
+}
+
 /// The same of three sentences, of which the middle one may have no number.
 pub(super) fn triples<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
     passages.windows(3).filter_map(join).collect()
 }
 
+/// Whether sentences stand in one line.
+fn is_line(run: &[Passage<'_>]) -> bool {
+    run.windows(2).all(|pair| {
+        pair[0].range.end == pair[1].range.start
+            && pair[0].paper.chars.get(pair[1].range.start.wrapping_sub(1)) != Some(&'\n')
+    })
+}
+
 /// Sentences of one line as one, where both the first and the last have numbers.
 fn join<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
+    let told = !run.first()?.numbers.is_empty() && !run.last()?.numbers.is_empty();
+    joined(run).filter(|_| told && is_line(run))
+}
+
+fn joined<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
     let (first, last) = (run.first()?, run.last()?);
-    let is_line = run.windows(2).all(|pair| {
-        pair[0].range.end == pair[1].range.start
-            && first.paper.chars.get(pair[1].range.start.wrapping_sub(1)) != Some(&'\n')
-    });
-    let told = !first.numbers.is_empty() && !last.numbers.is_empty();
-    (is_line && told).then(|| Passage {
+    Some(Passage {
         paper: first.paper,
         range: first.range.start..last.range.end,
         numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),

@@ -113,6 +113,8 @@ const TOTAL: &[&str] = &[
     "得",
     "需",
     "花",
+    "结算",
+    "价",
 ];
 
 fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
@@ -122,8 +124,20 @@ fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     }
     let number = &passage.numbers[index];
     let label = passage.label(index);
+    if !number.is(Class::Money) {
+        return None;
+    }
+    // 一盏包干2600元: for one of what is counted beside it.
+    let beside = index.saturating_sub(2)..(index + 3).min(passage.numbers.len());
+    let one = beside
+        .filter(|i| *i != index)
+        .map(|i| &passage.numbers[i].counter)
+        .find(|counter| counter.chars().count() == 1 && label.contains(&format!("一{counter}")));
+    if let Some(counter) = one {
+        return Some(Each::counting(counter));
+    }
     let all = ALL.iter().find(|(word, _)| label.contains(word));
-    let (_, unit) = all.filter(|_| number.is(Class::Money))?;
+    let (_, unit) = all?;
     Each::of(unit)
 }
 
@@ -192,7 +206,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && (is_rate(passage, i)
                 || totals.contains(&i)
                 || counts.contains(&i)
-                || numbers[i].is_amount() && numbers[i].class.is_none_or(Class::is_counted))
+                || numbers[count].class.is_none_or(Class::is_counted)
+                    && numbers[i].is_amount()
+                    && numbers[i].class.is_none_or(Class::is_counted))
     });
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
     let is_mean = passage.label(index).contains('均');
@@ -201,7 +217,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let around = format!("{}{span}{}", super::role::clause(passage, from), passage.noun(to));
+    let around = format!("{span}{}", passage.noun(to));
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {

@@ -204,6 +204,10 @@ pub(super) const IN: &[&str] = &[
     "升规",
     "新发生",
     "轮入",
+    "到位",
+    "征得",
+    "募得",
+    "筹得",
 ];
 pub(super) const OUT: &[&str] = &[
     "收回",

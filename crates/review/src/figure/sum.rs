@@ -121,6 +121,14 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if passage.numbers[..whole].iter().any(|n| n.is_alike(total) && fits(n, &members)) {
         return None;
     }
+    // 其中五一7.2万人次、国庆11.5万人次,两个假期合计18.7万人次: their sum is told behind them.
+    if passage.numbers[last + 1..].iter().any(|n| n.is_alike(total) && fits(n, &members)) {
+        return None;
+    }
+    // 6件实事: 驿站2个、小区3个 are told of the six and do not make them.
+    if total.counter == "件" && !members[0].is_kin(total) {
+        return None;
+    }
     let sum = total_of(&members)?;
     let single = Decimal::from(ones(passage, &total.counter));
     if single > Decimal::ZERO && sum.widened(single)?.meets(total.forgiving()) {
