@@ -11,6 +11,7 @@ mod again;
 mod ahead;
 mod alike;
 mod among;
+mod amongst;
 mod amounts;
 mod attribute;
 mod balance;

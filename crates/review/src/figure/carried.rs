@@ -9,7 +9,20 @@ use super::role::{self, Way};
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
-const ADJUSTED: &[&str] = &["调整", "剔除", "重复", "口径", "合并", "更正", "核增", "核减"];
+const ADJUSTED: &[&str] = &[
+    "继续保留",
+    "保留在册",
+    "仍保留",
+    "不退出",
+    "调整",
+    "剔除",
+    "重复",
+    "口径",
+    "合并",
+    "更正",
+    "核增",
+    "核减",
+];
 
 /// `上年结转215万元,本年到位940万元,年内支出876万元,结转下年379万元`.
 ///
@@ -29,7 +42,11 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if !start.is_amount() || !start.is_exact() {
         return None;
     }
-    let flows = role::kin(passage, first + 1..last, end);
+    // 新收512件,加上旧存43件: what came may be told before what there was.
+    let added = has_any(&passage.label(first), &["加上", "连同", "加之", "另加"]);
+    let from = if added { 0 } else { first + 1 };
+    let flows: Vec<(usize, &Number)> =
+        role::kin(passage, from..last, end).into_iter().filter(|(i, _)| *i != first).collect();
     let ways: Vec<Way> = flows.iter().map(|(i, _)| role::way(passage, *i)).collect();
     let count = |way: Way| ways.iter().filter(|w| **w == way).count();
     let (came, gone, open) = (count(Way::In), count(Way::Out), count(Way::Either));

@@ -5,6 +5,7 @@ use ::figure::Decimal;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
+use super::small;
 use crate::finding::Mark;
 
 /// Words by which nothing is in two parts.
@@ -75,6 +76,13 @@ const NOTHING_ELSE: &[&str] = &[
     "无其他类",
     "没有其他项",
     "无其他项",
+    "除此之外的资金全",
+    "除此之外的全",
+    "此外全部",
+    "其外全",
+    "剩下的是",
+    "剩下的则",
+    "余下的是",
 ];
 
 /// Words of a number that belongs to a part and is none itself.
@@ -112,7 +120,7 @@ fn split<'n>(passage: &'n Passage<'_>, whole: usize) -> Option<Split<'n>> {
 pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let once = has_any(&words, ONCE);
-    let all = has_any(&words, NOTHING_ELSE);
+    let all = has_any(&words, NOTHING_ELSE) || is_only_so_many(&words);
     if !once && !all {
         return None;
     }
@@ -143,4 +151,17 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         whole.told(passage.paper, gap)
     );
     Some(whole.mark(passage.paper, message, &parts))
+}
+
+/// `只有两块:`, `就两类`: so many and no more.
+fn is_only_so_many(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    ["只有", "仅有", "就", "只分", "仅分", "分为", "分成", "包括"].iter().any(|lead| {
+        words.match_indices(lead).any(|(byte, _)| {
+            let at = words[..byte].chars().count() + lead.chars().count();
+            let Some((count, end)) = small::number_at(&chars, at) else { return false };
+            let unit = chars.get(end).copied().unwrap_or(' ');
+            (2..=5).contains(&count) && "块类项种段批".contains(unit)
+        })
+    })
 }

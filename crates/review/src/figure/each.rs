@@ -96,7 +96,10 @@ impl Each {
         if self.any {
             return counted && !number.unit.is_empty();
         }
-        self.counter.is_some_and(|counter| number.unit.starts_with(counter))
+        // 教学班36个 for 每班
+        let named =
+            |counter: char| number.counter == "个" && passage.label(index).ends_with(counter);
+        self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c))
     }
 
     /// How many of what the rate is for.
@@ -249,6 +252,12 @@ pub(super) fn each_of(passage: &Passage<'_>, index: usize) -> Option<Each> {
     }
     if let Some(at) = label.rfind('每') {
         each.take(&label[at + '每'.len_utf8()..]);
+    }
+    // 单盏造价2800元
+    let single = label.rsplit_once('单').filter(|_| number.is(Class::Money));
+    if let Some((_, rest)) = single.filter(|(_, rest)| !rest.starts_with(['价', '位', '项', '独']))
+    {
+        each.take(rest);
     }
     each.any = label.contains("单价");
     let told = each.any || !each.units.is_empty() || (each.counter.is_some() && !each.yearly);

@@ -206,6 +206,11 @@ fn is_denied(labels: &[String]) -> bool {
     denied && bare(a).chars().count() >= 2 && bare(a) == bare(b)
 }
 
+/// Whether words end in the name of a place or a body.
+pub(super) fn is_body(label: &str) -> bool {
+    BODIES.iter().any(|body| label.ends_with(body))
+}
+
 pub(super) fn is_partition(labels: &[String]) -> bool {
     is_denied(labels)
         || PARTITIONS.iter().any(|kinds| {
@@ -300,7 +305,7 @@ pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
     let people =
         matches!(passage.numbers[parts.whole].class, Some(Class::Persons | Class::Households));
-    let body = |label: &String| BODIES.iter().any(|body| label.ends_with(body));
+    let body = |label: &String| is_body(label);
     let grade =
         |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
     let where_to = |label: &String| has_any(label, REGIONS);

@@ -154,7 +154,11 @@ fn numbered(paper: &Paper) -> Vec<Mark> {
         let Some(place) = announced(chars, at) else { continue };
         let Some((said, _)) = small::number_at(chars, place.start) else { continue };
         let told = told(chars, at, *form);
-        if told < 2 || said < 2 || told == said {
+        // 此外,第五项是… goes on in words of its own.
+        let tail: String = chars[at..chars.len().min(at + MEMBER)].iter().collect();
+        let on = [format!("第{}", Form::Is.name(said).trim_end_matches('是')), Form::Is.name(said)];
+        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()));
+        if told < 2 || said < 2 || told == said || goes_on {
             continue;
         }
         let words = paper.words(place.clone());

@@ -158,7 +158,8 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         before.iter().rev().copied().find(|i| *i != last && numbers[*i].is_kin(&numbers[last]));
     // 完成5.1亿元,增长20%,上年为3.4亿元: the earlier one stands behind.
     let behind = near.iter().copied().find(|i| *i > index && numbers[*i].is_kin(&numbers[last]));
-    let earlier = |i: usize| has_any(&role::clause(passage, i), EARLIER);
+    let earlier =
+        |i: usize| has_any(&role::clause(passage, i), EARLIER) || is_year(&passage.label(i));
     let (a, b) = match (first, behind) {
         (Some(first), _) if earlier(first) != earlier(last) || dated(passage, first, last) => {
             (first, last)
@@ -167,7 +168,9 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         _ => return None,
     };
     // Between them and the change nothing else is told.
-    let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index);
+    let span =
+        |i: &usize| matches!(numbers[*i].class, Some(Class::Years | Class::Days | Class::Months));
+    let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !span(i));
     let clear = others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;
@@ -179,6 +182,13 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         _ => earlier(b) && !earlier(a),
     };
     Some(if later { (b, a) } else { (a, b) })
+}
+
+/// Whether a label is 而2022年为 and no more.
+fn is_year(label: &str) -> bool {
+    let bare = label.trim_start_matches('而').trim_end_matches(['为', '是', '仅', '有', '只']);
+    bare.strip_suffix('年')
+        .is_some_and(|year| year.chars().count() == 4 && year.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether two values are of two years that are told in digits.
@@ -250,6 +260,12 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "发",
         "实现",
         "翻",
+        "四年",
+        "三年",
+        "两年",
+        "五年",
+        "一番",
+        "两番",
     ];
     let label = passage.label(index);
     let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));

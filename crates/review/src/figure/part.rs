@@ -28,7 +28,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&wider) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
         marks.extend((1..passage.numbers.len()).filter_map(|i| due::attended(passage, i)));
-        marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(passage, i)));
+        marks.extend((1..passage.numbers.len()).filter_map(|i| {
+            within::find(passage, i)
+                .or_else(|| within::all_of(passage, i))
+                .or_else(|| within::amongst(passage, i))
+        }));
     }
     for passage in triples(&sentences) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(&passage, i)));

@@ -168,6 +168,11 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
         return None;
     }
+    // 虽已消除风险,但继续保留在册: they are counted still.
+    if has_any(&passage.between(opening, last), &["继续保留", "保留在册", "仍保留", "不退出"])
+    {
+        return None;
+    }
     // 收回 takes from a loan and adds to a store: either way may be meant.
     let is_loan = has_any(&passage.words(passage.range.clone()), &["贷款", "借款", "信贷"]);
     let turning: Vec<&Number> = (opening + 1..last)

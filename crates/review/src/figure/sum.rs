@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::amongst;
 use super::disjoint;
 use super::extent::Extent;
 use super::formula;
@@ -36,7 +37,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
         marks.extend((2..passage.numbers.len()).filter_map(|total| tally(passage, total)));
-        marks.extend((0..passage.numbers.len()).filter_map(|total| disjoint::find(passage, total)));
+        marks.extend((0..passage.numbers.len()).filter_map(|total| {
+            disjoint::find(passage, total).or_else(|| amongst::find(passage, total))
+        }));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

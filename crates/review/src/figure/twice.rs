@@ -3,10 +3,9 @@
 use ::figure::Decimal;
 use prose::Kind;
 
-use super::again::is_one_scene;
 use super::alike::{bare, shared};
 use super::echo::{mark, plain};
-use super::key::is_general;
+use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::role;
@@ -78,7 +77,6 @@ const SCOPE: &[&str] = &[
     "带动",
     "涉及",
     "惠及",
-    "对",
     "民办",
     "公办",
 ];
@@ -86,7 +84,6 @@ const SCOPE: &[&str] = &[
 /// A number with the words that touch it.
 struct Told<'n, 'p> {
     passage: &'n Passage<'p>,
-    index: usize,
     number: &'n Number,
     before: String,
     behind: String,
@@ -106,12 +103,13 @@ fn told<'n, 'p>(passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
                 || number.value < Decimal::TEN
                 || listed
                 || has_any(&before, SCOPE)
+                || before.contains('对') && !has_any(&before, &["全年", "全部", "所有"])
                 || has_any(&behind, &["增", "减", "其中", "左右", "以上", "每"])
                 || role::is_target(passage, index)
             {
                 continue;
             }
-            found.push(Told { passage, index, number, before, behind });
+            found.push(Told { passage, number, before, behind });
         }
     }
     found
@@ -144,6 +142,38 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         let named = name.chars().count() >= 3 && !is_general(&name);
         (named && alike && touches(x, *x_ends) && touches(y, *y_ends)).then_some(name)
     })
+}
+
+/// The longest run that the words around both have, where they have more in common than that:
+/// digits in another order are a slip for sure, however the sentence is turned.
+fn alike(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
+    let around = |told: &Told<'_, '_>| bare(&format!("{}{}", told.before, told.behind));
+    let (x, y) = (around(a), around(b));
+    let (x_chars, y_chars): (Vec<char>, Vec<char>) = (x.chars().collect(), y.chars().collect());
+    let mut pairs: Vec<&[char]> =
+        x_chars.windows(2).filter(|pair| y_chars.windows(2).any(|other| other == *pair)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let run = shared(&x, &y);
+    let least = if digits(a).len() >= 4 { 2 } else { 3 };
+    (pairs.len() >= least && run.chars().count() >= 2).then(|| format!("{run}的数"))
+}
+
+/// Whether the two may be of one place and time: the same named places, and no other year or
+/// part of a year than the other names.
+fn is_one_scene(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    let words =
+        |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
+    let (first, second) = (words(a), words(b));
+    let own = key::own_place(a.passage.paper);
+    let places = |words: &str| -> Vec<String> {
+        key::places(words).into_iter().filter(|p| Some(p) != own.as_ref()).collect()
+    };
+    let (x, y) = (key::year(&first, None), key::year(&second, None));
+    let (p, q) = (key::period(&first), key::period(&second));
+    places(&first) == places(&second)
+        && (x == y || x.is_none() || y.is_none())
+        && (p == q || p.is_empty() || q.is_empty())
 }
 
 /// The digits of a number in order of size.
@@ -182,10 +212,9 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     if !mixed && !third {
         return None;
     }
-    let name = thing(earlier, later)?;
+    let name = thing(earlier, later).or_else(|| alike(earlier, later).filter(|_| mixed))?;
     let long = name.chars().count() >= if mixed { 3 } else { 4 };
-    let one = is_one_scene((earlier.passage, earlier.index), (later.passage, later.index), true);
-    if !long || !one {
+    if !long || !is_one_scene(earlier, later) {
         return None;
     }
     // A third value of that name leaves open which are of one thing.

@@ -68,7 +68,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在".contains(c));
     let rate = ["率", "占比", "比例", "比重"].iter().any(|end| name.ends_with(end));
     let of = name.starts_with('占') || name.ends_with('占');
-    if !(rate || of) || has_any(&label, NOT) {
+    let same = matches!(label.as_str(), "即" | "也就是" | "即有" | "即约" | "相当于");
+    if !(rate || of || same) || has_any(&label, NOT) {
         return None;
     }
     let before = index.checked_sub(1)?;
@@ -99,7 +100,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || core.chars().all(|c| own.contains(c) || other.contains(c));
     let inside =
         has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
-    if !(named && (rate || inside)) && !(of && inside) {
+    if !(named && (rate || inside)) && !(of && inside) && !same {
         return None;
     }
     let share_of = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;

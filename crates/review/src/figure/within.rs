@@ -27,11 +27,12 @@ const NOT: &[&str] = &[
 const OTHER: &[&str] = &[
     "中心", "中小", "中央", "中级", "中型", "中国", "中学", "中医", "中药", "中部", "中低", "中高",
     "集中", "其中", "年中", "期中", "空中", "水中", "手中", "内容", "内外", "里程", "公里", "内部",
-    "内涝", "国内", "年内", "市内", "县内",
+    "内涝", "国内", "年内", "市内", "县内", "中试", "中转", "中标", "中期", "中旬", "中等", "中职",
 ];
 
-/// The name in a clause that ends in 里 or 中: 参训人员, 上述隐患.
-fn named(words: &str) -> Option<String> {
+/// The name in a clause that ends in 里 or 中: 参训人员, 上述隐患; and whether what follows makes
+/// 中 an inside for sure.
+fn named(words: &str) -> Option<(String, bool)> {
     let clause = words.trim_end_matches([',', '，']);
     let clause = clause.rsplit(['。', ',', '，', ';', '；', ':', '：', '、']).next()?;
     let clause = OTHER.iter().fold(clause.to_owned(), |rest, word| rest.replace(word, "\n"));
@@ -43,8 +44,8 @@ fn named(words: &str) -> Option<String> {
     let name: String =
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
-    let told = follows || (word != "中" && word != "内" && rest.chars().count() <= 10);
-    (told && name.chars().count() >= 2).then_some(name)
+    let sure = follows || (word != "中" && word != "内");
+    (rest.chars().count() <= 12 && name.chars().count() >= 2).then_some((name, sure))
 }
 
 /// `组织56名乡村医生参加培训。…参训人员里63人合格`.
@@ -56,15 +57,29 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = gap.rsplit(['。']).next()?;
     let mut clauses = own.rsplitn(2, [',', '，']);
     let last = clauses.next()?;
-    let name = named(last).or_else(|| named(clauses.next()?))?;
+    let inside = named(last);
+    let (name, sure) = match inside {
+        Some(found) => found,
+        None => named(clauses.next()?).filter(|(_, sure)| *sure)?,
+    };
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
-    let whole = (index.saturating_sub(4)..index)
+    let told = |i: usize| {
+        let lead: String = passage.words(passage.range.start..numbers[i].at.start);
+        format!("{lead}{}", passage.noun(i))
+    };
+    let before: Vec<usize> = (index.saturating_sub(5)..index)
         .rev()
-        .find(|i| numbers[*i].is_kin(part) && plain(&numbers[*i]))?;
+        .filter(|i| numbers[*i].is_kin(part) && plain(&numbers[*i]))
+        .collect();
+    // The whole that is named is meant, or the one told last.
+    let whole = before
+        .iter()
+        .copied()
+        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 })
+        .or_else(|| before.first().copied().filter(|_| sure))?;
     let all = &numbers[whole];
-    let told =
-        format!("{}{}", passage.words(passage.range.start..all.at.start), passage.noun(whole));
-    let known = common(&name, &told) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
+    let known =
+        common(&name, &told(whole)) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
     let apart = passage.between(whole, index);
     let larger = part.rounded().low > all.forgiving().high;
     let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
@@ -82,4 +97,67 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = |n: &Number| passage.words(n.at.clone());
     let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
     Some(part.mark(passage.paper, message, &[all]))
+}
+
+/// `共辖12个行政村…全乡已有14个行政村开通公交`: of all there are of a kind, more have something.
+pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const ALL: &[&str] =
+        &["辖", "共有", "现有", "下设", "总共", "只有", "共设", "只辖", "共辖", "在册", "共"];
+    const WIDER: &[&str] = &["全国", "全省", "全市", "全县", "全区"];
+    let numbers = &passage.numbers;
+    let part = &numbers[index];
+    let noun: String = passage.noun(index).trim_start_matches('的').chars().take(3).collect();
+    let label = passage.label(index);
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && n.kind == prose::Kind::Fact;
+    let whole = (0..index).rev().find(|i| {
+        let own: String = passage.noun(*i).trim_start_matches('的').chars().take(3).collect();
+        numbers[*i].is_kin(part) && own == noun && has_any(&passage.label(*i), ALL)
+    })?;
+    let all = &numbers[whole];
+    let (before, behind) = (passage.words(passage.range.start..all.at.start), passage.gap(index));
+    let wider = WIDER.iter().any(|word| behind.contains(word) && !before.contains(word));
+    let has = has_any(&label, &["已有", "已", "有", "其中"]) || label.is_empty();
+    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    let fits = noun.chars().count() == 3
+        && plain(part)
+        && plain(all)
+        && part.rounded().low > all.forgiving().high
+        && slip
+        && has
+        && !wider
+        && !has_any(&label, NOT)
+        && passage.between(whole, index).matches('。').count() <= 2;
+    fits.then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+        part.mark(passage.paper, message, &[all])
+    })
+}
+
+/// `登记318件次,较上年少41件次;其中初次反映的345件次`: more than anything of its kind before it.
+pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let part = &numbers[index];
+    let label = passage.label(index);
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    let first = index == 0 || !passage.gap(index).starts_with('、');
+    let bare = label.strip_prefix("其中")?;
+    let before: Vec<&Number> = numbers[..index]
+        .iter()
+        .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
+        .collect();
+    let most = before.iter().max_by_key(|n| n.value)?;
+    let near = part.value.checked_mul(::figure::Decimal::TWO)?
+        <= most.value.checked_mul(::figure::Decimal::from(3))?;
+    let fits = first
+        && plain(part)
+        && near
+        && part.rounded().low > most.forgiving().high
+        && !has_any(bare, NOT)
+        && !passage.gap(index).contains('。');
+    fits.then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let message = format!("其中{}大于总数{}:部分不能多于全部;请核对", words(part), words(most));
+        part.mark(passage.paper, message, &[most])
+    })
 }

@@ -1,0 +1,167 @@
+//! Parts told behind 其中, or in a sentence of their own, of which nothing can be in two.
+
+use ::figure::Decimal;
+
+use super::extent::Extent;
+use super::kinds::{is_body, is_plain_partition};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words by which somebody or something may be in two parts, or the parts are of other times.
+const NOT: &[&str] = &[
+    "交叉",
+    "重复",
+    "兼任",
+    "兼有",
+    "同时领",
+    "同时享",
+    "同时涉",
+    "同时属",
+    "累计",
+    "等",
+    "比上",
+    "较上",
+    "比去",
+    "较去",
+    "同比",
+    "计划",
+    "目标",
+    "任务",
+];
+
+/// Whoever sends, pays or keeps something, from the village to the centre.
+const LEVELS: &[&[&str]] = &[
+    &["中央", "国家"],
+    &["省直", "省级", "省"],
+    &["市直", "市级", "市"],
+    &["县直", "县级", "区直", "区级", "县"],
+    &["乡镇", "镇级", "乡级", "镇村", "街道"],
+    &["村级", "村集体", "村"],
+    &["企业"],
+    &["社会"],
+];
+
+/// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
+fn is_halved(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let digits = |words: &str| words.chars().filter(char::is_ascii_digit).collect::<String>();
+    let above = |words: &str| has_any(words, &["以上", "及以上", "超过", "满"]) && !below(words);
+    fn below(words: &str) -> bool {
+        has_any(words, &["以下", "不满", "不足", "未满", "以内"])
+    }
+    digits(a) == digits(b)
+        && !digits(a).is_empty()
+        && (above(a) && below(b) || below(a) && above(b))
+}
+
+/// Whether each label names another level of the administration.
+fn is_levelled(labels: &[String]) -> bool {
+    let level = |label: &String| {
+        LEVELS.iter().position(|words| {
+            words.iter().any(|word| label.trim_start_matches("其中").starts_with(word))
+        })
+    };
+    let found: Vec<Option<usize>> = labels.iter().map(level).collect();
+    found.iter().all(Option::is_some)
+        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
+}
+
+/// Whether all labels end in one word for a place or a body: 清河片、南山片.
+fn is_placed(labels: &[String]) -> bool {
+    labels.iter().all(|label| (2..=8).contains(&label.chars().count()) && is_body(label))
+}
+
+/// The numbers of one kind behind a whole, up to the end of its sentence or the next.
+fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
+    let total = &passage.numbers[whole];
+    let after: Vec<usize> =
+        (whole + 1..passage.numbers.len()).filter(|i| passage.numbers[*i].is_kin(total)).collect();
+    let plain = |i: &usize| {
+        let n = &passage.numbers[*i];
+        n.is_amount() && n.is_exact() && n.kind == total.kind && n.value < total.value
+    };
+    let first = *after.first()?;
+    // A row of members stands without anything of another kind between, shares apart.
+    let mut row = vec![first];
+    for next in after.iter().copied().skip(1) {
+        let last = *row.last()?;
+        let between = passage.numbers[last + 1..next].iter();
+        let apart = between.clone().any(|n| !n.is(::figure::Class::Share));
+        let marks = passage.between(last, next).matches([',', '，', '、', ';', '；']).count();
+        if apart || marks > 1 || passage.between(last, next).contains('。') {
+            break;
+        }
+        row.push(next);
+    }
+    (row.len() >= 2 && row.iter().all(plain)).then_some(row)
+}
+
+/// `2300户,奖补276万元,其中清河片1050户、南山片890户、东坪片470户`: more than the whole; and
+/// `62.4亿元。第一产业11.3亿元,第二产业27.8亿元,第三产业20.1亿元`: another sum than the whole.
+pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    if !total.is_amount() || !total.is_exact() || total.unit.is_empty() {
+        return None;
+    }
+    let row = members(passage, whole)?;
+    let first = row[0];
+    // A member of a row is the whole of nothing that follows it.
+    let listed =
+        passage.gap(first).trim_start().starts_with('、') || passage.gap(whole).contains("其中");
+    if listed {
+        return None;
+    }
+    let lead = passage.between(whole, first);
+    let among = passage.gap(first).contains("其中");
+    let end = row.last().map(|last| passage.numbers[*last].at.end)?;
+    let tail: String = passage.words(end..passage.range.end).chars().take(6).collect();
+    let span = format!("{}{}", passage.words(total.at.end..end), tail);
+    if has_any(&span, NOT)
+        || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
+        || lead.matches('。').count() > 1
+        || lead.chars().count() > 60
+    {
+        return None;
+    }
+    let labels: Vec<String> = row
+        .iter()
+        .map(|i| passage.label(*i).replace("其中", "").trim_start_matches([':', '：']).to_owned())
+        .collect();
+    let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
+    let all = is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
+    let apart = all || is_levelled(&labels) || is_placed(&labels);
+    if !apart {
+        return None;
+    }
+    let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    let zero = Extent::exact(Decimal::ZERO);
+    let sum = parts.iter().try_fold(zero, |sum, part| sum.plus(part.rounded()))?;
+    if sum.meets(total.forgiving()) {
+        return None;
+    }
+    // A total told elsewhere in the passage may be the one that is meant.
+    let told = passage.numbers.iter().any(|n| {
+        n.at != total.at
+            && n.is_alike(total)
+            && (sum.meets(n.forgiving()) || n.value == total.value)
+    });
+    let exceeds = sum.low > total.forgiving().high;
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?.abs();
+    let fifth = gap.checked_mul(Decimal::from(5))? <= total.value;
+    let third = gap.checked_mul(Decimal::from(3))? <= total.value;
+    let off = exceeds && third && (among || fifth) || all && fifth;
+    if told || !off {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
+    let message = format!(
+        "{}={},不是{},差{};请核对总数或分项",
+        terms.join("+"),
+        total.told(passage.paper, value),
+        passage.words(total.at.clone()),
+        total.told(passage.paper, gap)
+    );
+    Some(total.mark(passage.paper, message, &parts))
+}
