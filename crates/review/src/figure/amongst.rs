@@ -2,6 +2,7 @@
 
 use ::figure::Decimal;
 
+use super::disjoint;
 use super::extent::Extent;
 use super::kinds::{is_body, is_plain_partition};
 use super::number::Number;
@@ -20,10 +21,6 @@ const NOT: &[&str] = &[
     "同时属",
     "累计",
     "等",
-    "比上",
-    "较上",
-    "比去",
-    "较去",
     "同比",
     "计划",
     "目标",
@@ -45,8 +42,18 @@ const LEVELS: &[&[&str]] = &[
 /// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
 fn is_halved(labels: &[String]) -> bool {
     let [a, b] = labels else { return false };
-    let digits = |words: &str| words.chars().filter(char::is_ascii_digit).collect::<String>();
-    let above = |words: &str| has_any(words, &["以上", "及以上", "超过", "满"]) && !below(words);
+    // 60周岁, or a sum that is only named: 过亿元, 不足亿元.
+    let digits = |words: &str| {
+        let told: String = words.chars().filter(char::is_ascii_digit).collect();
+        let sums = ["千万元", "百万元", "亿元", "万元"];
+        if told.is_empty() {
+            sums.iter().find(|sum| words.contains(*sum)).map_or(told, ToString::to_string)
+        } else {
+            told
+        }
+    };
+    let above =
+        |words: &str| has_any(words, &["以上", "及以上", "超过", "满", "过"]) && !below(words);
     fn below(words: &str) -> bool {
         has_any(words, &["以下", "不满", "不足", "未满", "以内"])
     }
@@ -86,10 +93,12 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let mut row = vec![first];
     for next in after.iter().copied().skip(1) {
         let last = *row.last()?;
-        let between = passage.numbers[last + 1..next].iter();
-        let apart = between.clone().any(|n| !n.is(::figure::Class::Share));
+        let skipped = |i: usize| {
+            passage.numbers[i].is(::figure::Class::Share) || passage.label(i).contains(['较', '比'])
+        };
+        let apart = (last + 1..next).any(|i| !skipped(i));
         let marks = passage.between(last, next).matches([',', '，', '、', ';', '；']).count();
-        if apart || marks > 1 || passage.between(last, next).contains('。') {
+        if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
             break;
         }
         row.push(next);
@@ -115,9 +124,10 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let lead = passage.between(whole, first);
     let among = passage.gap(first).contains("其中");
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
-    let tail: String = passage.words(end..passage.range.end).chars().take(6).collect();
+    let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     let span = format!("{}{}", passage.words(total.at.end..end), tail);
     if has_any(&span, NOT)
+        || has_any(&tail, &["其余", "其他", "剩余", "余下"])
         || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
         || lead.matches('。').count() > 1
         || lead.chars().count() > 60
@@ -130,7 +140,9 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         .collect();
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     let all = is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
-    let apart = all || is_levelled(&labels) || is_placed(&labels);
+    // 每处只归一类
+    let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
+    let apart = all || once || is_levelled(&labels) || is_placed(&labels);
     if !apart {
         return None;
     }

@@ -47,6 +47,12 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let from = if added { 0 } else { first + 1 };
     let flows: Vec<(usize, &Number)> =
         role::kin(passage, from..last, end).into_iter().filter(|(i, _)| *i != first).collect();
+    if flows
+        .iter()
+        .any(|(i, _)| role::is_ending(passage, *i) || passage.label(*i).ends_with(['由', '从']))
+    {
+        return None;
+    }
     let ways: Vec<Way> = flows.iter().map(|(i, _)| role::way(passage, *i)).collect();
     let count = |way: Way| ways.iter().filter(|w| **w == way).count();
     let (came, gone, open) = (count(Way::In), count(Way::Out), count(Way::Either));

@@ -2,7 +2,7 @@
 
 use super::dated::told;
 use super::passage::{Passage, has_any};
-use super::small::Written;
+use super::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -90,7 +90,11 @@ fn behind(passage: &Passage<'_>, day: &Written) -> String {
 
 /// `截至2022年10月底,已建成光伏电站3座,最后一座于2022年12月8日建成`.
 pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
-    let days = told(passage);
+    let mut days = told(passage);
+    if let Some(end) = year_end(passage) {
+        days.retain(|day| day.at.start >= end.at.end);
+        days.insert(0, end);
+    }
     let (limit, rest) = days.split_first()?;
     let lead = passage.words(passage.range.start..limit.at.start);
     let words = passage.words(passage.range.clone());
@@ -104,6 +108,16 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
             && day.year.is_some() == limit.year.is_some()
     })?;
     Some(mark(passage.paper, day, limit))
+}
+
+/// `截至2023年底`: the last day of a year.
+fn year_end(passage: &Passage<'_>) -> Option<Written> {
+    let chars = &passage.paper.chars;
+    let at = passage.range.clone().find(|at| chars[*at..].starts_with(&['截', '至']))? + 2;
+    let (year, end) =
+        small::digits_at(chars, at).filter(|(year, _)| (1950..2200).contains(year))?;
+    let told = chars[end..].starts_with(&['年', '底']) || chars[end..].starts_with(&['年', '末']);
+    told.then_some(Written { year: Some(year), month: 12, day: Some(31), at: at..end + 2 })
 }
 
 /// What is told as done after the date of the report, which stands alone below its title.

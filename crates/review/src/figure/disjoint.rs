@@ -120,7 +120,8 @@ fn split<'n>(passage: &'n Passage<'_>, whole: usize) -> Option<Split<'n>> {
 pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let once = has_any(&words, ONCE);
-    let all = has_any(&words, NOTHING_ELSE) || is_only_so_many(&words);
+    let composed = words.contains('由') && has_any(&words, &["组成", "构成"]);
+    let all = composed || has_any(&words, NOTHING_ELSE) || is_only_so_many(&words);
     if !once && !all {
         return None;
     }

@@ -118,6 +118,11 @@ fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
     }
     let named = |words: &str| {
         let run = shared(words, &noun);
+        let pairs: Vec<char> = noun.chars().take(6).collect();
+        let told = pairs.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>()));
+        if told.count() >= 2 {
+            return true;
+        }
         run.chars().count() >= 3 || (run.chars().count() == 2 && noun.chars().count() <= 4)
     };
     let (earlier, other) = told_before.iter().rev().find(|(earlier, other)| {

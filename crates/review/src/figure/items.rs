@@ -70,7 +70,12 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
 }
 
 fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
-    let words = passage.words(told.at.end..passage.range.end);
+    let line = passage.paper.chars[passage.range.end.min(passage.paper.chars.len())..]
+        .iter()
+        .take(120)
+        .take_while(|c| **c != '\n')
+        .collect::<String>();
+    let words = format!("{}{line}", passage.words(told.at.end..passage.range.end));
     // 3个月, 5个多小时 and 两次以上 count no things.
     const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
     if OTHER.iter().any(|other| words.starts_with(other)) {
@@ -257,7 +262,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     };
     let inside = &rest[..end];
     let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
-        || inside.chars().any(|c| c.is_ascii_digit());
+        || inside
+            .chars()
+            .zip(inside.chars().skip(1))
+            .any(|(c, next)| c.is_ascii_digit() && !next.is_ascii_digit() && next != '月');
     // What goes on behind a comma in names of its own is no end of the row.
     let behind = &rest[end..];
     let clause = behind
@@ -291,6 +299,13 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         return Some(("——", rest));
     }
     let mut marks = rest.chars();
+    // 共有5家企业。它们是甲、乙、丙: the row is a sentence of its own.
+    if let Some(behind) = rest.strip_prefix('。') {
+        const TAKEN_UP: &[&str] =
+            &["它们是", "他们是", "分别是", "名单是", "名单为", "依次是", "具体是", "即"];
+        let row = TAKEN_UP.iter().find_map(|word| behind.strip_prefix(word))?;
+        return Some((":", row.trim_start_matches([':', '：'])));
+    }
     match marks.next()? {
         ':' | '：' => {
             let behind = marks.as_str();

@@ -138,6 +138,9 @@ const PARTITIONS: &[&[&str]] = &[
     &["早造", "晚造"],
     &["高中", "初中"],
     &["公立", "私立"],
+    &["人员经费", "公用经费"],
+    &["外科", "内科"],
+    &["外科", "内科", "妇产科"],
 ];
 
 /// Whether the words say, or their kinds make plain, that the parts are all there is.

@@ -108,6 +108,26 @@ pub(super) fn lasting_months(passage: &Passage<'_>) -> Option<Mark> {
     })
 }
 
+/// `从2021年3月启动到2023年3月收官,历时整整四年`.
+pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
+    let (first, second) = span(passage)?;
+    let words = passage.words(passage.range.clone());
+    let months = |d: &Written| Some(d.year? * 12 + d.month);
+    let passed = months(&second)?.checked_sub(months(&first)?)?;
+    let (place, said) = length(passage, "年")?;
+    let off = (said * 12).abs_diff(passed) > 7;
+    (off && passed >= 6 && !has_any(&words, &["累计", "断续", "停工"])).then(|| {
+        let message = format!(
+            "{}到{}是{passed}个月,不是{said}年;请核对日期或时长",
+            passage.words(first.at.clone()),
+            passage.words(second.at.clone())
+        );
+        let paper = passage.paper;
+        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
+        Mark { at: paper.origin(&place), message, also }
+    })
+}
+
 /// How long something is said to last: 历时61天, 为期20天, 前后45天.
 fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     const LASTS: &[&str] = &[
@@ -119,6 +139,11 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     for lead in LASTS {
         for (byte, word) in words.match_indices(lead) {
             let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
+            let skipped = ["整整", "了整整", "了近", "了约", "了"].iter().find_map(|word| {
+                let long = word.chars().count();
+                chars[at..].starts_with(&word.chars().collect::<Vec<_>>()).then_some(long)
+            });
+            let at = at + skipped.unwrap_or(0);
             let Some((said, end)) = small::number_at(chars, at) else { continue };
             let tail: String = chars[end..chars.len().min(end + 2)].iter().collect();
             if tail.starts_with(unit) {

@@ -40,7 +40,6 @@ const EARLIER: &[&str] = &[
 
 /// Words by which two values and a change are not of one kind.
 const NOT: &[&str] = &[
-    "其中",
     "累计",
     "环比",
     "计划",
@@ -126,6 +125,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                         | Class::Rank
                 )
             )
+            && !passage.label(*i).contains("其中")
             && told_change(passage, *i).is_none()
             && (relative || n.is_kin(number))
     };
@@ -170,7 +170,8 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     // Between them and the change nothing else is told.
     let span =
         |i: &usize| matches!(numbers[*i].class, Some(Class::Years | Class::Days | Class::Months));
-    let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !span(i));
+    let aside = |i: &usize| span(i) || passage.label(*i).contains("其中");
+    let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !aside(i));
     let clear = others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;

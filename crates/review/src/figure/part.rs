@@ -15,7 +15,12 @@ use crate::paper::Paper;
 /// Marks parts behind 其中 that exceed what they are part of.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let sentences = passages(paper);
+    // 多出来的是外来务工人员 says why a part is more than its whole.
+    let mut sentences = passages(paper);
+    sentences.retain(|passage| {
+        let words = passage.words(passage.range.clone());
+        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的"])
+    });
     for passage in &sentences {
         let all: Vec<Option<Parts>> =
             (0..passage.numbers.len()).map(|whole| parts::behind(passage, whole)).collect();

@@ -263,6 +263,7 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         match alike {
             Some(index)
                 if label.contains('占')
+                    || label.starts_with('含')
                     || passage.numbers[index].direction.is_some()
                     || passage.numbers[index].per
                     || (has_any(&label, &["减少", "增加"]) && has_any(&label, &["比", "较"])) =>
@@ -289,9 +290,13 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
     let tail =
         passage.words(passage.numbers[last_end.min(passage.numbers.len() - 1)].at.end..tail_end);
     let last_number = last_end + 1 >= passage.numbers.len();
-    let open = tail
-        .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
-        .starts_with('等');
+    // 其余用于资助参保: what is left has no number.
+    let rest = tail.chars().take(8).collect::<String>();
+    let unsaid = has_any(&rest, &["其余", "其他", "剩余", "余下"]);
+    let open = unsaid
+        || tail
+            .trim_start_matches(|c: char| !matches!(c, '等' | ',' | '，' | '。' | ';'))
+            .starts_with('等');
     let last = last_number && tail.chars().count() <= 12;
     let next = tail.trim_start_matches(|c: char| c.is_alphanumeric()).chars().next();
     let ended = next.is_none_or(|c| matches!(c, ',' | '，' | '。' | ';' | '；'))

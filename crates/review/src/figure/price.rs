@@ -78,8 +78,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 因部分老人年中才满龄,实发31.8万元: not everybody got all of it.
     let whole = passage.between(index.min(total), index.max(total));
     if has_any(
-        &format!("{whole}{}", passage.label(total)),
-        &["实发", "满龄", "不足一年", "下浮", "上浮"],
+        &format!("{whole}{}{}", passage.label(total), passage.label(index)),
+        &["最高", "最低", "实发", "满龄", "不足一年", "下浮", "上浮"],
     ) {
         return None;
     }

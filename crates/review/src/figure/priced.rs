@@ -217,7 +217,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let around = format!("{span}{}", passage.noun(to));
+    let around = format!("{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {

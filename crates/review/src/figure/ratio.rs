@@ -86,6 +86,11 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
         return None;
     }
+    // 占地区生产总值的32% is of what it names.
+    let named = share_of(&own).filter(|of| !of.is_empty());
+    if named.is_some_and(|of| !passage.around(whole).contains(&of) && of.contains("生产总值")) {
+        return None;
+    }
     let share = &passage.numbers[index];
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);

@@ -29,7 +29,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.push(later.number.mark(paper, message, &[earlier.number]));
     }
     marks.extend(echo::find(paper, &passages));
-    marks.extend(twice::find(&passages));
+    marks.extend(twice::find(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -8,7 +8,7 @@ use crate::finding::Mark;
 /// `甲、乙、丙3个项目…,投资分别为1.2亿元和8000万元`: as many values as there are things.
 pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
-    let (byte, word) = words.match_indices("分别").next()?;
+    let (byte, word) = ["分别", "依次"].iter().find_map(|word| words.match_indices(word).next())?;
     let at = passage.range.start + words[..byte].chars().count();
     let first = passage.numbers.iter().position(|n| n.at.start > at)?;
     let lead = passage.words(at + word.chars().count()..passage.numbers[first].at.start);
@@ -72,6 +72,13 @@ fn counted_names(
     last: usize,
 ) -> Option<Mark> {
     let clause = lead.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
+    // 大坪、柳坝两个村和镇区 names more than it counts.
+    let name = clause.rsplit('、').next()?;
+    if name.trim_end_matches(['和', '及', '与']).contains(['和', '及', '与'])
+        && name.contains(['个', '两', '三'])
+    {
+        return None;
+    }
     let chars: Vec<char> = clause.chars().collect();
     let said = (1..chars.len()).rev().find_map(|k| {
         let (said, end) = small::number_at(&chars, k)?;

@@ -246,6 +246,9 @@ const TARGET: &[&str] = &[
     "约定",
     "要求",
     "需",
+    "原定",
+    "年初安排",
+    "预期",
 ];
 
 /// Whether a number is what is to be reached.

@@ -30,7 +30,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| rest::remaining(passage, index))
                 .or_else(|| rest::distance(passage, index))
                 .or_else(|| carried::find(passage, index))
-                .or_else(|| target::find(passage, index));
+                .or_else(|| target::find(passage, index))
+                .or_else(|| target::claimed(passage, index));
             marks.extend(left);
         }
     }

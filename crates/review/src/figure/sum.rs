@@ -165,6 +165,13 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     ];
     let total = &passage.numbers[whole];
     let label = passage.label(whole);
+    // 新收1900件,加上旧存300件,共审结2046件: what is done is no sum of what there was.
+    let done = ["审结", "办结", "结案", "完成整改", "整改", "化解", "解决", "处理"];
+    if has_any(&label, &done)
+        && has_any(&passage.gap(whole.saturating_sub(1)), &["旧存", "存", "结转"])
+    {
+        return None;
+    }
     // 三项合计, 以上共计
     let short = label.chars().count() <= 4
         && ["合计", "共计", "总计"].iter().any(|word| label.ends_with(word));

@@ -17,12 +17,19 @@ pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>>
     let clause = lead.iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
     let words: String = lead[clause..].iter().collect();
     let words = words.trim_end_matches(['为', '达', '是', '约', '有', '到']);
-    let head = SUMMED.iter().find_map(|word| words.strip_suffix(word))?;
-    let head =
-        ["以上", "上述", "前述", "这"].iter().fold(head, |h, w| h.strip_prefix(w).unwrap_or(h));
+    // 南北两片合计硬化通组路43.3公里: a verb may stand behind the word for the sum.
+    let at = SUMMED.iter().filter_map(|word| words.find(word)).min()?;
+    let (head, verb) = words.split_at(at);
+    if verb.chars().count() > 9 {
+        return None;
+    }
     let chars: Vec<char> = head.chars().collect();
-    let (count, end) = small::number_at(&chars, 0)?;
-    let named = (1..=4).contains(&(chars.len() - end));
+    let (start_of, count, end) = (0..chars.len()).find_map(|k| {
+        let (count, end) = small::number_at(&chars, k)?;
+        Some((k, count, end))
+    })?;
+    let named = (1..=4).contains(&(chars.len() - end))
+        && chars[..start_of].iter().all(|c| "南北东西中上下城乡内外前后左右各".contains(*c));
     let count = usize::try_from(count).ok().filter(|count| named && (2..=9).contains(count))?;
     let alike: Vec<usize> = (0..total)
         .filter(|i| {

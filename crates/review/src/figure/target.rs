@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal, decimal_text};
 
+use super::alike::common;
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -69,7 +70,7 @@ fn said(passage: &Passage<'_>, index: usize) -> Option<Said> {
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let number = &passage.numbers[index];
     let said = said(passage, index)?;
-    let words = passage.words(passage.range.clone());
+    let words = settled(passage);
     if !number.is_exact() || has_any(&words, CHANGED) || has_any(&words, &["同比", "序时", "累计"])
     {
         return None;
@@ -79,10 +80,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let last = (0..=before).rev().find(|i| passage.numbers[*i].is_amount())?;
     let like = &passage.numbers[last];
     let kin = role::kin(passage, index.saturating_sub(6)..index, like);
-    let [(a, x), (b, y)] = kin.as_slice() else { return None };
-    let (plan, done) = match (role::is_target(passage, *a), role::is_target(passage, *b)) {
-        (true, false) => (*x, *y),
-        (false, true) => (*y, *x),
+    let (a, b) = pair(passage, &kin)?;
+    let (x, y) = (&passage.numbers[a], &passage.numbers[b]);
+    let (plan, done) = match (role::is_target(passage, a), role::is_target(passage, b)) {
+        (true, false) => (x, y),
+        (false, true) => (y, x),
         _ => return None,
     };
     let apart = passage.words(x.at.start..number.at.start);
@@ -148,4 +150,66 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 
 fn plan_words(number: &Number, passage: &Passage<'_>) -> String {
     number.told(passage.paper, number.value)
+}
+
+/// The words of a passage without those that say that a target stayed as it was.
+fn settled(passage: &Passage<'_>) -> String {
+    let words = passage.words(passage.range.clone());
+    ["未作调整", "未调整", "没有调整", "未经调整", "未做调整", "未变更"]
+        .iter()
+        .fold(words, |words, same| words.replace(same, ""))
+}
+
+/// The target and what was done: the only two of their kind, or the target and the one other
+/// that is named as it is.
+fn pair(passage: &Passage<'_>, kin: &[(usize, &Number)]) -> Option<(usize, usize)> {
+    if let [(a, _), (b, _)] = kin {
+        return Some((*a, *b));
+    }
+    let mut targets = kin.iter().map(|(i, _)| *i).filter(|i| role::is_target(passage, *i));
+    let target = targets.next().filter(|_| targets.next().is_none())?;
+    let name = passage.around(target);
+    let mut others = kin
+        .iter()
+        .map(|(i, _)| *i)
+        .filter(|i| *i != target && common(&passage.around(*i), &name) >= 2);
+    let other = others.next().filter(|_| others.next().is_none())?;
+    Some((target.min(other), target.max(other)))
+}
+
+/// `原定造林6000亩,年底验收只有5400亩,超额完成了任务`: words that the two numbers deny.
+pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const BEYOND: &[&str] = &["超额完成", "超额实现", "超目标", "超计划", "超任务", "超出预期"];
+    const SHORT: &[&str] =
+        &["未完成", "没有完成", "没能完成", "未能完成", "未达到目标", "未达目标", "没有达到"];
+    let before = index.checked_sub(1)?;
+    let (first, last) = (&passage.numbers[before], &passage.numbers[index]);
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    let (plan, done) = match (role::is_target(passage, before), role::is_target(passage, index)) {
+        (true, false) => (first, last),
+        (false, true) => (last, first),
+        _ => return None,
+    };
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(last.at.end..end);
+    let clause: String = tail.split(['。', ';', '；']).next()?.chars().take(24).collect();
+    let between = passage.between(before, index);
+    let words = settled(passage);
+    let fits = plain(plan)
+        && plain(done)
+        && plan.is_kin(done)
+        && between.matches([',', '，', '。']).count() <= 2
+        && !between.contains("其中")
+        && !has_any(&words, CHANGED);
+    // 超计划140人次 tells how far, which another reading looks at.
+    let told_far = BEYOND.iter().any(|word| clause.trim_end().ends_with(word));
+    let over = !told_far && has_any(&clause, BEYOND) && done.rounded().high < plan.rounded().low;
+    let short = has_any(&clause, SHORT) && done.rounded().low >= plan.rounded().high;
+    if !fits || !(over || short) {
+        return None;
+    }
+    let told = |n: &Number| passage.words(n.at.clone());
+    let (is, said) = if over { ("少于", "超额完成") } else { ("不少于", "没有完成") };
+    let message = format!("完成{}{is}任务{},不是{said};请核对", told(done), told(plan));
+    Some(done.mark(passage.paper, message, &[plan]))
 }

@@ -9,7 +9,9 @@ use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::role;
+use super::span::{Span, spans};
 use crate::finding::Mark;
+use crate::paper::Paper;
 
 /// Words that make a number one of a part, of a change, of another time or of a plan.
 const SCOPE: &[&str] = &[
@@ -81,6 +83,15 @@ const SCOPE: &[&str] = &[
     "公办",
 ];
 
+/// Those that hold for one of two places alone, whatever the other says.
+const PART: &[&str] =
+    &["其中", "每", "均", "比", "较", "占", "各", "分别", "另", "再", "又", "部分", "抽"];
+
+/// The scope words of a label.
+fn scopes(words: &str) -> Vec<&'static str> {
+    SCOPE.iter().copied().filter(|word| words.contains(word)).collect()
+}
+
 /// A number with the words that touch it.
 struct Told<'n, 'p> {
     passage: &'n Passage<'p>,
@@ -89,9 +100,11 @@ struct Told<'n, 'p> {
     behind: String,
 }
 
-fn told<'n, 'p>(passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
+fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
     let mut found = Vec::new();
-    for passage in passages {
+    // What is planned in one section is no slip of what another one tells.
+    let spans = spans(paper, passages);
+    for (passage, _) in passages.iter().zip(spans).filter(|(_, span)| *span == Span::Year) {
         for (index, number) in passage.numbers.iter().enumerate() {
             let before = passage.label(index);
             let behind = passage.noun(index).trim_start_matches('的').to_owned();
@@ -102,7 +115,7 @@ fn told<'n, 'p>(passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
                 || number.per
                 || number.value < Decimal::TEN
                 || listed
-                || has_any(&before, SCOPE)
+                || has_any(&before, PART)
                 || before.contains('对') && !has_any(&before, &["全年", "全部", "所有"])
                 || has_any(&behind, &["增", "减", "其中", "左右", "以上", "每"])
                 || role::is_target(passage, index)
@@ -185,8 +198,8 @@ fn digits(told: &Told<'_, '_>) -> Vec<char> {
 }
 
 /// Marks what another paragraph tells otherwise, where nothing else of its kind has its name.
-pub(super) fn find(passages: &[Passage<'_>]) -> Vec<Mark> {
-    let told = told(passages);
+pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
+    let told = told(paper, passages);
     let mut marks = Vec::new();
     for (at, later) in told.iter().enumerate() {
         for earlier in &told[..at] {
@@ -199,7 +212,13 @@ pub(super) fn find(passages: &[Passage<'_>]) -> Vec<Mark> {
 fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) -> Option<Mark> {
     let (a, b) = (earlier.number, later.number);
     let apart = earlier.passage.range != later.passage.range;
-    if !apart || !a.is_kin(b) || a.counter != b.counter && a.unit != b.unit {
+    let between = earlier.passage.paper.words(a.at.end..b.at.start);
+    let beside = !apart && (between.contains("其中") || !between.contains([',', '，']));
+    if beside
+        || scopes(&earlier.before) != scopes(&later.before)
+        || !a.is_kin(b)
+        || a.counter != b.counter && a.unit != b.unit
+    {
         return None;
     }
     if a.forgiving().meets(b.forgiving()) {
@@ -209,7 +228,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
-    if !mixed && !third {
+    if !mixed && (!third || !apart) {
         return None;
     }
     let name = thing(earlier, later).or_else(|| alike(earlier, later).filter(|_| mixed))?;

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::ratio::gives;
+use super::ratio::{gives, share_of};
 use super::role;
 use crate::finding::Mark;
 
@@ -65,8 +65,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let label = passage.label(index);
-    let name = label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在".contains(c));
-    let rate = ["率", "占比", "比例", "比重"].iter().any(|end| name.ends_with(end));
+    let name =
+        label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
+    let rate = ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
     let of = name.starts_with('占') || name.ends_with('占');
     let same = matches!(label.as_str(), "即" | "也就是" | "即有" | "即约" | "相当于");
     if !(rate || of || same) || has_any(&label, NOT) {
@@ -91,6 +92,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if words.matches(['。', ';', '；']).count() > 1 || words.chars().count() > 60 {
         return None;
     }
+    // 占地区生产总值的32% is of what it names.
+    if share_of(&label).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
+        return None;
+    }
     // The rate has a word of its part or of its whole, or the part is told as one.
     let stem = name.trim_end_matches(['率', '占', '比', '例', '重']);
     let core: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
@@ -100,7 +105,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || core.chars().all(|c| own.contains(c) || other.contains(c));
     let inside =
         has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
-    if !(named && (rate || inside)) && !(of && inside) && !same {
+    let some = rate && inside && has_any(&words, &["中", "里"]);
+    if !(named && (rate || inside)) && !some && !(of && inside) && !same {
         return None;
     }
     let share_of = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
