@@ -62,6 +62,37 @@ fn is_halved(labels: &[String]) -> bool {
         && (above(a) && below(b) || below(a) && above(b))
 }
 
+/// Whether each label names an age of its own: 60岁及以上, 36至59岁, 35岁及以下.
+fn is_aged(labels: &[String]) -> bool {
+    labels.len() >= 3 && labels.iter().all(|label| label.contains('岁'))
+}
+
+/// Where money comes from: nothing is paid by two of them.
+const SOURCES: &[&str] = &[
+    "拨款",
+    "自筹",
+    "投劳",
+    "捐",
+    "配套",
+    "整合",
+    "贷款",
+    "补助",
+    "债券",
+    "企业投",
+    "社会",
+    "村集体",
+    "财政",
+    "专项",
+];
+
+/// Whether each label names a source of money of its own.
+fn is_sourced(labels: &[String]) -> bool {
+    let source = |label: &String| SOURCES.iter().rposition(|word| label.contains(word));
+    let found: Vec<Option<usize>> = labels.iter().map(source).collect();
+    found.iter().all(Option::is_some)
+        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
+}
+
 /// Whether each label names another level of the administration.
 fn is_levelled(labels: &[String]) -> bool {
     let level = |label: &String| {
@@ -142,7 +173,12 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let all = is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
     // 每处只归一类
     let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
-    let apart = all || once || is_levelled(&labels) || is_placed(&labels);
+    let apart = all
+        || is_aged(&labels)
+        || once
+        || is_levelled(&labels)
+        || (total.is(::figure::Class::Money) && is_sourced(&labels))
+        || is_placed(&labels);
     if !apart {
         return None;
     }

@@ -37,7 +37,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     }
     let first = (0..last)
         .rev()
-        .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))?;
+        .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))
+        .or_else(|| opened(passage, last))?;
     let start = &numbers[first];
     if !start.is_amount() || !start.is_exact() {
         return None;
@@ -112,6 +113,24 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let also: Vec<&Number> =
         std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
     Some(end.mark(passage.paper, message, &also))
+}
+
+/// `存有复合肥620吨,随后调进940吨,卖给农户1215吨,还剩445吨`: what there was, told first and with no
+/// word of a time.
+fn opened(passage: &Passage<'_>, last: usize) -> Option<usize> {
+    let numbers = &passage.numbers;
+    let left = has_any(&passage.label(last), &["剩", "余下", "结存", "尚存", "还存", "还有"]);
+    let first = (0..last).find(|i| numbers[*i].is_kin(&numbers[last]))?;
+    let label = passage.label(first);
+    let had = has_any(&label, &["有", "存", "为", "是"])
+        && role::way(passage, first) == Way::Either
+        || label.contains('存');
+    let changes: Vec<Way> = role::kin(passage, first + 1..last, &numbers[last])
+        .iter()
+        .map(|(i, _)| role::way(passage, *i))
+        .collect();
+    let both = changes.contains(&Way::In) && changes.contains(&Way::Out);
+    (left && had && both).then_some(first)
 }
 
 /// Whether some reading of the changes leads to the end; `true` where it cannot be told.

@@ -130,7 +130,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
             let lead = passage.words(passage.range.start..day.at.start);
             let lead: String =
                 lead.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-            let done = lead.contains('已') || behind(passage, &day).starts_with(['已', '正']);
+            let done = lead.contains('已') || has_any(&behind(passage, &day), DONE);
             let past = has_any(&sentence, TO_COME);
             if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
                 marks.push(mark(paper, &day, &limit));
@@ -146,7 +146,9 @@ fn date_of_report(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written, u
     let mut found = None;
     for paragraph in head.filter(|p| p.range.len() <= 40) {
         let words = paper.words(paragraph.range.clone());
-        if words.contains(['。', ';', '；', ':', '：']) || has_any(&words, &["至", "—", "截至"])
+        if words.contains(['。', ';', '；', ':', '：'])
+            || words.replace("截至", "").contains('至')
+            || words.contains('—')
         {
             continue;
         }

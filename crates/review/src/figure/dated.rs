@@ -230,7 +230,13 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         &["至次年", "跨年", "历时", "从去年", "自去年", "截至", "截止", "同期", "比上年"],
     ) || (words.contains("以来") && !words.contains(&format!("{}以来", part.name)));
     let inside = dates.iter().filter(|d| is_in(d)).count();
-    let within = has_any(&words, WITHIN) || inside >= 2;
+    // 2023年上半年,我镇在9月12日完成了…: the sentence opens with its time.
+    const DONE: &[&str] =
+        &["完成", "召开", "举办", "建成", "通过", "竣工", "开展", "举行", "投用", "开工", "启动"];
+    let lead = passage.words(passage.range.start..part.end);
+    let comma = passage.words(part.end..passage.range.end).starts_with([',', '，', '内']);
+    let opened = comma && lead.chars().count() <= 10 && has_any(&words, DONE) && dates.len() == 1;
+    let within = has_any(&words, WITHIN) || inside >= 2 || opened;
     if foreign || !within || dates.is_empty() {
         return None;
     }
@@ -247,7 +253,7 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         &words,
         &["计入", "本季度", "当季", "季内", "期内", "年度内", "分别", "先后", "其中"],
     );
-    (inside > 0 || counted).then(|| {
+    (inside > 0 || counted || opened).then(|| {
         let words = passage.words(off.at.clone());
         let (from, to) = part.months;
         let span =

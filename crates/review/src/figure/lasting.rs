@@ -49,11 +49,17 @@ const BEGIN: &[&str] = &[
     "第一锹",
     "第一根桩",
     "下桩",
+    "进村",
+    "上任",
+    "入驻",
+    "到任",
+    "进驻",
+    "任职",
 ];
 
 const END: &[&str] = &[
     "竣工", "完工", "收官", "结束", "闭幕", "验收", "投产", "投用", "通车", "交付", "建成", "收尾",
-    "完成", "落幕", "为止", "止",
+    "完成", "落幕", "为止", "止", "离任", "期满", "卸任", "撤离", "届满", "离村",
 ];
 
 /// `历时61天…从5月20日打响,到当年6月10日收官`.
@@ -132,16 +138,18 @@ pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
 fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     const LASTS: &[&str] = &[
         "历时", "为期", "用时", "耗时", "持续", "前后", "共计", "奋战", "苦战", "连续", "历经",
-        "经过", "共", "的",
+        "经过", "共", "的", "就是", "干了",
     ];
     let chars = &passage.paper.chars;
     let words = passage.words(passage.range.clone());
     for lead in LASTS {
         for (byte, word) in words.match_indices(lead) {
             let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
-            let skipped = ["整整", "了整整", "了近", "了约", "了"].iter().find_map(|word| {
-                let long = word.chars().count();
-                chars[at..].starts_with(&word.chars().collect::<Vec<_>>()).then_some(long)
+            // 连续开展了25天: a verb may stand before the number.
+            let plain = |c: &char| c.is_alphabetic() && !"第每半两".contains(*c);
+            let skipped = (0..=4).find(|skip| {
+                chars[at..].iter().take(*skip).all(plain)
+                    && small::number_at(chars, at + skip).is_some()
             });
             let at = at + skipped.unwrap_or(0);
             let Some((said, end)) = small::number_at(chars, at) else { continue };

@@ -6,6 +6,7 @@ use pack::ReviewRule;
 
 use super::formula;
 use super::items;
+use super::numbered;
 use super::passage::{Passage, has_any, is_clause_mark, passages};
 use super::respect;
 use super::small;
@@ -14,7 +15,8 @@ use crate::paper::Paper;
 
 /// Marks lists that are longer or shorter than is said.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
-    let mut marks = numbered(paper);
+    let mut marks = numbered::numbered(paper);
+    marks.extend(numbered::ordered(paper));
     for passage in passages(paper) {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));
@@ -28,7 +30,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
-fn mark(paper: &Paper, at: Range<usize>, message: String) -> Mark {
+pub(super) fn mark(paper: &Paper, at: Range<usize>, message: String) -> Mark {
     Mark { at: paper.origin(&at), message, also: Vec::new() }
 }
 
@@ -126,160 +128,6 @@ fn quarters(before: &[char]) -> Option<(usize, usize)> {
     let count = usize::try_from(last.checked_sub(first)? + 1).ok()?;
     let plain = end == lead.len() && close == join && start <= 6 && !words.contains('、');
     (plain && (2..=12).contains(&count)).then_some((count, count))
-}
-
-/// Nouns of what is announced and then told one by one.
-const ANNOUNCED: &[&str] = &[
-    "方面", "工作", "问题", "措施", "举措", "任务", "重点", "原因", "环节", "机制", "行动", "抓手",
-    "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
-    "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
-    "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
-    "方案", "承诺", "行为", "好处",
-];
-
-/// `以下三个方面:一是…二是…`.
-fn numbered(paper: &Paper) -> Vec<Mark> {
-    let chars = &paper.chars;
-    let mut marks = Vec::new();
-    for at in 1..chars.len() {
-        if !matches!(chars[at], '一' | '第' | '(' | '①') {
-            continue;
-        }
-        let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
-            continue;
-        };
-        if chars[at - 1].is_alphanumeric() {
-            continue;
-        }
-        let Some(place) = announced(chars, at) else { continue };
-        let Some((said, _)) = small::number_at(chars, place.start) else { continue };
-        let told = told(chars, at, *form);
-        // 此外,第五项是… goes on in words of its own.
-        let tail: String = chars[at..chars.len().min(at + MEMBER)].iter().collect();
-        let on = [format!("第{}", Form::Is.name(said).trim_end_matches('是')), Form::Is.name(said)];
-        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()));
-        if told < 2 || said < 2 || told == said || goes_on {
-            continue;
-        }
-        let words = paper.words(place.clone());
-        let message = format!("说是“{words}”,实际列出{told}项;请核对项数");
-        marks.push(mark(paper, place, message));
-    }
-    marks
-}
-
-/// How the members of a list are numbered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// 一是.
-    Is,
-    /// 第一,.
-    Nth,
-    /// (一) and (1), in one paragraph.
-    Bracket,
-    Arabic,
-    /// ①.
-    Circle,
-}
-
-const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
-
-impl Form {
-    /// The words of a member.
-    fn name(self, number: u32) -> String {
-        const CHINESE: [&str; 16] = [
-            "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三",
-            "十四", "十五", "十六",
-        ];
-        let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
-        let chinese = CHINESE[index];
-        match self {
-            Form::Is => format!("{chinese}是"),
-            Form::Nth => format!("第{chinese},"),
-            Form::Bracket => format!("({chinese})"),
-            Form::Arabic => format!("({number})"),
-            Form::Circle => {
-                char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
-            }
-        }
-    }
-
-    /// Whether its members stay in one paragraph; 一是 may begin one.
-    fn is_inline(self) -> bool {
-        self != Form::Is
-    }
-}
-
-fn starts(chars: &[char], at: usize, word: &str) -> bool {
-    word.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c))
-}
-
-/// The announcement right before a list: a number, a counter and a noun that end the clause.
-fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
-    let mut end = list;
-    while end > 0
-        && (chars[end - 1].is_whitespace()
-            || matches!(chars[end - 1], ':' | '：' | '。' | ',' | '，' | ';'))
-    {
-        end -= 1;
-    }
-    if end == list {
-        return None;
-    }
-    // What a colon follows is told one by one, whatever it is.
-    let told = chars[end..list].iter().any(|c| matches!(c, ':' | '：'));
-    let from = end.saturating_sub(16);
-    let begin = chars[from..end]
-        .iter()
-        .rposition(|c| is_clause_mark(*c) || *c == '\n')
-        .map_or(from, |k| from + k + 1);
-    let clause = &chars[begin..end];
-    for k in (0..clause.len()).rev() {
-        // 十二 is read from its first character.
-        let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
-        let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方件".contains(*c)) {
-            continue;
-        }
-        let noun: String = clause[after..].iter().collect();
-        // “四大工程” is a name of its own, unless each member is told as one of them.
-        let inner: String = noun.chars().skip(1).take_while(|c| c.is_alphabetic()).collect();
-        let first: String = chars[list..chars.len().min(list + 24)]
-            .iter()
-            .take_while(|c| !is_clause_mark(**c))
-            .collect();
-        let named =
-            inner.chars().count() >= 2 && first.ends_with(&inner) && !first.starts_with(&inner);
-        let quoted = !named && (clause[..k].contains(&'“') || noun.contains('”'));
-        let plain = noun.trim_end_matches('”').chars().count() <= 8
-            && !has_any(&noun, &["等", "之一", "、"]);
-        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
-    }
-    None
-}
-
-/// How far the next member of a list may be.
-const MEMBER: usize = 1200;
-
-/// How many members a list has that begins at a position.
-fn told(chars: &[char], at: usize, form: Form) -> u32 {
-    let first = form.name(1);
-    let (mut count, mut from) = (1, at + first.chars().count());
-    while count < 16 {
-        let word = form.name(count + 1);
-        let limit = chars.len().min(from + MEMBER);
-        let next = (from..limit).find(|k| {
-            let begins = starts(chars, *k, &first)
-                || starts(chars, *k, &word)
-                || (count > 1 && starts(chars, *k, &form.name(count)));
-            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
-        });
-        // The first name again begins another list, the last one again goes on with an outer one.
-        let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };
-        count += 1;
-        from = next + word.chars().count();
-    }
-    count
 }
 
 /// Things that are named one by one before or behind their number.

@@ -36,6 +36,8 @@ const EARLIER: &[&str] = &[
     "最初",
     "上次",
     "上轮",
+    "前一年",
+    "上上年",
 ];
 
 /// Words by which two values and a change are not of one kind.
@@ -47,7 +49,6 @@ const NOT: &[&str] = &[
     "任务",
     "预计",
     "力争",
-    "增速",
     "增幅比",
     "降幅比",
     "分别",
@@ -55,6 +56,12 @@ const NOT: &[&str] = &[
     "生产总值",
     "增加值",
     "GDP",
+    "增速比",
+    "增速高于",
+    "增速低于",
+    "增速快于",
+    "增速居",
+    "增速排",
 ];
 
 /// Words by which the values before and after were not counted alike.
@@ -83,7 +90,10 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过发生收出产接办开建".contains(c));
     let ends = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     let short = label.chars().count() <= 8 && !label.ends_with(['到', '至', '为']);
-    match (short && ends(MORE), short && ends(LESS)) {
+    // 少用了, 多卖出
+    let used = label.trim_end_matches('了').chars().count() <= 4;
+    let begins = |word: &str| used && label.starts_with(word);
+    match (short && ends(MORE) || begins("多"), short && ends(LESS) || begins("少")) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
         _ => None,
@@ -267,6 +277,9 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "五年",
         "一番",
         "两番",
+        "间",
+        "增速",
+        "高达",
     ];
     let label = passage.label(index);
     let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));

@@ -79,11 +79,14 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole = passage.between(index.min(total), index.max(total));
     if has_any(
         &format!("{whole}{}{}", passage.label(total), passage.label(index)),
-        &["最高", "最低", "实发", "满龄", "不足一年", "下浮", "上浮"],
+        &["最高", "最低", "实发", "满龄", "不足一年", "下浮", "上浮", "一半", "首付", "先行"],
     ) {
         return None;
     }
     let [count] = counts.as_slice() else { return None };
+    if priced::is_led(passage, index, (*count, total), base) {
+        return None;
+    }
     // What else is counted on the way may be paid for as well.
     let (from, to) = ((*count).min(total).min(index), (*count).max(total).max(index));
     let other = (from..=to).any(|at| {

@@ -187,7 +187,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
         return None;
     }
-    let count = nearest(&counts, index, 2)?;
+    // A mean goes back to the one count that its sentence has.
+    let far = if passage.label(index).contains('均') && counts.len() == 1 { 4 } else { 2 };
+    let count = nearest(&counts, index, far)?;
     let total = totals
         .iter()
         .copied()
@@ -200,19 +202,23 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         })
         .min_by_key(|total| (total.abs_diff(index), *total < index))?;
     let (from, to) = (count.min(total).min(index), count.max(total).max(index));
+    let is_mean = passage.label(index).contains('均');
     // Another rate or another total on the way would leave open what belongs together.
     let other = (from..=to).any(|i| {
         ![count, total, index].contains(&i)
-            && (is_rate(passage, i)
+            && (is_rate(passage, i) && !is_mean
                 || totals.contains(&i)
                 || counts.contains(&i)
-                || numbers[count].class.is_none_or(Class::is_counted)
+                || !is_mean
+                    && numbers[count].class.is_none_or(Class::is_counted)
                     && numbers[i].is_amount()
                     && numbers[i].class.is_none_or(Class::is_counted))
     });
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
-    let is_mean = passage.label(index).contains('均');
-    let heads = !is_mean && rate.class.is_none_or(Class::is_counted);
+    let bodies = ["每村", "每个村", "每组", "每班", "每校", "每站", "每所", "每支", "每队"];
+    let posts = has_any(&passage.gap(index), &bodies)
+        && has_any(&passage.label(total), &["总", "共", "合计"]);
+    let heads = !is_mean && !posts && rate.class.is_none_or(Class::is_counted);
     if heads || is_mean && index > total && count > index {
         return None;
     }
@@ -221,6 +227,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {
+        return None;
+    }
+    if is_led(passage, index, (count, total), base) {
         return None;
     }
     let times = months[0];
@@ -246,6 +255,21 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         mark = rate.mark(passage.paper, mark.message, &[whole, &numbers[count]]);
     }
     Some(mark)
+}
+
+/// Whether another rate beside one leads from the count to the total.
+pub(super) fn is_led(
+    passage: &Passage<'_>,
+    index: usize,
+    (count, total): (usize, usize),
+    base: Unit,
+) -> bool {
+    let near = index.saturating_sub(4)..(index + 5).min(passage.numbers.len());
+    near.filter(|i| *i != index && is_rate(passage, *i)).any(|other| {
+        told_each(passage, other).is_some_and(|each| {
+            each.counts(passage, count) && mean_fits(passage, other, (count, total), &each, base)
+        })
+    })
 }
 
 /// Whether the rate, rounded as it is written, is the total over the count.

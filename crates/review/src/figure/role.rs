@@ -50,6 +50,9 @@ const BEGINNING: &[&str] = &[
     "前期遗留",
     "上年遗留",
     "上年未",
+    "元旦",
+    "开春",
+    "年前",
 ];
 
 /// Words of what there is when a time ends.
@@ -256,10 +259,19 @@ pub(super) fn is_target(passage: &Passage<'_>, index: usize) -> bool {
     let noun = passage.noun(index);
     let behind: String = noun.chars().take(8).collect();
     // 超任务140人次 is the distance from one.
-    let own = clause(passage, index);
+    let own = masked(&clause(passage, index));
     !has_any(&own, &["超", "完成", "差", "缺口", "剩"])
         && (has_any(&own, TARGET)
             || has_any(&behind, &["目标", "任务", "计划", "盘子", "指标", "预算"]))
+}
+
+/// Words without those in which 应, 需 and 拟 say nothing of what is to be.
+pub(super) fn masked(words: &str) -> String {
+    const OTHER: &[&str] = &[
+        "应急", "供应", "反应", "响应", "应用", "对应", "应对", "适应", "相应", "应届", "应答",
+        "需求", "内需", "急需", "模拟", "应收", "应付", "应征", "虚拟",
+    ];
+    OTHER.iter().fold(words.to_owned(), |words, other| words.replace(other, ""))
 }
 
 /// Amounts of one kind before a position, with their places.

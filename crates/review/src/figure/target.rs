@@ -24,8 +24,21 @@ const OVER: &[&str] = &[
     "多出",
     "净超",
 ];
-const SHORT: &[&str] =
-    &["缺口", "还差", "尚差", "相差", "差", "欠", "短", "少完成", "少收", "还缺"];
+const SHORT: &[&str] = &[
+    "缺口",
+    "还差",
+    "尚差",
+    "相差",
+    "差",
+    "欠",
+    "短",
+    "少完成",
+    "少收",
+    "还缺",
+    "缺",
+    "不足",
+    "亏欠",
+];
 const LEFT: &[&str] = &["尚有", "还有", "仍有", "还剩", "剩下", "剩余", "余下", "其余"];
 const UNDONE: &[&str] = &["没", "未", "待", "缺口", "在建", "结转", "续建"];
 
@@ -190,8 +203,7 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         (false, true) => (last, first),
         _ => return None,
     };
-    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail = passage.words(last.at.end..end);
+    let tail = passage.words(last.at.end..passage.range.end);
     let clause: String = tail.split(['。', ';', '；']).next()?.chars().take(24).collect();
     let between = passage.between(before, index);
     let words = settled(passage);
@@ -202,7 +214,12 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !between.contains("其中")
         && !has_any(&words, CHANGED);
     // 超计划140人次 tells how far, which another reading looks at.
-    let told_far = BEYOND.iter().any(|word| clause.trim_end().ends_with(word));
+    let told_far = BEYOND.iter().any(|word| {
+        clause.find(word).is_some_and(|at| {
+            clause[at + word.len()..].starts_with(|c: char| c.is_ascii_digit())
+                || at + word.len() == clause.len()
+        })
+    });
     let over = !told_far && has_any(&clause, BEYOND) && done.rounded().high < plan.rounded().low;
     let short = has_any(&clause, SHORT) && done.rounded().low >= plan.rounded().high;
     if !fits || !(over || short) {

@@ -57,8 +57,6 @@ const SCOPE: &[&str] = &[
     "首批",
     "一期",
     "二期",
-    "从",
-    "由",
     "至少",
     "不低于",
     "争取到",
@@ -89,6 +87,7 @@ const PART: &[&str] =
 
 /// The scope words of a label.
 fn scopes(words: &str) -> Vec<&'static str> {
+    let words = role::masked(words);
     SCOPE.iter().copied().filter(|word| words.contains(word)).collect()
 }
 
@@ -113,12 +112,14 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             if !plain(number)
                 || number.kind != Kind::Fact
                 || number.per
-                || number.value < Decimal::TEN
+                || number.value < Decimal::from(5)
                 || listed
                 || has_any(&before, PART)
                 || before.contains('对') && !has_any(&before, &["全年", "全部", "所有"])
                 || has_any(&behind, &["增", "减", "其中", "左右", "以上", "每"])
                 || role::is_target(passage, index)
+                || passage.words(number.at.clone()).ends_with('%')
+                    && has_any(&before, &["完成", "任务", "目标"])
             {
                 continue;
             }
@@ -224,15 +225,17 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     if a.forgiving().meets(b.forgiving()) {
         return None;
     }
-    let mixed = a.size == b.size && digits(earlier) == digits(later) && digits(earlier).len() >= 3;
+    let mixed = a.size == b.size && digits(earlier) == digits(later) && digits(earlier).len() >= 2;
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
-    if !mixed && (!third || !apart) {
+    let parted = apart || between.contains([';', '；', '。']);
+    if !mixed && (!third || !parted) {
         return None;
     }
-    let name = thing(earlier, later).or_else(|| alike(earlier, later).filter(|_| mixed))?;
-    let long = name.chars().count() >= if mixed { 3 } else { 4 };
+    let name = thing(earlier, later)
+        .or_else(|| alike(earlier, later).filter(|_| mixed && digits(earlier).len() >= 3))?;
+    let long = name.chars().count() >= if mixed && digits(earlier).len() >= 3 { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
         return None;
     }

@@ -68,7 +68,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
     let rate = ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
-    let of = name.starts_with('占') || name.ends_with('占');
+    let of = name.contains('占');
+    // 全镇卫生厕所用户占常住农户的
+    let share_words = label.find('占').map_or(label.as_str(), |at| &label[at..]);
     let same = matches!(label.as_str(), "即" | "也就是" | "即有" | "即约" | "相当于");
     if !(rate || of || same) || has_any(&label, NOT) {
         return None;
@@ -93,7 +95,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
-    if share_of(&label).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
+    if share_of(share_words).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
         return None;
     }
     // The rate has a word of its part or of its whole, or the part is told as one.

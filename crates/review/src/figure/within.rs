@@ -1,6 +1,6 @@
 //! A part that is named by what its whole was called before: 参训人员里63人, 这批项目里十一个.
 
-use super::alike::common;
+use super::alike::{common, shared};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -49,6 +49,15 @@ fn named(words: &str) -> Option<(String, bool)> {
     (rest.chars().count() <= 12 && name.chars().count() >= 2).then_some((name, sure))
 }
 
+/// What a clause takes up: 这批驻村干部 in 对这批驻村干部进行考核.
+fn taken_up(words: &str) -> Option<(String, bool)> {
+    let clause = words.rsplit(['。', ',', '，', ';', '；']).next()?;
+    let (_, rest) =
+        ["这批", "上述", "该批", "这些"].iter().find_map(|back| clause.split_once(back))?;
+    let name: String = rest.chars().take(6).collect();
+    (name.chars().count() >= 2).then_some((name, true))
+}
+
 /// `组织56名乡村医生参加培训。…参训人员里63人合格`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
@@ -61,7 +70,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let inside = named(last);
     let (name, sure) = match inside {
         Some(found) => found,
-        None => named(clauses.next()?).filter(|(_, sure)| *sure)?,
+        None => {
+            let before = clauses.next()?;
+            named(before).filter(|(_, sure)| *sure).or_else(|| taken_up(before))?
+        }
     };
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
     let told = |i: usize| {
@@ -100,37 +112,71 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(part.mark(passage.paper, message, &[all]))
 }
 
-/// `共辖12个行政村…全乡已有14个行政村开通公交`: of all there are of a kind, more have something.
+/// `共辖12个行政村…已有14个行政村开通公交`, `老旧管道全长42公里…已换下老旧管道46.5公里`: of all there
+/// are of a kind, more have something; and `全乡所有18个行政村`, which are no more than there are.
 pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const ALL: &[&str] =
-        &["辖", "共有", "现有", "下设", "总共", "只有", "共设", "只辖", "共辖", "在册", "共"];
+    const ALL: &[&str] = &[
+        "辖",
+        "共有",
+        "现有",
+        "下设",
+        "总共",
+        "只有",
+        "共设",
+        "只辖",
+        "共辖",
+        "在册",
+        "共",
+        "全长",
+        "总长",
+        "总面积",
+        "总数",
+        "全部",
+        "一共",
+        "设有",
+    ];
     const WIDER: &[&str] = &["全国", "全省", "全市", "全县", "全区"];
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let noun: String = passage.noun(index).trim_start_matches('的').chars().take(3).collect();
-    let label = passage.label(index);
+    let bare = |i: usize| passage.noun(i).trim_start_matches('的').to_owned();
+    let head = |words: &str| words.chars().take(3).collect::<String>();
+    let (label, noun) = (passage.label(index), bare(index));
     let plain = |n: &Number| n.is_amount() && n.is_exact() && n.kind == prose::Kind::Fact;
-    let whole = (0..index).rev().find(|i| {
-        let own: String = passage.noun(*i).trim_start_matches('的').chars().take(3).collect();
-        numbers[*i].is_kin(part) && own == noun && has_any(&passage.label(*i), ALL)
-    })?;
+    let named = |i: usize| {
+        let same = head(&bare(i)) == head(&noun) && noun.chars().count() >= 3;
+        let run = shared(&passage.around(i), &passage.around(index));
+        let run = ALL.iter().fold(run, |run, word| run.replace(word, ""));
+        same || run.chars().count() >= 4
+    };
+    let whole = (0..index)
+        .rev()
+        .find(|i| numbers[*i].is_kin(part) && has_any(&passage.label(*i), ALL) && named(*i))?;
     let all = &numbers[whole];
     let (before, behind) = (passage.words(passage.range.start..all.at.start), passage.gap(index));
     let wider = WIDER.iter().any(|word| behind.contains(word) && !before.contains(word));
-    let has = has_any(&label, &["已有", "已", "有", "其中"]) || label.is_empty();
-    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
-    let fits = noun.chars().count() == 3
-        && plain(part)
+    let every = ["所有", "全部", "每一个", "全体"].iter().any(|word| label.ends_with(word));
+    // 东片区共有…西片区共有… are two wholes.
+    let whole_too = has_any(&label, &["共有", "现有", "总共", "下辖", "设有"]);
+    let has = !whole_too && (has_any(&label, &["已有", "已", "有", "其中"]) || label.is_empty());
+    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?
+        && all.value <= part.value.checked_mul(::figure::Decimal::TWO)?;
+    let larger = part.rounded().low > all.forgiving().high;
+    let other = every && !part.forgiving().meets(all.forgiving());
+    let fits = plain(part)
         && plain(all)
-        && part.rounded().low > all.forgiving().high
+        && (larger && has || other)
         && slip
-        && has
         && !wider
-        && !has_any(&label, NOT)
+        && (other || !has_any(&label, NOT))
+        && !passage.between(whole, index).contains("其中")
         && passage.between(whole, index).matches('。').count() <= 2;
     fits.then(|| {
         let words = |n: &Number| passage.words(n.at.clone());
-        let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+        let message = if larger {
+            format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all))
+        } else {
+            format!("前面写{},这里写全部{},前后不一致;请核对", words(all), words(part))
+        };
         part.mark(passage.paper, message, &[all])
     })
 }

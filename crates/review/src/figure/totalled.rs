@@ -1,0 +1,77 @@
+//! A total told behind a row of its parts, in whatever words: 再加上其余各项2245万元,支出合计12300万元.
+
+use ::figure::{Class, Decimal};
+
+use super::extent::Extent;
+use super::number::Number;
+use super::passage::{Passage, has_any, some_fit};
+use super::role;
+use crate::finding::Mark;
+
+const SUM: &[&str] = &["合计", "共计", "总计", "总共", "加起来", "加总", "合起来", "总和", "一共"];
+
+/// Words that open the clause of a sum.
+const ADDED: &[&str] =
+    &["两项相加", "三项相加", "各项相加", "相加", "加起来", "合在一起", "合起来"];
+
+/// Words by which a number is no part of the sum, or the sum is of more.
+const NOT: &[&str] = &[
+    "其中", "累计", "平均", "以来", "历年", "同比", "增", "每", "均", "比", "较", "占", "等", "含",
+    "去年", "上年", "计划", "目标", "任务", "包括", "重复", "交叉", "剔除", "扣除", "办结", "审结",
+    "整改",
+];
+
+/// Marks a total that no reading of the numbers right before it makes.
+pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let whole = &numbers[total];
+    let label = role::clause(passage, total);
+    let label = if has_any(&passage.gap(total), ADDED) { format!("合计{label}") } else { label };
+    if !has_any(&label, SUM) || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
+        return None;
+    }
+    let mut row: Vec<usize> = Vec::new();
+    for i in (0..total).rev() {
+        let number = &numbers[i];
+        if number.is(Class::Share) || passage.label(i).contains(['较', '比']) {
+            continue;
+        }
+        let apart = passage.words(number.at.end..numbers[*row.last().unwrap_or(&total)].at.start);
+        let marks = apart.matches([',', '，', ';', '；', '、']).count();
+        if !number.is_kin(whole) || apart.contains('。') || marks > 3 {
+            break;
+        }
+        row.push(i);
+    }
+    row.reverse();
+    let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
+    let words = passage.words(numbers[*row.first()?].at.start..whole.at.start);
+    let words = words.replace("较上年", "").replace("比上年", "");
+    let lead: String = row.first().map(|i| passage.label(*i))?;
+    let added = has_any(&words, &["加上", "其余", "剩下"]) || has_any(&words, ADDED);
+    let enough = parts.len() >= 3 || parts.len() == 2 && added;
+    let plain = parts
+        .iter()
+        .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
+    if !enough || !plain || has_any(&words, NOT) || has_any(&lead, NOT) {
+        return None;
+    }
+    let zero = Extent::exact(Decimal::ZERO);
+    if parts.len() > 7 || some_fit(zero, &parts, whole.forgiving()) {
+        return None;
+    }
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = sum.checked_sub(whole.value)?.abs();
+    if gap.checked_mul(Decimal::from(4))? > whole.value {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
+    let message = format!(
+        "{}={},不是{},差{};请核对总数或分项",
+        terms.join("+"),
+        whole.told(passage.paper, sum),
+        passage.words(whole.at.clone()),
+        whole.told(passage.paper, gap)
+    );
+    Some(whole.mark(passage.paper, message, &parts))
+}
