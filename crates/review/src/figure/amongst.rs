@@ -36,6 +36,8 @@ const LEVELS: &[&[&str]] = &[
     &["乡镇", "镇级", "乡级", "镇村", "街道"],
     &["村级", "村集体", "村"],
     &["企业"],
+    &["个体"],
+    &["农民专业合作社", "合作社"],
     &["社会"],
 ];
 
@@ -65,6 +67,11 @@ fn is_halved(labels: &[String]) -> bool {
 /// Whether each label names an age of its own: 60岁及以上, 36至59岁, 35岁及以下.
 fn is_aged(labels: &[String]) -> bool {
     labels.len() >= 3 && labels.iter().all(|label| label.contains('岁'))
+}
+
+/// Whether each label is the name of an industry: 农副食品加工业.
+fn is_industrial(labels: &[String]) -> bool {
+    labels.iter().all(|label| label.ends_with('业') && label.chars().count() >= 4)
 }
 
 /// Where money comes from: nothing is paid by two of them.
@@ -170,11 +177,14 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         .map(|i| passage.label(*i).replace("其中", "").trim_start_matches([':', '：']).to_owned())
         .collect();
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
-    let all = is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
+    // 按所在领域划分
+    let divided = has_any(&span, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let all = divided || is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
     // 每处只归一类
     let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
     let apart = all
         || is_aged(&labels)
+        || is_industrial(&labels)
         || once
         || is_levelled(&labels)
         || (total.is(::figure::Class::Money) && is_sourced(&labels))

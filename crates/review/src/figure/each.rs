@@ -209,6 +209,8 @@ pub(super) fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     const MEANS: &[(&str, &str)] = &[
         ("人均", "人"),
         ("村均", "村"),
+        ("平均到村", "村"),
+        ("平均每村", "村"),
         ("户均", "户"),
         ("次均", "人次"),
         ("件均", "件"),
@@ -259,7 +261,7 @@ pub(super) fn each_of(passage: &Passage<'_>, index: usize) -> Option<Each> {
     {
         each.take(rest);
     }
-    each.any = label.contains("单价");
+    each.any = label.contains("单价") || noun.trim_start_matches('的').starts_with("单价");
     let told = each.any || !each.units.is_empty() || (each.counter.is_some() && !each.yearly);
     (told && !each.monthly).then_some(each)
 }

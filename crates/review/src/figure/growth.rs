@@ -9,7 +9,7 @@ use super::earlier::{by_time, by_year, compared, free, moved_behind, reached_beh
 use super::extent::Extent;
 use super::moved;
 use super::number::Number;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, across, has_any, pairs, passages};
 use super::triple;
 use super::yearly;
 use crate::finding::Mark;
@@ -33,6 +33,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
+    }
+    for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -144,8 +147,10 @@ pub(super) fn is_real(passage: &Passage<'_>, index: usize) -> bool {
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
-    let direction = change(&label)?;
     let number = &passage.numbers[index];
+    // 实现翻一番 has the change in the number's own words.
+    let doubled = number.direction.filter(|_| passage.words(number.at.clone()).contains('番'));
+    let direction = change(&label).or(doubled)?;
     let words = passage.words(passage.range.clone());
     let rebased = has_any(
         &words,
@@ -165,7 +170,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         ],
     );
     // 一倍半 is read as 一倍.
-    let half = passage.paper.chars.get(number.at.end) == Some(&'半');
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多'));
     if is_mean(&passage.gap(index))
         || rebased
         || half

@@ -36,7 +36,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     // 每人只能选一项。选择“满意”的占45%…: the shares are told behind the words that part them.
     for passage in neighbours(&passages) {
         let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
-        marks.extend(shares(&passage).filter(|_| once));
+        marks.extend(shares(&passage).or_else(|| chosen(&passage)).filter(|_| once));
     }
     marks.extend(denied::denied(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
@@ -219,6 +219,23 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let terms: Vec<String> = numbers.iter().map(|n| decimal_text(n.value)).collect();
     let message = format!("各项占比{}={}%,不是100%;请核对", terms.join("+"), decimal_text(sum));
     Some(numbers[0].mark(passage.paper, message, &numbers[1..]))
+}
+
+/// `采取单项选择,优秀率87.4%,称职率14.3%,基本称职率2.1%`: more than everybody has chosen.
+fn chosen(passage: &Passage<'_>) -> Option<Mark> {
+    let parts: Vec<&Number> = passage
+        .numbers
+        .iter()
+        .filter(|n| n.is(Class::Share) && n.direction.is_none() && n.is_exact())
+        .collect();
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let room = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
+    if parts.len() < 3 || sum <= Decimal::ONE_HUNDRED.checked_add(room)? {
+        return None;
+    }
+    let terms: Vec<String> = parts.iter().map(|n| passage.words(n.at.clone())).collect();
+    let message = format!("{}={}%,不是100%;请核对占比", terms.join("+"), decimal_text(sum));
+    Some(parts[0].mark(passage.paper, message, &parts[1..]))
 }
 
 /// `分别占45%、35%和25%`: shares of one whole in a row.

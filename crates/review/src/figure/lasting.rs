@@ -97,14 +97,23 @@ pub(super) fn lasting_months(passage: &Passage<'_>) -> Option<Mark> {
     let (first, second) = span(passage)?;
     let words = passage.words(passage.range.clone());
     let year = first.year.unwrap_or(2023);
-    let (a, b) = (civil(&first, year)?, civil(&second, year)?);
-    let days = u32::try_from((b - a).get_days()).ok()? + 1;
     let (place, said) = length(passage, "个月")?;
-    let off = days + 4 < said * 28 || days > said * 31 + 3;
+    let whole = |d: &Written| d.year.unwrap_or(year) * 12 + d.month;
+    let (days, off) = match (civil(&first, year), civil(&second, year)) {
+        (Some(a), Some(b)) => {
+            let days = u32::try_from((b - a).get_days()).ok()? + 1;
+            (days, days + 4 < said * 28 || days > said * 31 + 3)
+        }
+        // Without days the months are counted, of which the first and the last may be in part.
+        _ => {
+            let months = whole(&second).checked_sub(whole(&first))?;
+            (months * 30, months > said + 1 || months + 1 < said)
+        }
+    };
     let broken = ["累计", "断续", "停工", "次年", "翌年", "扣除", "平均", "每"];
     (off && !has_any(&words, &broken)).then(|| {
         let message = format!(
-            "{}到{}是{days}天,不是{said}个月;请核对日期或时长",
+            "{}到{}约{days}天,不是{said}个月;请核对日期或时长",
             passage.words(first.at.clone()),
             passage.words(second.at.clone())
         );
@@ -137,8 +146,27 @@ pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
 /// How long something is said to last: 历时61天, 为期20天, 前后45天.
 fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     const LASTS: &[&str] = &[
-        "历时", "为期", "用时", "耗时", "持续", "前后", "共计", "奋战", "苦战", "连续", "历经",
-        "经过", "共", "的", "就是", "干了",
+        "历时",
+        "为期",
+        "用时",
+        "耗时",
+        "持续",
+        "前后",
+        "共计",
+        "奋战",
+        "苦战",
+        "连续",
+        "历经",
+        "经过",
+        "共",
+        "的",
+        "就是",
+        "干了",
+        "期限",
+        "租期",
+        "工期",
+        "任期",
+        "服务期",
     ];
     let chars = &passage.paper.chars;
     let words = passage.words(passage.range.clone());

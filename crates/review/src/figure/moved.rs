@@ -108,7 +108,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let own = passage.words(passage.range.start..number.at.end);
     // 一倍半 is read as 一倍.
-    let half = passage.paper.chars.get(number.at.end) == Some(&'半');
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多'));
     if has_any(&own, NOT)
         || has_any(&words, REBASED)
         || half
@@ -145,7 +145,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // Any two values beside it that give the change may be the ones that are meant.
     for x in &near {
         for y in &near {
-            if x != y && growth::gives(&numbers[*x], &numbers[*y], number, direction) {
+            if x != y
+                && numbers[*x].is_kin(&numbers[*y])
+                && growth::gives(&numbers[*x], &numbers[*y], number, direction)
+            {
                 return None;
             }
         }

@@ -3,6 +3,7 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
+use super::alike::common;
 use super::among;
 use super::due;
 use super::number::Number;
@@ -37,6 +38,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
+                .or_else(|| within::some_have(passage, i))
         }));
     }
     for passage in triples(&sentences) {
@@ -49,6 +51,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let whole = parts.whole;
+    // 8个社区中,已有21个住宅小区: others than the communities are counted.
+    let (of, thing) = (passage.noun(whole), passage.noun(parts.members[0]));
+    let named = of.chars().count() >= 2 && thing.chars().count() >= 2;
+    if named && passage.numbers[whole].counter == "个" && common(&of, &thing) < 2 {
+        return Vec::new();
+    }
     let total = &passage.numbers[whole];
     if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
         return Vec::new();

@@ -62,6 +62,12 @@ pub(super) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
     passages.windows(2).filter(|run| is_line(run)).filter_map(joined).collect()
 }
 
+/// The last sentence of a line joined with the first one of the next, where both have numbers.
+pub(super) fn across<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    let told = |run: &&[Passage<'p>]| run.iter().all(|passage| !passage.numbers.is_empty());
+    passages.windows(2).filter(|run| !is_line(run)).filter(told).filter_map(joined).collect()
+}
+
 /// The same of three sentences, of which the middle one may have no number.
 pub(super) fn triples<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
     passages.windows(3).filter_map(join).collect()

@@ -6,7 +6,7 @@ use pack::ReviewRule;
 use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
 use super::mean;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, across, has_any, pairs, passages};
 use super::priced;
 use super::triple;
 use crate::finding::Mark;
@@ -32,6 +32,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| triple::periodic(&passage, index))
                 .or_else(|| priced::find(&passage, index))
         }));
+    }
+    for passage in across(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| priced::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -7,7 +7,7 @@ use super::extent::Extent;
 use super::half;
 use super::joined;
 use super::number::Number;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, across, has_any, pairs, passages};
 use super::quotient;
 use super::rates::{RATES, WHOLE};
 use super::spelt::{spelt_out, told_after, told_of_both};
@@ -35,6 +35,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
+    }
+    for passage in across(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| twofold::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -53,6 +53,9 @@ const BEGINNING: &[&str] = &[
     "元旦",
     "开春",
     "年前",
+    "收入总计",
+    "总计可用",
+    "可用财力",
 ];
 
 /// Words of what there is when a time ends.
@@ -113,6 +116,7 @@ const ENDING: &[&str] = &[
     "未结",
     "保有",
     "总数",
+    "年终",
 ];
 
 /// Words that say that nothing else came or went.

@@ -7,7 +7,7 @@ use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, has_any, ones, pairs, passages, some_fit, triples};
+use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
 use super::rest;
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use super::target;
@@ -34,6 +34,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| target::claimed(passage, index));
             marks.extend(left);
         }
+    }
+    for passage in across(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| target::find(&passage, i)));
     }
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -10,7 +10,7 @@ use super::formula;
 use super::kinds::{is_disjoint, is_near, is_whole};
 use super::number::Number;
 use super::parts::{self, Join};
-use super::passage::{Passage, has_any, ones, pairs, passages, some_fit, triples};
+use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
 use super::row::{counted, first_of, is_total_of_row};
 use super::tallied;
 use super::totalled;
@@ -44,6 +44,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| amongst::find(passage, total))
                 .or_else(|| totalled::find(passage, total))
         }));
+    }
+    for passage in across(&sentences) {
+        marks
+            .extend((0..passage.numbers.len()).filter_map(|total| totalled::find(&passage, total)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -220,8 +220,8 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                 || at + word.len() == clause.len()
         })
     });
-    let over = !told_far && has_any(&clause, BEYOND) && done.rounded().high < plan.rounded().low;
-    let short = has_any(&clause, SHORT) && done.rounded().low >= plan.rounded().high;
+    let over = !told_far && has_any(&clause, BEYOND) && done.rounded().high < plan.extent.low;
+    let short = has_any(&clause, SHORT) && done.rounded().low >= plan.extent.high;
     if !fits || !(over || short) {
         return None;
     }

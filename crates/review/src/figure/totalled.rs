@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
+use super::kinds::is_plain_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
 use super::role;
@@ -27,18 +28,25 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let whole = &numbers[total];
     let label = role::clause(passage, total);
     let label = if has_any(&passage.gap(total), ADDED) { format!("合计{label}") } else { label };
-    if !has_any(&label, SUM) || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
+    let named = has_any(&label, SUM);
+    let may = named || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
+    if !may || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
         return None;
     }
     let mut row: Vec<usize> = Vec::new();
     for i in (0..total).rev() {
         let number = &numbers[i];
-        if number.is(Class::Share) || passage.label(i).contains(['较', '比']) {
+        if number.is(Class::Share)
+            || number.is(Class::Points)
+            || passage.label(i).contains(['较', '比'])
+        {
             continue;
         }
         let apart = passage.words(number.at.end..numbers[*row.last().unwrap_or(&total)].at.start);
         let marks = apart.matches([',', '，', ';', '；', '、']).count();
-        if !number.is_kin(whole) || apart.contains('。') || marks > 3 {
+        // Before a total of the year the row of its quarters may be a sentence of its own.
+        let stop = row.len() >= 2 || named;
+        if !number.is_kin(whole) || (stop && apart.contains('。')) || marks > 4 {
             break;
         }
         row.push(i);
@@ -48,8 +56,12 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let words = passage.words(numbers[*row.first()?].at.start..whole.at.start);
     let words = words.replace("较上年", "").replace("比上年", "");
     let lead: String = row.first().map(|i| passage.label(*i))?;
+    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
+    let quarters = lead.contains("季度") && has_any(&lead, &["分别", "依次"]) && parts.len() == 4;
+    let divided = is_plain_partition(&labels) || quarters;
     let added = has_any(&words, &["加上", "其余", "剩下"]) || has_any(&words, ADDED);
-    let enough = parts.len() >= 3 || parts.len() == 2 && added;
+    let enough = divided || named && (parts.len() >= 3 || parts.len() == 2 && added);
+    let words = if divided { words.replace("累计", "").replace("增", "") } else { words };
     let plain = parts
         .iter()
         .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);

@@ -117,7 +117,6 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
                 || has_any(&before, PART)
                 || before.contains('对') && !has_any(&before, &["全年", "全部", "所有"])
                 || has_any(&behind, &["增", "减", "其中", "左右", "以上", "每"])
-                || role::is_target(passage, index)
                 || passage.words(number.at.clone()).ends_with('%')
                     && has_any(&before, &["完成", "任务", "目标"])
             {

@@ -52,10 +52,10 @@ const NOT: &[&str] = &[
     "增值",
     "复种",
     "知晓率",
-    "满意",
     "按比例",
     "折扣",
     "打折",
+    "满意度",
 ];
 
 /// `应参保31200人,已缴费27456人,参保率报95.3%`.
@@ -82,8 +82,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })?;
     let like = &passage.numbers[last];
     let kin = role::kin(passage, 0..index, like);
-    let [(a, whole), (b, part)] = kin.as_slice() else { return None };
+    let [.., (a, whole), (b, part)] = kin.as_slice() else { return None };
     let (a, b) = (*a, *b);
+    // Any two of them may be the ones that are meant.
+    let any = |(x, y): (&Number, &Number)| x.value < y.value && gives(x, y, share);
+    if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
+        return None;
+    }
     if b != last || part.value >= whole.value || whole.kind != part.kind {
         return None;
     }
@@ -107,7 +112,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || core.chars().all(|c| own.contains(c) || other.contains(c));
     let inside =
         has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
-    let some = rate && inside && has_any(&words, &["中", "里"]);
+    // A rate of what is done by some of all has no word of its own for them.
+    let general =
+        ["普及", "覆盖", "参与", "惠及", "建成", "通达", "受益", "安装", "入住", "使用", "签约"];
+    let some =
+        rate && inside && kin.len() == 2 && has_any(stem, &general) && !label.contains("面积");
+    if kin.len() > 3 || kin.len() == 3 && !(named && rate) {
+        return None;
+    }
     if !(named && (rate || inside)) && !some && !(of && inside) && !same {
         return None;
     }

@@ -67,7 +67,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = gap.rsplit(['。']).next()?;
     let mut clauses = own.rsplitn(2, [',', '，']);
     let last = clauses.next()?;
-    let inside = named(last);
+    let inside = named(last).or_else(|| taken_up(last));
     let (name, sure) = match inside {
         Some(found) => found,
         None => {
@@ -146,7 +146,16 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let same = head(&bare(i)) == head(&noun) && noun.chars().count() >= 3;
         let run = shared(&passage.around(i), &passage.around(index));
         let run = ALL.iter().fold(run, |run, word| run.replace(word, ""));
-        same || run.chars().count() >= 4
+        // 现有耕地5.2万亩…把5.8万亩耕地建成: one word touches both.
+        let touch: String = noun.chars().take(2).collect();
+        let touched = touch.chars().count() == 2
+            && passage.label(i).ends_with(&touch)
+            && passage.numbers[i].class.is_some_and(|class| !class.is_counted());
+        // 共有农户326户…已有341户
+        let homes = passage.numbers[i].is(::figure::Class::Households)
+            && has_any(&passage.label(i), &["农户", "总户数", "住户", "共有"])
+            && has_any(&label, &["村内", "已有", "全村"]);
+        same || touched || homes || run.chars().count() >= 4
     };
     let whole = (0..index)
         .rev()
@@ -157,7 +166,8 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let every = ["所有", "全部", "每一个", "全体"].iter().any(|word| label.ends_with(word));
     // 东片区共有…西片区共有… are two wholes.
     let whole_too = has_any(&label, &["共有", "现有", "总共", "下辖", "设有"]);
-    let has = !whole_too && (has_any(&label, &["已有", "已", "有", "其中"]) || label.is_empty());
+    let has = !whole_too
+        && (has_any(&label, &["已有", "已", "有", "其中", "把", "累计"]) || label.is_empty());
     let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?
         && all.value <= part.value.checked_mul(::figure::Decimal::TWO)?;
     let larger = part.rounded().low > all.forgiving().high;
@@ -167,7 +177,7 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && (larger && has || other)
         && slip
         && !wider
-        && (other || !has_any(&label, NOT))
+        && (other || !has_any(&label.replace("累计", ""), NOT))
         && !passage.between(whole, index).contains("其中")
         && passage.between(whole, index).matches('。').count() <= 2;
     fits.then(|| {
@@ -206,5 +216,30 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let words = |n: &Number| passage.words(n.at.clone());
         let message = format!("其中{}大于总数{}:部分不能多于全部;请核对", words(part), words(most));
         part.mark(passage.paper, message, &[most])
+    })
+}
+
+/// `31所中小学校有34所实现…`: nothing but 有 stands between, so that the second are some of the
+/// first.
+pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let whole = index.checked_sub(1)?;
+    let (all, part) = (&passage.numbers[whole], &passage.numbers[index]);
+    let gap = passage.gap(index);
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    let said =
+        ["有", "已有", "中有", "中已有", "已", "现有", "里有"].iter().any(|end| gap.ends_with(end));
+    let clause = gap.chars().all(char::is_alphanumeric) && (3..=14).contains(&gap.chars().count());
+    let fits = said
+        && clause
+        && plain(all)
+        && plain(part)
+        && part.is_kin(all)
+        && part.rounded().low > all.forgiving().high
+        && !has_any(&passage.label(whole), &["其中", "新增", "比", "较", "第"])
+        && !has_any(&gap, NOT);
+    fits.then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+        part.mark(passage.paper, message, &[all])
     })
 }
