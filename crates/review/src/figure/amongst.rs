@@ -163,8 +163,9 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let among = passage.gap(first).contains("其中");
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
-    let span = format!("{}{}", passage.words(total.at.end..end), tail);
+    let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
     if has_any(&span, NOT)
+        || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(&tail, &["其余", "其他", "剩余", "余下"])
         || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
         || lead.matches('。').count() > 1
@@ -178,7 +179,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         .collect();
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
-    let divided = has_any(&span, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let divided = has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
     let all = divided || is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
     // 每处只归一类
     let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);

@@ -75,7 +75,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         ],
     );
     let both = came.max(open) > 0 && gone.max(open) > 0;
-    let tied = both && came + gone + open > 1 || role::is_closed(&words) || moved;
+    // 收入总计18020万元 is all that there was to spend.
+    let summed = has_any(&passage.label(first), &["总计", "可用财力"]);
+    let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
     if came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }

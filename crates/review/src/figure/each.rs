@@ -81,7 +81,7 @@ impl Each {
                         .iter()
                         .any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
             });
-            let village = passage.noun(index).starts_with(['村', '行']);
+            let village = passage.noun(index).chars().take(4).any(|c| c == '村');
             return is_in(number, *unit) && named && (!self.village || village);
         }
         if !self.units.is_empty() {

@@ -11,7 +11,7 @@ use super::moved;
 use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::triple;
-use super::yearly;
+use super::yearly::{self, is_mean};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -132,10 +132,6 @@ fn beyond_last(label: &str) -> Option<Direction> {
     let verb = &label[at + word.len()..];
     let said = label[..at].ends_with(['比', '较']) && verb.chars().count() <= 3;
     said.then_some(if word.ends_with('多') { Direction::Up } else { Direction::Down })
-}
-
-pub(super) fn is_mean(words: &str) -> bool {
-    has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
 }
 
 /// Growth of output is at comparable prices, and does not follow from amounts at current ones.
@@ -331,6 +327,8 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
 pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
     let words = UP.iter().chain(DOWN).chain(&[
+        "实现",
+        "翻",
         "亩均",
         "人均",
         "户均",

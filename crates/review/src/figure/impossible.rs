@@ -34,9 +34,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(structure(passage));
     }
     // 每人只能选一项。选择“满意”的占45%…: the shares are told behind the words that part them.
-    for passage in neighbours(&passages) {
+    for passage in passages.iter().chain(&neighbours(&passages)) {
         let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
-        marks.extend(shares(&passage).or_else(|| chosen(&passage)).filter(|_| once));
+        marks.extend(shares(passage).or_else(|| chosen(passage)).filter(|_| once));
     }
     marks.extend(denied::denied(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);

@@ -4,10 +4,10 @@ use ::figure::Class;
 use prose::Direction;
 
 use super::alike::common;
-use super::growth::{self, change, is_mean};
+use super::growth::{self, change};
 use super::passage::{Passage, has_any};
 use super::role;
-use super::yearly::year_in;
+use super::yearly::{is_mean, year_in};
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
@@ -191,7 +191,7 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     if !clear || parted || !of_them(passage, a.min(b), b, index) {
         return None;
     }
-    let later = match (year_in(&passage.gap(a)), year_in(&passage.gap(b))) {
+    let later = match years(passage, a, b) {
         (Some(x), Some(y)) if x != y => x > y,
         _ => earlier(b) && !earlier(a),
     };
@@ -207,7 +207,15 @@ fn is_year(label: &str) -> bool {
 
 /// Whether two values are of two years that are told in digits.
 fn dated(passage: &Passage<'_>, a: usize, b: usize) -> bool {
-    matches!((year_in(&passage.gap(a)), year_in(&passage.gap(b))), (Some(x), Some(y)) if x != y)
+    matches!(years(passage, a, b), (Some(x), Some(y)) if x != y)
+}
+
+/// The years told last before the first value, and between the two.
+fn years(passage: &Passage<'_>, a: usize, b: usize) -> (Option<u32>, Option<u32>) {
+    let numbers = &passage.numbers;
+    let first = passage.words(passage.range.start..numbers[a].at.start);
+    let second = passage.words(numbers[a].at.end..numbers[b].at.start);
+    (year_in(&first), year_in(&second))
 }
 
 /// Whether a change is of the values beside it: its words name nothing that theirs do not.

@@ -64,8 +64,21 @@ pub(super) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
 
 /// The last sentence of a line joined with the first one of the next, where both have numbers.
 pub(super) fn across<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
-    let told = |run: &&[Passage<'p>]| run.iter().all(|passage| !passage.numbers.is_empty());
-    passages.windows(2).filter(|run| !is_line(run)).filter(told).filter_map(joined).collect()
+    let is_blank = |passage: &Passage<'p>| {
+        passage.paper.chars[passage.range.clone()].iter().all(|c| c.is_whitespace())
+    };
+    let told: Vec<&Passage<'p>> = passages.iter().filter(|p| !is_blank(p)).collect();
+    let line_break = |pair: &&[&Passage<'p>]| {
+        let between = pair[0].range.end.saturating_sub(1)..pair[1].range.start;
+        pair[0].paper.chars[between].contains(&'\n')
+            && pair.iter().all(|passage| !passage.numbers.is_empty())
+    };
+    let one = |pair: &[&Passage<'p>]| Passage {
+        paper: pair[0].paper,
+        range: pair[0].range.start..pair[1].range.end,
+        numbers: pair.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+    };
+    told.windows(2).filter(line_break).map(one).collect()
 }
 
 /// The same of three sentences, of which the middle one may have no number.

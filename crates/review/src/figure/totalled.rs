@@ -65,6 +65,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let plain = parts
         .iter()
         .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
+    let lead = if divided { lead.replace("增加值", "") } else { lead };
     if !enough || !plain || has_any(&words, NOT) || has_any(&lead, NOT) {
         return None;
     }

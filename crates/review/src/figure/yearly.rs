@@ -65,3 +65,8 @@ pub(super) fn year_in(words: &str) -> Option<u32> {
         .rposition(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))?;
     chars[at..at + 4].iter().collect::<String>().parse().ok()
 }
+
+/// Whether a change is a mean over several years, or at comparable prices.
+pub(super) fn is_mean(words: &str) -> bool {
+    has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
+}
