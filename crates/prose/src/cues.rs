@@ -21,9 +21,10 @@ impl Default for Cues {
 }
 
 impl Cues {
-    pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Cues {
+    pub(crate) fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Cues {
         let mut cues = Cues::default();
         for word in words {
+            let word: String = word.into();
             let Some(c) = word.chars().next() else { continue };
             if let Some(bits) = cues.first.get_mut(c as usize / 64) {
                 *bits |= 1 << (c as usize % 64);

@@ -201,8 +201,7 @@ pub(crate) const NOT_COUNTERS: &[&str] = &[
 
 /// Whether one of `words` begins at a position.
 pub(crate) fn starts_any(text: &Text<'_>, at: usize, words: &[&str]) -> bool {
-    let c = text.at(at);
-    words.iter().any(|word| word.starts_with(c) && text.has(at, word))
+    text.any_at(at, words).is_some()
 }
 
 /// Whether a character goes on with the words, as opposed to a mark or the end.

@@ -165,7 +165,8 @@ impl Finder<'_> {
         for numeral in numerals[k.min(numerals.len())..].iter().take_while(|n| n.end <= end) {
             self.era.pass(text, &self.sections, numeral);
         }
-        let mut claim = self.blank(start, end);
+        let kind = self.kind(start, end);
+        let mut claim = self.blank(start, end, kind);
         let reading = spanned(&claim.text, statement.clone());
         claim.qualifier = Some(reading.qualifier);
         let from = clause_start(text, start, CLAUSE);
