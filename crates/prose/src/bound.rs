@@ -97,6 +97,14 @@ impl Bound {
     }
 }
 
+/// What may end the words before a number: the last character of each of them.
+static LAST: LazyLock<Cues> = LazyLock::new(|| {
+    let lists = [words::LEVEL, words::UP, words::DOWN, words::FORECAST, words::NEUTRAL];
+    let words = words::BEFORE.iter().map(|before| before.word);
+    let words = words.chain(lists.into_iter().flatten().copied()).chain(["均", "上", "过", "破"]);
+    Cues::new(words.filter_map(|word| word.chars().last()))
+});
+
 fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
     let (mut at, mut level) = (figure.start, false);
     while at > from {
@@ -104,7 +112,12 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
         let c = text.before(at);
         if c == ' ' {
             at -= 1;
-        } else if let Some(found) = words::BEFORE.iter().find(|b| ends(b.word))
+            continue;
+        }
+        if !LAST.is_at(text, at - 1) {
+            return;
+        }
+        if let Some(found) = words::BEFORE.iter().find(|b| ends(b.word))
             && bound.op == Op::Equal
         {
             let start = at - found.word.chars().count();
@@ -191,9 +204,8 @@ const FAR: usize = 6;
 /// 至少 or 最多 with a verb between it and the number.
 fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
     let clause = text.slice(from.max(figure.start.saturating_sub(PART)), figure.start);
-    let from = from.max(figure.start.saturating_sub(FAR));
-    let near = text.slice(from, figure.start);
-    let other = near.contains(|c: char| c.is_ascii_digit() || c == '、');
+    let (from, to) = (from.max(figure.start.saturating_sub(FAR)), figure.start);
+    let other = text.slice(from, to).contains(|c: char| c.is_ascii_digit() || c == '、');
     if bound.op != Op::Equal || other {
         return;
     }
@@ -203,10 +215,11 @@ fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
         bound.op = Op::About;
         return;
     }
+    let held = |i: &usize, word: &str| text.has(*i, word) && i + word.chars().count() <= to;
     for (word, op) in words::FAR {
-        if let Some(at) = near.rfind(word) {
+        if let Some(at) = (from..to).rev().find(|i| held(i, word)) {
             bound.op = *op;
-            bound.start = bound.start.min(from + near[..at].chars().count());
+            bound.start = bound.start.min(at);
             return;
         }
     }

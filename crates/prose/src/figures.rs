@@ -10,15 +10,16 @@ use std::collections::BTreeMap;
 
 use figure::Class;
 
+use crate::Lexicon;
 use crate::bound;
 use crate::claim::{clause_start, reading_of};
 use crate::denial::{self, Governing};
+use crate::numeral::number;
 use crate::predicate::Direction;
 use crate::scan::{Figure, is_foreign};
 use crate::setting;
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
-use crate::{Lexicon, parse_number};
 
 mod era;
 mod found;
@@ -176,7 +177,7 @@ impl Finder<'_> {
 
     fn background(&mut self, numeral: &Numeral) {
         let mut claim = self.blank(numeral.start, numeral.end, Kind::Background);
-        claim.value = parse_number(&claim.text).ok();
+        claim.value = number(&claim.text);
         if let Role::Period(_) = numeral.role {
             claim.period = Some(claim.text.clone());
         }
