@@ -1,8 +1,11 @@
 //! What the words around a number make of it: 余, 突破, 以上, 均, 同比增长.
 
+use std::sync::LazyLock;
+
 use figure::{Class, Decimal, Quantity, Unit};
 use rust_decimal::RoundingStrategy;
 
+use crate::cues::Cues;
 use crate::predicate::{Direction, Predicate};
 use crate::qualifier::Qualifier;
 use crate::scan::{Figure, is_numeral};
@@ -64,19 +67,25 @@ pub(crate) fn bound(text: &Text<'_>, figure: &Figure, from: usize) -> Bound {
         _ => {}
     }
     bound.each |= each_in(text, from, figure.start).is_some();
-    let clause = text.slice(from, figure.start);
-    let foreseen = |word: &str| clause.match_indices(word).any(|(at, _)| !is_expected(clause, at));
-    bound.forecast |= words::FORECAST.iter().chain(words::CAN).any(|word| foreseen(word));
+    bound.forecast |= (from..figure.start).any(|i| is_foreseen(text, from, i, figure.start));
     bound.forecast |= bound.forecast_word(text, from);
     bound
 }
 
-/// Whether 预期 at a byte is part of a name: 预期寿命, 超预期.
-fn is_expected(clause: &str, at: usize) -> bool {
+/// Words of a forecast anywhere in the clause.
+static FORESEEN: LazyLock<Cues> =
+    LazyLock::new(|| Cues::new([words::FORECAST, words::CAN].concat()));
+
+/// Whether a word of a forecast stands at a position of the clause between two others.
+fn is_foreseen(text: &Text<'_>, from: usize, i: usize, to: usize) -> bool {
+    FORESEEN.end_at(text, i).is_some_and(|end| end <= to) && !is_expected(text, from, i, to)
+}
+
+/// Whether 预期 at a position is part of a name: 预期寿命, 超预期.
+fn is_expected(text: &Text<'_>, from: usize, i: usize, to: usize) -> bool {
     const NAMES: &[&str] = &["预期寿命", "预期目标", "预期性", "预期指标", "预期效果"];
-    let rest = &clause[at..];
-    NAMES.iter().any(|name| rest.starts_with(name))
-        || (rest.starts_with("预期") && clause[..at].ends_with('超'))
+    text.any_at(i, NAMES).is_some_and(|length| i + length <= to)
+        || (text.has(i, "预期") && i > from && text.before(i) == '超')
 }
 
 impl Bound {
@@ -88,6 +97,14 @@ impl Bound {
     }
 }
 
+/// What may end the words before a number: the last character of each of them.
+static LAST: LazyLock<Cues> = LazyLock::new(|| {
+    let lists = [words::LEVEL, words::UP, words::DOWN, words::FORECAST, words::NEUTRAL];
+    let words = words::BEFORE.iter().map(|before| before.word);
+    let words = words.chain(lists.into_iter().flatten().copied()).chain(["均", "上", "过", "破"]);
+    Cues::new(words.filter_map(|word| word.chars().last()))
+});
+
 fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
     let (mut at, mut level) = (figure.start, false);
     while at > from {
@@ -95,7 +112,12 @@ fn read_before(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound)
         let c = text.before(at);
         if c == ' ' {
             at -= 1;
-        } else if let Some(found) = words::BEFORE.iter().find(|b| ends(b.word))
+            continue;
+        }
+        if !LAST.is_at(text, at - 1) {
+            return;
+        }
+        if let Some(found) = words::BEFORE.iter().find(|b| ends(b.word))
             && bound.op == Op::Equal
         {
             let start = at - found.word.chars().count();
@@ -182,9 +204,8 @@ const FAR: usize = 6;
 /// 至少 or 最多 with a verb between it and the number.
 fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
     let clause = text.slice(from.max(figure.start.saturating_sub(PART)), figure.start);
-    let from = from.max(figure.start.saturating_sub(FAR));
-    let near = text.slice(from, figure.start);
-    let other = near.contains(|c: char| c.is_ascii_digit() || c == '、');
+    let (from, to) = (from.max(figure.start.saturating_sub(FAR)), figure.start);
+    let other = text.slice(from, to).contains(|c: char| c.is_ascii_digit() || c == '、');
     if bound.op != Op::Equal || other {
         return;
     }
@@ -194,10 +215,11 @@ fn read_far(text: &Text<'_>, figure: &Figure, from: usize, bound: &mut Bound) {
         bound.op = Op::About;
         return;
     }
+    let held = |i: &usize, word: &str| text.has(*i, word) && i + word.chars().count() <= to;
     for (word, op) in words::FAR {
-        if let Some(at) = near.rfind(word) {
+        if let Some(at) = (from..to).rev().find(|i| held(i, word)) {
             bound.op = *op;
-            bound.start = bound.start.min(from + near[..at].chars().count());
+            bound.start = bound.start.min(at);
             return;
         }
     }

@@ -10,15 +10,16 @@ use std::collections::BTreeMap;
 
 use figure::Class;
 
+use crate::Lexicon;
 use crate::bound;
 use crate::claim::{clause_start, reading_of};
 use crate::denial::{self, Governing};
+use crate::numeral::number;
 use crate::predicate::Direction;
 use crate::scan::{Figure, is_foreign};
 use crate::setting;
 use crate::text::Text;
 use crate::walk::{Numeral, Role, walk};
-use crate::{Lexicon, parse_number};
 
 mod era;
 mod found;
@@ -98,6 +99,7 @@ impl Finder<'_> {
     fn run(&mut self) {
         let statements = self.statements();
         let numerals = std::mem::take(&mut self.numerals);
+        self.found.claims.reserve(numerals.len());
         let mut next = statements.into_iter().peekable();
         let mut covered = 0;
         for (k, numeral) in numerals.iter().enumerate() {
@@ -153,14 +155,14 @@ impl Finder<'_> {
         self.found.flags.push(Flag { text, start, end, reason: reason.to_owned() });
     }
 
-    /// A claim without anything but its place.
-    fn blank(&self, start: usize, end: usize) -> FoundClaim {
+    /// A claim without anything but its place and kind.
+    fn blank(&self, start: usize, end: usize, kind: Kind) -> FoundClaim {
         FoundClaim {
             text: self.text.slice(start, end).to_owned(),
             start,
             end,
             line: self.sections.line(start),
-            kind: self.kind(start, end),
+            kind,
             subject: None,
             qualifier: None,
             value: None,
@@ -174,9 +176,8 @@ impl Finder<'_> {
     }
 
     fn background(&mut self, numeral: &Numeral) {
-        let mut claim = self.blank(numeral.start, numeral.end);
-        claim.kind = Kind::Background;
-        claim.value = parse_number(&claim.text).ok();
+        let mut claim = self.blank(numeral.start, numeral.end, Kind::Background);
+        claim.value = number(&claim.text);
         if let Role::Period(_) = numeral.role {
             claim.period = Some(claim.text.clone());
         }
@@ -205,7 +206,10 @@ impl Finder<'_> {
             Some(Governing::Sentence(denial)) => Some(denial.start.max(start)),
             _ => None,
         };
-        let mut claim = self.blank(denied.unwrap_or(bound.start), bound.end);
+        let first = denied.unwrap_or(bound.start);
+        let set = self.is_set(figure, bound.start);
+        let kind = if set { Kind::Plan } else { self.kind(first, bound.end) };
+        let mut claim = self.blank(first, bound.end, kind);
         claim.qualifier = Some(bound::qualifier(figure, &bound));
         claim.value = Some(figure.value);
         claim.high = figure.high;
@@ -213,9 +217,6 @@ impl Finder<'_> {
         claim.unit = (!figure.unit_text.is_empty()).then(|| figure.unit_text.clone());
         claim.normalized = normalized(figure);
         claim.reading = reading;
-        if self.is_set(figure, bound.start) {
-            claim.kind = Kind::Plan;
-        }
         let own = subject::before(text, start, bound.start);
         // 5个村1个居委会: what stands between is the noun of the number before.
         let listed = last.as_ref().is_some_and(|l| subject::is_listed(text, l.end, &bound));

@@ -14,7 +14,7 @@ pub struct Lexicon {
     background: Cues,
     plan: Vec<String>,
     announced: Cues,
-    counters: Vec<String>,
+    counters: Cues,
 }
 
 impl Default for Lexicon {
@@ -39,7 +39,8 @@ impl Lexicon {
             .chain(verbs("将", words::SHALL));
         let announced = Cues::new(announced);
         // The longest phrase wins, so that 三会一课 is not cut by 三会.
-        Lexicon { background: Cues::new(background), plan, announced, counters }
+        let (background, counters) = (Cues::new(background), Cues::new(counters));
+        Lexicon { background, plan, announced, counters }
     }
 
     /// Words that make a sentence a plan.
@@ -47,7 +48,7 @@ impl Lexicon {
         &self.plan
     }
 
-    pub(crate) fn counters(&self) -> &[String] {
+    pub(crate) fn counters(&self) -> &Cues {
         &self.counters
     }
 

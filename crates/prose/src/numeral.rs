@@ -1,5 +1,7 @@
 //! Numbers in words: Arabic, Chinese, and the two mixed.
 
+use std::borrow::Cow;
+
 use figure::Decimal;
 use thiserror::Error;
 
@@ -95,17 +97,24 @@ pub fn parse_number_in(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     parse(text, mode).map_err(|error| fault::explain(text, error))
 }
 
+/// The number that words are, for whoever does not ask why they are none.
+pub(crate) fn number(text: &str) -> Option<Decimal> {
+    parse(text.trim(), Mode::Smart).ok()
+}
+
 fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
-    let plain: String = text.chars().map(half_width).collect();
+    let plain = plain(text);
     let overflow = || NumberError::Overflow { text: text.to_owned() };
     let (rest, negative) = match plain.strip_prefix(['-', '负', '−', '負']) {
         Some(rest) => (rest, true),
         None => (plain.strip_prefix('+').unwrap_or(&plain), false),
     };
-    if let Some(value) = voucher(rest, mode) {
+    // Digits alone are neither the sum of a voucher nor a share.
+    let digits = rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    if !digits && let Some(value) = read::voucher(rest, mode) {
         return Ok(if negative { -value } else { value });
     }
-    let value = read_share(rest, mode, text)?;
+    let value = if digits { None } else { read_share(rest, mode, text)? };
     let value = match value {
         Some(value) => value,
         None => read::read(rest, mode).map_err(|e| e.about(text))?,
@@ -115,18 +124,6 @@ fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     } else {
         Ok(if negative { -value } else { value })
     }
-}
-
-/// 壹拾壹元壹角 and 壹拾壹元整, which are sums as vouchers write them. Only formal digits make one,
-/// so that 三百元 stays a number with a unit; the full form ends with 整, 角 or 分.
-fn voucher(text: &str, mode: Mode) -> Option<Decimal> {
-    const FORMAL: &str = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億元圆角分整正";
-    let formal = text.chars().all(|c| FORMAL.contains(c)) && text.contains(['元', '圆']);
-    let full = text.ends_with(['整', '正', '角', '分']);
-    if !formal || (mode == Mode::Strict && !full) {
-        return None;
-    }
-    crate::money::read_money(text).ok().filter(|money| money.high.is_none()).map(|money| money.low)
 }
 
 /// 90%, 百分之九十, 三分之二, 八成, 一半.
@@ -169,6 +166,11 @@ fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, Nu
         return Ok(Some((read(tenths)? + hundredths) / Decimal::TEN));
     }
     Ok((text == "一半" || text == "半").then(|| Decimal::new(5, 1)))
+}
+
+/// Words with their digits and marks in half-width form.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { text.into() } else { text.chars().map(half_width).collect() }
 }
 
 /// The half-width form of digits and of the marks that numbers use.

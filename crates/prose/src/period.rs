@@ -88,8 +88,23 @@ impl Words {
     }
 }
 
+/// Whether period words may begin with a character.
+pub(crate) fn may_begin(c: char) -> bool {
+    let c = half_width(c);
+    c.is_ascii_digit() || c == '十' || chinese_digit(c).is_some() || LEADS.contains(&c)
+}
+
+/// Characters other than numerals that period words begin with.
+const LEADS: [char; 18] = [
+    '自', '从', '近', '过', '最', '连', '上', '下', '前', '第', '今', '本', '全', '去', '截', '到',
+    '目', '当',
+];
+
 /// The period words that begin at a position, and where they end.
 pub(crate) fn words_at(text: &Text<'_>, i: usize) -> Option<(Words, usize)> {
+    if !may_begin(text.at(i)) {
+        return None;
+    }
     match half_width(text.at(i)) {
         '0'..='9' => dated(text, i)
             .or_else(|| parts_of_year(text, i, None))

@@ -2,6 +2,7 @@
 
 use figure::{Decimal, Quantity, Unit};
 
+use crate::cues::Cues;
 use crate::manner::MarkPlace;
 use crate::numeral::{
     Mode, chinese_digit, chinese_place, half_width, parse_number, parse_number_in,
@@ -80,7 +81,7 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Reads the number at a position, and the second one of a range.
-pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     let mut first = single(text, i, counters)?;
     listed::share(text, &mut first, counters);
     // 前三名 is a place and not three people.
@@ -103,14 +104,13 @@ pub(crate) fn figure_at(text: &Text<'_>, i: usize, counters: &[String]) -> Optio
     Some(first)
 }
 
-fn single(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+fn single(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     if is_digit(text.at(i)) { arabic(text, i, counters) } else { chinese(text, i, counters) }
 }
 
-fn arabic(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+fn arabic(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     let (mut end, grouped) = digits_end(text, i);
-    let plain: String = text.slice(i, end).chars().map(half_width).collect();
-    let mut value = parse_number_in(&plain, Mode::Strict).ok()?;
+    let mut value = parse_number_in(text.slice(i, end), Mode::Strict).ok()?;
     // 3万5千 is one number in words; 38.605万元 keeps its 万 as part of the unit.
     let next = text.at(end + 1);
     if chinese_place(text.at(end)).is_some() && (is_digit(next) || chinese_digit(next).is_some()) {
@@ -201,7 +201,7 @@ fn run_end(text: &Text<'_>, i: usize) -> usize {
     }
 }
 
-fn chinese(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+fn chinese(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     let (lead, share) = match text.any_at(i, &["百分之", "千分之", "万分之"]) {
         Some(n) => (n, Some(if text.at(i) == '百' { "%" } else { "‰" })),
         None => (0, None),
@@ -293,7 +293,7 @@ mod tests {
 
     fn check(words: &str, expected: &str) {
         let text = Text::new(words);
-        let figure = figure_at(&text, 0, &["网格".to_owned()]).unwrap_or_else(|| panic!("{words}"));
+        let figure = figure_at(&text, 0, &Cues::new(["网格"])).unwrap_or_else(|| panic!("{words}"));
         let high = figure.high.map_or(String::new(), |h| format!("..{h}"));
         let mark = figure.mark.map_or(String::new(), |(c, _)| format!(" {c}{}", figure.step));
         let rest = text.rest(figure.end);
@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn a_negative_number_needs_words_that_expect_it() {
         let text = Text::new("增长-3.2%,共3-2个");
-        assert_eq!(figure_at(&text, 3, &[]).unwrap().value.to_string(), "-3.2");
-        assert_eq!(figure_at(&text, 11, &[]).unwrap().value.to_string(), "2");
+        assert_eq!(figure_at(&text, 3, &Cues::default()).unwrap().value.to_string(), "-3.2");
+        assert_eq!(figure_at(&text, 11, &Cues::default()).unwrap().value.to_string(), "2");
     }
 }

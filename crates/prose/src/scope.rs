@@ -219,7 +219,7 @@ fn per_at(text: &Text<'_>, i: usize) -> Option<usize> {
             Some(at + 2 + text.any_at(at + 2, ONE_OF).unwrap_or(0))
         }
         _ if mean => Some(at),
-        c if EACH_OF.contains(c) && text.at(i + 1) == '均' => {
+        c if text.at(i + 1) == '均' && EACH_OF.contains(c) => {
             let compound = "衡匀等价线值";
             let mean = !compound.contains(text.at(i + 2)) && !is_each(text, i + 1);
             mean.then_some(i + 2)
@@ -230,8 +230,8 @@ fn per_at(text: &Text<'_>, i: usize) -> Option<usize> {
 
 /// 村均收入 is of the mean village; 6个村均达到 and 各村均 speak of every one.
 pub(crate) fn is_mean(text: &Text<'_>, i: usize) -> bool {
-    "村镇乡县组场次车头株周季".contains(text.at(i))
-        && text.at(i + 1) == '均'
+    text.at(i + 1) == '均'
+        && "村镇乡县组场次车头株周季".contains(text.at(i))
         && text.any_at(i + 2, MEANS).is_some()
         && !matches!(text.before(i), '个' | '各' | '全')
         && !is_numeral(text.before(i))

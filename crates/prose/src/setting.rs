@@ -4,6 +4,7 @@ use figure::{Class, Decimal};
 
 use crate::bound;
 use crate::claim;
+use crate::cues::Cues;
 use crate::numeral::half_width;
 use crate::scan;
 use crate::scan::{Figure, is_numeral};
@@ -101,7 +102,10 @@ pub(crate) fn is_ranking(text: &Text<'_>, i: usize, after: usize) -> bool {
 /// The end of 首位 or 榜首 where a verb of ranking stands before it: 增量居全县首位. 摆在首位
 /// is a way to speak.
 pub(crate) fn leads(text: &Text<'_>, i: usize) -> Option<usize> {
-    let end = i + text.any_at(i, &["首位", "榜首", "第一位"]).filter(|_| text.at(i) != '第')?;
+    if !matches!(text.at(i), '首' | '榜') {
+        return None;
+    }
+    let end = i + text.any_at(i, &["首位", "榜首"])?;
     let from = claim::clause_start(text, i, 12);
     let before = text.slice(from, i);
     let ranked =
@@ -115,10 +119,13 @@ pub(crate) fn leads(text: &Text<'_>, i: usize) -> Option<usize> {
 pub(crate) fn unique(text: &Text<'_>, i: usize) -> Option<Figure> {
     const FIELDS: &[&str] =
         &["全国", "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "省内", "市内", "县内"];
+    if text.at(i) != '唯' {
+        return None;
+    }
     let only = text.any_at(i, &["唯一"])?;
     text.any_before(i, FIELDS)?;
     let named = Text::new("1个");
-    let one = scan::figure_at(&named, 0, &[])?;
+    let one = scan::figure_at(&named, 0, &Cues::default())?;
     Some(Figure { start: i, end: i + only, ..one })
 }
 
@@ -126,7 +133,7 @@ pub(crate) fn unique(text: &Text<'_>, i: usize) -> Option<Figure> {
 pub(crate) fn foreseen_month(text: &Text<'_>, i: usize) -> Option<Figure> {
     const ANNOUNCED: &[&str] = &["预计在", "预计于", "计划于", "计划在", "拟于", "拟在", "将于"];
     text.any_before(i, ANNOUNCED)?;
-    let figure = scan::figure_at(text, i, &[])?;
+    let figure = scan::figure_at(text, i, &Cues::default())?;
     let month = figure.unit_text == "月" && figure.high.is_none();
     // 12月5日 is a day.
     let tail = text.any_at(figure.end, &["份"]).unwrap_or(0);

@@ -103,7 +103,7 @@ pub(crate) fn zero_at(text: &Text<'_>, i: usize) -> Option<Statement> {
             let lead = text.before(i);
             let opens = !words::goes_on(lead) || "来年月日期均现前续内且并".contains(lead);
             let one = text.any_at(i + 1, ONE).unwrap_or(0);
-            let denies = !words::starts_any(text, i, NOT_NONE);
+            let denies = text.any_at(i, NOT_NONE).is_none();
             let none = one > 0 || (has_mishap(text, i + 1) && !is_counted(text, i + 1));
             (opens && denies && none).then(|| zero(i + 1 + one))?
         }
@@ -140,7 +140,7 @@ pub(crate) const NAMED_AFTER: &[&str] = &[
 /// words of doing and a mark.
 fn none_of(text: &Text<'_>, i: usize) -> Option<usize> {
     let word = matches!(text.before(i), '清' | '归' | '化' | '为' | '批');
-    let other = word || words::starts_any(text, i, NOT_ZERO) || is_numeral(text.before(i));
+    let other = word || text.any_at(i, NOT_ZERO).is_some() || is_numeral(text.before(i));
     let end = (i + 1..i + 2 + NONE_OF).find(|&k| !words::goes_on(text.at(k)))?;
     let word = text.slice(i + 1, end);
     if other || end < i + 3 || word.chars().any(is_numeral) {

@@ -55,25 +55,42 @@ impl<'a> Text<'a> {
 
     /// Whether the text goes on with `word` at a position.
     pub(crate) fn has(&self, i: usize, word: &str) -> bool {
-        let (rest, word) = (self.rest(i).as_bytes(), word.as_bytes());
-        // The last byte of a first Chinese character tells most words apart.
-        let same = rest.get(2) == word.get(2) || word.len() < 3;
-        same && i <= self.len() && rest.starts_with(word)
+        i <= self.len() && begins(self.rest(i).as_bytes(), word)
     }
 
     /// Whether `word` ends right before a position.
     pub(crate) fn ends(&self, i: usize, word: &str) -> bool {
-        self.source[..self.byte(i)].ends_with(word)
+        finishes(&self.source.as_bytes()[..self.byte(i)], word)
     }
 
     /// The first of `words` that begins at a position, as its length in characters.
     pub(crate) fn any_at(&self, i: usize, words: &[&str]) -> Option<usize> {
-        words.iter().find(|word| self.has(i, word)).map(|word| word.chars().count())
+        let rest = self.rest(i).as_bytes();
+        let word = words.iter().find(|word| begins(rest, word)).filter(|_| i <= self.len())?;
+        Some(word.chars().count())
     }
 
     /// The first of `words` that ends right before a position, with its length.
     pub(crate) fn any_before<'w>(&self, i: usize, words: &[&'w str]) -> Option<(&'w str, usize)> {
-        let word = words.iter().find(|word| self.ends(i, word))?;
+        let before = &self.source.as_bytes()[..self.byte(i)];
+        let word = words.iter().find(|word| finishes(before, word))?;
         Some((word, word.chars().count()))
+    }
+}
+
+/// Whether bytes begin with a word. Most words of a list differ in their first Chinese
+/// character, which is three bytes, so that it is compared before all else.
+pub(crate) fn begins(rest: &[u8], word: &str) -> bool {
+    match (rest.split_first_chunk::<3>(), word.as_bytes().split_first_chunk::<3>()) {
+        (Some((first, rest)), Some((begin, word))) => first == begin && rest.starts_with(word),
+        _ => rest.starts_with(word.as_bytes()),
+    }
+}
+
+/// Whether bytes end with a word; its last Chinese character is compared before all else.
+pub(crate) fn finishes(before: &[u8], word: &str) -> bool {
+    match (before.split_last_chunk::<3>(), word.as_bytes().split_last_chunk::<3>()) {
+        (Some((before, last)), Some((word, end))) => last == end && before.ends_with(word),
+        _ => before.ends_with(word.as_bytes()),
     }
 }

@@ -1,6 +1,7 @@
 //! All numerals of a text in order, and which of them count something.
 
 use crate::Lexicon;
+use crate::cues::Cues;
 use crate::masked::{is_mask, masked_at};
 use crate::numeral::half_width;
 use crate::period::{self, Words};
@@ -91,7 +92,7 @@ fn explained(text: &Text<'_>, open: usize, close: usize) -> Option<Vec<Numeral>>
     let mut start = open + 1;
     for end in open + 1..=close {
         if matches!(text.at(end), '、' | '”') {
-            let mut figure = figure_at(text, start, &[])?;
+            let mut figure = figure_at(text, start, &Cues::default())?;
             let run = (start..).take_while(|&k| is_numeral(text.at(k))).count();
             figure.unit = None;
             text.slice(start + run, end).clone_into(&mut figure.unit_text);
@@ -189,7 +190,7 @@ fn is_run(text: &Text<'_>, k: usize) -> bool {
 /// 第N: a rank where a place to be compared in stands before it and nothing it
 /// could number stands after it.
 fn order(text: &Text<'_>, i: usize) -> Option<Numeral> {
-    let figure = figure_at(text, i + 1, &[])?;
+    let figure = figure_at(text, i + 1, &Cues::default())?;
     let run = (i + 1..).take_while(|&k| is_numeral(text.at(k))).count();
     let after = i + 1 + run;
     let value = u32::try_from(figure.value).ok()?;

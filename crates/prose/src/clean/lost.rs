@@ -64,11 +64,13 @@ fn letters(text: &Text<'_>, i: usize) -> Option<(usize, &'static str)> {
     let look = |c: char| is_digit(c) || matches!(c, 'I' | 'l' | 'O' | 'o');
     let end = (i..).find(|&k| !look(text.at(k)))?;
     let run = text.slice(i, end);
-    let doubtful = run.chars().any(|c| c.is_ascii_alphabetic()) && end - i > 1;
+    if end - i < 2 || !run.contains(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let end = end + text.any_at(end, &["余", "多"]).unwrap_or(0);
     let size = text.any_at(end, &["万", "亿"]).unwrap_or(0);
     let (_, length) = unit_at(text, end + size)?;
-    doubtful.then_some((end + size + length, "数字里混有字母,可能是识别错误;请核对原件"))
+    Some((end + size + length, "数字里混有字母,可能是识别错误;请核对原件"))
 }
 
 /// Two figures with a space between them: an operator or a mark may be lost.

@@ -48,7 +48,8 @@ impl Finder<'_> {
         subject: Option<String>,
     ) {
         let from = clause_start(self.text, statement.start, CLAUSE);
-        let mut claim = self.blank(statement.start, statement.end);
+        let kind = self.kind(statement.start, statement.end);
+        let mut claim = self.blank(statement.start, statement.end, kind);
         claim.qualifier = Some(Qualifier::Ordinal);
         claim.value = Some(value.into());
         claim.unit = Some(unit.to_owned());

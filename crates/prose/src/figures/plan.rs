@@ -86,8 +86,8 @@ impl Finder<'_> {
         let counted = figure.unit.is_none_or(|unit| {
             matches!(unit.class(), Class::Items | Class::Share | Class::Points | Class::Multiples)
         });
-        let met = MET.iter().any(|word| clause.contains(word));
-        let set = SET.iter().any(|word| words.ends_with(word)) && !met;
+        let met = || MET.iter().any(|word| clause.contains(word));
+        let set = SET.iter().any(|word| words.ends_with(word)) && !met();
         // 阳光计划62人 is the name of a programme.
         let named = words.ends_with("计划");
         if set && ((!counted && !named) || is_answered(text, figure.end)) {

@@ -1,9 +1,12 @@
 //! Statements that need no number of their own: zeros, wholes and trends.
 
+use std::sync::LazyLock;
+
 use figure::Decimal;
 
 use crate::bound;
 use crate::claim::clause_start;
+use crate::cues::Cues;
 use crate::doubled;
 use crate::predicate::Predicate;
 use crate::statement::{self, Statement};
@@ -78,8 +81,17 @@ const DONE_WITH_ALL: &[&str] = &[
 ];
 
 /// A height never reached before.
-const RECORD: &[&str] =
-    &["再创历史新高", "再创新高", "屡创新高", "创历史新高", "创历史最高", "创历史最好", "创新高"];
+static RECORD: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new([
+        "再创历史新高",
+        "再创新高",
+        "屡创新高",
+        "创历史新高",
+        "创历史最高",
+        "创历史最好",
+        "创新高",
+    ])
+});
 
 impl Finder<'_> {
     /// Zeros, trends and wholes, in order.
@@ -114,7 +126,7 @@ impl Finder<'_> {
     /// 再创新高 with no number before it in its sentence, which it would describe.
     fn record_at(&self, i: usize) -> Option<Statement> {
         // 创新高地 is a place of invention.
-        let length = self.text.any_at(i, RECORD).filter(|n| self.text.at(i + n) != '地')?;
+        let end = RECORD.end_at(self.text, i).filter(|end| self.text.at(*end) != '地')?;
         let sentence = self.sections.sentence(i);
         let described = self.numerals[..self.numerals.partition_point(|n| n.end <= i)]
             .iter()
@@ -123,11 +135,7 @@ impl Finder<'_> {
             .any(|n| matches!(n.role, Role::Count(_)));
         let rising = Predicate::Rising { strict: true, points: statement::TREND_POINTS };
         let heading = self.sections.is_heading(i);
-        (!described && !heading).then_some(Statement {
-            start: i,
-            end: i + length,
-            predicate: rising,
-        })
+        (!described && !heading).then_some(Statement { start: i, end, predicate: rising })
     }
 
     /// 均, 全部 or 全覆盖 with no number behind it in its clause.
@@ -165,7 +173,8 @@ impl Finder<'_> {
         for numeral in numerals[k.min(numerals.len())..].iter().take_while(|n| n.end <= end) {
             self.era.pass(text, &self.sections, numeral);
         }
-        let mut claim = self.blank(start, end);
+        let kind = self.kind(start, end);
+        let mut claim = self.blank(start, end, kind);
         let reading = spanned(&claim.text, statement.clone());
         claim.qualifier = Some(reading.qualifier);
         let from = clause_start(text, start, CLAUSE);
@@ -190,7 +199,7 @@ impl Finder<'_> {
             claim.normalized = times.map(|value| Normalized { value, unit: "倍".to_owned() });
         }
         // A record is above all before it, which is no trend that could be judged.
-        let record = text.any_at(statement.start, RECORD).is_some();
+        let record = RECORD.is_at(text, statement.start);
         claim.reading = Some(reading).filter(|_| !record);
         self.deny(&mut claim, from, statement);
         let (subject, members) = if zero && end > statement.end {

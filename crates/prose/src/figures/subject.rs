@@ -2,11 +2,11 @@
 
 use crate::Qualifier;
 use crate::bound::Bound;
-use crate::period::words_at;
+use crate::period::{may_begin, words_at};
 use crate::predicate::Predicate;
 use crate::scan::is_numeral;
 use crate::statement::{Statement, ends_clause};
-use crate::text::Text;
+use crate::text::{Text, begins, finishes};
 use crate::walk::Numeral;
 use crate::words;
 
@@ -145,16 +145,24 @@ pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> 
         let old = words;
         words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”', '的']).trim_end();
         words = without_number_of_entry(words);
-        if let Some((_, end)) = words_at(&Text::new(words), 0) {
+        if words.starts_with(may_begin)
+            && let Some((_, end)) = words_at(&Text::new(words), 0)
+        {
             words = words.char_indices().nth(end).map_or("", |(at, _)| &words[at..]);
         }
         for lead in LEAD {
-            let rest = words.strip_prefix(lead).unwrap_or(words);
+            if !begins(words.as_bytes(), lead) {
+                continue;
+            }
+            let rest = &words[lead.len()..];
             // 共性问题 and 已婚 are whole words.
             words = if rest.starts_with(COMPOUNDS) { words } else { rest };
         }
         for tail in TAIL {
-            let rest = words.strip_suffix(tail).unwrap_or(words);
+            if !finishes(words.as_bytes(), tail) {
+                continue;
+            }
+            let rest = &words[..words.len() - tail.len()];
             // 违法行为, 作为, 平均 and 户均 are whole words.
             let whole = (*tail == "为" && rest.ends_with(DOING))
                 || (*tail == "均" && rest.ends_with(['平', '户', '人', '日', '月', '亩', '村']));

@@ -1,5 +1,7 @@
 //! Evaluation of one number without sign and share words.
 
+use std::borrow::Cow;
+
 use figure::Decimal;
 
 use super::{Mode, NumberError, chinese_digit, chinese_place};
@@ -61,6 +63,18 @@ pub(super) fn read(text: &str, mode: Mode) -> Result<Decimal, Fault> {
     evaluate(&tokens, mode)
 }
 
+/// 壹拾壹元壹角 and 壹拾壹元整, which are sums as vouchers write them. Only formal digits make one,
+/// so that 三百元 stays a number with a unit; the full form ends with 整, 角 or 分.
+pub(super) fn voucher(text: &str, mode: Mode) -> Option<Decimal> {
+    const FORMAL: &str = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億元圆角分整正";
+    let formal = text.chars().all(|c| FORMAL.contains(c)) && text.contains(['元', '圆']);
+    let full = text.ends_with(['整', '正', '角', '分']);
+    if !formal || (mode == Mode::Strict && !full) {
+        return None;
+    }
+    crate::money::read_money(text).ok().filter(|money| money.high.is_none()).map(|money| money.low)
+}
+
 /// Digits with an optional point and well-formed thousands separators.
 fn arabic(text: &str) -> Result<Decimal, Fault> {
     let (integer, fraction) = text.split_once('.').map_or((text, None), |(i, f)| (i, Some(f)));
@@ -73,7 +87,8 @@ fn arabic(text: &str) -> Result<Decimal, Fault> {
     if !grouped || integer.is_empty() || fraction.is_some_and(bad_fraction) {
         return Err(Fault::Order);
     }
-    text.replace(',', "").parse::<Decimal>().map_err(|_| Fault::Overflow).and_then(exact(text))
+    let plain = if groups.len() == 1 { text.into() } else { Cow::from(text.replace(',', "")) };
+    plain.parse::<Decimal>().map_err(|_| Fault::Overflow).and_then(exact(text))
 }
 
 /// Refuses a text with more digits than a decimal keeps, since parsing rounds them. The zero

@@ -3,6 +3,7 @@
 use figure::{Class, Quantity};
 
 use super::{Figure, is_digit, last_place, single};
+use crate::cues::Cues;
 use crate::text::Text;
 
 /// Longest list that is followed to its unit.
@@ -12,7 +13,7 @@ const LONGEST: usize = 8;
 const JOINS: &[&str] = &["、", "和", "及", "与", "以及"];
 
 /// Gives a number that stands in a list without a unit the unit of the number that ends it.
-pub(super) fn share(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
+pub(super) fn share(text: &Text<'_>, figure: &mut Figure, counters: &Cues) {
     let bare = figure.unit.is_none() && figure.mark.is_none() && !figure.chinese;
     if !bare || !figure.unit_text.is_empty() {
         return;

@@ -3,6 +3,7 @@
 use figure::Decimal;
 
 use super::{Figure, last_place};
+use crate::cues::Cues;
 use crate::numeral::chinese_place;
 use crate::scan::unit::finish;
 use crate::text::Text;
@@ -12,7 +13,7 @@ const COUNTED: &str = "人户件次总多少代倍指系位名起级基读函岁
 
 /// Reads 数 or 几 with the places behind it. They stand for two to nine of the
 /// place: 数百 is 200 or more and less than 1000.
-pub(crate) fn several_at(text: &Text<'_>, i: usize, counters: &[String]) -> Option<Figure> {
+pub(crate) fn several_at(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     if !matches!(text.at(i), '数' | '几') {
         return None;
     }
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     fn check(words: &str, i: usize, expected: Option<&str>) {
-        let found = several_at(&Text::new(words), i, &[])
+        let found = several_at(&Text::new(words), i, &Cues::default())
             .map(|f| format!("{}..{} {}", f.value, f.high.unwrap_or_default(), f.unit_text));
         assert_eq!(found.as_deref(), expected, "{words}");
     }

@@ -4,16 +4,17 @@ use figure::{Decimal, Unit};
 
 use super::{Figure, last_place};
 use crate::bound;
+use crate::cues::Cues;
 use crate::manner::MarkPlace;
 use crate::numeral::chinese_digit;
 use crate::text::Text;
 use crate::words;
 
 use super::left_out::{counted_at, money_without_yuan, people_follow};
-use super::symbols::{ALIASES, FOREIGN, NOT_FOREIGN};
+use super::symbols::{ALIASED, ALIASES, FOREIGN, NOT_FOREIGN};
 
 /// Reads 余, 万 and the unit after a number.
-pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) {
+pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &Cues) {
     let mut at = figure.end;
     if take_mark(text, &mut at, figure, MarkPlace::BeforeMagnitude) {
         figure.end = at;
@@ -45,11 +46,8 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
         return;
     }
     // 7户次 counts visits and no households: the longest word is the counter.
-    let counter = counters
-        .iter()
-        .filter(|c| text.has(at, c) && !words::starts_any(text, at, words::NOT_COUNTERS))
-        .max_by_key(|c| c.chars().count());
-    let length = counter.map_or(0, |counter| counter.chars().count());
+    let counter = counters.end_at(text, at).filter(|_| !words::NOT_COUNTERS.is_at(text, at));
+    let length = counter.map_or(0, |end| end - at);
     let symbol = unit_at(text, at);
     let shadowed = symbol.is_some_and(|(_, own)| own < length);
     if let Some((unit, length)) = symbol.filter(|_| !shadowed)
@@ -101,14 +99,14 @@ pub(super) fn finish(text: &Text<'_>, figure: &mut Figure, counters: &[String]) 
 }
 
 /// Other counters of the same things in brackets behind a unit: 80台(套), 12件(人)次.
-fn alternative(text: &Text<'_>, at: usize, counters: &[String]) -> usize {
+fn alternative(text: &Text<'_>, at: usize, counters: &Cues) -> usize {
     if !matches!(text.at(at), '(' | '（') {
         return 0;
     }
     let mut i = at + 1;
     loop {
         let unit = unit_at(text, i).map(|(_, length)| length);
-        let counter = counters.iter().find(|c| text.has(i, c)).map(|c| c.chars().count());
+        let counter = counters.end_at(text, i).map(|end| end - i);
         let Some(length) = unit.or(counter) else { return 0 };
         i += length;
         match text.at(i) {
@@ -132,9 +130,7 @@ fn take_mark(text: &Text<'_>, at: &mut usize, figure: &mut Figure, place: MarkPl
     let c = text.at(*at);
     let fits = match c {
         '余' => true,
-        '多' => {
-            !words::starts_any(text, *at, words::NOT_MORE) && !matches!(text.at(*at + 1), '于')
-        }
+        '多' => text.any_at(*at, words::NOT_MORE).is_none() && !matches!(text.at(*at + 1), '于'),
         '来' | '几' => figure.chinese && matches!(text.before(*at), '十' | '百'),
         _ => false,
     };
@@ -149,7 +145,7 @@ fn take_mark(text: &Text<'_>, at: &mut usize, figure: &mut Figure, place: MarkPl
 
 /// 八成, 两成半: tenths.
 fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
-    if text.at(at) != '成' || words::starts_any(text, at, words::NOT_TENTHS) {
+    if text.at(at) != '成' || text.any_at(at, words::NOT_TENTHS).is_some() {
         return false;
     }
     let half = text.at(at + 1) == '半';
@@ -175,7 +171,9 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
 
 /// The unit that begins at a position and is no beginning of another word.
 pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
-    if let Some((name, unit)) = ALIASES.iter().find(|(name, _)| text.has(at, name)) {
+    if ALIASED.is_at(text, at)
+        && let Some((name, unit)) = ALIASES.iter().find(|(name, _)| text.has(at, name))
+    {
         let end = at + name.chars().count();
         // 平方 is 平方米 where nothing else follows, and km/h is a speed.
         let latin = name.ends_with(|c: char| c.is_ascii_alphabetic());
@@ -191,7 +189,7 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
     let (unit, bytes) = Unit::at_start(rest)?;
     // 户均 is a mean, and 38户均达标 counts households.
     let every = bound::is_each(text, at + 1);
-    if !every && words::starts_any(text, at, words::NOT_UNITS) {
+    if !every && words::NOT_UNITS.is_at(text, at) {
         return None;
     }
     Some((unit, rest[..bytes].chars().count()))
@@ -246,15 +244,15 @@ fn per(text: &Text<'_>, at: usize) -> usize {
 
 /// The length of a unit that is known by name only.
 fn foreign_at(text: &Text<'_>, at: usize) -> Option<usize> {
-    let length = text.any_at(at, FOREIGN)?;
+    let length = FOREIGN.end_at(text, at)? - at;
     let latin = text.at(at + length - 1).is_ascii_alphabetic();
     let cut = latin && text.at(at + length).is_ascii_alphanumeric();
-    let other = cut || words::starts_any(text, at, NOT_FOREIGN);
+    let other = cut || NOT_FOREIGN.is_at(text, at);
     (!other).then_some(length)
 }
 
 /// Whether a unit as written is one that is known by name only.
 pub(crate) fn is_foreign(unit: &str) -> bool {
     let base = unit.split(['/', '／']).next().unwrap_or_default();
-    FOREIGN.contains(&base.trim_start_matches(['万', '亿']))
+    FOREIGN.contains(base.trim_start_matches(['万', '亿']))
 }
