@@ -6,7 +6,8 @@ use super::disjoint;
 use super::extent::Extent;
 use super::kinds::{is_body, is_plain_partition};
 use super::number::Number;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, some_fit};
+use super::small;
 use crate::finding::Mark;
 
 /// Words by which somebody or something may be in two parts, or the parts are of other times.
@@ -67,6 +68,21 @@ fn is_halved(labels: &[String]) -> bool {
 /// Whether each label names an age of its own: 60岁及以上, 36至59岁, 35岁及以下.
 fn is_aged(labels: &[String]) -> bool {
     labels.len() >= 3 && labels.iter().all(|label| label.contains('岁'))
+}
+
+/// Whether two labels tell of those above one age and of those below a smaller one.
+fn is_parted(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let age = |words: &str| -> Option<u32> {
+        let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|_| words.contains('岁'))
+    };
+    let (above, below) = (["以上"], ["以下", "不满", "未满"]);
+    match (age(a), age(b)) {
+        (Some(x), Some(y)) if has_any(a, &above) && has_any(b, &below) => x >= y,
+        (Some(x), Some(y)) if has_any(a, &below) && has_any(b, &above) => x <= y,
+        _ => false,
+    }
 }
 
 /// Whether each label is the name of an industry: 农副食品加工业.
@@ -166,7 +182,10 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
     if has_any(&span, NOT)
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
-        || has_any(&tail, &["其余", "其他", "剩余", "余下"])
+        || has_any(
+            &tail.replace("没有其他", "").replace("无其他", ""),
+            &["其余", "其他", "剩余", "余下"],
+        )
         || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
         || lead.matches('。').count() > 1
         || lead.chars().count() > 60
@@ -180,16 +199,45 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
     let divided = has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
-    let all = divided || is_plain_partition(&labels) || is_halved(&labels) || is_halved(&around);
+    // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
+    let lead_chars: Vec<char> = lead.chars().collect();
+    let counted = lead.contains("分别")
+        && (0..lead_chars.len()).any(|at| {
+            small::number_at(&lead_chars, at).is_some_and(|(count, end)| {
+                usize::try_from(count) == Ok(row.len())
+                    && lead_chars.get(end).is_some_and(|c| "个村镇乡家类项片".contains(*c))
+            })
+        });
+    let rest = row.last().is_some_and(|last| passage.label(*last).contains("其余"));
+    let overlap =
+        has_any(&passage.words(passage.range.clone()), &["同时涉", "交叉", "重复", "兼", "同时属"]);
+    // Some of them that make the whole leave the others to be marks of them.
+    let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    let cases = among
+        && row.len() >= 3
+        && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
+        && !overlap
+        && !matches!(total.class, Some(::figure::Class::Persons | ::figure::Class::Households));
+    let all = counted
+        || rest
+        || divided
+        || is_plain_partition(&labels)
+        || is_halved(&labels)
+        || is_halved(&around);
     // 每处只归一类
     let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
-    let apart = all
-        || is_aged(&labels)
-        || is_industrial(&labels)
-        || once
-        || is_levelled(&labels)
-        || (total.is(::figure::Class::Money) && is_sourced(&labels))
-        || is_placed(&labels);
+    // 上半年41公里、前三季度63公里: the later one holds the earlier.
+    let held = labels.iter().any(|label| has_any(label, &["前三季度", "累计", "1-", "1至"]));
+    let apart = !held
+        && (all
+            || cases
+            || is_parted(&labels)
+            || is_aged(&labels)
+            || is_industrial(&labels)
+            || once
+            || is_levelled(&labels)
+            || (total.is(::figure::Class::Money) && is_sourced(&labels))
+            || is_placed(&labels));
     if !apart {
         return None;
     }

@@ -44,7 +44,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // 新收512件,加上旧存43件: what came may be told before what there was.
-    let added = has_any(&passage.label(first), &["加上", "连同", "加之", "另加"]);
+    // 由年初的4826户变为年底的5279户 stands behind what came and went as well.
+    let between = first + 1 == last && passage.label(first).contains(['由', '从']);
+    let added = between || has_any(&passage.label(first), &["加上", "连同", "加之", "另加"]);
     let from = if added { 0 } else { first + 1 };
     let flows: Vec<(usize, &Number)> =
         role::kin(passage, from..last, end).into_iter().filter(|(i, _)| *i != first).collect();
@@ -78,7 +80,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // 收入总计18020万元 is all that there was to spend.
     let summed = has_any(&passage.label(first), &["总计", "可用财力"]);
     let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
-    if came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
+    // Births and deaths are not all that a population comes and goes by.
+    let people = is_of_births(&passage.words(passage.range.clone()));
+    if people || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
     let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
@@ -162,4 +166,63 @@ fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
             Way::Aside => sums,
         }
     })
+}
+
+/// Whether words tell of births and deaths in a population, and of nothing else.
+pub(super) fn is_of_births(words: &str) -> bool {
+    words.contains("出生")
+        && words.contains("死亡")
+        && !words.contains('迁')
+        && words.contains("人口")
+}
+
+/// `年末库存8900吨。年初8600吨,出库3200吨,入库2900吨`: the end is told before all else.
+pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let end = &numbers[last];
+    let ends = ["年末", "年底", "期末", "月末", "月底", "目前", "现有"];
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    if !plain(end) || !has_any(&passage.gap(last), &ends) {
+        return None;
+    }
+    let first = (last + 1..numbers.len()).find(|i| {
+        numbers[*i].is_kin(end)
+            && has_any(&passage.gap(*i), &["年初", "期初", "上年末", "上年底", "月初"])
+    })?;
+    let start = &numbers[first];
+    let flows = role::kin(passage, first + 1..numbers.len(), end);
+    let changes: Vec<(Way, &Number)> =
+        flows.iter().map(|(i, number)| (role::way(passage, *i), *number)).collect();
+    let both = changes.iter().any(|(way, _)| *way == Way::In)
+        && changes.iter().any(|(way, _)| *way == Way::Out);
+    let open = changes.iter().filter(|(way, _)| *way == Way::Either).count();
+    let alone = role::kin(passage, last + 1..first, end).is_empty();
+    if !plain(start)
+        || !both
+        || open > 1
+        || !alone
+        || is_of_births(&passage.words(passage.range.clone()))
+    {
+        return None;
+    }
+    if leads(start.rounded(), &changes, end) {
+        return None;
+    }
+    let known = readings(start.value, &changes)
+        .into_iter()
+        .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
+    let gap = end.value.checked_sub(known)?.abs();
+    if gap.checked_mul(Decimal::from(3))? > end.value.max(known) {
+        return None;
+    }
+    let message = format!(
+        "由期初{}和增减算得{},不是{},差{};请核对期初、增减和期末数",
+        start.told(passage.paper, start.value),
+        end.told(passage.paper, known),
+        passage.words(end.at.clone()),
+        end.told(passage.paper, gap)
+    );
+    let also: Vec<&Number> =
+        std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
+    Some(end.mark(passage.paper, message, &also))
 }

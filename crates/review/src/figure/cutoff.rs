@@ -27,6 +27,11 @@ const DONE: &[&str] = &[
     "收官",
     "结束",
     "完工",
+    "营业",
+    "运营",
+    "开业",
+    "投产",
+    "投运",
 ];
 
 /// Words of what is to come, or of a day that is no event.
@@ -100,6 +105,10 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| lead.trim().ends_with(word));
     if !until || has_any(&words, TO_COME) {
+        return None;
+    }
+    // 第4个随后于10月18日开门 is told as later.
+    if has_any(&words, &["随后", "此后", "之后", "接着", "后来", "其后"]) {
         return None;
     }
     let day = rest.iter().find(|day| {

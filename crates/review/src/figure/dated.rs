@@ -19,6 +19,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::lasting(passage));
         marks.extend(lasting::lasting_months(passage));
         marks.extend(lasting::lasting_years(passage));
+        marks.extend(lasting::running_years(passage));
         marks.extend(cutoff::by_then(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));

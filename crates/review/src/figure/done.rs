@@ -22,6 +22,8 @@ const FOUND: &[&str] = &[
     "转办",
     "梳理出",
     "征集到",
+    "承办",
+    "领办",
 ];
 /// Words before what was done of it.
 const DONE: &[&str] = &[

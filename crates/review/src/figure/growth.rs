@@ -166,7 +166,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         ],
     );
     // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多'));
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
     if is_mean(&passage.gap(index))
         || rebased
         || half
@@ -329,6 +329,8 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
     let words = UP.iter().chain(DOWN).chain(&[
         "实现",
         "翻",
+        "人数",
+        "数量",
         "亩均",
         "人均",
         "户均",

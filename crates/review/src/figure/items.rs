@@ -291,6 +291,14 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
 fn opened(words: &str) -> Option<(&'static str, &str)> {
     let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
     let noun = &words[..noun_end];
+    // 6处观测站分别设在大岭村、双溪村…: the row follows its opener without a mark.
+    let inside = OPENERS
+        .iter()
+        .filter(|word| word.chars().count() >= 3)
+        .find_map(|word| Some((*word, noun.find(word)? + word.len())));
+    if let Some((word, at)) = inside.filter(|_| words[noun_end..].starts_with('、')) {
+        return Some((word, &words[at..]));
+    }
     if noun.chars().count() > 14 {
         return None;
     }

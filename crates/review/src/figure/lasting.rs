@@ -143,6 +143,29 @@ pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
     })
 }
 
+/// `成立于2014年,到2024年已运行整整15年`.
+pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
+    let chars = &passage.paper.chars;
+    let mut years = Vec::new();
+    for at in passage.range.clone() {
+        let year = small::digits_at(chars, at)
+            .filter(|(year, end)| (1950..2100).contains(year) && chars.get(*end) == Some(&'年'));
+        if let Some((year, end)) = year {
+            years.push((year, at..end + 1));
+        }
+    }
+    let [(from, _), (to, place)] = years.as_slice() else { return None };
+    let words = passage.words(passage.range.clone());
+    let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"]);
+    let (at, said) = length(passage, "年")?;
+    let passed = to.checked_sub(*from)?;
+    let off = begun && at.start > place.end && said.abs_diff(passed) > 1;
+    off.then(|| {
+        let message = format!("{from}年到{to}年是{passed}年,不是{said}年;请核对年份或时长");
+        Mark { at: passage.paper.origin(&at), message, also: vec![passage.paper.origin(place)] }
+    })
+}
+
 /// How long something is said to last: 历时61天, 为期20天, 前后45天.
 fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     const LASTS: &[&str] = &[
@@ -167,6 +190,10 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
         "工期",
         "任期",
         "服务期",
+        "运行",
+        "走过",
+        "运营",
+        "坚持",
     ];
     let chars = &passage.paper.chars;
     let words = passage.words(passage.range.clone());

@@ -108,7 +108,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let own = passage.words(passage.range.start..number.at.end);
     // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多'));
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
     if has_any(&own, NOT)
         || has_any(&words, REBASED)
         || half
@@ -174,7 +174,9 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     let earlier =
         |i: usize| has_any(&role::clause(passage, i), EARLIER) || is_year(&passage.label(i));
     let (a, b) = match (first, behind) {
-        (Some(first), _) if earlier(first) != earlier(last) || dated(passage, first, last) => {
+        (Some(first), _)
+            if age(passage, first) != age(passage, last) || dated(passage, first, last) =>
+        {
             (first, last)
         }
         (_, Some(behind)) if earlier(behind) && !earlier(last) => (last, behind),
@@ -193,9 +195,19 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     }
     let later = match years(passage, a, b) {
         (Some(x), Some(y)) if x != y => x > y,
-        _ => earlier(b) && !earlier(a),
+        _ => age(passage, b) > age(passage, a),
     };
     Some(if later { (b, a) } else { (a, b) })
+}
+
+/// How far back the words of a value go: 前年 further than 去年.
+fn age(passage: &Passage<'_>, index: usize) -> u8 {
+    let words = role::clause(passage, index);
+    if words.contains("前年") {
+        2
+    } else {
+        u8::from(has_any(&words, EARLIER) || is_year(&passage.label(index)))
+    }
 }
 
 /// Whether a label is 而2022年为 and no more.

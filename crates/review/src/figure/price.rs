@@ -82,7 +82,21 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole = passage.between(index.min(total), index.max(total));
     if has_any(
         &format!("{whole}{}{}", passage.label(total), passage.label(index)),
-        &["最高", "最低", "实发", "满龄", "不足一年", "下浮", "上浮", "一半", "首付", "先行"],
+        &[
+            "最高",
+            "最低",
+            "实发",
+            "满龄",
+            "不足一年",
+            "下浮",
+            "上浮",
+            "加上",
+            "另加",
+            "连同",
+            "一半",
+            "首付",
+            "先行",
+        ],
     ) {
         return None;
     }

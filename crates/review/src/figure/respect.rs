@@ -12,7 +12,7 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     let at = passage.range.start + words[..byte].chars().count();
     let first = passage.numbers.iter().position(|n| n.at.start > at)?;
     let lead = passage.words(at + word.chars().count()..passage.numbers[first].at.start);
-    if lead.chars().count() > 8 || lead.contains(|c: char| !c.is_alphanumeric()) {
+    if lead.chars().count() > 14 || lead.contains(|c: char| !c.is_alphanumeric()) {
         return None;
     }
     let (mut count, mut last) = (1, first);

@@ -30,6 +30,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| rest::remaining(passage, index))
                 .or_else(|| rest::distance(passage, index))
                 .or_else(|| carried::find(passage, index))
+                .or_else(|| carried::told_first(passage, index))
                 .or_else(|| target::find(passage, index))
                 .or_else(|| target::claimed(passage, index));
             marks.extend(left);
@@ -171,6 +172,9 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     }
     // What is told beside them may have come, gone or be of something else.
     if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
+        return None;
+    }
+    if carried::is_of_births(&passage.words(passage.range.clone())) {
         return None;
     }
     // 虽已消除风险,但继续保留在册: they are counted still.

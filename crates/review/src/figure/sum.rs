@@ -123,6 +123,10 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if members.len() < 2 || total.is(Class::Share) || !comparable(total, &members) {
         return None;
     }
+    // 上半年41公里、前三季度63公里: the later one holds the earlier.
+    if parts.members.iter().any(|i| passage.label(*i).contains("前三季度")) {
+        return None;
+    }
     // What stands behind the list may belong to it, and its end may not.
     let alike: Vec<&Number> =
         passage.numbers[parts.members[0]..].iter().filter(|n| n.is_alike(total)).collect();

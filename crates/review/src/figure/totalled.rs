@@ -28,7 +28,11 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let whole = &numbers[total];
     let label = role::clause(passage, total);
     let label = if has_any(&passage.gap(total), ADDED) { format!("合计{label}") } else { label };
-    let named = has_any(&label, SUM);
+    let gap = passage.gap(total);
+    let above = has_any(&gap, &["以上", "上述"])
+        && has_any(&gap, &["类", "项", "者", "合"])
+        && has_any(&gap, &["总", "共", "合"]);
+    let named = has_any(&label, SUM) || above;
     let may = named || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
     if !may || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
         return None;

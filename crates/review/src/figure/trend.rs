@@ -370,7 +370,7 @@ pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clause = tail.strip_prefix([',', '，'])?.split([',', '，', '。', ';', '；']).next()?;
     let said = lead_of(clause)?;
     let lead = passage.words(passage.range.start..number.at.start);
-    let same = common(clause, &lead) >= 2
+    let same = common(clause, &lead) >= 3
         && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
         && !has_any(&passage.label(index), &["幅", "速", "率"]);
     (said != way && same && number.value > Decimal::ZERO).then(|| {

@@ -94,6 +94,7 @@ fn scopes(words: &str) -> Vec<&'static str> {
 /// A number with the words that touch it.
 struct Told<'n, 'p> {
     passage: &'n Passage<'p>,
+    span: Span,
     number: &'n Number,
     before: String,
     behind: String,
@@ -103,7 +104,7 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
     let mut found = Vec::new();
     // What is planned in one section is no slip of what another one tells.
     let spans = spans(paper, passages);
-    for (passage, _) in passages.iter().zip(spans).filter(|(_, span)| *span == Span::Year) {
+    for (passage, span) in passages.iter().zip(spans) {
         for (index, number) in passage.numbers.iter().enumerate() {
             let before = passage.label(index);
             let behind = passage.noun(index).trim_start_matches('的').to_owned();
@@ -122,7 +123,7 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             {
                 continue;
             }
-            found.push(Told { passage, number, before, behind });
+            found.push(Told { passage, span, number, before, behind });
         }
     }
     found
@@ -189,6 +190,20 @@ fn is_one_scene(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
         && (p == q || p.is_empty() || q.is_empty())
 }
 
+/// `共下设17支支队…下设的19支支队`: one verb before and one noun behind, both short.
+fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
+    let verb =
+        |told: &Told<'_, '_>| told.before.trim_end_matches(['的', '共', '有', '了']).to_owned();
+    let (x, y) = (verb(a), verb(b));
+    let tail = |words: &str| words.chars().rev().take(2).collect::<Vec<char>>();
+    let head = |words: &str| words.chars().take(2).collect::<Vec<char>>();
+    let same = tail(&x).len() == 2
+        && head(&a.behind).len() == 2
+        && tail(&x) == tail(&y)
+        && head(&a.behind) == head(&b.behind);
+    same.then(|| tail(&x).into_iter().rev().chain(head(&a.behind)).collect::<String>())
+}
+
 /// The digits of a number in order of size.
 fn digits(told: &Told<'_, '_>) -> Vec<char> {
     let words = told.passage.words(told.number.at.clone());
@@ -233,7 +248,17 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
         return None;
     }
     let name = thing(earlier, later)
+        .or_else(|| framed(earlier, later))
         .or_else(|| alike(earlier, later).filter(|_| mixed && digits(earlier).len() >= 3))?;
+    let reported = earlier.span == Span::Year && later.span == Span::Year;
+    // What is planned differs from year to year, but a work has one size.
+    let sized = [earlier, later].iter().any(|told| {
+        has_any(&told.before, &["总投资", "总面积", "总长", "全长", "总库容", "占地", "建筑面积"])
+    });
+    let fixed = sized && name.chars().count() >= 6;
+    if !(reported || fixed) {
+        return None;
+    }
     let long = name.chars().count() >= if mixed && digits(earlier).len() >= 3 { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
         return None;

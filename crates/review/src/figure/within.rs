@@ -52,8 +52,9 @@ fn named(words: &str) -> Option<(String, bool)> {
 /// What a clause takes up: 这批驻村干部 in 对这批驻村干部进行考核.
 fn taken_up(words: &str) -> Option<(String, bool)> {
     let clause = words.rsplit(['。', ',', '，', ';', '；']).next()?;
-    let (_, rest) =
-        ["这批", "上述", "该批", "这些"].iter().find_map(|back| clause.split_once(back))?;
+    let (_, rest) = ["这批", "上述", "该批", "这些", "该笔", "这笔"]
+        .iter()
+        .find_map(|back| clause.split_once(back))?;
     let name: String = rest.chars().take(6).collect();
     (name.chars().count() >= 2).then_some((name, true))
 }
@@ -228,7 +229,13 @@ pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
     let said =
         ["有", "已有", "中有", "中已有", "已", "现有", "里有"].iter().any(|end| gap.ends_with(end));
-    let clause = gap.chars().all(char::is_alphanumeric) && (3..=14).contains(&gap.chars().count());
+    // 在全镇3.6万亩耕地上累计建成4.1万亩
+    let lead = passage.label(whole);
+    let on = lead.contains('在')
+        && gap.chars().take(8).any(|c| "上中里内".contains(c))
+        && !gap.contains("中心");
+    let said = said || on;
+    let clause = gap.chars().all(char::is_alphanumeric) && (3..=18).contains(&gap.chars().count());
     let fits = said
         && clause
         && plain(all)
@@ -236,7 +243,7 @@ pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && part.is_kin(all)
         && part.rounded().low > all.forgiving().high
         && !has_any(&passage.label(whole), &["其中", "新增", "比", "较", "第"])
-        && !has_any(&gap, NOT);
+        && !has_any(&gap.replace("累计", ""), NOT);
     fits.then(|| {
         let words = |n: &Number| passage.words(n.at.clone());
         let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
