@@ -13,6 +13,7 @@ mod import;
 mod known;
 mod ledger;
 mod machine;
+mod pack;
 mod reading;
 mod rounds;
 mod verify;
@@ -25,10 +26,11 @@ type Benchmark = fn() -> rounds::Outcome<()>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Benchmark); 9] = [
+    let all: [(&str, Benchmark); 10] = [
         ("check", check::run),
         ("demo", demo::run),
         ("claims", claims::run),
+        ("pack", pack::run),
         ("reading", reading::run),
         ("known", known::run),
         ("import", import::run),

@@ -7,7 +7,9 @@
 
 use pack::{Field, FieldType, Ledger, Pack};
 use serde_json::{Map, Value};
+use vault::sm3_each;
 
+use crate::digest::hex;
 use crate::engine::{Db, values};
 use crate::error::{Named, OpenError};
 use crate::failure::DatabaseError;
@@ -77,9 +79,16 @@ pub(crate) fn known_ledgers(db: &Db) -> Result<Vec<String>, DatabaseError> {
     db.column("select distinct ledger from zz_definition order by ledger", &[])
 }
 
+/// A definition of the pack, as the database would keep it.
+struct Definition<'p> {
+    ledger: &'p Ledger,
+    hash: String,
+    text: String,
+}
+
 /// Definitions of the pack that the database has not recorded yet.
 pub(crate) struct News<'p> {
-    rows: Vec<(&'p Ledger, String)>,
+    rows: Vec<Definition<'p>>,
 }
 
 impl News<'_> {
@@ -90,11 +99,11 @@ impl News<'_> {
 
     /// Records them as valid after the given revision.
     pub(crate) fn record(&self, db: &Db, revision: i64) -> Result<(), DatabaseError> {
-        for (ledger, text) in &self.rows {
+        for Definition { ledger, hash, text } in &self.rows {
             db.execute(
                 "insert into zz_definition (id, hash, ledger, text, first_rev)
                  select coalesce(max(id), 0) + 1, ?1, ?2, ?3, ?4 from zz_definition",
-                values![&ledger.hash, &ledger.id, text, revision],
+                values![hash, &ledger.id, text, revision],
             )?;
         }
         Ok(())
@@ -109,17 +118,18 @@ pub(crate) fn compare<'p>(
     database: impl Fn(DatabaseError) -> OpenError,
 ) -> Result<News<'p>, OpenError> {
     let kept = read(db).map_err(database)?;
+    let files: Vec<&str> = kept_ledgers(pack).map(|ledger| ledger.text.as_str()).collect();
     let mut rows = Vec::new();
-    for ledger in kept_ledgers(pack) {
+    for (ledger, hash) in kept_ledgers(pack).zip(sm3_each(&files)) {
         check_names(ledger)?;
-        let text = text(ledger);
+        let (hash, text) = (hex(&hash), text(ledger));
         let mut is_known = false;
         for old in kept.iter().filter(|old| old.ledger == ledger.id) {
-            is_known |= old.hash == ledger.hash && old.text == text;
+            is_known |= old.hash == hash && old.text == text;
             check_forms(ledger, &old.text)?;
         }
         if !is_known {
-            rows.push((ledger, text));
+            rows.push(Definition { ledger, hash, text });
         }
     }
     Ok(News { rows })

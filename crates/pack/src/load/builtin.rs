@@ -2,7 +2,6 @@
 
 use indexmap::IndexMap;
 
-use super::digest;
 use crate::{Field, FieldType, Ledger, Private, Roles};
 
 /// Id of the ledger of places.
@@ -49,7 +48,7 @@ pub(super) fn place() -> Ledger {
         clocks: Vec::new(),
         roles: Roles::default(),
         retention: None,
-        hash: digest(PLACE.as_bytes()),
+        text: PLACE.to_owned(),
         file: String::new(),
     }
 }

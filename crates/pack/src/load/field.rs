@@ -194,13 +194,10 @@ fn field_type(
     let own = keys::OWN_KEYS.iter().find(|own| own.word == written);
     let is_own =
         |key: &str| own.is_some_and(|own| own.needs.contains(&key) || own.may.contains(&key));
-    let all = keys::OWN_KEYS.iter().flat_map(|own| own.needs.iter().chain(own.may).copied());
-    let mut foreign: Vec<&str> = Vec::new();
-    for key in all {
-        if !is_own(key) && !foreign.contains(&key) {
-            foreign.push(key);
-        }
-    }
+    let other = |key: &str| {
+        keys::OWN_KEYS.iter().any(|own| own.needs.contains(&key) || own.may.contains(&key))
+    };
+    let foreign: Vec<&str> = row.keys().filter(|key| other(key) && !is_own(key)).collect();
     row.refuse(sink, &foreign, "这个类型不用它");
     Some(match word {
         Word::Code => {

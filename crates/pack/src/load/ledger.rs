@@ -6,7 +6,6 @@ use indexmap::IndexMap;
 use super::builtin::PLACE;
 use super::case;
 use super::clock;
-use super::digest;
 use super::field::{self, Names, Targets};
 use super::keys;
 use super::node::{Node, Table};
@@ -145,7 +144,7 @@ fn ledger(
         clocks,
         roles: role::of_ledger(table, targets.roles, sink),
         retention: if is_child { None } else { role::retention(table, sink) },
-        hash: digest(table.file().text.as_bytes()),
+        text: table.file().text.clone(),
         file: table.file().path.clone(),
         id,
     }

@@ -1,5 +1,7 @@
 //! Fixed expressions: `lexicon/*.toml`, all files read as one list.
 
+use indexmap::IndexSet;
+
 use super::keys;
 use super::sources::{Kind, Sources};
 use crate::Lexicon;
@@ -19,12 +21,19 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
             ("dated", &mut lexicon.dated),
             ("once", &mut lexicon.once),
         ] {
-            for word in table.texts(sink, key) {
-                if !words.contains(&word) {
-                    words.push(word);
-                }
-            }
+            words.extend(table.texts(sink, key));
         }
+    }
+    for words in [
+        &mut lexicon.background,
+        &mut lexicon.rhetoric,
+        &mut lexicon.plan,
+        &mut lexicon.counters,
+        &mut lexicon.dated,
+        &mut lexicon.once,
+    ] {
+        let once: IndexSet<String> = std::mem::take(words).into_iter().collect();
+        words.extend(once);
     }
     lexicon
 }

@@ -63,6 +63,11 @@ impl<'a> Table<'a> {
         line_of(self.file, self.start)
     }
 
+    /// The keys that the table has.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.map.keys().map(|key| -> &'a str { key.get_ref() })
+    }
+
     /// Reports every key that is not among the known ones.
     pub(super) fn only(&self, sink: &mut Sink, known: &Keys) {
         for key in self.map.keys() {

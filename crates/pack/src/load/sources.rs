@@ -1,5 +1,6 @@
 //! The definition files of a pack and its overlay: which file defines what.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
@@ -123,13 +124,19 @@ impl<'a> Sources<'a> {
             all.extend(files.iter().map(|file| (file, is_overlay)));
             all[from..].sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
-        let parsed = threads::all(&all, |(file, is_overlay)| match *is_overlay {
-            true => parse::whole(file),
-            false => parse::file(file, examples),
+        // The largest first, and one thread takes them: each thread that meets a file of another
+        // size needs memory of its own for it.
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|number| Reverse(all[*number].0.text.len()));
+        let parsed = threads::all(&order, |number| match all[*number] {
+            (file, true) => (*number, parse::whole(file)),
+            (file, false) => (*number, parse::file(file, examples)),
         });
+        let mut parsed: Vec<(usize, Parsed<'a>)> = parsed;
+        parsed.sort_unstable_by_key(|(number, _)| *number);
         let mut sources = Sources::default();
         let mut seen = BTreeMap::new();
-        for ((file, is_overlay), parsed) in all.into_iter().zip(parsed) {
+        for ((file, is_overlay), (_, parsed)) in all.into_iter().zip(parsed) {
             let Some((kind, id)) = kind_and_id(file, sink) else { continue };
             let name = (kind, id, is_overlay);
             if let Some(same) = seen.get(&name).filter(|_| kind.has_id()) {
@@ -140,6 +147,12 @@ impl<'a> Sources<'a> {
             }
         }
         sources
+    }
+
+    /// Gives back its memory, which is in many small pieces, on two threads.
+    pub(super) fn discard(mut self) {
+        let rest = self.documents.split_off(self.documents.len() / 2);
+        threads::beside(|| drop(rest), || drop(self));
     }
 
     /// Takes a file, unless its TOML is wrong.
@@ -174,15 +187,20 @@ impl<'a> Sources<'a> {
     /// The definitions of a kind, those that the overlay adds last.
     pub(super) fn definitions(&self, kind: Kind) -> Vec<Definition<'_>> {
         let mut definitions: Vec<Definition<'_>> = Vec::new();
-        let mut known = BTreeMap::new();
-        for document in self.documents.iter().filter(|d| d.kind == kind) {
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let documents = || self.documents.iter().filter(|d| d.kind == kind);
+        // Most packs are read without an overlay, and then no name comes twice.
+        let overlaid = documents().any(|document| document.overlay);
+        for document in documents() {
             let table = Table::root(document.file, document.table.get_ref());
-            let base = known.get(document.id).and_then(|at: &usize| definitions.get_mut(*at));
+            let base = known.get(document.id).and_then(|at| definitions.get_mut(*at));
             match base {
                 Some(base) => base.overlay = Some(table),
                 None if self.is_broken(kind, document.id) => {}
                 None => {
-                    known.insert(document.id, definitions.len());
+                    if overlaid {
+                        known.insert(document.id, definitions.len());
+                    }
                     definitions.push(Definition { id: document.id, table, overlay: None });
                 }
             }

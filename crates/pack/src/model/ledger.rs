@@ -42,8 +42,8 @@ pub struct Ledger {
     pub roles: Roles,
     /// How long its records are kept; a child's as long as its parent's.
     pub retention: Option<Retention>,
-    /// SM3 of the definition file.
-    pub hash: String,
+    /// The text of the definition file, by whose hash a database tells that it has seen it.
+    pub text: String,
     /// Path of the definition file.
     pub file: String,
 }

@@ -73,7 +73,7 @@ pub(crate) fn ledger(id: &str, label: &str, fields: Vec<Field>) -> Ledger {
         clocks: Vec::new(),
         roles: Default::default(),
         retention: None,
-        hash: format!("hash of {id}"),
+        text: format!("text of {id}"),
         file: format!("ledger/{id}.toml"),
     }
 }
