@@ -31,6 +31,7 @@ pub(super) fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenE
     let database = |e| at.error(e);
     let differences = place::compare(pack, &db).map_err(database)?;
     definition::compare(pack, &db, database)?;
-    let is_in_line = differences.is_empty() && plan(pack, Engine::Sqlite, &existing).is_empty();
+    let steps = plan(pack, Engine::Sqlite, &existing);
+    let is_in_line = differences.is_empty() && steps.iter().all(|step| step.is_tidying);
     Ok(is_in_line.then(|| Store::new(db, None, pack)))
 }
