@@ -254,7 +254,7 @@ impl<'a> Inserter<'a> {
         pipe: Option<&mut Pipe>,
     ) -> Result<Vec<Person>, WriteError> {
         let Some(persons) = &mut self.persons else { return Ok(Vec::new()) };
-        let mut found = persons.of_rows(self.ledger, part)?;
+        let mut found = persons.of_rows(&part.about)?;
         if found.iter().any(|person| matches!(person, Person::Waiting(_)))
             && let Some(pipe) = pipe
         {
