@@ -46,12 +46,22 @@ impl Tip {
 
     /// Records the end of the chain, against which the next writer holds it.
     pub(crate) fn keep(&self, db: &Db) -> Result<(), DatabaseError> {
-        // Half the cost of one update that has to look for both rows.
-        db.execute(
-            "insert into zz_meta (key, value) values ('entries', ?1), ('head', ?2)
-             on conflict (key) do update set value = excluded.value",
-            values![&self.seq.to_string(), &hex(&self.head)],
-        )?;
+        let (entries, head) = (self.seq.to_string(), hex(&self.head));
+        match db.engine() {
+            // One row each is less than half the work of both in one statement, which SQLite has
+            // to be able to take back halfway.
+            Engine::Sqlite => {
+                let sql = "update zz_meta set value = ?1 where key = 'entries'";
+                db.execute(sql, values![&entries])?;
+                db.execute("update zz_meta set value = ?1 where key = 'head'", values![&head])?;
+            }
+            // Here each statement is a way to the server and back.
+            Engine::Postgres => {
+                let sql = "update zz_meta set value = case key when 'head' then ?2 else ?1 end
+                           where key in ('entries', 'head')";
+                db.execute(sql, values![&entries, &head])?;
+            }
+        }
         Ok(())
     }
 }
