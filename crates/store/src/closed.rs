@@ -19,6 +19,7 @@
 //! then a look at a few spans, which neighbouring months have grown into.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use figure::{Date, Period};
 use pack::{Ledger, Pack};
@@ -31,7 +32,7 @@ use crate::refusal::WriteError;
 
 /// The closings in force of one ledger.
 pub(crate) struct Closed {
-    closings: Vec<ClosedPeriod>,
+    closings: Arc<[ClosedPeriod]>,
     places: HashMap<String, Spans>,
 }
 
@@ -64,7 +65,12 @@ impl Block {
 impl Closed {
     /// Reads the closings in force of the ledger at the top.
     pub(crate) fn load(db: &Db, root: &str) -> Result<Closed, ReadError> {
-        Ok(Closed { closings: in_force(db, root)?, places: HashMap::new() })
+        Ok(Closed::new(in_force(db, root)?.into()))
+    }
+
+    /// The closings given.
+    pub(crate) fn new(closings: Arc<[ClosedPeriod]>) -> Closed {
+        Closed { closings, places: HashMap::new() }
     }
 
     /// The closing that covers one of the days for the place.

@@ -7,14 +7,12 @@
 //! others that nobody can compute again, so that two records of one person still
 //! count as one and can be led back to nobody.
 
-use std::collections::HashMap;
-
 use pack::Pack;
 
 use crate::Store;
 use crate::definition::known_ledgers;
 use crate::digest::{Canonical, Hash, hex};
-use crate::engine::{Db, Engine, values};
+use crate::engine::{Db, Engine, Value, values};
 use crate::error::Named;
 use crate::failure::DatabaseError;
 use crate::fields::writable;
@@ -99,34 +97,42 @@ fn subject_of(db: &Db, ledger: &str, id: i64) -> Result<Option<i64>, DatabaseErr
 }
 
 /// Replaces the hashes of a person in a table, equal ones by equal ones, and drops the parts
-/// of names.
+/// of names. No index leads to the rows: a person is forgotten once, and every record that is
+/// written would pay for it.
 fn unlink(db: &Db, table: &str, subject: i64, salt: &[u8]) -> Result<(), DatabaseError> {
     let columns = table_columns(db, table)?;
     if !columns.iter().any(|(name, _)| name == SUBJECT) {
         return Ok(());
     }
-    let mut known: HashMap<String, String> = HashMap::new();
+    let starting = |with: &str| -> Vec<String> {
+        let names = columns.iter().filter(|(name, _)| name.starts_with(with));
+        names.map(|(name, _)| quote(name)).collect()
+    };
+    let (hashes, parts) = (starting("_h_"), starting("_t_"));
     let table = quote(table);
-    for (name, _) in &columns {
-        let column = quote(name);
-        if name.starts_with("_t_") {
-            let sql = format!("update {table} set {column} = null where {SUBJECT} = ?1");
-            db.execute(&sql, values![subject])?;
-        }
-        if !name.starts_with("_h_") {
-            continue;
-        }
-        let sql = format!(
-            "select distinct {column} from {table} where {SUBJECT} = ?1 and {column} is not null"
-        );
-        for old in db.column::<String>(&sql, values![subject])? {
-            let new = known
-                .entry(old.clone())
-                .or_insert_with(|| hex(&Canonical::default().bytes(salt).text(&old).hash()[..16]));
-            let sql =
-                format!("update {table} set {column} = ?3 where {SUBJECT} = ?1 and {column} = ?2");
-            db.execute(&sql, values![subject, &old, &*new])?;
-        }
+    let wanted: String = hashes.iter().map(|column| format!(", {column}")).collect();
+    let sql = format!("select _id, _rev{wanted} from {table} where {SUBJECT} = ?1");
+    let rows = db.all(&sql, values![subject], |row| {
+        let old: Result<Vec<Option<String>>, DatabaseError> =
+            (2..2 + hashes.len()).map(|column| row.get(column)).collect();
+        Ok::<_, DatabaseError>((row.get::<i64>(0)?, row.get::<i64>(1)?, old?))
+    })?;
+    let new = |old: String| hex(&Canonical::default().bytes(salt).text(&old).hash()[..16]);
+    let nulls = parts.iter().map(|column| format!("{column} = null"));
+    let set: Vec<String> = (3..)
+        .zip(&hashes)
+        .map(|(mark, column)| format!("{column} = ?{mark}"))
+        .chain(nulls)
+        .collect();
+    if set.is_empty() {
+        return Ok(());
+    }
+    let sql = format!("update {table} set {} where _id = ?1 and _rev = ?2", set.join(", "));
+    for (id, rev, old) in rows {
+        let new: Vec<Option<String>> = old.into_iter().map(|old| old.map(new)).collect();
+        let hashes = new.iter().map(|new| new.as_deref().into());
+        let row: Vec<Value<'_>> = [id.into(), rev.into()].into_iter().chain(hashes).collect();
+        db.execute(&sql, &row)?;
     }
     Ok(())
 }

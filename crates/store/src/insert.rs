@@ -1,6 +1,7 @@
 //! New records, one or a hundred thousand, in one transaction.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::thread;
 
 use pack::{Ledger, Pack, Scalar};
@@ -10,6 +11,7 @@ use crate::among::{Among, Links};
 use crate::ancestry::{Parent, above, top};
 use crate::asked::Asked;
 use crate::closed::Closed;
+use crate::closing::ClosedPeriod;
 use crate::constraint::{check_own_references, explain};
 use crate::days::{DayField, day_fields};
 use crate::due;
@@ -19,7 +21,6 @@ use crate::failure::DatabaseError;
 use crate::fields::{check_value, writable};
 use crate::identity::{has_sealed, has_sealed_value, need_keys};
 use crate::keys::Keys;
-use crate::naming::{history, quote};
 use crate::persons::Persons;
 use crate::refusal::WriteError;
 use crate::schema::storage;
@@ -75,10 +76,12 @@ impl Store {
                 _ => Ok(receipt),
             };
         }
-        let first = next_id(writing.db(), &ledger.id)?;
+        let mut recall = self.recall.borrow_mut().still(writing.tip());
+        let first = recall.next_id(writing.db(), &ledger.id)?;
+        let closings = recall.closings(writing.db(), &top(pack, ledger).id)?;
         let (db, keys, revision) = (writing.db(), self.keys.as_ref(), writing.revision());
         let links = Links::new(first, among);
-        let inserter = Inserter::new(db, keys, pack, ledger, revision, links)?;
+        let inserter = Inserter::new((db, keys), pack, ledger, revision, links, closings)?;
         let mut entropy = keys.map(Keys::entropy);
         let parts = keys.map(Keys::shared).zip(entropy.as_deref_mut());
         let parts = parts.map(|((master, index), entropy)| (master, index, entropy));
@@ -88,18 +91,10 @@ impl Store {
         drop(entropy);
         asked.link(among);
         writing.note(Verb::Insert, &ledger.id, first, leaves);
-        writing.finish(stamp, asked.hash(), first, count)
+        let (receipt, tip) = writing.finish_at(stamp, asked.hash(), first, count)?;
+        self.recall.replace(recall.remember(tip, &ledger.id, first + count.cast_signed()));
+        Ok(receipt)
     }
-}
-
-/// The number of the next record. Numbers of withdrawn records are not used again.
-fn next_id(db: &Db, ledger: &str) -> Result<i64, DatabaseError> {
-    let sql = format!(
-        "select coalesce(max(m), 0) + 1 from (select max(_id) as m from {} union all select max(_id) from {}) as t",
-        quote(ledger),
-        quote(&history(ledger))
-    );
-    db.sole(&sql, &[])
 }
 
 struct Inserter<'a> {
@@ -124,12 +119,12 @@ struct Inserter<'a> {
 
 impl<'a> Inserter<'a> {
     fn new(
-        db: &'a Db,
-        keys: Option<&'a Keys>,
+        (db, keys): (&'a Db, Option<&'a Keys>),
         pack: &'a Pack,
         ledger: &'a Ledger,
         revision: i64,
         links: Links,
+        closings: Arc<[ClosedPeriod]>,
     ) -> Result<Inserter<'a>, WriteError> {
         let mut columns = vec![
             ("_id", Storage::Integer),
@@ -156,7 +151,7 @@ impl<'a> Inserter<'a> {
             days: day_fields(ledger),
             places: HashSet::new(),
             parents: HashMap::new(),
-            closed: Closed::load(db, &top(pack, ledger).id)?,
+            closed: Closed::new(closings),
             leaves: Vec::new(),
             links,
         })
@@ -259,7 +254,7 @@ impl<'a> Inserter<'a> {
         pipe: Option<&mut Pipe>,
     ) -> Result<Vec<Person>, WriteError> {
         let Some(persons) = &mut self.persons else { return Ok(Vec::new()) };
-        let mut found = persons.of_rows(self.ledger, part)?;
+        let mut found = persons.of_rows(&part.about)?;
         if found.iter().any(|person| matches!(person, Person::Waiting(_)))
             && let Some(pipe) = pipe
         {

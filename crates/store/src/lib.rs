@@ -55,6 +55,7 @@ mod query;
 mod queue;
 mod raw;
 mod read;
+mod recall;
 mod refusal;
 mod register;
 mod rehearse;

@@ -25,6 +25,7 @@ use crate::error::OpenError;
 use crate::failure::{DatabaseError, Failure};
 use crate::keys::Keys;
 use crate::location::Location;
+use crate::recall::Recall;
 use crate::schema::{APPLICATION, Existing, FORMAT};
 use crate::{ReadError, migrate, raw, tip};
 
@@ -55,6 +56,8 @@ pub struct Store {
     /// Days that closings cover, by ledger, as of a revision. Every closing and reopening has a
     /// revision of its own, so what was read once holds until the next write of anybody.
     pub(crate) covered: RefCell<(i64, BTreeMap<String, Spans>)>,
+    /// What the last insert knew.
+    pub(crate) recall: RefCell<Recall>,
     /// Whether reads go to the writing connection, to see what is not committed yet.
     pub(crate) is_reading_own: Cell<bool>,
     /// Where the batch under way goes on; see `batch`.
@@ -129,6 +132,7 @@ impl Store {
             keys: None,
             roots,
             covered: RefCell::default(),
+            recall: RefCell::default(),
             is_reading_own: Cell::new(false),
             batch: Cell::new(None),
         }

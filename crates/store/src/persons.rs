@@ -1,6 +1,7 @@
 //! Persons met while rows are written, each with a data key.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use pack::{Ledger, Scalar};
@@ -9,14 +10,34 @@ use vault::DataKey;
 use crate::digest::{hex, hex_into};
 use crate::engine::{Bulk, Db, Storage, values};
 use crate::failure::DatabaseError;
-use crate::identity::{has_sealed_value, id_number, kind};
+use crate::identity::{id_number, kind};
 use crate::keys::{KeyError, Keys};
 use crate::refusal::WriteError;
-use crate::sealing::{Hashed, Newcomers, Person};
+use crate::sealing::{About, Newcomers, Person};
 
 /// New persons stored at a time. What is unique of them lies in no order, so that each wants
 /// another page; in between those of the ledger take their places nearer to the processor.
 const HELD: usize = 32_768;
+
+/// What a table of keyed hashes hashes them with: nothing, since nobody without the key can choose
+/// values whose hashes meet.
+#[derive(Default)]
+struct Keyed(u64);
+
+impl Hasher for Keyed {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 ^= u64::from_ne_bytes(*first);
+        }
+    }
+
+    /// The length of the hash, which is the same for all.
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Persons met while rows are written.
 pub(crate) struct Persons<'a> {
@@ -30,7 +51,7 @@ pub(crate) struct Persons<'a> {
     /// Whether the database knows nobody yet, so that it need not be asked.
     is_first: bool,
     /// Numbers by the hash of the ID number.
-    known: HashMap<[u8; 16], i64>,
+    known: HashMap<[u8; 16], i64, BuildHasherDefault<Keyed>>,
     /// Those that are stored as soon as they are many.
     held: Newcomers,
     rows: Bulk<'a>,
@@ -50,21 +71,17 @@ impl<'a> Persons<'a> {
             ("rev", Storage::Integer),
         ];
         let rows = Bulk::new(db, "zz_subject", &columns);
-        let (is_first, known) = (next == 1, HashMap::new());
+        let (is_first, known) = (next == 1, HashMap::default());
         let (stored, held) = (next, Newcomers::default());
         Ok(Persons { db, keys, revision, next, stored, is_first, known, held, rows })
     }
 
     /// Whose the rows of a part are.
-    pub(crate) fn of_rows(
-        &mut self,
-        ledger: &Ledger,
-        part: &Hashed,
-    ) -> Result<Vec<Person>, WriteError> {
+    pub(crate) fn of_rows(&mut self, rows: &[About]) -> Result<Vec<Person>, WriteError> {
         let first = self.next;
-        part.rows()
-            .map(|(fit, number)| match has_sealed_value(ledger, &fit.cells) {
-                true => self.whose(number, first),
+        rows.iter()
+            .map(|row| match row.is_sealed {
+                true => self.whose(row.number, first),
                 false => Ok(Person::Nobody),
             })
             .collect()

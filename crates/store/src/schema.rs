@@ -119,6 +119,18 @@ impl Existing {
 pub(crate) struct Step<'p> {
     pub(crate) sql: String,
     pub(crate) unique: Option<(&'p Ledger, Vec<&'p str>)>,
+    /// Whether it only takes away what costs and serves nobody, so that all can be read without.
+    pub(crate) is_tidying: bool,
+}
+
+impl Step<'_> {
+    fn new(sql: String) -> Self {
+        Step { sql, unique: None, is_tidying: false }
+    }
+
+    fn drop_index(name: &str) -> Self {
+        Step { is_tidying: true, ..Step::new(format!("drop index {}", quote(name))) }
+    }
 }
 
 /// An index of system tables that was made once and that no question needs; a page more in every
@@ -129,7 +141,7 @@ const RETIRED: &str = "zz_audit_by_rev";
 pub(crate) fn plan<'p>(pack: &'p Pack, engine: Engine, existing: &Existing) -> Vec<Step<'p>> {
     let mut steps = Vec::new();
     if existing.indexes_of("zz_audit").any(|index| index == RETIRED) {
-        steps.push(Step { sql: format!("drop index {RETIRED}"), unique: None });
+        steps.push(Step::drop_index(RETIRED));
     }
     for ledger in kept_ledgers(pack) {
         table_steps(ledger, engine, existing, &mut steps);
@@ -157,7 +169,7 @@ fn link_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step<
         let (table, target, column) = (quote(&ledger.id), quote(target), quote(column));
         let sql =
             format!("alter table {table} add foreign key ({column}) references {target} (_id)");
-        steps.push(Step { sql, unique: None });
+        steps.push(Step::new(sql));
     }
 }
 
@@ -169,7 +181,7 @@ fn table_steps<'p>(
 ) {
     let (int, text) = (Storage::Integer.sql(engine), Storage::Text.sql(engine));
     let (strict, keyed) = options(engine);
-    let mut step = |sql: String| steps.push(Step { sql, unique: None });
+    let mut step = |sql: String| steps.push(Step::new(sql));
     let past = history(&ledger.id);
     let parent = match &ledger.parent {
         Some(parent) => format!("_parent {int} not null{}", link(parent, engine)),
@@ -241,7 +253,7 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
         let list = quote_all(columns.iter().map(compared));
         let sql = format!("create {prefix}index {} on {table} ({list})", quote(&name));
         let unique = (kind == "once").then_some((ledger, columns));
-        wanted.entry(name).or_insert(Some(Step { sql, unique }));
+        wanted.entry(name).or_insert(Some(Step { unique, ..Step::new(sql) }));
     };
     for columns in unique_lists(ledger) {
         index(&ledger.id, "once", columns);
@@ -252,9 +264,6 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     if ledger.parent.is_some() {
         index(&ledger.id, "by", vec!["_parent"]);
         index(&past, "by", vec!["_parent"]);
-    }
-    if has_sealed(ledger) {
-        index(&ledger.id, "by", vec![SUBJECT]);
     }
     for field in ledger.fields.values() {
         let is_searched = matches!(field.ty, FieldType::Record { .. } | FieldType::Date);
@@ -268,7 +277,7 @@ fn index_steps<'p>(ledger: &'p Ledger, existing: &Existing, steps: &mut Vec<Step
     let ours = existing.indexes_of(&ledger.id);
     let ours = ours.chain(existing.indexes_of(&past).filter(|name| **name != own));
     for name in ours.filter(|name| !wanted.contains_key(*name)) {
-        steps.push(Step { sql: format!("drop index {}", quote(name)), unique: None });
+        steps.push(Step::drop_index(name));
     }
     steps.extend(wanted.into_values().flatten());
 }

@@ -79,15 +79,16 @@ impl Newcomers {
 pub(crate) struct Hashed {
     rows: Vec<Fit>,
     sealed: Packed,
-    /// Those of the ID numbers by which the persons of the rows are known.
-    numbers: Vec<Option<[u8; 16]>>,
+    pub(crate) about: Vec<About>,
 }
 
-impl Hashed {
-    /// The rows with the hash of the ID number by which the person is known.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&Fit, Option<[u8; 16]>)> {
-        self.rows.iter().zip(self.numbers.iter().copied())
-    }
+/// What tells the person of a row.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About {
+    /// Whether there is anything in it to be encrypted.
+    pub(crate) is_sealed: bool,
+    /// The hash of the ID number by which the person is known.
+    pub(crate) number: Option<[u8; 16]>,
 }
 
 /// Rows ready to be stored.
@@ -163,8 +164,8 @@ impl<'a> Sealer<'a> {
     /// Hashes what is to be encrypted, field by field.
     pub(crate) fn hash(&self, rows: Vec<Fit>) -> Hashed {
         let mut sealed = Packed::new(rows.len(), self.width, &self.sealed);
-        let mut numbers = vec![None; rows.len()];
-        let Some((_, index, _)) = &self.keys else { return Hashed { rows, sealed, numbers } };
+        let mut about = vec![About::default(); rows.len()];
+        let Some((_, index, _)) = &self.keys else { return Hashed { rows, sealed, about } };
         // The first column is the person's.
         let mut column = 1;
         for position in &self.sealed {
@@ -175,8 +176,9 @@ impl<'a> Sealer<'a> {
             let (places, texts): (Vec<usize>, Vec<&str>) = texts.unzip();
             for (row, hash) in places.iter().zip(index.hash_each(kind(field), &texts)) {
                 sealed.put_hash(*row, column, &hash);
+                about[*row].is_sealed = true;
                 if field.ty == FieldType::IdNumber {
-                    numbers[*row].get_or_insert(hash);
+                    about[*row].number.get_or_insert(hash);
                 }
             }
             column += 1;
@@ -190,7 +192,7 @@ impl<'a> Sealer<'a> {
                 column += 1;
             }
         }
-        Hashed { rows, sealed, numbers }
+        Hashed { rows, sealed, about }
     }
 
     /// Makes rows ready whose persons are given.

@@ -7,7 +7,7 @@ use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
 
 /// Where the history ends, and the next write goes on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tip {
     /// The last revision.
     pub(crate) rev: i64,
@@ -46,11 +46,22 @@ impl Tip {
 
     /// Records the end of the chain, against which the next writer holds it.
     pub(crate) fn keep(&self, db: &Db) -> Result<(), DatabaseError> {
-        db.execute(
-            "update zz_meta set value = case key when 'head' then ?2 else ?1 end
-             where key in ('entries', 'head')",
-            values![&self.seq.to_string(), &hex(&self.head)],
-        )?;
+        let (entries, head) = (self.seq.to_string(), hex(&self.head));
+        match db.engine() {
+            // One row each is less than half the work of both in one statement, which SQLite has
+            // to be able to take back halfway.
+            Engine::Sqlite => {
+                let sql = "update zz_meta set value = ?1 where key = 'entries'";
+                db.execute(sql, values![&entries])?;
+                db.execute("update zz_meta set value = ?1 where key = 'head'", values![&head])?;
+            }
+            // Here each statement is a way to the server and back.
+            Engine::Postgres => {
+                let sql = "update zz_meta set value = case key when 'head' then ?2 else ?1 end
+                           where key in ('entries', 'head')";
+                db.execute(sql, values![&entries, &head])?;
+            }
+        }
         Ok(())
     }
 }

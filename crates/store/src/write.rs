@@ -211,6 +211,11 @@ impl<'c> Writing<'c> {
         self.transaction.db()
     }
 
+    /// Where the history ends that it goes on from.
+    pub(crate) fn tip(&self) -> Tip {
+        self.tip
+    }
+
     /// The revision of this write.
     pub(crate) fn revision(&self) -> i64 {
         self.tip.rev + 1
@@ -254,12 +259,23 @@ impl<'c> Writing<'c> {
     /// Writes revision, key and audit entries, and commits. The write is durable once this
     /// returns, or once the batch is committed that it is one of.
     pub(crate) fn finish(
-        mut self,
+        self,
         stamp: &Stamp<'_>,
         content: Hash,
         first_id: i64,
         count: u64,
     ) -> Result<Receipt, WriteError> {
+        Ok(self.finish_at(stamp, content, first_id, count)?.0)
+    }
+
+    /// [`Writing::finish`] that tells where the history then ends.
+    pub(crate) fn finish_at(
+        mut self,
+        stamp: &Stamp<'_>,
+        content: Hash,
+        first_id: i64,
+        count: u64,
+    ) -> Result<(Receipt, Tip), WriteError> {
         let revision = self.revision();
         self.db().execute(
             "insert into zz_revision (rev, at, who, role, what, why, source, key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -293,7 +309,7 @@ impl<'c> Writing<'c> {
             self.tip.keep(self.transaction.db())?;
             self.transaction.commit()?;
         }
-        Ok(receipt)
+        Ok((receipt, self.tip))
     }
 
     fn append(&mut self, note: &Note, rev: i64, stamp: &Hash) -> Result<(), WriteError> {

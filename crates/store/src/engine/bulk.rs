@@ -1,5 +1,7 @@
 //! Many rows into one table: row by row on SQLite, by COPY on PostgreSQL.
 
+use std::fmt::Write;
+
 use postgres::types::Type;
 use rusqlite::CachedStatement;
 
@@ -37,10 +39,11 @@ impl<'d> Bulk<'d> {
     pub(crate) fn new(db: &'d Db, table: &str, columns: &[(&str, Storage)]) -> Bulk<'d> {
         let names = quote_all(columns.iter().map(|(name, _)| *name));
         let table = quote(table);
-        let mut insert = format!("insert into {table} ({names}) values (?1");
+        let mut insert = String::with_capacity(64 + table.len() + names.len() + 6 * columns.len());
+        insert.extend(["insert into ", &table, " (", &names, ") values (?1"]);
         for number in 2..=columns.len() {
-            insert.push_str(", ?");
-            insert.push_str(&number.to_string());
+            // Writing to a string does not fail.
+            let _ = write!(insert, ", ?{number}");
         }
         insert.push(')');
         let (copy, types) = match db.engine() {

@@ -31,6 +31,35 @@ pub(super) fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenE
     let database = |e| at.error(e);
     let differences = place::compare(pack, &db).map_err(database)?;
     definition::compare(pack, &db, database)?;
-    let is_in_line = differences.is_empty() && plan(pack, Engine::Sqlite, &existing).is_empty();
+    let steps = plan(pack, Engine::Sqlite, &existing);
+    let is_in_line = differences.is_empty() && steps.iter().all(|step| step.is_tidying);
     Ok(is_in_line.then(|| Store::new(db, None, pack)))
+}
+
+#[cfg(test)]
+mod tests {
+    use pack::SourceFile;
+
+    use super::*;
+
+    #[test]
+    fn an_index_too_many_hinders_no_reader_and_one_too_few_does() {
+        let file =
+            |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+        let ledger = "label = \"工作台账\"\nmeaning = \"测试\"\nplace = \"village\"\nclose = \"month\"\nowner = \"测试\"
+            field = [{ id = \"on\", label = \"日期\", type = \"date\", required = true }]";
+        let files = [file("pack.toml", "label = \"甲\"\n"), file("ledger/work.toml", ledger)];
+        let pack = pack::load(&files, &[]).unwrap();
+        let name = format!("zhenzhang-read-only-{}.db", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        drop(Store::open(path.as_path(), &pack).unwrap());
+        let opens_after = |sql: &str| {
+            rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            read_only(&path, &pack).unwrap().is_some()
+        };
+        let too_many = opens_after("create index \"work__by(_rev)\" on work (_rev)");
+        let too_few = opens_after("drop index \"work__by(on)\"");
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!((too_many, too_few), (true, false));
+    }
 }

@@ -118,3 +118,25 @@ fn closed_days_follow_what_another_program_closes() {
     theirs.reopen(&pack(), "household", JIA, period, &stamp()).unwrap();
     assert_eq!(ours.closed_days("household", None).unwrap(), []);
 }
+
+#[test]
+fn an_insert_goes_on_from_what_others_wrote_since_the_last() {
+    let base = Base::new();
+    let (ours, theirs) = (base.open(&pack()), base.open(&pack()));
+    let insert = |store: &Store, code: &str| {
+        store.insert(&pack(), "household", &stamp(), [household(JIA, code, 1, "2023-01-05")])
+    };
+    let number = |store: &Store, code: &str| insert(store, code).unwrap().first_id;
+    assert_eq!([number(&ours, "1"), number(&ours, "2")], [1, 2]);
+    assert_eq!([number(&theirs, "3"), number(&ours, "4")], [3, 4]);
+    // What was taken back was never there.
+    assert_eq!(ours.rehearse(|| [number(&ours, "5"), number(&ours, "6")]).unwrap(), [5, 6]);
+    assert_eq!([number(&ours, "7"), number(&ours, "8")], [5, 6]);
+    let january = Period::parse("2023-01").unwrap();
+    theirs.close(&pack(), &[closing("household", JIA, january)], &stamp()).unwrap();
+    let refused = insert(&ours, "9").unwrap_err();
+    assert!(matches!(refused, WriteError::Closed { .. }), "{refused}");
+    theirs.reopen(&pack(), "household", JIA, january, &stamp()).unwrap();
+    assert_eq!(number(&ours, "9"), 7);
+    assert_sound(&ours);
+}

@@ -10,6 +10,7 @@ mod closing;
 mod concurrent;
 mod file;
 mod fixture;
+mod forgetting;
 mod histories;
 mod query;
 mod queue;

@@ -9,6 +9,7 @@ mod clocks;
 mod closing;
 mod concurrent;
 mod fixture;
+mod forgetting;
 mod histories;
 mod query;
 mod queue;
