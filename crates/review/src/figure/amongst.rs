@@ -40,6 +40,11 @@ const LEVELS: &[&[&str]] = &[
     &["个体"],
     &["农民专业合作社", "合作社"],
     &["社会"],
+    &["小学"],
+    &["初中"],
+    &["高中"],
+    &["幼儿"],
+    &["中职", "职高"],
 ];
 
 /// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
@@ -152,6 +157,13 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         };
         let apart = (last + 1..next).any(|i| !skipped(i));
         let marks = passage.between(last, next).matches([',', '，', '、', ';', '；']).count();
+        // Behind a semicolon, or with more than there is in all, something else is told.
+        let parted = passage.between(last, next).contains([';', '；'])
+            && !(row.len() > 1 && passage.between(row[row.len() - 2], last).contains([';', '；']))
+            && row.len() > 1;
+        if parted || passage.numbers[next].value >= total.value {
+            break;
+        }
         if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
             break;
         }
@@ -208,12 +220,15 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
                     && lead_chars.get(end).is_some_and(|c| "个村镇乡家类项片".contains(*c))
             })
         });
-    let rest = row.last().is_some_and(|last| passage.label(*last).contains("其余"));
+    let deeds = ["完成", "整改", "办结", "已", "解决", "化解", "销号"];
+    let done = row.iter().any(|i| has_any(&passage.label(*i), &deeds));
+    let rest = !done && row.last().is_some_and(|last| passage.label(*last).contains("其余"));
     let overlap =
         has_any(&passage.words(passage.range.clone()), &["同时涉", "交叉", "重复", "兼", "同时属"]);
     // Some of them that make the whole leave the others to be marks of them.
     let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     let cases = among
+        && !done
         && row.len() >= 3
         && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
         && !overlap

@@ -24,6 +24,7 @@ const FOUND: &[&str] = &[
     "征集到",
     "承办",
     "领办",
+    "共承办",
 ];
 /// Words before what was done of it.
 const DONE: &[&str] = &[
@@ -58,8 +59,10 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
     let (all, part): (&Number, &Number) = (&passage.numbers[found], &passage.numbers[done]);
     let label = passage.label(done);
     // 已 and 全部 say that what was done is of what was found.
-    let is_of_it =
-        label.starts_with('已') || label.starts_with("全部") || label.starts_with("其中");
+    let is_of_it = label.starts_with('已')
+        || ["目前", "现已", "截至目前", "至今"].iter().any(|word| label.starts_with(word))
+        || label.starts_with("全部")
+        || label.starts_with("其中");
     let fits = is_of_it
         && has_any(&passage.around(found), FOUND)
         && has_any(&label, DONE)

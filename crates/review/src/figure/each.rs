@@ -36,6 +36,12 @@ impl Each {
         each
     }
 
+    /// The same, paid by the month: 每岗每月.
+    pub(super) fn by_month(mut self) -> Each {
+        self.monthly = true;
+        self
+    }
+
     fn take(&mut self, words: &str) {
         if words.starts_with('生') {
             self.units.extend(Unit::parse("人"));
@@ -98,7 +104,7 @@ impl Each {
         }
         // 教学班36个 for 每班
         let named =
-            |counter: char| number.counter == "个" && passage.label(index).ends_with(counter);
+            |counter: char| number.counter == "个" && passage.around(index).contains(counter);
         self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c))
     }
 
@@ -143,9 +149,14 @@ pub(super) fn is_in(number: &Number, unit: Unit) -> bool {
 }
 
 pub(super) fn is_rate(passage: &Passage<'_>, index: usize) -> bool {
-    passage.numbers[index].per
+    passage.numbers[index].per && !is_yearly(&passage.label(index))
         || passage.numbers[index].unit.contains('/')
         || each(passage, index).is_some()
+}
+
+/// Whether the only 每 of a label is that of 每年: 每年可获土地租金 is a total.
+fn is_yearly(label: &str) -> bool {
+    label.contains("每年") && !label.replace("每年", "").contains(['每', '均'])
 }
 
 /// The unit of what each costs or gives.

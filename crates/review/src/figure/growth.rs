@@ -77,7 +77,9 @@ pub(super) fn change(label: &str) -> Option<Direction> {
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     // 增加到 leads to a level.
-    if label.ends_with(['到', '至']) && !label.ends_with("达到") {
+    let moved = ["上升为", "下降为", "提高为", "增长为", "增加为", "减少为", "降低为", "提升为"];
+    let level = label.ends_with(['到', '至']) && !label.ends_with("达到");
+    if level || moved.iter().any(|end| label.ends_with(end)) {
         return None;
     }
     // 比上年的46.4万人次多了15.2万人次

@@ -114,7 +114,9 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     let rate = name.ends_with('率') && (used || !has_any(&label, FREE));
     let fits = rate
         || SHARES.iter().any(|share| name.ends_with(share))
-        || (name.contains('占') && name.ends_with('的') && has_any(name, &["总", "全部", "全体"]));
+        || (name.contains('占')
+            && name.ends_with('的')
+            && has_any(name, &["总", "全部", "全体", "全镇", "全乡", "全县", "全村", "全区"]));
     // 提高到106.8% is a level, 提高106.8% a change.
     let levelled = ["提高到", "提高至", "提升到", "提升至", "达到"]
         .iter()

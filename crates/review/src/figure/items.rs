@@ -189,7 +189,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let ends = parts.len() >= 3
         && last.is_some_and(|c| !"等的了".contains(c))
         && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
-        && noun.chars().take(5).any(|c| Some(c) == last);
+        && noun.chars().take(10).any(|c| Some(c) == last);
     let sure = quoted.is_some() || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))

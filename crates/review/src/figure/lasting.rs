@@ -156,7 +156,14 @@ pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
     }
     let [(from, _), (to, place)] = years.as_slice() else { return None };
     let words = passage.words(passage.range.clone());
-    let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"]);
+    let behind: String = words.chars().collect::<String>();
+    let lead = behind
+        .split_once(&format!("{from}年"))
+        .map(|(_, rest)| rest.chars().take(6).collect::<String>());
+    let since =
+        ["成立", "建成", "开业", "运营", "创办", "投用", "上任", "入驻", "实施", "开园", "启用"];
+    let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"])
+        || lead.is_some_and(|lead| has_any(&lead, &since));
     let (at, said) = length(passage, "年")?;
     let passed = to.checked_sub(*from)?;
     let off = begun && at.start > place.end && said.abs_diff(passed) > 1;

@@ -154,8 +154,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         }
     }
     let (before, after) = (&numbers[old], &numbers[new]);
-    let up = after.value > before.value;
-    if before.kind != after.kind || up != (direction == Direction::Up) || before.value.is_zero() {
+    if before.kind != after.kind || before.value.is_zero() {
         return None;
     }
     growth::marked(passage, before, after, number)

@@ -8,7 +8,7 @@ use super::among;
 use super::due;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
-use super::passage::{Passage, has_any, pairs, passages, triples};
+use super::passage::{Passage, across, has_any, pairs, passages, triples};
 use super::within;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -40,6 +40,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| within::amongst(passage, i))
                 .or_else(|| within::some_have(passage, i))
         }));
+    }
+    for passage in across(&sentences) {
+        marks.extend((1..passage.numbers.len()).filter_map(|i| within::all_of(&passage, i)));
     }
     for passage in triples(&sentences) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(&passage, i)));

@@ -124,6 +124,17 @@ fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     }
     let number = &passage.numbers[index];
     let label = passage.label(index);
+    if label.contains("班额") {
+        return Some(Each::counting("班"));
+    }
+    // 每岗每月补助800元
+    let monthly = label.split_once("每月").and_then(|(lead, _)| lead.rsplit_once('每'));
+    if let Some((_, one)) = monthly.filter(|(_, one)| one.chars().count() <= 3) {
+        let counter: String = one.chars().filter(|c| *c != '个' && *c != '名').take(1).collect();
+        if !counter.is_empty() {
+            return Some(Each::counting(&counter).by_month());
+        }
+    }
     if !number.is(Class::Money) {
         return None;
     }
@@ -215,10 +226,24 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                     && numbers[i].class.is_none_or(Class::is_counted))
     });
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
-    let bodies = ["每村", "每个村", "每组", "每班", "每校", "每站", "每所", "每支", "每队"];
+    let bodies = [
+        "每个网格",
+        "每网格",
+        "每个站",
+        "每个班",
+        "每村",
+        "每个村",
+        "每组",
+        "每班",
+        "每校",
+        "每站",
+        "每所",
+        "每支",
+        "每队",
+    ];
     let posts = has_any(&passage.gap(index), &bodies)
         && has_any(&passage.label(total), &["总", "共", "合计"]);
-    let heads = !is_mean && !posts && rate.class.is_none_or(Class::is_counted);
+    let heads = !is_mean && !posts && base.class().is_counted();
     if heads || is_mean && index > total && count > index {
         return None;
     }

@@ -246,6 +246,10 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if label == "共有" && sum.high < total.extent.low {
         return None;
     }
+    // 12个行政村、3个社区,共86个村民小组: what is far more counts something else.
+    if sum.high.checked_mul(Decimal::from(3))? < total.extent.low {
+        return None;
+    }
     Some(total.mark(passage.paper, message(passage, total, &members), &members))
 }
 

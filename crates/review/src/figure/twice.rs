@@ -82,8 +82,7 @@ const SCOPE: &[&str] = &[
 ];
 
 /// Those that hold for one of two places alone, whatever the other says.
-const PART: &[&str] =
-    &["其中", "每", "均", "比", "较", "占", "各", "分别", "另", "再", "又", "部分", "抽"];
+const PART: &[&str] = &["其中", "比", "较", "占", "各", "分别", "另", "再", "又", "部分", "抽"];
 
 /// The scope words of a label.
 fn scopes(words: &str) -> Vec<&'static str> {
@@ -112,7 +111,6 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
             if !plain(number)
                 || number.kind != Kind::Fact
-                || number.per
                 || number.value < Decimal::from(5)
                 || listed
                 || has_any(&before, PART)

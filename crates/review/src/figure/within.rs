@@ -164,7 +164,12 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let all = &numbers[whole];
     let (before, behind) = (passage.words(passage.range.start..all.at.start), passage.gap(index));
     let wider = WIDER.iter().any(|word| behind.contains(word) && !before.contains(word));
-    let every = ["所有", "全部", "每一个", "全体"].iter().any(|word| label.ends_with(word));
+    // 全镇16个行政村全部编制了规划
+    let whole_town =
+        matches!(label.as_str(), "全镇" | "全县" | "全乡" | "全区" | "全街道" | "全市");
+    let told_all = whole_town && noun.chars().take(8).collect::<String>().contains("全部");
+    let every =
+        told_all || ["所有", "全部", "每一个", "全体"].iter().any(|word| label.ends_with(word));
     // 东片区共有…西片区共有… are two wholes.
     let whole_too = has_any(&label, &["共有", "现有", "总共", "下辖", "设有"]);
     let has = !whole_too
@@ -172,7 +177,9 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?
         && all.value <= part.value.checked_mul(::figure::Decimal::TWO)?;
     let larger = part.rounded().low > all.forgiving().high;
-    let other = every && !part.forgiving().meets(all.forgiving());
+    // 22家民办养老机构 are some of all 养老机构.
+    let same = !told_all || head(&bare(whole)) == head(&noun);
+    let other = every && same && !part.forgiving().meets(all.forgiving());
     let fits = plain(part)
         && plain(all)
         && (larger && has || other)
