@@ -5,10 +5,10 @@ use prose::Direction;
 
 use super::earlier::pair_of;
 use super::extent::Extent;
-use super::growth::{change, is_bare_change, is_reached, is_real, is_start};
+use super::growth::{change, is_bare_change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::yearly::is_mean;
+use super::yearly::{is_mean, is_real};
 use crate::finding::Mark;
 
 /// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the

@@ -11,7 +11,7 @@ use super::moved;
 use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::triple;
-use super::yearly::{self, is_mean};
+use super::yearly::{self, is_mean, is_real};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -134,13 +134,6 @@ fn beyond_last(label: &str) -> Option<Direction> {
     let verb = &label[at + word.len()..];
     let said = label[..at].ends_with(['比', '较']) && verb.chars().count() <= 3;
     said.then_some(if word.ends_with('多') { Direction::Up } else { Direction::Down })
-}
-
-/// Growth of output is at comparable prices, and does not follow from amounts at current ones.
-pub(super) fn is_real(passage: &Passage<'_>, index: usize) -> bool {
-    let words = passage.words(passage.range.start..passage.numbers[index].at.start);
-    passage.numbers[index].is(Class::Share)
-        && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {

@@ -7,7 +7,7 @@ use super::alike::common;
 use super::growth::{self, change};
 use super::passage::{Passage, has_any};
 use super::role;
-use super::yearly::{is_mean, year_in};
+use super::yearly::{is_mean, is_real, year_in};
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
@@ -113,7 +113,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || has_any(&words, REBASED)
         || half
         || is_mean(&words)
-        || growth::is_real(passage, index)
+        || is_real(passage, index)
     {
         return None;
     }

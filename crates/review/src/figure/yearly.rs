@@ -70,3 +70,10 @@ pub(super) fn year_in(words: &str) -> Option<u32> {
 pub(super) fn is_mean(words: &str) -> bool {
     has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
 }
+
+/// Growth of output is at comparable prices, and does not follow from amounts at current ones.
+pub(super) fn is_real(passage: &Passage<'_>, index: usize) -> bool {
+    let words = passage.words(passage.range.start..passage.numbers[index].at.start);
+    passage.numbers[index].is(Class::Share)
+        && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
+}
