@@ -266,7 +266,11 @@ pub(crate) fn each_in(text: &Text<'_>, from: usize, to: usize) -> Option<usize> 
 /// 达到, 38户均完成. 2022年均增长 stays an average.
 fn is_counted(text: &Text<'_>, i: usize) -> bool {
     let counted = i > 1 && (is_numeral(text.at(i - 2)) || text.at(i - 2) == '度');
-    counted && "达已完通实未无没超突不保按能顺全如落签".contains(text.at(i + 1))
+    // 3.94万亩均为旱地 counts fields, and 2022年均为15% may be a mean.
+    let thing = matches!(text.at(i - 1), '人' | '户' | '亩' | '机' | '单');
+    counted
+        && ("达已完通实未无没超突不保按能顺全如落签".contains(text.at(i + 1))
+            || (thing && "为是在由属纳享获得".contains(text.at(i + 1))))
 }
 
 /// 生均图书 is of one pupil, 学生均达标 of every one.

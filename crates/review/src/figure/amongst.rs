@@ -70,9 +70,12 @@ fn is_halved(labels: &[String]) -> bool {
         && (above(a) && below(b) || below(a) && above(b))
 }
 
-/// Whether each label names an age of its own: 60岁及以上, 36至59岁, 35岁及以下.
+/// Whether each label names an age or a size of its own: 60岁及以上, 36至59岁, 35岁及以下.
 fn is_aged(labels: &[String]) -> bool {
-    labels.len() >= 3 && labels.iter().all(|label| label.contains('岁'))
+    let sizes = labels.iter().all(|label| has_any(label, &["亿元", "万元", "亩"]))
+        && labels.iter().any(|label| label.contains("以上"))
+        && labels.iter().any(|label| has_any(label, &["不足", "以下", "以内"]));
+    labels.len() >= 3 && (sizes || labels.iter().all(|label| label.contains('岁')))
 }
 
 /// Whether two labels tell of those above one age and of those below a smaller one.
@@ -152,8 +155,11 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let mut row = vec![first];
     for next in after.iter().copied().skip(1) {
         let last = *row.last()?;
+        // 不足1亿元的39家: a number of its own names the size.
         let skipped = |i: usize| {
-            passage.numbers[i].is(::figure::Class::Share) || passage.label(i).contains(['较', '比'])
+            passage.between(i, next).chars().count() <= 2
+                || passage.numbers[i].is(::figure::Class::Share)
+                || passage.label(i).contains(['较', '比'])
         };
         let apart = (last + 1..next).any(|i| !skipped(i));
         let marks = passage.between(last, next).matches([',', '，', '、', ';', '；']).count();
@@ -179,8 +185,13 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !total.is_amount() || !total.is_exact() || total.unit.is_empty() {
         return None;
     }
-    let row = members(passage, whole)?;
+    let mut row = members(passage, whole)?;
     let first = row[0];
+    // 35周岁及以下21名、35周岁以上23名,大专以上30名: the first two are all.
+    let two: Vec<String> = row.iter().take(2).map(|i| passage.around(*i)).collect();
+    if row.len() > 2 && is_halved(&two) {
+        row.truncate(2);
+    }
     // A member of a row is the whole of nothing that follows it.
     let listed =
         passage.gap(first).trim_start().starts_with('、') || passage.gap(whole).contains("其中");
@@ -192,7 +203,8 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
-    if has_any(&span, NOT)
+    if has_any(&passage.words(passage.range.clone()), &["兼具", "兼有", "兼任", "同属"])
+        || has_any(&span, NOT)
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(
             &tail.replace("没有其他", "").replace("无其他", ""),
@@ -204,13 +216,19 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     {
         return None;
     }
-    let labels: Vec<String> = row
-        .iter()
-        .map(|i| passage.label(*i).replace("其中", "").trim_start_matches([':', '：']).to_owned())
-        .collect();
+    let label = |at: usize| {
+        let from = at.checked_sub(1).map_or(first, |before| row[before] + 1);
+        let start = from.checked_sub(1).map_or(passage.range.start, |i| passage.numbers[i].at.end);
+        let words = passage.words(start..passage.numbers[row[at]].at.start);
+        let own = words.rsplit(['、', ',', '，', ';', '；', '。']).next().unwrap_or_default();
+        own.replace("其中", "").trim_start_matches([':', '：']).to_owned()
+    };
+    let labels: Vec<String> = (0..row.len()).map(label).collect();
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
-    let divided = has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let seen = lead.contains('从') && lead.contains('看');
+    let divided =
+        seen || has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
     // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
     let lead_chars: Vec<char> = lead.chars().collect();
     let counted = lead.contains("分别")

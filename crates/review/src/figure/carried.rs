@@ -82,7 +82,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
     // Births and deaths are not all that a population comes and goes by.
     let people = is_of_births(&passage.words(passage.range.clone()));
-    if people || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
+    let untold = words.contains("其余");
+    if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
     let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
@@ -197,7 +198,9 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         && changes.iter().any(|(way, _)| *way == Way::Out);
     let open = changes.iter().filter(|(way, _)| *way == Way::Either).count();
     let alone = role::kin(passage, last + 1..first, end).is_empty();
-    if !plain(start)
+    let untold = passage.words(passage.range.clone()).contains("其余");
+    if untold
+        || !plain(start)
         || !both
         || open > 1
         || !alone

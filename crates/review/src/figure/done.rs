@@ -25,6 +25,8 @@ const FOUND: &[&str] = &[
     "承办",
     "领办",
     "共承办",
+    "发放",
+    "发出",
 ];
 /// Words before what was done of it.
 const DONE: &[&str] = &[
@@ -40,6 +42,8 @@ const DONE: &[&str] = &[
     "完成整改",
     "解决",
     "答复",
+    "收回",
+    "回收",
 ];
 /// Words by which more may be done than was found in the period.
 const CARRIED: &[&str] =
@@ -60,7 +64,9 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
     let label = passage.label(done);
     // 已 and 全部 say that what was done is of what was found.
     let is_of_it = label.starts_with('已')
-        || ["目前", "现已", "截至目前", "至今"].iter().any(|word| label.starts_with(word))
+        || ["目前", "现已", "截至目前", "至今", "收回", "回收", "实际收回"]
+            .iter()
+            .any(|word| label.starts_with(word))
         || label.starts_with("全部")
         || label.starts_with("其中");
     let fits = is_of_it

@@ -43,7 +43,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个项家名位处类种所条部座大块张支本场期次批件轮届组";
+const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -79,6 +79,14 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     // 3个月, 5个多小时 and 两次以上 count no things.
     const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
     if OTHER.iter().any(|other| words.starts_with(other)) {
+        return None;
+    }
+    // 六件实事已办结五件,即…: the row is of the number told last.
+    let inner: Vec<char> = words.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let later = (0..inner.len()).any(|at| {
+        small::number_at(&inner, at).is_some_and(|(_, end)| inner.get(end) == Some(&told.unit))
+    });
+    if later {
         return None;
     }
     let quoted = is_quoted(passage, told);
@@ -273,12 +281,17 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         .split(['。', ',', '，', ';', '；'])
         .next()?;
     let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
-    let (least, most) = counts(inside);
+    let (least, most) = match count_quotes(inside) {
+        Some(count) => (count, count),
+        None => counts(inside),
+    };
     let long = if persons { 8 } else { 22 };
     // 县(市、区) names no two things.
     let least_name = if opener == "(" { 2 } else { 1 };
-    let short =
-        inside.split('、').all(|name| (least_name..=long).contains(&name.trim().chars().count()));
+    let short = inside
+        .trim_end_matches(['”', '》'])
+        .split(['、', '”', '》'])
+        .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
     let told = least >= 2 && short && !open && !more;
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
     // 和 before the last name joins it to the others.
@@ -327,7 +340,9 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         }
         ',' | '，' => {
             let behind = marks.as_str();
-            let opener = OPENERS.iter().find_map(|word| Some((*word, behind.strip_prefix(word)?)));
+            let opener = OPENERS.iter().find_map(|word| {
+                Some((*word, behind.strip_prefix(word)?.trim_start_matches([':', '：'])))
+            });
             opener.or_else(|| {
                 // 6块,全部名目为:甲、乙
                 let (lead, row) = behind.split_once([':', '：'])?;

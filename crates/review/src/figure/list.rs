@@ -17,6 +17,7 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = numbered::numbered(paper);
     marks.extend(numbered::ordered(paper));
+    marks.extend(numbered::headed(paper));
     for passage in passages(paper) {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));

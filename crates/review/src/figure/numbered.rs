@@ -189,3 +189,32 @@ fn told(chars: &[char], at: usize, form: Form) -> u32 {
     }
     count
 }
+
+/// `“三个聚焦”:聚焦产业强镇,聚焦民生改善,…`: clauses that all begin with the word that was counted.
+pub(super) fn headed(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut marks = Vec::new();
+    for at in 0..chars.len() {
+        let joined = at > 0 && "第十百千一二三四五六七八九".contains(chars[at - 1]);
+        let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else { continue };
+        if !(2..=12).contains(&said) || !chars.get(end).is_some_and(|c| "个大项".contains(*c)) {
+            continue;
+        }
+        let tail: String = chars[end + 1..].iter().take(300).take_while(|c| **c != '\n').collect();
+        let Some((word, row)) = tail.split_once([':', '：']) else { continue };
+        let word = word.trim_end_matches(['”', '"']);
+        if word.chars().count() != 2 || !word.chars().all(char::is_alphabetic) {
+            continue;
+        }
+        let row = row.split('。').next().unwrap_or_default();
+        let clauses = row.split([',', '，', ';', '；', '、']);
+        let told = clauses.filter(|clause| clause.trim_start().starts_with(word)).count();
+        let told = u32::try_from(told).unwrap_or(0);
+        if told >= 2 && told != said && told.abs_diff(said) <= 3 {
+            let place = at..end + 1 + word.chars().count();
+            let words = paper.words(place.clone());
+            marks.push(mark(paper, place, format!("说是“{words}”,实际列出{told}项;请核对项数")));
+        }
+    }
+    marks
+}

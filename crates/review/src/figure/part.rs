@@ -3,7 +3,7 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
-use super::alike::common;
+use super::alike::{common, shared};
 use super::among;
 use super::due;
 use super::number::Number;
@@ -77,7 +77,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     }
     let own = passage.between(whole, first).contains(['(', '（'])
         || passage.gap(whole).contains([';', '；']);
-    let from = if nested && !own { 0 } else { whole };
+    // 新增就业4260人,再就业915人,其中城关镇新增就业1180人 goes back to the one of its name.
+    let member = passage.around(first);
+    let again = (0..whole).any(|i| shared(&passage.around(i), &member).chars().count() >= 4);
+    let from = if (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))

@@ -205,6 +205,8 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
         lead.match_indices(word)
             .map(|(at, _)| at)
             .find(|at| !word.starts_with('中') || !lead[..*at].ends_with(['年', '期', '集', '途']))
+            // 小(1)型9座、小(2)型33座 opens no list.
+            .filter(|at| !word.starts_with(['(', '（']) || !lead[..*at].contains('、'))
     };
     let found = JOINS.iter().filter_map(|(word, join)| told(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.

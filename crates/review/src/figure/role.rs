@@ -264,7 +264,7 @@ pub(super) fn is_target(passage: &Passage<'_>, index: usize) -> bool {
     let behind: String = noun.chars().take(8).collect();
     // 超任务140人次 is the distance from one.
     let own = masked(&clause(passage, index));
-    !has_any(&own, &["超", "完成", "差", "缺口", "剩"])
+    !has_any(&own, &["超", "完成", "差", "缺口", "剩", "执行数", "实际", "实绩"])
         && (has_any(&own, TARGET)
             || has_any(&behind, &["目标", "任务", "计划", "盘子", "指标", "预算"]))
 }

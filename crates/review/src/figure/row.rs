@@ -73,6 +73,7 @@ pub(super) fn counted(passage: &Passage<'_>, whole: usize) -> Option<usize> {
         && gap.chars().count() <= 6
         && !gap.contains(|c: char| !c.is_alphanumeric());
     let lead = passage.gap(at);
+    let gap = ["合并", "合作", "综合"].iter().fold(gap, |gap, word| gap.replace(word, ""));
     let summed = has_any(&lead, &["至此", "合", "总", "共", "上述", "以上", "这"])
         || has_any(&gap, &["合", "总", "共"]);
     let kind = |index: usize| {

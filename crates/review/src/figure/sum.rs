@@ -95,6 +95,8 @@ const OVERLAP: &[&str] = &[
     "项同时",
     "人同时",
     "户同时",
+    "兼具",
+    "同属",
 ];
 
 /// The total stands before its parts.

@@ -32,7 +32,9 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let above = has_any(&gap, &["以上", "上述"])
         && has_any(&gap, &["类", "项", "者", "合"])
         && has_any(&gap, &["总", "共", "合"]);
-    let named = has_any(&label, SUM) || above;
+    let all =
+        has_any(&label, &["总数", "总量", "总额"]) && passage.gap(total).chars().count() <= 16;
+    let named = has_any(&label, SUM) || above || all;
     let may = named || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
     if !may || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
         return None;

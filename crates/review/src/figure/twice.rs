@@ -87,6 +87,8 @@ const PART: &[&str] = &["其中", "比", "较", "占", "各", "分别", "另", "
 /// The scope words of a label.
 fn scopes(words: &str) -> Vec<&'static str> {
     let words = role::masked(words);
+    // 将为全镇现有的25所…配备 tells what there is.
+    let words = if words.contains("现有") { words.replace('将', "") } else { words };
     SCOPE.iter().copied().filter(|word| words.contains(word)).collect()
 }
 
@@ -110,7 +112,7 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             let gap = passage.gap(index);
             let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
             if !plain(number)
-                || number.kind != Kind::Fact
+                || number.kind != Kind::Fact && !before.contains("现有")
                 || number.value < Decimal::from(5)
                 || listed
                 || has_any(&before, PART)

@@ -206,7 +206,7 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
     let first = index == 0 || !passage.gap(index).starts_with('、');
-    let bare = label.strip_prefix("其中")?;
+    let bare = label.strip_prefix("其中").or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
     let before: Vec<&Number> = numbers[..index]
         .iter()
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
