@@ -1,7 +1,6 @@
 //! Where definitions come from: the pack built into the program or a directory, and the
 //! office's own files laid over it.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use pack::{Pack, PackErrors, SourceFile};
@@ -172,21 +171,13 @@ fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsE
 pub(crate) fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
     let mut names: Vec<_> = BuiltInPack::iter().collect();
     names.sort();
-    let file = |path: &Cow<'_, str>| {
-        let text = String::from_utf8(BuiltInPack::get(path)?.data.into_owned())
-            .map_err(|_| DefinitionsError::Text { path: path.to_string() });
-        Some(text.map(|text| SourceFile { path: path.to_string(), text }))
-    };
-    // Every command starts here, so that two threads share it as they share what follows.
-    let read =
-        |names: &[Cow<'_, str>]| names.iter().filter_map(file).collect::<Result<Vec<_>, _>>();
-    let (first, second) = names.split_at(names.len() / 2);
-    let (first, second) = std::thread::scope(|threads| {
-        let second = threads.spawn(|| read(second));
-        (read(first), second.join())
-    });
-    let mut files = first?;
-    files.extend(second.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    let mut files = Vec::new();
+    for path in names {
+        let Some(file) = BuiltInPack::get(&path) else { continue };
+        let text = String::from_utf8(file.data.into_owned())
+            .map_err(|_| DefinitionsError::Text { path: path.to_string() })?;
+        files.push(SourceFile { path: path.into_owned(), text });
+    }
     Ok(files)
 }
 

@@ -52,10 +52,8 @@ use self::node::{Node, Table};
 use self::sources::{Examples, Kind, Sources};
 use self::threads::beside;
 use crate::diagnostic::{Sink, Spot, nearest};
-use crate::expression::{Broken, Schema};
-use crate::{
-    Calendar, DecidedBinding, FieldType, Lexicon, Pack, PackErrors, ReviewRule, read_cell,
-};
+use crate::expression::Schema;
+use crate::{FieldType, Pack, PackErrors, read_cell};
 
 /// One definition file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +95,6 @@ fn read(
     let mut sink = Sink::default();
     let sources = Sources::parse(base, overlay, examples, &mut sink);
     let pack = assemble(&sources, &mut sink);
-    sources.discard();
     if sink.len() == 0 {
         check_example_cells(&pack, &mut sink);
     }
@@ -111,24 +108,21 @@ fn read(
 /// Reads the kinds one after the other.
 fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
     let label = label(sources, sink);
+    let lexicon = lexicon::read(sources, sink);
+    let places = place::read(sources, sink);
+    let review = by_id(review::read(sources, sink), |rule| &rule.id);
+    let bindings = binding::read(sources, sink);
+    let orgs = org::read(sources, &places, sink);
     let mut broken = sources.broken();
-    let (alone, (places, orgs, codes, parameters, words)) = beside(
-        || Alone::read(sources),
-        || {
-            let places = place::read(sources, sink);
-            let orgs = org::read(sources, &places, sink);
-            let codes = by_id(codes::read(sources, sink), |list| &list.id);
-            let parameters = parameter::read(sources, &places, &mut broken, sink);
-            let words = privacy::read(sources, sink);
-            (places, orgs, codes, by_id(parameters, |parameter| &parameter.id), words)
-        },
-    );
-    sink.append(alone.sink);
+    let codes = by_id(codes::read(sources, sink), |list| &list.id);
+    let parameters = by_id(parameter::read(sources, &places, &mut broken, sink), |p| &p.id);
+
     let code_ids = sources.ids(Kind::Codes);
     let ledger_ids = sources.ids(Kind::Ledger);
     let role_ids = sources.ids(Kind::Role);
     let parameter_ids = sources.ids(Kind::Parameter);
     let systems = system::read(sources, sink);
+    let words = privacy::read(sources, sink);
     let targets = Targets {
         codes: &code_ids,
         ledgers: &ledger_ids,
@@ -138,11 +132,11 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
         systems: &systems,
     };
     let roles = by_id(role::read(sources, sink), |role| &role.id);
+    let calendar = calendar::read(sources, sink);
     let mut ledgers = ledger::read(sources, targets, &places, &mut broken, sink);
     let explanations = bookkeeping::explanations(sources, &ledgers, sink);
     let vouchers = bookkeeping::vouchers(sources, &ledgers, sink);
-    broken.append(alone.broken);
-    let Alone { units, lexicon, review, bindings, calendar, .. } = alone;
+    let units = indicator::units(sources, &mut broken, sink);
     let schema = Schema {
         ledgers: &ledgers,
         codes: &codes,
@@ -188,32 +182,6 @@ fn assemble(sources: &Sources<'_>, sink: &mut Sink) -> Pack {
         bindings,
         places,
         orgs,
-    }
-}
-
-/// What is read for itself, beside the kinds that ledgers refer to.
-struct Alone {
-    units: IndexMap<String, Unit>,
-    lexicon: Lexicon,
-    review: IndexMap<String, ReviewRule>,
-    bindings: Vec<DecidedBinding>,
-    calendar: Calendar,
-    broken: Broken,
-    sink: Sink,
-}
-
-impl Alone {
-    fn read(sources: &Sources<'_>) -> Alone {
-        let (mut sink, mut broken) = (Sink::default(), Broken::default());
-        Alone {
-            units: indicator::units(sources, &mut broken, &mut sink),
-            lexicon: lexicon::read(sources, &mut sink),
-            review: by_id(review::read(sources, &mut sink), |rule| &rule.id),
-            bindings: binding::read(sources, &mut sink),
-            calendar: calendar::read(sources, &mut sink),
-            broken,
-            sink,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use pack::Place;
 use prose::{Found, FoundClaim, Kind, figures};
 
 use crate::candidate::choose;
-use crate::certainty::{Doubt, Vocabulary, doubt};
+use crate::certainty::{CommonNames, Doubt, Vocabulary, doubt};
 use crate::check::{
     CheckError, Options, context, headings, lexicon, sentence_around, setting, table_leads,
 };
@@ -53,6 +53,7 @@ pub fn bind(
         lexicon: lexicon(pack),
         calendar: Calendar { report, now: session.now() },
         places: place_names(pack, home),
+        names: CommonNames::of(pack, home),
     };
     for number in 0..source.passages.len() {
         let lead = leads.get(&number).map_or("", String::as_str);
@@ -70,6 +71,8 @@ pub(crate) struct Binder<'a, 's> {
     calendar: Calendar,
     /// Names of the places below home.
     places: Vec<String>,
+    /// What every statement may name.
+    names: CommonNames,
 }
 
 impl Binder<'_, '_> {
@@ -158,7 +161,8 @@ impl Binder<'_, '_> {
                 Ok(chosen) => chosen,
                 Err(why) => return unbound(why.to_string()),
             };
-            let vocabulary = Vocabulary::of(self.session, self.home, self.calendar, &chosen);
+            let vocabulary =
+                Vocabulary::of(self.session, self.home, self.calendar, &chosen, &self.names);
             match doubt(&vocabulary, &chosen, reading, scope) {
                 Some(Doubt::Narrower(run)) => {
                     let label = &chosen.indicator.label;

@@ -5,8 +5,10 @@
 //! admitted. Such a statement stays unbound, and one that is merely written differently
 //! is not called wrong on a guess.
 
+use std::collections::BTreeMap;
+
 use measure::Session;
-use pack::{FieldType, Ledger, Place};
+use pack::{FieldType, Ledger, Pack, Place};
 use prose::{Predicate, Reading};
 
 use crate::candidate::Chosen;
@@ -18,10 +20,50 @@ use crate::window::Calendar;
 use figure::Unit;
 
 /// What an indicator and its ledger know words for.
-pub(crate) struct Vocabulary {
+pub(crate) struct Vocabulary<'n> {
     texts: Vec<Vec<char>>,
-    /// Names that are known as wholes, longest first.
+    /// Names that are known as wholes.
     names: Vec<String>,
+    /// Those that are known whatever the indicator.
+    common: &'n CommonNames,
+}
+
+/// Names that a statement about any indicator may have, by their first character: set phrases
+/// and places.
+pub(crate) struct CommonNames(BTreeMap<char, Vec<String>>);
+
+impl CommonNames {
+    /// The set phrases of a pack, and the places at or below home.
+    pub(crate) fn of(pack: &Pack, home: &Place) -> CommonNames {
+        let mut names = CommonNames(BTreeMap::new());
+        for place in pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code)) {
+            names.add(place.label.clone());
+            for ending in COMMITTEES {
+                names.add(format!("{}{ending}", place.label));
+            }
+            place.aliases.iter().cloned().for_each(|alias| names.add(alias));
+        }
+        let phrases = pack.lexicon.rhetoric.iter().chain(&pack.lexicon.background);
+        phrases.cloned().for_each(|phrase| names.add(phrase));
+        names
+    }
+
+    fn add(&mut self, name: String) {
+        if let Some(first) = name.chars().next() {
+            self.0.entry(first).or_default().push(name);
+        }
+    }
+
+    /// The bytes of the longest name that a text begins with.
+    fn longest(&self, text: &str) -> Option<usize> {
+        let names = self.0.get(&text.chars().next()?)?;
+        longest(names, text)
+    }
+}
+
+/// The bytes of the longest of some names that a text begins with.
+fn longest(names: &[String], text: &str) -> Option<usize> {
+    names.iter().filter(|name| text.starts_with(name.as_str())).map(String::len).max()
 }
 
 /// How a village or a residents' area is called by those who run it: 甲村村委会.
@@ -47,14 +89,15 @@ const NOUN: usize = 8;
 /// Shortest run of unknown characters that names something.
 const RUN: usize = 2;
 
-impl Vocabulary {
+impl<'n> Vocabulary<'n> {
     /// The words that a statement about an indicator may have.
     pub(crate) fn of(
         session: &Session<'_>,
         home: &Place,
         calendar: Calendar,
         chosen: &Chosen<'_>,
-    ) -> Vocabulary {
+        common: &'n CommonNames,
+    ) -> Vocabulary<'n> {
         let (pack, indicator) = (session.pack(), chosen.indicator);
         let mut texts: Vec<String> = known(indicator)
             .split([',', '，', ';', '；', '。', '\n'])
@@ -68,12 +111,6 @@ impl Vocabulary {
             // A value of one character (女) is never fixed by a text, and so narrows it.
             let forms = values.into_iter().flat_map(|(_, forms)| forms);
             names.extend(forms.filter(|form| form.chars().nth(1).is_some()));
-        }
-        let below = pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code));
-        for place in below {
-            names.push(place.label.clone());
-            names.extend(COMMITTEES.iter().map(|ending| format!("{}{ending}", place.label)));
-            names.extend(place.aliases.iter().cloned());
         }
         let mut ledger: Option<&Ledger> =
             source_ledger(pack, indicator, 0).and_then(|id| pack.ledgers.get(id));
@@ -90,11 +127,9 @@ impl Vocabulary {
             }
             ledger = current.parent.as_ref().and_then(|id| pack.ledgers.get(id));
         }
-        names.extend(pack.lexicon.rhetoric.iter().chain(&pack.lexicon.background).cloned());
         names.retain(|name| !name.is_empty());
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let texts = texts.iter().map(|text| text.chars().collect()).collect();
-        Vocabulary { texts, names }
+        Vocabulary { texts, names, common }
     }
 
     /// The runs of characters that nothing knows, with the character each ends before.
@@ -116,7 +151,7 @@ impl Vocabulary {
     }
 
     fn known_at(&self, rest: &str) -> Option<usize> {
-        let name = self.names.iter().find(|name| rest.starts_with(name.as_str())).map(String::len);
+        let name = longest(&self.names, rest).max(self.common.longest(rest));
         let shared = self.shared(rest);
         let word = common_at(rest);
         let silent = rest.chars().next().filter(|c| is_silent(*c)).map(char::len_utf8);
@@ -144,7 +179,7 @@ pub(crate) enum Doubt {
 
 /// Looks for what makes a binding uncertain.
 pub(crate) fn doubt(
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     chosen: &Chosen<'_>,
     reading: &Reading,
     scope: &Scope,

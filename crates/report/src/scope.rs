@@ -134,9 +134,15 @@ impl Scope {
         parts: &[String],
         about: Option<&Range<usize>>,
     ) -> Option<Match> {
+        // Most indicators are about something else, which the first character tells.
+        let region = &self.chars[..self.own.end];
+        let first = parts.first()?.chars().find(|c| !c.is_whitespace())?;
+        if !region.contains(&first) {
+            return None;
+        }
         let parts: Vec<Vec<char>> =
             parts.iter().map(|p| p.chars().filter(|c| !c.is_whitespace()).collect()).collect();
-        if parts.is_empty() || parts.iter().any(Vec::is_empty) {
+        if parts.iter().any(Vec::is_empty) {
             return None;
         }
         let none = 0..0;
@@ -208,7 +214,7 @@ impl Search<'_> {
         let region = &chars[..own.end];
         for at in from..(region.len() + 1).saturating_sub(part.len()) {
             let end = at + part.len();
-            if region[at..end] != part[..] {
+            if region[at] != part[0] || region[at..end] != part[..] {
                 continue;
             }
             let shared = end.min(self.about.end).saturating_sub(at.max(self.about.start));

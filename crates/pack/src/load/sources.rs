@@ -128,11 +128,10 @@ impl<'a> Sources<'a> {
         // size needs memory of its own for it.
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_key(|number| Reverse(all[*number].0.text.len()));
-        let parsed = threads::all(&order, |number| match all[*number] {
+        let mut parsed = threads::all(&order, |number| match all[*number] {
             (file, true) => (*number, parse::whole(file)),
             (file, false) => (*number, parse::file(file, examples)),
         });
-        let mut parsed: Vec<(usize, Parsed<'a>)> = parsed;
         parsed.sort_unstable_by_key(|(number, _)| *number);
         let mut sources = Sources::default();
         let mut seen = BTreeMap::new();
@@ -147,12 +146,6 @@ impl<'a> Sources<'a> {
             }
         }
         sources
-    }
-
-    /// Gives back its memory, which is in many small pieces, on two threads.
-    pub(super) fn discard(mut self) {
-        let rest = self.documents.split_off(self.documents.len() / 2);
-        threads::beside(|| drop(rest), || drop(self));
     }
 
     /// Takes a file, unless its TOML is wrong.
