@@ -1,6 +1,5 @@
 //! The definition files of a pack and its overlay: which file defines what.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
@@ -124,18 +123,13 @@ impl<'a> Sources<'a> {
             all.extend(files.iter().map(|file| (file, is_overlay)));
             all[from..].sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
-        // The largest first, and one thread takes them: each thread that meets a file of another
-        // size needs memory of its own for it.
-        let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by_key(|number| Reverse(all[*number].0.text.len()));
-        let mut parsed = threads::all(&order, |number| match all[*number] {
-            (file, true) => (*number, parse::whole(file)),
-            (file, false) => (*number, parse::file(file, examples)),
+        let parsed = threads::all(&all, |(file, is_overlay)| match *is_overlay {
+            true => parse::whole(file),
+            false => parse::file(file, examples),
         });
-        parsed.sort_unstable_by_key(|(number, _)| *number);
         let mut sources = Sources::default();
         let mut seen = BTreeMap::new();
-        for ((file, is_overlay), (_, parsed)) in all.into_iter().zip(parsed) {
+        for ((file, is_overlay), parsed) in all.into_iter().zip(parsed) {
             let Some((kind, id)) = kind_and_id(file, sink) else { continue };
             let name = (kind, id, is_overlay);
             if let Some(same) = seen.get(&name).filter(|_| kind.has_id()) {
