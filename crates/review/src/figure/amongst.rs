@@ -6,6 +6,7 @@ use super::disjoint;
 use super::extent::Extent;
 use super::kinds::{is_body, is_plain_partition};
 use super::number::Number;
+use super::parts::NEXT;
 use super::passage::{Passage, has_any, some_fit};
 use super::small;
 use crate::finding::Mark;
@@ -45,6 +46,9 @@ const LEVELS: &[&[&str]] = &[
     &["高中"],
     &["幼儿"],
     &["中职", "职高"],
+    &["高级"],
+    &["中级"],
+    &["初级"],
 ];
 
 /// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
@@ -167,7 +171,10 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         let parted = passage.between(last, next).contains([';', '；'])
             && !(row.len() > 1 && passage.between(row[row.len() - 2], last).contains([';', '；']))
             && row.len() > 1;
-        if parted || passage.numbers[next].value >= total.value {
+        // 调解成功405件 is told of the members.
+        let label = passage.label(next);
+        let verb = NEXT.iter().chain(&["调解", "成功"]).any(|verb| label.starts_with(verb));
+        if parted || verb || passage.numbers[next].value >= total.value {
             break;
         }
         if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
@@ -231,7 +238,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         seen || has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
     // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
     let lead_chars: Vec<char> = lead.chars().collect();
-    let counted = lead.contains("分别")
+    let counted = (lead.contains("分别") || lead.contains("中,") || lead.contains("中，"))
         && (0..lead_chars.len()).any(|at| {
             small::number_at(&lead_chars, at).is_some_and(|(count, end)| {
                 usize::try_from(count) == Ok(row.len())
@@ -250,7 +257,10 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         && row.len() >= 3
         && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
         && !overlap
-        && !matches!(total.class, Some(::figure::Class::Persons | ::figure::Class::Households));
+        && !matches!(
+            total.class,
+            Some(::figure::Class::Persons | ::figure::Class::Households | ::figure::Class::Visits)
+        );
     let all = counted
         || rest
         || divided

@@ -44,6 +44,7 @@ const DONE: &[&str] = &[
     "答复",
     "收回",
     "回收",
+    "满意",
 ];
 /// Words by which more may be done than was found in the period.
 const CARRIED: &[&str] =
@@ -64,9 +65,20 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
     let label = passage.label(done);
     // 已 and 全部 say that what was done is of what was found.
     let is_of_it = label.starts_with('已')
-        || ["目前", "现已", "截至目前", "至今", "收回", "回收", "实际收回"]
-            .iter()
-            .any(|word| label.starts_with(word))
+        || [
+            "目前",
+            "现已",
+            "截至目前",
+            "至今",
+            "收回",
+            "回收",
+            "实际收回",
+            "代表委员评价满意",
+            "评价满意",
+            "满意",
+        ]
+        .iter()
+        .any(|word| label.starts_with(word))
         || label.starts_with("全部")
         || label.starts_with("其中");
     let fits = is_of_it

@@ -296,6 +296,14 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
     // 和 before the last name joins it to the others.
     let last = inside.rsplit('、').next().unwrap_or_default();
+    // 东河防洪堤和农产品冷链物流园: two names of their own.
+    let two = inside.rsplit('、').next().and_then(|last| last.split_once('和'));
+    let sure_two = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    let (least, wrong) = if sure_two && most == least + 1 {
+        (most, said != most && said.abs_diff(most) <= 3)
+    } else {
+        (least, wrong)
+    };
     let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
     (told && wrong && (sure || least > said)).then_some(count)
 }

@@ -138,6 +138,7 @@ const PARTITIONS: &[&[&str]] = &[
     &["早造", "晚造"],
     &["高中", "初中"],
     &["公立", "私立"],
+    &["跨省", "省内"],
     &["农村", "机关", "两企三新"],
     &["人员经费", "公用经费"],
     &["外科", "内科"],
@@ -307,8 +308,10 @@ const REGIONS: &[&str] = &[
 /// places and bodies divide them for sure.
 pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
-    let people =
-        matches!(passage.numbers[parts.whole].class, Some(Class::Persons | Class::Households));
+    let people = matches!(
+        passage.numbers[parts.whole].class,
+        Some(Class::Persons | Class::Households | Class::Visits)
+    );
     let body = |label: &String| is_body(label);
     let grade =
         |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");

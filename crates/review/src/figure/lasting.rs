@@ -72,7 +72,10 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
     let days = (b - a).get_days();
     if !same
         || days <= 0
-        || has_any(&words, &["工作日", "断续", "累计", "除", "扣除", "间歇", "停工"])
+        || has_any(
+            &words,
+            &["工作日", "断续", "累计", "除", "扣除", "间歇", "停工", "提前", "合同"],
+        )
     {
         return None;
     }
@@ -166,7 +169,7 @@ pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
     ];
     let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"])
         || lead.is_some_and(|lead| has_any(&lead, &since));
-    let (at, said) = length(passage, "年")?;
+    let (at, said) = length(passage, "年").or_else(|| length(passage, "个年"))?;
     let passed = to.checked_sub(*from)?;
     let off = begun && at.start > place.end && said.abs_diff(passed) > 1;
     off.then(|| {
@@ -203,6 +206,7 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
         "走过",
         "运营",
         "坚持",
+        "公示",
     ];
     let chars = &passage.paper.chars;
     let words = passage.words(passage.range.clone());

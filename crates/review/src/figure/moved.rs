@@ -178,7 +178,13 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         {
             (first, last)
         }
-        (_, Some(behind)) if earlier(behind) && !earlier(last) => (last, behind),
+        (_, Some(behind))
+            if earlier(behind)
+                && !earlier(last)
+                && !passage.label(behind).contains(['较', '比']) =>
+        {
+            (last, behind)
+        }
         _ => return None,
     };
     // Between them and the change nothing else is told.

@@ -42,7 +42,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }));
     }
     for passage in across(&sentences) {
-        marks.extend((1..passage.numbers.len()).filter_map(|i| within::all_of(&passage, i)));
+        marks.extend(
+            (1..passage.numbers.len())
+                .filter_map(|i| within::all_of(&passage, i).or_else(|| within::find(&passage, i))),
+        );
     }
     for passage in triples(&sentences) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(&passage, i)));

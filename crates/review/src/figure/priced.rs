@@ -195,7 +195,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         });
         any || mean_fits(passage, index, (count, total), &each, base)
     };
-    if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
+    // 1380人 and 1165名股东: either may be whom it is divided among.
+    let class = counts.first().and_then(|i| numbers[*i].class);
+    let alike: Vec<usize> = near
+        .filter(plain)
+        .filter(|i| class.is_some() && numbers[*i].class == class && !totals.contains(i))
+        .collect();
+    let mut all = counts.iter().chain(&alike);
+    if all.any(|count| totals.iter().any(|total| fits(*count, *total))) {
         return None;
     }
     // A mean goes back to the one count that its sentence has.

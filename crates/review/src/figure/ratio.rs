@@ -53,7 +53,7 @@ fn is_dated(words: &str) -> bool {
 }
 
 /// Words by which a share is of another plan than the one told beside it.
-const BASES: &[&str] = &[
+pub(super) const BASES: &[&str] = &[
     "市级",
     "省级",
     "县级",

@@ -108,7 +108,12 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
     for (passage, span) in passages.iter().zip(spans) {
         for (index, number) in passage.numbers.iter().enumerate() {
             let before = passage.label(index);
-            let behind = passage.noun(index).trim_start_matches('的').to_owned();
+            // 83.6亿元的全县地区生产总值
+            let noun = passage.noun(index);
+            let noun = noun.trim_start_matches('的');
+            let town = ["全县", "全镇", "全乡", "全区", "我县", "我镇", "我乡"];
+            let behind =
+                town.iter().find_map(|word| noun.strip_prefix(word)).unwrap_or(noun).to_owned();
             let gap = passage.gap(index);
             let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
             if !plain(number)
@@ -243,7 +248,13 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
-    let parted = apart || between.contains([';', '；', '。']);
+    // 集中学习12次,…14次集中学习
+    let turned = (4..=8).rev().any(|long| {
+        let end: Vec<char> = earlier.before.chars().rev().take(long).collect();
+        let end: String = end.into_iter().rev().collect();
+        end.chars().count() == long && later.behind.starts_with(&end)
+    });
+    let parted = turned || apart || between.contains([';', '；', '。']);
     if !mixed && (!third || !parted) {
         return None;
     }

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::ratio::{gives, share_of};
+use super::ratio::{BASES, gives, share_of};
 use super::role;
 use crate::finding::Mark;
 
@@ -93,6 +93,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let words = passage.words(whole.at.start..share.at.start);
+    // 上半年办结率 is of other cases than those of the year.
+    if BASES.iter().any(|base| label.contains(base) && !passage.gap(a).contains(base)) {
+        return None;
+    }
     if has_any(&words, &["剔除", "扣除", "口径", "除", "不含", "之外"]) {
         return None;
     }

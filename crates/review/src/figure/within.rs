@@ -52,6 +52,9 @@ fn named(words: &str) -> Option<(String, bool)> {
 /// What a clause takes up: 这批驻村干部 in 对这批驻村干部进行考核.
 fn taken_up(words: &str) -> Option<(String, bool)> {
     let clause = words.rsplit(['。', ',', '，', ';', '；']).next()?;
+    if clause.contains("从中") {
+        return Some(("上述".to_owned(), true));
+    }
     let (_, rest) = ["这批", "上述", "该批", "这些", "该笔", "这笔"]
         .iter()
         .find_map(|back| clause.split_once(back))?;
@@ -127,6 +130,9 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "只辖",
         "共辖",
         "在册",
+        "在校",
+        "在岗",
+        "在园",
         "共",
         "全长",
         "总长",
@@ -241,7 +247,7 @@ pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let on = lead.contains('在')
         && gap.chars().take(8).any(|c| "上中里内".contains(c))
         && !gap.contains("中心");
-    let said = said || on;
+    let said = said || on || gap.contains("已") && gap.chars().count() <= 10;
     let clause = gap.chars().all(char::is_alphanumeric) && (3..=18).contains(&gap.chars().count());
     let fits = said
         && clause
