@@ -4,6 +4,13 @@
 //! what its words allow ([`extent::Extent`]). A rule marks a number only where no sensible
 //! reading of the numbers around it makes it right, and where the words say plainly that they
 //! belong together.
+//!
+//! Two kinds of readings stand side by side. The older ones know whole phrases (其中…分别为…). The
+//! frames ask what part its words give each number, in whatever order they are told
+//! ([`role`]): a stock ([`carried`]), a target ([`target`]), a change ([`moved`]), a share of two
+//! amounts ([`twofold`]), a price ([`priced`]), parts and their whole ([`amongst`], [`disjoint`],
+//! [`totalled`], [`within`]), a figure told twice ([`twice`]), a day that others end before
+//! ([`cutoff`]). A frame tries every reading of the numbers it has before it marks one.
 
 use crate::rules::Find;
 

@@ -9,6 +9,7 @@ use super::number::Number;
 use super::parts::NEXT;
 use super::passage::{Passage, has_any, some_fit};
 use super::small;
+use super::sum::marked;
 use crate::finding::Mark;
 
 /// Words by which somebody or something may be in two parts, or the parts are of other times.
@@ -305,13 +306,5 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if told || !off {
         return None;
     }
-    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
-    let message = format!(
-        "{}={},不是{},差{};请核对总数或分项",
-        terms.join("+"),
-        total.told(passage.paper, value),
-        passage.words(total.at.clone()),
-        total.told(passage.paper, gap)
-    );
-    Some(total.mark(passage.paper, message, &parts))
+    Some(marked(passage, total, &parts))
 }

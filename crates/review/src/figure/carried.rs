@@ -92,17 +92,28 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if leads(start.rounded().plus(single)?, &changes, end) {
         return None;
     }
+    // What is further off is of something else.
+    marked(passage, (start, end), &changes, Decimal::TWO)
+}
+
+/// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
+/// it: a half for two.
+fn marked(
+    passage: &Passage<'_>,
+    (start, end): (&Number, &Number),
+    changes: &[(Way, &Number)],
+    part: Decimal,
+) -> Option<Mark> {
     // Of the readings the nearest one is told.
-    let known = readings(start.value, &changes)
+    let known = readings(start.value, changes)
         .into_iter()
         .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
-    // What is far off is of something else.
     let gap = end.value.checked_sub(known)?.abs();
-    if gap.checked_mul(Decimal::TWO)? > end.value.max(known) {
+    if gap.checked_mul(part)? > end.value.max(known) {
         return None;
     }
     let mut terms = start.told(passage.paper, start.value);
-    for (way, number) in &changes {
+    for (way, number) in changes {
         let sign = match way {
             Way::In => "+",
             Way::Out => "-",
@@ -211,21 +222,5 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if leads(start.rounded(), &changes, end) {
         return None;
     }
-    let known = readings(start.value, &changes)
-        .into_iter()
-        .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
-    let gap = end.value.checked_sub(known)?.abs();
-    if gap.checked_mul(Decimal::from(3))? > end.value.max(known) {
-        return None;
-    }
-    let message = format!(
-        "由期初{}和增减算得{},不是{},差{};请核对期初、增减和期末数",
-        start.told(passage.paper, start.value),
-        end.told(passage.paper, known),
-        passage.words(end.at.clone()),
-        end.told(passage.paper, gap)
-    );
-    let also: Vec<&Number> =
-        std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
-    Some(end.mark(passage.paper, message, &also))
+    marked(passage, (start, end), &changes, Decimal::from(3))
 }

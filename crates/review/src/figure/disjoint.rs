@@ -6,6 +6,7 @@ use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
 use super::small;
+use super::sum::marked;
 use crate::finding::Mark;
 
 /// Words by which nothing is in two parts.
@@ -143,15 +144,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !near || !(all || once && exceeds) {
         return None;
     }
-    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
-    let message = format!(
-        "{}={},不是{},差{};请核对总数或分项",
-        terms.join("+"),
-        whole.told(passage.paper, total),
-        passage.words(whole.at.clone()),
-        whole.told(passage.paper, gap)
-    );
-    Some(whole.mark(passage.paper, message, &parts))
+    Some(marked(passage, whole, &parts))
 }
 
 /// `只有两块:`, `就两类`: so many and no more.

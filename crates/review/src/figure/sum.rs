@@ -63,7 +63,7 @@ fn tally(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !sound || fits(total, &members) || has_any(&passage.words(passage.range.clone()), OVERLAP) {
         return None;
     }
-    Some(total.mark(passage.paper, message(passage, total, &members), &members))
+    Some(marked(passage, total, &members))
 }
 
 /// Words by which somebody or something is counted in two parts.
@@ -159,7 +159,7 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     (is_whole(passage, &parts)
         || (exceeds && is_disjoint(passage, &parts))
         || is_near(passage, &parts, sum))
-    .then(|| total.mark(passage.paper, message(passage, total, &members), &members))
+    .then(|| marked(passage, total, &members))
 }
 
 /// The total stands behind its parts: `甲4个、乙6个,共10个`.
@@ -252,7 +252,7 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if sum.high.checked_mul(Decimal::from(3))? < total.extent.low {
         return None;
     }
-    Some(total.mark(passage.paper, message(passage, total, &members), &members))
+    Some(marked(passage, total, &members))
 }
 
 fn comparable(total: &Number, members: &[&Number]) -> bool {
@@ -281,6 +281,11 @@ fn fits(total: &Number, members: &[&Number]) -> bool {
         return sum.is_none_or(|sum| sum.meets(total.forgiving()));
     }
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
+}
+
+/// Marks a total that its parts do not make.
+pub(super) fn marked(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> Mark {
+    total.mark(passage.paper, message(passage, total, members), members)
 }
 
 fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String {

@@ -7,6 +7,7 @@ use super::kinds::is_plain_partition;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
 use super::role;
+use super::sum::marked;
 use crate::finding::Mark;
 
 const SUM: &[&str] = &["合计", "共计", "总计", "总共", "加起来", "加总", "合起来", "总和", "一共"];
@@ -84,13 +85,5 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     if gap.checked_mul(Decimal::from(4))? > whole.value {
         return None;
     }
-    let terms: Vec<String> = parts.iter().map(|part| passage.words(part.at.clone())).collect();
-    let message = format!(
-        "{}={},不是{},差{};请核对总数或分项",
-        terms.join("+"),
-        whole.told(passage.paper, sum),
-        passage.words(whole.at.clone()),
-        whole.told(passage.paper, gap)
-    );
-    Some(whole.mark(passage.paper, message, &parts))
+    Some(marked(passage, whole, &parts))
 }
