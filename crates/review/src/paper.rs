@@ -1,6 +1,7 @@
 //! A text prepared once for all rules.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use figure::Date;
 use prose::{Cleaned, Found, Lexicon};
@@ -42,6 +43,8 @@ pub struct Paper {
     pub year: Option<i16>,
     /// The day it is checked as of.
     pub day: Option<Date>,
+    /// The town or county that it is of, which is looked for once and asked often.
+    pub(crate) own_place: OnceLock<Option<String>>,
 }
 
 impl Paper {
@@ -55,7 +58,8 @@ impl Paper {
         let year = setting.year.or_else(|| first_year(&chars));
         let original = text.chars().collect();
         let day = setting.day;
-        Paper { original, cleaned, chars, found, paragraphs, sentences, year, day }
+        let own_place = OnceLock::new();
+        Paper { original, cleaned, chars, found, paragraphs, sentences, year, day, own_place }
     }
 
     /// Words of the cleaned text.

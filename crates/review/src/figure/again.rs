@@ -21,7 +21,7 @@ pub(super) fn is_one_scene(
     let (first, second) = (words(a), words(b));
     let own = key::own_place(a.0.paper);
     let places = |words: &str| -> Vec<String> {
-        key::places(words).into_iter().filter(|p| Some(p) != own.as_ref()).collect()
+        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
     };
     let (here, there) = (places(&first), places(&second));
     let place = here == there || (!strict && (here.is_empty() || there.is_empty()));

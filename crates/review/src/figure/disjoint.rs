@@ -119,6 +119,7 @@ fn split<'n>(passage: &'n Passage<'_>, whole: usize) -> Option<Split<'n>> {
 /// `64人…(一人只计一岗),29人,31人,12人`: more in all than there are; and `分两块,别无他项`:
 /// another sum than the whole.
 pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let Split { whole, parts } = split(passage, whole)?;
     let words = passage.words(passage.range.clone());
     let once = has_any(&words, ONCE);
     let composed = words.contains('由') && has_any(&words, &["组成", "构成"]);
@@ -131,7 +132,6 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if has_any(&words, &twice) && !has_any(&words, &never) {
         return None;
     }
-    let Split { whole, parts } = split(passage, whole)?;
     let zero = Extent::exact(Decimal::ZERO);
     if some_fit(zero, &parts, whole.forgiving()) {
         return None;

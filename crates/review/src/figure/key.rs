@@ -226,13 +226,13 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
                 continue;
             }
             let words = passage.words(passage.range.start..number.at.start);
-            let Some(key) = key(passage, index, own.as_deref()) else { continue };
+            let Some(key) = key(passage, index, own) else { continue };
             found.push(Stated {
                 number,
                 key,
                 places: places(&words)
                     .into_iter()
-                    .filter(|place| Some(place) != own.as_ref())
+                    .filter(|place| Some(place.as_str()) != own)
                     .collect(),
                 period: period(&words),
                 year: year(&words, paper.year),
@@ -328,10 +328,13 @@ pub(super) fn places(words: &str) -> Vec<String> {
 }
 
 /// The town or county that a report is of: the only one of its kind that it names.
-pub(super) fn own_place(paper: &Paper) -> Option<String> {
-    let mut names = places(&paper.cleaned.text);
-    names.retain(|name| name.ends_with(['镇', '乡', '县', '区']));
-    names.pop().filter(|_| names.is_empty())
+pub(super) fn own_place(paper: &Paper) -> Option<&str> {
+    let find = || {
+        let mut names = places(&paper.cleaned.text);
+        names.retain(|name| name.ends_with(['镇', '乡', '县', '区']));
+        names.pop().filter(|_| names.is_empty())
+    };
+    paper.own_place.get_or_init(find).as_deref()
 }
 
 pub(super) fn period(words: &str) -> String {

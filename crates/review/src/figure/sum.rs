@@ -46,8 +46,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }));
     }
     for passage in across(&sentences) {
-        marks
-            .extend((0..passage.numbers.len()).filter_map(|total| totalled::find(&passage, total)));
+        marks.extend((0..passage.numbers.len()).filter_map(|total| {
+            totalled::find(&passage, total).or_else(|| amongst::find(&passage, total))
+        }));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

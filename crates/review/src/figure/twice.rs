@@ -99,6 +99,8 @@ struct Told<'n, 'p> {
     number: &'n Number,
     before: String,
     behind: String,
+    scopes: Vec<&'static str>,
+    digits: Vec<char>,
 }
 
 fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>> {
@@ -128,7 +130,8 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             {
                 continue;
             }
-            found.push(Told { passage, span, number, before, behind });
+            let (scopes, digits) = (scopes(&before), digits(passage, number));
+            found.push(Told { passage, span, number, before, behind, scopes, digits });
         }
     }
     found
@@ -174,7 +177,7 @@ fn alike(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     pairs.sort_unstable();
     pairs.dedup();
     let run = shared(&x, &y);
-    let least = if digits(a).len() >= 4 { 2 } else { 3 };
+    let least = if a.digits.len() >= 4 { 2 } else { 3 };
     (pairs.len() >= least && run.chars().count() >= 2).then(|| format!("{run}的数"))
 }
 
@@ -186,7 +189,7 @@ fn is_one_scene(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     let (first, second) = (words(a), words(b));
     let own = key::own_place(a.passage.paper);
     let places = |words: &str| -> Vec<String> {
-        key::places(words).into_iter().filter(|p| Some(p) != own.as_ref()).collect()
+        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
     };
     let (x, y) = (key::year(&first, None), key::year(&second, None));
     let (p, q) = (key::period(&first), key::period(&second));
@@ -210,8 +213,8 @@ fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
 }
 
 /// The digits of a number in order of size.
-fn digits(told: &Told<'_, '_>) -> Vec<char> {
-    let words = told.passage.words(told.number.at.clone());
+fn digits(passage: &Passage<'_>, number: &Number) -> Vec<char> {
+    let words = passage.words(number.at.clone());
     let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
     digits.sort_unstable();
     digits
@@ -231,23 +234,22 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
 
 fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) -> Option<Mark> {
     let (a, b) = (earlier.number, later.number);
-    let apart = earlier.passage.range != later.passage.range;
-    let between = earlier.passage.paper.words(a.at.end..b.at.start);
-    let beside = !apart && (between.contains("其中") || !between.contains([',', '，']));
-    if beside
-        || scopes(&earlier.before) != scopes(&later.before)
-        || !a.is_kin(b)
-        || a.counter != b.counter && a.unit != b.unit
-    {
+    // Most pairs are of two kinds or too far from each other, which costs little to see.
+    if !a.is_kin(b) || a.counter != b.counter && a.unit != b.unit {
         return None;
     }
-    if a.forgiving().meets(b.forgiving()) {
-        return None;
-    }
-    let mixed = a.size == b.size && digits(earlier) == digits(later) && digits(earlier).len() >= 2;
+    let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
+    if !(mixed || third) || a.forgiving().meets(b.forgiving()) || earlier.scopes != later.scopes {
+        return None;
+    }
+    let apart = earlier.passage.range != later.passage.range;
+    let between = if apart { String::new() } else { earlier.passage.words(a.at.end..b.at.start) };
+    if !apart && (between.contains("其中") || !between.contains([',', '，'])) {
+        return None;
+    }
     // 集中学习12次,…14次集中学习
     let turned = (4..=8).rev().any(|long| {
         let end: Vec<char> = earlier.before.chars().rev().take(long).collect();
@@ -260,7 +262,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     }
     let name = thing(earlier, later)
         .or_else(|| framed(earlier, later))
-        .or_else(|| alike(earlier, later).filter(|_| mixed && digits(earlier).len() >= 3))?;
+        .or_else(|| alike(earlier, later).filter(|_| mixed && earlier.digits.len() >= 3))?;
     let reported = earlier.span == Span::Year && later.span == Span::Year;
     // What is planned differs from year to year, but a work has one size.
     let sized = [earlier, later].iter().any(|told| {
@@ -270,7 +272,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     if !(reported || fixed) {
         return None;
     }
-    let long = name.chars().count() >= if mixed && digits(earlier).len() >= 3 { 3 } else { 4 };
+    let long = name.chars().count() >= if mixed && earlier.digits.len() >= 3 { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
         return None;
     }
