@@ -81,9 +81,9 @@ fn is_later(day: &Written, limit: &Written, year: Option<u32>) -> bool {
     (a, day.month, day.day.unwrap_or(1)) > (b, limit.month, limit.day.unwrap_or(31))
 }
 
-fn mark(paper: &Paper, day: &Written, limit: &Written) -> Mark {
+fn mark(paper: &Paper, day: &Written, limit: &Written, what: &str) -> Mark {
     let (a, b) = (paper.words(limit.at.clone()), paper.words(day.at.clone()));
-    let message = format!("所写截至{a},{b}在此之后,却写成已发生;请核对日期");
+    let message = format!("{what}{a},{b}在此之后,却写成已发生;请核对日期");
     Mark { at: paper.origin(&day.at), message, also: vec![paper.origin(&limit.at)] }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
             && has_any(&behind(passage, day), DONE)
             && day.year.is_some() == limit.year.is_some()
     })?;
-    Some(mark(passage.paper, day, limit))
+    Some(mark(passage.paper, day, limit, "这里写截至"))
 }
 
 /// `截至2023年底`: the last day of a year.
@@ -142,7 +142,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
             let done = lead.contains('已') || has_any(&behind(passage, &day), DONE);
             let past = has_any(&sentence, TO_COME);
             if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
-                marks.push(mark(paper, &day, &limit));
+                marks.push(mark(paper, &day, &limit, "报告日期是"));
             }
         }
     }

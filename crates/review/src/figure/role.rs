@@ -179,11 +179,21 @@ fn told(words: &str) -> Option<Way> {
 }
 
 /// The way a change goes by the last telling character of its words: 轮入, 剔旧, 枯死.
-pub(super) fn by_character(words: &str) -> Option<Way> {
-    const COMES: &str = "入进收增添补招纳新购借";
-    const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝耗付";
-    let last = words.chars().rev().find(|c| COMES.contains(*c) || GOES.contains(*c))?;
-    Some(if COMES.contains(last) { Way::In } else { Way::Out })
+fn by_character(words: &str) -> Option<Way> {
+    // 借, 耗 and 付 tell a way only where every reading of the others is tried.
+    told_last(words, &[COMES, "借"], &[GOES, "耗付"])
+}
+
+/// Characters of what comes.
+pub(super) const COMES: &str = "入进收增添补招纳新购";
+/// Characters of what goes.
+pub(super) const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝";
+
+/// The way that the last of some characters tells.
+pub(super) fn told_last(words: &str, comes: &[&str], goes: &[&str]) -> Option<Way> {
+    let any = |lists: &[&str], c: char| lists.iter().any(|list| list.contains(c));
+    let last = words.chars().rev().find(|c| any(comes, *c) || any(goes, *c))?;
+    Some(if any(comes, last) { Way::In } else { Way::Out })
 }
 
 /// The words before a number in its clause; of a clause that says next to nothing also those of

@@ -9,6 +9,7 @@ use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
 use super::rest;
+use super::role::{self, Way};
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use super::target;
 use crate::finding::Mark;
@@ -77,10 +78,8 @@ fn step(label: &str) -> Option<Step> {
 
 /// The way a change goes by the last telling character of its words: 轮入, 剔旧, 枯死.
 fn by_character(label: &str) -> Option<Step> {
-    const COMES: &str = "入进收增添补招纳新购";
-    const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖还核逝";
-    let last = label.chars().rev().find(|c| COMES.contains(*c) || GOES.contains(*c))?;
-    Some(if COMES.contains(last) { Step::In } else { Step::Out })
+    let way = role::told_last(label, &[role::COMES], &[role::GOES])?;
+    Some(if way == Way::In { Step::In } else { Step::Out })
 }
 
 fn usable(number: &Number) -> bool {
