@@ -278,7 +278,8 @@ fn correct(file: &std::path::Path, before: i64) -> Outcome<()> {
     let last = before + MEMBERS as i64;
     for revision in [last, last + 1] {
         write.execute(
-            "insert into zz_revision (rev, at, who, role, what, why, source) values (?1, '', '', '', '', '', '')",
+            "insert into zz_revision (rev, at, who, role, what, why, source, entries, head) \
+             values (?1, '', '', '', '', '', '', 0, x'')",
             [revision],
         )?;
     }

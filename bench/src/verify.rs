@@ -107,10 +107,11 @@ fn lengths(file: &Path) -> Outcome<Vec<usize>> {
                     _ => field + 9,
                 };
             }
-            // An entry does not hash its own hash, and a revision hashes four missing columns.
+            // An entry does not hash its own hash, and a revision hashes four missing columns
+            // but not where the chain ends.
             lengths.push(match table {
                 "zz_audit" => length - 34,
-                "zz_revision" => length + 4,
+                "zz_revision" => length + 4 - 9 - 34,
                 _ => length,
             });
         }

@@ -1,8 +1,7 @@
 //! Several writes in one transaction, each with its own revision and audit entries.
 //!
 //! What a write pays for besides its rows is paid once a batch: the lock, the look at the end
-//! of the chain, the record of its new end in `zz_meta`, and the commit with its wait for the
-//! disk. In between the batch carries on where the history ends (`Store::batch`). Each write
+//! of the chain, and the commit with its wait for the disk. In between the batch carries on where the history ends (`Store::batch`). Each write
 //! stands in a savepoint of its own, so that one refused leaves nothing and takes nothing of
 //! the others with it.
 
@@ -64,11 +63,10 @@ impl<'s> Batch<'s> {
 
     /// Makes all that was done last. It is on disk once this returns.
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
-        if let (Some(tip), Some(transaction)) = (self.store.batch.get(), self.transaction.take()) {
+        if let (Some(_), Some(transaction)) = (self.store.batch.get(), self.transaction.take()) {
             if !self.store.writer.is_in_transaction() {
                 return Err(DatabaseError::cancelled());
             }
-            tip.keep(&self.store.writer)?;
             transaction.commit()?;
         }
         Ok(())

@@ -7,7 +7,7 @@
 
 use crate::engine::{Db, Engine, values};
 use crate::failure::DatabaseError;
-use crate::schema::FORMAT;
+use crate::schema::{FORMAT, revisions};
 
 /// The oldest format that can be opened.
 pub(crate) const OLDEST: i64 = 2;
@@ -17,7 +17,7 @@ type Step = fn(&Db) -> Result<(), DatabaseError>;
 
 /// The step at position `n` leads from format `OLDEST + n`. A new format does not compile until
 /// it has its step.
-const STEPS: [Step; (FORMAT - OLDEST) as usize] = [];
+const STEPS: [Step; (FORMAT - OLDEST) as usize] = [ends_with_revisions];
 
 /// Brings a database of a format from [`OLDEST`] on up to [`FORMAT`].
 pub(crate) fn bring_up(db: &Db, found: i64) -> Result<(), DatabaseError> {
@@ -38,6 +38,46 @@ fn run(db: &Db, done: usize, steps: &[Step], format: i64) -> Result<(), Database
         }
     }
     transaction.commit()
+}
+
+/// To format 3: where the chain ends is said by the revisions, no longer by two rows of
+/// `zz_meta`. What those rows say goes to the last revision even if the chain says otherwise, so
+/// that a chain that was cut is still found to be cut.
+fn ends_with_revisions(db: &Db) -> Result<(), DatabaseError> {
+    // The last entry of each revision; its entries follow one another.
+    let ends = "select a.rev, a.seq, a.hash from zz_audit a
+                join (select max(seq) as seq from zz_audit group by rev) l on l.seq = a.seq";
+    let columns = "rev, at, who, role, what, why, source, key";
+    let entries = "(select value from zz_meta where key = 'entries')";
+    let head = "(select value from zz_meta where key = 'head')";
+    match db.engine() {
+        // A column cannot be added that must have a value, so that the table is made anew.
+        Engine::Sqlite => {
+            db.batch("alter table zz_revision rename to zz_revision_before")?;
+            db.batch(&revisions(Engine::Sqlite))?;
+            db.batch(&format!(
+                "insert into zz_revision ({columns}, entries, head)
+                 select {columns}, coalesce(e.seq, 0), coalesce(e.hash, x'')
+                   from zz_revision_before left join ({ends}) e using (rev) order by rev;
+                 drop table zz_revision_before;
+                 update zz_revision set (entries, head) =
+                     (select coalesce(cast({entries} as integer), 0), coalesce(unhex({head}), x''))
+                  where rev = (select max(rev) from zz_revision)"
+            ))?;
+        }
+        Engine::Postgres => db.batch(&format!(
+            "alter table zz_revision add column entries bigint not null default 0,
+                 add column head bytea not null default '';
+             alter table zz_revision alter column entries drop default,
+                 alter column head drop default;
+             update zz_revision r set entries = e.seq, head = e.hash from ({ends}) e
+              where e.rev = r.rev;
+             update zz_revision set (entries, head) =
+                 (select coalesce(cast({entries} as bigint), 0), coalesce(decode({head}, 'hex'), ''))
+              where rev = (select max(rev) from zz_revision)"
+        ))?,
+    }
+    db.batch("delete from zz_meta where key in ('entries', 'head')")
 }
 
 #[cfg(test)]

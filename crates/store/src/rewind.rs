@@ -17,12 +17,11 @@ use thiserror::Error;
 
 use crate::Store;
 use crate::definition::known_ledgers;
-use crate::digest::hex;
 use crate::engine::{Db, Engine, values};
 use crate::failure::{DatabaseError, Violation};
 use crate::naming::{dated, history, quote, quote_all};
 use crate::schema::{Existing, table_columns};
-use crate::tip::{chain_end, revision};
+use crate::tip::revision;
 
 /// The tables of the system. One that is not here would silently keep what came later.
 const KNOWN: [&str; 14] = [
@@ -122,10 +121,6 @@ impl Store {
             }
             Ok(revived)
         })?;
-        let (entries, head) = chain_end(db)?;
-        let meta = "update zz_meta set value = ?2 where key = ?1";
-        db.execute(meta, values!["entries", &entries.to_string()])?;
-        db.execute(meta, values!["head", &hex(&head)])?;
         transaction.commit()?;
         // What was read of revisions that are gone says nothing about those to come.
         self.covered.take();

@@ -35,10 +35,10 @@ use crate::identity::{
 };
 use crate::naming::{self, dated, history, quote, quote_all};
 
-pub(crate) use system::system;
+pub(crate) use system::{revisions, system};
 
 /// Format of the system tables, kept in `user_version`.
-pub(crate) const FORMAT: i64 = 2;
+pub(crate) const FORMAT: i64 = 3;
 
 /// Mark of a zhenzhang database in the file header: `ZhZh`.
 pub(crate) const APPLICATION: i64 = 0x5a68_5a68;

@@ -3,8 +3,8 @@
 //!
 //! The transaction begins with the write lock, so that the revision number and
 //! the head of the chain that it continues are held until the commit. It is
-//! refused if the chain does not end where `zz_meta` says: a chain that was cut
-//! must not be grown over.
+//! refused if the chain does not end where the last revision says: a chain that
+//! was cut must not be grown over.
 //!
 //! An entry binds its number, revision, verb, ledger, first record and count,
 //! one hash a record (its leaf), the stamp hash of its revision (which covers
@@ -277,8 +277,22 @@ impl<'c> Writing<'c> {
         count: u64,
     ) -> Result<(Receipt, Tip), WriteError> {
         let revision = self.revision();
+        let receipt = Receipt { revision, first_id, count, replayed: false };
+        if let Some(key) = stamp.key {
+            self.db().execute(
+                "insert into zz_idempotency (key, content, rev, first_id, count) values (?1, ?2, ?3, ?4, ?5)",
+                values![key, &content, revision, first_id, signed(count)],
+            )?;
+        }
+        let hash = stamp.hash(content, &receipt);
+        for note in std::mem::take(&mut self.notes) {
+            self.append(&note, revision, &hash)?;
+        }
+        self.tip.rev = revision;
+        // Last, since it says where the chain then ends.
         self.db().execute(
-            "insert into zz_revision (rev, at, who, role, what, why, source, key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "insert into zz_revision (rev, at, who, role, what, why, source, key, entries, head)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             values![
                 revision,
                 stamp.at,
@@ -287,27 +301,14 @@ impl<'c> Writing<'c> {
                 stamp.what,
                 stamp.why,
                 stamp.source,
-                stamp.key
+                stamp.key,
+                self.tip.seq,
+                &self.tip.head
             ],
         )?;
-        let receipt = Receipt { revision, first_id, count, replayed: false };
-        if let Some(key) = stamp.key {
-            self.db().execute(
-                "insert into zz_idempotency (key, content, rev, first_id, count) values (?1, ?2, ?3, ?4, ?5)",
-                values![key, &content, revision, first_id, signed(count)],
-            )?;
-        }
-        let stamp = stamp.hash(content, &receipt);
-        for note in std::mem::take(&mut self.notes) {
-            self.append(&note, revision, &stamp)?;
-        }
-        self.tip.rev = revision;
+        self.transaction.commit()?;
         if self.batch.get().is_some() {
-            self.transaction.commit()?;
             self.batch.set(Some(self.tip));
-        } else {
-            self.tip.keep(self.transaction.db())?;
-            self.transaction.commit()?;
         }
         Ok((receipt, self.tip))
     }

@@ -11,14 +11,13 @@ use super::others::{Others, check_accesses};
 use super::prints::{Prints, Sums};
 use super::report::AuditReport;
 use super::system::Closings;
-use crate::digest::{Batch, GENESIS, Hash, hex};
+use crate::digest::{Batch, GENESIS, Hash};
 use crate::engine::{Cell, Db, Row, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::files::EVIDENCE;
 use crate::naming::CLOSING;
 use crate::seals::SEAL;
-use crate::tip::chain_on_record;
 use crate::write::Verb;
 
 /// Entries read at a time: enough to fill the lanes of the hash, and of an import of a thousand
@@ -29,7 +28,7 @@ const RANGE: i64 = 512;
 /// chain, so that each is found beside the one before.
 const SQL: &str = "select a.seq, a.rev, a.verb, a.ledger, a.record, a.count, a.stamp, a.leaves,
         a.prev, a.hash, r.rev, r.at, r.who, r.role, r.what, r.why, r.source, r.key,
-        i.content, i.rev, i.first_id, i.count
+        i.content, i.rev, i.first_id, i.count, r.entries, r.head
      from zz_audit a left join zz_revision r on r.rev = a.rev
      left join zz_idempotency i on i.key = r.key
      where a.seq > ?1 order by a.seq limit ?2";
@@ -45,6 +44,10 @@ const STAMPED: Range<usize> = 10..22;
 /// Those among them that are of the idempotency key, and the one with its revision.
 const KEYED: Range<usize> = 18..22;
 const KEY_REVISION: usize = 19;
+
+/// The columns with the number and the hash of the entry that ends the revision.
+const END: usize = 22;
+const HEAD: usize = 23;
 
 /// What the chain says.
 pub(super) struct Said {
@@ -77,6 +80,8 @@ struct Light {
     hash: Option<Hash>,
     /// Position of its revision among the stamps; `None` if it has no row.
     stamped: Option<usize>,
+    /// Whether its revision says that it is its last.
+    is_last: bool,
 }
 
 /// What an entry is about.
@@ -108,6 +113,8 @@ pub(super) struct Chain<'a> {
     /// A revision, and where the records that its entries have been about end, by ledger.
     ends: (i64, Vec<(usize, i64)>),
     last_rev: i64,
+    /// Whether the last entry is the one that ends its revision.
+    is_ended: bool,
     closings: Closings,
     others: Others,
     scratch: AuditReport,
@@ -149,6 +156,7 @@ impl<'a> Chain<'a> {
             keys: (0, 0),
             ends: (0, Vec::new()),
             last_rev: 0,
+            is_ended: true,
             closings: Closings::default(),
             others: Others::default(),
             scratch: AuditReport::new(),
@@ -212,7 +220,8 @@ impl<'a> Chain<'a> {
         let [prev, stamp, leaves] = spans;
         let verb = Verb::ALL.into_iter().find(|known| verb == Cell::Text(known.code().as_bytes()));
         let ledger = self.ledger(ledger);
-        let hash = bytes(9)?.try_into().ok();
+        let hash: Option<Hash> = bytes(9)?.try_into().ok();
+        let is_last = row.cell(END)? == Cell::Integer(seq) && row.cell(HEAD)? == row.cell(9)?;
         self.entries.push(Light {
             seq,
             rev,
@@ -225,6 +234,7 @@ impl<'a> Chain<'a> {
             leaves,
             hash,
             stamped,
+            is_last,
         });
         Ok(())
     }
@@ -281,9 +291,11 @@ impl<'a> Chain<'a> {
             let is_stamped = entry
                 .stamped
                 .is_some_and(|position| bytes[entry.stamp.clone()] == stamps[position]);
-            let is_next = entry.rev == self.last_rev || entry.rev == self.last_rev + 1;
+            // A revision goes on until the entry that it says is its last, and no further.
+            let is_next = entry.rev == self.last_rev + i64::from(self.is_ended);
             if !is_stamped || !is_next {
                 self.said.wrong.push(self.prints.bucket(entry.rev));
+                self.said.wrong.push(self.prints.bucket(self.last_rev));
             }
             let is_bound = self.check_bound(entry)?;
             self.said.is_sound &=
@@ -291,6 +303,7 @@ impl<'a> Chain<'a> {
             self.said.entries += 1;
             self.said.head = *own;
             self.last_rev = entry.rev;
+            self.is_ended = entry.is_last;
         }
         self.entries = entries;
         Ok(())
@@ -363,13 +376,12 @@ impl<'a> Chain<'a> {
     /// What the chain must end with, and what must not be left over.
     fn finish(&mut self) -> Result<(), ReadError> {
         let db = self.db;
-        let end = chain_on_record(db)?;
         let first: Option<i64> = db.sole("select min(rev) from zz_revision", &[])?;
         let last: Option<i64> = db.sole("select max(rev) from zz_revision", &[])?;
         let keys: i64 = db.sole("select count(*) from zz_idempotency", &[])?;
         // The revisions of the entries follow one another, so that between the first and the
         // last there is none that the chain does not know.
-        self.said.is_sound &= end == (self.said.entries, hex(&self.said.head))
+        self.said.is_sound &= self.is_ended
             && first.unwrap_or(1) == 1
             && last.unwrap_or(0) == self.last_rev
             && keys == self.keys.0;

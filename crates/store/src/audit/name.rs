@@ -35,6 +35,7 @@ pub(super) fn name(
     let mut others = Others::default();
     let mut expected = 1;
     let mut head = GENESIS.to_vec();
+    let mut rev = 0;
     for entry in Entries::new(db) {
         let entry = entry?;
         let seq = Some(entry.seq);
@@ -47,7 +48,11 @@ pub(super) fn name(
         if !entry.is_own_hash() {
             report.add(seq, Some(&entry.ledger), Some(entry.record), Tampering::EntryChanged);
         }
-        let is_sound = sound.holds(entry.rev);
+        if entry.rev != rev && rev != 0 && !sound.holds(rev) {
+            revisions.check_end(db, rev, (expected - 1, &head), &mut report)?;
+        }
+        rev = entry.rev;
+        let is_sound = sound.holds(rev);
         if !is_sound {
             revisions.check(db, &entry, &mut report)?;
         }
@@ -92,7 +97,7 @@ pub(super) fn name(
         let found = report.entries;
         report.add(
             None,
-            Some("zz_meta"),
+            Some("zz_revision"),
             None,
             Tampering::TailMismatch { expected: on_record, found },
         );

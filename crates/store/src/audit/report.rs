@@ -69,6 +69,9 @@ pub enum Tampering {
     /// The row of the revision, or of its idempotency key, is another.
     #[error("版本登记被改动:这次写入的人员、时间、事由或提交标识与审计记录不符")]
     RevisionChanged,
+    /// The row of a revision names another entry as its last.
+    #[error("版本登记的链尾与审计记录不符:登记的末条不是这次写入的末条")]
+    RevisionEnd,
     /// A revision that no entry knows.
     #[error("版本登记是伪造的:审计链里没有这个版本")]
     RevisionUnlogged,

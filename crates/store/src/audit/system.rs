@@ -7,7 +7,7 @@ use super::entry::{Stored, lossy};
 use super::report::{AuditReport, Tampering};
 use crate::closing::row_hash;
 use crate::digest::Hash;
-use crate::engine::Db;
+use crate::engine::{Cell, Db, values};
 use crate::failure::DatabaseError;
 use crate::naming::CLOSING;
 use crate::write::{Verb, stamp_hash};
@@ -40,6 +40,27 @@ impl Revisions {
         self.last = Some((entry.rev, hash, is_named || what.is_some()));
         if let Some(what) = what.filter(|_| !is_named) {
             report.add(Some(entry.seq), Some("zz_revision"), Some(entry.rev), what);
+        }
+        Ok(())
+    }
+
+    /// Checks what the row of a revision says its last entry is, by number and hash. Where the
+    /// whole chain ends is for the caller to check, since there entries may be missing.
+    pub(super) fn check_end(
+        &self,
+        db: &Db,
+        rev: i64,
+        (seq, hash): (i64, &[u8]),
+        report: &mut AuditReport,
+    ) -> Result<(), DatabaseError> {
+        let sql = "select entries, head from zz_revision where rev = ?1";
+        let is_said = db.first(sql, values![rev], |row| {
+            Ok::<_, DatabaseError>(
+                row.cell(0)? == Cell::Integer(seq) && row.cell(1)? == Cell::Bytes(hash),
+            )
+        })?;
+        if is_said == Some(false) {
+            report.add(Some(seq), Some("zz_revision"), Some(rev), Tampering::RevisionEnd);
         }
         Ok(())
     }

@@ -16,20 +16,14 @@ pub(crate) fn system(engine: Engine) -> String {
         Engine::Sqlite => String::new(),
         Engine::Postgres => format!(",\n    ('format', '{FORMAT}')"),
     };
+    let revisions = revisions(engine);
     format!(
         r#"
 create table zz_meta (key {text} primary key, value {text} not null) {keyed};
 insert into zz_meta (key, value) values
-    ('entries', '0'),
-    ('head', '{ZERO}'),
     ('access_entries', '0'),
     ('access_head', '{ZERO}'){format};
-create table zz_revision (
-    rev {int} primary key,
-    at {text} not null, who {text} not null, role {text} not null,
-    what {text} not null, why {text} not null, source {text} not null,
-    key {text}
-) {strict};
+{revisions}
 create table zz_audit (
     seq {int} primary key,
     rev {int} not null,
@@ -102,5 +96,23 @@ create table "place" (
 ) {strict};
 create index "place__by(parent)" on "place" (parent);
 "#
+    )
+}
+
+/// The table of revisions. `entries` and `head` say where the chain ended after the write: the
+/// number and the hash of its last entry. It stands apart for the step of `migrate` that makes
+/// it anew.
+pub(crate) fn revisions(engine: Engine) -> String {
+    let (int, text, bytes) =
+        (Storage::Integer.sql(engine), Storage::Text.sql(engine), Storage::Bytes.sql(engine));
+    let (strict, _) = options(engine);
+    format!(
+        "create table zz_revision (
+    rev {int} primary key,
+    at {text} not null, who {text} not null, role {text} not null,
+    what {text} not null, why {text} not null, source {text} not null,
+    key {text},
+    entries {int} not null, head {bytes} not null
+) {strict};"
     )
 }

@@ -14,7 +14,7 @@ mod town;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use store::Store;
+use store::{Location, Store, Tampering};
 
 const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
 
@@ -195,7 +195,7 @@ fn system_on(database: &test_postgres::Database) -> String {
 fn the_system_tables_of_a_server_are_those_of_the_format() {
     let Some(server) = test_postgres::server() else { return };
     let database = server.database();
-    drop(Store::open(store::Location::Server(database.url()), &town::pack()).unwrap());
+    drop(Store::open(Location::Server(database.url()), &town::pack()).unwrap());
     let sql = "select value from zz_meta where key = 'format'";
     let number: String = database.client().query_one(sql, &[]).unwrap().get(0);
     let file = kept(number.parse().unwrap(), "server.txt");
@@ -206,4 +206,44 @@ fn the_system_tables_of_a_server_are_those_of_the_format() {
         std::fs::read_to_string(&file).unwrap(),
         "the tables of the system have changed: raise FORMAT, see the head of this file"
     );
+}
+
+/// A server of format 2, made of a new one by taking the step back.
+#[test]
+fn a_server_of_format_2_is_brought_up() {
+    let Some(server) = test_postgres::server() else { return };
+    let (database, directory) = (server.database(), Directory::new("server-2"));
+    let place = Location::Server(database.url());
+    town::write(&place, &directory.0.join("files"));
+    let (tables, answers) = (system_on(&database), town::answers(&town::open(&place)));
+    let ends =
+        "select concat_ws(' ', rev, entries, encode(head, 'hex')) from zz_revision order by rev";
+    let ends = || -> Vec<String> {
+        let rows = database.client().query(ends, &[]).unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    };
+    let before = ends();
+    let back = "insert into zz_meta (key, value)
+            select 'entries', seq::text from zz_audit where seq = (select max(seq) from zz_audit)
+            union all
+            select 'head', encode(hash, 'hex') from zz_audit where seq = (select max(seq) from zz_audit);
+         alter table zz_revision drop column entries, drop column head;
+         update zz_meta set value = '2' where key = 'format'";
+    database.client().batch_execute(back).unwrap();
+    assert_eq!(town::answers(&town::open(&place)), answers);
+    assert_eq!((system_on(&database), ends()), (tables, before));
+}
+
+/// What says that a chain was cut must not get lost on the way to a newer format.
+#[test]
+fn a_chain_that_was_cut_before_is_found_cut_afterwards() {
+    let directory = Directory::new("cut");
+    make(&directory.file(), &kept(2, "sql"));
+    let db = Connection::open(directory.file()).unwrap();
+    let cut = "delete from zz_audit where seq = (select max(seq) from zz_audit)";
+    db.execute_batch(cut).unwrap();
+    drop(db);
+    let report = town::open(&directory.file()).audit_verify().unwrap();
+    let found = Tampering::TailMismatch { expected: 13, found: 12 };
+    assert!(report.problems.iter().any(|problem| problem.what == found), "{report:?}");
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use figure::{Period, date};
 use pack::{Pack, Scalar, SourceFile};
-use store::{Access, AccessKind, Actor, Closing, NewFile, NewRecord, NewSeal, Stamp, Store};
+use store::{
+    Access, AccessKind, Actor, Closing, Location, NewFile, NewRecord, NewSeal, Stamp, Store,
+};
 use vault::{Entropy, MasterKey};
 
 const JIA: &str = "990001001201";
@@ -29,8 +31,8 @@ fn master() -> MasterKey {
 }
 
 /// Opens a database that has its key.
-pub(crate) fn open(file: &Path) -> Store {
-    let mut store = Store::open_existing(file, &pack()).unwrap();
+pub(crate) fn open(place: impl Into<Location>) -> Store {
+    let mut store = Store::open_existing(place, &pack()).unwrap();
     store.unlock(master(), Entropy::seeded(2)).unwrap();
     store
 }
@@ -61,9 +63,9 @@ fn household(place: &str, number: i64, head: &str) -> NewRecord {
 }
 
 /// Writes the history of the office: every verb, and every table of the system.
-pub(crate) fn write(file: &Path, evidence: &Path) {
+pub(crate) fn write(place: impl Into<Location>, evidence: &Path) {
     let pack = pack();
-    let mut store = Store::open(file, &pack).unwrap();
+    let mut store = Store::open(place, &pack).unwrap();
     store.install_key(master(), Entropy::seeded(1), "2024-01-01T08:00:00").unwrap();
     let who = Actor { name: "张三".to_owned(), role: "经办人".to_owned() };
     let at = |at, what, why, key| Stamp { who: &who, at, what, why, source: "户台账.xlsx", key };

@@ -197,22 +197,22 @@ fn tampering_with_the_chain_is_named() {
     check(
         base,
         "delete from zz_audit where seq = 10",
-        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 9 条;末尾的记录被删除、添加或改动",
+        "zz_revision:审计链末尾与登记不符:登记 10 条,实有 9 条;末尾的记录被删除、添加或改动",
     );
     check(
         base,
         "delete from zz_audit",
-        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 0 条;末尾的记录被删除、添加或改动",
+        "zz_revision:审计链末尾与登记不符:登记 10 条,实有 0 条;末尾的记录被删除、添加或改动",
     );
     check(
         base,
-        "delete from zz_meta where key in ('entries', 'head')",
-        "zz_meta:审计链末尾与登记不符:登记 -1 条,实有 10 条;末尾的记录被删除、添加或改动",
+        "update zz_revision set entries = 0 where rev = 10",
+        "zz_revision:审计链末尾与登记不符:登记 0 条,实有 10 条;末尾的记录被删除、添加或改动",
     );
     check(
         base,
-        "update zz_meta set value = 'ff' where key = 'head'",
-        "zz_meta:审计链末尾与登记不符:登记 10 条,实有 10 条;末尾的记录被删除、添加或改动",
+        "update zz_revision set head = (select head from zz_revision where rev = 9) where rev = 10",
+        "zz_revision:审计链末尾与登记不符:登记 10 条,实有 10 条;末尾的记录被删除、添加或改动",
     );
 }
 
@@ -236,12 +236,22 @@ fn tampering_with_revisions_keys_and_closings_is_named() {
     );
     check(
         base,
+        "update zz_revision set entries = 3 where rev = 4",
+        "审计记录 4,zz_revision 第 4 号:版本登记的链尾与审计记录不符:登记的末条不是这次写入的末条",
+    );
+    check(
+        base,
+        "update zz_revision set head = (select head from zz_revision where rev = 3) where rev = 4",
+        "审计记录 4,zz_revision 第 4 号:版本登记的链尾与审计记录不符:登记的末条不是这次写入的末条",
+    );
+    check(
+        base,
         "delete from zz_revision where rev = 4",
         "审计记录 4,zz_revision 第 4 号:版本登记缺失:这次写入的人员、时间和事由不见了",
     );
     check(
         base,
-        "insert into zz_revision select 99, at, who, role, what, why, source, null from zz_revision where rev = 1",
+        "insert into zz_revision select 99, at, who, role, what, why, source, null, 10, head from zz_revision where rev = 10",
         "zz_revision 第 99 号:版本登记是伪造的:审计链里没有这个版本",
     );
     check(

@@ -163,7 +163,7 @@ impl Stranger {
     pub(crate) fn lock(&self) {
         self.batch(match self {
             Stranger::Sqlite(_) => "begin immediate",
-            Stranger::Postgres(_) => "begin; update zz_meta set value = value where key = 'head'",
+            Stranger::Postgres(_) => "begin; update zz_meta set value = value where key = 'format'",
         });
     }
 }

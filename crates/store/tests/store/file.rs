@@ -37,13 +37,13 @@ fn files_that_are_not_ours_are_left_alone() {
     });
     check("不是镇账数据库", |base| base.stranger().batch("create table t (a)"));
     check(
-        "由更新版本的程序写成(格式 99,本程序只认到 2);请升级程序后再打开",
+        "由更新版本的程序写成(格式 99,本程序只认到 3);请升级程序后再打开",
         |base| {
             drop(base.open(&pack()));
             base.stranger().batch("pragma user_version = 99");
         },
     );
-    check("由旧的试用版写成(格式 1,本程序用格式 2)", |base| {
+    check("由旧的试用版写成(格式 1,本程序用格式 3)", |base| {
         drop(base.open(&pack()));
         base.stranger().batch("pragma user_version = 1");
     });

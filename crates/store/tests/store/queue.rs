@@ -143,7 +143,7 @@ fn a_broken_chain_is_told_to_everybody_and_not_grown_over() {
     let base = Base::new();
     let store = base.open(&pack());
     store.insert(&pack(), "household", &stamp(), [code(0)]).unwrap();
-    base.stranger().execute("update zz_meta set value = '7' where key = 'entries'");
+    base.stranger().execute("update zz_revision set entries = 7");
     let queue = Queue::start(store).unwrap();
     thread::scope(|scope| {
         for number in 1..5 {

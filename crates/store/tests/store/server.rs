@@ -97,13 +97,13 @@ fn databases_that_are_not_ours_are_left_alone() {
         base.stranger().batch("create table zz_meta (key text, value text)");
     });
     check(
-        "由更新版本的程序写成(格式 99,本程序只认到 2);请升级程序后再打开",
+        "由更新版本的程序写成(格式 99,本程序只认到 3);请升级程序后再打开",
         |base| {
             drop(base.open(&pack()));
             base.stranger().batch("update zz_meta set value = '99' where key = 'format'");
         },
     );
-    check("由旧的试用版写成(格式 1,本程序用格式 2)", |base| {
+    check("由旧的试用版写成(格式 1,本程序用格式 3)", |base| {
         drop(base.open(&pack()));
         base.stranger().batch("update zz_meta set value = '1' where key = 'format'");
     });

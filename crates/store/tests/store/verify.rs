@@ -43,7 +43,7 @@ fn tampered(raw: &Connection, store: &Store, sql: &str) -> Vec<AuditProblem> {
     raw.execute_batch(
         "create temp table kept as select * from zz_audit;
          create temp table rows as select * from household;
-         create temp table meta as select * from zz_meta;",
+         create temp table revisions as select * from zz_revision;",
     )
     .unwrap();
     raw.execute_batch(sql).unwrap();
@@ -51,7 +51,8 @@ fn tampered(raw: &Connection, store: &Store, sql: &str) -> Vec<AuditProblem> {
     raw.execute_batch(
         "delete from zz_audit; insert into zz_audit select * from kept; drop table kept;
          delete from household; insert into household select * from rows; drop table rows;
-         delete from zz_meta; insert into zz_meta select * from meta; drop table meta;",
+         delete from zz_revision; insert into zz_revision select * from revisions;
+         drop table revisions;",
     )
     .unwrap();
     assert_eq!(problems(store), [], "not taken back: {sql}");
@@ -144,7 +145,7 @@ fn an_entry_put_in_between_is_named_though_all_are_renumbered() {
     for prev in ["prev", "hash"] {
         let forged = format!(
             "{later} insert into zz_audit select 3, rev, verb, ledger, record, count, stamp, leaves, {prev}, hash
-             from zz_audit where seq = 2; update zz_meta set value = '6' where key = 'entries';"
+             from zz_audit where seq = 2; update zz_revision set entries = 6 where rev = 5;"
         );
         let found = tampered(&raw, &store, &format!("begin; {forged} commit;"));
         assert!(is_named(&found, 3), "{found:?}");
