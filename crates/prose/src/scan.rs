@@ -366,7 +366,8 @@ mod tests {
 
     #[test]
     fn a_formal_digit_within_a_word_is_none() {
-        for (words, at) in [("队伍32人", 1), ("退伍军人", 1), ("大陆居民", 1), ("陆续开工", 0)] {
+        for (words, at) in [("队伍32人", 1), ("退伍军人", 1), ("大陆居民", 1), ("陆续开工", 0)]
+        {
             assert!(figure_at(&Text::new(words), at, &Cues::default()).is_none(), "{words}");
         }
         check("伍佰元", "500 元 |");

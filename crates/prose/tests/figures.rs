@@ -215,6 +215,12 @@ fn periods_govern_sentence_paragraph_and_section() {
     );
     check_periods("2023年收入5万元,较2022年增长8%,完成全年任务的98%", &[Some("2023年"); 3]);
     check_periods("连续3个季度完成5项", &[None, None]);
+    // What is only compared with governs no more than itself.
+    let (last, now) = (Some("上年"), Some("今年"));
+    check_periods("今年产量315吨，上年为252吨，增长25%，建成5座", &[now, last, now, now]);
+    check_periods("今年出生率由上年的3.9‰降到3.1‰", &[last, now]);
+    check_periods("上年结转5件，新收38件，未结7件", &[last, None, None]);
+    check_periods("去年发放5万元，惠及30人", &[Some("去年"); 2]);
 }
 
 #[test]
