@@ -36,7 +36,8 @@ pub(crate) fn reach(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     if !BEFORE.iter().any(|word| words.starts_with(word)) {
         return None;
     }
-    let ends = |k: &usize| matches!(text.at(*k), ',' | '，' | ';' | '；' | '。' | '\n');
+    let ends =
+        |k: &usize| matches!(text.at(*k), ',' | '，' | ';' | '；' | '。' | ')' | '）' | '\n');
     let end = (range.end..=text.len()).find(ends).unwrap_or(text.len());
     if matches!(text.before(range.start), '由' | '从' | '自') {
         let way = (range.end..end).find(|k| WAY.contains(text.at(*k)));

@@ -45,7 +45,7 @@ impl Era {
             return;
         }
         let line = sections.line_start(start);
-        if start <= line + LEAD && !matches!(words, Words::Day(..)) {
+        if start <= line + LEAD && !matches!(words, Words::Day(..) | Words::Days(..)) {
             self.lead = Some((line, said.clone()));
         }
         self.last = Some((sentence, said));
@@ -86,7 +86,8 @@ impl Words {
     pub(super) fn year(self) -> Option<i16> {
         match self {
             Words::Year(year) | Words::Years(_, year) | Words::Since(year, _) => Some(year),
-            Words::Months(year, ..) | Words::Day(year, ..) => year,
+            Words::Months(year, ..) | Words::Day(year, ..) => year.said(),
+            Words::Days(_, (year, ..)) => year.said(),
             Words::LastYears(_) | Words::YearsBack(_) | Words::ToDate => None,
         }
     }
