@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use review::Cell;
+
 use crate::check::Options;
 use crate::source::{Front, Part, PartKind, Passage, Source, SourceBlock, Writing};
 
@@ -18,9 +20,15 @@ pub struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    /// The text without what copying left in it.
+    pub fn cleaned(&self) -> prose::Cleaned {
+        let cells: Vec<_> = cells(&self.parts).into_iter().map(|cell| cell.at).collect();
+        prose::clean_around(self.text, &cells)
+    }
+
     /// The passages of the text, with no claim yet.
     pub(crate) fn source(&self, options: &Options) -> Source {
-        let cleaned = prose::clean(self.text);
+        let cleaned = self.cleaned();
         let chars: Vec<char> = cleaned.text.chars().collect();
         let mut source = Source {
             file: self.file.to_owned(),
@@ -43,6 +51,18 @@ impl Plain<'_> {
         reader.read(&chars, &cleaned.origin);
         source
     }
+}
+
+/// The cells of tables.
+pub(crate) fn cells(parts: &[Part]) -> Vec<Cell> {
+    let ends = parts.iter().skip(1).map(|part| part.start).chain([usize::MAX]);
+    let cell = |(part, end): (&Part, usize)| match part.kind {
+        PartKind::Cell { table, row, column } => {
+            Some(Cell { at: part.start..end, table, place: (row, column) })
+        }
+        _ => None,
+    };
+    parts.iter().zip(ends).filter_map(cell).collect()
 }
 
 /// The name of a file without its directories.

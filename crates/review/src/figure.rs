@@ -74,6 +74,7 @@ mod stock;
 mod stock_words;
 mod structure;
 mod sum;
+mod table;
 mod tallied;
 mod target;
 mod totalled;
@@ -98,4 +99,5 @@ pub(crate) const RULES: &[(&str, Find)] = &[
     ("repeat", repeat::find),
     ("stock", stock::find),
     ("sum", sum::find),
+    ("table", table::find),
 ];
