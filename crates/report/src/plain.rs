@@ -45,9 +45,9 @@ impl Plain<'_> {
             blocks: Vec::new(),
             passages: Vec::new(),
             claims: Vec::new(),
+            lines: lines_of(self.text),
         };
-        let lines = lines_of(self.text);
-        let reader = Reader { source: &mut source, under: Vec::new(), table: None, lines: &lines };
+        let reader = Reader { source: &mut source, under: Vec::new(), table: None };
         reader.read(&chars, &cleaned.origin);
         source
     }
@@ -92,8 +92,6 @@ struct Reader<'a> {
     /// Headings above, with their levels.
     under: Vec<(u8, usize)>,
     table: Option<Table>,
-    /// Where the lines of the original begin.
-    lines: &'a [usize],
 }
 
 impl Reader<'_> {
@@ -151,7 +149,7 @@ impl Reader<'_> {
     fn passage(&mut self, chars: Vec<char>, origin: Vec<usize>) -> usize {
         let number = self.source.passages.len();
         self.source.passages.push(Passage {
-            line: line_of(self.lines, origin.first().copied().unwrap_or(0)),
+            line: line_of(&self.source.lines, origin.first().copied().unwrap_or(0)),
             chars,
             spans: Vec::new(),
             claims: Vec::new(),
