@@ -24,6 +24,7 @@ mod attribute;
 mod balance;
 mod calendar;
 mod carried;
+mod complete;
 mod cutoff;
 mod dated;
 mod dates_row;

@@ -239,7 +239,7 @@ pub(super) fn is_plain_partition(labels: &[String]) -> bool {
 }
 
 /// Marks of persons and things that one and the same may have at once.
-const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "女",
     "男",
     "岁",

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::amongst;
+use super::complete;
 use super::disjoint;
 use super::extent::Extent;
 use super::formula;
@@ -43,6 +44,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             disjoint::find(passage, total)
                 .or_else(|| amongst::find(passage, total))
                 .or_else(|| totalled::find(passage, total))
+                .or_else(|| complete::find(passage, total))
         }));
     }
     for passage in across(&sentences) {

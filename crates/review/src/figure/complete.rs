@@ -1,0 +1,255 @@
+//! Rows of parts that are all there is: the words divide the whole (分税种看), count its parts
+//! (全乡就这三类) or deny any other (没有其他), or a row of plain names opens right behind it.
+
+use ::figure::{Class, Decimal};
+
+use super::extent::Extent;
+use super::kinds::ATTRIBUTES;
+use super::number::Number;
+use super::passage::{Passage, has_any, is_clause_mark, ones};
+use super::small;
+use super::sum::marked;
+use crate::finding::Mark;
+
+/// Why a row is all there is, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    /// 全乡就这三个片区, 没有其他.
+    Closed,
+    /// 按畜种看:.
+    Divided,
+    /// `75所:高中2所、初中9所…`, `共配发186件,轮椅54件、…`.
+    Opened,
+}
+
+/// Words by which one and the same is in two parts, or the parts are of other times.
+const TWICE: &[&str] =
+    &["交叉", "重复", "兼任", "兼有", "兼具", "同时享", "同时领", "同时涉", "同时属", "同属"];
+
+/// Words by which only some of the parts are told.
+const SOME: &[&str] = &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
+
+/// Words of a number that is no part of its own.
+const ASIDE: &[&str] = &[
+    "其中", "含", "占", "均", "每", "比上", "较上", "比去", "较去", "同比", "去年", "上年", "累计",
+    "合计", "总计", "共计", "前三季度", "现有", "目前",
+];
+
+/// Marks a total that the row of all its parts does not make.
+pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    if !is_plain(total) || is_aside(passage, whole) {
+        return None;
+    }
+    let from = announced(passage, whole);
+    let first = (from.unwrap_or(whole + 1)..passage.numbers.len())
+        .find(|i| is_part(&passage.numbers[*i], total))?;
+    let row = row(passage, first, total)?;
+    let reason = reason(passage, whole, &row, from.is_some())?;
+    let words = passage.words(passage.range.clone());
+    let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    if has_any(&words, TWICE) || is_read_otherwise(passage, whole, &row) {
+        return None;
+    }
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?;
+    let part = match reason {
+        Reason::Closed => 4,
+        Reason::Divided if gap > Decimal::ZERO => 5,
+        Reason::Divided => 8,
+        Reason::Opened => 11,
+    };
+    let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
+    near.then(|| marked(passage, total, &parts))
+}
+
+fn is_plain(number: &Number) -> bool {
+    number.is_amount() && number.is_exact()
+}
+
+/// Whether a number may be a part of a total: of its kind, or told in its size and without the
+/// unit that both have.
+fn is_part(number: &Number, total: &Number) -> bool {
+    let short = number.unit.is_empty()
+        && number.class.is_none()
+        && number.size > Decimal::ONE
+        && number.size == total.size
+        && !total.unit.is_empty();
+    (number.is_kin(total) && !number.unit.is_empty()) || short
+}
+
+fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
+    let label = passage.label(index);
+    has_any(&label, &["其中", "同比", "去年", "上年", "计划", "目标", "任务"])
+        || label.contains(['较', '比', '净'])
+}
+
+/// The numbers of one kind that begin with one, up to the end of its sentence.
+fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>> {
+    let mut row: Vec<usize> = Vec::new();
+    for (index, number) in passage.numbers.iter().enumerate().skip(first) {
+        let gap = passage.gap(index);
+        let apart = row.last().map(|last| passage.between(*last, index)).unwrap_or_default();
+        if apart.contains('。') {
+            break;
+        }
+        // 38户156人 is one part in two units, and a share says more of it.
+        if !is_part(number, total) {
+            let beside = gap.chars().count() <= 1 || number.is(Class::Share);
+            if beside || row.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let label = passage.label(index);
+        if label.ends_with(['这', '就', '只', '仅']) {
+            break;
+        }
+        let own = if row.is_empty() { label.replace("其中", "") } else { label };
+        // What is told behind a plain row, or with another total, is of something else.
+        if !row.is_empty() && has_any(&own, ASIDE) {
+            break;
+        }
+        let fits = is_plain(number) && number.kind == total.kind && number.value < total.value;
+        if !fits || has_any(&own, ASIDE) {
+            return None;
+        }
+        row.push(index);
+    }
+    (2..=12).contains(&row.len()).then_some(row)
+}
+
+fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> Option<Reason> {
+    let numbers = &passage.numbers;
+    let (first, last) = (*row.first()?, *row.last()?);
+    let total = &numbers[whole];
+    let lead = passage.between(whole, first);
+    let end = numbers[last].at.end;
+    let behind = passage.words(end..passage.range.end);
+    let near: String = behind.chars().take(40).collect();
+    let clause = behind.trim_start_matches(|c: char| c.is_alphanumeric());
+    let next: String = clause.chars().skip(1).take_while(|c| !is_clause_mark(*c)).collect();
+    let tail: String = behind.chars().take_while(|c| !is_clause_mark(*c)).collect();
+    let rest = ["其余", "其他", "其它", "剩余", "余下", "剩下", "另有", "此外", "还有", "另外"];
+    let before = passage.words(numbers[whole].at.start.saturating_sub(24).max(passage.range.start)
+        ..numbers[whole].at.start);
+    if is_closed(&lead, row.len()) || is_closed(&near, row.len()) || is_split(&before, row.len()) {
+        return Some(Reason::Closed);
+    }
+    if has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
+        return None;
+    }
+    if divided {
+        return Some(Reason::Divided);
+    }
+    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
+    let own = passage.label(whole);
+    let colon = lead.contains([':', '：']) && lead.chars().count() <= 18;
+    let summed = has_any(&own, &["共", "总", "合计", "累计", "各类", "各级", "全部"])
+        && !has_any(&own, &["公共", "共建", "共享", "共同"])
+        && lead.matches([',', '，']).count() == 1
+        && lead.chars().count() <= 12;
+    let tight = (first + 1..=last).all(|i| {
+        passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1
+    });
+    let named = labels.iter().all(|label| {
+        let bare = label.trim_start_matches("其中");
+        (1..=10).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
+    });
+    let things = !matches!(
+        total.class,
+        Some(Class::Persons | Class::Households | Class::Visits)
+    ) || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+    let among = lead.contains("其中") || lead.contains('。');
+    let opened = row.len() >= 3 && tight && named && things && !among && (colon || summed);
+    opened.then_some(Reason::Opened)
+}
+
+/// Where the numbers begin before which words divide a whole: `分税种看,`, `新办证件按类别分:`.
+fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    const ENDS: &[&str] = &[
+        "看", "分", "划分", "统计", "区分", "来分", "来说", "归类", "分类", "计", "构成", "分布",
+        "归集", "核算", "算",
+    ];
+    (whole + 1..passage.numbers.len()).find(|index| {
+        let gap = passage.gap(*index);
+        let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
+        let told = clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
+            let lead = clause.trim();
+            let of = lead.rfind(['按', '从', '分', '依']).map(|at| &lead[at..]);
+            of.is_some_and(|of| {
+                (3..=12).contains(&of.chars().count())
+                    && ENDS.iter().any(|end| of.ends_with(end))
+                    && !has_any(lead, &["主要", "重点", "总体", "整体", "全年", "情况看"])
+            }) || lead.starts_with('分') && lead.ends_with('看') && lead.chars().count() <= 8
+        });
+        told
+    })
+}
+
+/// Whether words say that there are so many parts and no more: 就这三个片区, 没有其他.
+fn is_closed(words: &str, count: usize) -> bool {
+    const MORE: &[&str] = &["完成", "完工", "开工", "达", "尚", "还", "仍", "到位", "变", "不同"];
+    let denied = words.split(is_clause_mark).any(|clause| {
+        let other = has_any(clause, &["其他", "其它", "别的", "他项", "他类"]);
+        let none = has_any(clause, &["没", "未", "无", "不含", "不包括", "不涉及"]);
+        other && none && !has_any(clause, MORE) || has_any(clause, &["别无", "再无", "仅此"])
+    });
+    denied || counts(words, count, &["就", "只", "仅", "这", "除", "分为", "分成", "限于"])
+}
+
+/// Whether the words before a total say into how many parts it is split: 分四路.
+fn is_split(words: &str, count: usize) -> bool {
+    counts(words, count, &["分", "分为", "分成", "设", "只", "仅"])
+}
+
+/// Whether words name a number of parts right behind one of some words.
+fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    (0..chars.len()).any(|at| {
+        let Some((said, end)) = small::number_at(&chars, at) else { return false };
+        let counter = chars.get(end).copied().unwrap_or(' ');
+        let from = chars[..at].iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
+        let lead: String = chars[from.max(at.saturating_sub(7))..at].iter().collect();
+        let digit = at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit());
+        usize::try_from(said) == Ok(count)
+            && !digit
+            && "个类项样种块处家村片镇乡所路校街方部条大户组批".contains(counter)
+            && has_any(&lead, leads)
+    })
+}
+
+/// Whether some other reading of the numbers makes a total: some of the row, or the row with what
+/// is told before it.
+fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
+    let numbers = &passage.numbers;
+    let total = &numbers[whole];
+    let earlier: Vec<&Number> =
+        numbers[..row[0]].iter().filter(|n| is_part(n, total) || is_part(total, n)).collect();
+    let sum = |parts: &[&Number]| {
+        let zero = Extent::exact(Decimal::ZERO);
+        parts.iter().try_fold(zero, |sum, part| sum.plus(part.rounded()))
+    };
+    let one = Decimal::from(ones(passage, &total.counter));
+    let makes = |parts: &[&Number], whole: &Number| {
+        let sum = sum(parts).and_then(|sum| sum.widened(one));
+        sum.is_none_or(|sum| sum.meets(whole.forgiving()))
+    };
+    let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
+    let mut all = vec![total];
+    all.extend(&parts);
+    // A part of the row is the whole of nothing that follows it.
+    let fellow = earlier.iter().any(|n| {
+        n.at != total.at && (makes(&all, n) || n.value > total.value && total.at.start > n.at.start
+            && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
+    });
+    let label = passage.label(whole);
+    let same = label.chars().last().is_some_and(|end| {
+        row.iter().all(|i| passage.label(*i).ends_with(end)) && !has_any(&label, &["共", "总", "合"])
+    });
+    let some = (2..=parts.len()).any(|count| {
+        earlier.iter().any(|n| makes(&parts[..count], n) || makes(&parts[parts.len() - count..], n))
+    });
+    let behind = numbers[row[row.len() - 1] + 1..].iter().filter(|n| is_part(n, total));
+    fellow || same || some || behind.clone().any(|n| makes(&parts, n) || n.value == total.value)
+}
