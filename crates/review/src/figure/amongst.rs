@@ -4,7 +4,7 @@ use ::figure::Decimal;
 
 use super::disjoint;
 use super::extent::Extent;
-use super::kinds::{is_body, is_plain_partition};
+use super::kinds::{is_body, is_fellow, is_plain_partition};
 use super::number::Number;
 use super::parts::NEXT;
 use super::passage::{Passage, has_any, some_fit};
@@ -203,10 +203,11 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     // A member of a row is the whole of nothing that follows it.
     let listed =
         passage.gap(first).trim_start().starts_with('、') || passage.gap(whole).contains("其中");
-    if listed {
+    let lead = passage.between(whole, first);
+    let beside = !lead.contains(['。', ':', '：']) && !lead.contains("其中");
+    if listed || beside && is_fellow(passage, whole, first) {
         return None;
     }
-    let lead = passage.between(whole, first);
     let among = passage.gap(first).contains("其中");
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();

@@ -4,7 +4,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::kinds::ATTRIBUTES;
+use super::kinds::{ATTRIBUTES, is_fellow};
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark, ones};
 use super::small;
@@ -24,15 +24,33 @@ enum Reason {
 
 /// Words by which one and the same is in two parts, or the parts are of other times.
 const TWICE: &[&str] =
-    &["交叉", "重复", "兼任", "兼有", "兼具", "同时享", "同时领", "同时涉", "同时属", "同属"];
+    &["交叉", "重复", "兼", "去重", "多重", "叠加", "同时享", "同时领", "同时涉", "同时属", "同属"];
 
 /// Words by which only some of the parts are told.
-const SOME: &[&str] = &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
+const SOME: &[&str] =
+    &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
 
 /// Words of a number that is no part of its own.
 const ASIDE: &[&str] = &[
-    "其中", "含", "占", "均", "每", "比上", "较上", "比去", "较去", "同比", "去年", "上年", "累计",
-    "合计", "总计", "共计", "前三季度", "现有", "目前",
+    "其中",
+    "含",
+    "占",
+    "均",
+    "每",
+    "比上",
+    "较上",
+    "比去",
+    "较去",
+    "同比",
+    "去年",
+    "上年",
+    "累计",
+    "合计",
+    "总计",
+    "共计",
+    "前三季度",
+    "现有",
+    "目前",
 ];
 
 /// Marks a total that the row of all its parts does not make.
@@ -106,6 +124,9 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
             break;
         }
         let own = if row.is_empty() { label.replace("其中", "") } else { label };
+        // 其他各税合计1.26亿元 is a part.
+        let rest = has_any(&own, &["其他", "其它", "其余", "各"]);
+        let own = if rest { own.replace("合计", "").replace("共计", "") } else { own };
         // What is told behind a plain row, or with another total, is of something else.
         if !row.is_empty() && has_any(&own, ASIDE) {
             break;
@@ -126,13 +147,18 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     let lead = passage.between(whole, first);
     let end = numbers[last].at.end;
     let behind = passage.words(end..passage.range.end);
-    let near: String = behind.chars().take(40).collect();
+    // 除这三样外没有种别的药材 may be a sentence of its own that has no number.
+    let chars = &passage.paper.chars;
+    let line = end..chars.len().min(end + 40);
+    let near: String = chars[line].iter().take_while(|c| **c != '\n').collect();
     let clause = behind.trim_start_matches(|c: char| c.is_alphanumeric());
     let next: String = clause.chars().skip(1).take_while(|c| !is_clause_mark(*c)).collect();
     let tail: String = behind.chars().take_while(|c| !is_clause_mark(*c)).collect();
     let rest = ["其余", "其他", "其它", "剩余", "余下", "剩下", "另有", "此外", "还有", "另外"];
-    let before = passage.words(numbers[whole].at.start.saturating_sub(24).max(passage.range.start)
-        ..numbers[whole].at.start);
+    let before = passage.words(
+        numbers[whole].at.start.saturating_sub(24).max(passage.range.start)
+            ..numbers[whole].at.start,
+    );
     if is_closed(&lead, row.len()) || is_closed(&near, row.len()) || is_split(&before, row.len()) {
         return Some(Reason::Closed);
     }
@@ -149,17 +175,14 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         && !has_any(&own, &["公共", "共建", "共享", "共同"])
         && lead.matches([',', '，']).count() == 1
         && lead.chars().count() <= 12;
-    let tight = (first + 1..=last).all(|i| {
-        passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1
-    });
+    let tight = (first + 1..=last)
+        .all(|i| passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1);
     let named = labels.iter().all(|label| {
         let bare = label.trim_start_matches("其中");
         (1..=10).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
     });
-    let things = !matches!(
-        total.class,
-        Some(Class::Persons | Class::Households | Class::Visits)
-    ) || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+    let things = !matches!(total.class, Some(Class::Persons | Class::Households | Class::Visits))
+        || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
     let among = lead.contains("其中") || lead.contains('。');
     let opened = row.len() >= 3 && tight && named && things && !among && (colon || summed);
     opened.then_some(Reason::Opened)
@@ -176,7 +199,7 @@ fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
         let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
         let told = clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
             let lead = clause.trim();
-            let of = lead.rfind(['按', '从', '分', '依']).map(|at| &lead[at..]);
+            let of = lead.find(['按', '从', '依']).map(|at| &lead[at..]);
             of.is_some_and(|of| {
                 (3..=12).contains(&of.chars().count())
                     && ENDS.iter().any(|end| of.ends_with(end))
@@ -191,7 +214,13 @@ fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
 fn is_closed(words: &str, count: usize) -> bool {
     const MORE: &[&str] = &["完成", "完工", "开工", "达", "尚", "还", "仍", "到位", "变", "不同"];
     let denied = words.split(is_clause_mark).any(|clause| {
-        let other = has_any(clause, &["其他", "其它", "别的", "他项", "他类"]);
+        // 没有其他编外人员 denies a kind of its own.
+        let other = ["其他", "其它", "别的"].iter().any(|word| {
+            clause.split_once(word).is_some_and(|(_, noun)| {
+                let noun = noun.split(['没', '未', '无', '均', '都', '不']).next();
+                noun.is_some_and(|noun| noun.chars().count() <= 3)
+            })
+        });
         let none = has_any(clause, &["没", "未", "无", "不含", "不包括", "不涉及"]);
         other && none && !has_any(clause, MORE) || has_any(clause, &["别无", "再无", "仅此"])
     });
@@ -240,13 +269,13 @@ fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool
     all.extend(&parts);
     // A part of the row is the whole of nothing that follows it.
     let fellow = earlier.iter().any(|n| {
-        n.at != total.at && (makes(&all, n) || n.value > total.value && total.at.start > n.at.start
-            && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
+        n.at != total.at
+            && (makes(&all, n)
+                || n.value > total.value
+                    && total.at.start > n.at.start
+                    && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
     });
-    let label = passage.label(whole);
-    let same = label.chars().last().is_some_and(|end| {
-        row.iter().all(|i| passage.label(*i).ends_with(end)) && !has_any(&label, &["共", "总", "合"])
-    });
+    let same = is_fellow(passage, whole, row[0]);
     let some = (2..=parts.len()).any(|count| {
         earlier.iter().any(|n| makes(&parts[..count], n) || makes(&parts[parts.len() - count..], n))
     });

@@ -291,6 +291,20 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "一般公共预算",
 ];
 
+/// Whether what might be a whole is named as its first part is and stands in a row with it behind
+/// a larger number: 西片180户 before 北片130户.
+pub(super) fn is_fellow(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
+    let (own, other) = (passage.label(whole), passage.label(first));
+    let total = &passage.numbers[whole];
+    let above = passage.told_before(80);
+    let larger = above
+        .iter()
+        .chain(&passage.numbers[..whole])
+        .any(|n| n.is_kin(total) && n.value > total.value);
+    let alike = own.chars().last().is_some_and(|end| other.ends_with(end));
+    alike && larger && !has_any(&own, &["共", "总", "合"])
+}
+
 /// Ends of the names of places and bodies, which nobody is in two of.
 const BODIES: &[&str] = &[
     "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",

@@ -97,7 +97,12 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let all = done.iter().try_fold(left.rounded(), |sum, n| sum.plus(n.rounded()))?;
     let any = alike.iter().any(|i| fits(&numbers[*i])) || some_fit(all, &behind, whole.forgiving());
     let largest = done.iter().all(|n| n.value < whole.value) && left.value < whole.value;
-    if any || !largest {
+    // 出动1860人次。护林员1140人次,扑火队285人次,剩下的435人次…: the whole is told in a sentence before.
+    let told = parts.iter().chain([&whole_at]).map(|i| &numbers[*i]);
+    let all = told.map(Number::rounded).try_fold(left.rounded(), Extent::plus)?;
+    let apart = passage.told_before(80);
+    let above = apart.iter().any(|n| n.is_alike(left) && all.meets(n.forgiving()));
+    if any || above || !largest {
         return None;
     }
     let sum = done.iter().try_fold(left.value, |sum, n| sum.checked_add(n.value))?;

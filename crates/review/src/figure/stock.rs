@@ -7,7 +7,9 @@ use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
+use super::passage::{
+    Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
+};
 use super::rest;
 use super::role::{self, Way};
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
@@ -40,6 +42,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| target::find(&passage, i)));
+    }
+    for passage in across_three(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
     }
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());
