@@ -65,6 +65,7 @@ mod reached;
 mod repeat;
 mod respect;
 mod rest;
+mod retold;
 mod role;
 mod row;
 mod shares;

@@ -230,7 +230,7 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         && changes.iter().any(|(way, _)| *way == Way::Out);
     let open = changes.iter().filter(|(way, _)| *way == Way::Either).count();
     let alone = role::kin(passage, last + 1..first, end).is_empty();
-    let untold = passage.words(passage.range.clone()).contains("其余");
+    let untold = has_any(&passage.words(passage.range.clone()), &["其余", "若干"]);
     if untold
         || !plain(start)
         || !both

@@ -24,7 +24,7 @@ enum Reason {
 
 /// Words by which one and the same is in two parts, or the parts are of other times.
 const TWICE: &[&str] =
-    &["交叉", "重复", "兼", "去重", "多重", "叠加", "同时享", "同时领", "同时涉", "同时属", "同属"];
+    &["交叉", "重复", "兼", "去重", "叠加", "同时享", "同时领", "同时涉", "同时属", "同属"];
 
 /// Words by which only some of the parts are told.
 const SOME: &[&str] =
@@ -239,12 +239,15 @@ fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
         let Some((said, end)) = small::number_at(&chars, at) else { return false };
         let counter = chars.get(end).copied().unwrap_or(' ');
         let from = chars[..at].iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
-        let lead: String = chars[from.max(at.saturating_sub(7))..at].iter().collect();
+        let lead: String = chars[from.max(at.saturating_sub(14))..at].iter().collect();
+        // 3条公路中,
+        let noun: String =
+            chars[end..].iter().take(6).take_while(|c| !is_clause_mark(**c)).collect();
         let digit = at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit());
         usize::try_from(said) == Ok(count)
             && !digit
             && "个类项样种块处家村片镇乡所路校街方部条大户组批".contains(counter)
-            && has_any(&lead, leads)
+            && (has_any(&lead, leads) || noun.ends_with('中') && noun.chars().count() < 6)
     })
 }
 

@@ -65,14 +65,11 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     })?;
     let (count, end) = row_of_dates(&chars[..start], first)?;
     let between = passage.words(end..start);
+    let between = between.trim_end_matches(['了', '过']);
     // 先后于5月8日、7月16日和9月3日召开4次
-    let verb =
-        ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between.as_str());
-    let joined = verb
-        || matches!(
-            between.as_str(),
-            "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续"
-        );
+    let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
+    let joined =
+        verb || matches!(between, "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续");
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }
 

@@ -168,6 +168,8 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         return None;
     }
     let open = names.ends_with('等') || (names.ends_with("等共"));
+    // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
+    let counted = names.ends_with('共');
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
@@ -198,7 +200,10 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && last.is_some_and(|c| !"等的了".contains(c))
         && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
         && noun.chars().take(10).any(|c| Some(c) == last);
-    let sure = quoted.is_some() || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
+    let counted = counted && least >= 3 && short && !joined;
+    let sure =
+        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)

@@ -22,7 +22,7 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        if !matches!(chars[at], '一' | '第' | '(' | '（' | '①') {
+        if !matches!(chars[at], '一' | '第' | '(' | '（' | '①' | '1') {
             continue;
         }
         let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
@@ -84,9 +84,14 @@ enum Form {
     Arabic,
     /// ①.
     Circle,
+    /// `1.改造管网;2.安装路灯`.
+    Dot,
+    /// `1、改造管网;2、安装路灯`.
+    Pause,
 }
 
-const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
+const FORMS: [Form; 7] =
+    [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle, Form::Dot, Form::Pause];
 
 impl Form {
     /// The words of a member.
@@ -102,6 +107,8 @@ impl Form {
             Form::Nth => format!("第{chinese},"),
             Form::Bracket => format!("({chinese})"),
             Form::Arabic => format!("({number})"),
+            Form::Dot => format!("{number}."),
+            Form::Pause => format!("{number}、"),
             Form::Circle => {
                 char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
             }
@@ -110,11 +117,16 @@ impl Form {
 
     /// Whether its members stay in one paragraph; 一是 may begin one.
     fn is_inline(self) -> bool {
-        self != Form::Is
+        !matches!(self, Form::Is | Form::Dot | Form::Pause)
     }
 }
 
 fn starts(chars: &[char], at: usize, word: &str) -> bool {
+    // 1.5万元 begins no member.
+    let next = chars.get(at + word.chars().count());
+    if word.ends_with('.') && next.is_some_and(char::is_ascii_digit) {
+        return false;
+    }
     word.chars().enumerate().all(|(k, c)| {
         chars
             .get(at + k)

@@ -87,7 +87,8 @@ fn counted_names(
         let (least, most) = counts(&names);
         let count = usize::try_from(said).ok()?;
         let kind = unit.starts_with([
-            '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县',
+            '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
+            '类', '种', '座', '条', '支', '处',
         ]);
         (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;

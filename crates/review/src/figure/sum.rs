@@ -49,7 +49,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|total| {
-            totalled::find(&passage, total).or_else(|| amongst::find(&passage, total))
+            totalled::find(&passage, total)
+                .or_else(|| amongst::find(&passage, total))
+                .or_else(|| complete::find(&passage, total))
         }));
     }
     marks.sort_by_key(|mark| mark.at.start);

@@ -1,0 +1,424 @@
+//! A set told before that is taken up by what was said of it: 今年签约引进的26个项目 after
+//! 今年签约引进项目23个, and two numbers of one set of which only one is the same again.
+
+use ::figure::Decimal;
+use prose::Kind;
+
+use super::alike::covered;
+use super::echo::{is_sum, mark};
+use super::key::{self, own_place};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Words that say which place or time is spoken of where nothing else is.
+const SCOPE: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "我镇",
+    "我乡",
+    "我县",
+    "我区",
+    "我街道",
+    "我局",
+    "本镇",
+    "本县",
+    "辖区",
+    "今年以来",
+    "今年",
+    "全年",
+    "年内",
+    "本年度",
+    "一年来",
+    "一年",
+    "目前",
+    "现有",
+    "已经",
+    "全部",
+    "所有",
+    "上述",
+];
+
+/// Those of them that speak of all there are.
+const ALL: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "辖区",
+    "现有",
+    "全部",
+    "所有",
+    "上述",
+];
+
+/// Words of what holds for all that is counted before them.
+const EVERY: &[&str] =
+    &["全部", "均", "都", "全", "已全部", "已全面", "足额", "逐", "悉数", "无一"];
+
+/// Words that govern what is taken up.
+const GOVERNING: &[&str] = &[
+    "对",
+    "将",
+    "把",
+    "为",
+    "给",
+    "向",
+    "从",
+    "由",
+    "就",
+    "按",
+    "请",
+    "让",
+    "在",
+    "和",
+    "与",
+    "及",
+    "用",
+    "以",
+    "开",
+    "召开",
+    "开展",
+    "举办",
+    "完成",
+    "实现",
+    "主持",
+    "这",
+    "该",
+    "这些",
+    "这批",
+    "组织",
+    "通过",
+    "围绕",
+    "针对",
+    "覆盖",
+    "其中的",
+];
+
+/// Words that make one of two numbers that of a part, of another time or of a plan.
+const OTHER: &[&str] = &[
+    "去年",
+    "上年",
+    "同期",
+    "前年",
+    "往年",
+    "首批",
+    "部分",
+    "另",
+    "再",
+    "又",
+    "剩",
+    "余",
+    "第",
+    "计划",
+    "拟",
+    "目标",
+    "任务",
+    "比",
+    "较",
+    "累计",
+    "新一批",
+    "每",
+    "各",
+    "平均",
+    "最",
+    "仅",
+];
+
+/// A number with the words that touch it.
+struct Told<'n, 'p> {
+    passage: &'n Passage<'p>,
+    at: usize,
+    index: usize,
+    number: &'n Number,
+    before: String,
+    behind: String,
+}
+
+impl Told<'_, '_> {
+    /// The words around the number, with a break where it stands.
+    fn text(&self) -> String {
+        without(&format!("{}\n{}", self.before, self.behind), SCOPE)
+    }
+
+    fn words_before(&self) -> String {
+        self.passage.words(self.passage.range.start..self.number.at.start)
+    }
+
+    fn digits(&self) -> Vec<char> {
+        let words = self.passage.words(self.number.at.clone());
+        let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    }
+}
+
+fn without(words: &str, others: &[&str]) -> String {
+    let words = others.iter().fold(words.to_owned(), |words, other| words.replace(other, ""));
+    words.chars().filter(|c| !"共已了".contains(*c)).collect()
+}
+
+/// Marks sets that are taken up with another number than they were told with.
+pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
+    let mut told = Vec::new();
+    for (at, passage) in passages.iter().enumerate() {
+        for (index, number) in passage.numbers.iter().enumerate() {
+            let plain = number.is_amount() && number.is_exact() && !number.unit.is_empty();
+            if plain {
+                // What is named in a row, 华山松、旱冬瓜1800亩, is of all the names.
+                let gap = passage.gap(index);
+                let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
+                let before = clause.unwrap_or_default().trim().to_owned();
+                let behind = passage.noun(index);
+                told.push(Told { passage, at, index, number, before, behind });
+            }
+        }
+    }
+    let mut marks = Vec::new();
+    for (k, later) in told.iter().enumerate() {
+        let earlier = &told[..k];
+        let mark = taken_up(paper, later, earlier)
+            .or_else(|| beside(later, earlier))
+            .or_else(|| renamed(paper, later, earlier));
+        marks.extend(mark);
+    }
+    marks
+}
+
+/// Whether two values may be one with a slip: digits mixed up, or not far apart.
+fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
+    let near = small.number.value.checked_mul(Decimal::new(15, 1));
+    !a.number.forgiving().meets(b.number.forgiving())
+        && (is_mixed(a, b) || near.is_some_and(|most| most >= large.number.value))
+}
+
+fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.size == b.number.size && a.digits().len() >= 2 && a.digits() == b.digits()
+}
+
+fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.is_kin(b.number)
+        && (a.number.counter == b.number.counter || a.number.unit == b.number.unit)
+}
+
+/// How far the words of a later number take up those of an earlier one, and whether they say that
+/// all of it is meant.
+fn covers(later: &Told<'_, '_>, text: &str) -> Option<(usize, bool)> {
+    let definite = later.before.ends_with('的');
+    let head = without(later.before.trim_end_matches('的'), SCOPE);
+    let turned: Vec<char> = head.chars().rev().collect();
+    let text_turned: String = text.chars().rev().collect();
+    let tail = covered(&turned, &text_turned);
+    let free: String = turned[tail..].iter().rev().collect();
+    let noun: Vec<char> = later.behind.chars().filter(|c| *c != '的').collect();
+    let name = covered(&noun, text);
+    let governed = free.is_empty() || GOVERNING.iter().any(|word| free.ends_with(word));
+    let rest: String = noun[name..].iter().collect();
+    let all = has_any(&later.before, ALL)
+        || later.before.ends_with(['这', '该'])
+        || EVERY.iter().any(|word| rest.starts_with(word));
+    let fits = governed && name >= 2 && !has_any(&free, OTHER);
+    let enough = if tail >= 2 { tail + name >= if definite { 4 } else { 6 } } else { name >= 4 };
+    // Of what only its name is said, some may be meant.
+    let whole = tail >= 2 && definite || all;
+    (fits && enough).then_some((tail + name, whole))
+}
+
+/// Whether the later number may be of the place and time of the earlier one.
+fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
+    let (first, second) = (earlier.words_before(), later.words_before());
+    let own = own_place(paper);
+    let places = |words: &str| -> Vec<String> {
+        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
+    };
+    let (here, there) = (places(&first), places(&second));
+    let between = paper.chars[earlier.number.at.end..later.number.at.start].contains(&'\n');
+    let place = here == there || there.is_empty() && !between && !has_any(&later.before, ALL);
+    let (x, y) = (key::year(&first, None), key::year(&second, None));
+    let (p, q) = (key::period(&first), key::period(&second));
+    let period = |words: String| words.replace("全年", "");
+    let (p, q) = (period(p), period(q));
+    place && (x == y || x.is_none() || y.is_none()) && (p == q || q.is_empty())
+}
+
+/// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
+fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+    let least = Decimal::from(5);
+    if later.number.value < least || later.passage.gap(later.index).contains("其中") {
+        return None;
+    }
+    let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter_map(|other| covers(later, &other.text()).map(|(long, all)| (other, long, all)))
+        .collect();
+    let best = told.iter().map(|(_, long, _)| *long).max()?;
+    let named: Vec<&(&Told<'_, '_>, usize, bool)> =
+        told.iter().filter(|(_, long, _)| *long + 1 >= best).collect();
+    // A third value of that name leaves open which one is meant.
+    let [(first, _, all)] = named.as_slice() else { return None };
+    let apart = paper.chars[first.number.at.end..later.number.at.start].iter();
+    let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
+    let plain = first.number.kind == Kind::Fact
+        && first.number.value >= least
+        && !has_any(&without(&first.before, &["第一"]), OTHER)
+        && !first.passage.gap(first.index).contains("至少");
+    let values: Vec<&Number> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later) && other.at + 3 >= later.at)
+        .map(|other| other.number)
+        .collect();
+    let known =
+        values.iter().any(|n| n.value == later.number.value) || is_sum(&values, later.number);
+    let divided = divides(first.number, later);
+    let fits = plain
+        && parted
+        && !known
+        && !divided
+        && (*all || is_mixed(first, later))
+        && is_slip(first, later)
+        && is_one_scene(paper, first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}
+
+/// What stands between the name of a number and the number.
+const BEING: &[&str] = &[
+    "最终",
+    "多达",
+    "达到",
+    "达",
+    "一共",
+    "总共",
+    "合计",
+    "总数",
+    "总额",
+    "总量",
+    "为",
+    "是",
+    "有",
+    "共",
+    "定格在",
+    "锁定在",
+    "核定",
+    "确定",
+    "突破",
+    "实现",
+    "完成",
+    "高达",
+    "的",
+];
+
+/// The time that words are of: a part of a year, or the whole of it.
+fn time(words: &str) -> Option<String> {
+    const YEAR: &[&str] = &["全年", "今年", "一年", "年内", "本年", "年度"];
+    match key::period(words).replace("全年", "") {
+        part if !part.is_empty() => Some(part),
+        _ => has_any(words, YEAR).then(|| "年".to_owned()),
+    }
+}
+
+/// `全年立案查处案件58起…全年立案查处的案件多达68起`: the same long name, of the same time.
+fn renamed(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+    let least = Decimal::from(5);
+    if later.number.kind != Kind::Fact || later.number.value < least {
+        return None;
+    }
+    let name = |told: &Told<'_, '_>| -> Vec<char> {
+        let mut words = told.before.as_str();
+        while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
+            words = rest;
+        }
+        without(words, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+    };
+    let own = name(later);
+    let alike: Vec<(&Told<'_, '_>, usize)> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter_map(|other| {
+            let text = name(other);
+            let long = covered(&own, &text.iter().collect::<String>());
+            let ends = text.get(..2) == own.get(..2);
+            let rest: String = own[long..].iter().rev().collect();
+            let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
+            (ends && short && long >= 4 && text.len() <= long + 3).then_some((other, long))
+        })
+        .collect();
+    let [(first, long)] = alike.as_slice() else { return None };
+    let (here, there) = (time(&first.words_before()), time(&later.words_before()));
+    let same_time = here == there && here.is_some() || is_mixed(first, later) && there.is_none();
+    let (a, b) = (first.passage.range.clone(), later.passage.range.clone());
+    let told = [first, later].iter().all(|told| !has_any(&told.before, OTHER));
+    let known: Vec<&Number> =
+        earlier.iter().filter(|other| is_kin(other, later)).map(|other| other.number).collect();
+    let fits = first.number.kind == Kind::Fact
+        && first.number.value >= least
+        && (*long >= 7 || is_mixed(first, later))
+        && a != b
+        && told
+        && same_time
+        && !known.iter().any(|n| n.value == later.number.value)
+        && !is_sum(&known, later.number)
+        && is_slip(first, later)
+        && is_one_scene(paper, first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}
+
+/// Whether the numbers behind one make with it what was told before: 16个通过,2个正在整改.
+fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
+    let behind = later.passage.numbers.iter().skip(later.index + 1).take(2);
+    behind
+        .filter(|n| n.is_alike(whole))
+        .any(|n| later.number.value.checked_add(n.value).is_some_and(|sum| sum == whole.value))
+}
+
+/// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
+fn beside(later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+    let pair = |told: &Told<'_, '_>| -> Option<(Number, String, String)> {
+        let before = told.index.checked_sub(1)?;
+        let other = &told.passage.numbers[before];
+        let joined = told.passage.gap(told.index).is_empty();
+        let fits = joined && !other.is_alike(told.number) && other.value >= Decimal::TEN;
+        let label = told.passage.label(before);
+        fits.then(|| (other.clone(), label, told.words_before()))
+    };
+    let (anchor, label, words) = pair(later)?;
+    let own = without(label.trim_end_matches('的'), SCOPE);
+    let alike: Vec<&Told<'_, '_>> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter(|other| {
+            pair(other).is_some_and(|(first, _, _)| {
+                first.is_kin(&anchor) && first.value == anchor.value && first.is_exact()
+            })
+        })
+        .collect();
+    let [first] = alike.as_slice() else { return None };
+    let (_, told, before) = pair(first)?;
+    let told = without(&told, SCOPE);
+    let turned: Vec<char> = own.chars().rev().collect();
+    let tail = covered(&turned, &told.chars().rev().collect::<String>());
+    let leads: Vec<char> = own.chars().collect();
+    let named = tail >= 2 || covered(&leads, &told) >= 2 || own.is_empty() && has_any(&label, ALL);
+    let times = |words: &str| (key::period(words).replace("全年", ""), key::year(words, None));
+    let ((p, x), (q, y)) = (times(&before), times(&words));
+    let same_time = (p == q || q.is_empty()) && (x == y || y.is_none());
+    let other = has_any(&own, OTHER) || has_any(&told, OTHER);
+    let fits = named && same_time && !other && is_slip(first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}
