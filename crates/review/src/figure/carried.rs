@@ -3,7 +3,7 @@
 use ::figure::Decimal;
 
 use super::extent::Extent;
-use super::number::Number;
+use super::number::{Number, is_apart};
 use super::passage::{Passage, has_any, ones};
 use super::role::{self, Way};
 use crate::finding::Mark;
@@ -90,10 +90,10 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
-    let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
+    let single = Decimal::from(ones(passage, &end.counter));
     let changes: Vec<(Way, &Number)> =
         ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
-    if may_lead(passage, start.rounded().plus(single)?, &changes, end) {
+    if may_lead(passage, (start, end), &changes, single) {
         return None;
     }
     // What is further off is of something else.
@@ -104,9 +104,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
 /// of them or what they make.
 fn may_lead(
     passage: &Passage<'_>,
-    start: Extent,
+    (start, end): (&Number, &Number),
     changes: &[(Way, &Number)],
-    end: &Number,
+    room: Decimal,
 ) -> bool {
     let is_net = |number: &Number| {
         let at = passage.numbers.iter().position(|n| n.at == number.at);
@@ -114,7 +114,19 @@ fn may_lead(
     };
     let own: Vec<(Way, &Number)> =
         changes.iter().filter(|(_, number)| !is_net(number)).copied().collect();
-    leads(start, changes, end) || own.len() >= 2 && leads(start, &own, end)
+    let lead = |changes: &[(Way, &Number)]| {
+        let mut all: Vec<&Number> = changes.iter().map(|(_, number)| *number).collect();
+        all.extend([start, end]);
+        let apart = |sum: Decimal| is_apart(&all, sum.checked_sub(end.value)?);
+        let far: Option<Vec<bool>> =
+            readings(start.value, changes).into_iter().map(apart).collect();
+        let single = room.is_zero();
+        far.filter(|_| single).map_or_else(
+            || start.rounded().widened(room).is_none_or(|sum| leads(sum, changes, end)),
+            |far| far.contains(&false),
+        )
+    };
+    lead(changes) || own.len() >= 2 && lead(&own)
 }
 
 /// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
@@ -240,7 +252,7 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     {
         return None;
     }
-    if may_lead(passage, start.rounded(), &changes, end) {
+    if may_lead(passage, (start, end), &changes, Decimal::ZERO) {
         return None;
     }
     marked(passage, (start, end), &changes, Decimal::from(3))

@@ -3,12 +3,12 @@
 
 use ::figure::{Class, Decimal};
 
-use super::extent::Extent;
 use super::kinds::{ATTRIBUTES, is_fellow};
 use super::number::Number;
+use super::parts::NEXT;
 use super::passage::{Passage, has_any, is_clause_mark, ones};
 use super::small;
-use super::sum::marked;
+use super::sum::{fits, marked};
 use crate::finding::Mark;
 
 /// Why a row is all there is, from the surest to the least sure.
@@ -20,6 +20,8 @@ enum Reason {
     Divided,
     /// `75所:高中2所、初中9所…`, `共配发186件,轮椅54件、…`.
     Opened,
+    /// `审批136宗,新建78宗、翻建39宗、改扩建22宗`.
+    Beside,
 }
 
 /// Words by which one and the same is in two parts, or the parts are of other times.
@@ -51,6 +53,15 @@ const ASIDE: &[&str] = &[
     "前三季度",
     "现有",
     "目前",
+    "年末",
+    "年底",
+    "期末",
+    "月末",
+    "余额",
+    "结余",
+    "比",
+    "较",
+    "净",
 ];
 
 /// Marks a total that the row of all its parts does not make.
@@ -76,6 +87,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided if gap > Decimal::ZERO => 5,
         Reason::Divided => 8,
         Reason::Opened => 11,
+        Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
     near.then(|| marked(passage, total, &parts))
@@ -98,8 +110,10 @@ fn is_part(number: &Number, total: &Number) -> bool {
 
 fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
     let label = passage.label(index);
-    has_any(&label, &["其中", "同比", "去年", "上年", "计划", "目标", "任务"])
-        || label.contains(['较', '比', '净'])
+    has_any(
+        &label,
+        &["其中", "同比", "去年", "上年", "计划", "目标", "任务", "年初", "期初", "原有", "结转"],
+    ) || label.contains(['较', '比', '净'])
 }
 
 /// The numbers of one kind that begin with one, up to the end of its sentence.
@@ -171,10 +185,11 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
     let own = passage.label(whole);
     let colon = lead.contains([':', '：']) && lead.chars().count() <= 18;
-    let summed = has_any(&own, &["共", "总", "合计", "累计", "各类", "各级", "全部"])
-        && !has_any(&own, &["公共", "共建", "共享", "共同"])
-        && lead.matches([',', '，']).count() == 1
-        && lead.chars().count() <= 12;
+    let comma = lead.matches([',', '，']).count() == 1 && lead.chars().count() <= 14;
+    let alone = lead.starts_with('。') && !lead.contains([',', '，']);
+    let all = ["共", "总", "合计", "累计", "各类", "各级", "全部"];
+    let stock = has_any(&own, &all) || has_any(&own, &["登记", "现有", "在册"]);
+    let summed = has_any(&own, &all) && !has_any(&own, &["公共", "共建", "共享", "共同"]);
     let tight = (first + 1..=last)
         .all(|i| passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1);
     let named = labels.iter().all(|label| {
@@ -183,9 +198,26 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     });
     let things = !matches!(total.class, Some(Class::Persons | Class::Households | Class::Visits))
         || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
-    let among = lead.contains("其中") || lead.contains('。');
-    let opened = row.len() >= 3 && tight && named && things && !among && (colon || summed);
-    opened.then_some(Reason::Opened)
+    if lead.contains("其中") || !tight || !named || !things {
+        return None;
+    }
+    // 其他收入5.7万元 at the end leaves nothing over.
+    let left = labels.last().is_some_and(|label| {
+        ["其他", "其它", "其余", "余下", "剩下", "剩余"].iter().any(|word| label.starts_with(word))
+    });
+    if left && row.len() >= 3 && (colon || comma || alone) {
+        return Some(Reason::Divided);
+    }
+    // 登记单位1286家,法人单位874家,产业活动单位432家
+    let end = |words: &str| words.chars().rev().take(2).collect::<String>();
+    let kinds = labels.iter().all(|label| end(label) == end(&own) && label.chars().count() > 2)
+        && own.chars().count() > 2
+        && !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+    if row.len() >= 3 && (colon || comma && summed) || kinds && comma && stock {
+        return Some(Reason::Opened);
+    }
+    let deeds = labels.iter().any(|label| has_any(label, NEXT));
+    (row.len() >= 3 && (comma || alone) && !deeds).then_some(Reason::Beside)
 }
 
 /// Where the numbers begin before which words divide a whole: `分税种看,`, `新办证件按类别分:`.
@@ -247,7 +279,9 @@ fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
         usize::try_from(said) == Ok(count)
             && !digit
             && "个类项样种块处家村片镇乡所路校街方部条大户组批".contains(counter)
-            && (has_any(&lead, leads) || noun.ends_with('中') && noun.chars().count() < 6)
+            && (has_any(&lead, leads)
+                || noun.ends_with(['中', '外']) && noun.chars().count() < 6
+                || ["之外", "以外"].iter().any(|word| noun.contains(word)))
     })
 }
 
@@ -258,14 +292,11 @@ fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool
     let total = &numbers[whole];
     let earlier: Vec<&Number> =
         numbers[..row[0]].iter().filter(|n| is_part(n, total) || is_part(total, n)).collect();
-    let sum = |parts: &[&Number]| {
-        let zero = Extent::exact(Decimal::ZERO);
-        parts.iter().try_fold(zero, |sum, part| sum.plus(part.rounded()))
-    };
     let one = Decimal::from(ones(passage, &total.counter));
     let makes = |parts: &[&Number], whole: &Number| {
-        let sum = sum(parts).and_then(|sum| sum.widened(one));
-        sum.is_none_or(|sum| sum.meets(whole.forgiving()))
+        let value = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+        let near = value.and_then(|value| value.checked_sub(whole.value));
+        fits(whole, parts) || near.is_none_or(|gap| !one.is_zero() && gap.abs() <= one)
     };
     let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
     let mut all = vec![total];

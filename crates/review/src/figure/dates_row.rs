@@ -45,6 +45,9 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
     // 各两次, 前后 and 至 say something else.
     let each = tail.contains('各') && !tail.contains("各一") && !tail.contains("各1");
     let open = tail.starts_with(['等', '至', '到', '-', '前', '后', '底', '起']) || each;
+    let inside: String = chars[end..].iter().take_while(|c| !")）。".contains(**c)).collect();
+    // (2月、5月、8月各一次,11月一次) goes on.
+    let open = open || opened && inside.contains('月');
     let wrong = count != said && count >= 2;
     (wrong && !open && said.abs_diff(count) <= 3).then_some(count)
 }

@@ -43,7 +43,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组";
+const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -188,7 +188,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     }
     // 孤儿与残疾人两项补贴 may count what its last name alone has.
     let joined = names.rsplit('、').next().is_some_and(|last| last.contains(['与', '和', '及']));
-    let kinds = "项块种类大部本".contains(told.unit) && !(joined && said == 2);
+    let kinds = "项块种类大部本地村镇乡县校".contains(told.unit) && !(joined && said == 2);
     let grouped = "个支".contains(told.unit)
         && least >= 3
         && GROUPS.iter().any(|group| noun.starts_with(group));

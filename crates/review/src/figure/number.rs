@@ -252,6 +252,17 @@ impl Number {
     }
 }
 
+/// Whether numbers with one last digit behind the point are apart by more than their rounding is
+/// likely to make; `None` where they are not rounded alike.
+pub(super) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
+    let first = numbers.first()?;
+    let alike = numbers.iter().all(|n| {
+        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
+    });
+    let twice = first.digit.checked_mul(Decimal::TWO)?;
+    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
+}
+
 /// Counters that no ledger counts in.
 const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
 

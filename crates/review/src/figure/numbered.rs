@@ -128,9 +128,9 @@ fn starts(chars: &[char], at: usize, word: &str) -> bool {
         return false;
     }
     word.chars().enumerate().all(|(k, c)| {
-        chars
-            .get(at + k)
-            .is_some_and(|told| *told == c || matches!((c, told), ('(', '（') | (')', '）')))
+        chars.get(at + k).is_some_and(|told| {
+            *told == c || matches!((c, told), ('(', '（') | (')', '）') | (',', '，'))
+        })
     })
 }
 
@@ -158,7 +158,7 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         // 十二 is read from its first character.
         let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
         let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方件块".contains(*c)) {
+        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招".contains(*c)) {
             continue;
         }
         let noun: String = clause[after..].iter().collect();

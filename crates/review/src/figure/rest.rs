@@ -3,14 +3,14 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::number::Number;
+use super::number::{Number, is_apart};
 use super::passage::{Passage, has_any, ones, some_fit};
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
 const LEFT: &[&str] = &[
     "剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠", "还欠",
-    "仍欠", "欠缴", "未收", "缺口", "还缺",
+    "仍欠", "欠缴", "未收", "缺口", "还缺", "空置", "闲置", "空缺", "未租", "待租",
 ];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
@@ -88,7 +88,14 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let fits = |whole: &Number| {
         (1..sets).any(|set| {
             let chosen = done.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
-            let sum = chosen.map(|(_, n)| n.rounded()).try_fold(left.rounded(), Extent::plus);
+            let chosen: Vec<&Number> = chosen.map(|(_, n)| *n).chain([left]).collect();
+            if is_whole(&chosen, whole).is_some_and(|fits| !fits) {
+                return false;
+            }
+            let sum = chosen
+                .iter()
+                .map(|n| n.rounded())
+                .try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
             let sum = sum.and_then(|sum| sum.widened(Decimal::from(ones(passage, &left.counter))));
             sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
@@ -123,6 +130,13 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mut also = done;
     also.push(whole);
     Some(left.mark(passage.paper, message, &also))
+}
+
+/// Whether numbers that are rounded alike make a whole.
+fn is_whole(parts: &[&Number], whole: &Number) -> Option<bool> {
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let all: Vec<&Number> = parts.iter().copied().chain([whole]).collect();
+    is_apart(&all, value.checked_sub(whole.value)?).map(|apart| !apart)
 }
 
 fn usable(number: &Number) -> bool {

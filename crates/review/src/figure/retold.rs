@@ -219,7 +219,7 @@ fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
 
 /// How far the words of a later number take up those of an earlier one, and whether they say that
 /// all of it is meant.
-fn covers(later: &Told<'_, '_>, text: &str) -> Option<(usize, bool)> {
+fn covers(later: &Told<'_, '_>, text: &str, mixed: bool) -> Option<(usize, bool)> {
     let definite = later.before.ends_with('的');
     let head = without(later.before.trim_end_matches('的'), SCOPE);
     let turned: Vec<char> = head.chars().rev().collect();
@@ -234,7 +234,18 @@ fn covers(later: &Told<'_, '_>, text: &str) -> Option<(usize, bool)> {
         || later.before.ends_with(['这', '该'])
         || EVERY.iter().any(|word| rest.starts_with(word));
     let fits = governed && name >= 2 && !has_any(&free, OTHER);
-    let enough = if tail >= 2 { tail + name >= if definite { 4 } else { 6 } } else { name >= 4 };
+    let enough = if tail >= 2 {
+        tail + name
+            >= if definite {
+                4
+            } else if mixed {
+                5
+            } else {
+                6
+            }
+    } else {
+        name >= if mixed && all { 3 } else { 4 }
+    };
     // Of what only its name is said, some may be meant.
     let whole = tail >= 2 && definite || all;
     (fits && enough).then_some((tail + name, whole))
@@ -266,7 +277,10 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Op
     let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
         .iter()
         .filter(|other| is_kin(other, later))
-        .filter_map(|other| covers(later, &other.text()).map(|(long, all)| (other, long, all)))
+        .filter_map(|other| {
+            covers(later, &other.text(), is_mixed(other, later))
+                .map(|(long, all)| (other, long, all))
+        })
         .collect();
     let best = told.iter().map(|(_, long, _)| *long).max()?;
     let named: Vec<&(&Told<'_, '_>, usize, bool)> =
