@@ -87,6 +87,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided if gap > Decimal::ZERO => 5,
         Reason::Divided => 8,
         Reason::Opened => 11,
+        Reason::Beside if parts.len() > 3 => 12,
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
@@ -229,7 +230,7 @@ fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
     (whole + 1..passage.numbers.len()).find(|index| {
         let gap = passage.gap(*index);
         let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
-        let told = clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
+        clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
             let lead = clause.trim();
             let of = lead.find(['按', '从', '依']).map(|at| &lead[at..]);
             of.is_some_and(|of| {
@@ -237,8 +238,7 @@ fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
                     && ENDS.iter().any(|end| of.ends_with(end))
                     && !has_any(lead, &["主要", "重点", "总体", "整体", "全年", "情况看"])
             }) || lead.starts_with('分') && lead.ends_with('看') && lead.chars().count() <= 8
-        });
-        told
+        })
     })
 }
 
@@ -301,10 +301,17 @@ fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool
     let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
     let mut all = vec![total];
     all.extend(&parts);
+    let is_near = |parts: &[&Number], whole: &Number| {
+        let value = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+        let gap = value.and_then(|value| value.checked_sub(whole.value));
+        gap.and_then(|gap| gap.abs().checked_mul(Decimal::from(5)))
+            .is_some_and(|gap| gap <= whole.value)
+    };
     // A part of the row is the whole of nothing that follows it.
     let fellow = earlier.iter().any(|n| {
         n.at != total.at
             && (makes(&all, n)
+                || is_near(&all, n)
                 || n.value > total.value
                     && total.at.start > n.at.start
                     && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))

@@ -71,8 +71,9 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     let between = between.trim_end_matches(['了', '过']);
     // 先后于5月8日、7月16日和9月3日召开4次
     let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
-    let joined =
-        verb || matches!(between, "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续");
+    // 3月、6月、9月和11月,先后三次
+    let bare = between.trim_start_matches([',', '，']);
+    let joined = verb || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }
 

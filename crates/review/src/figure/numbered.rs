@@ -33,11 +33,17 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
         }
         let Some(place) = announced(chars, at) else { continue };
         let Some((said, _)) = small::number_at(chars, place.start) else { continue };
-        let told = told(chars, at, *form);
+        // Behind a colon the members may be lines of their own.
+        let colon = chars[..at].iter().rev().find(|c| !c.is_whitespace());
+        let lines = chars[at - 1] == '\n' && colon.is_some_and(|c| matches!(c, ':' | '：'));
+        let told = told(chars, at, *form, lines);
         // 此外,第五项是… goes on in words of its own.
         let tail: String = chars[at..chars.len().min(at + MEMBER)].iter().collect();
         let on = [format!("第{}", Form::Is.name(said).trim_end_matches('是')), Form::Is.name(said)];
-        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()));
+        let far: String = if lines { chars[at..].iter().collect() } else { String::new() };
+        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()))
+            || far.contains(&form.name(told + 1))
+            || lines && told.abs_diff(said) > 2;
         if told < 2 || said < 2 || told == said || goes_on {
             continue;
         }
@@ -182,17 +188,20 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
 const MEMBER: usize = 1200;
 
 /// How many members a list has that begins at a position.
-fn told(chars: &[char], at: usize, form: Form) -> u32 {
+fn told(chars: &[char], at: usize, form: Form, lines: bool) -> u32 {
     let first = form.name(1);
+    let inline = form.is_inline() && !lines;
+    // Whole sections are counted by their headings.
+    let reach = if form.is_inline() && lines { MEMBER / 10 } else { MEMBER };
     let (mut count, mut from) = (1, at + first.chars().count());
     while count < 16 {
         let word = form.name(count + 1);
-        let limit = chars.len().min(from + MEMBER);
+        let limit = chars.len().min(from + reach);
         let next = (from..limit).find(|k| {
             let begins = starts(chars, *k, &first)
                 || starts(chars, *k, &word)
                 || (count > 1 && starts(chars, *k, &form.name(count)));
-            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
+            (begins && !chars[*k - 1].is_alphanumeric()) || (inline && chars[*k] == '\n')
         });
         // The first name again begins another list, the last one again goes on with an outer one.
         let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };

@@ -56,6 +56,8 @@ const BEGINNING: &[&str] = &[
     "元旦",
     "开春",
     "年前",
+    "留下的",
+    "遗留的",
     "节前",
     "汛前",
     "入汛前",
@@ -261,7 +263,10 @@ pub(super) fn is_beginning(passage: &Passage<'_>, index: usize, end: usize) -> b
         let later = passage.words(passage.numbers[index].at.end..passage.numbers[end].at.start);
         year_end(&later).is_none_or(|end| year < end) && has_any(&later, ENDING)
     });
-    earlier || has_any(&own, BEGINNING)
+    // 去年秋季学期末在校生1286人
+    let last = ["去年", "上年"].iter().filter_map(|word| own.rfind(word)).max();
+    let ended = last.is_some_and(|at| own[at..].contains(['末', '底']));
+    earlier || ended || has_any(&own, BEGINNING)
 }
 
 /// Whether a number is what there is when a time ends.
@@ -300,7 +305,8 @@ pub(super) fn same_store(passage: &Passage<'_>, last: usize) -> Option<usize> {
     let own = store(passage, first);
     let run = shared(&own, &name);
     let same = run.chars().count() >= 2 && own.ends_with(&run) && name.ends_with(&run);
-    (same && dated(first) && dated(last) && still(&own) && still(&name)).then_some(first)
+    let after = dated(last) || passage.gap(last).contains(['后', '末', '底']);
+    (same && dated(first) && after && still(&own) && still(&name)).then_some(first)
 }
 
 /// Whether the words say that nothing else came or went.
