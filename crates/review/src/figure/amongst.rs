@@ -136,6 +136,10 @@ fn is_levelled(labels: &[String]) -> bool {
             words.iter().any(|word| label.trim_start_matches("其中").starts_with(word))
         })
     };
+    // Those outside the province are outside the county as well.
+    if labels.iter().filter(|label| label.contains('外')).count() > 1 {
+        return false;
+    }
     let found: Vec<Option<usize>> = labels.iter().map(level).collect();
     found.iter().all(Option::is_some)
         && (1..found.len()).all(|at| !found[..at].contains(&found[at]))

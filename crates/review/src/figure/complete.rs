@@ -94,6 +94,39 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     near.then(|| marked(passage, total, &parts))
 }
 
+/// Marks a total behind a row whose parts were counted before it: 分三段施工,第一段3.2公里,
+/// 第二段4.6公里,第三段2.9公里,全线11.2公里.
+pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let total = &numbers[whole];
+    let label = passage.label(whole);
+    if !is_plain(total) || is_aside(passage, whole) || has_any(&label, &["剩", "余", "还", "每"])
+    {
+        return None;
+    }
+    let part = |i: &usize| {
+        let n = &numbers[*i];
+        is_part(n, total)
+            && is_plain(n)
+            && n.kind == total.kind
+            && n.value < total.value
+            && !has_any(&passage.label(*i), ASIDE)
+    };
+    let count = (0..whole).rev().take_while(part).count();
+    let first = whole - count;
+    let before = passage.words(passage.range.start..numbers[first].at.start);
+    let words = passage.words(passage.range.clone());
+    let told =
+        (3..=8).contains(&count) && counts(&before, count, &["分", "共", "有", "设", "就", "只"]);
+    let row: Vec<&Number> = numbers[first..whole].iter().collect();
+    if !told || has_any(&words, TWICE) || has_any(&words, SOME) || fits(total, &row) {
+        return None;
+    }
+    let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?.abs();
+    (gap.checked_mul(Decimal::from(8))? <= total.value).then(|| marked(passage, total, &row))
+}
+
 fn is_plain(number: &Number) -> bool {
     number.is_amount() && number.is_exact()
 }
@@ -278,7 +311,7 @@ fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
         let digit = at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit());
         usize::try_from(said) == Ok(count)
             && !digit
-            && "个类项样种块处家村片镇乡所路校街方部条大户组批".contains(counter)
+            && "个类项样种块处家村片镇乡所路校街方部条大户组批段支期".contains(counter)
             && (has_any(&lead, leads)
                 || noun.ends_with(['中', '外']) && noun.chars().count() < 6
                 || ["之外", "以外"].iter().any(|word| noun.contains(word)))

@@ -23,6 +23,7 @@ const OPENERS: &[&str] = &[
     "分别设在",
     "分别建在",
     "分别分布在",
+    "分别由",
     "分布在",
     "坐落在",
     "依次在",
@@ -91,6 +92,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     }
     let quoted = is_quoted(passage, told);
     let count = quoted_row(passage, told)
+        .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
@@ -207,6 +209,22 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
+}
+
+/// `以茶叶、中药材、肉牛、林果为主导的“三大产业”`: the names are said to be what is counted.
+fn led(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let gap = clause_before(passage, told.at.start);
+    let clause = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
+    let lead = clause.trim_end_matches(['“', '"']).strip_suffix('的')?;
+    let (names, role) = lead.rsplit_once('为')?;
+    let (_, names) = names.rsplit_once('以')?;
+    let (least, most) = counts(names);
+    let fits = ["主导", "支柱", "重点", "主体", "主", "主要内容", "核心"].contains(&role)
+        && least >= 2
+        && !names.contains('等')
+        && !(least..=most).contains(&told.said)
+        && told.said.abs_diff(least) <= 2;
+    fits.then_some(least)
 }
 
 /// Verbs whose object is what is counted.

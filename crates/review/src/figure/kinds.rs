@@ -331,7 +331,9 @@ pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let body = |label: &String| is_body(label);
     let grade =
         |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
-    let where_to = |label: &String| has_any(label, REGIONS);
+    // Those outside the province are outside the county as well.
+    let outside = labels.iter().filter(|l| l.contains('外') && !l.contains('内')).count();
+    let where_to = |label: &String| outside < 2 && has_any(label, REGIONS);
     let divided =
         labels.iter().all(body) || labels.iter().all(grade) || labels.iter().all(where_to);
     if people && !divided {

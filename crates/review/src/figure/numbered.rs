@@ -14,7 +14,7 @@ const ANNOUNCED: &[&str] = &[
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
     "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
-    "方案", "承诺", "行为", "好处",
+    "方案", "承诺", "行为", "好处", "大事", "实事", "难事",
 ];
 
 /// `以下三个方面:一是…二是…`.
@@ -39,11 +39,15 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
         let told = told(chars, at, *form, lines);
         // 此外,第五项是… goes on in words of its own.
         let tail: String = chars[at..chars.len().min(at + MEMBER)].iter().collect();
-        let on = [format!("第{}", Form::Is.name(said).trim_end_matches('是')), Form::Is.name(said)];
+        let on = [
+            format!("第{}", Form::Is('是').name(said).trim_end_matches('是')),
+            Form::Is('是').name(said),
+        ];
         let far: String = if lines { chars[at..].iter().collect() } else { String::new() };
         let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()))
             || far.contains(&form.name(told + 1))
-            || lines && told.abs_diff(said) > 2;
+            || (lines || matches!(form, Form::Is(word) if *word != '是'))
+                && told.abs_diff(said) > 2;
         if told < 2 || said < 2 || told == said || goes_on {
             continue;
         }
@@ -81,8 +85,8 @@ pub(super) fn ordered(paper: &Paper) -> Vec<Mark> {
 /// How the members of a list are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// 一是.
-    Is,
+    /// 一是, 一要, 一抓.
+    Is(char),
     /// 第一,.
     Nth,
     /// (一) and (1), in one paragraph.
@@ -96,8 +100,21 @@ enum Form {
     Pause,
 }
 
-const FORMS: [Form; 7] =
-    [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle, Form::Dot, Form::Pause];
+const FORMS: [Form; 13] = [
+    Form::Is('是'),
+    Form::Is('要'),
+    Form::Is('抓'),
+    Form::Is('靠'),
+    Form::Is('看'),
+    Form::Is('查'),
+    Form::Is('促'),
+    Form::Nth,
+    Form::Bracket,
+    Form::Arabic,
+    Form::Circle,
+    Form::Dot,
+    Form::Pause,
+];
 
 impl Form {
     /// The words of a member.
@@ -109,7 +126,7 @@ impl Form {
         let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
         let chinese = CHINESE[index];
         match self {
-            Form::Is => format!("{chinese}是"),
+            Form::Is(word) => format!("{chinese}{word}"),
             Form::Nth => format!("第{chinese},"),
             Form::Bracket => format!("({chinese})"),
             Form::Arabic => format!("({number})"),
@@ -123,7 +140,7 @@ impl Form {
 
     /// Whether its members stay in one paragraph; 一是 may begin one.
     fn is_inline(self) -> bool {
-        !matches!(self, Form::Is | Form::Dot | Form::Pause)
+        !matches!(self, Form::Is(_) | Form::Dot | Form::Pause)
     }
 }
 

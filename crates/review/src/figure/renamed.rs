@@ -66,7 +66,13 @@ pub(super) fn renamed(
         while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
             words = rest;
         }
-        without(words, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+        // 抽检的54批次食用农产品 is named by what stands on both sides.
+        let full = if told.before.ends_with('的') {
+            format!("{words}{}", told.behind)
+        } else {
+            words.to_owned()
+        };
+        without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
     };
     let own = name(later);
     let alike: Vec<(&Told<'_, '_>, usize)> = earlier

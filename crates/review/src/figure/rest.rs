@@ -10,8 +10,10 @@ use crate::finding::Mark;
 /// Words for what is left of something, before its number.
 const LEFT: &[&str] = &[
     "剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠", "还欠",
-    "仍欠", "欠缴", "未收", "缺口", "还缺", "空置", "闲置", "空缺", "未租", "待租",
+    "仍欠", "欠缴", "未收", "缺口", "还缺",
 ];
+/// Words of what nobody uses, which may come and go as well.
+const UNUSED: &[&str] = &["空置", "闲置", "空缺", "未租", "待租"];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
 const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在建", "继续", "不愿", "拒"];
@@ -53,7 +55,10 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let left = &numbers[last];
     let label = passage.label(last);
     let around = passage.around(last);
-    let plain = has_any(&label, LEFT) || passage.gap(last).trim_end_matches('的').ends_with("其余");
+    let unused = has_any(&label, UNUSED) && !has_any(&label, BESIDE);
+    let plain = unused
+        || has_any(&label, LEFT)
+        || passage.gap(last).trim_end_matches('的').ends_with("其余");
     let still = has_any(&label, STILL) && has_any(&around, DENIED);
     let behind = label.is_empty() && passage.noun(last).starts_with(['未', '待']);
     if has_any(&passage.words(passage.range.clone()), CHANGED) {

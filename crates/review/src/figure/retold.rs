@@ -5,7 +5,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::alike::covered;
-use super::echo::{is_sum, mark};
+use super::echo::{is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -148,7 +148,7 @@ pub(super) struct Told<'n, 'p> {
     pub(super) index: usize,
     pub(super) number: &'n Number,
     pub(super) before: String,
-    behind: String,
+    pub(super) behind: String,
 }
 
 impl Told<'_, '_> {
@@ -236,6 +236,10 @@ fn covers(later: &Told<'_, '_>, text: &str, mixed: bool) -> Option<(usize, bool)
     let all = has_any(&later.before, ALL)
         || later.before.ends_with(['这', '该'])
         || EVERY.iter().any(|word| rest.starts_with(word));
+    // 320人参会。参会的230人: nothing is named but what they did.
+    if definite && mixed && tail >= 2 && free.is_empty() && later.number.counter == "人" {
+        return Some((tail, true));
+    }
     let fits = governed && name >= 2 && !has_any(&free, OTHER);
     let enough = if tail >= 2 {
         tail + name
@@ -310,7 +314,8 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Op
         .collect();
     let known =
         values.iter().any(|n| n.value == later.number.value) || is_sum(&values, later.number);
-    let divided = divides(first.number, later);
+    let divided =
+        divides(first.number, later) || is_share(later.passage, later.index, first.number);
     let fits = plain
         && parted
         && !known

@@ -5,6 +5,7 @@
 //! word is learnt once.
 
 use super::alike::shared;
+use super::balance::{LENT, LOANS};
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
 use super::stock_words::{IN, OUT};
@@ -198,6 +199,9 @@ pub(super) fn way(passage: &Passage<'_>, index: usize) -> Way {
     let label = passage.label(index);
     if has_any(&label, ASIDE) {
         return Way::Aside;
+    }
+    if has_any(&label, LENT) && has_any(&passage.words(passage.range.clone()), LOANS) {
+        return Way::In;
     }
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }

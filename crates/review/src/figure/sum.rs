@@ -45,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| amongst::find(passage, total))
                 .or_else(|| totalled::find(passage, total))
                 .or_else(|| complete::find(passage, total))
+                .or_else(|| complete::behind(passage, total))
         }));
     }
     for passage in across(&sentences) {
