@@ -139,7 +139,11 @@ fn is_part(number: &Number, total: &Number) -> bool {
         && number.size > Decimal::ONE
         && number.size == total.size
         && !total.unit.is_empty();
-    (number.is_kin(total) && !number.unit.is_empty()) || short
+    // 2.84万头(只): the parts are counted in one or the other.
+    let both = total.counter.contains(['(', '（'])
+        && !number.counter.is_empty()
+        && total.counter.contains(&number.counter);
+    (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
 fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
@@ -213,10 +217,10 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     if has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
         return None;
     }
-    if divided {
+    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
+    if divided || is_named_row(&before, &labels) {
         return Some(Reason::Divided);
     }
-    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
     let own = passage.label(whole);
     let colon = lead.contains([':', '：']) && lead.chars().count() <= 18;
     let comma = lead.matches([',', '，']).count() == 1 && lead.chars().count() <= 14;
@@ -295,6 +299,20 @@ fn is_closed(words: &str, count: usize) -> bool {
 /// Whether the words before a total say into how many parts it is split: 分四路.
 fn is_split(words: &str, count: usize) -> bool {
     counts(words, count, &["分", "分为", "分成", "设", "只", "仅"])
+}
+
+/// Whether words count what all the parts are called: 两个安置小区共642户, 东苑小区…, 西苑小区….
+fn is_named_row(words: &str, labels: &[String]) -> bool {
+    let tail = |label: &String| label.chars().rev().take(2).collect::<Vec<char>>();
+    let Some(end) = labels.first().map(tail).filter(|end| end.len() == 2) else { return false };
+    let name: String = end.iter().rev().collect();
+    let chars: Vec<char> = words.chars().collect();
+    labels.iter().all(|label| tail(label) == end)
+        && (0..chars.len()).any(|at| {
+            let Some((said, end)) = small::number_at(&chars, at) else { return false };
+            let noun: String = chars[end..].iter().take_while(|c| !is_clause_mark(**c)).collect();
+            usize::try_from(said) == Ok(labels.len()) && noun.contains(&name)
+        })
 }
 
 /// Whether words name a number of parts right behind one of some words.

@@ -305,7 +305,10 @@ pub(super) fn places(words: &str) -> Vec<String> {
         if !"村组镇乡县区校厂".contains(*c) {
             continue;
         }
-        let two = at.checked_sub(2).map(|from| chars[from..at].iter().collect::<String>());
+        let from = at.checked_sub(2).filter(|from| chars[*from].is_alphanumeric());
+        // 甲村, at the beginning of a clause.
+        let from = from.or(at.checked_sub(1).filter(|from| "甲乙丙丁".contains(chars[*from])));
+        let two = from.map(|from| chars[from..at].iter().collect::<String>());
         let Some(two) = two else { continue };
         let named = two.chars().all(char::is_alphanumeric);
         let general = has_any(
@@ -357,6 +360,7 @@ pub(super) fn period(words: &str) -> String {
         "全年",
         "当月",
         "本月",
+        "上月",
         "日前",
         "近年",
         "五年",

@@ -13,7 +13,7 @@ const LEFT: &[&str] = &[
     "仍欠", "欠缴", "未收", "缺口", "还缺",
 ];
 /// Words of what nobody uses, which may come and go as well.
-const UNUSED: &[&str] = &["空置", "闲置", "空缺", "未租", "待租"];
+const UNUSED: &[&str] = &["空置", "闲置", "空缺", "未租", "待租", "空编", "缺编", "空岗"];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
 const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在建", "继续", "不愿", "拒"];

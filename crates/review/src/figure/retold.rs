@@ -303,9 +303,12 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Op
     let [(first, _, all)] = named.as_slice() else { return None };
     let apart = paper.chars[first.number.at.end..later.number.at.start].iter();
     let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
-    let plain = first.number.kind == Kind::Fact
+    // 市里下达的任务 is one task, however often it is told.
+    let text = later.text();
+    let other = OTHER.iter().filter(|word| first.before.replace("第一", "").contains(**word));
+    let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
         && first.number.value >= least
-        && !has_any(&without(&first.before, &["第一"]), OTHER)
+        && other.clone().all(|word| text.contains(*word))
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
         .iter()
