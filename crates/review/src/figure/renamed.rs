@@ -42,6 +42,17 @@ const BEING: &[&str] = &[
     "的",
 ];
 
+/// The name that stands before a number, or on both sides of it, from its end.
+pub(super) fn name(before: &str, behind: &str) -> Vec<char> {
+    let mut words = before;
+    while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
+        words = rest;
+    }
+    // 抽检的54批次食用农产品
+    let full = if before.ends_with('的') { format!("{words}{behind}") } else { words.to_owned() };
+    without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+}
+
 /// The time that words are of: a part of a year, or the whole of it.
 pub(super) fn time(words: &str) -> Option<String> {
     const YEAR: &[&str] = &["全年", "今年", "一年", "年内", "本年", "年度"];
@@ -61,26 +72,17 @@ pub(super) fn renamed(
     if later.number.kind != Kind::Fact || later.number.value < least {
         return None;
     }
-    let name = |told: &Told<'_, '_>| -> Vec<char> {
-        let mut words = told.before.as_str();
-        while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
-            words = rest;
-        }
-        // 抽检的54批次食用农产品 is named by what stands on both sides.
-        let full = if told.before.ends_with('的') {
-            format!("{words}{}", told.behind)
-        } else {
-            words.to_owned()
-        };
-        without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
-    };
-    let own = name(later);
+    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    if !may {
+        return None;
+    }
+    let own = &later.name;
     let alike: Vec<(&Told<'_, '_>, usize)> = earlier
         .iter()
         .filter(|other| is_kin(other, later))
         .filter_map(|other| {
-            let text = name(other);
-            let long = covered(&own, &text.iter().collect::<String>());
+            let text = &other.name;
+            let long = covered(own, &text.iter().collect::<String>());
             let ends = text.get(..2) == own.get(..2);
             let rest: String = own[long..].iter().rev().collect();
             let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);

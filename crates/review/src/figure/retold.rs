@@ -9,7 +9,7 @@ use super::echo::{is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::renamed::{beside, renamed, time};
+use super::renamed::{beside, name, renamed, time};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -149,23 +149,18 @@ pub(super) struct Told<'n, 'p> {
     pub(super) number: &'n Number,
     pub(super) before: String,
     pub(super) behind: String,
+    /// The words around the number without those of scope, with a break where it stands.
+    text: String,
+    /// The same from its end, so that what stands before a number is compared from there.
+    turned: String,
+    /// The name before the number, from its end.
+    pub(super) name: Vec<char>,
+    digits: Vec<char>,
 }
 
 impl Told<'_, '_> {
-    /// The words around the number, with a break where it stands.
-    fn text(&self) -> String {
-        without(&format!("{}\n{}", self.before, self.behind), SCOPE)
-    }
-
     pub(super) fn words_before(&self) -> String {
         self.passage.words(self.passage.range.start..self.number.at.start)
-    }
-
-    fn digits(&self) -> Vec<char> {
-        let words = self.passage.words(self.number.at.clone());
-        let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
-        digits.sort_unstable();
-        digits
     }
 }
 
@@ -186,7 +181,24 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
                 let before = clause.unwrap_or_default().trim().to_owned();
                 let behind = passage.noun(index);
-                told.push(Told { passage, at, index, number, before, behind });
+                let text = without(&format!("{before}\n{behind}"), SCOPE);
+                let turned = text.chars().rev().collect();
+                let name = name(&before, &behind);
+                let words = passage.words(number.at.clone());
+                let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
+                digits.sort_unstable();
+                told.push(Told {
+                    passage,
+                    at,
+                    index,
+                    number,
+                    before,
+                    behind,
+                    text,
+                    turned,
+                    name,
+                    digits,
+                });
             }
         }
     }
@@ -210,7 +222,7 @@ pub(super) fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
 }
 
 pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    a.number.size == b.number.size && a.digits().len() >= 2 && a.digits() == b.digits()
+    a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
 }
 
 pub(super) fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
@@ -220,15 +232,14 @@ pub(super) fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
 
 /// How far the words of a later number take up those of an earlier one, and whether they say that
 /// all of it is meant.
-fn covers(later: &Told<'_, '_>, text: &str, mixed: bool) -> Option<(usize, bool)> {
+fn covers(later: &Told<'_, '_>, earlier: &Told<'_, '_>, mixed: bool) -> Option<(usize, bool)> {
     let definite = later.before.ends_with('的');
     let head = without(later.before.trim_end_matches('的'), SCOPE);
     let turned: Vec<char> = head.chars().rev().collect();
-    let text_turned: String = text.chars().rev().collect();
-    let tail = covered(&turned, &text_turned);
+    let tail = covered(&turned, &earlier.turned);
     let free: String = turned[tail..].iter().rev().collect();
     let noun: Vec<char> = later.behind.chars().filter(|c| *c != '的').collect();
-    let name = covered(&noun, text);
+    let name = covered(&noun, &earlier.text);
     // 走访了全部72名孤儿
     let entire = ["全部", "所有", "上述"].iter().any(|word| later.before.ends_with(word));
     let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
@@ -285,15 +296,15 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
 /// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
 fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
     let least = Decimal::from(5);
-    if later.number.value < least || later.passage.gap(later.index).contains("其中") {
+    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    if !may || later.number.value < least || later.passage.gap(later.index).contains("其中") {
         return None;
     }
     let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
         .iter()
         .filter(|other| is_kin(other, later))
         .filter_map(|other| {
-            covers(later, &other.text(), is_mixed(other, later))
-                .map(|(long, all)| (other, long, all))
+            covers(later, other, is_mixed(other, later)).map(|(long, all)| (other, long, all))
         })
         .collect();
     let best = told.iter().map(|(_, long, _)| *long).max()?;
@@ -304,11 +315,10 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Op
     let apart = paper.chars[first.number.at.end..later.number.at.start].iter();
     let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
     // 市里下达的任务 is one task, however often it is told.
-    let text = later.text();
     let other = OTHER.iter().filter(|word| first.before.replace("第一", "").contains(**word));
     let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
         && first.number.value >= least
-        && other.clone().all(|word| text.contains(*word))
+        && other.clone().all(|word| later.text.contains(*word))
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
         .iter()
