@@ -179,8 +179,10 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         // 其他各税合计1.26亿元 is a part.
         let rest = has_any(&own, &["其他", "其它", "其余", "各"]);
         let own = if rest { own.replace("合计", "").replace("共计", "") } else { own };
-        // What is told behind a plain row, or with another total, is of something else.
-        if !row.is_empty() && has_any(&own, ASIDE) {
+        // What is told behind a plain row, with another total or of a whole place or time, is of
+        // something else.
+        let wide = ["全年", "全镇", "全乡", "全县", "全区", "全市", "今年", "同时"];
+        if !row.is_empty() && (has_any(&own, ASIDE) || has_any(&own, &wide)) {
             break;
         }
         let fits = is_plain(number) && number.kind == total.kind && number.value < total.value;
