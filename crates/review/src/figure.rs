@@ -9,7 +9,8 @@
 //! frames ask what part its words give each number, in whatever order they are told
 //! ([`role`]): a stock ([`carried`]), a target ([`target`]), a change ([`moved`]), a share of two
 //! amounts ([`twofold`]), a price ([`priced`]), parts and their whole ([`amongst`], [`disjoint`],
-//! [`totalled`], [`within`]), a figure told twice ([`twice`]), a day that others end before
+//! [`totalled`], [`complete`], [`within`]), a figure told twice
+//! ([`twice`], [`retold`], [`renamed`]), a day that others end before
 //! ([`cutoff`]). A frame tries every reading of the numbers it has before it marks one.
 
 use crate::rules::Find;
@@ -24,6 +25,7 @@ mod attribute;
 mod balance;
 mod calendar;
 mod carried;
+mod complete;
 mod cutoff;
 mod dated;
 mod dates_row;
@@ -61,9 +63,11 @@ mod quotient;
 mod rates;
 mod ratio;
 mod reached;
+mod renamed;
 mod repeat;
 mod respect;
 mod rest;
+mod retold;
 mod role;
 mod row;
 mod shares;

@@ -125,6 +125,16 @@ impl Number {
             (value, extent, digit, size)
         };
         let words: String = chars[at.clone()].iter().collect();
+        // 绵羊71.38万、山羊12.06万: the unit stands before the row, the size does not.
+        let bare = if name.is_empty() && size == Decimal::ONE { magnitude(&words) } else { None };
+        let (digit, size) = match bare {
+            Some(size) => {
+                let shown = words.split_once('.').map_or(0, |(_, tail)| tail.chars().count() - 1);
+                let scale = u32::try_from(shown).ok()?;
+                (Decimal::new(1, scale).checked_mul(size)?, size)
+            }
+            None => (digit, size),
+        };
         let counter =
             words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         Some(Number {
@@ -242,8 +252,31 @@ impl Number {
     }
 }
 
+/// Whether numbers with one last digit behind the point are apart by more than their rounding is
+/// likely to make; `None` where they are not rounded alike.
+pub(super) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
+    let first = numbers.first()?;
+    let alike = numbers.iter().all(|n| {
+        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
+    });
+    let twice = first.digit.checked_mul(Decimal::TWO)?;
+    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
+}
+
 /// Counters that no ledger counts in.
 const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
+
+/// What a number without a unit is written in: 万 in 71.38万.
+fn magnitude(words: &str) -> Option<Decimal> {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    match words.chars().last()? {
+        '万' => Some(Decimal::from(10_000)),
+        '亿' => Some(Decimal::from(100_000_000)),
+        _ => None,
+    }
+}
 
 fn is_numeral(c: &char) -> bool {
     c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)
