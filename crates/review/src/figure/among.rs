@@ -71,6 +71,11 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;
     }
+    // Behind a semicolon 其中 goes back to the whole list.
+    let most = numbers[..index].iter().filter(|n| n.is_alike(part)).map(|n| n.value).max();
+    if gap.contains([';', '；']) && label.contains("其中") && most >= Some(part.value) {
+        return None;
+    }
     // What came before, elsewhere or in other years is no whole of it.
     let other = [
         "死亡", "去年", "上年", "同期", "历年", "往年", "累计", "比", "较", "增", "另", "次",

@@ -74,8 +74,14 @@ impl Each {
     /// Whether a number counts what the rate is for one of.
     pub(super) fn counts(&self, passage: &Passage<'_>, index: usize) -> bool {
         let number = &passage.numbers[index];
-        let mean = number.per && !passage.label(index).contains("平均常住");
-        if mean || number.unit.contains('/') {
+        let mean = number.per && !has_any(&passage.label(index), &["平均常住", "年均常住"]);
+        !mean && self.is_of(passage, index)
+    }
+
+    /// Whether a number is in what the rate is for one of, be it a mean itself.
+    pub(super) fn is_of(&self, passage: &Passage<'_>, index: usize) -> bool {
+        let number = &passage.numbers[index];
+        if number.unit.contains('/') {
             return false;
         }
         if let [unit] = self.units.as_slice() {
@@ -105,7 +111,10 @@ impl Each {
         // 教学班36个 for 每班
         let named =
             |counter: char| number.counter == "个" && passage.around(index).contains(counter);
-        self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c))
+        // 48蒸吨 for 每蒸吨
+        let bare =
+            |counter: char| number.unit.is_empty() && passage.noun(index).starts_with(counter);
+        self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c) || bare(c))
     }
 
     /// How many of what the rate is for.

@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::divided;
 use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
 use super::mean;
@@ -22,7 +23,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
                 .or_else(|| triple::periodic(passage, index))
-                .or_else(|| priced::find(passage, index));
+                .or_else(|| priced::find(passage, index))
+                .or_else(|| divided::find(passage, index));
             marks.extend(mark);
         }
     }
@@ -31,6 +33,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             mean::loose(&passage, index)
                 .or_else(|| triple::periodic(&passage, index))
                 .or_else(|| priced::find(&passage, index))
+                .or_else(|| divided::find(&passage, index))
         }));
     }
     for passage in across(&sentences) {
@@ -192,6 +195,7 @@ fn is_of_same(label: &str, before: &str) -> bool {
         "合计",
         "总计",
         "累计",
+        "一共",
         "共",
         "总",
         "即",

@@ -10,7 +10,7 @@ use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
-const UNEVEN: &[&str] = &[
+pub(super) const UNEVEN: &[&str] = &[
     "档",
     "首批",
     "首期",
@@ -84,7 +84,7 @@ const ALL: &[(&str, &str)] = &[
 ];
 
 /// Words before what something comes to in all.
-const TOTAL: &[&str] = &[
+pub(super) const TOTAL: &[&str] = &[
     "共",
     "合计",
     "总",
@@ -297,7 +297,9 @@ pub(super) fn is_led(
     base: Unit,
 ) -> bool {
     let near = index.saturating_sub(4)..(index + 5).min(passage.numbers.len());
-    near.filter(|i| *i != index && is_rate(passage, *i)).any(|other| {
+    // 不低于30万元 is led to by whatever is more.
+    let rates = near.filter(|i| passage.numbers[*i].is_exact() && is_rate(passage, *i));
+    rates.filter(|i| *i != index).any(|other| {
         told_each(passage, other).is_some_and(|each| {
             each.counts(passage, count) && mean_fits(passage, other, (count, total), &each, base)
         })

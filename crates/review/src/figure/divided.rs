@@ -1,0 +1,417 @@
+//! A rate for one of something, for a day or a quarter, or for both, beside its total: the count
+//! and the stretch of time around them lead from the one to the other, whatever they are
+//! counted in.
+
+use ::figure::{Class, Decimal};
+
+use super::each::Each;
+use super::extent::Extent;
+use super::lapse::{self, Beat, Lapse};
+use super::mean::{is_near, is_of_one_sort};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::priced::{TOTAL, UNEVEN};
+use crate::finding::Mark;
+
+/// Words between a rate, its count and its total by which the rate holds for some of them or not
+/// all the time, beside those of any price.
+const UNEVEN_TOO: &[&str] = &[
+    "最多",
+    "最少",
+    "超过",
+    "年初",
+    "新增",
+    "陆续",
+    "先后",
+    "旺季",
+    "淡季",
+    "高峰",
+    "节假日",
+    "以来",
+    "开馆日",
+    "开放日",
+    "营业",
+    "试运",
+    "同比",
+    "抽样",
+    "上年",
+    "能力",
+    "目标",
+    "计划",
+    "起,",
+    "起，",
+    "不足",
+    "同期",
+];
+
+/// Words behind all three by which not everybody got the rate all the time.
+const TURNOVER: &[&str] =
+    &["按月核算", "减员", "年中", "期间", "满龄", "据实", "按实际", "扣除", "退出", "离岗", "补发"];
+
+/// What a rate is for one of, as the words before it say.
+#[derive(Default)]
+struct By {
+    each: Option<Each>,
+    /// What is counted, as it is named: 老人 in 每百名老人.
+    name: String,
+    beat: Option<Beat>,
+    /// Whether it follows from its total, as a mean does.
+    is_mean: bool,
+    /// Whether it is for a hundred, a thousand or ten thousand heads.
+    is_of_many: bool,
+}
+
+/// Words of time behind 每, the longest first.
+const TIMES: &[(&str, Option<Beat>)] = &[
+    ("工作日", Some(Beat::Day)),
+    ("天", Some(Beat::Day)),
+    ("日", Some(Beat::Day)),
+    ("季", Some(Beat::Quarter)),
+    ("月", Some(Beat::Month)),
+    ("年", None),
+];
+
+/// The words behind a number of heads up to the heads: 每千(常住人口), 每百(名老人).
+const HUNDREDS: &[(&str, &str)] = &[("百", "百人"), ("千", "千人"), ("万", "万人")];
+
+/// Words for all the people there are.
+const PEOPLE: &[&str] = &["人口", "常住", "户籍"];
+
+impl By {
+    fn read(label: &str) -> Option<By> {
+        let mean = ["均", "摊", "折合", "合每", "折算", "相当于每"];
+        let mut by = By { is_mean: has_any(label, &mean), ..By::default() };
+        for (at, word) in label.match_indices('每') {
+            let rest = label[at + word.len()..].trim_start_matches('一').trim_start_matches('个');
+            by.take(rest)?;
+        }
+        if has_any(label, &["月工资", "月补", "月收入", "月租", "月薪"]) {
+            by.take("月")?;
+        }
+        for (at, word) in label.match_indices('均') {
+            let before = label[..at].chars().next_back();
+            let behind = label[at + word.len()..].chars().next();
+            let is_word = behind.is_some_and(|c| "价衡匀".contains(c));
+            match before {
+                Some(c) if !"平每".contains(c) && !is_word => by.take(&c.to_string())?,
+                _ => {}
+            }
+        }
+        (by.each.is_some() || by.beat.is_some()).then_some(by)
+    }
+
+    /// Takes one thing that the rate is for one of; `None` where that cannot be told, or is
+    /// told twice.
+    fn take(&mut self, words: &str) -> Option<()> {
+        if let Some((_, beat)) = TIMES.iter().find(|(word, _)| words.starts_with(word)) {
+            if beat.is_some() && self.beat.is_some() && self.beat != *beat {
+                return None;
+            }
+            self.beat = self.beat.or(*beat);
+            return Some(());
+        }
+        // 每隔, 每逢 and 每周 are for nothing that is counted beside.
+        if words.is_empty() || words.starts_with(['隔', '逢', '周', '学', '次', '轮', '期'])
+        {
+            return None;
+        }
+        let heads = HUNDREDS.iter().find_map(|(size, heads)| {
+            let rest = words.strip_prefix(size)?;
+            let rest = rest.trim_start_matches(['名', '位']);
+            let people = ["人", "常住", "户籍", "老", "学生", "儿童", "居民", "职工"];
+            people.iter().any(|word| rest.starts_with(word)).then_some((*heads, rest))
+        });
+        let (counted, named) = heads.unwrap_or((words, words));
+        let counted = if counted == "师" { "人" } else { counted };
+        let name: String = named.trim_start_matches(['名', '位']).chars().take(4).collect();
+        if self.each.replace(Each::counting(counted)).is_some() {
+            return None;
+        }
+        self.name = name;
+        self.is_of_many = heads.is_some();
+        self.is_mean |= self.is_of_many;
+        Some(())
+    }
+}
+
+/// Whether a number is one that can be divided or multiplied.
+fn is_plain(number: &Number) -> bool {
+    let measured = number.class.is_none_or(|class| {
+        !matches!(
+            class,
+            Class::Share
+                | Class::Points
+                | Class::Multiples
+                | Class::Rank
+                | Class::Days
+                | Class::Months
+                | Class::Years
+        )
+    });
+    measured && number.is_exact() && number.direction.is_none() && number.value > Decimal::ZERO
+}
+
+/// The numbers around a rate that may be its count and its total, and the times it may be for.
+struct Around {
+    counts: Vec<Option<usize>>,
+    totals: Vec<usize>,
+    lapses: Vec<Lapse>,
+}
+
+fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
+    let numbers = &passage.numbers;
+    let rate = &numbers[index];
+    let near = index.saturating_sub(5)..(index + 5).min(numbers.len());
+    let plain = |i: &usize| *i != index && is_plain(&numbers[*i]) && numbers[*i].kind == rate.kind;
+    let counts = match &by.each {
+        None => vec![None],
+        Some(each) => near
+            .clone()
+            .filter(plain)
+            .filter(|i| is_count(passage, *i, each, by))
+            .map(Some)
+            .collect(),
+    };
+    let totals: Vec<usize> = near
+        .filter(plain)
+        .filter(|i| {
+            let label = passage.label(*i).replace("每年", "").replace("平均", "均");
+            numbers[*i].is_alike(rate)
+                && !numbers[*i].unit.is_empty()
+                && !numbers[*i].per
+                && !has_any(&label, &["每", "均"])
+        })
+        .collect();
+    let last = totals.iter().copied().max().unwrap_or(index).max(index);
+    let lapses = match by.beat {
+        None => vec![Lapse::once()],
+        Some(beat) => lapse::told(passage, last, beat),
+    };
+    Around { counts, totals, lapses }
+}
+
+/// Whether a number counts what a rate is for one of, be it for each day: 每天固定就餐3120人.
+fn is_count(passage: &Passage<'_>, index: usize, each: &Each, by: &By) -> bool {
+    let label = passage.label(index);
+    let beats = ["每月均", "每月", "每天", "每日", "月均", "日均"];
+    let rest = beats.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
+    let daily = by.beat.is_some() && rest != label && !has_any(&rest, &["每", "均"]);
+    each.counts(passage, index) || daily && each.is_of(passage, index)
+}
+
+/// How many the rate is divided among or paid for.
+fn many(passage: &Passage<'_>, by: &By, count: Option<usize>) -> Option<Extent> {
+    match (count, &by.each) {
+        (Some(count), Some(each)) => each.counted(&passage.numbers[count]),
+        _ => Some(Extent::exact(Decimal::ONE)),
+    }
+}
+
+/// Whether a rate, a count and a total go together over so many beats.
+fn fits(passage: &Passage<'_>, index: usize, of: Extent, total: usize, is_mean: bool) -> bool {
+    let (rate, total) = (&passage.numbers[index], &passage.numbers[total]);
+    // A standard is no rounded number.
+    let fixed = ["标准", "补助", "补贴", "奖补", "统一", "一律", "单价"];
+    if !is_mean && has_any(&passage.label(index), &fixed) {
+        return rate.extent.times(of).is_none_or(|product| product.meets(total.forgiving()));
+    }
+    // A mean of heads is rounded to one head or cut.
+    let said = if is_mean && rate.digit.is_zero() {
+        rate.extent.widened(Decimal::new(98, 2)).unwrap_or(rate.extent)
+    } else {
+        rate.forgiving()
+    };
+    rate.rounded().times(of).is_none_or(|product| product.meets(total.forgiving()))
+        || total.rounded().over(of).is_none_or(|mean| mean.meets(said))
+}
+
+/// `四个季度共宣讲180场,平均每季度60场`, `每生每天5元,98天,3120人,共计125.88万元`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let rate = &numbers[index];
+    let by = By::read(&passage.label(index))?;
+    // Heads for each head are seldom told as a product.
+    let heads = !by.is_mean && rate.class.is_none_or(Class::is_counted);
+    if heads || !is_plain(rate) || rate.unit.is_empty() || rate.unit.contains('/') {
+        return None;
+    }
+    let around = around(passage, index, &by);
+    let of = |count: Option<usize>, times: Decimal| {
+        many(passage, &by, count)?.times(Extent::exact(times))
+    };
+    let mut times: Vec<Decimal> = around.lapses.iter().flat_map(Lapse::values).collect();
+    // Whoever earns so much a month need not do so all the year.
+    if by.is_mean && by.each.is_some() && by.beat == Some(Beat::Month) {
+        times.extend((1..=12).map(Decimal::from));
+    }
+    // 1380人 and 1165名股东: either may be whom it is divided among.
+    let class = around.counts.iter().flatten().next().map(|i| numbers[*i].class);
+    let alike = (index.saturating_sub(5)..(index + 5).min(numbers.len()))
+        .filter(|i| *i != index && class == Some(numbers[*i].class) && is_plain(&numbers[*i]))
+        .map(Some);
+    let any = around.counts.iter().copied().chain(alike).any(|count| {
+        around.totals.iter().filter(|total| Some(**total) != count).any(|total| {
+            times.iter().any(|times| {
+                of(count, *times).is_none_or(|of| fits(passage, index, of, *total, by.is_mean))
+            })
+        })
+    });
+    if any {
+        return None;
+    }
+    let lapse = Lapse::meant(&around.lapses)?;
+    let total = total(passage, index, &around, &by)?;
+    let count = count(passage, index, total, &around, &by)?;
+    if !is_joined(passage, index, (count, total), &by) {
+        return None;
+    }
+    let times = lapse.values().next()?;
+    let counted = match (count, &by.each) {
+        (Some(count), Some(each)) => each.counted_value(&numbers[count])?,
+        _ => Decimal::ONE,
+    };
+    let many = counted.checked_mul(times)?;
+    let whole = &numbers[total];
+    let product = rate.value.checked_mul(many)?;
+    if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL)) {
+        return None;
+    }
+    let told = |i: usize| passage.words(numbers[i].at.clone());
+    let also = |first: usize| -> Vec<&Number> {
+        [Some(first), count].into_iter().flatten().map(|i| &numbers[i]).collect()
+    };
+    if by.is_mean {
+        let heads = count.map(|count| format!("÷{}", told(count))).unwrap_or_default();
+        let beats = if by.beat.is_some() { over(lapse, times, &by) } else { String::new() };
+        let mean = rate.told(passage.paper, whole.value.checked_div(many)?);
+        let message =
+            format!("{}{heads}{beats}={mean},不是{};请核对总数和平均数", told(total), told(index));
+        return Some(rate.mark(passage.paper, message, &also(total)));
+    }
+    let heads = count.map(|count| format!("×{}", told(count))).unwrap_or_default();
+    let beats = if by.beat.is_some() { over(lapse, times, &by) } else { String::new() };
+    let message = format!(
+        "{}{heads}{}={},不是{};请核对单价、数量和总额",
+        told(index),
+        beats.replace('÷', "×"),
+        whole.told(passage.paper, product),
+        told(total)
+    );
+    Some(whole.mark(passage.paper, message, &also(index)))
+}
+
+/// How a stretch of time is told in a sum: ÷6个月.
+fn over(lapse: &Lapse, times: Decimal, by: &By) -> String {
+    let unit = match by.beat {
+        Some(Beat::Day) => "天",
+        Some(Beat::Month) => "个月",
+        _ => "个季度",
+    };
+    if lapse.counted { format!("÷{}", lapse.words) } else { format!("÷{times}{unit}") }
+}
+
+/// The total that a rate goes with: a mean with what was told before it, a price with what is
+/// called a total.
+fn total(passage: &Passage<'_>, index: usize, around: &Around, by: &By) -> Option<usize> {
+    let others: Vec<usize> = around
+        .totals
+        .iter()
+        .copied()
+        // Of heads for a thousand heads the people are the count.
+        .filter(|total| !(by.is_of_many && has_any(&passage.around(*total), PEOPLE)))
+        .collect();
+    let before = others.iter().rev().copied().find(|total| *total < index);
+    let behind = others.iter().copied().find(|total| *total > index);
+    let near = |total: &usize| total.abs_diff(index) <= 3;
+    let called = |total: &usize| near(total) && has_any(&passage.gap(*total), TOTAL);
+    if by.is_mean {
+        return before.filter(near).or(behind.filter(called));
+    }
+    behind.filter(called).or(before.filter(called))
+}
+
+/// The only count beside a rate and its total; `Some(None)` where nothing but time is counted.
+fn count(
+    passage: &Passage<'_>,
+    index: usize,
+    total: usize,
+    around: &Around,
+    by: &By,
+) -> Option<Option<usize>> {
+    if by.each.is_none() {
+        return Some(None);
+    }
+    let last = index.max(total);
+    let first = index.min(total);
+    // What is counted behind all is of something else.
+    let counts: Vec<usize> = around
+        .counts
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|count| *count < last && *count != total && *count + 3 >= first)
+        .collect();
+    if let [count] = counts.as_slice() {
+        return Some(Some(*count));
+    }
+    // Of several the one that bears the name of what the rate is for.
+    let name: Vec<char> = by.name.chars().filter(|c| !"常住户籍".contains(*c)).collect();
+    let named: Vec<usize> = counts
+        .into_iter()
+        .filter(|count| {
+            let own = passage.around(*count);
+            let heads = by.is_of_many && has_any(&own, PEOPLE);
+            heads || name.windows(2).any(|two| own.contains(&two.iter().collect::<String>()))
+        })
+        .collect();
+    match named.as_slice() {
+        [count] => Some(Some(*count)),
+        _ => None,
+    }
+}
+
+/// Whether a rate, its count and its total stand together, speak of the same, and nothing else
+/// that is counted stands between them.
+fn is_joined(
+    passage: &Passage<'_>,
+    index: usize,
+    (count, total): (Option<usize>, usize),
+    by: &By,
+) -> bool {
+    let numbers = &passage.numbers;
+    let at = count.unwrap_or(index);
+    let (from, to) = (at.min(index).min(total), at.max(index).max(total));
+    let span = passage.words(numbers[from].at.start..numbers[to].at.end);
+    let own = format!("{}{span}", passage.label(from));
+    let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
+    let behind = passage.words(numbers[to].at.end..end);
+    let parted = span.contains([';', '；'])
+        || span.matches('。').count() > 1
+        || span.chars().count() > 70
+        || passage.gap(index).contains('。') && passage.gap(total).contains('。');
+    let other = (from..=to).filter(|i| ![at, index, total].contains(i)).any(|i| {
+        let number = &numbers[i];
+        let spans_time = number.is(Class::Days) || number.is(Class::Months);
+        let concerned = has_any(&passage.label(i), &["涉及", "惠及", "受益"]);
+        let counted = number.class.is_none_or(Class::is_counted);
+        number.is_alike(&numbers[index]) && !number.is(Class::Items)
+            || !by.is_mean && counted && !spans_time && !concerned
+    });
+    !parted
+        && !other
+        && !has_any(&own, UNEVEN)
+        && !has_any(&own, UNEVEN_TOO)
+        && !has_any(&behind, TURNOVER)
+        && speaks_of_same(passage, index, total)
+        && is_of_one_sort(passage, index, total)
+}
+
+/// Whether the words of a rate, but for what it is for one of, touch those of its total.
+fn speaks_of_same(passage: &Passage<'_>, index: usize, total: usize) -> bool {
+    const BLANK: &str =
+        "每平均个一的了共有为达到约是在天日月季度年人户村亩名位头盏只家折合摊下来算按标准";
+    let label = passage.label(index);
+    let mut own = label.chars().filter(|c| c.is_alphanumeric() && !BLANK.contains(*c)).peekable();
+    let of = format!("{}{}", passage.gap(total), passage.noun(total));
+    own.peek().is_none() || own.any(|c| of.contains(c)) || passage.numbers[index].is(Class::Money)
+}

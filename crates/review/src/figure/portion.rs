@@ -1,0 +1,126 @@
+//! Shares whose part is told by name in a list before them, or right before them under the total
+//! that its sentence or the one before began with.
+
+use ::figure::Decimal;
+
+use super::alike::{common, shared};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::ratio::share_of;
+
+/// Words before all there is.
+const TOTAL: &[&str] = &[
+    "总",
+    "共",
+    "全",
+    "现有",
+    "在册",
+    "在校",
+    "在职",
+    "合计",
+    "生产总值",
+    "辖",
+    "登记",
+    "参评",
+    "应",
+    "评议",
+    "考核",
+    "抽",
+];
+
+/// Words by which a number is of another time or of others.
+const OTHER: &[&str] = &[
+    "其中",
+    "同比",
+    "上年",
+    "去年",
+    "较",
+    "比上",
+    "累计",
+    "计划",
+    "目标",
+    "任务",
+    "新增",
+    "增加",
+    "减少",
+    "人均",
+    "规上",
+    "规模以上",
+    "限上",
+    "除",
+    "不含",
+];
+
+/// `工业总产值86亿元。装备制造业产值27.5亿元,占比37%`.
+pub(super) fn under_total(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let (part, whole) = (index.checked_sub(1)?, index.checked_sub(2)?);
+    let numbers = &passage.numbers;
+    let bare = share_of(label).is_some_and(|of| of.is_empty() || of == "比重");
+    let (all, some) = (&numbers[whole], &numbers[part]);
+    let (of, own) = (passage.around(whole), passage.around(part));
+    let gap = passage.gap(part);
+    let product = of.contains("生产总值") && own.contains("产业") && own.contains("增加值");
+    let near = gap.matches(['。', ',', '，']).count() == 1
+        && !gap.contains(['、', ';', '；', ':', '：'])
+        && passage.gap(index).matches([',', '，']).count() == 1
+        && !passage.gap(index).contains(['。', ';', '；']);
+    let fits = bare
+        && near
+        && usable(all)
+        && usable(some)
+        && some.is_kin(all)
+        && some.kind == all.kind
+        && some.value < all.value
+        && has_any(&passage.gap(whole), TOTAL)
+        && !has_any(&of, OTHER)
+        && !has_any(&own, OTHER)
+        && (product || common(&of, &own) >= 2);
+    fits.then_some((part, whole))
+}
+
+/// `评议80名,优秀12名、称职62名、基本称职6名,优秀占20%`: the members make the whole, so that it is
+/// plain what each is a part of.
+pub(super) fn of_member(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let at = label.find('占').or_else(|| label.find("比例"))?;
+    let (name, of) = label.split_at(at);
+    let name = name.trim_end_matches(['的', '者', '所']).trim_start_matches("其中");
+    if name.chars().count() < 2 || share_of(of).is_some_and(|of| !of.is_empty()) {
+        return None;
+    }
+    let far = index.saturating_sub(9);
+    let whole = (far..index).rev().find(|whole| {
+        let mut sum = Decimal::ZERO;
+        (whole + 1..index)
+            .take_while(|i| usable(&numbers[*i]) && numbers[*i].is_kin(&numbers[*whole]))
+            .any(|i| {
+                sum += numbers[i].value;
+                i >= whole + 2 && sum == numbers[*whole].value
+            })
+    })?;
+    let mut best: Vec<(usize, usize)> = (whole + 1..index)
+        .take_while(|i| usable(&numbers[*i]) && numbers[*i].is_kin(&numbers[whole]))
+        .map(|i| (shared(&passage.label(i), name).chars().count(), i))
+        .collect();
+    // 称职 ends both 称职 and 基本称职; the one that is called so and no more is meant.
+    let called: Vec<usize> =
+        best.iter().map(|(_, i)| *i).filter(|i| passage.label(*i) == name).collect();
+    if let [part] = called.as_slice() {
+        return Some((*part, whole));
+    }
+    best.sort_unstable();
+    match best.as_slice() {
+        [.., (second, _), (most, part)] if *most >= 2 && second < most => Some((*part, whole)),
+        _ => None,
+    }
+}
