@@ -301,6 +301,7 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
         "过关",
         "正增长",
         "获奖",
+        "有效",
     ];
     if whole + 1 != part || passage.gap(part).matches([',', '，']).count() != 1 {
         return false;
@@ -316,7 +317,13 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
     let kind = same
         && has_any(bare, KINDS)
         && !has_any(&lead, KINDS)
-        && has_any(&lead, &["全", "本届", "共", "在", "现有", "总", "参", "本次", "报名", "应"]);
+        && has_any(
+            &lead,
+            &[
+                "全", "本届", "共", "在", "现有", "总", "参", "本次", "报名", "应", "回收", "收回",
+                "收到", "征集", "受理",
+            ],
+        );
     !has_any(label, &other) && (called || kind)
 }
 

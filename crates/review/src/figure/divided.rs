@@ -134,6 +134,11 @@ impl By {
     }
 }
 
+/// Whether a rate is for a day or a quarter, which only this frame counts.
+pub(super) fn is_by_day(label: &str) -> bool {
+    has_any(label, &["日均", "每天", "每日", "天均", "季均", "每季", "每个季度"])
+}
+
 /// Whether a number is one that can be divided or multiplied.
 fn is_plain(number: &Number) -> bool {
     let measured = number.class.is_none_or(|class| {
@@ -322,8 +327,16 @@ fn total(passage: &Passage<'_>, index: usize, around: &Around, by: &By) -> Optio
         .collect();
     let before = others.iter().rev().copied().find(|total| *total < index);
     let behind = others.iter().copied().find(|total| *total > index);
-    let near = |total: &usize| total.abs_diff(index) <= 3;
-    let called = |total: &usize| near(total) && has_any(&passage.gap(*total), TOTAL);
+    let between = |total: usize| {
+        let numbers = &passage.numbers[total.min(index)..total.max(index)];
+        numbers.iter().filter(|n| !(n.is(Class::Days) || n.is(Class::Months))).count()
+    };
+    let near = |total: &usize| between(*total) <= 3;
+    let yearly = ["全年", "一年", "半年", "季度"];
+    let called = |total: &usize| {
+        let gap = passage.gap(*total);
+        near(total) && (has_any(&gap, TOTAL) || by.is_mean && has_any(&gap, &yearly))
+    };
     if by.is_mean {
         return before.filter(near).or(behind.filter(called));
     }

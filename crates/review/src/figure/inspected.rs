@@ -79,12 +79,17 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let apart = passage.between(at, index);
     let looked = has_any(&passage.around(at), LOOKED);
     let told = has_any(&label, FOUND);
+    // 走访中发现 goes on; 检查网吧23家 begins anew.
+    let begun = LOOKED.iter().find_map(|word| label.strip_prefix(word));
+    let looks_again = begun.is_some_and(|rest| {
+        !["中", "时", "过程", "后", "结果"].iter().any(|w| rest.starts_with(w))
+    });
     let fits = looked
         && told
         && !GENERAL.contains(&part.counter.as_str())
         && (!part.counter.ends_with('次') || part.is(Class::Batches))
         && exceeds(part, all, Decimal::TWO)
-        && !LOOKED.iter().any(|word| label.starts_with(word))
+        && !looks_again
         && !has_any(&apart, OTHER)
         && !has_any(&passage.gap(at), &["同比", "上年", "去年", "其中"]);
     fits.then(|| mark(passage, part, all))
@@ -105,7 +110,7 @@ pub(super) fn dutiful(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let duty: Vec<char> = clause.rsplit_once('应')?.1.chars().take(2).collect();
     let own = passage.around(index);
     let verb: String = duty.iter().collect();
-    let real = duty.first().is_some_and(|c| own.contains(&format!("实{c}")));
+    let real = duty.iter().any(|c| own.contains(&format!("实{c}")));
     let done = duty.len() == 2 && own.contains(&verb) && !own.contains('应');
     let counted = part.class.is_none_or(Class::is_counted);
     let most = Decimal::new(15, 1);

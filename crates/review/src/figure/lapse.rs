@@ -1,6 +1,7 @@
 //! How many days, months or quarters the words around a rate name: 365天, 上半年, 1—6月.
 
 use ::figure::{Class, Decimal};
+use prose::parse_number;
 
 use super::passage::{Passage, has_any};
 
@@ -111,22 +112,22 @@ fn named_months(words: &str, beat: Beat) -> Vec<Lapse> {
     for (at, _) in chars.iter().enumerate().filter(|(_, c)| **c == '月') {
         // 11月18日 is a day, 截至9月底 and 6月末 no month's length.
         let next = chars.get(at + 1).copied().unwrap_or('\n');
-        let of = |c: &char| c.is_ascii_digit() || "-—–~～至到".contains(*c);
+        let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let of = |c: &char| digit(*c) || "-—–~～至到".contains(*c);
         let run = chars[..at].iter().rev().take_while(|c| of(c)).count();
         let own: String = chars[at - run..at].iter().collect();
         let told: Vec<u32> = own
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|part| !part.is_empty())
-            .filter_map(|part| part.parse().ok())
+            .split(|c: char| !digit(c))
+            .filter_map(|part| u32::try_from(parse_number(part).ok()?.mantissa()).ok())
             .collect();
-        if next.is_ascii_digit() || "底末初".contains(next) {
+        if digit(next) || "底末初".contains(next) {
             continue;
         }
         match told.as_slice() {
             [from, to] if (1..=12).contains(from) && (*from..=12).contains(to) => {
                 found.push(of_months(&format!("{own}月"), *from, to - from + 1, beat));
             }
-            [month] if (1..=12).contains(month) && own.chars().all(|c| c.is_ascii_digit()) => {
+            [month] if (1..=12).contains(month) && own.chars().all(digit) => {
                 found.push(of_months(&format!("{own}月"), *month, 1, beat));
             }
             _ => {}

@@ -78,7 +78,7 @@ pub(super) fn under_total(
         && some.value < all.value
         && has_any(&passage.gap(whole), TOTAL)
         && !has_any(&of, OTHER)
-        && !has_any(&own, OTHER)
+        && !has_any(&own.replace("增加值", ""), OTHER)
         && (product || common(&of, &own) >= 2);
     fits.then_some((part, whole))
 }

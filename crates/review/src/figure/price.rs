@@ -9,7 +9,6 @@ use super::extent::Extent;
 use super::mean;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::priced;
-use super::triple;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -22,18 +21,16 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
-                .or_else(|| triple::periodic(passage, index))
-                .or_else(|| priced::find(passage, index))
-                .or_else(|| divided::find(passage, index));
-            marks.extend(mark);
+                .or_else(|| priced::find(passage, index));
+            let by_day = divided::is_by_day(&passage.label(index));
+            marks.extend(mark.filter(|_| !by_day).or_else(|| divided::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|index| {
-            mean::loose(&passage, index)
-                .or_else(|| triple::periodic(&passage, index))
-                .or_else(|| priced::find(&passage, index))
-                .or_else(|| divided::find(&passage, index))
+            let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
+            let by_day = divided::is_by_day(&passage.label(index));
+            mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
         }));
     }
     for passage in across(&sentences) {
