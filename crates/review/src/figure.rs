@@ -85,6 +85,7 @@ mod trend;
 mod triple;
 mod twice;
 mod twofold;
+mod unitary;
 mod within;
 mod yearly;
 

@@ -208,12 +208,18 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         clauses == 0 && !gap.contains('、') && gap.ends_with('有') && gap.chars().count() <= 8;
     let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
     let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
+    // 受理86份,经核查,符合条件的93份: a clause may stand between.
+    let applied = has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
+    let clauses = if applied { clauses.min(1) } else { clauses };
     let total = has_any(&passage.label(whole), ALL)
         || has_any(
             &passage.gap(whole),
             &["全", "共", "总", "应届", "毕业", "排查", "争取", "投入"],
         )
-        || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"]);
+        || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"])
+        || passage.label(whole).ends_with('有')
+            && !has_any(&passage.label(whole), &["另", "还", "尚"])
+        || applied;
     let told = ENDS.iter().any(|end| label.ends_with(end)) && !has_any(label, NOT);
     inside || opened || (told && total && clauses == 1 && !listed && label.chars().count() <= 16)
 }

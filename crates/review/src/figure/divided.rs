@@ -11,6 +11,7 @@ use super::mean::{is_near, is_of_one_sort};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::priced::{TOTAL, UNEVEN};
+use super::unitary::{By, PEOPLE};
 use crate::finding::Mark;
 
 /// Words between a rate, its count and its total by which the rate holds for some of them or not
@@ -47,97 +48,6 @@ const UNEVEN_TOO: &[&str] = &[
 /// Words behind all three by which not everybody got the rate all the time.
 const TURNOVER: &[&str] =
     &["按月核算", "减员", "年中", "期间", "满龄", "据实", "按实际", "扣除", "退出", "离岗", "补发"];
-
-/// What a rate is for one of, as the words before it say.
-#[derive(Default)]
-struct By {
-    each: Option<Each>,
-    /// What is counted, as it is named: 老人 in 每百名老人.
-    name: String,
-    beat: Option<Beat>,
-    /// Whether it follows from its total, as a mean does.
-    is_mean: bool,
-    /// Whether it is for a hundred, a thousand or ten thousand heads.
-    is_of_many: bool,
-}
-
-/// Words of time behind 每, the longest first.
-const TIMES: &[(&str, Option<Beat>)] = &[
-    ("工作日", Some(Beat::Day)),
-    ("天", Some(Beat::Day)),
-    ("日", Some(Beat::Day)),
-    ("季", Some(Beat::Quarter)),
-    ("月", Some(Beat::Month)),
-    ("年", None),
-];
-
-/// The words behind a number of heads up to the heads: 每千(常住人口), 每百(名老人).
-const HUNDREDS: &[(&str, &str)] = &[("百", "百人"), ("千", "千人"), ("万", "万人")];
-
-/// Words for all the people there are.
-const PEOPLE: &[&str] = &["人口", "常住", "户籍"];
-
-impl By {
-    fn read(label: &str) -> Option<By> {
-        let mean = ["均", "摊", "折合", "合每", "折算", "相当于每"];
-        let mut by = By { is_mean: has_any(label, &mean), ..By::default() };
-        for (at, word) in label.match_indices('每') {
-            let rest = label[at + word.len()..].trim_start_matches('一').trim_start_matches('个');
-            by.take(rest)?;
-        }
-        if has_any(label, &["月工资", "月补", "月收入", "月租", "月薪"]) {
-            by.take("月")?;
-        }
-        for (at, word) in label.match_indices('均') {
-            let before = label[..at].chars().next_back();
-            let behind = label[at + word.len()..].chars().next();
-            let is_word = behind.is_some_and(|c| "价衡匀".contains(c));
-            match before {
-                Some(c) if !"平每".contains(c) && !is_word => by.take(&c.to_string())?,
-                _ => {}
-            }
-        }
-        (by.each.is_some() || by.beat.is_some()).then_some(by)
-    }
-
-    /// Takes one thing that the rate is for one of; `None` where that cannot be told, or is
-    /// told twice.
-    fn take(&mut self, words: &str) -> Option<()> {
-        if let Some((_, beat)) = TIMES.iter().find(|(word, _)| words.starts_with(word)) {
-            if beat.is_some() && self.beat.is_some() && self.beat != *beat {
-                return None;
-            }
-            self.beat = self.beat.or(*beat);
-            return Some(());
-        }
-        // 每隔, 每逢 and 每周 are for nothing that is counted beside.
-        if words.is_empty() || words.starts_with(['隔', '逢', '周', '学', '次', '轮', '期'])
-        {
-            return None;
-        }
-        let heads = HUNDREDS.iter().find_map(|(size, heads)| {
-            let rest = words.strip_prefix(size)?;
-            let rest = rest.trim_start_matches(['名', '位']);
-            let people = ["人", "常住", "户籍", "老", "学生", "儿童", "居民", "职工"];
-            people.iter().any(|word| rest.starts_with(word)).then_some((*heads, rest))
-        });
-        let (counted, named) = heads.unwrap_or((words, words));
-        let counted = if counted == "师" { "人" } else { counted };
-        let name: String = named.trim_start_matches(['名', '位']).chars().take(4).collect();
-        if self.each.replace(Each::counting(counted)).is_some() {
-            return None;
-        }
-        self.name = name;
-        self.is_of_many = heads.is_some();
-        self.is_mean |= self.is_of_many;
-        Some(())
-    }
-}
-
-/// Whether a rate is for a day or a quarter, which only this frame counts.
-pub(super) fn is_by_day(label: &str) -> bool {
-    has_any(label, &["日均", "每天", "每日", "天均", "季均", "每季", "每个季度"])
-}
 
 /// Whether a number is one that can be divided or multiplied.
 fn is_plain(number: &Number) -> bool {
@@ -215,9 +125,9 @@ fn many(passage: &Passage<'_>, by: &By, count: Option<usize>) -> Option<Extent> 
 /// Whether a rate, a count and a total go together over so many beats.
 fn fits(passage: &Passage<'_>, index: usize, of: Extent, total: usize, is_mean: bool) -> bool {
     let (rate, total) = (&passage.numbers[index], &passage.numbers[total]);
-    // A standard is no rounded number.
-    let fixed = ["标准", "补助", "补贴", "奖补", "统一", "一律", "单价"];
-    if !is_mean && has_any(&passage.label(index), &fixed) {
+    // What is paid for one is no rounded number, unless it is worked out.
+    let rounded = ["造价", "成本", "投资", "价", "产", "收", "售", "卖", "约"];
+    if !is_mean && !has_any(&passage.label(index), &rounded) {
         return rate.extent.times(of).is_none_or(|product| product.meets(total.forgiving()));
     }
     // A mean of heads is rounded to one head or cut.
@@ -234,7 +144,7 @@ fn fits(passage: &Passage<'_>, index: usize, of: Extent, total: usize, is_mean: 
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let rate = &numbers[index];
-    let by = By::read(&passage.label(index))?;
+    let by = By::read(&passage.label(index)).or_else(|| standard(passage, index))?;
     // Heads for each head are seldom told as a product.
     let heads = !by.is_mean && rate.class.is_none_or(Class::is_counted);
     if heads || !is_plain(rate) || rate.unit.is_empty() || rate.unit.contains('/') {
@@ -305,10 +215,25 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(whole.mark(passage.paper, message, &also(index)))
 }
 
+/// `缴费标准380元,参保19500人`: a standard is for each of those that are counted beside it.
+fn standard(passage: &Passage<'_>, index: usize) -> Option<By> {
+    let label = passage.label(index);
+    let bare = label.trim_end_matches(['为', '是', '按']);
+    // What is paid up to a standard differs from one to the other.
+    let other = ["低保", "特困", "保障标准", "档", "月", "年", "最", "省", "市", "国家", "保额"];
+    let own = passage.words(passage.range.start..passage.numbers[index].at.start);
+    let said = bare.ends_with("标准") && passage.numbers[index].is(Class::Money);
+    let count = (index + 1..=index + 2).find_map(|i| passage.numbers.get(i)).filter(|n| {
+        is_plain(n) && (n.is(Class::Persons) || n.is(Class::Households) || n.is(Class::Area))
+    })?;
+    (said && !has_any(&own, &other)).then(|| By::each_of(&count.counter))
+}
+
 /// How a stretch of time is told in a sum: ÷6个月.
 fn over(lapse: &Lapse, times: Decimal, by: &By) -> String {
     let unit = match by.beat {
         Some(Beat::Day) => "天",
+        Some(Beat::Week) => "周",
         Some(Beat::Month) => "个月",
         _ => "个季度",
     };
@@ -422,9 +347,16 @@ fn is_joined(
 /// Whether the words of a rate, but for what it is for one of, touch those of its total.
 fn speaks_of_same(passage: &Passage<'_>, index: usize, total: usize) -> bool {
     const BLANK: &str =
-        "每平均个一的了共有为达到约是在天日月季度年人户村亩名位头盏只家折合摊下来算按标准";
-    let label = passage.label(index);
+        "每平均个一的了共有为达到约是在天日周月季度年人户村亩名位头盏只家折合摊下来算按标准";
+    let label = format!("{}{}", passage.label(index), passage.noun(index));
     let mut own = label.chars().filter(|c| c.is_alphanumeric() && !BLANK.contains(*c)).peekable();
     let of = format!("{}{}", passage.gap(total), passage.noun(total));
-    own.peek().is_none() || own.any(|c| of.contains(c)) || passage.numbers[index].is(Class::Money)
+    // Right behind its total a mean in the same counter is of it.
+    let next = index == total + 1 && passage.gap(index).matches([',', '，']).count() == 1;
+    let same = passage.numbers[index].counter == passage.numbers[total].counter;
+    let beside = next && same && !passage.gap(index).contains('。');
+    beside
+        || own.peek().is_none()
+        || own.any(|c| of.contains(c))
+        || passage.numbers[index].is(Class::Money)
 }

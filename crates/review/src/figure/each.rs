@@ -221,7 +221,9 @@ pub(super) fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     for (at, word) in label.match_indices('每') {
         each.take(label[at + word.len()..].trim_start_matches('一'));
     }
-    if let Some(words) = noun.strip_prefix('每') {
+    // 800亩每亩80元: the 每 behind is of the next number.
+    let of_next = passage.numbers.get(index + 1).is_some() && passage.gap(index + 1).trim() == noun;
+    if let Some(words) = noun.strip_prefix('每').filter(|_| !of_next) {
         each.take(words);
     }
     each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"])

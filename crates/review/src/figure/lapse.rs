@@ -9,6 +9,7 @@ use super::passage::{Passage, has_any};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Beat {
     Day,
+    Week,
     Month,
     Quarter,
 }
@@ -69,10 +70,24 @@ pub(super) fn told(passage: &Passage<'_>, last: usize, beat: Beat) -> Vec<Lapse>
 fn counted(passage: &Passage<'_>, index: usize, beat: Beat) -> Option<Lapse> {
     let number = &passage.numbers[index];
     let noun = passage.noun(index);
+    let months = u32::try_from(number.value.trunc().mantissa()).ok().filter(|_| {
+        matches!(beat, Beat::Day | Beat::Week)
+            && number.is(Class::Months)
+            && number.is_exact()
+            && number.value.fract().is_zero()
+    });
+    // 12个月 are a year of days, whichever months they are.
+    if let Some(months) = months.filter(|months| matches!(months, 3 | 6 | 9 | 12)) {
+        let mut lapse = of_months("", 1, months, beat);
+        lapse.words = passage.words(number.at.clone());
+        lapse.times.extend(of_months("", 13 - months, months, beat).times);
+        return Some(lapse);
+    }
     let fits = match beat {
         Beat::Day => {
             number.is(Class::Days) || (number.counter == "个" && noun.starts_with("工作日"))
         }
+        Beat::Week => number.counter == "周" || number.unit.is_empty() && noun.starts_with('周'),
         Beat::Month => number.is(Class::Months),
         Beat::Quarter => number.counter == "个" && noun.starts_with("季度"),
     };
@@ -94,12 +109,18 @@ fn of_months(words: &str, from: u32, months: u32, beat: Beat) -> Lapse {
     let times = match beat {
         Beat::Month => vec![months],
         Beat::Quarter => vec![months / 3],
-        Beat::Day => {
+        Beat::Day | Beat::Week => {
             let days: u32 = (from..from + months)
                 .filter_map(|month| DAYS.get(usize::try_from(month).ok()?.checked_sub(1)?))
                 .sum();
             // A leap year has a day more before March.
-            if from <= 2 { vec![days, days + 1] } else { vec![days] }
+            if beat == Beat::Week {
+                vec![days / 7, days / 7 + 1]
+            } else if from <= 2 {
+                vec![days, days + 1]
+            } else {
+                vec![days]
+            }
         }
     };
     Lapse { words: words.to_owned(), times, counted: false }

@@ -248,7 +248,7 @@ impl Number {
 }
 
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
+const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架队首顿枝窝";
 
 /// A number in a unit that the table lacks, without the 万 before the unit: 84.6万只.
 fn scaled(written: Decimal, unit: &str) -> Option<(Decimal, String)> {

@@ -6,7 +6,6 @@ use ::figure::Decimal;
 use super::alike::{common, shared};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::ratio::share_of;
 
 /// Words before all there is.
 const TOTAL: &[&str] = &[
@@ -123,4 +122,58 @@ pub(super) fn of_member(
         [.., (second, _), (most, part)] if *most >= 2 && second < most => Some((*part, whole)),
         _ => None,
     }
+}
+
+/// Words before 占 that say nothing of what a share is of.
+const STRESS: &[&str] = &[
+    "约",
+    "整整",
+    "足足",
+    "大约",
+    "几乎",
+    "差不多",
+    "将近",
+    "刚好",
+    "正好",
+    "恰好",
+    "仅",
+    "只",
+    "就",
+];
+
+/// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
+pub(super) fn share_of(label: &str) -> Option<String> {
+    let bare = STRESS.iter().find_map(|word| label.strip_prefix(word)).unwrap_or(label);
+    let rest = bare.strip_prefix('占')?;
+    let mut rest = rest
+        .strip_prefix('比')
+        .unwrap_or(rest)
+        .trim_end_matches(|c: char| "的为达到约近了比例".contains(c))
+        .to_owned();
+    for word in [
+        "全镇",
+        "全村",
+        "全县",
+        "全乡",
+        "全区",
+        "全市",
+        "全部",
+        "总人数",
+        "总户数",
+        "总面积",
+        "总投资",
+        "总额",
+        "总量",
+        "总数",
+        "总收入",
+        "总支出",
+        "总产量",
+        "总产值",
+        "比重",
+        "比例",
+    ] {
+        rest = rest.replace(word, "");
+    }
+    let rest = if rest == "总人口" { &rest } else { rest.strip_prefix('总').unwrap_or(&rest) };
+    Some(rest.trim_end_matches(['的', '总']).to_owned())
 }

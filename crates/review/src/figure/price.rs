@@ -9,6 +9,7 @@ use super::extent::Extent;
 use super::mean;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::priced;
+use super::unitary;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -22,14 +23,14 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
                 .or_else(|| priced::find(passage, index));
-            let by_day = divided::is_by_day(&passage.label(index));
+            let by_day = unitary::is_by_day(&passage.label(index));
             marks.extend(mark.filter(|_| !by_day).or_else(|| divided::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|index| {
             let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
-            let by_day = divided::is_by_day(&passage.label(index));
+            let by_day = unitary::is_by_day(&passage.label(index));
             mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
         }));
     }

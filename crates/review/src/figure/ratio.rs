@@ -8,7 +8,7 @@ use super::half;
 use super::joined;
 use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
-use super::portion;
+use super::portion::{self, share_of};
 use super::quotient;
 use super::rates::{RATES, WHOLE};
 use super::spelt::{spelt_out, told_after, told_of_both};
@@ -24,7 +24,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&pairs(&sentences)) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
-            if share.is(Class::Share) && share.direction.is_none() {
+            if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
                 let mark = checked(passage, index)
                     .or_else(|| spelt_out(passage, index))
                     .or_else(|| half::air(passage, index))
@@ -84,6 +84,18 @@ pub(super) const BASES: &[&str] = &[
     "总计划",
 ];
 
+/// Words by which a rate is of some of those that are told beside it.
+const NARROWER: &[&str] =
+    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
+
+/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
+fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.label(index);
+    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
+    let before = passage.words(passage.range.start..end);
+    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+}
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     if let Some((part, whole)) = portion::of_member(passage, index, &label, usable) {
@@ -92,12 +104,6 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (passage.label(index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
-        return None;
-    }
-    // 25人以上企业建会率 is of the larger ones only.
-    let of_both = format!("{of}{}", passage.around(part));
-    if ["以上", "以下", "规上"].iter().any(|word| own.contains(word) && !of_both.contains(word))
-    {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
@@ -267,60 +273,6 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
 /// Words by which a number is inside of the one before it.
 const INSIDE: &[&str] =
     &["中,", "中有", "中已有", "当中", "里头", "里面", "之中", "里,", "里，", "里有", "里已有"];
-
-/// Words before 占 that say nothing of what a share is of.
-const STRESS: &[&str] = &[
-    "约",
-    "整整",
-    "足足",
-    "大约",
-    "几乎",
-    "差不多",
-    "将近",
-    "刚好",
-    "正好",
-    "恰好",
-    "仅",
-    "只",
-    "就",
-];
-
-/// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
-pub(super) fn share_of(label: &str) -> Option<String> {
-    let bare = STRESS.iter().find_map(|word| label.strip_prefix(word)).unwrap_or(label);
-    let rest = bare.strip_prefix('占')?;
-    let mut rest = rest
-        .strip_prefix('比')
-        .unwrap_or(rest)
-        .trim_end_matches(|c: char| "的为达到约近了比例".contains(c))
-        .to_owned();
-    for word in [
-        "全镇",
-        "全村",
-        "全县",
-        "全乡",
-        "全区",
-        "全市",
-        "全部",
-        "总人数",
-        "总户数",
-        "总面积",
-        "总投资",
-        "总额",
-        "总量",
-        "总数",
-        "总收入",
-        "总支出",
-        "总产量",
-        "总产值",
-        "比重",
-        "比例",
-    ] {
-        rest = rest.replace(word, "");
-    }
-    let rest = if rest == "总人口" { &rest } else { rest.strip_prefix('总').unwrap_or(&rest) };
-    Some(rest.trim_end_matches(['的', '总']).to_owned())
-}
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
