@@ -153,8 +153,21 @@ fn leaves_some(passage: &Passage<'_>, whole: usize, part: usize, label: &str, ga
         .any(|word| label.ends_with(word) || label.starts_with(word));
     let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(passage.numbers[part].at.end..end);
-    let rest =
-        ["剩下", "剩余", "其余", "余下", "未完成的", "没有完成的", "尚未", "还没", "只剩", "仅剩"];
+    let rest = [
+        "剩下",
+        "剩余",
+        "其余",
+        "余下",
+        "未完成的",
+        "没有完成的",
+        "尚未",
+        "未交付",
+        "未验收",
+        "未开工",
+        "还没",
+        "只剩",
+        "仅剩",
+    ];
     let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
         ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
     });

@@ -91,10 +91,11 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
         .filter(plain)
         .filter(|i| {
             let label = passage.label(*i).replace("每年", "").replace("平均", "均");
-            numbers[*i].is_alike(rate)
+            // An audience is told in heads and in visits.
+            let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Visits);
+            (numbers[*i].is_alike(rate) || heads(&numbers[*i]) && heads(rate))
                 && !numbers[*i].unit.is_empty()
-                && !numbers[*i].per
-                && !has_any(&label, &["每", "均"])
+                && !has_any(&label, &["每", "均", "单"])
         })
         .collect();
     let last = totals.iter().copied().max().unwrap_or(index).max(index);
@@ -111,7 +112,11 @@ fn is_count(passage: &Passage<'_>, index: usize, each: &Each, by: &By) -> bool {
     let beats = ["每月均", "每月", "每天", "每日", "月均", "日均"];
     let rest = beats.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
     let daily = by.beat.is_some() && rest != label && !has_any(&rest, &["每", "均"]);
-    each.counts(passage, index) || daily && each.is_of(passage, index)
+    // 25万常住人口 have no counter.
+    let number = &passage.numbers[index];
+    let people =
+        number.unit.is_empty() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
+    each.counts(passage, index) || daily && each.is_of(passage, index) || people && by.is_of_many
 }
 
 /// How many the rate is divided among or paid for.
@@ -287,7 +292,8 @@ fn count(
         .iter()
         .flatten()
         .copied()
-        .filter(|count| *count < last && *count != total && *count + 3 >= first)
+        .filter(|count| *count < last && *count != total)
+        .filter(|count| by.is_mean || *count + 3 >= first)
         .collect();
     if let [count] = counts.as_slice() {
         return Some(Some(*count));
@@ -320,7 +326,10 @@ fn is_joined(
     let at = count.unwrap_or(index);
     let (from, to) = (at.min(index).min(total), at.max(index).max(total));
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let own = format!("{}{span}", passage.label(from));
+    // What all three stand behind holds for all three.
+    let lead = passage.label(from);
+    let own = format!("{}{span}", lead.trim_start_matches("其中"));
+    let own = if by.is_mean { clauses(passage, [from, index, total, to]) } else { own };
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
     let behind = passage.words(numbers[to].at.end..end);
     let parted = span.contains([';', '；'])
@@ -337,11 +346,25 @@ fn is_joined(
     });
     !parted
         && !other
+        && !has_any(&span, &["按年平均", "人口计算", "扣除", "剔除", "下浮", "调整"])
         && !has_any(&own, UNEVEN)
         && !has_any(&own, UNEVEN_TOO)
         && !has_any(&behind, TURNOVER)
         && speaks_of_same(passage, index, total)
         && is_of_one_sort(passage, index, total)
+}
+
+/// The clauses that some numbers stand in.
+fn clauses(passage: &Passage<'_>, at: [usize; 4]) -> String {
+    let end = |i: usize| {
+        let tail = passage.noun(i).chars().count();
+        passage.numbers[i].at.end + tail
+    };
+    let start = |i: usize| passage.numbers[i].at.start - passage.label(i).chars().count();
+    let mut at = at.to_vec();
+    at.sort_unstable();
+    at.dedup();
+    at.iter().map(|i| passage.words(start(*i)..end(*i)) + ",").collect()
 }
 
 /// Whether the words of a rate, but for what it is for one of, touch those of its total.

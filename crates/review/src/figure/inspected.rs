@@ -33,6 +33,35 @@ const FOUND: &[&str] = &[
     "满意",
 ];
 
+/// Words for all that can be looked at.
+const ALL: &[&str] = &["在册", "现有", "共有", "登记", "承办", "受理", "收到", "接到", "在营"];
+
+/// What a case, a paper or a place can be only once, whatever it is counted in.
+const ONCE: &[&str] = &["满意", "不合格", "合格", "达标", "符合", "立案", "采纳"];
+
+/// Words for those who try.
+const TRYING: &[&str] =
+    &["参加", "派出", "报考", "应考", "报名", "参训", "参赛", "参评", "选派", "赴考", "应试"];
+
+/// Words for what some of those who try come to.
+const OUTCOME: &[&str] = &[
+    "上线",
+    "录取",
+    "获奖",
+    "取证",
+    "结业",
+    "毕业",
+    "通过",
+    "领奖台",
+    "取得",
+    "拿到",
+    "获得",
+    "过关",
+    "晋级",
+    "达标",
+    "合格",
+];
+
 /// Counters of whatever is found, of which one thing may have several.
 const GENERAL: &[&str] = &["个", "处", "项", "条", "起", "件", "次", "宗", "例", "点", "场", "份"];
 
@@ -77,8 +106,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let all = &passage.numbers[at];
     let label = passage.label(index);
     let apart = passage.between(at, index);
-    let looked = has_any(&passage.around(at), LOOKED);
-    let told = has_any(&label, FOUND);
+    let looked = has_any(&passage.around(at), LOOKED)
+        || has_any(&apart, &["一遍", "逐一", "挨个", "逐家", "逐户"])
+        || has_any(&passage.label(at), ALL) && has_any(&label, ONCE);
+    let told = has_any(&label, FOUND) || has_any(&label, ONCE);
     // 走访中发现 goes on; 检查网吧23家 begins anew.
     let begun = LOOKED.iter().find_map(|word| label.strip_prefix(word));
     let looks_again = begun.is_some_and(|rest| {
@@ -86,12 +117,29 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     });
     let fits = looked
         && told
-        && !GENERAL.contains(&part.counter.as_str())
+        && (!GENERAL.contains(&part.counter.as_str()) || has_any(&label, ONCE))
         && (!part.counter.ends_with('次') || part.is(Class::Batches))
         && exceeds(part, all, Decimal::TWO)
         && !looks_again
         && !has_any(&apart, OTHER)
         && !has_any(&passage.gap(at), &["同比", "上年", "去年", "其中"]);
+    fits.then(|| mark(passage, part, all))
+}
+
+/// `1846名考生参加高考,本科上线1912人`: no more come through than try.
+pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let part = &passage.numbers[index];
+    let at = whole(passage, index).filter(|_| part.is(Class::Persons))?;
+    let all = &passage.numbers[at];
+    let (label, apart) = (passage.around(index), passage.between(at, index));
+    let clauses = apart.matches([',', '，', '。']).count();
+    let fits = has_any(&passage.around(at), TRYING)
+        && has_any(&label, OUTCOME)
+        && clauses <= 2
+        && exceeds(part, all, Decimal::new(15, 1))
+        && !has_any(&apart, OTHER)
+        && !has_any(&passage.around(at), &["未", "没有", "其中", "任务", "次"])
+        && !has_any(&label, &["带动", "次", "全县", "全市", "全省", "未"]);
     fits.then(|| mark(passage, part, all))
 }
 

@@ -42,6 +42,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| within::some_have(passage, i))
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
+                .or_else(|| inspected::came_through(passage, i))
         }));
     }
     for passage in across(&sentences) {
@@ -95,7 +96,12 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         .map(|number| number.forgiving().high)
         .max();
     // Behind a comma a new clause may have begun.
-    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let told = |i: &&usize| {
+        let label = passage.label(**i);
+        label.ends_with('的') || label.ends_with("的有") || label.contains('岁')
+    };
+    let some = parts.members.iter().skip(1).take_while(told).count();
+    let sure = if parts.tight { parts.members.len() } else { 1 + some };
     // What was carried over or adds up over the years is no part of this year's.
     let carried = |i: &usize| {
         has_any(

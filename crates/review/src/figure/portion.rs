@@ -82,6 +82,63 @@ pub(super) fn under_total(
     fits.then_some((part, whole))
 }
 
+/// `4200户接受回访,3612户表示满意,即九成二的受访户给了好评`: the share says it again.
+pub(super) fn restated(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    let (part, whole) = (index.checked_sub(1)?, index.checked_sub(2)?);
+    let (all, some) = (&passage.numbers[whole], &passage.numbers[part]);
+    let again = ["即", "也就是", "也就是说", "也就是有", "换算下来", "折算下来", "等于"];
+    let gap = passage.gap(part);
+    let near = gap.matches(['。', ',', '，']).count() <= 2 && !gap.contains([';', '；', '、']);
+    let fits = again.contains(&label.trim_end_matches(['约', '有']))
+        && passage.gap(index).matches([',', '，']).count() == 1
+        && near
+        && usable(all)
+        && usable(some)
+        && some.is_kin(all)
+        && some.kind == all.kind
+        && some.value < all.value
+        && !has_any(&passage.around(whole), OTHER)
+        && !has_any(&passage.around(part), OTHER);
+    fits.then_some((part, whole))
+}
+
+/// `办结率98.1%,…共接收工单318件,办结291件`: the rate comes before what it is of.
+pub(super) fn told_ahead(
+    passage: &Passage<'_>,
+    index: usize,
+    label: &str,
+    usable: fn(&Number) -> bool,
+) -> Option<(usize, usize)> {
+    const NARROW: &[&str] =
+        &["按时", "按期", "及时", "一次", "当年", "首次", "平均", "综合", "同比", "满意"];
+    let numbers = &passage.numbers;
+    let name = label.trim_end_matches(['达', '到', '为', '是', '约']);
+    let stem: Vec<char> = name.strip_suffix('率')?.chars().collect();
+    let stem: String = stem.get(stem.len().checked_sub(2)?..)?.iter().collect();
+    let behind: Vec<usize> = (index + 1..numbers.len()).filter(|i| usable(&numbers[*i])).collect();
+    let [whole, part] = behind.as_slice() else { return None };
+    let (all, some) = (&numbers[*whole], &numbers[*part]);
+    let gap = passage.gap(*part);
+    let fits = part - whole == 1
+        && some.is_kin(all)
+        && some.kind == all.kind
+        && some.value < all.value
+        && !has_any(name, NARROW)
+        && !(0..index).any(|i| usable(&numbers[i]) && numbers[i].is_kin(all))
+        && has_any(&passage.gap(*whole), &["共", "总", "全年", "受理", "收到", "接", "应"])
+        && passage.label(*part).contains(&stem)
+        && !has_any(&passage.around(*part), OTHER)
+        && !has_any(&passage.around(*whole), OTHER)
+        && gap.matches([',', '，']).count() == 1
+        && !gap.contains(['。', ';', '；']);
+    fits.then_some((*part, *whole))
+}
+
 /// `评议80名,优秀12名、称职62名、基本称职6名,优秀占20%`: the members make the whole, so that it is
 /// plain what each is a part of.
 pub(super) fn of_member(

@@ -201,6 +201,8 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| quotient::pair(passage, index, &label, usable))
         .or_else(|| joined::pair(passage, index, usable))
         .or_else(|| portion::under_total(passage, index, &label, usable))
+        .or_else(|| portion::restated(passage, index, &label, usable))
+        .or_else(|| portion::told_ahead(passage, index, &label, usable))
 }
 
 pub(super) fn usable(number: &Number) -> bool {

@@ -15,6 +15,8 @@ pub(super) struct By {
     pub(super) is_mean: bool,
     /// Whether it is for a hundred, a thousand or ten thousand heads.
     pub(super) is_of_many: bool,
+    /// Whether it is for each person.
+    pub(super) is_of_heads: bool,
 }
 
 /// Words of time behind 每, the longest first.
@@ -101,6 +103,7 @@ impl By {
             return None;
         }
         self.name = name;
+        self.is_of_heads = counted.starts_with('人');
         self.is_of_many = heads.is_some();
         self.is_mean |= self.is_of_many;
         Some(())
