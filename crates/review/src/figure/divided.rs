@@ -80,12 +80,17 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
     let plain = |i: &usize| *i != index && is_plain(&numbers[*i]) && numbers[*i].kind == rate.kind;
     let counts = match &by.each {
         None => vec![None],
-        Some(each) => near
-            .clone()
-            .filter(plain)
-            .filter(|i| is_count(passage, *i, each, by))
-            .map(Some)
-            .collect(),
+        Some(each) => {
+            let counts = |i: &usize| is_count(passage, *i, each, by);
+            let found: Vec<usize> = near.clone().filter(plain).filter(counts).collect();
+            // 公益性岗位125个,每人每月800元
+            let post = |i: &usize| {
+                numbers[*i].is(Class::Items) && passage.around(*i).contains('岗') && by.is_of_heads
+            };
+            let posts = || near.clone().filter(plain).filter(post).collect();
+            let found = if found.is_empty() { posts() } else { found };
+            found.into_iter().map(Some).collect()
+        }
     };
     let totals: Vec<usize> = near
         .filter(plain)
@@ -115,7 +120,7 @@ fn is_count(passage: &Passage<'_>, index: usize, each: &Each, by: &By) -> bool {
     // 25万常住人口 have no counter.
     let number = &passage.numbers[index];
     let people =
-        number.unit.is_empty() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
+        number.class.is_none() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
     each.counts(passage, index) || daily && each.is_of(passage, index) || people && by.is_of_many
 }
 
@@ -294,6 +299,8 @@ fn count(
         .copied()
         .filter(|count| *count < last && *count != total)
         .filter(|count| by.is_mean || *count + 3 >= first)
+        // 比上年多60户, 其中新增60户 are no whole count.
+        .filter(|count| !has_any(&passage.label(*count), &["比", "较", "其中", "新增"]))
         .collect();
     if let [count] = counts.as_slice() {
         return Some(Some(*count));

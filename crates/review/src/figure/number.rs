@@ -255,7 +255,9 @@ fn scaled(written: Decimal, unit: &str) -> Option<(Decimal, String)> {
     let large = [("万", 4), ("亿", 8)]
         .iter()
         .find_map(|(word, power)| Some((unit.strip_prefix(word)?, 10_i64.pow(*power))));
-    match large.filter(|(rest, _)| !rest.is_empty()) {
+    match large {
+        // 25万 of what is told behind keeps its 万 for a unit.
+        Some(("", size)) => Some((written.checked_mul(Decimal::from(size))?, unit.to_owned())),
         Some((rest, size)) => Some((written.checked_mul(Decimal::from(size))?, rest.to_owned())),
         None => Some((written, unit.to_owned())),
     }
