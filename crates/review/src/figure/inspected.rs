@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
+use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -133,8 +134,21 @@ pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     let all = &passage.numbers[at];
     let (label, apart) = (passage.around(index), passage.between(at, index));
     let clauses = apart.matches([',', '，', '。']).count();
+    // Others than those who tried would be named before what they came to.
+    let bare = ["其中", "最终", "最后", "共有", "共", "已", "有"]
+        .iter()
+        .fold(label.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let comes = OUTCOME.iter().any(|word| {
+        bare.find(word)
+            .is_some_and(|at| bare[..at].chars().count() <= 2 && !bare[at..].contains('的'))
+    });
+    // 站上领奖台的本街道选手有31名 are some of the 选手.
+    let of_them = label.split_once('的').is_some_and(|(told, noun)| {
+        has_any(told, OUTCOME) && common(noun, &passage.around(at)) >= 2
+    });
+    let named = of_them || label.ends_with("的有") && has_any(&label, OUTCOME);
     let fits = has_any(&passage.around(at), TRYING)
-        && has_any(&label, OUTCOME)
+        && (comes || named)
         && clauses <= 2
         && exceeds(part, all, Decimal::new(15, 1))
         && !has_any(&apart, OTHER)

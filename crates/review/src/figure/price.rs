@@ -86,6 +86,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         &[
             "最高",
             "最低",
+            "可支配",
             "实发",
             "满龄",
             "不足一年",

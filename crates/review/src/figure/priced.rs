@@ -256,13 +256,18 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let around = format!("{span}{}", passage.noun(to)).replace("全部分", "");
+    let around =
+        format!("{}{span}{}", passage.label(from).trim_start_matches("其中"), passage.noun(to))
+            .replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
-    if is_led(passage, index, (count, total), base) {
+    // What a patient costs is not all that a hospital takes in.
+    let costs = has_any(&passage.label(index), &["费用", "成本", "支出"])
+        && has_any(&passage.label(total), &["收入", "产值"]);
+    if is_led(passage, index, (count, total), base) || costs {
         return None;
     }
     let times = months[0];

@@ -37,6 +37,12 @@ const HUNDREDS: &[(&str, &str)] = &[("百", "百人"), ("千", "千人"), ("万"
 /// Words for all the people there are.
 pub(super) const PEOPLE: &[&str] = &["人口", "常住", "户籍"];
 
+/// Whoever is counted by heads.
+const PERSONS: &[&str] = &[
+    "师", "职工", "学生", "老人", "孩子", "党员", "农民", "社员", "股东", "村民", "教师", "医生",
+    "居民", "儿童", "工人", "员工", "人员", "队员", "干部", "学员", "考生", "社工",
+];
+
 impl By {
     /// Reads the words right before a rate.
     pub(super) fn read(label: &str) -> Option<By> {
@@ -97,7 +103,16 @@ impl By {
             people.iter().any(|word| rest.starts_with(word)).then_some((*heads, rest))
         });
         let (counted, named) = heads.unwrap_or((words, words));
-        let counted = if counted == "师" { "人" } else { counted };
+        let person = PERSONS.iter().any(|noun| counted.starts_with(noun));
+        let home =
+            ["农户", "家庭", "脱贫户", "贫困户"].iter().any(|noun| counted.starts_with(noun));
+        let counted = if person {
+            "人"
+        } else if home {
+            "户"
+        } else {
+            counted
+        };
         let name: String = named.trim_start_matches(['名', '位']).chars().take(4).collect();
         if self.each.replace(Each::counting(counted)).is_some() {
             return None;
