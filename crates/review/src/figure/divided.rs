@@ -334,7 +334,7 @@ fn is_joined(
     let (from, to) = (at.min(index).min(total), at.max(index).max(total));
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
     // What all three stand behind holds for all three.
-    let lead = passage.label(from);
+    let lead = if from == index { passage.label(from) } else { String::new() };
     let own = format!("{}{span}", lead.trim_start_matches("其中"));
     let own = if by.is_mean { clauses(passage, [from, index, total, to]) } else { own };
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);

@@ -256,9 +256,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let around =
-        format!("{}{span}{}", passage.label(from).trim_start_matches("其中"), passage.noun(to))
-            .replace("全部分", "");
+    // The words before the rate hold for all of it, be it the first of the three.
+    let lead = if from == index { passage.label(index) } else { String::new() };
+    let lead = lead.trim_start_matches("其中");
+    let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {
