@@ -29,6 +29,7 @@ mod manner;
 mod masked;
 mod money;
 mod numeral;
+mod passing;
 mod period;
 mod predicate;
 mod qualifier;
@@ -45,7 +46,7 @@ mod words;
 mod write;
 
 pub use claim::{Reading, read_claim, read_claim_with};
-pub use clean::{Cleaned, Edit, Region, Rule, clean, simplified};
+pub use clean::{Cleaned, Edit, Region, Rule, clean, clean_around, simplified};
 pub use figures::{
     Flag, Form, Found, FoundClaim, Kind, Normalized, Statement, figures, statements,
 };
@@ -54,6 +55,7 @@ pub use lexicon::Lexicon;
 pub use manner::{Manner, MarkPlace, NumberForm};
 pub use money::{Money, find_money, read_money};
 pub use numeral::{Mode, NumberError, NumberStyle, parse_number, parse_number_in, write_number};
+pub use passing::passing_end;
 pub use period::period_words;
 pub use predicate::{ABOUT_PER_CENT, Direction, Predicate, StyleWarning};
 pub use qualifier::Qualifier;

@@ -222,6 +222,9 @@ fn chinese(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
         end -= 1;
     }
     let run = text.slice(i + lead, end);
+    if is_word(text, i, run) {
+        return None;
+    }
     let (value, high) = chinese_value(run)?;
     let bare = run.chars().all(|c| chinese_place(c).is_some_and(|p| p > 1));
     let mut figure = Figure {
@@ -248,6 +251,15 @@ fn chinese(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
         None => finish(text, &mut figure, counters),
     }
     Some(figure)
+}
+
+/// Whether a lone formal digit is part of a word: 队伍32人, 退伍军人, 陆续.
+fn is_word(text: &Text<'_>, i: usize, run: &str) -> bool {
+    match run {
+        "伍" => "队退入落行为参".contains(text.before(i)),
+        "陆" => "大着登内水海".contains(text.before(i)) || "续路地运".contains(text.at(i + 1)),
+        _ => false,
+    }
 }
 
 /// The value of a run; two neighbouring digits (三四, 十五六) are a range.
@@ -350,6 +362,15 @@ mod tests {
         ] {
             check(words, expected);
         }
+    }
+
+    #[test]
+    fn a_formal_digit_within_a_word_is_none() {
+        for (words, at) in [("队伍32人", 1), ("退伍军人", 1), ("大陆居民", 1), ("陆续开工", 0)]
+        {
+            assert!(figure_at(&Text::new(words), at, &Cues::default()).is_none(), "{words}");
+        }
+        check("伍佰元", "500 元 |");
     }
 
     #[test]

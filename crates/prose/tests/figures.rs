@@ -215,6 +215,12 @@ fn periods_govern_sentence_paragraph_and_section() {
     );
     check_periods("2023年收入5万元,较2022年增长8%,完成全年任务的98%", &[Some("2023年"); 3]);
     check_periods("连续3个季度完成5项", &[None, None]);
+    // What is only compared with governs no more than itself.
+    let (last, now) = (Some("上年"), Some("今年"));
+    check_periods("今年产量315吨，上年为252吨，增长25%，建成5座", &[now, last, now, now]);
+    check_periods("今年出生率由上年的3.9‰降到3.1‰", &[last, now]);
+    check_periods("上年结转5件，新收38件，未结7件", &[last, None, None]);
+    check_periods("去年发放5万元，惠及30人", &[Some("去年"); 2]);
 }
 
 #[test]
@@ -314,6 +320,8 @@ fn what_only_compares_is_of_the_figure_before() {
         &["= 50 人 党员", "= 6 % 党员占总人口的", "= 3 人 干部", "= 2 名 在编"],
     );
     check("辖5个村1个居委会、3个组", &["= 5 个 辖", "= 1 个 居委会", "= 3 个 组"]);
+    check("产量31吨，去年同期为28吨", &["= 31 吨 产量", "= 28 吨 产量"]);
+    check("79人及格，及格率92%", &["= 79 人 及格", "= 92 % 及格率"]);
 }
 
 #[test]

@@ -121,6 +121,7 @@ impl Calendar {
     }
 
     fn dated(self, chars: &[char], base: Period) -> Option<Said> {
+        let whole: String = chars.iter().collect();
         let mut last = None;
         let mut from = 0;
         while from < chars.len() {
@@ -130,7 +131,10 @@ impl Calendar {
             };
             let before: String = chars[..from + range.start].iter().collect();
             let end = from + range.end;
-            if !COMPARING.iter().any(|word| before.ends_with(word)) {
+            // 上年为252处 is over with its clause.
+            let is_over = prose::passing_end(&whole, from + range.start..end)
+                .is_some_and(|reach| reach < chars.len());
+            if !is_over && !COMPARING.iter().any(|word| before.ends_with(word)) {
                 let after = chars.get(end).copied().unwrap_or('\n');
                 let until = UNTIL.iter().any(|word| before.ends_with(word))
                     || (before.ends_with(['至', '到']) && "底末".contains(after));
@@ -321,6 +325,13 @@ mod tests {
         check("2023", "105起", "上半年排查隐患", "", "2023≠2023-01-01..2023-06-30 “上半年”");
         check("2023", "一季度排查105起", "", "", "2023≠2023Q1 “一季度”");
         check("2023", "2023年以来共11条", "", "", "2023");
+    }
+
+    #[test]
+    fn a_year_that_is_only_compared_with_governs_its_clause() {
+        check("", "252处", "排查隐患315处,去年为", "", "2022");
+        check("", "19次", "排查隐患315处,去年为252处,培训", "", "2023");
+        check("", "19次", "去年排查隐患252处并整改,培训", "", "2022");
     }
 
     #[test]

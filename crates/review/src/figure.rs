@@ -78,6 +78,7 @@ mod stock;
 mod stock_words;
 mod structure;
 mod sum;
+mod table;
 mod tallied;
 mod target;
 mod totalled;
@@ -103,4 +104,5 @@ pub(crate) const RULES: &[(&str, Find)] = &[
     ("repeat", repeat::find),
     ("stock", stock::find),
     ("sum", sum::find),
+    ("table", table::find),
 ];

@@ -1,9 +1,9 @@
 //! Several writes in one transaction, each with its own revision and audit entries.
 //!
 //! What a write pays for besides its rows is paid once a batch: the lock, the look at the end
-//! of the chain, and the commit with its wait for the disk. In between the batch carries on where the history ends (`Store::batch`). Each write
-//! stands in a savepoint of its own, so that one refused leaves nothing and takes nothing of
-//! the others with it.
+//! of the chain, and the commit with its wait for the disk. In between the batch carries on
+//! where the history ends (`Store::batch`). Each write stands in a savepoint of its own, so that
+//! one refused leaves nothing and takes nothing of the others with it.
 
 use crate::Store;
 use crate::engine::Transaction;

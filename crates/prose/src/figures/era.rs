@@ -1,5 +1,6 @@
 //! The period that governs a number: of its sentence, of its paragraph, of the headings.
 
+use crate::passing;
 use crate::period::Words;
 use crate::text::Text;
 use crate::walk::{Numeral, Role};
@@ -22,6 +23,8 @@ pub(super) struct Era {
     last: Option<(usize, String)>,
     /// The one that a paragraph begins with, and the beginning of its line.
     lead: Option<(usize, String)>,
+    /// One that is only compared with, and where its clause ends.
+    passing: Option<(usize, String)>,
     /// A sentence that speaks of a year after the report's.
     ahead: Option<usize>,
 }
@@ -37,8 +40,12 @@ impl Era {
         }
         let sentence = sections.passage(start);
         let said = text.slice(start, numeral.end).to_owned();
+        if let Some(end) = passing::reach(text, start..numeral.end) {
+            self.passing = Some((end, said));
+            return;
+        }
         let line = sections.line_start(start);
-        if start <= line + LEAD && !matches!(words, Words::Day(..)) {
+        if start <= line + LEAD && !matches!(words, Words::Day(..) | Words::Days(..)) {
             self.lead = Some((line, said.clone()));
         }
         self.last = Some((sentence, said));
@@ -61,6 +68,10 @@ impl Era {
         let of = |note: &'s Option<(usize, String)>, place: usize| {
             note.as_ref().filter(|(at, _)| *at == place).map(|(_, words)| words.as_str())
         };
+        let passing = self.passing.as_ref().filter(|(end, _)| i < *end);
+        if let Some((_, words)) = passing {
+            return Some(words);
+        }
         of(&self.last, passage).or_else(|| of(&self.lead, line)).or_else(|| sections.period(i))
     }
 
@@ -75,7 +86,8 @@ impl Words {
     pub(super) fn year(self) -> Option<i16> {
         match self {
             Words::Year(year) | Words::Years(_, year) | Words::Since(year, _) => Some(year),
-            Words::Months(year, ..) | Words::Day(year, ..) => year,
+            Words::Months(year, ..) | Words::Day(year, ..) => year.said(),
+            Words::Days(_, (year, ..)) => year.said(),
             Words::LastYears(_) | Words::YearsBack(_) | Words::ToDate => None,
         }
     }

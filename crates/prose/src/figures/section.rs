@@ -189,7 +189,9 @@ fn first_year(text: &Text<'_>, start: usize, end: usize) -> Option<(Words, Strin
 /// Whether period words may be what a report is about: neither the day of a meeting nor the
 /// year of a distant aim.
 fn is_year_of_report(text: &Text<'_>, words: Words, after: usize) -> bool {
-    words.is_dated() && !matches!(words, Words::Day(..)) && !text.has(after, "远景")
+    words.is_dated()
+        && !matches!(words, Words::Day(..) | Words::Days(..))
+        && !text.has(after, "远景")
 }
 
 /// The plan headings above a line.

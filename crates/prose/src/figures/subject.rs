@@ -138,17 +138,29 @@ pub(super) fn clause_end(text: &Text<'_>, i: usize, reach: usize) -> usize {
     (i..i + reach).find(|&k| ends_clause(text, k)).unwrap_or(i + reach).min(text.len())
 }
 
+/// Words behind a period that belong to it: 去年同期, 6月底.
+const DAY: &[&str] = &["年末", "年底", "同期", "末", "底"];
+
+/// Words without 和 or 及 before them; 及格率 and 和谐 are whole words.
+fn without_joint(words: &str) -> &str {
+    let rest = words.strip_prefix(['和', '及']).unwrap_or(words);
+    if rest.starts_with(['格', '时', '早', '谐', '睦', '平', '解']) { words } else { rest }
+}
+
 /// The words between two positions as a subject.
 pub(super) fn before(text: &Text<'_>, from: usize, to: usize) -> Option<String> {
     let mut words = text.slice(from, to).trim();
     loop {
         let old = words;
-        words = words.trim_start_matches(['、', ' ', ')', '）', '和', '及', '”', '的']).trim_end();
+        words =
+            without_joint(words.trim_start_matches(['、', ' ', ')', '）', '”', '的']).trim_end());
         words = without_number_of_entry(words);
         if words.starts_with(may_begin)
             && let Some((_, end)) = words_at(&Text::new(words), 0)
         {
             words = words.char_indices().nth(end).map_or("", |(at, _)| &words[at..]);
+            let day = DAY.iter().find(|day| begins(words.as_bytes(), day));
+            words = day.map_or(words, |day| &words[day.len()..]);
         }
         for lead in LEAD {
             if !begins(words.as_bytes(), lead) {
