@@ -78,8 +78,8 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     // What came before, elsewhere or in other years is no whole of it.
     let other = [
-        "死亡", "去年", "上年", "同期", "历年", "往年", "累计", "比", "较", "增", "另", "次",
-        "目标", "任务", "计划",
+        "死亡", "其他", "去年", "上年", "同期", "历年", "往年", "累计", "比", "较", "增", "另",
+        "次", "目标", "任务", "计划",
     ];
     if has_any(&label, &other)
         || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])

@@ -130,8 +130,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `1846名考生参加高考,本科上线1912人`: no more come through than try.
 pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let part = &passage.numbers[index];
-    let at = whole(passage, index).filter(|_| part.is(Class::Persons))?;
+    let at = whole(passage, index)?;
     let all = &passage.numbers[at];
+    // 申报5.2万亩,获批5.8万亩
+    let approved = has_any(&passage.gap(at), &["申报", "申请", "报送", "送审"])
+        && ["获批", "批准", "批复", "核准"].iter().any(|w| passage.label(index).starts_with(w));
+    if !approved && !part.is(Class::Persons) {
+        return None;
+    }
     let (label, apart) = (passage.around(index), passage.between(at, index));
     let clauses = apart.matches([',', '，', '。']).count();
     // Others than those who tried would be named before what they came to.
@@ -147,8 +153,8 @@ pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         has_any(told, OUTCOME) && common(noun, &passage.around(at)) >= 2
     });
     let named = of_them || label.ends_with("的有") && has_any(&label, OUTCOME);
-    let fits = has_any(&passage.around(at), TRYING)
-        && (comes || named)
+    let tried = has_any(&passage.around(at), TRYING) && (comes || named);
+    let fits = (tried || approved)
         && clauses <= 2
         && exceeds(part, all, Decimal::new(15, 1))
         && !has_any(&apart, OTHER)
