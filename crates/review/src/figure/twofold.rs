@@ -90,12 +90,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
         return None;
     }
-    // 税收收入1.36亿元,占比80%,非税收入0.34亿元: what has a share of its own is a part as well.
-    let (own, share_of_it) = (passage.label(a + 1), &passage.numbers[a + 1]);
-    let sibling = a + 1 < b && share_of_it.is(Class::Share) && own.starts_with('占');
-    if sibling && share_of(&own).is_some_and(|of| of.is_empty()) {
-        return None;
-    }
     if b != last || part.value >= whole.value || whole.kind != part.kind {
         return None;
     }
