@@ -64,7 +64,7 @@ impl Number {
         let unit = claim.unit.as_deref().and_then(|unit| Unit::parse(unit).ok());
         let (value, name) = match &claim.normalized {
             Some(normal) => (normal.value, normal.unit.clone()),
-            None => (written, claim.unit.clone().unwrap_or_default()),
+            None => scaled(written, claim.unit.as_deref().unwrap_or_default())?,
         };
         let size = value.checked_div(written).unwrap_or(Decimal::ONE);
         let extent = match &claim.reading {
@@ -72,7 +72,12 @@ impl Number {
                 let written = allowed(&reading.predicate, written)?;
                 written.times(Extent::exact(size))?
             }
-            None if claim.qualifier.is_none_or(|q| q == Qualifier::Exact) => Extent::exact(value),
+            None if claim
+                .qualifier
+                .is_none_or(|q| matches!(q, Qualifier::Exact | Qualifier::Each)) =>
+            {
+                Extent::exact(value)
+            }
             None => Extent::new(Decimal::ZERO, boundless()),
         };
         let extent = match claim.high {
@@ -264,7 +269,20 @@ pub(super) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
 }
 
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
+const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架队首顿枝窝";
+
+/// A number in a unit that the table lacks, without the 万 before the unit: 84.6万只.
+fn scaled(written: Decimal, unit: &str) -> Option<(Decimal, String)> {
+    let large = [("万", 4), ("亿", 8)]
+        .iter()
+        .find_map(|(word, power)| Some((unit.strip_prefix(word)?, 10_i64.pow(*power))));
+    match large {
+        // 25万 of what is told behind keeps its 万 for a unit.
+        Some(("", size)) => Some((written.checked_mul(Decimal::from(size))?, unit.to_owned())),
+        Some((rest, size)) => Some((written.checked_mul(Decimal::from(size))?, rest.to_owned())),
+        None => Some((written, unit.to_owned())),
+    }
+}
 
 /// What a number without a unit is written in: 万 in 71.38万.
 fn magnitude(words: &str) -> Option<Decimal> {
