@@ -4,9 +4,12 @@ use prose::Kind;
 
 use super::ahead;
 use super::cutoff;
+use super::follows;
 use super::lasting;
+use super::ontime;
 use super::passage::{Passage, has_any, neighbours};
 use super::small::{self, Written};
+use super::stretch;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -26,10 +29,16 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::years(passage));
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
+        marks.extend(stretch::find(passage));
+        marks.extend(ontime::find(passage));
+        marks.extend(follows::find(passage));
     }
     for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));
         marks.extend(lasting::lasting_months(&passage));
+        marks.extend(stretch::find(&passage));
+        marks.extend(ontime::find(&passage));
+        marks.extend(follows::find(&passage));
     }
     marks.extend(cutoff::after_report(paper, passages));
     marks.extend(lasting::plans(paper));

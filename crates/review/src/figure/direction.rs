@@ -11,6 +11,7 @@ use super::passage::{Passage, has_any, pairs, passages};
 use super::reached;
 use super::small;
 use super::trend;
+use super::verdict;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -43,6 +44,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((1..passage.numbers.len()).filter_map(|index| {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| verdict::find(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

@@ -7,8 +7,9 @@ use pack::ReviewRule;
 
 use super::dated;
 use super::key::{self, Stated};
+use super::nested;
 use super::number::Number;
-use super::passage::{has_any, passages};
+use super::passage::{has_any, neighbours, passages};
 use super::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -37,7 +38,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(named_parts(paper));
     marks.extend(running(paper));
     marks.extend(whole_year(paper));
-    marks.extend(dated::find(paper, &passages(paper)));
+    let sentences = passages(paper);
+    marks.extend(sentences.iter().chain(&neighbours(&sentences)).flat_map(nested::find));
+    marks.extend(dated::find(paper, &sentences));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -1,0 +1,430 @@
+//! What words say became of a target, beside the target and what was reached: 守住了指标, 没有达标,
+//! 控制在范围之内.
+
+use ::figure::{Class, Decimal};
+use prose::Kind;
+
+use super::alike;
+use super::extent::{Extent, boundless};
+use super::number::Number;
+use super::passage::{Passage, has_any, is_clause_mark};
+use super::rest::CHANGED;
+use super::role;
+use crate::finding::Mark;
+
+/// What a clause says of the value reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    /// The target is met: not less than a floor, not more than a ceiling.
+    Met,
+    Missed,
+    /// The value is more than the target, whatever kind of target that is.
+    Beyond,
+    NotBeyond,
+}
+
+/// A target in words, what was reached, and what the words say of them.
+struct Claim {
+    said: Said,
+    words: String,
+}
+
+/// Verbs of reaching a target.
+const VERBS: &[&str] = &[
+    "完成",
+    "达到",
+    "达成",
+    "实现",
+    "兑现",
+    "符合",
+    "满足",
+    "控制在",
+    "控制住",
+    "守住",
+    "做到",
+    "达标",
+    "过线",
+    "合格",
+    "踩线",
+    "完成了",
+];
+/// Verbs of going beyond a limit.
+const BEYOND: &[&str] = &["突破", "超出", "超过", "超了", "超标", "越过", "冲破"];
+/// What is reached or passed.
+const OBJECTS: &[&str] = &[
+    "任务",
+    "目标",
+    "计划",
+    "要求",
+    "指标",
+    "考核",
+    "标准",
+    "控制数",
+    "进度",
+    "红线",
+    "底线",
+    "线",
+    "范围",
+    "以内",
+    "之内",
+    "限额",
+    "控制值",
+    "上限",
+    "约定",
+    "约束值",
+    "规定",
+    "限值",
+];
+/// Words by which a clause says nothing of what is.
+const TO_COME: &[&str] = &[
+    "确保",
+    "力争",
+    "年底",
+    "将",
+    "有望",
+    "预计",
+    "争取",
+    "下一步",
+    "下步",
+    "如果",
+    "若",
+    "才能",
+    "距",
+    "离",
+    "差",
+    "力保",
+    "可望",
+    "能否",
+    "为了",
+    "保证",
+    "率先",
+    "是否",
+    "半",
+    "基本",
+    "分之",
+    "%",
+    "其余",
+];
+const NOT: &[&str] = &["未", "没", "不", "无法"];
+
+/// Whether a denial stands right before a verb: 没有达到, 未能按期完成.
+fn is_denied(before: &str) -> bool {
+    let tail: String = before.chars().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect();
+    has_any(&tail, NOT)
+}
+
+/// What a clause says of a target.
+fn claim(clause: &str) -> Option<Claim> {
+    if has_any(clause, TO_COME) || clause.chars().count() > 22 {
+        return None;
+    }
+    // A number behind is another figure, or says how much of the target.
+    if clause.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let verb = |list: &[&str]| {
+        list.iter().filter_map(|word| clause.find(word).map(|at| (at, word.len()))).max()
+    };
+    let alone = ["达标", "过线", "合格", "超标"];
+    let of = |found: Option<(usize, usize)>| {
+        let (at, len) = found?;
+        let word = &clause[at..at + len];
+        let named = alone.contains(&word) || has_any(&clause[at + len..], OBJECTS);
+        named.then(|| is_denied(&clause[..at]))
+    };
+    let beyond = of(verb(BEYOND));
+    let met = of(verb(VERBS));
+    let said = match (met, beyond) {
+        // 超额完成 is more than a floor, and says no less than 完成.
+        (Some(false), None) => Said::Met,
+        (Some(true), None) => Said::Missed,
+        (None, Some(false)) => Said::Beyond,
+        (None, Some(true)) => Said::NotBeyond,
+        _ => return None,
+    };
+    Some(Claim { said, words: clause.trim().to_owned() })
+}
+
+/// Words of a target beside those that any frame knows.
+const LIMITS: &[&str] = &[
+    "须",
+    "考核线",
+    "控制数",
+    "标准",
+    "红线",
+    "底线",
+    "约束",
+    "上限",
+    "限额",
+    "不得",
+    "务必",
+    "达标线",
+    "警戒线",
+    "责任书",
+    "责任状",
+    "分配",
+    "定为",
+    "指标",
+];
+/// Words of a number that is none of the two.
+const ASIDE: &[&str] = &[
+    "其中",
+    "占",
+    "同比",
+    "比上",
+    "较上",
+    "比去",
+    "较去",
+    "去年",
+    "上年",
+    "每",
+    "差",
+    "缺口",
+    "超",
+    "剩",
+    "其余",
+    "余下",
+    "还有",
+    "尚",
+    "待",
+    "未",
+    "同期",
+    "新增加",
+    "扣",
+    "排",
+];
+/// Words of less being better, where the words of the target do not say which way it bounds.
+const LESS: &[&str] = &[
+    "事故",
+    "死亡",
+    "亡人",
+    "能耗",
+    "漏损",
+    "信访",
+    "上访",
+    "积案",
+    "发案",
+    "警情",
+    "投诉",
+    "火灾",
+    "浓度",
+    "排放",
+    "耗水",
+    "用水",
+    "失业率",
+    "不良",
+    "逾期",
+    "控制数",
+    "控制目标",
+    "接访",
+    "批次",
+    "病死",
+    "死淘",
+    "退线",
+    "辍学",
+    "负债",
+    "债务",
+    "三公",
+    "支出",
+];
+
+/// Whether a number is a target, by its own clause or the words right behind it.
+fn is_target(passage: &Passage<'_>, index: usize) -> bool {
+    // 不超过5件 is a limit and no excess.
+    let own = role::masked(&role::clause(passage, index)).replace("超过", "过");
+    let real = has_any(&own, &["实际", "完成", "实绩", "已", "超", "差", "执行数"]);
+    let bound =
+        has_any(&own, &["要在", "应在", "控制在", "不过", "不得过"]) && is_bound(passage, index);
+    !real
+        && (role::is_target(passage, index)
+            || has_any(&own, LIMITS)
+            || has_any(&own, &["目标", "任务", "指标"])
+            || bound)
+}
+
+fn is_bound(passage: &Passage<'_>, index: usize) -> bool {
+    !passage.numbers[index].is_exact() || is_ceiling(passage, index)
+}
+
+/// Words with a target that say that it is a ceiling.
+fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
+    const ABOVE: &[&str] = &["以内", "以下", "之内", "之下"];
+    const OVER: &[&str] = &[
+        "不超过",
+        "不高于",
+        "不大于",
+        "不得超过",
+        "不得高于",
+        "控制在",
+        "上限",
+        "最多",
+        "降到",
+        "压减到",
+        "不多于",
+        "限额",
+        "低于",
+        "压降到",
+        "控制数",
+        "控制目标",
+        "少于",
+    ];
+    let clause = role::clause(passage, index)
+        .replace("不低于", "")
+        .replace("不得低于", "")
+        .replace("不少于", "")
+        .replace("不得少于", "");
+    let number = &passage.numbers[index];
+    let chars = &passage.paper.chars;
+    let tail: String = chars[number.at.end..].iter().take(3).collect();
+    ABOVE.iter().any(|word| tail.starts_with(word)) || has_any(&clause, OVER)
+}
+
+fn is_floor(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    let chars = &passage.paper.chars;
+    let tail: String = chars[number.at.end..].iter().take(2).collect();
+    tail == "以上"
+        || has_any(
+            &role::clause(passage, index),
+            &["不低于", "不少于", "不得低于", "不得少于", "至少", "达到"],
+        )
+}
+
+/// `年末积案不超过5件,年末仍未化解的有8件,顺利实现控制目标`.
+pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let plan = &numbers[index];
+    let words = passage.words(passage.range.clone());
+    if plan.per
+        || plan.unit.is_empty()
+        || !is_target(passage, index)
+        || has_any(&words.replace("变更调查", ""), CHANGED)
+    {
+        return None;
+    }
+    // Two targets of one kind leave open which one is meant.
+    let others = (0..numbers.len()).filter(|i| *i != index && numbers[*i].is_kin(plan));
+    let (targets, rest): (Vec<usize>, Vec<usize>) = others.partition(|i| is_target(passage, *i));
+    let real: Vec<usize> =
+        rest.into_iter().filter(|i| *i > index && is_real(passage, index, *i)).collect();
+    let [done_at] = real.as_slice() else { return None };
+    let done = &numbers[*done_at];
+    if !targets.is_empty()
+        || passage.between(index, *done_at).matches(['。', ';', '；']).count() > 1
+    {
+        return None;
+    }
+    let (at, claim) = claim_behind(passage, *done_at)?;
+    let ceiling = is_ceiling(passage, index);
+    let floor = is_floor(passage, index);
+    if ceiling && floor {
+        return None;
+    }
+    let lead = passage.words(passage.range.start..done.at.start);
+    let lower_is_better = !ceiling && !floor && has_any(&lead, LESS);
+    let limit = &bare_of(plan);
+    let (more, less) = (done.rounded().low > limit.high, done.rounded().high < limit.low);
+    let equal = done.value == plan.value;
+    let wrong = match claim.said {
+        Said::Beyond => less || equal,
+        Said::NotBeyond => more,
+        _ if lower_is_better => return None,
+        Said::Met => {
+            if ceiling {
+                more
+            } else {
+                less
+            }
+        }
+        Said::Missed => {
+            if ceiling {
+                less || equal
+            } else {
+                more || equal
+            }
+        }
+    };
+    wrong.then(|| mark(passage, plan, done, &claim, at))
+}
+
+/// The value of a target without 以上 and 以内; 左右 leaves room at both ends.
+fn bare_of(plan: &Number) -> Extent {
+    let both = plan.extent.low > Decimal::ZERO && plan.extent.high < boundless();
+    if both { plan.extent } else { Extent::exact(plan.value) }
+}
+
+/// Whether a number is what was reached of a target.
+fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
+    let numbers = &passage.numbers;
+    let (plan, done) = (&numbers[target], &numbers[index]);
+    let label = passage.label(index);
+    let plain = done.kind == Kind::Fact
+        && done.per == plan.per
+        && done.direction == plan.direction
+        && done.is_exact()
+        && !has_any(&label.replace("未化解", "").replace("未结", ""), ASIDE);
+    let own = alike::bare(&passage.label(index));
+    // A rate is of the target's thing: it names it again, or names nothing.
+    const VERBAL: &[&str] = &[
+        "实际",
+        "测算结果",
+        "结果",
+        "考核",
+        "我镇",
+        "我乡",
+        "我县",
+        "我区",
+        "测评",
+        "实测",
+        "核定",
+        "评估",
+        "监测",
+        "统计",
+        "第三方",
+        "为",
+        "达",
+        "率",
+        "当天",
+        "年末",
+        "认定",
+        "调查",
+        "到",
+    ];
+    let rest = VERBAL.iter().fold(own, |rest, word| rest.replace(word, ""));
+    let thing = passage.words(passage.range.start..plan.at.start);
+    let of_it = !done.is(Class::Share)
+        || rest.chars().filter(|c| !c.is_ascii_digit()).count() <= 3
+        || alike::common(&rest, &thing) >= 2;
+    plain && of_it
+}
+
+/// The first clause behind a number that says something of a target, and where it stands.
+fn claim_behind(passage: &Passage<'_>, done: usize) -> Option<(std::ops::Range<usize>, Claim)> {
+    let start = passage.numbers[done].at.end;
+    let words = passage.words(start..passage.range.end);
+    let mut at = start;
+    for (k, clause) in words.split(is_clause_mark).enumerate().take(4) {
+        let end = at + clause.chars().count();
+        // The rest of the number's own clause is read with the next ones.
+        if let Some(claim) = claim(clause).filter(|_| k > 0) {
+            return Some((at..end, claim));
+        }
+        at = end + 1;
+    }
+    None
+}
+
+fn mark(
+    passage: &Passage<'_>,
+    plan: &Number,
+    done: &Number,
+    claim: &Claim,
+    at: std::ops::Range<usize>,
+) -> Mark {
+    let told = |n: &Number| passage.words(n.at.clone());
+    let message =
+        format!("目标是{},实际是{},与“{}”不符;请核对", told(plan), told(done), claim.words);
+    let mut mark = done.mark(passage.paper, message, &[plan]);
+    mark.also.push(passage.paper.origin(&at));
+    mark
+}
