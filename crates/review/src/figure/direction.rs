@@ -4,11 +4,14 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::beside;
 use super::due;
+use super::from_to;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any, pairs, passages};
 use super::reached;
+use super::series;
 use super::small;
 use super::trend;
 use super::verdict;
@@ -29,14 +32,17 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::against_plan(passage, index))
-                .or_else(|| due::since_opening(passage, index));
+                .or_else(|| due::since_opening(passage, index))
+                .or_else(|| beside::find(passage, index))
+                .or_else(|| from_to::moved(passage, index))
+                .or_else(|| from_to::level(passage, index));
             marks.extend(mark);
         }
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
-                .or_else(|| trend::changed(passage, i))
+                .or_else(|| from_to::changed(passage, i))
         }));
         marks.extend(ranks(passage));
     }
@@ -44,6 +50,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((1..passage.numbers.len()).filter_map(|index| {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
+        marks.extend(series::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| verdict::find(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -151,7 +158,12 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
     let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
-    let measured = has_any(&label, MEASURE);
+    // 高于全区22.6万元的平均水平: what it is measured by may stand behind.
+    let noun = passage.noun(index);
+    let behind = noun
+        .strip_prefix('的')
+        .is_some_and(|noun| has_any(noun, &["平均", "水平", "均值", "标准"]));
+    let measured = behind || has_any(&label, MEASURE);
     if !comparable(own, other)
         || !measured
         || above == below
@@ -169,7 +181,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 低于全县平均3.1% gives the distance.
     let half = own.value.checked_div(Decimal::TWO)?;
     let level = other.value > half
-        && has_any(&label, &["的", "水平", "平均", "目标", "任务", "标准", "值"]);
+        && (behind || has_any(&label, &["的", "水平", "平均", "目标", "任务", "标准", "值"]));
     let wrong = if above {
         own.forgiving().high < other.extent.low
     } else {

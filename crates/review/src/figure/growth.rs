@@ -366,7 +366,8 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "超过",
         "超",
     ]);
-    let rest = words.fold(label, |label, word| label.replace(word, ""));
+    let rest =
+        words.fold(yearly::untimed(&label).to_owned(), |label, word| label.replace(word, ""));
     let before = passage.words(passage.range.start..passage.numbers[new].at.start);
     rest.chars().count() <= 1 || before.contains(&rest)
 }

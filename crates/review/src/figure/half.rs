@@ -82,9 +82,20 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             })
         })
     };
-    let message = if own(MORE) && twice < whole.value {
+    // 86家里改造的已过半,有35家: the words stand before the part.
+    let before = |words: &[&str]| {
+        let lead = gap.split([',', '，']).next().filter(|_| gap.contains([',', '，']));
+        let lead = lead.map(|lead| lead.trim_end_matches(['了', '数', '的']));
+        lead.is_some_and(|lead| words.iter().any(|word| lead.ends_with(word)))
+            && passage.label(index).chars().count() <= 3
+    };
+    let message = if (own(MORE) || before(&["过半", "超半", "一半以上", "半数以上", "超过一半"]))
+        && twice < whole.value
+    {
         format!("{a}不到{b}的一半,与文字所说不符;请核对")
-    } else if own(LESS) && twice > whole.value {
+    } else if (own(LESS) || before(&["不足半", "不到一半", "未过半", "不足一半"]))
+        && twice > whole.value
+    {
         format!("{a}超过{b}的一半,与文字所说不符;请核对")
     } else if has_any(clause, ALL)
         && whole.value.checked_mul(Decimal::new(8, 1))? <= part.value

@@ -164,7 +164,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// words of an earlier time, and nothing else of their kind between.
 fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let before: Vec<usize> = near.iter().copied().filter(|i| *i < index).collect();
+    let woven = woven(passage, near, index);
+    let before: Vec<usize> = woven.map_or_else(|| near.to_vec(), |(a, b)| vec![a, b]);
+    let before: Vec<usize> = before.iter().copied().filter(|i| *i < index).collect();
     let last = *before.last()?;
     let first =
         before.iter().rev().copied().find(|i| *i != last && numbers[*i].is_kin(&numbers[last]));
@@ -192,7 +194,7 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         |i: &usize| matches!(numbers[*i].class, Some(Class::Years | Class::Days | Class::Months));
     let aside = |i: &usize| span(i) || passage.label(*i).contains("其中");
     let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !aside(i));
-    let clear = others.clone().count() == 0;
+    let clear = woven.is_some() || others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;
     if !clear || parted || !of_them(passage, a.min(b), b, index) {
@@ -203,6 +205,26 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         _ => age(passage, b) > age(passage, a),
     };
     Some(if later { (b, a) } else { (a, b) })
+}
+
+/// The two values that a change names where others stand between them: 7起…2人;…11起…3人。
+/// 事故起数下降.
+fn woven(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let label = passage.label(index);
+    let of = |counted: bool| -> Vec<usize> {
+        let named = |i: &usize| {
+            let counter = &numbers[*i].counter;
+            let own = !counter.is_empty() && label.contains(&format!("{counter}数"));
+            own == counted && (counted || common(&passage.label(*i), &label) >= 2)
+        };
+        near.iter().copied().filter(|i| *i < index).filter(named).collect()
+    };
+    let both = |found: &[usize]| match found {
+        [a, b] if numbers[*a].is_kin(&numbers[*b]) && a + 1 < *b => Some((*a, *b)),
+        _ => None,
+    };
+    both(&of(true)).or_else(|| both(&of(false)))
 }
 
 /// How far back the words of a value go: 前年 further than 去年.
