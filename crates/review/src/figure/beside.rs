@@ -45,12 +45,21 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clause = {
         let mut clauses = sentence.split([',', '，']);
         let rest = clauses.next()?;
-        if has_any(rest, ABOVE) || has_any(rest, BELOW) { rest } else { clauses.next()? }
+        let said = has_any(rest, ABOVE) || has_any(rest, BELOW);
+        if said { rest } else { clauses.next().unwrap_or_default() }
     };
-    let (above, below) = (has_any(clause, ABOVE), has_any(clause, BELOW));
+    // 比全省平均水平61.2%要高
+    let bare = tail.trim_start_matches(|c: char| "的水平值还要更也略稍有所".contains(c));
+    let compared = passage.label(index).starts_with(['比', '较']);
+    let ended = bare.chars().nth(1).is_none_or(|c| "出了,，。一些不;；".contains(c));
+    let begins = |words: [char; 3]| compared && ended && bare.starts_with(words);
+    let above = has_any(clause, ABOVE) || begins(['高', '多', '快']);
+    let below = has_any(clause, BELOW) || begins(['低', '少', '慢']);
     // 高于全县平均 takes the others up again; 还低 stands right behind their value.
-    let taken_up =
-        has_any(clause, OTHERS) || tail.starts_with("还") || tail.starts_with("的水平还");
+    let taken_up = has_any(clause, OTHERS)
+        || compared
+        || tail.starts_with("还")
+        || tail.starts_with("的水平还");
     let whole = end == passage.range.end || clause.len() < tail.len();
     if above == below
         || !taken_up

@@ -176,7 +176,9 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         |i: usize| has_any(&role::clause(passage, i), EARLIER) || is_year(&passage.label(i));
     let (a, b) = match (first, behind) {
         (Some(first), _)
-            if age(passage, first) != age(passage, last) || dated(passage, first, last) =>
+            if woven.is_some()
+                || age(passage, first) != age(passage, last)
+                || dated(passage, first, last) =>
         {
             (first, last)
         }
@@ -192,13 +194,23 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     // Between them and the change nothing else is told.
     let span =
         |i: &usize| matches!(numbers[*i].class, Some(Class::Years | Class::Days | Class::Months));
-    let aside = |i: &usize| span(i) || passage.label(*i).contains("其中");
+    let aside = |i: &usize| {
+        span(i) || passage.label(*i).contains("其中") || told_change(passage, *i).is_some()
+    };
     let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !aside(i));
     let clear = woven.is_some() || others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;
     if !clear || parted || !of_them(passage, a.min(b), b, index) {
         return None;
+    }
+    if woven.is_some() {
+        let first = passage.words(passage.range.start..numbers[a].at.start);
+        return match (has_any(&first, EARLIER), has_any(&between, EARLIER)) {
+            (true, false) if has_any(&between, &["今年", "本年", "当年"]) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            _ => None,
+        };
     }
     let later = match years(passage, a, b) {
         (Some(x), Some(y)) if x != y => x > y,

@@ -208,7 +208,9 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     for (i, part, a) in &told {
         let longer = told.iter().find(|(j, whole, b)| {
             let (first, last) = if i < j { (a, b) } else { (b, a) };
+            let place = area(&clause(passage, *i)).zip(area(&clause(passage, *j)));
             whole.holds(*part)
+                && place.is_none_or(|(a, b)| a == b)
                 && numbers[*j].is_kin(&numbers[*i])
                 && is_same(first, last)
                 && numbers[*i].rounded().low > numbers[*j].forgiving().high
@@ -225,6 +227,14 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The kind of place that words are of: 市 in 全市, 镇 in 我镇.
+fn area(words: &str) -> Option<char> {
+    let chars: Vec<char> = words.chars().collect();
+    let named =
+        |two: &&[char]| "全我本".contains(two[0]) && "国省市州盟县区旗镇乡村".contains(two[1]);
+    chars.windows(2).find(named).map(|two| two[1])
 }
 
 fn span_words(told: &[(usize, Months, String)], index: usize) -> String {

@@ -113,7 +113,7 @@ impl Number {
             class = None;
         }
         // 三个季度 is a span of time and counts nothing.
-        let span = ["季度", "年头", "工作日"].iter().any(|word| {
+        let span = ["季度", "年头"].iter().any(|word| {
             chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
         });
         if span && class == Some(Class::Items) {

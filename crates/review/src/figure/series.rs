@@ -17,6 +17,7 @@ const STEADY: &[&str] = &[
     "逐月",
     "逐季",
     "一年比一年",
+    "一年更比一年",
     "一季比一季",
     "一月比一月",
     "月月",
@@ -121,9 +122,14 @@ fn row(passage: &Passage<'_>) -> Option<Vec<usize>> {
     let mut current: Vec<usize> = Vec::new();
     for index in 0..numbers.len() {
         let joins = current.last().is_some_and(|last: &usize| {
-            numbers[*last].is_kin(&numbers[index])
-                && last + 1 == index
-                && is_next(&passage.gap(index))
+            let gap = passage.gap(index);
+            // 0.52吨标准煤,2021年0.49吨标准煤: the name of the unit may stand behind each.
+            let noun = passage.noun(*last);
+            let gap = match noun.chars().count() {
+                1..=4 if passage.noun(index).starts_with(&noun) => gap.replacen(&noun, "", 1),
+                _ => gap,
+            };
+            numbers[*last].is_kin(&numbers[index]) && last + 1 == index && is_next(&gap)
         });
         if !joins {
             rows.push(std::mem::take(&mut current));
@@ -189,9 +195,10 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
         .windows(5)
         .filter(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))
         .count();
+    let months = chars.windows(2).filter(|two| two[1] == '月' && two[0].is_ascii_digit()).count();
     // A率、B率分别为 names several things and no times.
     let listed = chars.windows(2).any(|two| two[1] == '、' && !"年月度".contains(two[0]));
-    years >= row.len() || (!listed && has_any(&lead, TIMES))
+    years.max(months) >= row.len() || (!listed && has_any(&lead, TIMES))
 }
 
 /// `2021年62万元,2022年71万元,2023年68万元,逐年增长`.

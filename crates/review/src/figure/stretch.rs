@@ -131,6 +131,12 @@ const LASTS: &[&str] = &[
     "展期",
     "工期",
     "共计",
+    "蹲点",
+    "驻村",
+    "停留",
+    "值守",
+    "坚守",
+    "集训",
 ];
 
 /// Words by which the days between two dates are not the length.
@@ -165,6 +171,14 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
             });
             found.extend(skip.and_then(|skip| any_at(chars, at + skip)));
         }
+    }
+    // 五天时间里, 用两个月时间
+    for (byte, _) in words.match_indices("时间") {
+        let end = passage.range.start + words[..byte].chars().count();
+        let from = passage.range.start.max(end.saturating_sub(6));
+        let length =
+            (from..end).find_map(|at| any_at(chars, at).filter(|length| length.at.end == end));
+        found.extend(length);
     }
     found.sort_by_key(|length| length.at.start);
     found.dedup_by_key(|length| length.at.clone());

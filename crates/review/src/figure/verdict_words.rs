@@ -32,6 +32,7 @@ const VERBS: &[&str] = &[
     "控制住",
     "守住",
     "做到",
+    "达",
     "达标",
     "过线",
     "合格",
@@ -116,6 +117,14 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
         list.iter().filter_map(|word| clause.find(word).map(|at| (at, word.len()))).max()
     };
     let alone = ["达标", "过线", "合格", "超标"];
+    // 任务已全部完成 names the target first, 如数完成 names none.
+    let bare = clause.trim_end_matches('了');
+    let whole = ["如数", "全部", "足额", "圆满", "超额", "全面", "顺利", "如期", "按时", "按期"];
+    let ended = ["完成", "达成", "实现", "兑现"].iter().find_map(|verb| bare.strip_suffix(verb));
+    let ended = ended.filter(|lead| {
+        has_any(lead, &["任务", "目标", "指标"])
+            || (lead.chars().count() <= 6 && has_any(lead, &whole))
+    });
     let of = |found: Option<(usize, usize)>| {
         let (at, len) = found?;
         let word = &clause[at..at + len];
@@ -123,7 +132,7 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
         named.then(|| is_denied(&clause[..at]))
     };
     let beyond = of(verb(BEYOND));
-    let met = of(verb(VERBS));
+    let met = of(verb(VERBS)).or_else(|| ended.map(is_denied));
     let said = match (met, beyond) {
         // 超额完成 is more than a floor, and says no less than 完成.
         (Some(false), None) => Said::Met,
