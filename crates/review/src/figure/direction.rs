@@ -9,7 +9,7 @@ use super::due;
 use super::from_to;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, has_any, neighbours, passages};
 use super::reached;
 use super::series;
 use super::small;
@@ -46,7 +46,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }));
         marks.extend(ranks(passage));
     }
-    for passage in sentences.iter().chain(&pairs(&sentences)) {
+    for passage in sentences.iter().chain(&neighbours(&sentences)) {
         marks.extend((1..passage.numbers.len()).filter_map(|index| {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
@@ -105,6 +105,11 @@ const DOWN: &[&str] = &[
     "精简至",
     "减少为",
     "缩短为",
+    "减到",
+    "减为",
+    "降为",
+    "压到",
+    "缩到",
     "下降为",
     "压缩为",
 ];
@@ -117,7 +122,7 @@ fn comparable(a: &Number, b: &Number) -> bool {
 fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let gap = passage.gap(index);
-    let tail: String = gap.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail: String = gap.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     let (up, down) = (has_any(&tail, UP), has_any(&tail, DOWN));
     if !is_start(&passage.label(index - 1))
         || !is_reached(&passage.label(index))

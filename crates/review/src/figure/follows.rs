@@ -7,8 +7,8 @@ use crate::finding::Mark;
 /// Words of what comes first.
 const FIRST: &[&str] = &[
     "收到", "接到", "接件", "接报", "受理", "立案", "递交", "提交", "报案", "报名", "启动", "发生",
-    "发现", "下发", "收文", "申请", "提出", "投诉", "来电", "来信", "接访", "送达", "开标", "招标",
-    "签约", "送审", "报送", "起火", "报警",
+    "发现", "下发", "收文", "申请", "挂牌", "公告", "公示", "提出", "投诉", "来电", "来信", "接访",
+    "送达", "开标", "招标", "签约", "送审", "报送", "起火", "报警",
 ];
 /// Words that say of what is told next that it comes after.
 const NEXT: &[&str] = &[
@@ -121,8 +121,10 @@ fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Optio
     let tail: String = passage.words(second.at.end..passage.range.end).chars().take(2).collect();
     let until = tail.starts_with(['前', '至', '到', '—', '-'])
         || between.starts_with(['至', '到', '—', '-']);
+    // 已于同年7月30日签订 is told as what came next.
+    let between = between.replace("已于同年", "").replace("已于当年", "");
     let back = has_any(&between, BACK)
-        || has_any(&ended, BACK)
+        || has_any(&ended.replace("已于同年", "").replace("已于当年", ""), BACK)
         || has_any(&begun, &["计划", "拟", "截至"]);
     (told && !until && !back).then(|| {
         let paper = passage.paper;

@@ -66,13 +66,15 @@ pub(super) fn moments(passage: &Passage<'_>) -> Vec<Moment> {
             None => (opening, closing),
         };
         let hour = written.day.and_then(|_| hour_at(chars, written.at.end));
-        found.push(Moment { at: written.at, first, last, hour, placed: stated.is_some() });
+        let at = written.at.start..hour.map_or(written.at.end, |(_, end)| end);
+        let hour = hour.map(|(hour, _)| hour);
+        found.push(Moment { at, first, last, hour, placed: stated.is_some() });
     }
     found
 }
 
-/// The hour right behind a day: 18时, 上午9时, 凌晨3点.
-fn hour_at(chars: &[char], at: usize) -> Option<u32> {
+/// The hour right behind a day, with its end: 18时, 上午9时, 凌晨3点.
+fn hour_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
     const PARTS: &[&str] = &["上午", "下午", "凌晨", "清晨", "早上", "晚上", "中午", "傍晚", "晚"];
     let tail: String = chars.get(at..)?.iter().take(2).collect();
     let part = PARTS.iter().find(|part| tail.starts_with(**part));
@@ -80,7 +82,7 @@ fn hour_at(chars: &[char], at: usize) -> Option<u32> {
     let (hour, end) = small::digits_at(chars, at + skip)?;
     let told = matches!(chars.get(end), Some('时' | '点' | ':' | '：')) && hour <= 24;
     let late = part.is_some_and(|part| matches!(*part, "下午" | "晚上" | "傍晚" | "晚"));
-    told.then_some(if late && hour < 12 { hour + 12 } else { hour })
+    told.then_some((if late && hour < 12 { hour + 12 } else { hour }, end + 1))
 }
 
 /// The words of the clause that a date stands in; where it says nothing but the date, also those

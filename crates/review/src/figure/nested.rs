@@ -47,7 +47,7 @@ fn months_in(words: &str) -> Option<(u32, u32)> {
         })
         .max();
     let place = named.map(|(byte, ..)| words[..byte].chars().count());
-    let running = has_any(words, &["累计", "截至", "截止", "止,", "止，"]);
+    let running = is_running(words);
     let counted = (0..chars.len()).rev().find_map(|at| month_at(&chars, at).map(|m| (at, m)));
     let (from, to) = match (named.zip(place), counted) {
         (Some((_, place)), Some((at, months))) if at > place => months,
@@ -58,6 +58,13 @@ fn months_in(words: &str) -> Option<(u32, u32)> {
     // 截至9月底累计 is from the beginning of the year, and so is 三季度末累计.
     let since = running && from > 1 && (has_any(words, &["底", "末", "截至", "截止"]));
     Some(if since { (1, to) } else { (from, to) })
+}
+
+/// Whether words tell what was done up to a month: 截至9月底, 到6月底完成.
+fn is_running(words: &str) -> bool {
+    const DONE: &[&str] = &["完成", "发放", "兑付", "办理", "培训", "栽植", "植树", "新办", "征收"];
+    has_any(words, &["累计", "截至", "截止"])
+        || (words.trim().starts_with('到') && has_any(words, DONE))
 }
 
 /// The months that begin at a position: 1—9月, 前8个月, 11月, 头两个月.
@@ -147,6 +154,7 @@ fn thing(words: &str) -> String {
         "仅",
         "这",
         "累计",
+        "整个",
         "个月",
         "只",
         "却",
@@ -193,7 +201,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
             let own = clause(passage, index);
             let (from, to) = months_in(&own)?;
             // A number of its clause is told without a time of its own: 9月末存栏.
-            let point = has_any(&own, &["末", "底"]) && !has_any(&own, &["累计", "截至", "截止"]);
+            let point = has_any(&own, &["末", "底"]) && !is_running(&own);
             let plain = number.is_amount()
                 && number.is_exact()
                 && number.kind == Kind::Fact
@@ -250,7 +258,9 @@ fn span_words(told: &[(usize, Months, String)], index: usize) -> String {
 /// most of the same.
 fn is_same(first: &str, last: &str) -> bool {
     let longer = first.chars().count().max(last.chars().count());
-    let held =
-        first.contains(last) || alike::shared(first, last).chars().count() * 10 >= longer * 6;
+    // 接待投诉 and 接到投诉 share a run, and most of their characters.
+    let run = alike::shared(first, last).chars().count();
+    let both = last.chars().filter(|c| first.contains(*c)).count();
+    let held = first.contains(last) || (run >= 2 && both * 10 >= longer * 6);
     last.chars().count() <= 1 || held
 }

@@ -8,7 +8,8 @@ use super::rest::CHANGED;
 use crate::finding::Mark;
 
 /// Verbs of going beyond a mark.
-const PASS: &[&str] = &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上", "迈过", "踏上"];
+const PASS: &[&str] =
+    &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上", "迈过", "踏上", "首破", "已破"];
 /// All that is said where a number is told again as more than a round one.
 const AGAIN: &[&str] = &[
     "突破",
@@ -47,6 +48,7 @@ const AGAIN: &[&str] = &[
     "再",
     "也",
     "大关",
+    "过",
     "参与",
     "参加",
 ];
@@ -59,11 +61,17 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 11640人,逾1.2万人: the second one says again what the first is, and nothing else.
     let again = |label: &str| {
         let bare = AGAIN.iter().fold(label.to_owned(), |bare, word| bare.replace(word, ""));
-        let more = passes(label) || label.contains(['逾', '超']);
-        bare.is_empty() && more && passage.gap(index).starts_with([',', '，', '(', '（', '、'])
+        let more = passes(label) || label.contains(['逾', '超', '过']);
+        // 户籍人口29860人,人口总量已过3万人 names it once more.
+        let named = bare.chars().count() >= 2 && passage.around(index - 1).contains(&bare);
+        (bare.is_empty() || named)
+            && more
+            && passage.gap(index).starts_with([',', '，', '(', '（', '、'])
     };
     let reaches = |label: &str| {
+        let verb = label.strip_prefix('共').filter(|verb| !verb.is_empty());
         label.is_empty()
+            || verb.is_some_and(|verb| a.contains(verb))
             || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
     };
     if passage.gap(index).matches([',', '，', '、', ';', '；', '。']).count() > 1

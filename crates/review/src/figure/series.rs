@@ -39,7 +39,7 @@ const UP: &[&str] = &[
 ];
 const DOWN: &[&str] = &[
     "下降", "减少", "降低", "回落", "下滑", "递减", "走低", "缩小", "压减", "少", "低", "减", "降",
-    "缩短", "萎缩",
+    "缩短", "萎缩", "压缩", "精简", "削减", "收缩",
 ];
 /// Words of a figure that rises or falls by itself.
 const RATES: &[&str] = &["增幅", "增速", "降幅", "涨幅", "增量", "增势", "幅度", "跌幅", "差距"];
@@ -89,6 +89,8 @@ fn steady_in(clause: &str) -> Option<Steady> {
         rest = next;
     }
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    // 连续三年增长后略有回落 is over.
+    let over = rest.contains('后');
     let way = match (begins(UP) || word == "一年一个台阶", begins(DOWN)) {
         (true, false) => Direction::Up,
         (false, true) => Direction::Down,
@@ -108,7 +110,7 @@ fn steady_in(clause: &str) -> Option<Steady> {
         "减负",
         "低保",
     ];
-    let other = has_any(&named, RATES) || own.iter().any(|word| rest.starts_with(word));
+    let other = over || has_any(&named, RATES) || own.iter().any(|word| rest.starts_with(word));
     (!other).then(|| Steady { way, steps: counted, clause: clause.to_owned(), named })
 }
 
@@ -198,7 +200,12 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
     let months = chars.windows(2).filter(|two| two[1] == '月' && two[0].is_ascii_digit()).count();
     // A率、B率分别为 names several things and no times.
     let listed = chars.windows(2).any(|two| two[1] == '、' && !"年月度".contains(two[0]));
-    years.max(months) >= row.len() || (!listed && has_any(&lead, TIMES))
+    let ranged = chars.windows(6).any(|six| {
+        matches!(six[0], '—' | '-' | '至' | '到' | '~')
+            && six[5] == '年'
+            && six[1..5].iter().all(char::is_ascii_digit)
+    });
+    years.max(months) >= row.len() || (ranged && !listed) || (!listed && has_any(&lead, TIMES))
 }
 
 /// `2021年62万元,2022年71万元,2023年68万元,逐年增长`.

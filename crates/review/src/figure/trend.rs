@@ -206,7 +206,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
-    let each = first.per == second.per || label.starts_with(['与', '和', '较', '比', '同']);
+    let each = first.per == second.per
+        || label.starts_with(['与', '和', '较', '比', '同'])
+        || (is_earlier(&label) && label.chars().count() <= 6);
     if !each || !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2
     {
         return None;
@@ -260,10 +262,11 @@ fn between(gap: &str) -> Option<Direction> {
 
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
 fn ended(tail: &str, lead: &str) -> Option<Direction> {
-    let clause =
-        tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
-    let said = lead_of(clause)?;
-    (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
+    let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
+    clauses.take(2).find_map(|clause| {
+        let said = lead_of(clause)?;
+        (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
+    })
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
@@ -365,6 +368,11 @@ pub(super) fn lead_of(claim: &str) -> Option<Direction> {
         "呈",
         "总体",
         "稳定",
+        "显著",
+        "逐步",
+        "大为",
+        "快速",
+        "小幅",
     ];
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)

@@ -99,10 +99,11 @@ const LESS: &[&str] = &[
 /// Whether a number is a target, by its own clause or the words right behind it.
 fn is_target(passage: &Passage<'_>, index: usize) -> bool {
     // 不超过5件 is a limit and no excess.
-    let own = role::masked(&role::clause(passage, index)).replace("超过", "过");
+    let own =
+        role::masked(&role::clause(passage, index)).replace("超过", "过").replace("应完成", "应");
     let real = has_any(&own, &["实际", "完成", "实绩", "已", "超", "差", "执行数"]);
-    let bound =
-        has_any(&own, &["要在", "应在", "控制在", "不过", "不得过"]) && is_bound(passage, index);
+    let bound = has_any(&own, &["要在", "应在", "控制在", "不过", "不得", "不低于", "不少于"])
+        && is_bound(passage, index);
     !real
         && (role::is_target(passage, index)
             || has_any(&own, LIMITS)
@@ -225,12 +226,16 @@ fn bare_of(plan: &Number) -> Extent {
 fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
     let numbers = &passage.numbers;
     let (plan, done) = (&numbers[target], &numbers[index]);
-    let label = passage.label(index);
+    // 去年实际1.2% may be of the year that the target is of.
+    let mut plain_label = passage.label(index).replace("未化解", "").replace("未结", "");
+    if plain_label.contains("实际") {
+        plain_label = plain_label.replace("去年", "").replace("上年", "");
+    }
     let plain = done.kind == Kind::Fact
         && done.per == plan.per
-        && done.direction == plan.direction
+        && (done.direction.is_none() || done.direction == plan.direction)
         && done.is_exact()
-        && !has_any(&label.replace("未化解", "").replace("未结", ""), ASIDE);
+        && !has_any(&plain_label, ASIDE);
     let own = alike::bare(&passage.label(index));
     // A rate is of the target's thing: it names it again, or names nothing.
     const VERBAL: &[&str] = &[
@@ -276,6 +281,11 @@ fn claim_behind(passage: &Passage<'_>, done: usize) -> Option<(std::ops::Range<u
         // The rest of the number's own clause is read with the next ones.
         if let Some(claim) = claim(clause).filter(|_| k > 0) {
             return Some((at..end, claim));
+        }
+        // 经督办后全部整改,达到了要求 is said of what became of it later.
+        if has_any(clause, &["后", "最终", "目前", "现已", "二期", "再次", "全部", "均已"])
+        {
+            return None;
         }
         at = end + 1;
     }

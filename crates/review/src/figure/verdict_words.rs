@@ -51,6 +51,7 @@ const OBJECTS: &[&str] = &[
     "考核",
     "标准",
     "控制数",
+    "预算",
     "进度",
     "红线",
     "底线",
@@ -120,9 +121,10 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
     // 任务已全部完成 names the target first, 如数完成 names none.
     let bare = clause.trim_end_matches('了');
     let whole = ["如数", "全部", "足额", "圆满", "超额", "全面", "顺利", "如期", "按时", "按期"];
-    let ended = ["完成", "达成", "实现", "兑现"].iter().find_map(|verb| bare.strip_suffix(verb));
+    let ended =
+        ["完成", "达成", "实现", "兑现", "落实"].iter().find_map(|verb| bare.strip_suffix(verb));
     let ended = ended.filter(|lead| {
-        has_any(lead, &["任务", "目标", "指标"])
+        has_any(lead, &["任务", "目标", "指标", "计划"])
             || (lead.chars().count() <= 6 && has_any(lead, &whole))
     });
     let of = |found: Option<(usize, usize)>| {
