@@ -94,7 +94,10 @@ fn month_at(chars: &[char], at: usize) -> Option<(u32, u32)> {
         return told.then_some((first, last));
     }
     let alone = chars.get(end.checked_sub(1)?) == Some(&'月') && real(first);
-    let day = chars.get(end).is_some_and(char::is_ascii_digit);
+    // 截至6月30日 is told by its month; another day is none of its own.
+    let until: String = chars[..at].iter().rev().take(2).collect();
+    let day = chars.get(end).is_some_and(char::is_ascii_digit)
+        && !matches!(until.as_str(), "至截" | "止截");
     (alone && !day).then_some((first, first))
 }
 

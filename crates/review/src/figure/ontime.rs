@@ -32,7 +32,6 @@ enum Said {
 fn said(passage: &Passage<'_>, from: usize) -> Option<(Said, usize, Option<Length>)> {
     const WORDS: &[(&str, Said)] = &[
         ("提前", Said::Early),
-        ("早了", Said::Early),
         ("如期", Said::OnTime),
         ("按期", Said::OnTime),
         ("按时", Said::OnTime),
@@ -43,12 +42,19 @@ fn said(passage: &Passage<'_>, from: usize) -> Option<(Said, usize, Option<Lengt
         ("延误", Said::Late),
         ("滞后", Said::Late),
         ("超期", Said::Late),
-        ("晚了", Said::Late),
+        ("早", Said::Early),
+        ("晚", Said::Late),
         ("拖后", Said::Late),
     ];
     let words = passage.words(from..passage.range.end);
-    let mut found =
-        WORDS.iter().filter_map(|(word, said)| words.find(word).map(|at| (at, *word, *said)));
+    let mut found = WORDS.iter().filter_map(|(word, said)| {
+        let at = words.find(word)?;
+        // 早 and 晚 are other words where no length stands behind them: 早在, 晚上.
+        let next = words[at + word.len()..].trim_start_matches('了').chars().next();
+        let counted =
+            next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c));
+        (word.chars().count() > 1 || counted).then_some((at, *word, *said))
+    });
     let (byte, word, said) = found.next().filter(|_| found.next().is_none())?;
     let start = from + words[..byte].chars().count();
     let lead = words[..byte].chars().last();
@@ -111,7 +117,10 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
 fn lead_sets(passage: &Passage<'_>, due: &Moment) -> bool {
     let lead = passage.words(passage.range.start..due.at.start);
     lead.chars().count() <= 30
-        && has_any(&lead, &["按合同", "按照合同", "原定", "原计划", "约定", "按要求"])
+        && has_any(
+            &lead,
+            &["按合同", "按照合同", "原定", "原计划", "约定", "按要求", "限期", "限定"],
+        )
 }
 
 fn mark(

@@ -8,8 +8,10 @@ use super::rest::CHANGED;
 use crate::finding::Mark;
 
 /// Verbs of going beyond a mark.
-const PASS: &[&str] =
-    &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上", "迈过", "踏上", "首破", "已破"];
+const PASS: &[&str] = &[
+    "突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上", "迈过", "踏上", "首破", "已破", "跨入",
+    "迈入", "步入",
+];
 /// All that is said where a number is told again as more than a round one.
 const AGAIN: &[&str] = &[
     "突破",
@@ -48,6 +50,9 @@ const AGAIN: &[&str] = &[
     "再",
     "也",
     "大关",
+    "跨入",
+    "迈入",
+    "步入",
     "过",
     "参与",
     "参加",

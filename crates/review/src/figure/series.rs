@@ -185,6 +185,7 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
         "年-",
         "四年来",
         "五年来",
+        "年以来",
     ];
     let first = row[0];
     let lead = passage.gap(first);

@@ -136,6 +136,7 @@ fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
         "控制数",
         "控制目标",
         "少于",
+        "警戒线",
     ];
     let clause = role::clause(passage, index)
         .replace("不低于", "")
@@ -145,7 +146,11 @@ fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
     let number = &passage.numbers[index];
     let chars = &passage.paper.chars;
     let tail: String = chars[number.at.end..].iter().take(3).collect();
-    ABOVE.iter().any(|word| tail.starts_with(word)) || has_any(&clause, OVER)
+    // A time in which something is to be done is the longest one.
+    let time = number.is(Class::Days)
+        || tail == "工作日"
+        || matches!(number.counter.as_str(), "分钟" | "小时" | "工作日");
+    time || ABOVE.iter().any(|word| tail.starts_with(word)) || has_any(&clause, OVER)
 }
 
 fn is_floor(passage: &Passage<'_>, index: usize) -> bool {
@@ -172,7 +177,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     // Two targets of one kind leave open which one is meant.
-    let others = (0..numbers.len()).filter(|i| *i != index && numbers[*i].is_kin(plan));
+    let others = (0..numbers.len())
+        .filter(|i| *i != index && numbers[*i].is_kin(plan) && !passage.label(*i).contains('每'));
     let (targets, rest): (Vec<usize>, Vec<usize>) = others.partition(|i| is_target(passage, *i));
     let real: Vec<usize> =
         rest.into_iter().filter(|i| *i > index && is_real(passage, index, *i)).collect();

@@ -32,6 +32,8 @@ const VERBS: &[&str] = &[
     "控制住",
     "守住",
     "做到",
+    "落实",
+    "履行",
     "达",
     "达标",
     "过线",
@@ -63,6 +65,7 @@ const OBJECTS: &[&str] = &[
     "控制值",
     "上限",
     "约定",
+    "承诺",
     "约束值",
     "规定",
     "限值",
@@ -133,6 +136,13 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
         let named = alone.contains(&word) || has_any(&clause[at + len..], OBJECTS);
         named.then(|| is_denied(&clause[..at]))
     };
+    // 仍在警戒线以内 has no verb.
+    let inside = clause.trim_start_matches(['仍', '均', '都']).strip_prefix('在').filter(|rest| {
+        has_any(rest, OBJECTS) && ["以内", "之内", "范围内"].iter().any(|word| rest.ends_with(word))
+    });
+    if inside.is_some() {
+        return Some(Claim { said: Said::NotBeyond, words: clause.trim().to_owned() });
+    }
     let beyond = of(verb(BEYOND));
     let met = of(verb(VERBS)).or_else(|| ended.map(is_denied));
     let said = match (met, beyond) {
