@@ -20,6 +20,7 @@ mod alike;
 mod among;
 mod amongst;
 mod amounts;
+mod apart;
 mod attribute;
 mod balance;
 mod beside;

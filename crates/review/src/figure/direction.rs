@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::apart;
 use super::beside;
 use super::due;
 use super::from_to;
@@ -34,6 +35,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::since_opening(passage, index))
                 .or_else(|| beside::find(passage, index))
+                .or_else(|| apart::find(passage, index))
                 .or_else(|| from_to::moved(passage, index))
                 .or_else(|| from_to::level(passage, index));
             marks.extend(mark);
@@ -173,7 +175,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || !measured
         || above == below
         || change(&label).is_some()
-        || own.direction.is_some()
+        || (own.direction.is_some() && !has_any(&label, &["平均", "全省", "全市", "全县", "全国"]))
     {
         return None;
     }

@@ -53,7 +53,9 @@ fn said(passage: &Passage<'_>, from: usize) -> Option<(Said, usize, Option<Lengt
         let next = words[at + word.len()..].trim_start_matches('了').chars().next();
         let counted =
             next.is_some_and(|c| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c));
-        (word.chars().count() > 1 || counted).then_some((at, *word, *said))
+        // 工期推迟到11月 tells the day and not how it compares.
+        let until = words[at + word.len()..].starts_with(['到', '至']);
+        (!until && (word.chars().count() > 1 || counted)).then_some((at, *word, *said))
     });
     let (byte, word, said) = found.next().filter(|_| found.next().is_none())?;
     let start = from + words[..byte].chars().count();

@@ -251,8 +251,10 @@ fn months_before(paper: &Paper, open: usize, parts: &[(&str, u32, u32)]) -> Opti
     let inside: String =
         chars[open + 1..].iter().take_while(|c| !matches!(c, ')' | '）')).collect();
     let (name, from, to) = parts.iter().find(|(name, ..)| inside == *name)?;
-    let start = (open.saturating_sub(8)..open)
-        .find(|at| chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit())?;
+    let start = (open.saturating_sub(8)..open).find(|at| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        chars[*at].is_ascii_digit() && !before.is_some_and(char::is_ascii_digit)
+    })?;
     let (first, end) = small::digits_at(chars, start)?;
     let end = end + usize::from(chars.get(end) == Some(&'月'));
     let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;

@@ -225,7 +225,10 @@ fn named(passage: &Passage<'_>, length: &Length) -> Option<(String, String)> {
 /// `从去年12月1日起,至今年6月15日止,历时五个月`; `3月1日至5月31日,开展了为期半年的`.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let length = told(passage)?;
-    if has_any(&passage.words(passage.range.clone()), BROKEN) {
+    let words = passage.words(passage.range.clone());
+    // 合同工期90天 is a limit, which may not be passed where the end is said to be in time.
+    let limit = words.contains("工期") && has_any(&words, &["按期", "如期", "按时", "提前"]);
+    if !limit && has_any(&words, BROKEN) {
         return None;
     }
     let (first, second) = ends(passage, &length)?;
@@ -233,7 +236,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.
     let room = if whole(&first) || whole(&second) { 16 } else { 1 };
-    let off = length.most + room < fewest || length.fewest > most + room + 1;
+    let off = length.most + room < fewest || !limit && length.fewest > most + room + 1;
     (off && most > 0).then(|| {
         let paper = passage.paper;
         let said = passage.words(length.at.clone());
