@@ -51,11 +51,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         _ => return None,
     };
     let gap = passage.gap(index);
+    // 占全省的6.47% is a part of the whole and no share of others.
+    let shares = [first, second].iter().any(|i| passage.label(*i).contains('占'));
     let words = passage.words(passage.range.clone());
     let near = gap.chars().count() <= 16
         && !gap.contains(['。', ';', '；'])
         && passage.gap(second).matches([',', '，', '。']).count() <= 1;
-    if !near || has_any(&words, CHANGED) || has_any(&label, &["同比", "上年", "去年"]) {
+    if !near || has_any(&words, CHANGED) || has_any(&label, &["同比", "上年", "去年"]) || shares
+    {
         return None;
     }
     let (more, less) = if above { (real, plan) } else { (plan, real) };

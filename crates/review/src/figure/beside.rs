@@ -32,7 +32,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !own.is(Class::Points)
         && !own.is(Class::Rank)
         && is_others(passage, index)
-        && !is_others(passage, index - 1)
+        && !has_any(&passage.label(index - 1), &OTHERS[2..])
         && !has_any(&passage.label(index), &["分别", "目标", "其中"])
         && gap.matches([',', '，']).count() == 1
         && !gap.contains(['。', ';', '；', '、']);

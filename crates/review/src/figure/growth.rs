@@ -164,6 +164,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 一倍半 is read as 一倍.
     let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
     if is_mean(&passage.gap(index))
+        || yearly::is_one_year(&label)
         || rebased
         || half
         || number.extent.high >= super::extent::boundless()

@@ -7,7 +7,7 @@ use super::alike::common;
 use super::growth::{self, change};
 use super::passage::{Passage, has_any};
 use super::role;
-use super::yearly::{is_mean, is_real, year_in};
+use super::yearly::{is_mean, is_one_year, is_real, year_in};
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
@@ -114,6 +114,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || half
         || is_mean(&words)
         || is_real(passage, index)
+        || is_one_year(&passage.label(index))
     {
         return None;
     }

@@ -157,7 +157,7 @@ fn is_next(gap: &str) -> bool {
             !c.is_ascii_digit()
                 && !"、,，;；和与及再又则的年月季度第至到为达升降增减是有".contains(*c)
         })
-        .filter(|c| !"一二三四上下半去今前".contains(*c))
+        .filter(|c| !"一二三四上下半去今前末底初".contains(*c))
         .collect();
     bare.is_empty() && gap.chars().count() <= 14
 }
@@ -186,6 +186,8 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
         "四年来",
         "五年来",
         "年以来",
+        "月至",
+        "月到",
     ];
     let first = row[0];
     let lead = passage.gap(first);

@@ -135,6 +135,7 @@ fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
         "压降到",
         "控制数",
         "控制目标",
+        "控制指标",
         "少于",
         "警戒线",
     ];

@@ -127,7 +127,7 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
     let ended =
         ["完成", "达成", "实现", "兑现", "落实"].iter().find_map(|verb| bare.strip_suffix(verb));
     let ended = ended.filter(|lead| {
-        has_any(lead, &["任务", "目标", "指标", "计划"])
+        has_any(lead, &["任务", "目标", "指标", "计划", "承诺"])
             || (lead.chars().count() <= 6 && has_any(lead, &whole))
     });
     let of = |found: Option<(usize, usize)>| {

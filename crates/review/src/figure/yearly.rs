@@ -66,6 +66,11 @@ pub(super) fn year_in(words: &str) -> Option<u32> {
     chars[at..at + 4].iter().collect::<String>().parse().ok()
 }
 
+/// Whether a change is what one year brought: 今年新增9家 behind 由三年前的26家增加到41家.
+pub(super) fn is_one_year(label: &str) -> bool {
+    has_any(label, &["今年新", "去年新", "当年新", "年内新", "上年新"])
+}
+
 /// Words without the stretch of time that they begin with: 净增 of 半年净增, 三个季度净增.
 pub(super) fn untimed(words: &str) -> &str {
     let rest = ["短短", "仅", "这", "前", "在"]
