@@ -202,7 +202,7 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     let clear = woven.is_some() || others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;
-    if !clear || parted || !of_them(passage, a.min(b), b, index) {
+    if !clear || parted || (woven.is_none() && !of_them(passage, a.min(b), b, index)) {
         return None;
     }
     if woven.is_some() {
@@ -228,7 +228,8 @@ fn woven(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, 
     let of = |counted: bool| -> Vec<usize> {
         let named = |i: &usize| {
             let counter = &numbers[*i].counter;
-            let own = !counter.is_empty() && label.contains(&format!("{counter}数"));
+            let money = label.contains("金额") && numbers[*i].is(Class::Money);
+            let own = money || (!counter.is_empty() && label.contains(&format!("{counter}数")));
             own == counted && (counted || common(&passage.label(*i), &label) >= 2)
         };
         near.iter().copied().filter(|i| *i < index).filter(named).collect()

@@ -210,7 +210,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && number.kind == Kind::Fact
                 && !number.unit.is_empty()
                 && !point
-                && !has_any(&own, STOCKS);
+                && !has_any(&own.replace("公共预算", ""), STOCKS);
             let lead = passage.words(passage.range.start..number.at.start);
             plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
         })
@@ -264,6 +264,8 @@ fn is_same(first: &str, last: &str) -> bool {
     // 接待投诉 and 接到投诉 share a run, and most of their characters.
     let run = alike::shared(first, last).chars().count();
     let both = last.chars().filter(|c| first.contains(*c)).count();
-    let held = first.contains(last) || (run >= 2 && both * 10 >= longer * 6);
+    // What is told later and names more is a part: 办理退税, 办理留抵退税.
+    let more = last.chars().count() > first.chars().count() + 1;
+    let held = first.contains(last) || (run >= 2 && !more && both * 10 >= longer * 6);
     last.chars().count() <= 1 || held
 }

@@ -70,12 +70,15 @@ fn steady_in(clause: &str) -> Option<Steady> {
     let (counted, rest) = match word {
         "连续" => {
             let chars: Vec<char> = tail.chars().collect();
-            let (count, end) = small::number_at(&chars, 0)?;
-            let unit = chars.get(end).filter(|c| "年季月".contains(**c) || **c == '个')?;
-            (
-                usize::try_from(count).ok(),
-                chars[end..].iter().collect::<String>().replace(*unit, ""),
-            )
+            match small::number_at(&chars, 0) {
+                Some((count, end)) => {
+                    let unit = chars.get(end).filter(|c| "年季月个".contains(**c))?;
+                    let rest: String = chars[end..].iter().collect();
+                    (usize::try_from(count).ok(), rest.replace(*unit, ""))
+                }
+                // 近四年连续提高 says it of all of them.
+                None => (None, tail),
+            }
         }
         "一年一个台阶" => (None, word.to_owned()),
         _ => (None, tail),
@@ -298,7 +301,11 @@ fn is_of_row(passage: &Passage<'_>, steady: &Steady, row: &[usize]) -> bool {
     let after = whole.rsplit_once(steady.clause.as_str()).map(|(_, after)| {
         let bare =
             STEADY.iter().chain(UP).chain(DOWN).fold(after.to_owned(), |b, w| b.replace(w, ""));
-        bare.chars().filter(|c| c.is_alphabetic() && !"年月季度为是达".contains(*c)).count()
+        bare.chars()
+            .filter(|c| {
+                c.is_alphabetic() && !"年月季度为是达末底初分别依次一二三四至到".contains(*c)
+            })
+            .count()
     });
     inside
         || after.is_some_and(|count| count == 0)

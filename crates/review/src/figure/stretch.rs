@@ -164,9 +164,9 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
     for lead in LASTS {
         for (byte, word) in words.match_indices(lead) {
             let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
-            // 历时整整四年, 用了不到一年: a word may stand before the number.
-            let plain = |c: &char| "了整近约不到足仅只超过逾共".contains(*c);
-            let skip = (0..=3).find(|skip| {
+            // 历时整整四年, 前后演出两周: a word may stand before the number.
+            let plain = |c: &char| c.is_alphabetic() && !"第每半两一".contains(*c);
+            let skip = (0..=4).find(|skip| {
                 chars[at..].iter().take(*skip).all(plain) && any_at(chars, at + skip).is_some()
             });
             found.extend(skip.and_then(|skip| any_at(chars, at + skip)));

@@ -104,8 +104,12 @@ fn is_target(passage: &Passage<'_>, index: usize) -> bool {
     let real = has_any(&own, &["实际", "完成", "实绩", "已", "超", "差", "执行数"]);
     let bound = has_any(&own, &["要在", "应在", "控制在", "不过", "不得", "不低于", "不少于"])
         && is_bound(passage, index);
+    let noun = passage.noun(index);
+    let named = noun.starts_with('是') && has_any(&noun, &["目标", "任务", "指标"]);
     !real
         && (role::is_target(passage, index)
+            || named
+            || own.contains('应')
             || has_any(&own, LIMITS)
             || has_any(&own, &["目标", "任务", "指标"])
             || bound)
@@ -148,10 +152,16 @@ fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
     let chars = &passage.paper.chars;
     let tail: String = chars[number.at.end..].iter().take(3).collect();
     // A time in which something is to be done is the longest one.
-    let time = number.is(Class::Days)
-        || tail == "工作日"
-        || matches!(number.counter.as_str(), "分钟" | "小时" | "工作日");
-    time || ABOVE.iter().any(|word| tail.starts_with(word)) || has_any(&clause, OVER)
+    is_time(passage, index)
+        || ABOVE.iter().any(|word| tail.starts_with(word))
+        || has_any(&clause, OVER)
+}
+
+/// Whether a number is a length of time: 7个工作日, 15分钟.
+fn is_time(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    let day = passage.noun(index).starts_with("工作日");
+    number.is(Class::Days) || day || matches!(number.counter.as_str(), "分钟" | "小时" | "工作日")
 }
 
 fn is_floor(passage: &Passage<'_>, index: usize) -> bool {
@@ -197,7 +207,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let lead = passage.words(passage.range.start..done.at.start);
-    let lower_is_better = !ceiling && !floor && has_any(&lead, LESS);
+    let lower_is_better = !ceiling && !floor && plan.direction.is_none() && has_any(&lead, LESS);
     let limit = &bare_of(plan);
     let (more, less) = (done.rounded().low > limit.high, done.rounded().high < limit.low);
     let equal = done.value == plan.value;
@@ -239,43 +249,21 @@ fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
         plain_label = plain_label.replace("去年", "").replace("上年", "");
     }
     let plain = done.kind == Kind::Fact
-        && done.per == plan.per
+        && (done.per == plan.per || is_time(passage, target))
         && (done.direction.is_none() || done.direction == plan.direction)
         && done.is_exact()
         && !has_any(&plain_label, ASIDE);
-    let own = alike::bare(&passage.label(index));
-    // A rate is of the target's thing: it names it again, or names nothing.
-    const VERBAL: &[&str] = &[
-        "实际",
-        "测算结果",
-        "结果",
-        "考核",
-        "我镇",
-        "我乡",
-        "我县",
-        "我区",
-        "测评",
-        "实测",
-        "核定",
-        "评估",
-        "监测",
-        "统计",
-        "第三方",
-        "为",
-        "达",
-        "率",
-        "当天",
-        "年末",
-        "认定",
-        "调查",
-        "到",
-    ];
-    let rest = VERBAL.iter().fold(own, |rest, word| rest.replace(word, ""));
+    // A rate is of the target's thing: it names that one again, or no rate.
+    let own = passage.label(index);
+    let named = ["率", "比例", "占比", "覆盖面", "指数"].iter().any(|word| own.contains(word));
     let thing = passage.words(passage.range.start..plan.at.start);
-    let of_it = !done.is(Class::Share)
-        || rest.chars().filter(|c| !c.is_ascii_digit()).count() <= 3
-        || alike::common(&rest, &thing) >= 2;
-    plain && of_it
+    let of_it = !done.is(Class::Share) || !named || alike::common(&own, &thing) >= 2;
+    // 5个工作专班 counts something that the words of the target do not know.
+    let noun: String = passage.noun(index).chars().take(2).collect();
+    let known =
+        noun.chars().count() < 2 || thing.contains(&noun) || passage.noun(target).contains(&noun);
+    let counted = done.class.is_none_or(Class::is_counted) && !is_time(passage, index);
+    plain && of_it && (known || !counted)
 }
 
 /// The first clause behind a number that says something of a target, and where it stands.
