@@ -117,6 +117,13 @@ impl Number {
             name.push('次');
             class = None;
         }
+        // 三个季度 is a span of time and counts nothing.
+        let span = ["季度", "年头"].iter().any(|word| {
+            chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
+        });
+        if span && class == Some(Class::Items) {
+            return None;
+        }
         // 0.6个千分点 is a tenth of so many points of a hundred.
         let points = chars[at.end..].starts_with(&['千', '分', '点']);
         let tenth = Decimal::new(1, 1);

@@ -46,9 +46,27 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 passage.numbers[index].per = has_any(&passage.gap(index), &["每", "均", "单"]);
             }
         }
+        name_quotients(&mut passage);
         found.push(passage);
     }
     found
+}
+
+/// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.
+fn name_quotients(passage: &mut Passage<'_>) {
+    for index in 1..passage.numbers.len() {
+        let (before, own) = (&passage.numbers[index - 1], &passage.numbers[index]);
+        let short = before.unit.split_once('/').is_some_and(|(unit, _)| unit == own.unit);
+        let changed = own.direction.is_some()
+            || has_any(&passage.label(index), &["升", "降", "增", "减", "高", "低", "涨", "跌"]);
+        if short && changed && own.size == before.size && before.class.is_none() {
+            let unit = before.unit.clone();
+            let number = &mut passage.numbers[index];
+            number.unit = unit.clone();
+            number.counter = unit;
+            number.class = None;
+        }
+    }
 }
 
 /// Each sentence joined with the next one of its line, for what is told in two of them.
