@@ -75,9 +75,10 @@ impl Reading {
                 author: AUTHOR.to_owned(),
             })
             .collect();
-        manuscript::annotate(&self.bytes, &notes, at).map_err(|source| AppError::Annotate {
-            file: self.name.clone(),
-            source: Box::new(source),
+        // A file that was checked before has the comments of that time, which are out of date.
+        let fresh = manuscript::withdraw(&self.bytes, AUTHOR);
+        fresh.and_then(|bytes| manuscript::annotate(&bytes, &notes, at)).map_err(|source| {
+            AppError::Annotate { file: self.name.clone(), source: Box::new(source) }
         })
     }
 }

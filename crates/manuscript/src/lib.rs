@@ -37,6 +37,7 @@ mod styles;
 mod tags;
 mod walk;
 mod walker;
+mod withdraw;
 
 pub use annotate::{Note, annotate};
 pub use decode::{decode, text_of};
@@ -46,3 +47,4 @@ pub use read::{read, read_with};
 pub use revisions::{
     Bookmark, Change, ChangeKind, Comment, Mark, Revised, RevisedParagraph, Reviser, revisions,
 };
+pub use withdraw::withdraw;

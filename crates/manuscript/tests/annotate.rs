@@ -4,7 +4,7 @@ mod sample;
 
 use std::io::{Cursor, Read, Write};
 
-use manuscript::{AnnotateError, Note, annotate};
+use manuscript::{AnnotateError, Note, annotate, withdraw};
 use proptest::prelude::*;
 use sample::kept::{DATE, found, note, unchanged};
 use sample::{document, entry, names, p, package, r, read};
@@ -148,6 +148,25 @@ fn comments_that_were_there_stay() {
     assert!(entry(&again, "word/comments.xml").contains("w:id=\"6\""));
     let said: Vec<String> = found(&again).into_iter().map(|(_, text)| text).collect();
     assert_eq!(said, ["再", "新\n两段 <&>", "请核实"]);
+}
+
+#[test]
+fn comments_of_an_author_are_withdrawn_and_others_stay() {
+    let comment = format!("<w:comment w:id=\"4\" w:author=\"领导\">{}</w:comment>", p("请核实"));
+    let body = format!(
+        "<w:p>{}<w:commentRangeStart w:id=\"4\"/>{}<w:commentRangeEnd w:id=\"4\"/><w:r><w:commentReference w:id=\"4\"/></w:r></w:p>",
+        r("一二"),
+        r("三四")
+    );
+    let bytes = document(&body, &[("comments", "comments.xml", "comments", &comment)]);
+    let ours = |bytes: &[u8]| annotate(bytes, &[note(0, 4, "核对")], DATE).expect("annotated");
+    let annotated = ours(&bytes);
+    let author = note(0, 1, "").author;
+    let back = withdraw(&annotated, &author).expect("withdrawn");
+    assert_eq!(entry(&back, "word/comments.xml"), entry(&bytes, "word/comments.xml"));
+    assert_eq!(entry(&back, "word/document.xml"), entry(&bytes, "word/document.xml"));
+    assert_eq!(found(&ours(&back)), found(&annotated), "a second check says what the first said");
+    assert_eq!(withdraw(&bytes, &author).expect("unchanged"), bytes);
 }
 
 /// As [`unchanged`], where comments of before are among the characters.

@@ -11,7 +11,7 @@ use crate::json::page_data;
 use crate::source::{Passage, SourceBlock};
 use crate::verdict::{Checked, Conclusion};
 
-mod findings;
+pub(crate) mod findings;
 mod plain;
 
 pub use plain::plain_page;
@@ -79,11 +79,27 @@ pub fn escape(text: &str) -> String {
 
 fn filters(checked: &Checked) -> String {
     let summary = checked.summary;
+    // A claim that contradicts the text itself is counted with those that the ledger refutes.
+    let moved = |conclusion: Conclusion| {
+        let marked = (0..checked.source.claims.len()).filter(|claim| {
+            checked.conclusion_of(*claim) == Some(conclusion)
+                && !findings::clashes(checked, *claim).is_empty()
+        });
+        marked.count()
+    };
+    let (proven, unprovable) = (moved(Conclusion::Proven), moved(Conclusion::Unprovable));
+    let unbound = moved(Conclusion::Unbound);
+    let clashing = proven + unprovable + unbound;
+    let refuted = if clashing > 0 { "不符和自相矛盾" } else { "不符" };
     let counts = [
-        (Conclusion::Proven, "已证实", summary.proven),
-        (Conclusion::Refuted, "不符", summary.refuted),
-        (Conclusion::Unprovable, "无法证实", summary.unprovable),
-        (Conclusion::Unbound, "未绑定数字", summary.unbound + summary.loose),
+        (Conclusion::Proven, "已证实", summary.proven.saturating_sub(proven)),
+        (Conclusion::Refuted, refuted, summary.refuted + clashing),
+        (Conclusion::Unprovable, "无法证实", summary.unprovable.saturating_sub(unprovable)),
+        (
+            Conclusion::Unbound,
+            "未绑定数字",
+            (summary.unbound + summary.loose).saturating_sub(unbound),
+        ),
     ];
     counts
         .iter()
@@ -186,7 +202,11 @@ fn claim_tag(checked: &Checked, claim: usize) -> String {
         .verdicts_of(claim)
         .find(|v| v.finding.conclusion == conclusion)
         .map_or("", |v| v.finding.reason.as_str());
-    let (code, label) = (conclusion.code(), conclusion.label());
+    let clash = findings::clashes(checked, claim).into_iter().next();
+    let (code, label, reason) = match clash {
+        Some(clash) => (Conclusion::Refuted.code(), "自相矛盾", clash.message.as_str()),
+        None => (conclusion.code(), conclusion.label(), reason),
+    };
     let excepted = checked.verdicts_of(claim).any(|v| checked.exception_for(v).is_some());
     let (class, note) = if excepted { (" excepted", "(批准例外)") } else { ("", "") };
     format!(

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::evidence::RecordTable;
 use crate::exception::{Exception, UnusedException};
+use crate::html::findings::clashes;
 use crate::verdict::{Actual, Checked, Loose, Member, Verdict};
 
 /// The result of a check for other programs. Positions are character offsets
@@ -173,9 +174,13 @@ pub(crate) fn page_data(checked: &Checked, evidence: &[Vec<RecordTable>]) -> Str
     let mut claims: Map<String, Value> = Map::new();
     for (number, verdict) in checked.verdicts.iter().enumerate() {
         let tables = evidence.get(number).map_or(&[][..], Vec::as_slice);
-        let entry = claims
-            .entry(verdict.claim.to_string())
-            .or_insert_with(|| json!({ "text": verdict.text, "verdicts": [] }));
+        let entry = claims.entry(verdict.claim.to_string()).or_insert_with(|| {
+            let clashes = clashes(checked, verdict.claim).into_iter();
+            let clashes: Vec<Value> = clashes
+                .map(|found| json!({ "label": found.label, "message": found.message }))
+                .collect();
+            json!({ "text": verdict.text, "clashes": clashes, "verdicts": [] })
+        });
         if let Some(list) = entry.get_mut("verdicts").and_then(Value::as_array_mut) {
             list.push(panel_json(checked, verdict, tables));
         }

@@ -148,6 +148,8 @@ const TURNED: usize = 50;
 /// What a statement says of what it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Gist {
+    /// Whether they are words that every paragraph has: 争取资金.
+    is_vague: bool,
     letters: BTreeSet<char>,
     pairs: BTreeSet<(char, char)>,
     scopes: Vec<&'static str>,
@@ -182,6 +184,7 @@ impl Gist {
         let unit_of = (unit.class(), format!("{symbol}{per}"));
         let value = value.checked_mul(unit.ratio())?;
         Some(Gist {
+            is_vague: subject::is_vague(&normal),
             pairs: letters.windows(2).map(|pair| (pair[0], pair[1])).collect(),
             letters: letters.into_iter().collect(),
             scopes: held(SCOPES, &words),
@@ -218,7 +221,9 @@ impl Gist {
         let either = |(own, its): (&Vec<&str>, &Vec<&str>)| {
             own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
         };
-        self.scopes == other.scopes
+        !self.is_vague
+            && !other.is_vague
+            && self.scopes == other.scopes
             && self.either.iter().zip(&other.either).all(either)
             && self.is_near(other)
             && self.likeness(other) >= if self.is_turned(other) { TURNED } else { SHARE }

@@ -5,6 +5,15 @@ use pack::Grade;
 use super::escape;
 use crate::verdict::Checked;
 
+/// What contradicts itself at the words of a claim.
+pub(crate) fn clashes(checked: &Checked, claim: usize) -> Vec<&review::Finding> {
+    let Some(claim) = checked.source.claims.get(claim) else { return Vec::new() };
+    let is_there = |f: &&review::Finding| {
+        f.grade == Grade::Wrong && f.start < claim.end && claim.start < f.end
+    };
+    checked.findings.iter().filter(is_there).collect()
+}
+
 /// The list of findings, each with its sentence and the words in it marked; empty without any.
 pub(super) fn list(checked: &Checked) -> String {
     let findings = &checked.findings;

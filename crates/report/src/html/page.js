@@ -109,6 +109,13 @@
     if (spot.classList.contains("claim")) {
       var claim = data.claims[spot.getAttribute("data-claim")];
       panelTitle.textContent = claim.text ? "“" + claim.text + "”" : "(待写)";
+      claim.clashes.forEach(function (clash) {
+        var box = make("section", "refuted");
+        box.appendChild(make("span", "badge", "自相矛盾"));
+        box.appendChild(make("h3", "", clash.label));
+        box.appendChild(make("p", "reason", clash.message));
+        panelBody.appendChild(box);
+      });
       claim.verdicts.forEach(function (verdict) {
         panelBody.appendChild(verdictSection(verdict));
       });
