@@ -100,6 +100,21 @@ pub(crate) fn switch(id: &'static str, help: &'static str) -> Arg {
     Arg::new(id).long(id).help(help).action(clap::ArgAction::SetTrue)
 }
 
+/// The ledger that a closing is of, in both forms that people write: as a word of its own, or
+/// behind `--ledger`.
+pub(crate) fn ledger_arguments(help: &'static str) -> [Arg; 2] {
+    let word = Arg::new(LEDGER_WORD).value_name("LEDGER").help(help);
+    let behind = option("ledger", "LEDGER", help).conflicts_with(LEDGER_WORD);
+    [word, behind]
+}
+
+const LEDGER_WORD: &str = "ledger-word";
+
+/// The ledger named in either form.
+pub(crate) fn ledger(matches: &ArgMatches) -> Option<&str> {
+    text(matches, LEDGER_WORD).or_else(|| text(matches, "ledger"))
+}
+
 /// The text of an argument.
 pub(crate) fn text<'a>(matches: &'a ArgMatches, id: &str) -> Option<&'a str> {
     matches.get_one::<String>(id).map(String::as_str)
