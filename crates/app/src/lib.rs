@@ -71,7 +71,7 @@ pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
 pub use export::{ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
-pub use import::{ImportOptions, ImportReport, import};
+pub use import::{ImportOptions, ImportReport, import, look};
 pub use init::{InitAnswer, init};
 pub use keys::{KeyProblem, KeySource};
 pub use manual::{ManualAnswer, write_manual};
