@@ -90,6 +90,12 @@ pub(crate) fn positional(id: &'static str, name: &'static str, help: &'static st
     Arg::new(id).value_name(name).help(help).required(true)
 }
 
+/// What `claims` and `clean` read.
+pub(crate) const MATERIALS: (&str, &str) = (
+    "txt、docx、html、md 文件(装有 LibreOffice 时 doc、wps、rtf、odt 也可),- 为标准输入",
+    "a txt, docx, html or md file (doc, wps, rtf, odt with LibreOffice), - for standard input",
+);
+
 /// An option with a value.
 pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).long(id).value_name(name).help(help)
