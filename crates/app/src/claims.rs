@@ -52,7 +52,10 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
     let json = parts
         .iter()
         .map(|part| {
-            let cleaned = prose::clean(part);
+            let cleaned = match printed.is_none() && !lines {
+                true => reading.plain().cleaned(),
+                false => prose::clean(part),
+            };
             let found = prose::figures(&cleaned.text, &lexicon);
             // The characters of a source as it was written, else those of the part.
             let (given, origin) = match &printed {
@@ -151,8 +154,8 @@ fn label(kind: prose::Kind) -> &'static str {
 
 /// Cleans a file.
 pub fn clean(file: &Path) -> Result<CleanAnswer, AppError> {
-    let text = crate::reading::read(file)?.text;
-    let cleaned = prose::clean(&text);
+    let reading = crate::reading::read(file)?;
+    let (text, cleaned) = (&reading.text, reading.plain().cleaned());
     let end = text.chars().count();
     let place = |at: usize| cleaned.origin.get(at).copied().unwrap_or(end);
     let flags: Vec<Value> = cleaned.flags.iter().map(|flag| told_flag(flag, &place)).collect();

@@ -5,6 +5,8 @@
 //! marks, spaces and line breaks inside figures. What is lost or hidden cannot
 //! be restored and is flagged; it is never guessed.
 
+use std::ops::Range;
+
 use crate::Flag;
 use crate::scan::unit_at;
 use crate::text::Text;
@@ -63,9 +65,15 @@ pub struct Cleaned {
 
 /// Cleans a text. Cleaning a cleaned text changes nothing.
 pub fn clean(input: &str) -> Cleaned {
+    clean_around(input, &[])
+}
+
+/// [`clean`] of a text with tables. `cells` are the characters of their cells, in order: a line
+/// of a cell is one, however much it looks like a piece of a broken one.
+pub fn clean_around(input: &str, cells: &[Range<usize>]) -> Cleaned {
     let text = Text::new(input);
     let mut pass = Pass { text: &text, chars: Vec::new(), origin: Vec::new(), edits: Vec::new() };
-    pass.run();
+    pass.run(cells);
     let Pass { mut chars, origin, mut edits, .. } = pass;
     traditional::simplify(&mut chars, &origin, &mut edits);
     edits.sort_by_key(|edit| (edit.start, edit.end));
@@ -83,10 +91,10 @@ struct Pass<'t> {
 }
 
 impl Pass<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, cells: &[Range<usize>]) {
         self.chars.reserve(self.text.len());
         self.origin.reserve(self.text.len());
-        let cuts = page::cuts(self.text);
+        let cuts = page::cuts(self.text, cells);
         let mut cuts = cuts.into_iter().peekable();
         let mut i = 0;
         while i < self.text.len() {

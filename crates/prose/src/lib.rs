@@ -46,7 +46,7 @@ mod words;
 mod write;
 
 pub use claim::{Reading, read_claim, read_claim_with};
-pub use clean::{Cleaned, Edit, Region, Rule, clean, simplified};
+pub use clean::{Cleaned, Edit, Region, Rule, clean, clean_around, simplified};
 pub use figures::{
     Flag, Form, Found, FoundClaim, Kind, Normalized, Statement, figures, statements,
 };

@@ -33,12 +33,16 @@ pub fn passing_end(text: &str, range: Range<usize>) -> Option<usize> {
 
 pub(crate) fn reach(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     let words = text.slice(range.start, range.end);
-    if !BEFORE.iter().any(|word| words.starts_with(word)) {
-        return None;
-    }
     let ends =
         |k: &usize| matches!(text.at(*k), ',' | '，' | ';' | '；' | '。' | ')' | '）' | '\n');
     let end = (range.end..=text.len()).find(ends).unwrap_or(text.len());
+    // 已于10月投产 is when that happened, and not when what follows was counted.
+    if text.before(range.start) == '于' && words.contains('月') {
+        return Some(end);
+    }
+    if !BEFORE.iter().any(|word| words.starts_with(word)) {
+        return None;
+    }
     if matches!(text.before(range.start), '由' | '从' | '自') {
         let way = (range.end..end).find(|k| WAY.contains(text.at(*k)));
         return way.or(Some(end));
@@ -80,6 +84,7 @@ mod tests {
         check("由上年的3.9‰降到3.1‰", "上年", Some("的3.9‰"));
         check("去年的八成", "去年", Some("的八成"));
         check("去年底，全镇有5户", "去年", None);
+        check("水厂已于10月投产，供水1000吨", "10月", Some("投产"));
         check("去年共发放5万元，惠及3户", "去年", None);
         check("去年，全镇发放5万元", "去年", None);
         check("今年为5户，增加2户", "今年", None);

@@ -104,6 +104,17 @@ fn broken_lines_and_spaces_are_undone() {
     restored("达77.8\n%的", "达77.8%的");
 }
 
+/// Numbers that stand alone in the cells of a table are no pieces of one number.
+#[test]
+fn cells_of_tables_stay_apart() {
+    let text = "各村情况\n石桥村\n120\n268\n小河村\n98\n215\n合计\n218\n483\n以上为年末数";
+    let chars: Vec<char> = text.chars().collect();
+    let breaks: Vec<usize> = (0..chars.len()).filter(|k| chars[*k] == '\n').collect();
+    let cells: Vec<_> = breaks.windows(2).map(|pair| pair[0] + 1..pair[1] + 1).collect();
+    assert_ne!(prose::clean(text).text, text, "without its cells it looks torn");
+    assert_eq!(prose::clean_around(text, &cells).text, text);
+}
+
 #[test]
 fn a_lost_operator_is_flagged() {
     flagged("打造“3 1”成果", &["3 1"], &[]);

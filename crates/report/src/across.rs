@@ -6,6 +6,7 @@
 //! paragraph has (投入资金5万元). A false alarm costs more than a miss.
 
 mod extent;
+mod likeness;
 mod mention;
 mod subject;
 
@@ -13,6 +14,7 @@ use figure::{Date, Period};
 use prose::Lexicon;
 
 use crate::verdict::Checked;
+use likeness::Gist;
 use mention::{Key, Mention, mentions};
 
 /// Two statements of different materials that cannot both be right.
@@ -103,7 +105,9 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
-    let key = shared(a, b)?;
+    let Some(key) = shared(a, b) else {
+        return is_alike(a, b, first, second).then(|| between(a, b));
+    };
     if a.extent.agrees(&b.extent) != Some(false) {
         return None;
     }
@@ -116,11 +120,35 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     if !settled(a, first) || !settled(b, second) {
         return None;
     }
-    Some(Clash {
-        about: a.label.clone(),
-        window: a.window,
-        sides: [a.side.clone(), b.side.clone()],
-    })
+    Some(between(a, b))
+}
+
+fn between(a: &Mention, b: &Mention) -> Clash {
+    Clash { about: a.label.clone(), window: a.window, sides: [a.side.clone(), b.side.clone()] }
+}
+
+/// Likeness from which another statement may be meant as well.
+const RIVAL: usize = 45;
+
+/// Whether two statements speak of one figure in other words, and of no other one of theirs.
+fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
+    let (Some(one), Some(other)) = (&a.gist, &b.gist) else { return false };
+    let is_candidate = a.window == b.window
+        && (a.bound.is_none() || b.bound.is_none())
+        && one.is_of_one(other)
+        && a.extent.agrees(&b.extent) == Some(false);
+    if !is_candidate {
+        return false;
+    }
+    let likeness = one.likeness(other);
+    // Nobody else says the same value of much the same, and nobody else is as near.
+    let free = |gist: &Gist, own: &Mention, its: &Mention, all: &[Mention]| {
+        all.iter().filter(|m| m.side.start != its.side.start).all(|m| {
+            let near = m.gist.as_ref().map_or(0, |g| g.likeness(gist));
+            near < likeness && (near < RIVAL || m.extent.agrees(&own.extent) != Some(true))
+        })
+    };
+    free(one, a, b, second) && free(other, b, a, first)
 }
 
 fn has(mention: &Mention, key: &Key) -> bool {

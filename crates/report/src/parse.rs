@@ -7,6 +7,7 @@ use crate::exception::cover;
 use crate::front::{parse_front, position};
 use crate::inline::{Cut, read_inline};
 use crate::note;
+use crate::plain::lines_of;
 use crate::problem::{ParseError, ParseErrors};
 use crate::source::{Claim, Front, Passage, Source, SourceBlock, Writing};
 
@@ -57,7 +58,9 @@ pub fn parse(source: &str, file: &str) -> Result<Source, ParseErrors> {
         let (file, text) = (file.to_owned(), source.to_owned());
         let writing = Writing::Linked;
         let parts = Vec::new();
-        let mut source = Source { file, text, writing, parts, front, blocks, passages, claims };
+        let lines = lines_of(&text);
+        let mut source =
+            Source { file, text, writing, parts, front, blocks, passages, claims, lines };
         errors = cover(&mut source);
         if errors.is_empty() {
             return Ok(source);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use review::Cell;
+
 use crate::check::Options;
 use crate::source::{Front, Part, PartKind, Passage, Source, SourceBlock, Writing};
 
@@ -18,9 +20,15 @@ pub struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    /// The text without what copying left in it.
+    pub fn cleaned(&self) -> prose::Cleaned {
+        let cells: Vec<_> = cells(&self.parts).into_iter().map(|cell| cell.at).collect();
+        prose::clean_around(self.text, &cells)
+    }
+
     /// The passages of the text, with no claim yet.
     pub(crate) fn source(&self, options: &Options) -> Source {
-        let cleaned = prose::clean(self.text);
+        let cleaned = self.cleaned();
         let chars: Vec<char> = cleaned.text.chars().collect();
         let mut source = Source {
             file: self.file.to_owned(),
@@ -37,12 +45,24 @@ impl Plain<'_> {
             blocks: Vec::new(),
             passages: Vec::new(),
             claims: Vec::new(),
+            lines: lines_of(self.text),
         };
-        let lines = lines_of(self.text);
-        let reader = Reader { source: &mut source, under: Vec::new(), table: None, lines: &lines };
+        let reader = Reader { source: &mut source, under: Vec::new(), table: None };
         reader.read(&chars, &cleaned.origin);
         source
     }
+}
+
+/// The cells of tables.
+pub(crate) fn cells(parts: &[Part]) -> Vec<Cell> {
+    let ends = parts.iter().skip(1).map(|part| part.start).chain([usize::MAX]);
+    let cell = |(part, end): (&Part, usize)| match part.kind {
+        PartKind::Cell { table, row, column } => {
+            Some(Cell { at: part.start..end, table, place: (row, column) })
+        }
+        _ => None,
+    };
+    parts.iter().zip(ends).filter_map(cell).collect()
 }
 
 /// The name of a file without its directories.
@@ -72,8 +92,6 @@ struct Reader<'a> {
     /// Headings above, with their levels.
     under: Vec<(u8, usize)>,
     table: Option<Table>,
-    /// Where the lines of the original begin.
-    lines: &'a [usize],
 }
 
 impl Reader<'_> {
@@ -131,7 +149,7 @@ impl Reader<'_> {
     fn passage(&mut self, chars: Vec<char>, origin: Vec<usize>) -> usize {
         let number = self.source.passages.len();
         self.source.passages.push(Passage {
-            line: line_of(self.lines, origin.first().copied().unwrap_or(0)),
+            line: line_of(&self.source.lines, origin.first().copied().unwrap_or(0)),
             chars,
             spans: Vec::new(),
             claims: Vec::new(),

@@ -5,6 +5,7 @@ use pack::Pack;
 use prose::Lexicon;
 use review::{Finding, Paper, Setting};
 
+use crate::plain::cells;
 use crate::source::{Source, Writing};
 
 /// Runs the rules over a report. A text that was written elsewhere is read as it is; of a source
@@ -19,7 +20,7 @@ pub(crate) fn proofread(
     // What was right when the report was written stays right: words are held against its day.
     let setting = Setting { year: Some(window.to().year()), day: Some(now.min(window.to())) };
     if source.writing == Writing::Plain {
-        let paper = Paper::new(&source.text, lexicon, setting);
+        let paper = Paper::around(&source.text, lexicon, setting, &cells(&source.parts));
         return review::review(&paper, &pack.review, off);
     }
     let (text, origin) = source.printed();

@@ -10,6 +10,7 @@ use figure::{Date, Period};
 
 use crate::document::{Block, Document, Span};
 use crate::exception::Exception;
+use crate::plain::line_of;
 use crate::target::Target;
 
 /// A parsed report.
@@ -31,6 +32,8 @@ pub struct Source {
     pub passages: Vec<Passage>,
     /// All claims in order.
     pub claims: Vec<Claim>,
+    /// Where the lines of the text begin; counted once and asked for at every remark.
+    pub(crate) lines: Vec<usize>,
 }
 
 /// A stretch of a text that was written elsewhere, as its file shows it.
@@ -196,7 +199,7 @@ impl Source {
 
     /// Line in the file of a character offset, from 1.
     pub(crate) fn line_of(&self, at: usize) -> usize {
-        self.text.chars().take(at).filter(|c| *c == '\n').count() + 1
+        line_of(&self.lines, at)
     }
 
     /// Where a character of the file stands, for people: `第3段`, else `第12行`.

@@ -5,12 +5,15 @@
 //! decides, since a later clause goes on about the same place. A place behind 与, 对 or
 //! 为, or inside the name of a thing, is only mentioned.
 
+mod words;
+
 use pack::{Indicator, Place, Places};
 use prose::period_words;
 
 use crate::scope::{CLAUSE, Scope};
 use crate::subject::{Mismatch, place_forms};
 use crate::window::Calendar;
+use words::{COMMON_NAMES, COMMON_NOUN, ENDS, GOES_ON, JOINING, LEADS, LEVELS, MENTIONED, NAME};
 
 /// What a standing place is compared with.
 pub(crate) struct Subjects<'q> {
@@ -38,49 +41,6 @@ enum Named<'p> {
     Other,
 }
 
-/// Words that may open a clause before its subject.
-const LEADS: &[&str] = &[
-    "其中",
-    "特别是",
-    "同时",
-    "另外",
-    "此外",
-    "截至",
-    "截止",
-    "到",
-    "在",
-    "由",
-    "仅",
-    "其",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "五是",
-    "六是",
-];
-/// Characters behind which a place is only mentioned.
-const MENTIONED: &str = "等在与对为和同、从向由被给跟赴往来去到至";
-/// Levels that 全, 我 and 本 stand before.
-const LEVELS: &[&str] =
-    &["街道", "社区", "国", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村"];
-/// What a name of an unknown place ends with.
-const ENDS: &[&str] = &["街道", "镇", "乡", "县", "市", "省"];
-/// What goes on behind an ending that ends no name: 城市化, 县级, 乡村, 省道.
-const GOES_ON: &str = "场民级政容域城道直村亲贤土镇风愁份化内区里长井委";
-/// Last characters before an ending that make a common noun of it: 乡镇, 城市, 小镇.
-const COMMON_NOUN: &str =
-    "小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
-/// Nouns that are no names before an ending: 示范镇, 文明县.
-const COMMON_NAMES: &[&str] = &[
-    "示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要",
-    "所在", "贫困", "产业",
-];
-/// Characters that no name of a place holds.
-const JOINING: &str = "被由的了和与及在对为把将从向到是有等各每";
-/// Longest name before an ending.
-const NAME: usize = 3;
-
 /// Refuses a sentence whose subject is another place than the targets'.
 pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(), Mismatch> {
     let chars = scope.chars();
@@ -98,6 +58,11 @@ pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(
     }
     let mut end = words.end;
     let mut start = scope.clause_start();
+    let member = member_start(&chars[start..words.start]).map(|at| start + at);
+    // 甲村8盏、乙村6盏: of two figures in a clause each may have a place of its own.
+    if let Some(at) = member.filter(|at| subjects.names_place(&chars[*at..words.start])) {
+        start = at;
+    }
     let mut own = true;
     loop {
         let clause: String = chars[start..end].iter().collect();
@@ -121,6 +86,12 @@ pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(
     }
 }
 
+/// Where the last member of a list begins, if a figure stands before it.
+fn member_start(words: &[char]) -> Option<usize> {
+    let at = words.iter().rposition(|c| *c == '、')?;
+    words[..at].iter().any(char::is_ascii_digit).then_some(at + 1)
+}
+
 /// What opens a clause.
 enum Opening {
     /// A place that is none of the targets'.
@@ -136,6 +107,12 @@ impl Subjects<'_> {
         let bound: Vec<&str> = self.targets.iter().map(|p| p.label.as_str()).collect();
         let bound = if bound.is_empty() { self.home.label.clone() } else { bound.join("、") };
         Mismatch(format!("句子说的是{name},指标取的是{bound};请让两者一致"))
+    }
+
+    /// Whether words open with a place.
+    fn names_place(&self, words: &[char]) -> bool {
+        let words: String = words.iter().collect();
+        self.chain(self.skip_leads(&words)).is_some()
     }
 
     /// The place that opens a clause; `own` says whether it is the words' own clause.

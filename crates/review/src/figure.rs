@@ -9,7 +9,8 @@
 //! frames ask what part its words give each number, in whatever order they are told
 //! ([`role`]): a stock ([`carried`]), a target ([`target`]), a change ([`moved`]), a share of two
 //! amounts ([`twofold`]), a price ([`priced`]), parts and their whole ([`amongst`], [`disjoint`],
-//! [`totalled`], [`within`]), a figure told twice ([`twice`]), a day that others end before
+//! [`totalled`], [`complete`], [`within`]), a figure told twice
+//! ([`twice`], [`retold`], [`renamed`]), a day that others end before
 //! ([`cutoff`]). A frame tries every reading of the numbers it has before it marks one.
 
 use crate::rules::Find;
@@ -20,16 +21,20 @@ mod alike;
 mod among;
 mod amongst;
 mod amounts;
+mod apart;
 mod attribute;
 mod balance;
+mod beside;
 mod calendar;
 mod carried;
+mod complete;
 mod cutoff;
 mod dated;
 mod dates_row;
 mod denied;
 mod direction;
 mod disjoint;
+mod divided;
 mod done;
 mod due;
 mod each;
@@ -37,43 +42,56 @@ mod earlier;
 mod echo;
 mod event;
 mod extent;
+mod follows;
 mod formula;
+mod from_to;
 mod growth;
 mod half;
 mod impossible;
+mod inspected;
 mod items;
 mod joined;
 mod key;
 mod kinds;
+mod lapse;
 mod lasting;
 mod list;
 mod mean;
+mod moment;
 mod moved;
+mod nested;
 mod number;
 mod numbered;
+mod ontime;
 mod part;
 mod parts;
 mod passage;
 mod period;
+mod portion;
 mod price;
 mod priced;
 mod quotient;
 mod rates;
 mod ratio;
 mod reached;
+mod renamed;
 mod repeat;
 mod respect;
 mod rest;
+mod retold;
 mod role;
 mod row;
+mod series;
 mod shares;
 mod small;
 mod span;
 mod spelt;
 mod stock;
 mod stock_words;
+mod stretch;
 mod structure;
 mod sum;
+mod table;
 mod tallied;
 mod target;
 mod totalled;
@@ -81,6 +99,9 @@ mod trend;
 mod triple;
 mod twice;
 mod twofold;
+mod unitary;
+mod verdict;
+mod verdict_words;
 mod within;
 mod yearly;
 
@@ -98,4 +119,5 @@ pub(crate) const RULES: &[(&str, Find)] = &[
     ("repeat", repeat::find),
     ("stock", stock::find),
     ("sum", sum::find),
+    ("table", table::find),
 ];

@@ -12,8 +12,10 @@ mod figure;
 mod finding;
 mod paper;
 mod rules;
+mod table;
 mod wording;
 
 pub use finding::Finding;
 pub use paper::{Paper, Paragraph, Setting, year_of};
 pub use rules::{RuleError, review, verify};
+pub use table::Cell;

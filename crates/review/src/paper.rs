@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use figure::Date;
 use prose::{Cleaned, Found, Lexicon};
 
+use crate::table::{Cell, Table, tables};
+
 /// What the caller knows of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
@@ -39,6 +41,8 @@ pub struct Paper {
     pub paragraphs: Vec<Paragraph>,
     /// Sentences of the cleaned text.
     pub sentences: Vec<Range<usize>>,
+    /// Its tables.
+    pub(crate) tables: Vec<Table>,
     /// The year that the text is about.
     pub year: Option<i16>,
     /// The day it is checked as of.
@@ -50,16 +54,34 @@ pub struct Paper {
 impl Paper {
     /// Prepares a text.
     pub fn new(text: &str, lexicon: &Lexicon, setting: Setting) -> Paper {
-        let cleaned = prose::clean(text);
+        Paper::around(text, lexicon, setting, &[])
+    }
+
+    /// Prepares a text with tables; `cells` are their cells in the order of the text.
+    pub fn around(text: &str, lexicon: &Lexicon, setting: Setting, cells: &[Cell]) -> Paper {
+        let places: Vec<Range<usize>> = cells.iter().map(|cell| cell.at.clone()).collect();
+        let cleaned = prose::clean_around(text, &places);
         let chars: Vec<char> = cleaned.text.chars().collect();
         let found = prose::figures(&cleaned.text, lexicon);
         let sentences = prose::sentences(&cleaned.text).iter().map(|s| s.start..s.end).collect();
         let paragraphs = paragraphs(&chars);
         let year = setting.year.or_else(|| first_year(&chars));
-        let original = text.chars().collect();
+        let original: Vec<char> = text.chars().collect();
+        let tables = tables(&original, cells);
         let day = setting.day;
         let own_place = OnceLock::new();
-        Paper { original, cleaned, chars, found, paragraphs, sentences, year, day, own_place }
+        Paper {
+            original,
+            cleaned,
+            chars,
+            found,
+            paragraphs,
+            sentences,
+            tables,
+            year,
+            day,
+            own_place,
+        }
     }
 
     /// Words of the cleaned text.

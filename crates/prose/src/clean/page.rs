@@ -1,5 +1,7 @@
 //! What a page leaves in a text: its number, a watermark, and lines broken at its width.
 
+use std::ops::Range;
+
 use super::Rule;
 use crate::text::Text;
 
@@ -18,11 +20,17 @@ struct Line {
     start: usize,
     end: usize,
     next: usize,
+    /// How many cells of tables stand before it.
+    cells: usize,
 }
 
-/// The places to take out, in order.
-pub(super) fn cuts(text: &Text<'_>) -> Vec<(usize, usize, Rule)> {
-    let lines = lines(text);
+/// The places to take out, in order; none within the cells of tables.
+pub(super) fn cuts(text: &Text<'_>, cells: &[Range<usize>]) -> Vec<(usize, usize, Rule)> {
+    let mut lines = lines(text);
+    for line in &mut lines {
+        line.cells = cells.partition_point(|cell| cell.start <= line.start);
+    }
+    lines.retain(|line| line.cells == 0 || line.start >= cells[line.cells - 1].end);
     if lines.len() <= LINES {
         return Vec::new();
     }
@@ -56,7 +64,7 @@ fn lines(text: &Text<'_>) -> Vec<Line> {
             while end > start && text.before(end).is_whitespace() {
                 end -= 1;
             }
-            lines.push(Line { start, end, next: (i + 1).min(text.len()) });
+            lines.push(Line { start, end, next: (i + 1).min(text.len()), cells: 0 });
             start = i + 1;
         }
     }
@@ -113,7 +121,9 @@ fn join(text: &Text<'_>, lines: &[Line], cuts: &mut Vec<(usize, usize, Rule)>) {
         return;
     }
     for k in full {
-        let Some(next) = lines.get(k + 1).filter(|next| next.start < next.end) else { continue };
+        let next = lines.get(k + 1).filter(|next| next.start < next.end);
+        // Where a table stood between, nothing goes on.
+        let Some(next) = next.filter(|next| next.cells == lines[k].cells) else { continue };
         if is_end(text.before(lines[k].end)) || begins_paragraph(text, next) {
             continue;
         }
@@ -129,6 +139,7 @@ fn gather(text: &Text<'_>, lines: &[Line], cuts: &mut Vec<(usize, usize, Rule)>)
     let joins: Vec<(usize, usize)> = lines
         .windows(2)
         .filter(|pair| pair[0].start < pair[0].end && pair[1].start < pair[1].end)
+        .filter(|pair| pair[0].cells == pair[1].cells)
         .filter(|pair| is_torn(text, &pair[0], &pair[1]))
         .map(|pair| (pair[0].end, pair[1].start))
         .collect();

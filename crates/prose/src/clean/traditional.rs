@@ -19,6 +19,9 @@ const NEWER: &[(&str, &str, Region)] = &[
     ("老么", "老幺", Region::Taiwan),
 ];
 
+/// Characters of both writings, which mean something else in the other one.
+const BOTH: &str = "著乾瞭藉";
+
 /// Whose traditional characters a text has. They agree in all but a few words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
@@ -75,7 +78,8 @@ pub(super) fn simplify(chars: &mut [char], origin: &[usize], edits: &mut Vec<Edi
     let mut start = 0;
     while start < chars.len() {
         let end = (start..chars.len()).find(|&k| chars[k] == '\n').map_or(chars.len(), |k| k + 1);
-        if chars[start..end].iter().any(|c| is_traditional(*c)) {
+        // 显著 and 瞭望 are simplified as they stand; only beside others are they traditional.
+        if chars[start..end].iter().any(|c| is_traditional(*c) && !BOTH.contains(*c)) {
             simplify_line(&mut chars[start..end], &origin[start..end], edits);
         }
         start = end;
@@ -135,6 +139,18 @@ fn single(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_simplified_already_stays() {
+        let clean = |text: &str| {
+            let mut chars: Vec<char> = text.chars().collect();
+            let origin: Vec<usize> = (0..chars.len()).collect();
+            simplify(&mut chars, &origin, &mut Vec::new());
+            chars.into_iter().collect::<String>()
+        };
+        assert_eq!(clean("案件显著减少"), "案件显著减少");
+        assert_eq!(clean("案件顯著減少,帶著問題"), "案件显著减少,带着问题");
+    }
 
     #[test]
     fn the_list_is_that_of_the_dictionaries() {

@@ -149,8 +149,11 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
         return false;
     }
     let half = text.at(at + 1) == '半';
-    // 八成五 is 85 in a hundred.
-    let digit = chinese_digit(text.at(at + 1)).filter(|_| !words::goes_on(text.at(at + 2)));
+    // 八成五 is 85 in a hundred, and so is 八成五以上 at least.
+    let bounded =
+        ["以上", "以下", "以内", "左右", "上下"].iter().any(|word| text.has(at + 2, word));
+    let digit =
+        chinese_digit(text.at(at + 1)).filter(|_| bounded || !words::goes_on(text.at(at + 2)));
     if figure.value > Decimal::TEN {
         return false;
     }
@@ -189,7 +192,9 @@ pub(crate) fn unit_at(text: &Text<'_>, at: usize) -> Option<(Unit, usize)> {
     let (unit, bytes) = Unit::at_start(rest)?;
     // 户均 is a mean, and 38户均达标 counts households.
     let every = bound::is_each(text, at + 1);
-    if !every && words::NOT_UNITS.is_at(text, at) {
+    // 四千人大关 is a mark of people and no 人大.
+    let mark = text.has(at + 1, "大关");
+    if !every && !mark && words::NOT_UNITS.is_at(text, at) {
         return None;
     }
     Some((unit, rest[..bytes].chars().count()))

@@ -6,6 +6,7 @@ use figure::{Class, Period, Unit};
 use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, figures};
 
 use super::extent::Extent;
+use super::likeness::Gist;
 use super::{Side, subject};
 use crate::check::{headings, sentence_around};
 use crate::plan::{is_intent, is_later_section, is_plan_heading};
@@ -36,14 +37,17 @@ pub(super) struct Mention {
     pub(super) vague: bool,
     /// What stands before the words in their sentence, and over it.
     pub(super) topic: String,
+    /// What the words around it say, for others that say it otherwise.
+    pub(super) gist: Option<Gist>,
 }
 
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
 /// Words that tell of one occasion, or of a time that the title does not name.
-const OCCASIONS: [&str; 18] = [
+const OCCASIONS: [&str; 19] = [
     "活动中",
-    "现场",
+    "活动现场",
+    "现场会",
     "当天",
     "当日",
     "当晚",
@@ -62,7 +66,13 @@ const OCCASIONS: [&str; 18] = [
     "本季度",
 ];
 /// Words of a sentence that is about the whole period all the same.
-const WHOLE: [&str; 4] = ["全年", "今年以来", "年内", "一年来"];
+const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
+/// Words for a place or a thing that was named before, which is not the whole office.
+const OTHERS: [&str; 8] = ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司"];
+/// Letters from which the words around a number say what it is of.
+const FULL: usize = 4;
+/// Longest noun behind a number.
+const NOUN: usize = 10;
 /// Words right before a number that is a change.
 const CHANGES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "多"];
 
@@ -91,7 +101,7 @@ struct Spot<'c> {
 impl Spot<'_> {
     fn mention(&self, found: &Found, claim: &FoundClaim) -> Option<Mention> {
         let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.each && !r.plan)?;
-        if claim.kind != Kind::Fact || reading.predicate.is_series() || reading.per.is_some() {
+        if claim.kind != Kind::Fact || reading.predicate.is_series() {
             return None;
         }
         let words = claim.start..claim.end;
@@ -101,6 +111,9 @@ impl Spot<'_> {
         }
         let sentence = sentence_around(self.text, &words)?;
         let before: String = self.passage.chars[sentence.start..words.start].iter().collect();
+        if OTHERS.iter().any(|word| before.contains(word)) {
+            return None;
+        }
         let clause_start = self.clause_start(found, &sentence, &words);
         let clause: String = self.passage.chars[clause_start..words.start].iter().collect();
         let change = matches!(reading.predicate, Predicate::Change { .. })
@@ -110,7 +123,9 @@ impl Spot<'_> {
         let window = match finding.and_then(|f| f.window) {
             Some(window) => window,
             None => {
-                let said = claim.period.as_deref().unwrap_or("");
+                // Words of the sentence say more where they stand: 截至12月底 is the year.
+                let said = claim.period.as_deref().filter(|said| !before.contains(said));
+                let said = said.unwrap_or_default();
                 self.calendar.window(None, said, &before, &over, &[]).ok()?
             }
         };
@@ -118,7 +133,11 @@ impl Spot<'_> {
             let id = f.indicator.clone()?;
             Some(Key::Bound(id, f.place.clone(), f.fixed.clone()))
         });
-        let worded = self.worded(claim, reading.predicate.unit(), &clause, &before, &over);
+        let worded = match reading.per {
+            // 人均收入 is compared by all its words alone.
+            Some(_) => None,
+            None => self.worded(claim, reading.predicate.unit(), &clause, &before, &over),
+        };
         let vague = match &worded {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
             _ => true,
@@ -126,7 +145,7 @@ impl Spot<'_> {
         let label = match (finding, &worded) {
             (Some(finding), _) => finding.label.clone(),
             (None, Some(Key::Worded(subject, ..))) => subject.clone(),
-            _ => return None,
+            (None, _) => subject::normal(&clause).unwrap_or_else(|| claim.text.clone()),
         };
         let origin = &self.passage.origin;
         let topic: String =
@@ -141,8 +160,12 @@ impl Spot<'_> {
             clause: format!("{}{}", clause.trim(), claim.text),
         };
         let extent = Extent::of(&reading.predicate)?;
+        let gist = match change {
+            true => None,
+            false => self.gist(found, claim, &clause, &before, &over),
+        };
         let topic = format!("{topic}\n{}", over.last().cloned().unwrap_or_default());
-        Some(Mention { side, label, window, change, extent, bound, worded, vague, topic })
+        Some(Mention { side, label, window, change, extent, bound, worded, vague, topic, gist })
     }
 
     /// Whether the words announce what is to come.
@@ -199,6 +222,38 @@ impl Spot<'_> {
         let named = format!("{}{before}", over.last().map_or("", String::as_str));
         let class = unit.map(Unit::class);
         Some(Key::Worded(normal, class, subject::places(&named, &own)))
+    }
+
+    /// What the words around the figure say: those of its clause, with those before where the
+    /// clause says next to nothing, and the noun behind it.
+    fn gist(
+        &self,
+        found: &Found,
+        claim: &FoundClaim,
+        clause: &str,
+        before: &str,
+        over: &[String],
+    ) -> Option<Gist> {
+        let amount = claim.normalized.as_ref()?;
+        let unit = Unit::parse(&amount.unit).ok()?;
+        let chars = &self.passage.chars;
+        let next = found.claims.iter().map(|c| c.start).filter(|start| *start >= claim.end).min();
+        let limit = next.unwrap_or(chars.len()).min(claim.end + NOUN).min(chars.len());
+        let behind: String =
+            chars[claim.end..limit].iter().take_while(|c| c.is_alphanumeric()).collect();
+        let lead = before.strip_suffix(clause).unwrap_or(before);
+        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let lead = lead.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let told = clause.chars().chain(behind.chars()).filter(|c| c.is_alphanumeric()).count();
+        let lead = if told < FULL { lead } else { "" };
+        let own = format!(
+            "{}{}",
+            self.checked.source.front.title,
+            self.checked.source.front.place.as_deref().unwrap_or("")
+        );
+        let named = format!("{}{before}{behind}", over.last().map_or("", String::as_str));
+        let per = claim.reading.as_ref().and_then(|reading| reading.per.as_deref()).unwrap_or("");
+        Gist::new(lead, (clause, &behind), (amount.value, unit, per), &named, &own)
     }
 
     /// Where the clause of the words begins: behind the last mark or figure before them.

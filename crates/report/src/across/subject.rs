@@ -181,6 +181,11 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
     for ending in BODIES {
         for (byte, _) in text.match_indices(ending) {
             let before: Vec<char> = text[..byte].chars().rev().take(2).collect();
+            // 街道各级组织 names no street.
+            if before.first().is_none_or(|c| !c.is_alphabetic() || "年月日级内全本各".contains(*c))
+            {
+                continue;
+            }
             let name: String = before.iter().rev().copied().chain(ending.chars()).collect();
             if !own.contains(&name) && !found.contains(&name) {
                 found.push(name);

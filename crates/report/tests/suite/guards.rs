@@ -39,6 +39,7 @@ fn a_place_that_is_the_subject_must_be_the_targets() {
         ("县应急局排查整治隐患[3起](hazards)。", "县应急局"),
         ("各乡镇排查整治隐患[3起](hazards)。", "各乡镇"),
         ("甲村、乙村排查整治隐患[2起](hazards?place=甲村)。", "乙村"),
+        ("其中乙村排查整治隐患1起、甲村排查整治隐患[3起](hazards)。", "甲村"),
     ] {
         linked(town, body, "refuted/subject", part);
     }
@@ -47,6 +48,7 @@ fn a_place_that_is_the_subject_must_be_the_targets() {
         "全镇排查整治隐患[3起](hazards)。",
         "云县青石镇排查整治隐患[3起](hazards)。",
         "甲村排查整治隐患[2起](hazards?place=甲村)。",
+        "其中甲村排查整治隐患2起、乙村排查整治隐患[1起](hazards?place=乙村)。",
         "管好甲村、乙村等示范点,排查整治隐患[3起](hazards)。",
         "与云县白水镇会商,排查整治隐患[3起](hazards)。",
         "甲村带头,全镇排查整治隐患[3起](hazards)。",

@@ -1,11 +1,17 @@
 //! Several texts held against each other where there is no ledger.
 
-use report::{Checked, Options, Plain, Unmeasured, across, lexicon, titled_period, unmeasured};
+use report::{
+    Checked, Clash, Options, Plain, Unmeasured, across, lexicon, titled_period, unmeasured,
+};
 
 use crate::town::{NOW, Town};
 
-/// How many clashes there are between texts, and what they are about.
+/// What the clashes between texts are about.
 fn clashes(texts: &[&str]) -> Vec<String> {
+    found(texts).into_iter().map(|clash| clash.about).collect()
+}
+
+fn found(texts: &[&str]) -> Vec<Clash> {
     let town = Town::new();
     let read = |(number, text): (usize, &&str)| -> Checked {
         let options = Options { window: titled_period(text, NOW), ..Options::default() };
@@ -15,7 +21,7 @@ fn clashes(texts: &[&str]) -> Vec<String> {
     };
     let checked: Vec<Checked> = texts.iter().enumerate().map(read).collect();
     let all: Vec<&Checked> = checked.iter().collect();
-    across(&all, &lexicon(&town.pack)).into_iter().map(|clash| clash.about).collect()
+    across(&all, &lexicon(&town.pack))
 }
 
 fn check(first: &str, second: &str, expected: &[&str]) {
@@ -61,4 +67,36 @@ fn a_title_names_the_period() {
     assert_eq!(period("青石镇2023年工作总结及2024年工作计划"), Some("2023年".to_owned()));
     assert_eq!(period("安全生产简报\n全年排查隐患。"), None);
     assert_eq!(period("工作情况报告\n2024年1月5日\n全年排查隐患。"), None);
+}
+
+#[derive(serde::Deserialize)]
+struct Pair {
+    first: String,
+    second: String,
+    #[serde(default)]
+    clash: Vec<String>,
+    #[serde(default)]
+    missed: bool,
+}
+
+#[derive(serde::Deserialize)]
+struct Pairs {
+    pair: Vec<Pair>,
+}
+
+/// Eighty pairs in words of their own: who finds one more takes its mark away.
+#[test]
+fn pairs_of_materials_clash_where_they_tell_one_figure_twice() {
+    let pairs: Pairs = toml::from_str(include_str!("pairs.toml")).unwrap();
+    assert!(pairs.pair.len() >= 80);
+    for pair in &pairs.pair {
+        let told = found(&[&pair.first, &pair.second]);
+        let sides: Vec<[&str; 2]> =
+            told.iter().map(|c| [c.sides[0].words.as_str(), c.sides[1].words.as_str()]).collect();
+        let expected = match pair.clash.as_slice() {
+            [a, b] if !pair.missed => vec![[a.as_str(), b.as_str()]],
+            _ => Vec::new(),
+        };
+        assert_eq!(sides, expected, "{}\n{}", pair.first, pair.second);
+    }
 }

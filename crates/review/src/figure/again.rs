@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::alike::{bare, shared};
-use super::echo::{before, is_all, is_sum, mark, plain};
+use super::echo::{before, is_all, is_share, is_sum, mark, plain};
 use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -157,6 +157,7 @@ pub(super) fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> 
                 p.words(p.range.start..p.numbers[i].at.start).contains("其中")
             };
             let scene = is_one_scene((earlier, other), (passage, index), true)
+                && !is_share(passage, index, first)
                 && !among(earlier, other)
                 && !among(passage, index);
             if named && near && scene {
@@ -255,7 +256,9 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
             let known = first.extent.meets(number.extent);
             let scene =
                 k + 1 == line.len() || is_one_scene((earlier, other), (passage, index), false);
-            return (!told && slip && !known && scene).then(|| mark(passage, first, number));
+            let part = is_share(passage, index, first);
+            return (!told && slip && !known && scene && !part)
+                .then(|| mark(passage, first, number));
         }
     }
     None

@@ -20,6 +20,23 @@ pub(super) fn shared(a: &str, b: &str) -> String {
     a[end - longest..end].iter().collect()
 }
 
+/// How many characters at the beginning of some words stand in others, in runs of two and more.
+pub(super) fn covered(words: &[char], other: &str) -> usize {
+    let mut at = 0;
+    while at < words.len() {
+        let run = |length: usize| {
+            words.get(at..at + length).is_some_and(|run| {
+                run.iter().all(|c| c.is_alphanumeric() || *c == '、')
+                    && other.contains(&run.iter().collect::<String>())
+            })
+        };
+        let long = (2..=words.len() - at).take_while(|length| run(*length)).last();
+        let Some(long) = long else { break };
+        at += long;
+    }
+    at
+}
+
 /// Words that say nothing of what a number is of.
 const EMPTY: &[&str] = &[
     "全镇",

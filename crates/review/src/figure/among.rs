@@ -71,10 +71,15 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;
     }
+    // Behind a semicolon 其中 goes back to the whole list.
+    let most = numbers[..index].iter().filter(|n| n.is_alike(part)).map(|n| n.value).max();
+    if gap.contains([';', '；']) && label.contains("其中") && most >= Some(part.value) {
+        return None;
+    }
     // What came before, elsewhere or in other years is no whole of it.
     let other = [
-        "死亡", "去年", "上年", "同期", "历年", "往年", "累计", "比", "较", "增", "另", "次",
-        "目标", "任务", "计划",
+        "死亡", "其他", "去年", "上年", "同期", "历年", "往年", "累计", "比", "较", "增", "另",
+        "次", "目标", "任务", "计划",
     ];
     if has_any(&label, &other)
         || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
@@ -148,8 +153,21 @@ fn leaves_some(passage: &Passage<'_>, whole: usize, part: usize, label: &str, ga
         .any(|word| label.ends_with(word) || label.starts_with(word));
     let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(passage.numbers[part].at.end..end);
-    let rest =
-        ["剩下", "剩余", "其余", "余下", "未完成的", "没有完成的", "尚未", "还没", "只剩", "仅剩"];
+    let rest = [
+        "剩下",
+        "剩余",
+        "其余",
+        "余下",
+        "未完成的",
+        "没有完成的",
+        "尚未",
+        "未交付",
+        "未验收",
+        "未开工",
+        "还没",
+        "只剩",
+        "仅剩",
+    ];
     let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
         ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
     });
@@ -203,12 +221,18 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         clauses == 0 && !gap.contains('、') && gap.ends_with('有') && gap.chars().count() <= 8;
     let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
     let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
+    // 受理86份,经核查,符合条件的93份: a clause may stand between.
+    let applied = has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
+    let clauses = if applied { clauses.min(1) } else { clauses };
     let total = has_any(&passage.label(whole), ALL)
         || has_any(
             &passage.gap(whole),
             &["全", "共", "总", "应届", "毕业", "排查", "争取", "投入"],
         )
-        || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"]);
+        || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"])
+        || passage.label(whole).ends_with('有')
+            && !has_any(&passage.label(whole), &["另", "还", "尚"])
+        || applied;
     let told = ENDS.iter().any(|end| label.ends_with(end)) && !has_any(label, NOT);
     inside || opened || (told && total && clauses == 1 && !listed && label.chars().count() <= 16)
 }
@@ -296,6 +320,7 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
         "过关",
         "正增长",
         "获奖",
+        "有效",
     ];
     if whole + 1 != part || passage.gap(part).matches([',', '，']).count() != 1 {
         return false;
@@ -311,7 +336,13 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
     let kind = same
         && has_any(bare, KINDS)
         && !has_any(&lead, KINDS)
-        && has_any(&lead, &["全", "本届", "共", "在", "现有", "总", "参", "本次", "报名", "应"]);
+        && has_any(
+            &lead,
+            &[
+                "全", "本届", "共", "在", "现有", "总", "参", "本次", "报名", "应", "回收", "收回",
+                "收到", "征集", "受理",
+            ],
+        );
     !has_any(label, &other) && (called || kind)
 }
 

@@ -4,7 +4,7 @@ use ::figure::Decimal;
 
 use super::disjoint;
 use super::extent::Extent;
-use super::kinds::{is_body, is_plain_partition};
+use super::kinds::{is_body, is_fellow, is_plain_partition};
 use super::number::Number;
 use super::parts::NEXT;
 use super::passage::{Passage, has_any, some_fit};
@@ -136,6 +136,10 @@ fn is_levelled(labels: &[String]) -> bool {
             words.iter().any(|word| label.trim_start_matches("其中").starts_with(word))
         })
     };
+    // Those outside the province are outside the county as well.
+    if labels.iter().filter(|label| label.contains('外')).count() > 1 {
+        return false;
+    }
     let found: Vec<Option<usize>> = labels.iter().map(level).collect();
     found.iter().all(Option::is_some)
         && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
@@ -203,10 +207,11 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     // A member of a row is the whole of nothing that follows it.
     let listed =
         passage.gap(first).trim_start().starts_with('、') || passage.gap(whole).contains("其中");
-    if listed {
+    let lead = passage.between(whole, first);
+    let beside = !lead.contains(['。', ':', '：']) && !lead.contains("其中");
+    if listed || beside && is_fellow(passage, whole, first) {
         return None;
     }
-    let lead = passage.between(whole, first);
     let among = passage.gap(first).contains("其中");
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();

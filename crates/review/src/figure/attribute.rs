@@ -42,12 +42,24 @@ pub(super) fn sized(passages: &[Passage<'_>], at: usize, index: usize) -> Option
     let size = *SIZES.iter().find(|size| label.ends_with(*size))?;
     let lead = label.strip_suffix(size)?;
     let noun = passage.noun(index);
-    let thing = noun.strip_prefix('的')?;
-    if !THIS.iter().any(|word| lead.ends_with(word)) || !plain(number) {
-        return None;
-    }
     let line = before(passages, at);
     let last = line.len().checked_sub(1)?;
+    // 全长4.3公里的加固塘段 is named as the work told before it, 该工程总投资 takes it up.
+    let this = THIS.iter().any(|word| lead.starts_with(word));
+    let thing = match noun.strip_prefix('的') {
+        Some(thing) => thing,
+        None if this => lead,
+        None => return None,
+    };
+    let begun: String = thing.chars().take(2).collect();
+    let named = last > 0
+        && begun.chars().count() == 2
+        && line[..last].iter().any(|p| {
+            (0..p.numbers.len()).any(|i| p.label(i).ends_with(size) && p.label(i).contains(&begun))
+        });
+    if !(this || named || THIS.iter().any(|word| lead.ends_with(word))) || !plain(number) {
+        return None;
+    }
     let told = line.iter().enumerate().flat_map(|(k, earlier)| {
         let end = if k == last { index } else { earlier.numbers.len() };
         (0..end).map(move |other| (earlier, other))

@@ -8,6 +8,9 @@ use super::stock_words::{CLOSING, OPENING};
 /// The same of a loan: what is collected goes out of it for sure.
 pub(super) const LENT: &[&str] = &["发放", "投放"];
 
+/// Words of a store of what is lent.
+pub(super) const LOANS: &[&str] = &["贷款", "借款", "信贷"];
+
 /// Whether the closing value can be reached with some of the unknown changes.
 pub(super) fn may_be(sum: Extent, unknown: &[&Number], end: &Number) -> bool {
     let Some((first, rest)) = unknown.split_first() else { return sum.meets(end.forgiving()) };

@@ -3,7 +3,7 @@
 use ::figure::Decimal;
 
 use super::extent::Extent;
-use super::number::Number;
+use super::number::{Number, is_apart};
 use super::passage::{Passage, has_any, ones};
 use super::role::{self, Way};
 use crate::finding::Mark;
@@ -31,13 +31,17 @@ const ADJUSTED: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let end = &numbers[last];
-    if !end.is_amount() || !end.is_exact() || end.unit.is_empty() || !role::is_ending(passage, last)
-    {
+    if !end.is_amount() || !end.is_exact() || end.unit.is_empty() {
+        return None;
+    }
+    let store = role::same_store(passage, last);
+    if store.is_none() && !role::is_ending(passage, last) {
         return None;
     }
     let first = (0..last)
         .rev()
         .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))
+        .or(store)
         .or_else(|| opened(passage, last))?;
     let start = &numbers[first];
     if !start.is_amount() || !start.is_exact() {
@@ -48,8 +52,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let between = first + 1 == last && passage.label(first).contains(['由', '从']);
     let added = between || has_any(&passage.label(first), &["加上", "连同", "加之", "另加"]);
     let from = if added { 0 } else { first + 1 };
-    let flows: Vec<(usize, &Number)> =
-        role::kin(passage, from..last, end).into_iter().filter(|(i, _)| *i != first).collect();
+    let flows = role::kin(passage, from..last, end);
+    let flows: Vec<(usize, &Number)> = flows.into_iter().filter(|(i, _)| *i != first).collect();
     if flows
         .iter()
         .any(|(i, _)| role::is_ending(passage, *i) || passage.label(*i).ends_with(['由', '从']))
@@ -82,18 +86,47 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
     // Births and deaths are not all that a population comes and goes by.
     let people = is_of_births(&passage.words(passage.range.clone()));
-    let untold = words.contains("其余");
+    let untold = has_any(&words, &["其余", "若干"]);
     if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
-    let single = Extent::exact(Decimal::ZERO).widened(ones(passage, &end.counter).into())?;
+    let single = Decimal::from(ones(passage, &end.counter));
     let changes: Vec<(Way, &Number)> =
         ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
-    if leads(start.rounded().plus(single)?, &changes, end) {
+    if may_lead(passage, (start, end), &changes, single) {
         return None;
     }
     // What is further off is of something else.
     marked(passage, (start, end), &changes, Decimal::TWO)
+}
+
+/// Whether some reading of the changes leads to the end, 净增175家 beside others being either one
+/// of them or what they make.
+fn may_lead(
+    passage: &Passage<'_>,
+    (start, end): (&Number, &Number),
+    changes: &[(Way, &Number)],
+    room: Decimal,
+) -> bool {
+    let is_net = |number: &Number| {
+        let at = passage.numbers.iter().position(|n| n.at == number.at);
+        at.is_some_and(|at| passage.label(at).contains('净'))
+    };
+    let own: Vec<(Way, &Number)> =
+        changes.iter().filter(|(_, number)| !is_net(number)).copied().collect();
+    let lead = |changes: &[(Way, &Number)]| {
+        let mut all: Vec<&Number> = changes.iter().map(|(_, number)| *number).collect();
+        all.extend([start, end]);
+        let apart = |sum: Decimal| is_apart(&all, sum.checked_sub(end.value)?);
+        let far: Option<Vec<bool>> =
+            readings(start.value, changes).into_iter().map(apart).collect();
+        let single = room.is_zero();
+        far.filter(|_| single).map_or_else(
+            || start.rounded().widened(room).is_none_or(|sum| leads(sum, changes, end)),
+            |far| far.contains(&false),
+        )
+    };
+    lead(changes) || own.len() >= 2 && lead(&own)
 }
 
 /// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
@@ -209,7 +242,7 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         && changes.iter().any(|(way, _)| *way == Way::Out);
     let open = changes.iter().filter(|(way, _)| *way == Way::Either).count();
     let alone = role::kin(passage, last + 1..first, end).is_empty();
-    let untold = passage.words(passage.range.clone()).contains("其余");
+    let untold = has_any(&passage.words(passage.range.clone()), &["其余", "若干"]);
     if untold
         || !plain(start)
         || !both
@@ -219,7 +252,7 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     {
         return None;
     }
-    if leads(start.rounded(), &changes, end) {
+    if may_lead(passage, (start, end), &changes, Decimal::ZERO) {
         return None;
     }
     marked(passage, (start, end), &changes, Decimal::from(3))

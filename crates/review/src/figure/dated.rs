@@ -4,9 +4,12 @@ use prose::Kind;
 
 use super::ahead;
 use super::cutoff;
+use super::follows;
 use super::lasting;
+use super::ontime;
 use super::passage::{Passage, has_any, neighbours};
 use super::small::{self, Written};
+use super::stretch;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -26,10 +29,16 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::years(passage));
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
+        marks.extend(stretch::find(passage));
+        marks.extend(ontime::find(passage));
+        marks.extend(follows::find(passage));
     }
     for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));
         marks.extend(lasting::lasting_months(&passage));
+        marks.extend(stretch::find(&passage));
+        marks.extend(ontime::find(&passage));
+        marks.extend(follows::find(&passage));
     }
     marks.extend(cutoff::after_report(paper, passages));
     marks.extend(lasting::plans(paper));
@@ -243,11 +252,14 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
     }
     let off = dates.iter().find(|date| {
         let clause = clause(passage, date);
+        // The end of 1至9月 is no date of its own.
+        let lead = passage.words(passage.range.start..date.at.start);
+        let ranged = date.day.is_none() && lead.ends_with(['至', '到', '—', '-', '–', '~']);
         // A year of its own is another year's, unless the list is said to be of this one.
         let own = part.year.is_none() && date.year.is_some();
         let tail = passage.words(date.at.end..passage.range.end.min(date.at.end + 2));
         let until = tail.starts_with('前') || tail.starts_with("底前") || tail.starts_with("之前");
-        !is_in(date) && !own && !until && !has_any(&clause, OTHER)
+        !is_in(date) && !own && !until && !ranged && !has_any(&clause, OTHER)
     })?;
     // Dates that are all outside are of something else, unless they are counted in.
     let counted = has_any(

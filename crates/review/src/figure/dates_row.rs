@@ -45,6 +45,9 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
     // 各两次, 前后 and 至 say something else.
     let each = tail.contains('各') && !tail.contains("各一") && !tail.contains("各1");
     let open = tail.starts_with(['等', '至', '到', '-', '前', '后', '底', '起']) || each;
+    let inside: String = chars[end..].iter().take_while(|c| !")）。".contains(**c)).collect();
+    // (2月、5月、8月各一次,11月一次) goes on.
+    let open = open || opened && inside.contains('月');
     let wrong = count != said && count >= 2;
     (wrong && !open && said.abs_diff(count) <= 3).then_some(count)
 }
@@ -65,14 +68,12 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     })?;
     let (count, end) = row_of_dates(&chars[..start], first)?;
     let between = passage.words(end..start);
+    let between = between.trim_end_matches(['了', '过']);
     // 先后于5月8日、7月16日和9月3日召开4次
-    let verb =
-        ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between.as_str());
-    let joined = verb
-        || matches!(
-            between.as_str(),
-            "" | "共" | "分" | "先后" | "," | "，" | ",共" | "，共" | "连续"
-        );
+    let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
+    // 3月、6月、9月和11月,先后三次
+    let bare = between.trim_start_matches([',', '，']);
+    let joined = verb || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }
 

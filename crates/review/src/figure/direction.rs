@@ -4,13 +4,18 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::apart;
+use super::beside;
 use super::due;
+use super::from_to;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
-use super::passage::{Passage, has_any, pairs, passages};
+use super::passage::{Passage, has_any, neighbours, passages};
 use super::reached;
+use super::series;
 use super::small;
 use super::trend;
+use super::verdict;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -28,21 +33,27 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::against_plan(passage, index))
-                .or_else(|| due::since_opening(passage, index));
+                .or_else(|| due::since_opening(passage, index))
+                .or_else(|| beside::find(passage, index))
+                .or_else(|| apart::find(passage, index))
+                .or_else(|| from_to::moved(passage, index))
+                .or_else(|| from_to::level(passage, index));
             marks.extend(mark);
         }
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
-                .or_else(|| trend::changed(passage, i))
+                .or_else(|| from_to::changed(passage, i))
         }));
         marks.extend(ranks(passage));
     }
-    for passage in sentences.iter().chain(&pairs(&sentences)) {
+    for passage in sentences.iter().chain(&neighbours(&sentences)) {
         marks.extend((1..passage.numbers.len()).filter_map(|index| {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
+        marks.extend(series::find(passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| verdict::find(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -96,6 +107,11 @@ const DOWN: &[&str] = &[
     "精简至",
     "减少为",
     "缩短为",
+    "减到",
+    "减为",
+    "降为",
+    "压到",
+    "缩到",
     "下降为",
     "压缩为",
 ];
@@ -108,7 +124,7 @@ fn comparable(a: &Number, b: &Number) -> bool {
 fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let gap = passage.gap(index);
-    let tail: String = gap.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail: String = gap.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     let (up, down) = (has_any(&tail, UP), has_any(&tail, DOWN));
     if !is_start(&passage.label(index - 1))
         || !is_reached(&passage.label(index))
@@ -149,12 +165,17 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
     let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
-    let measured = has_any(&label, MEASURE);
+    // 高于全区22.6万元的平均水平: what it is measured by may stand behind.
+    let noun = passage.noun(index);
+    let behind = noun
+        .strip_prefix('的')
+        .is_some_and(|noun| has_any(noun, &["平均", "水平", "均值", "标准"]));
+    let measured = behind || has_any(&label, MEASURE);
     if !comparable(own, other)
         || !measured
         || above == below
         || change(&label).is_some()
-        || own.direction.is_some()
+        || (own.direction.is_some() && !has_any(&label, &["平均", "全省", "全市", "全县", "全国"]))
     {
         return None;
     }
@@ -167,7 +188,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 低于全县平均3.1% gives the distance.
     let half = own.value.checked_div(Decimal::TWO)?;
     let level = other.value > half
-        && has_any(&label, &["的", "水平", "平均", "目标", "任务", "标准", "值"]);
+        && (behind || has_any(&label, &["的", "水平", "平均", "目标", "任务", "标准", "值"]));
     let wrong = if above {
         own.forgiving().high < other.extent.low
     } else {

@@ -74,8 +74,14 @@ impl Each {
     /// Whether a number counts what the rate is for one of.
     pub(super) fn counts(&self, passage: &Passage<'_>, index: usize) -> bool {
         let number = &passage.numbers[index];
-        let mean = number.per && !passage.label(index).contains("平均常住");
-        if mean || number.unit.contains('/') {
+        let mean = number.per && !has_any(&passage.label(index), &["平均常住", "年均常住"]);
+        !mean && self.is_of(passage, index)
+    }
+
+    /// Whether a number is in what the rate is for one of, be it a mean itself.
+    pub(super) fn is_of(&self, passage: &Passage<'_>, index: usize) -> bool {
+        let number = &passage.numbers[index];
+        if number.unit.contains('/') {
             return false;
         }
         if let [unit] = self.units.as_slice() {
@@ -105,7 +111,10 @@ impl Each {
         // 教学班36个 for 每班
         let named =
             |counter: char| number.counter == "个" && passage.around(index).contains(counter);
-        self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c))
+        // 48蒸吨 for 每蒸吨
+        let bare =
+            |counter: char| number.unit.is_empty() && passage.noun(index).starts_with(counter);
+        self.counter.is_some_and(|c| number.unit.starts_with(c) || named(c) || bare(c))
     }
 
     /// How many of what the rate is for.
@@ -212,7 +221,9 @@ pub(super) fn each(passage: &Passage<'_>, index: usize) -> Option<Each> {
     for (at, word) in label.match_indices('每') {
         each.take(label[at + word.len()..].trim_start_matches('一'));
     }
-    if let Some(words) = noun.strip_prefix('每') {
+    // 800亩每亩80元: the 每 behind is of the next number.
+    let of_next = passage.numbers.get(index + 1).is_some() && passage.gap(index + 1).trim() == noun;
+    if let Some(words) = noun.strip_prefix('每').filter(|_| !of_next) {
         each.take(words);
     }
     each.monthly |= has_any(&label, &["月均", "月工资", "月补", "月收入", "月租"])

@@ -7,6 +7,7 @@ use super::again::{counted_again, is_one_scene, named_again};
 use super::alike::{common, shared};
 use super::attribute;
 use super::event;
+use super::extent::Extent;
 use super::number::Number;
 use super::passage::Passage;
 use crate::finding::Mark;
@@ -210,12 +211,23 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && (few
                     || common(&told(earlier, other), &told(passage, index)) >= 2
                     || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));
-            if same && is_one_scene((earlier, other), (passage, index), false) {
+            let part = is_share(passage, index, first);
+            if same && !part && is_one_scene((earlier, other), (passage, index), false) {
                 return Some(mark(passage, first, number));
             }
         }
     }
     None
+}
+
+/// Whether the share told behind a number is what it is of another one: 183个…138个,覆盖率75.4%.
+pub(super) fn is_share(passage: &Passage<'_>, index: usize, whole: &Number) -> bool {
+    let part = &passage.numbers[index];
+    passage.numbers.get(index + 1).filter(|next| next.is(Class::Share)).is_some_and(|share| {
+        let rate = part.rounded().over(whole.rounded());
+        let percent = rate.and_then(|rate| rate.times(Extent::exact(Decimal::ONE_HUNDRED)));
+        percent.is_some_and(|percent| percent.meets(share.forgiving()))
+    })
 }
 
 /// The digits of a number in order of size; `None` where there are too few to be mixed up.

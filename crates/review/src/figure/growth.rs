@@ -65,6 +65,7 @@ const UP: &[&str] = &[
     "涨",
     "净增加",
     "上浮",
+    "加快",
 ];
 const DOWN: &[&str] = &[
     "下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降", "跌幅",
@@ -163,6 +164,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 一倍半 is read as 一倍.
     let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
     if is_mean(&passage.gap(index))
+        || yearly::is_one_year(&label)
         || rebased
         || half
         || number.extent.high >= super::extent::boundless()
@@ -366,7 +368,8 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "超过",
         "超",
     ]);
-    let rest = words.fold(label, |label, word| label.replace(word, ""));
+    let rest =
+        words.fold(yearly::untimed(&label).to_owned(), |label, word| label.replace(word, ""));
     let before = passage.words(passage.range.start..passage.numbers[new].at.start);
     rest.chars().count() <= 1 || before.contains(&rest)
 }

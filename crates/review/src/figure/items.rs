@@ -23,6 +23,7 @@ const OPENERS: &[&str] = &[
     "分别设在",
     "分别建在",
     "分别分布在",
+    "分别由",
     "分布在",
     "坐落在",
     "依次在",
@@ -43,7 +44,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组";
+const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -91,6 +92,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     }
     let quoted = is_quoted(passage, told);
     let count = quoted_row(passage, told)
+        .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
@@ -168,6 +170,8 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         return None;
     }
     let open = names.ends_with('等') || (names.ends_with("等共"));
+    // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
+    let counted = names.ends_with('共');
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
@@ -186,7 +190,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     }
     // 孤儿与残疾人两项补贴 may count what its last name alone has.
     let joined = names.rsplit('、').next().is_some_and(|last| last.contains(['与', '和', '及']));
-    let kinds = "项块种类大部本".contains(told.unit) && !(joined && said == 2);
+    let kinds = "项块种类大部本地村镇乡县校".contains(told.unit) && !(joined && said == 2);
     let grouped = "个支".contains(told.unit)
         && least >= 3
         && GROUPS.iter().any(|group| noun.starts_with(group));
@@ -198,10 +202,29 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && last.is_some_and(|c| !"等的了".contains(c))
         && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
         && noun.chars().take(10).any(|c| Some(c) == last);
-    let sure = quoted.is_some() || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
+    let counted = counted && least >= 3 && short && !joined;
+    let sure =
+        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
+}
+
+/// `以茶叶、中药材、肉牛、林果为主导的“三大产业”`: the names are said to be what is counted.
+fn led(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let gap = clause_before(passage, told.at.start);
+    let clause = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
+    let lead = clause.trim_end_matches(['“', '"']).strip_suffix('的')?;
+    let (names, role) = lead.rsplit_once('为')?;
+    let (_, names) = names.rsplit_once('以')?;
+    let (least, most) = counts(names);
+    let fits = ["主导", "支柱", "重点", "主体", "主", "主要内容", "核心"].contains(&role)
+        && least >= 2
+        && !names.contains('等')
+        && !(least..=most).contains(&told.said)
+        && told.said.abs_diff(least) <= 2;
+    fits.then_some(least)
 }
 
 /// Verbs whose object is what is counted.

@@ -54,7 +54,9 @@ pub(super) fn pair(
     let among = own.starts_with("其中") && (name.is_empty() || name == "发生率")
         || beside.starts_with(['中', '里'])
             && !beside.contains(|c: char| ",，。;；、:：()（）".contains(c))
-            && ["", "比例", "占", "占比"].contains(&name);
+            && (["", "比例", "占", "占比"].contains(&name)
+                || ["中的", "里的", "中有", "里有"].contains(&beside.as_str())
+                    && ["率", "面", "比例", "占比", "度"].iter().any(|end| name.ends_with(end)));
     // 国土总面积48万亩,森林面积31.2万亩,森林覆盖率…
     let land = name.ends_with("森林覆盖率")
         && own.ends_with("森林面积")

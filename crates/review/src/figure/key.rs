@@ -113,6 +113,10 @@ const EMPTY: &[&str] = &[
     "末",
     "年底",
     "底",
+    "最终",
+    "定格",
+    "锁定",
+    "核定",
 ];
 
 /// Words too general to tell what is counted.
@@ -261,7 +265,8 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
     // 对36家企业开展抽检 is of some of them.
     let some = label.starts_with('对') || label.starts_with("抽");
-    if listed || opened || some || has_any(&label, SCOPE) || has_any(told_of(&noun), SCOPE) {
+    let scoped = has_any(&label.replace("最终", ""), SCOPE);
+    if listed || opened || some || scoped || has_any(told_of(&noun), SCOPE) {
         return None;
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
@@ -300,7 +305,10 @@ pub(super) fn places(words: &str) -> Vec<String> {
         if !"村组镇乡县区校厂".contains(*c) {
             continue;
         }
-        let two = at.checked_sub(2).map(|from| chars[from..at].iter().collect::<String>());
+        let from = at.checked_sub(2).filter(|from| chars[*from].is_alphanumeric());
+        // 甲村, at the beginning of a clause.
+        let from = from.or(at.checked_sub(1).filter(|from| "甲乙丙丁".contains(chars[*from])));
+        let two = from.map(|from| chars[from..at].iter().collect::<String>());
         let Some(two) = two else { continue };
         let named = two.chars().all(char::is_alphanumeric);
         let general = has_any(
@@ -310,7 +318,10 @@ pub(super) fn places(words: &str) -> Vec<String> {
                 "景", "小", "分", "年", "月", "日", "位于", "地处", "于",
             ],
         );
-        let digit = two.chars().any(|c| c.is_ascii_digit());
+        // 按照一组一网格 names no place.
+        // 离集镇34公里 neither.
+        let kind = *c == '镇' && two.ends_with('集');
+        let digit = kind || two.ends_with('一') || two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
         let word = [
             "集体", "干部", "委", "民", "级", "两委", "庄", "容", "会", "路", "公路", "道", "长",
@@ -349,6 +360,7 @@ pub(super) fn period(words: &str) -> String {
         "全年",
         "当月",
         "本月",
+        "上月",
         "日前",
         "近年",
         "五年",

@@ -36,6 +36,8 @@ const PARTITIONS: &[&[&str]] = &[
     &["夏粮", "秋粮"],
     &["水田", "旱地"],
     &["公办", "民办"],
+    &["公办", "公建民营", "民办"],
+    &["法人", "产业活动"],
     &["城乡低保", "特困"],
     &["城市低保", "农村低保"],
     &["城镇低保", "农村低保"],
@@ -239,7 +241,7 @@ pub(super) fn is_plain_partition(labels: &[String]) -> bool {
 }
 
 /// Marks of persons and things that one and the same may have at once.
-const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "女",
     "男",
     "岁",
@@ -291,6 +293,20 @@ const ATTRIBUTES: &[&str] = &[
     "一般公共预算",
 ];
 
+/// Whether what might be a whole is named as its first part is and stands in a row with it behind
+/// a larger number: 西片180户 before 北片130户.
+pub(super) fn is_fellow(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
+    let (own, other) = (passage.label(whole), passage.label(first));
+    let total = &passage.numbers[whole];
+    let above = passage.told_before(80);
+    let larger = above
+        .iter()
+        .chain(&passage.numbers[..whole])
+        .any(|n| n.is_kin(total) && n.value > total.value);
+    let alike = own.chars().last().is_some_and(|end| other.ends_with(end));
+    alike && larger && !has_any(&own, &["共", "总", "合"])
+}
+
 /// Ends of the names of places and bodies, which nobody is in two of.
 const BODIES: &[&str] = &[
     "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",
@@ -315,7 +331,9 @@ pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let body = |label: &String| is_body(label);
     let grade =
         |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
-    let where_to = |label: &String| has_any(label, REGIONS);
+    // Those outside the province are outside the county as well.
+    let outside = labels.iter().filter(|l| l.contains('外') && !l.contains('内')).count();
+    let where_to = |label: &String| outside < 2 && has_any(label, REGIONS);
     let divided =
         labels.iter().all(body) || labels.iter().all(grade) || labels.iter().all(where_to);
     if people && !divided {

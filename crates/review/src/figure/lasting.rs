@@ -31,7 +31,7 @@ fn span(passage: &Passage<'_>) -> Option<(Written, Written)> {
     (from && to && between.chars().count() <= 24).then(|| (first.clone(), second.clone()))
 }
 
-const BEGIN: &[&str] = &[
+pub(super) const BEGIN: &[&str] = &[
     "开工",
     "启动",
     "动工",
@@ -55,11 +55,22 @@ const BEGIN: &[&str] = &[
     "到任",
     "进驻",
     "任职",
+    "开班",
+    "首演",
+    "首场",
+    "开演",
+    "开营",
+    "开课",
+    "开学",
+    "开机",
+    "开馆",
+    "开镰",
 ];
 
-const END: &[&str] = &[
+pub(super) const END: &[&str] = &[
     "竣工", "完工", "收官", "结束", "闭幕", "验收", "投产", "投用", "通车", "交付", "建成", "收尾",
-    "完成", "落幕", "为止", "止", "离任", "期满", "卸任", "撤离", "届满", "离村",
+    "完成", "落幕", "为止", "止", "离任", "期满", "卸任", "撤离", "届满", "离村", "结业", "结营",
+    "结课", "闭营", "闭馆", "谢幕", "解除", "退场", "送电", "通电", "通水", "恢复", "关闭",
 ];
 
 /// `历时61天…从5月20日打响,到当年6月10日收官`.
@@ -222,7 +233,9 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
             let at = at + skipped.unwrap_or(0);
             let Some((said, end)) = small::number_at(chars, at) else { continue };
             let tail: String = chars[end..chars.len().min(end + 2)].iter().collect();
-            if tail.starts_with(unit) {
+            // 一年零三个月 and 一年半 are longer than a year.
+            let more = tail.ends_with(['零', '又', '半', '多']) && unit == "年";
+            if tail.starts_with(unit) && !more {
                 return Some((at..end + unit.chars().count(), said));
             }
         }

@@ -261,7 +261,7 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.
-fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
+pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
     let sorts = |words: &str| -> Vec<usize> {
         (0..SORTS.len()).filter(|sort| has_any(words, SORTS[*sort])).collect()
     };

@@ -7,7 +7,7 @@ use super::alike::common;
 use super::growth::{self, change};
 use super::passage::{Passage, has_any};
 use super::role;
-use super::yearly::{is_mean, is_real, year_in};
+use super::yearly::{is_mean, is_one_year, is_real, year_in};
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
@@ -114,6 +114,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || half
         || is_mean(&words)
         || is_real(passage, index)
+        || is_one_year(&passage.label(index))
     {
         return None;
     }
@@ -164,7 +165,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// words of an earlier time, and nothing else of their kind between.
 fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let before: Vec<usize> = near.iter().copied().filter(|i| *i < index).collect();
+    let woven = woven(passage, near, index);
+    let before: Vec<usize> = woven.map_or_else(|| near.to_vec(), |(a, b)| vec![a, b]);
+    let before: Vec<usize> = before.iter().copied().filter(|i| *i < index).collect();
     let last = *before.last()?;
     let first =
         before.iter().rev().copied().find(|i| *i != last && numbers[*i].is_kin(&numbers[last]));
@@ -174,7 +177,9 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
         |i: usize| has_any(&role::clause(passage, i), EARLIER) || is_year(&passage.label(i));
     let (a, b) = match (first, behind) {
         (Some(first), _)
-            if age(passage, first) != age(passage, last) || dated(passage, first, last) =>
+            if woven.is_some()
+                || age(passage, first) != age(passage, last)
+                || dated(passage, first, last) =>
         {
             (first, last)
         }
@@ -190,19 +195,50 @@ fn pair(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, u
     // Between them and the change nothing else is told.
     let span =
         |i: &usize| matches!(numbers[*i].class, Some(Class::Years | Class::Days | Class::Months));
-    let aside = |i: &usize| span(i) || passage.label(*i).contains("其中");
+    let aside = |i: &usize| {
+        span(i) || passage.label(*i).contains("其中") || told_change(passage, *i).is_some()
+    };
     let others = (a + 1..b.max(index)).filter(|i| *i != b && *i != index && !aside(i));
-    let clear = others.clone().count() == 0;
+    let clear = woven.is_some() || others.clone().count() == 0;
     let between = passage.words(numbers[a].at.end..numbers[b].at.start);
     let parted = between.matches(['。', ';', '；']).count() > 1;
-    if !clear || parted || !of_them(passage, a.min(b), b, index) {
+    if !clear || parted || (woven.is_none() && !of_them(passage, a.min(b), b, index)) {
         return None;
+    }
+    if woven.is_some() {
+        let first = passage.words(passage.range.start..numbers[a].at.start);
+        return match (has_any(&first, EARLIER), has_any(&between, EARLIER)) {
+            (true, false) if has_any(&between, &["今年", "本年", "当年"]) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            _ => None,
+        };
     }
     let later = match years(passage, a, b) {
         (Some(x), Some(y)) if x != y => x > y,
         _ => age(passage, b) > age(passage, a),
     };
     Some(if later { (b, a) } else { (a, b) })
+}
+
+/// The two values that a change names where others stand between them: 7起…2人;…11起…3人。
+/// 事故起数下降.
+fn woven(passage: &Passage<'_>, near: &[usize], index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let label = passage.label(index);
+    let of = |counted: bool| -> Vec<usize> {
+        let named = |i: &usize| {
+            let counter = &numbers[*i].counter;
+            let money = label.contains("金额") && numbers[*i].is(Class::Money);
+            let own = money || (!counter.is_empty() && label.contains(&format!("{counter}数")));
+            own == counted && (counted || common(&passage.label(*i), &label) >= 2)
+        };
+        near.iter().copied().filter(|i| *i < index).filter(named).collect()
+    };
+    let both = |found: &[usize]| match found {
+        [a, b] if numbers[*a].is_kin(&numbers[*b]) && a + 1 < *b => Some((*a, *b)),
+        _ => None,
+    };
+    both(&of(true)).or_else(|| both(&of(false)))
 }
 
 /// How far back the words of a value go: 前年 further than 去年.

@@ -64,7 +64,7 @@ impl Number {
         let unit = claim.unit.as_deref().and_then(|unit| Unit::parse(unit).ok());
         let (value, name) = match &claim.normalized {
             Some(normal) => (normal.value, normal.unit.clone()),
-            None => (written, claim.unit.clone().unwrap_or_default()),
+            None => scaled(written, claim.unit.as_deref().unwrap_or_default())?,
         };
         let size = value.checked_div(written).unwrap_or(Decimal::ONE);
         let extent = match &claim.reading {
@@ -72,7 +72,12 @@ impl Number {
                 let written = allowed(&reading.predicate, written)?;
                 written.times(Extent::exact(size))?
             }
-            None if claim.qualifier.is_none_or(|q| q == Qualifier::Exact) => Extent::exact(value),
+            None if claim
+                .qualifier
+                .is_none_or(|q| matches!(q, Qualifier::Exact | Qualifier::Each)) =>
+            {
+                Extent::exact(value)
+            }
             None => Extent::new(Decimal::ZERO, boundless()),
         };
         let extent = match claim.high {
@@ -112,6 +117,13 @@ impl Number {
             name.push('次');
             class = None;
         }
+        // 三个季度 is a span of time and counts nothing.
+        let span = ["季度", "年头"].iter().any(|word| {
+            chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
+        });
+        if span && class == Some(Class::Items) {
+            return None;
+        }
         // 0.6个千分点 is a tenth of so many points of a hundred.
         let points = chars[at.end..].starts_with(&['千', '分', '点']);
         let tenth = Decimal::new(1, 1);
@@ -125,6 +137,16 @@ impl Number {
             (value, extent, digit, size)
         };
         let words: String = chars[at.clone()].iter().collect();
+        // 绵羊71.38万、山羊12.06万: the unit stands before the row, the size does not.
+        let bare = if name.is_empty() && size == Decimal::ONE { magnitude(&words) } else { None };
+        let (digit, size) = match bare {
+            Some(size) => {
+                let shown = words.split_once('.').map_or(0, |(_, tail)| tail.chars().count() - 1);
+                let scale = u32::try_from(shown).ok()?;
+                (Decimal::new(1, scale).checked_mul(size)?, size)
+            }
+            None => (digit, size),
+        };
         let counter =
             words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         Some(Number {
@@ -242,8 +264,44 @@ impl Number {
     }
 }
 
+/// Whether numbers with one last digit behind the point are apart by more than their rounding is
+/// likely to make; `None` where they are not rounded alike.
+pub(super) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
+    let first = numbers.first()?;
+    let alike = numbers.iter().all(|n| {
+        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
+    });
+    let twice = first.digit.checked_mul(Decimal::TWO)?;
+    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
+}
+
 /// Counters that no ledger counts in.
-const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架";
+const COUNTERS: &str = "只棵枚幅篇笔桌艘棒课节本双副块片面根瓶袋层门眼尾匹趟轮度卷筐担则封扇道款具盏杆株箱桶罐盒箩捆架队首顿枝窝";
+
+/// A number in a unit that the table lacks, without the 万 before the unit: 84.6万只.
+fn scaled(written: Decimal, unit: &str) -> Option<(Decimal, String)> {
+    let large = [("万", 4), ("亿", 8)]
+        .iter()
+        .find_map(|(word, power)| Some((unit.strip_prefix(word)?, 10_i64.pow(*power))));
+    match large {
+        // 25万 of what is told behind keeps its 万 for a unit.
+        Some(("", size)) => Some((written.checked_mul(Decimal::from(size))?, unit.to_owned())),
+        Some((rest, size)) => Some((written.checked_mul(Decimal::from(size))?, rest.to_owned())),
+        None => Some((written, unit.to_owned())),
+    }
+}
+
+/// What a number without a unit is written in: 万 in 71.38万.
+fn magnitude(words: &str) -> Option<Decimal> {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    match words.chars().last()? {
+        '万' => Some(Decimal::from(10_000)),
+        '亿' => Some(Decimal::from(100_000_000)),
+        _ => None,
+    }
+}
 
 fn is_numeral(c: &char) -> bool {
     c.is_ascii_digit() || "-负〇零一二三四五六七八九十百千万亿两数几半".contains(*c)

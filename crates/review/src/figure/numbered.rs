@@ -14,7 +14,7 @@ const ANNOUNCED: &[&str] = &[
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
     "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
-    "方案", "承诺", "行为", "好处",
+    "方案", "承诺", "行为", "好处", "大事", "实事", "难事",
 ];
 
 /// `以下三个方面:一是…二是…`.
@@ -22,7 +22,7 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        if !matches!(chars[at], '一' | '第' | '(' | '（' | '①') {
+        if !matches!(chars[at], '一' | '第' | '(' | '（' | '①' | '1') {
             continue;
         }
         let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
@@ -33,11 +33,21 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
         }
         let Some(place) = announced(chars, at) else { continue };
         let Some((said, _)) = small::number_at(chars, place.start) else { continue };
-        let told = told(chars, at, *form);
+        // Behind a colon the members may be lines of their own.
+        let colon = chars[..at].iter().rev().find(|c| !c.is_whitespace());
+        let lines = chars[at - 1] == '\n' && colon.is_some_and(|c| matches!(c, ':' | '：'));
+        let told = told(chars, at, *form, lines);
         // 此外,第五项是… goes on in words of its own.
         let tail: String = chars[at..chars.len().min(at + MEMBER)].iter().collect();
-        let on = [format!("第{}", Form::Is.name(said).trim_end_matches('是')), Form::Is.name(said)];
-        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()));
+        let on = [
+            format!("第{}", Form::Is('是').name(said).trim_end_matches('是')),
+            Form::Is('是').name(said),
+        ];
+        let far: String = if lines { chars[at..].iter().collect() } else { String::new() };
+        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()))
+            || far.contains(&form.name(told + 1))
+            || (lines || matches!(form, Form::Is(word) if *word != '是'))
+                && told.abs_diff(said) > 2;
         if told < 2 || said < 2 || told == said || goes_on {
             continue;
         }
@@ -75,8 +85,8 @@ pub(super) fn ordered(paper: &Paper) -> Vec<Mark> {
 /// How the members of a list are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// 一是.
-    Is,
+    /// 一是, 一要, 一抓.
+    Is(char),
     /// 第一,.
     Nth,
     /// (一) and (1), in one paragraph.
@@ -84,9 +94,27 @@ enum Form {
     Arabic,
     /// ①.
     Circle,
+    /// `1.改造管网;2.安装路灯`.
+    Dot,
+    /// `1、改造管网;2、安装路灯`.
+    Pause,
 }
 
-const FORMS: [Form; 5] = [Form::Is, Form::Nth, Form::Bracket, Form::Arabic, Form::Circle];
+const FORMS: [Form; 13] = [
+    Form::Is('是'),
+    Form::Is('要'),
+    Form::Is('抓'),
+    Form::Is('靠'),
+    Form::Is('看'),
+    Form::Is('查'),
+    Form::Is('促'),
+    Form::Nth,
+    Form::Bracket,
+    Form::Arabic,
+    Form::Circle,
+    Form::Dot,
+    Form::Pause,
+];
 
 impl Form {
     /// The words of a member.
@@ -98,10 +126,12 @@ impl Form {
         let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0).min(15);
         let chinese = CHINESE[index];
         match self {
-            Form::Is => format!("{chinese}是"),
+            Form::Is(word) => format!("{chinese}{word}"),
             Form::Nth => format!("第{chinese},"),
             Form::Bracket => format!("({chinese})"),
             Form::Arabic => format!("({number})"),
+            Form::Dot => format!("{number}."),
+            Form::Pause => format!("{number}、"),
             Form::Circle => {
                 char::from_u32('①' as u32 + number.saturating_sub(1)).unwrap_or('⑳').to_string()
             }
@@ -110,15 +140,20 @@ impl Form {
 
     /// Whether its members stay in one paragraph; 一是 may begin one.
     fn is_inline(self) -> bool {
-        self != Form::Is
+        !matches!(self, Form::Is(_) | Form::Dot | Form::Pause)
     }
 }
 
 fn starts(chars: &[char], at: usize, word: &str) -> bool {
+    // 1.5万元 begins no member.
+    let next = chars.get(at + word.chars().count());
+    if word.ends_with('.') && next.is_some_and(char::is_ascii_digit) {
+        return false;
+    }
     word.chars().enumerate().all(|(k, c)| {
-        chars
-            .get(at + k)
-            .is_some_and(|told| *told == c || matches!((c, told), ('(', '（') | (')', '）')))
+        chars.get(at + k).is_some_and(|told| {
+            *told == c || matches!((c, told), ('(', '（') | (')', '）') | (',', '，'))
+        })
     })
 }
 
@@ -146,7 +181,7 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         // 十二 is read from its first character.
         let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
         let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方件块".contains(*c)) {
+        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招".contains(*c)) {
             continue;
         }
         let noun: String = clause[after..].iter().collect();
@@ -170,17 +205,20 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
 const MEMBER: usize = 1200;
 
 /// How many members a list has that begins at a position.
-fn told(chars: &[char], at: usize, form: Form) -> u32 {
+fn told(chars: &[char], at: usize, form: Form, lines: bool) -> u32 {
     let first = form.name(1);
+    let inline = form.is_inline() && !lines;
+    // Whole sections are counted by their headings.
+    let reach = if form.is_inline() && lines { MEMBER / 10 } else { MEMBER };
     let (mut count, mut from) = (1, at + first.chars().count());
     while count < 16 {
         let word = form.name(count + 1);
-        let limit = chars.len().min(from + MEMBER);
+        let limit = chars.len().min(from + reach);
         let next = (from..limit).find(|k| {
             let begins = starts(chars, *k, &first)
                 || starts(chars, *k, &word)
                 || (count > 1 && starts(chars, *k, &form.name(count)));
-            (begins && !chars[*k - 1].is_alphanumeric()) || (form.is_inline() && chars[*k] == '\n')
+            (begins && !chars[*k - 1].is_alphanumeric()) || (inline && chars[*k] == '\n')
         });
         // The first name again begins another list, the last one again goes on with an outer one.
         let Some(next) = next.filter(|k| starts(chars, *k, &word)) else { break };

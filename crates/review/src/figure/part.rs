@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::alike::{common, shared};
 use super::among;
 use super::due;
+use super::inspected;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, across, has_any, pairs, passages, triples};
@@ -39,6 +40,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
                 .or_else(|| within::some_have(passage, i))
+                .or_else(|| inspected::find(passage, i))
+                .or_else(|| inspected::dutiful(passage, i))
+                .or_else(|| inspected::came_through(passage, i))
         }));
     }
     for passage in across(&sentences) {
@@ -83,14 +87,21 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // 新增就业4260人,再就业915人,其中城关镇新增就业1180人 goes back to the one of its name.
     let member = passage.around(first);
     let again = (0..whole).any(|i| shared(&passage.around(i), &member).chars().count() >= 4);
-    let from = if (nested || again) && !own { 0 } else { whole };
+    // Behind a semicolon it goes back to the whole list.
+    let apart = passage.between(whole, first).contains([';', '；']);
+    let from = if apart || (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
         .map(|number| number.forgiving().high)
         .max();
     // Behind a comma a new clause may have begun.
-    let sure = if parts.tight { parts.members.len() } else { 1 };
+    let told = |i: &&usize| {
+        let label = passage.label(**i);
+        label.ends_with('的') || label.ends_with("的有") || label.contains('岁')
+    };
+    let some = parts.members.iter().skip(1).take_while(told).count();
+    let sure = if parts.tight { parts.members.len() } else { 1 + some };
     // What was carried over or adds up over the years is no part of this year's.
     let carried = |i: &usize| {
         has_any(

@@ -2,7 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::is_plain_partition;
+use super::kinds::{is_fellow, is_plain_partition};
 use super::passage::{Passage, has_any};
 
 /// How a whole and its parts are joined.
@@ -106,6 +106,10 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
     {
         return None;
     }
+    // 分别是甲和乙;丙3家: what follows the names is of another thing.
+    if word.starts_with("分别") && label.contains([';', '；', '。']) {
+        return None;
+    }
     // Names before a number are counted by it: 包括甲灌区、乙灌区6个工程.
     if join == Join::Listed && label.contains('、') {
         return None;
@@ -120,8 +124,9 @@ fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Opti
     let total = &passage.numbers[whole];
     let own = [passage.around(whole), passage.around(first)];
     let tail = |label: &str| label.chars().rev().take(2).collect::<String>();
-    if tail(&passage.label(whole)) == tail(&passage.label(first))
-        && !passage.label(first).is_empty()
+    if is_fellow(passage, whole, first)
+        || tail(&passage.label(whole)) == tail(&passage.label(first))
+            && !passage.label(first).is_empty()
     {
         return None;
     }

@@ -46,9 +46,27 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 passage.numbers[index].per = has_any(&passage.gap(index), &["每", "均", "单"]);
             }
         }
+        name_quotients(&mut passage);
         found.push(passage);
     }
     found
+}
+
+/// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.
+fn name_quotients(passage: &mut Passage<'_>) {
+    for index in 1..passage.numbers.len() {
+        let (before, own) = (&passage.numbers[index - 1], &passage.numbers[index]);
+        let short = before.unit.split_once('/').is_some_and(|(unit, _)| unit == own.unit);
+        let changed = own.direction.is_some()
+            || has_any(&passage.label(index), &["升", "降", "增", "减", "高", "低", "涨", "跌"]);
+        if short && changed && own.size == before.size && before.class.is_none() {
+            let unit = before.unit.clone();
+            let number = &mut passage.numbers[index];
+            number.unit = unit.clone();
+            number.counter = unit;
+            number.class = None;
+        }
+    }
 }
 
 /// Each sentence joined with the next one of its line, for what is told in two of them.
@@ -64,21 +82,39 @@ pub(super) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
 
 /// The last sentence of a line joined with the first one of the next, where both have numbers.
 pub(super) fn across<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    over_lines(passages, 2)
+}
+
+/// The same of three sentences, of which one begins a line.
+pub(super) fn across_three<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    over_lines(passages, 3)
+}
+
+/// So many sentences with numbers as one, of which one begins a line.
+fn over_lines<'p>(passages: &[Passage<'p>], count: usize) -> Vec<Passage<'p>> {
     let is_blank = |passage: &Passage<'p>| {
         passage.paper.chars[passage.range.clone()].iter().all(|c| c.is_whitespace())
     };
     let told: Vec<&Passage<'p>> = passages.iter().filter(|p| !is_blank(p)).collect();
-    let line_break = |pair: &&[&Passage<'p>]| {
-        let between = pair[0].range.end.saturating_sub(1)..pair[1].range.start;
-        pair[0].paper.chars[between].contains(&'\n')
-            && pair.iter().all(|passage| !passage.numbers.is_empty())
+    let line_breaks = |run: &[&Passage<'p>]| {
+        let broken = |pair: &&[&Passage<'p>]| {
+            let between = pair[0].range.end.saturating_sub(1)..pair[1].range.start;
+            pair[0].paper.chars[between].contains(&'\n')
+        };
+        run.windows(2).filter(broken).count()
     };
-    let one = |pair: &[&Passage<'p>]| Passage {
-        paper: pair[0].paper,
-        range: pair[0].range.start..pair[1].range.end,
-        numbers: pair.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+    let one = |run: &[&Passage<'p>]| {
+        let (first, last) = (run.first()?, run.last()?);
+        Some(Passage {
+            paper: first.paper,
+            range: first.range.start..last.range.end,
+            numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+        })
     };
-    told.windows(2).filter(line_break).map(one).collect()
+    told.windows(count)
+        .filter(|run| line_breaks(run) == 1 && run.iter().all(|p| !p.numbers.is_empty()))
+        .filter_map(one)
+        .collect()
 }
 
 /// The same of three sentences, of which the middle one may have no number.
@@ -198,6 +234,17 @@ impl Passage<'_> {
         let words = self.words(self.numbers[index].at.end..next);
         let end = words.find(|c| is_separator(c) || is_clause_mark(c)).unwrap_or(words.len());
         words[..end].trim().to_owned()
+    }
+
+    /// The numbers of the same line in so many characters before the passage.
+    pub(super) fn told_before(&self, length: usize) -> Vec<Number> {
+        let (chars, end) = (&self.paper.chars, self.range.start);
+        let line = chars[..end].iter().rev().take(length).take_while(|c| **c != '\n').count();
+        let claims = self.paper.found.claims.iter();
+        claims
+            .filter(|claim| (end - line..end).contains(&claim.start))
+            .filter_map(|claim| Number::read(claim, chars))
+            .collect()
     }
 
     /// The words before a number back to the last clause mark and behind it to the next one.

@@ -7,8 +7,9 @@ use pack::ReviewRule;
 
 use super::dated;
 use super::key::{self, Stated};
+use super::nested;
 use super::number::Number;
-use super::passage::{has_any, passages};
+use super::passage::{has_any, neighbours, passages};
 use super::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -37,7 +38,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(named_parts(paper));
     marks.extend(running(paper));
     marks.extend(whole_year(paper));
-    marks.extend(dated::find(paper, &passages(paper)));
+    let sentences = passages(paper);
+    marks.extend(sentences.iter().chain(&neighbours(&sentences)).flat_map(nested::find));
+    marks.extend(dated::find(paper, &sentences));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
@@ -248,8 +251,10 @@ fn months_before(paper: &Paper, open: usize, parts: &[(&str, u32, u32)]) -> Opti
     let inside: String =
         chars[open + 1..].iter().take_while(|c| !matches!(c, ')' | '）')).collect();
     let (name, from, to) = parts.iter().find(|(name, ..)| inside == *name)?;
-    let start = (open.saturating_sub(8)..open)
-        .find(|at| chars[*at].is_ascii_digit() && !chars[at.saturating_sub(1)].is_ascii_digit())?;
+    let start = (open.saturating_sub(8)..open).find(|at| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        chars[*at].is_ascii_digit() && !before.is_some_and(char::is_ascii_digit)
+    })?;
     let (first, end) = small::digits_at(chars, start)?;
     let end = end + usize::from(chars.get(end) == Some(&'月'));
     let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;

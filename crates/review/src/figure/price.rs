@@ -3,12 +3,13 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
+use super::divided;
 use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
 use super::mean;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::priced;
-use super::triple;
+use super::unitary;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -21,16 +22,16 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
-                .or_else(|| triple::periodic(passage, index))
                 .or_else(|| priced::find(passage, index));
-            marks.extend(mark);
+            let by_day = unitary::is_by_day(&passage.label(index));
+            marks.extend(mark.filter(|_| !by_day).or_else(|| divided::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|index| {
-            mean::loose(&passage, index)
-                .or_else(|| triple::periodic(&passage, index))
-                .or_else(|| priced::find(&passage, index))
+            let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
+            let by_day = unitary::is_by_day(&passage.label(index));
+            mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
         }));
     }
     for passage in across(&sentences) {
@@ -85,6 +86,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         &[
             "最高",
             "最低",
+            "可支配",
             "实发",
             "满龄",
             "不足一年",
@@ -192,6 +194,7 @@ fn is_of_same(label: &str, before: &str) -> bool {
         "合计",
         "总计",
         "累计",
+        "一共",
         "共",
         "总",
         "即",

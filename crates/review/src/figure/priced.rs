@@ -10,7 +10,7 @@ use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
-const UNEVEN: &[&str] = &[
+pub(super) const UNEVEN: &[&str] = &[
     "档",
     "首批",
     "首期",
@@ -84,7 +84,7 @@ const ALL: &[(&str, &str)] = &[
 ];
 
 /// Words before what something comes to in all.
-const TOTAL: &[&str] = &[
+pub(super) const TOTAL: &[&str] = &[
     "共",
     "合计",
     "总",
@@ -111,6 +111,7 @@ const TOTAL: &[&str] = &[
     "产",
     "筹",
     "得",
+    "获",
     "需",
     "花",
     "结算",
@@ -255,13 +256,19 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    let around = format!("{span}{}", passage.noun(to)).replace("全部分", "");
+    // The words before the rate hold for all of it, be it the first of the three.
+    let lead = if from == index { passage.label(index) } else { String::new() };
+    let lead = lead.trim_start_matches("其中");
+    let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
     if other || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
-    if is_led(passage, index, (count, total), base) {
+    // What a patient costs is not all that a hospital takes in.
+    let costs = has_any(&passage.label(index), &["费用", "成本", "支出"])
+        && has_any(&passage.label(total), &["收入", "产值"]);
+    if is_led(passage, index, (count, total), base) || costs {
         return None;
     }
     let times = months[0];
@@ -297,7 +304,9 @@ pub(super) fn is_led(
     base: Unit,
 ) -> bool {
     let near = index.saturating_sub(4)..(index + 5).min(passage.numbers.len());
-    near.filter(|i| *i != index && is_rate(passage, *i)).any(|other| {
+    // 不低于30万元 is led to by whatever is more.
+    let rates = near.filter(|i| passage.numbers[*i].is_exact() && is_rate(passage, *i));
+    rates.filter(|i| *i != index).any(|other| {
         told_each(passage, other).is_some_and(|each| {
             each.counts(passage, count) && mean_fits(passage, other, (count, total), &each, base)
         })

@@ -51,6 +51,14 @@ fn sentence(passage: &Passage<'_>, index: usize) -> usize {
     (1..=index).rev().find(|at| passage.gap(*at).contains('。')).unwrap_or(0)
 }
 
+/// Where the clauses behind the last semicolon begin, if they have a part and a whole of their own.
+fn clause(passage: &Passage<'_>, index: usize, usable: fn(&Number) -> bool) -> Option<usize> {
+    let from = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；']))?;
+    let own = &passage.numbers[from..index];
+    let last = own.last()?;
+    (own.iter().filter(|n| usable(n) && n.is_kin(last)).count() >= 2).then_some(from)
+}
+
 /// The part and the whole of a share.
 pub(super) fn pair(
     passage: &Passage<'_>,
@@ -188,16 +196,17 @@ fn rate_of(
     usable: fn(&Number) -> bool,
 ) -> Option<(usize, usize)> {
     let numbers = &passage.numbers;
-    let first = sentence(passage, index);
+    let first = clause(passage, index, usable).unwrap_or_else(|| sentence(passage, index));
     // 10个村收入超过50万元: what is told of the part may have a number of its own.
     let last = (first..index).rev().take(2).find(|i| {
         usable(&numbers[*i])
             && (first..*i).any(|k| usable(&numbers[k]) && numbers[k].is_kin(&numbers[*i]))
     })?;
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已了近超过在高".contains(c));
-    let (stem, ending) = ["率", "比例", "占比", "比率", "比重", "面", "满意度", "知晓度", "程度"]
-        .iter()
-        .find_map(|ending| Some((name.strip_suffix(ending)?, *ending)))?;
+    let (stem, ending) =
+        ["率", "比例", "占比", "比率", "比重", "面", "满意度", "知晓度", "程度", "进度", "密度"]
+            .iter()
+            .find_map(|ending| Some((name.strip_suffix(ending)?, *ending)))?;
     let stem = if ending == "满意度" || ending == "知晓度" { &name[..6] } else { stem };
     if ending == "面" && stem.chars().count() != 2 {
         return None;

@@ -8,6 +8,7 @@ use super::half;
 use super::joined;
 use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
+use super::portion::{self, share_of};
 use super::quotient;
 use super::rates::{RATES, WHOLE};
 use super::spelt::{spelt_out, told_after, told_of_both};
@@ -23,7 +24,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&pairs(&sentences)) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
-            if share.is(Class::Share) && share.direction.is_none() {
+            if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
                 let mark = checked(passage, index)
                     .or_else(|| spelt_out(passage, index))
                     .or_else(|| half::air(passage, index))
@@ -83,7 +84,23 @@ pub(super) const BASES: &[&str] = &[
     "总计划",
 ];
 
+/// Words by which a rate is of some of those that are told beside it.
+const NARROWER: &[&str] =
+    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
+
+/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
+fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.label(index);
+    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
+    let before = passage.words(passage.range.start..end);
+    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+}
+
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let label = passage.label(index);
+    if let Some((part, whole)) = portion::of_member(passage, index, &label, usable) {
+        return differing(passage, index, (part, whole));
+    }
     let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (passage.label(index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
@@ -98,7 +115,6 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
     let near = index.saturating_sub(6).max(parted);
-    let label = passage.label(index);
     let beyond = has_any(&label, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
@@ -132,12 +148,18 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if (near..far).any(|a| (near..far).any(|b| a != b && fits(a, b))) || fits(part, whole) {
         return None;
     }
+    differing(passage, index, (part, whole))
+}
+
+/// The mark at a share that is not that of its part in its whole.
+fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> Option<Mark> {
+    let share = &passage.numbers[index];
     let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
     // 项目793个,其中12条产业链项目占84.4%: chains are none of the projects.
     if !part.is_kin(whole) && part.counter.chars().count() == 1 {
         return None;
     }
-    if part.extent.low == Decimal::ZERO && !part.is_exact() {
+    if part.extent.low == Decimal::ZERO && !part.is_exact() || gives(part, whole, share) {
         return None;
     }
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
@@ -178,6 +200,9 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         .or_else(|| told_of_both(passage, index, &label))
         .or_else(|| quotient::pair(passage, index, &label, usable))
         .or_else(|| joined::pair(passage, index, usable))
+        .or_else(|| portion::under_total(passage, index, &label, usable))
+        .or_else(|| portion::restated(passage, index, &label, usable))
+        .or_else(|| portion::told_ahead(passage, index, &label, usable))
 }
 
 pub(super) fn usable(number: &Number) -> bool {
@@ -234,7 +259,7 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     let like = &passage.numbers[part];
     let joined = |whole: usize| {
         passage.between(whole, part).contains("其中")
-            || has_any(&passage.between(whole, part), &["中,", "中有", "中已有"])
+            || has_any(&passage.between(whole, part), INSIDE)
     };
     let wholes: Vec<usize> = (0..part)
         .filter(|i| usable(&passage.numbers[*i]) && passage.numbers[*i].is_alike(like))
@@ -247,41 +272,9 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     (passage.numbers[whole].rounded().high >= like.rounded().low).then_some((part, whole))
 }
 
-/// What a share is said to be of: nothing for 占 and 占总数的, 耕地 for 占耕地总面积的.
-pub(super) fn share_of(label: &str) -> Option<String> {
-    let rest = label.strip_prefix('约').unwrap_or(label).strip_prefix('占')?;
-    let mut rest = rest
-        .strip_prefix('比')
-        .unwrap_or(rest)
-        .trim_end_matches(|c: char| "的为达到约近比例".contains(c))
-        .to_owned();
-    for word in [
-        "全镇",
-        "全村",
-        "全县",
-        "全乡",
-        "全区",
-        "全市",
-        "全部",
-        "总人数",
-        "总户数",
-        "总面积",
-        "总投资",
-        "总额",
-        "总量",
-        "总数",
-        "总收入",
-        "总支出",
-        "总产量",
-        "总产值",
-        "比重",
-        "比例",
-    ] {
-        rest = rest.replace(word, "");
-    }
-    let rest = if rest == "总人口" { &rest } else { rest.strip_prefix('总').unwrap_or(&rest) };
-    Some(rest.trim_end_matches(['的', '总']).to_owned())
-}
+/// Words by which a number is inside of the one before it.
+const INSIDE: &[&str] =
+    &["中,", "中有", "中已有", "当中", "里头", "里面", "之中", "里,", "里，", "里有", "里已有"];
 
 /// `应参保12000人,实际参保11400人,参保率95%`.
 fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {

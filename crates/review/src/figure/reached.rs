@@ -7,14 +7,76 @@ use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
 use crate::finding::Mark;
 
+/// Verbs of going beyond a mark.
+const PASS: &[&str] = &[
+    "突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上", "迈过", "踏上", "首破", "已破", "跨入",
+    "迈入", "步入",
+];
+/// All that is said where a number is told again as more than a round one.
+const AGAIN: &[&str] = &[
+    "突破",
+    "迈上",
+    "站上",
+    "跨越",
+    "跨过",
+    "冲破",
+    "跃上",
+    "迈过",
+    "踏上",
+    "超过",
+    "超",
+    "逾",
+    "首次",
+    "已经",
+    "已",
+    "一举",
+    "历史性",
+    "成功",
+    "总数",
+    "总量",
+    "总额",
+    "规模",
+    "人数",
+    "合计",
+    "达到",
+    "达",
+    "了",
+    "双双",
+    "首",
+    "共",
+    "累计",
+    "率先",
+    "再次",
+    "再",
+    "也",
+    "大关",
+    "跨入",
+    "迈入",
+    "步入",
+    "过",
+    "参与",
+    "参加",
+];
+
 /// `首次突破5000万元,达到4860万元`.
 pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const PASS: &[&str] = &["突破", "迈上", "站上", "跨越", "跨过", "冲破", "跃上"];
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let (a, b) = (passage.label(index - 1), passage.label(index));
     let passes = |label: &str| PASS.iter().any(|word| label.ends_with(word));
+    // 11640人,逾1.2万人: the second one says again what the first is, and nothing else.
+    let again = |label: &str| {
+        let bare = AGAIN.iter().fold(label.to_owned(), |bare, word| bare.replace(word, ""));
+        let more = passes(label) || label.contains(['逾', '超', '过']);
+        // 户籍人口29860人,人口总量已过3万人 names it once more.
+        let named = bare.chars().count() >= 2 && passage.around(index - 1).contains(&bare);
+        (bare.is_empty() || named)
+            && more
+            && passage.gap(index).starts_with([',', '，', '(', '（', '、'])
+    };
     let reaches = |label: &str| {
+        let verb = label.strip_prefix('共').filter(|verb| !verb.is_empty());
         label.is_empty()
+            || verb.is_some_and(|verb| a.contains(verb))
             || ["达到", "达", "为", "完成", "实现", "到"].iter().any(|word| label.ends_with(word))
     };
     if passage.gap(index).matches([',', '，', '、', ';', '；', '。']).count() > 1
@@ -30,7 +92,7 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let short = |label: &str| label.chars().count() <= 6;
     let (mark_at, value) = if passes(&a) && reaches(&b) && short(&b) {
         (first, second)
-    } else if passes(&b) && reaches(&a) && short(&b) {
+    } else if (passes(&b) && reaches(&a) && short(&b)) || again(&b) {
         (second, first)
     } else {
         return None;
@@ -50,13 +112,16 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(second.at.end..end).chars().take(22).collect();
+    // 资金盘子1.5亿元,支付6200万元,进度过半: half may be of what is there to be spent.
+    let half = has_any(&tail.replace("时间过半", ""), &["过半", "超过一半"]);
+    let whole = half && has_any(&passage.around(index - 1), &["盘子", "安排", "资金", "总投资"]);
     let plain = first.is_alike(second)
         && first.direction == second.direction
         && (first.direction.is_none() || first.is(Class::Share))
         && first.is_exact()
         && second.is_exact()
         && (!second.is(Class::Share) || first.direction.is_some())
-        && has_any(&passage.around(index - 1), TASK)
+        && (whole || has_any(&passage.around(index - 1), TASK))
         && !has_any(&label, TASK)
         && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
@@ -77,7 +142,7 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let words = |n: &Number| passage.words(n.at.clone());
-    if has_any(&tail, &["过半", "超过一半"]) {
+    if half {
         let twice = second.forgiving().high.checked_mul(Decimal::TWO)?;
         return (twice < first.value).then(|| {
             let message = format!("{}不到{}的一半,没有过半;请核对", words(second), words(first));
@@ -114,32 +179,64 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
-/// `突破亿元大关,完成税收9600万元`.
-pub(super) fn threshold(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const MARKS: &[(&str, i64)] = &[
-        ("突破百亿元", 10_000_000_000),
-        ("突破十亿元", 1_000_000_000),
-        ("突破亿元", 100_000_000),
-        ("突破千万元", 10_000_000),
-        ("突破百万元", 1_000_000),
-        ("突破双万", 20_000),
+/// The round amount that a verb of passing leads to without a digit: 亿元 in 突破亿元大关, with
+/// where its words end.
+fn landmark(words: &str) -> Option<(Decimal, String, usize)> {
+    const ROUND: &[(&str, i64)] = &[
+        ("百亿", 10_000_000_000),
+        ("十亿", 1_000_000_000),
+        ("亿", 100_000_000),
+        ("千万", 10_000_000),
+        ("百万", 1_000_000),
+        ("十万", 100_000),
+        ("双万", 20_000),
+        ("万", 10_000),
+        ("千", 1000),
+        ("百", 100),
     ];
+    let (at, verb) = PASS.iter().filter_map(|verb| words.rfind(verb).map(|at| (at, verb))).max()?;
+    let behind = &words[at + verb.len()..];
+    let (round, limit) = ROUND.iter().find(|(round, _)| behind.starts_with(round))?;
+    let unit: String = behind[round.len()..].chars().take(2).collect();
+    Some((Decimal::from(*limit), unit, at + verb.len() + round.len()))
+}
+
+/// `突破亿元大关,完成税收9600万元`; `常住人口有9680人,首次突破万人大关`.
+pub(super) fn threshold(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const OTHER: &[&str] =
+        &["其中", "上年", "去年", "增", "人均", "力争", "目标", "有望", "未", "即将", "没", "将"];
     let number = &passage.numbers[index];
+    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(number.at.end..end);
+    let next: String = tail.chars().take(14).collect();
     let lead = passage.words(passage.range.start..number.at.start);
-    let (word, limit) = MARKS.iter().find(|(word, _)| lead.contains(word))?;
-    let behind = &lead[lead.find(word)? + word.len()..];
     let label = passage.label(index);
     let same = ["完成", "达到", "达", "实现", "为"].iter().any(|w| label.contains(w));
-    let below = number.is(Class::Money)
-        && number.forgiving().high < Decimal::from(*limit)
-        && number.value.checked_mul(Decimal::TWO)? > Decimal::from(*limit)
-        && behind.matches([',', '，']).count() <= 1
-        && !behind.contains(['。', ';', '；'])
-        && same
-        && !has_any(&label, &["其中", "上年", "去年", "增", "人均"]);
+    let told = landmark(&next).filter(|(_, _, end)| {
+        next.starts_with([',', '，']) && !next[..*end].contains(['。', ';', '；'])
+    });
+    let told = told.map(|(limit, unit, end)| (limit, unit, next[..end].to_owned())).or_else(|| {
+        let (limit, unit, end) = landmark(&lead).filter(|_| same)?;
+        let behind = &lead[end..];
+        let near = behind.matches([',', '，']).count() <= 1 && !behind.contains(['。', ';', '；']);
+        near.then(|| (limit, unit, lead[..end].to_owned()))
+    });
+    let (limit, unit, said) = told?;
+    let kin = if unit.starts_with('元') {
+        number.is(Class::Money)
+    } else {
+        !number.counter.is_empty() && unit.starts_with(number.counter.trim_start_matches('万'))
+    };
+    let below = kin
+        && number.direction.is_none()
+        && number.forgiving().high < limit
+        && number.value.checked_mul(Decimal::TWO)? > limit
+        && !has_any(&label, OTHER)
+        && !has_any(&said, OTHER);
     below.then(|| {
         let is = passage.words(number.at.clone());
-        number.mark(passage.paper, format!("说是{word},写的却是{is};请核对"), &[])
+        let said = said.rsplit([',', '，', '。']).next().unwrap_or_default().to_owned();
+        number.mark(passage.paper, format!("说是{said}{unit},写的却是{is};请核对"), &[])
     })
 }
 
@@ -152,12 +249,19 @@ pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail: String = passage.words(share.at.end..end).chars().take(20).collect();
     let half = has_any(&tail, &["过半", "超过一半", "过了半"]);
     let denied = has_any(&tail, &["未", "不", "没", "确保", "力争"]);
+    // 任务完成过半,清淤已完成41%: the clause before says it.
+    let gap = passage.gap(index).replace("时间过半", "");
+    let mut clauses = gap.rsplit([',', '，', '。', ';', '；']).skip(1);
+    let before = clauses.next().is_some_and(|clause| {
+        (clause.ends_with("过半") || clause.ends_with("过了半"))
+            && has_any(clause, &["任务", "进度", "完成", "执行", "支付"])
+            && !has_any(clause, &["未", "不", "没", "确保", "力争"])
+            && has_any(&label, &["完成", "支付", "执行", "支出", "进度", "拨付"])
+    });
     let fits = share.is(Class::Share)
         && share.direction.is_none()
-        && has_any(&label, TASK)
         && share.rounded().high < Decimal::from(50)
-        && half
-        && !denied;
+        && ((has_any(&label, TASK) && half && !denied) || before);
     fits.then(|| {
         let words = passage.words(share.at.clone());
         share.mark(passage.paper, format!("完成{words},没有过半;请核对"), &[])

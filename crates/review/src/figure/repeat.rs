@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::echo;
 use super::key::{self, Stated};
 use super::passage::passages;
+use super::retold;
 use super::twice;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -30,6 +31,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     marks.extend(echo::find(paper, &passages));
     marks.extend(twice::find(paper, &passages));
+    marks.extend(retold::find(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

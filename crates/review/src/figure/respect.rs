@@ -43,7 +43,13 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
             && !number.per
     };
     let told: Vec<usize> = (0..before.len()).filter(|i| counted(*i)).collect();
-    let [one] = told.as_slice() else { return None };
+    // 清河、沙河、柳河3条河流,3条河流长度分别为: the same count again is none of its own.
+    let (one, again) = told.split_first()?;
+    let same =
+        |i: &usize| before[*i].value == before[*one].value && before[*i].is_kin(&before[*one]);
+    if !again.iter().all(same) {
+        return None;
+    }
     let number = &before[*one];
     let said = usize::try_from(number.value).ok()?;
     // The things are named right before their number.
@@ -87,7 +93,8 @@ fn counted_names(
         let (least, most) = counts(&names);
         let count = usize::try_from(said).ok()?;
         let kind = unit.starts_with([
-            '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县',
+            '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
+            '类', '种', '座', '条', '支', '处',
         ]);
         (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;

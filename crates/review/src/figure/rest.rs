@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::number::Number;
+use super::number::{Number, is_apart};
 use super::passage::{Passage, has_any, ones, some_fit};
 use crate::finding::Mark;
 
@@ -12,6 +12,8 @@ const LEFT: &[&str] = &[
     "剩余", "剩下", "余下", "尚余", "还剩", "仅剩", "只剩", "其余", "还差", "尚差", "尚欠", "还欠",
     "仍欠", "欠缴", "未收", "缺口", "还缺",
 ];
+/// Words of what nobody uses, which may come and go as well.
+const UNUSED: &[&str] = &["空置", "闲置", "空缺", "未租", "待租", "空编", "缺编", "空岗"];
 /// Words that leave open of what, unless something is denied of it.
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
 const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在建", "继续", "不愿", "拒"];
@@ -53,7 +55,10 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let left = &numbers[last];
     let label = passage.label(last);
     let around = passage.around(last);
-    let plain = has_any(&label, LEFT) || passage.gap(last).trim_end_matches('的').ends_with("其余");
+    let unused = has_any(&label, UNUSED) && !has_any(&label, BESIDE);
+    let plain = unused
+        || has_any(&label, LEFT)
+        || passage.gap(last).trim_end_matches('的').ends_with("其余");
     let still = has_any(&label, STILL) && has_any(&around, DENIED);
     let behind = label.is_empty() && passage.noun(last).starts_with(['未', '待']);
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
@@ -88,16 +93,29 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let fits = |whole: &Number| {
         (1..sets).any(|set| {
             let chosen = done.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
-            let sum = chosen.map(|(_, n)| n.rounded()).try_fold(left.rounded(), Extent::plus);
+            let chosen: Vec<&Number> = chosen.map(|(_, n)| *n).chain([left]).collect();
+            if is_whole(&chosen, whole).is_some_and(|fits| !fits) {
+                return false;
+            }
+            let sum = chosen
+                .iter()
+                .map(|n| n.rounded())
+                .try_fold(Extent::exact(Decimal::ZERO), Extent::plus);
             let sum = sum.and_then(|sum| sum.widened(Decimal::from(ones(passage, &left.counter))));
             sum.is_none_or(|sum| sum.meets(whole.forgiving()))
         })
     };
     let behind: Vec<&Number> = numbers[last + 1..].iter().filter(|n| n.is_alike(left)).collect();
     let all = done.iter().try_fold(left.rounded(), |sum, n| sum.plus(n.rounded()))?;
-    let any = alike.iter().any(|i| fits(&numbers[*i])) || some_fit(all, &behind, whole.forgiving());
+    let any = alike.iter().any(|i| fits(&numbers[*i]))
+        || !behind.is_empty() && some_fit(all, &behind, whole.forgiving());
     let largest = done.iter().all(|n| n.value < whole.value) && left.value < whole.value;
-    if any || !largest {
+    // 出动1860人次。护林员1140人次,扑火队285人次,剩下的435人次…: the whole is told in a sentence before.
+    let told = parts.iter().chain([&whole_at]).map(|i| &numbers[*i]);
+    let all = told.map(Number::rounded).try_fold(left.rounded(), Extent::plus)?;
+    let apart = passage.told_before(80);
+    let above = apart.iter().any(|n| n.is_alike(left) && all.meets(n.forgiving()));
+    if any || above || !largest {
         return None;
     }
     let sum = done.iter().try_fold(left.value, |sum, n| sum.checked_add(n.value))?;
@@ -118,6 +136,13 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mut also = done;
     also.push(whole);
     Some(left.mark(passage.paper, message, &also))
+}
+
+/// Whether numbers that are rounded alike make a whole.
+fn is_whole(parts: &[&Number], whole: &Number) -> Option<bool> {
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let all: Vec<&Number> = parts.iter().copied().chain([whole]).collect();
+    is_apart(&all, value.checked_sub(whole.value)?).map(|apart| !apart)
 }
 
 fn usable(number: &Number) -> bool {

@@ -4,6 +4,8 @@
 //! The frames (a stock, a task, a change) read their numbers here and nowhere else, so that a
 //! word is learnt once.
 
+use super::alike::shared;
+use super::balance::{LENT, LOANS};
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
 use super::stock_words::{IN, OUT};
@@ -24,6 +26,8 @@ const BEGINNING: &[&str] = &[
     "上月末",
     "上月底",
     "上季",
+    "上月结",
+    "上月转",
     "上年转",
     "去年转",
     "上年结",
@@ -53,6 +57,14 @@ const BEGINNING: &[&str] = &[
     "元旦",
     "开春",
     "年前",
+    "留下的",
+    "遗留的",
+    "节前",
+    "汛前",
+    "入汛前",
+    "春耕前",
+    "开学前",
+    "入冬前",
     "收入总计",
     "总计可用",
     "可用财力",
@@ -117,6 +129,31 @@ const ENDING: &[&str] = &[
     "保有",
     "总数",
     "年终",
+    "未办结",
+    "未审结",
+    "未处理",
+    "未化解",
+    "未销号",
+    "正在办理",
+    "正在审理",
+    "在办",
+];
+
+/// Those of them that name no more than a time, at which something may have gone as well.
+const NOW: &[&str] = &[
+    "年末",
+    "年底",
+    "期末",
+    "季末",
+    "月末",
+    "月底",
+    "目前",
+    "眼下",
+    "如今",
+    "现在",
+    "至今",
+    "年终",
+    "12月31日",
 ];
 
 /// Words that say that nothing else came or went.
@@ -162,6 +199,9 @@ pub(super) fn way(passage: &Passage<'_>, index: usize) -> Way {
     let label = passage.label(index);
     if has_any(&label, ASIDE) {
         return Way::Aside;
+    }
+    if has_any(&label, LENT) && has_any(&passage.words(passage.range.clone()), LOANS) {
+        return Way::In;
     }
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }
@@ -227,13 +267,50 @@ pub(super) fn is_beginning(passage: &Passage<'_>, index: usize, end: usize) -> b
         let later = passage.words(passage.numbers[index].at.end..passage.numbers[end].at.start);
         year_end(&later).is_none_or(|end| year < end) && has_any(&later, ENDING)
     });
-    earlier || has_any(&own, BEGINNING)
+    // 去年秋季学期末在校生1286人
+    let last = ["去年", "上年"].iter().filter_map(|word| own.rfind(word)).max();
+    let ended = last.is_some_and(|at| own[at..].contains(['末', '底']));
+    earlier || ended || has_any(&own, BEGINNING)
 }
 
 /// Whether a number is what there is when a time ends.
 pub(super) fn is_ending(passage: &Passage<'_>, index: usize) -> bool {
     let own = clause(passage, index);
-    has_any(&own, ENDING) && !has_any(&own, &["其中", "均", "每", "同比"])
+    // 尚有24件正在办理
+    let told = format!("{own}{}", passage.noun(index));
+    let time = NOW.iter().filter_map(|word| Some(own.rfind(word)? + word.len())).max();
+    let lasting = NOW.iter().fold(told.clone(), |words, now| words.replace(now, ""));
+    // 到目前办结196件 is what went by then.
+    let gone = time.is_some_and(|at| has_any(&own[at..], OUT)) && !has_any(&lasting, ENDING);
+    let left = own.ends_with(['剩', '余', '存']);
+    (left || has_any(&told, ENDING)) && !gone && !has_any(&own, &["其中", "均", "每", "同比"])
+}
+
+/// What a number is of, without the words for a time and for being so many: 在编教师 in
+/// 年初在编教师2387人.
+fn store(passage: &Passage<'_>, index: usize) -> String {
+    let label = passage.label(index);
+    label.trim_end_matches(|c: char| "为是有达共约量数到".contains(c)).to_owned()
+}
+
+/// The first number that is of the same store at an earlier date, where nothing in its words or in
+/// those of the later one tells of a change: 4月1日蓄水2130万立方米…6月30日蓄水量1900万立方米.
+pub(super) fn same_store(passage: &Passage<'_>, last: usize) -> Option<usize> {
+    let dated = |index: usize| {
+        let gap = passage.gap(index);
+        let tail: String = gap.chars().rev().take(24).collect();
+        let month = tail.chars().any(|c| c == '月') && tail.chars().any(|c| c.is_ascii_digit());
+        month || has_any(&gap, BEGINNING)
+    };
+    let end = &passage.numbers[last];
+    let name = store(passage, last);
+    let still = |words: &str| !has_any(words, IN) && !has_any(words, OUT);
+    let first = (0..last).find(|i| passage.numbers[*i].is_kin(end))?;
+    let own = store(passage, first);
+    let run = shared(&own, &name);
+    let same = run.chars().count() >= 2 && own.ends_with(&run) && name.ends_with(&run);
+    let after = dated(last) || passage.gap(last).contains(['后', '末', '底']);
+    (same && dated(first) && after && still(&own) && still(&name)).then_some(first)
 }
 
 /// Whether the words say that nothing else came or went.

@@ -27,6 +27,8 @@ pub(super) fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) 
         "总和",
         "总投资",
         "总面积",
+        "前后",
+        "先后",
     ];
     const NOT: &[&str] = &[
         "其中", "共有", "全镇", "全县", "全乡", "平均", "以来", "共建", "共享", "公共", "共同",
@@ -36,7 +38,8 @@ pub(super) fn is_total_of_row(passage: &Passage<'_>, whole: usize, label: &str) 
     let respective = passage.label(first).contains("分别") || passage.label(first).contains("依次");
     let strict: &[&str] =
         if respective { &["其中", "平均", "历年", "以来", "增", "同比"] } else { NOT };
-    let said = TOTAL.iter().any(|word| label.contains(word)) && !has_any(label, strict);
+    let said = (TOTAL.iter().any(|word| label.contains(word)) || label.starts_with('总'))
+        && !has_any(label, strict);
     if !said || whole - first < 2 || label.chars().count() > 12 {
         return false;
     }

@@ -4,7 +4,8 @@ use ::figure::{Decimal, decimal_text};
 
 use super::growth::change;
 use super::passage::{Passage, has_any};
-use super::ratio::{gives, share_of, usable};
+use super::portion::share_of;
+use super::ratio::{gives, usable};
 use crate::finding::Mark;
 
 /// `占一般公共预算收入的65%,一般公共预算收入为2.8亿元`: the whole is told behind its share.

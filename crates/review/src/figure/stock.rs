@@ -3,11 +3,13 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::balance::{LENT, TURNING, is_dated_end, may_be, same_thing, turned};
+use super::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
 use super::number::Number;
-use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
+use super::passage::{
+    Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
+};
 use super::rest;
 use super::role::{self, Way};
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
@@ -40,6 +42,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| target::find(&passage, i)));
+    }
+    for passage in across_three(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
     }
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -104,6 +109,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if step(&label) != Some(Step::Closing) || !usable(end) {
         return None;
     }
+    let is_loan = has_any(&passage.words(passage.range.clone()), LOANS);
     let mut sum = Extent::exact(Decimal::ZERO);
     let (mut terms, mut also) = (String::new(), Vec::new());
     let (mut more, mut less, mut opening) = (false, false, None);
@@ -121,7 +127,9 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         {
             continue;
         }
-        let Some(step) = step(&label) else {
+        let lent = is_loan && has_any(&label, LENT);
+        let step = if lent { Some(Step::In) } else { step(&label) };
+        let Some(step) = step else {
             unknown.push(number);
             continue;
         };
@@ -182,7 +190,6 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // 收回 takes from a loan and adds to a store: either way may be meant.
-    let is_loan = has_any(&passage.words(passage.range.clone()), &["贷款", "借款", "信贷"]);
     let turning: Vec<&Number> = (opening + 1..last)
         .filter(|i| has_any(&passage.label(*i), if is_loan { LENT } else { TURNING }))
         .map(|i| &passage.numbers[i])

@@ -4,11 +4,12 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::amongst;
+use super::complete;
 use super::disjoint;
 use super::extent::Extent;
 use super::formula;
 use super::kinds::{is_disjoint, is_near, is_whole};
-use super::number::Number;
+use super::number::{Number, is_apart};
 use super::parts::{self, Join};
 use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
 use super::row::{counted, first_of, is_total_of_row};
@@ -43,11 +44,15 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             disjoint::find(passage, total)
                 .or_else(|| amongst::find(passage, total))
                 .or_else(|| totalled::find(passage, total))
+                .or_else(|| complete::find(passage, total))
+                .or_else(|| complete::behind(passage, total))
         }));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|total| {
-            totalled::find(&passage, total).or_else(|| amongst::find(&passage, total))
+            totalled::find(&passage, total)
+                .or_else(|| amongst::find(&passage, total))
+                .or_else(|| complete::find(&passage, total))
         }));
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -274,12 +279,18 @@ fn total_of(members: &[&Number]) -> Option<Extent> {
 }
 
 /// Whether the parts make the total, rounding forgiven; `true` where that cannot be told.
-fn fits(total: &Number, members: &[&Number]) -> bool {
+pub(super) fn fits(total: &Number, members: &[&Number]) -> bool {
     // Whole numbers in one unit are added as they stand.
     if members.iter().all(|part| part.digit == total.digit && part.is_whole()) && total.is_whole() {
         let zero = Extent::exact(Decimal::ZERO);
         let sum = members.iter().try_fold(zero, |sum, part| sum.plus(part.extent));
         return sum.is_none_or(|sum| sum.meets(total.forgiving()));
+    }
+    let value = members.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+    let gap = value.and_then(|value| value.checked_sub(total.value));
+    let all: Vec<&Number> = members.iter().copied().chain([total]).collect();
+    if let Some(apart) = gap.and_then(|gap| is_apart(&all, gap)) {
+        return !apart;
     }
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }

@@ -53,9 +53,16 @@ enum Said {
 fn said(passage: &Passage<'_>, index: usize) -> Option<Said> {
     let number = &passage.numbers[index];
     let (label, noun) = (passage.label(index), passage.noun(index));
-    let over = has_any(&label, OVER) || label.ends_with('超');
+    // 比计划多分了24套, 较任务少收3万元
+    let beside = ["计划", "任务", "目标", "预算", "指标"].iter().find_map(|word| {
+        let rest = label.strip_prefix(['比', '较'])?;
+        rest.find(word)
+            .map(|at| rest[at + word.len()..].trim_start_matches(['数', '的']).to_owned())
+    });
+    let told = |c: char| beside.as_ref().is_some_and(|rest| rest.starts_with(c));
+    let over = has_any(&label, OVER) || label.ends_with('超') || told('多');
     let left = has_any(&label, LEFT) && has_any(&noun, UNDONE);
-    let short = has_any(&label, SHORT) || left || noun.contains("缺口");
+    let short = has_any(&label, SHORT) || told('少') || left || noun.contains("缺口");
     let share = number.is(Class::Share);
     let of = [
         "计划的",
@@ -129,7 +136,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let gap = more.rounded_beside(less).minus(less.rounded_beside(more))?;
     let value = more.value.checked_sub(less.value)?;
     if value < Decimal::ZERO {
-        return None;
+        // 比计划多分了 of what is less: only where the words name what they compare with.
+        return passage.label(index).starts_with(['比', '较']).then(|| {
+            let (a, b) = (more.told(passage.paper, more.value), plan_words(less, passage));
+            let message = format!("{a}不比{b}多;请核对任务数、完成数或相差数");
+            number.mark(passage.paper, message, &[plan, done])
+        });
     }
     let hundred = Extent::exact(Decimal::ONE_HUNDRED);
     let told = if share {

@@ -33,10 +33,14 @@ const RISES: &[&str] = &[
     "再上",
     "又上",
     "更上",
+    "偏多",
+    "偏高",
+    "偏大",
+    "走强",
 ];
 const FALLS: &[&str] = &[
-    "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "少",
-    "减", "降",
+    "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "缩小",
+    "少", "减", "降", "偏少", "偏低", "偏小", "走弱",
 ];
 
 /// Words before a direction that say nothing of it.
@@ -55,7 +59,12 @@ const LEADS: &[&str] = &[
     "持续",
     "进一步",
     "实现",
+    "呈现",
+    "相比",
+    "环比",
     "呈",
+    "出现",
+    "逐步",
     "保持",
     "又",
     "再",
@@ -133,6 +142,9 @@ pub(super) fn is_earlier(label: &str) -> bool {
         "原来",
         "此前",
         "年初",
+        "常年",
+        "多年平均",
+        "历史均值",
     ];
     has_any(label, EARLIER) || dated(label).is_some()
 }
@@ -154,7 +166,7 @@ fn comparable(a: &Number, b: &Number) -> bool {
             && !n.unit.is_empty()
             && n.direction.is_none()
     };
-    a.is_alike(b) && a.kind == b.kind && class(a) && class(b) && a.per == b.per
+    a.is_alike(b) && a.kind == b.kind && class(a) && class(b)
 }
 
 fn denies(old: &Number, new: &Number, said: Direction) -> bool {
@@ -194,7 +206,12 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if label.ends_with(['由', '从']) {
         return None;
     }
-    if !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2 {
+    // 每公斤42元,与去年的56元: what is compared with is for one of the same.
+    let each = first.per == second.per
+        || label.starts_with(['与', '和', '较', '比', '同'])
+        || (is_earlier(&label) && label.chars().count() <= 6);
+    if !each || !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2
+    {
         return None;
     }
     let before = passage.label(index - 1);
@@ -212,7 +229,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail = passage.words(second.at.end..end);
     let level: String = tail.chars().take(14).collect();
     let tenth = old.value.abs().checked_div(Decimal::TEN)?;
-    if level.contains("持平")
+    if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
         && (old.value - new.value).abs() > tenth
     {
@@ -232,6 +249,11 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(mark(passage, old, new, said))
 }
 
+/// Whether words say that two values are nearly the same.
+pub(super) fn is_level_said(words: &str) -> bool {
+    has_any(words, &["持平", "大体相当", "基本相当", "不相上下", "同期相当", "基本一致"])
+}
+
 /// `4.5万头,同比减少,上年同期为4.1万头`: a direction alone between the two.
 fn between(gap: &str) -> Option<Direction> {
     let middle = gap.split([',', '，']).nth(1).filter(|_| gap.matches([',', '，']).count() == 2)?;
@@ -241,10 +263,11 @@ fn between(gap: &str) -> Option<Direction> {
 
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
 fn ended(tail: &str, lead: &str) -> Option<Direction> {
-    let clause =
-        tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']).next()?;
-    let said = lead_of(clause)?;
-    (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
+    let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
+    clauses.take(2).find_map(|clause| {
+        let said = lead_of(clause)?;
+        (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
+    })
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
@@ -272,6 +295,7 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             || (is_earlier(&before)
                 && has_any(&gap, &["今年", "本年", "当年"])
                 && !is_earlier(&label)))
+        && old.per == new.per
         && comparable(old, new)
         && gap.matches([',', '，', ';', '；', '。']).count() <= 2;
     let swapped = is_earlier(&label)
@@ -326,7 +350,7 @@ fn lead(words: &str) -> Option<Direction> {
 }
 
 /// The direction that a clause ends in.
-fn lead_of(claim: &str) -> Option<Direction> {
+pub(super) fn lead_of(claim: &str) -> Option<Direction> {
     let stressed = [
         "继续",
         "持续",
@@ -345,6 +369,11 @@ fn lead_of(claim: &str) -> Option<Direction> {
         "呈",
         "总体",
         "稳定",
+        "显著",
+        "逐步",
+        "大为",
+        "快速",
+        "小幅",
     ];
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
@@ -359,27 +388,4 @@ fn lead_of(claim: &str) -> Option<Direction> {
         (false, true) if said => Some(Direction::Down),
         _ => None,
     }
-}
-
-/// `12起,同比增加2起,事故起数继续下降`: the change and the words behind it.
-pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let number = &passage.numbers[index];
-    let way = number.direction.or_else(|| change(&passage.label(index)))?;
-    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail = passage.words(number.at.end..end);
-    let clause = tail.strip_prefix([',', '，'])?.split([',', '，', '。', ';', '；']).next()?;
-    let said = lead_of(clause)?;
-    let lead = passage.words(passage.range.start..number.at.start);
-    let same = common(clause, &lead) >= 3
-        && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
-        && !has_any(&passage.label(index), &["幅", "速", "率"]);
-    (said != way && same && number.value > Decimal::ZERO).then(|| {
-        let words = passage.words(number.at.clone());
-        let (word, is) = match way {
-            Direction::Up => ("增加", "下降"),
-            Direction::Down => ("减少", "上升"),
-        };
-        let message = format!("前面说{word}{words},后面却说{is};请核对升降的说法");
-        number.mark(passage.paper, message, &[])
-    })
 }

@@ -4,7 +4,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::alike::{bare, shared};
-use super::echo::{mark, plain};
+use super::echo::{is_share, is_sum, mark, plain};
 use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -274,6 +274,13 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     }
     let long = name.chars().count() >= if mixed && earlier.digits.len() >= 3 { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
+        return None;
+    }
+    // 县里180万元,市里又30万元, and so 210万元.
+    let beside: Vec<&Number> =
+        earlier.passage.numbers.iter().filter(|n| n.is_kin(b) && n.at.end <= b.at.start).collect();
+    let at = later.passage.numbers.iter().position(|n| n.at == b.at)?;
+    if is_sum(&beside, b) || is_share(later.passage, at, a) {
         return None;
     }
     // A third value of that name leaves open which are of one thing.

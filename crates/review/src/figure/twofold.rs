@@ -5,7 +5,8 @@ use ::figure::{Class, Decimal, decimal_text};
 use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::ratio::{BASES, gives, share_of};
+use super::portion::share_of;
+use super::ratio::{BASES, gives};
 use super::role;
 use crate::finding::Mark;
 

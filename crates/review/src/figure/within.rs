@@ -2,7 +2,7 @@
 
 use super::alike::{common, shared};
 use super::number::Number;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, is_clause_mark};
 use crate::finding::Mark;
 
 /// Words behind the name of a whole, before what is told of some of it.
@@ -212,6 +212,11 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
     let first = index == 0 || !passage.gap(index).starts_with('、');
+    // 其中超过15年的老旧电梯302部: what is told of the part may have a number of its own.
+    let before = passage.words(passage.range.start..part.at.start);
+    let clause = before.rsplit(is_clause_mark).next().unwrap_or_default();
+    let years = index >= 2 && passage.numbers[index - 1].is(::figure::Class::Years);
+    let label = if years { clause.trim().to_owned() } else { label };
     let bare = label.strip_prefix("其中").or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
     let before: Vec<&Number> = numbers[..index]
         .iter()

@@ -66,6 +66,34 @@ pub(super) fn year_in(words: &str) -> Option<u32> {
     chars[at..at + 4].iter().collect::<String>().parse().ok()
 }
 
+/// Whether a change is what one year brought: 今年新增9家 behind 由三年前的26家增加到41家.
+pub(super) fn is_one_year(label: &str) -> bool {
+    has_any(label, &["今年新", "去年新", "当年新", "年内新", "上年新"])
+}
+
+/// Words without the stretch of time that they begin with: 净增 of 半年净增, 三个季度净增.
+pub(super) fn untimed(words: &str) -> &str {
+    let rest = ["短短", "仅", "这", "前", "在"]
+        .iter()
+        .fold(words, |w, lead| w.strip_prefix(lead).unwrap_or(w));
+    let count = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "半一二两三四五六七八九十".contains(c));
+    if count.len() == rest.len() {
+        return words;
+    }
+    let span = ["个季度", "季度", "个月", "年多", "年", "天", "周"]
+        .iter()
+        .find_map(|unit| count.strip_prefix(unit));
+    let Some(mut rest) = span else { return words };
+    while let Some(next) = ["间", "来", "内", "里", "时间", "下来", "就", "共"]
+        .iter()
+        .find_map(|tail| rest.strip_prefix(tail))
+    {
+        rest = next;
+    }
+    rest
+}
+
 /// Whether a change is a mean over several years, or at comparable prices.
 pub(super) fn is_mean(words: &str) -> bool {
     has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])

@@ -11,7 +11,7 @@ pub(crate) fn find(paper: &Paper, rule: &ReviewRule) -> Vec<Mark> {
     let chars = &paper.chars;
     let places: Vec<usize> = (0..chars.len()).filter(|at| is_half(chars, *at)).collect();
     let marks = places.into_iter().map(|place| {
-        let (half, full) = (chars[place], full(before(chars, place), chars[place]));
+        let (half, full) = (chars[place], full(chars, place));
         mark(paper, place..place + 1, format!("中文里用了半角“{half}”,应为全角“{full}”"))
     });
     several(marks.collect(), rule, |count| {
@@ -40,8 +40,8 @@ fn is_half(chars: &[char], place: usize) -> bool {
     }
 }
 
-fn full(last: char, half: char) -> char {
-    match half {
+fn full(chars: &[char], place: usize) -> char {
+    match chars[place] {
         ',' => '，',
         ';' => '；',
         ':' => '：',
@@ -49,8 +49,23 @@ fn full(last: char, half: char) -> char {
         '!' => '！',
         '(' => '（',
         ')' => '）',
-        '"' if is_han(last) => '”',
-        '"' => '“',
+        // Of the marks of a line every second one closes.
+        '"' => {
+            let line = chars[..place].iter().rev().take_while(|c| **c != '\n');
+            if line.filter(|c| **c == '"').count() % 2 == 1 { '”' } else { '“' }
+        }
         _ => '。',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_open_and_close_in_turn() {
+        let chars: Vec<char> = "推行\"一肩挑\"和\"1+3+N\"".chars().collect();
+        let marks = (0..chars.len()).filter(|at| chars[*at] == '"').map(|at| full(&chars, at));
+        assert_eq!(marks.collect::<String>(), "“”“”");
     }
 }

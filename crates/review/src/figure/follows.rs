@@ -1,0 +1,145 @@
+//! What is told as coming after something, on a day or at an hour before it.
+
+use super::moment::{Moment, event, moments};
+use super::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words of what comes first.
+const FIRST: &[&str] = &[
+    "收到", "接到", "接件", "接报", "受理", "立案", "递交", "提交", "报案", "报名", "启动", "发生",
+    "发现", "下发", "收文", "申请", "反映", "报修", "求助", "挂牌", "公告", "公示", "提出", "投诉",
+    "来电", "来信", "接访", "送达", "开标", "招标", "签约", "送审", "报送", "起火", "报警",
+];
+/// Words that say of what is told next that it comes after.
+const NEXT: &[&str] = &[
+    "随后",
+    "并于",
+    "并在",
+    "即于",
+    "就于",
+    "随即",
+    "随着",
+    "之后",
+    "此后",
+    "最终",
+    "终于",
+    "最后",
+    "继而",
+    "接着",
+    "遂于",
+    "直到",
+    "后于",
+    "经过",
+    "收文后",
+    "收到后",
+    "接报后",
+    "受理后",
+    "立案后",
+    "后经",
+    "历经",
+];
+/// Words of what ends it.
+const LAST: &[&str] = &[
+    "办结",
+    "修复",
+    "实施",
+    "封锁",
+    "发放",
+    "撤离",
+    "赶到",
+    "派出",
+    "开标",
+    "中标",
+    "成交",
+    "答复",
+    "转发",
+    "协议",
+    "结案",
+    "化解",
+    "反馈",
+    "处置完",
+    "销号",
+    "解除",
+    "提升至",
+    "升级",
+    "升为",
+    "提升为",
+    "批复",
+    "签订",
+    "整改到位",
+    "握手言和",
+    "到达现场",
+    "扑灭",
+    "审结",
+    "完成处置",
+    "清理完",
+    "送达",
+];
+/// Words by which the later one is told of an earlier time, or of another year.
+const BACK: &[&str] = &[
+    "此前",
+    "之前",
+    "早在",
+    "已于",
+    "已在",
+    "先行",
+    "提前",
+    "前期",
+    "先期",
+    "去年",
+    "上年",
+    "次年",
+    "翌年",
+    "第二年",
+    "回顾",
+    "曾",
+    "截至",
+    "截止",
+    "计划",
+    "拟",
+    "将于",
+    "明年",
+    "年前",
+    "有效期",
+    "起施行",
+    "原定",
+    "已先",
+];
+
+/// `9月12日受理,…最终于9月5日促成双方签订协议`.
+pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
+    let all = moments(passage);
+    all.windows(2).filter_map(|pair| out_of_order(passage, &pair[0], &pair[1])).collect()
+}
+
+fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    let days = (second.last - first.first).get_days();
+    let hours = first.hour.zip(second.hour).is_some_and(|(a, b)| b < a);
+    // Without a year a day some months back is one of the next year.
+    let before = if days == 0 {
+        hours
+    } else {
+        (if second.placed { -330 } else { -150 }..0).contains(&days)
+    };
+    let single = [first, second].iter().all(|m| m.first == m.last);
+    if !before || !single {
+        return None;
+    }
+    let between = passage.words(first.at.end..second.at.start);
+    let (begun, ended) = (event(passage, first), event(passage, second));
+    let told = has_any(&begun, FIRST) && (has_any(&between, NEXT) || has_any(&ended, LAST));
+    let tail: String = passage.words(second.at.end..passage.range.end).chars().take(2).collect();
+    let until = tail.starts_with(['前', '至', '到', '—', '-'])
+        || between.starts_with(['至', '到', '—', '-']);
+    // 已于同年7月30日签订 is told as what came next.
+    let between = between.replace("已于同年", "").replace("已于当年", "");
+    let back = has_any(&between, BACK)
+        || has_any(&ended.replace("已于同年", "").replace("已于当年", ""), BACK)
+        || has_any(&begun, &["计划", "拟", "截至"]);
+    (told && !until && !back).then(|| {
+        let paper = passage.paper;
+        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+        let message = format!("{b}写在{a}之后,时间却更早;请核对日期");
+        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+    })
+}

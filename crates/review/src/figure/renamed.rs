@@ -1,0 +1,146 @@
+//! The same long name with another number, and two numbers of one set of which one is the same
+//! again.
+
+use ::figure::Decimal;
+use prose::Kind;
+
+use super::alike::covered;
+use super::echo::{is_sum, mark};
+use super::key;
+use super::number::Number;
+use super::passage::has_any;
+use super::retold::{
+    ALL, GOVERNING, OTHER, SCOPE, Told, is_kin, is_mixed, is_one_scene, is_slip, without,
+};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// What stands between the name of a number and the number.
+const BEING: &[&str] = &[
+    "最终",
+    "多达",
+    "达到",
+    "达",
+    "一共",
+    "总共",
+    "合计",
+    "总数",
+    "总额",
+    "总量",
+    "为",
+    "是",
+    "有",
+    "共",
+    "定格在",
+    "锁定在",
+    "核定",
+    "确定",
+    "突破",
+    "实现",
+    "完成",
+    "高达",
+    "的",
+];
+
+/// The name that stands before a number, or on both sides of it, from its end.
+pub(super) fn name(before: &str, behind: &str) -> Vec<char> {
+    let mut words = before;
+    while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
+        words = rest;
+    }
+    // 抽检的54批次食用农产品
+    let full = if before.ends_with('的') { format!("{words}{behind}") } else { words.to_owned() };
+    without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+}
+
+/// The time that words are of: a part of a year, or the whole of it.
+pub(super) fn time(words: &str) -> Option<String> {
+    const YEAR: &[&str] = &["全年", "今年", "一年", "年内", "本年", "年度"];
+    match key::period(words).replace("全年", "") {
+        part if !part.is_empty() => Some(part),
+        _ => has_any(words, YEAR).then(|| "年".to_owned()),
+    }
+}
+
+/// `全年立案查处案件58起…全年立案查处的案件多达68起`: the same long name, of the same time.
+pub(super) fn renamed(
+    paper: &Paper,
+    later: &Told<'_, '_>,
+    earlier: &[Told<'_, '_>],
+) -> Option<Mark> {
+    let least = Decimal::from(5);
+    if later.number.kind != Kind::Fact || later.number.value < least {
+        return None;
+    }
+    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    if !may {
+        return None;
+    }
+    let own = &later.name;
+    let alike: Vec<(&Told<'_, '_>, usize)> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter_map(|other| {
+            let text = &other.name;
+            let long = covered(own, &text.iter().collect::<String>());
+            let ends = text.get(..2) == own.get(..2);
+            let rest: String = own[long..].iter().rev().collect();
+            let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
+            (ends && short && long >= 4 && text.len() <= long + 3).then_some((other, long))
+        })
+        .collect();
+    let [(first, long)] = alike.as_slice() else { return None };
+    let (here, there) = (time(&first.words_before()), time(&later.words_before()));
+    let same_time = here == there && here.is_some() || is_mixed(first, later) && there.is_none();
+    let (a, b) = (first.passage.range.clone(), later.passage.range.clone());
+    let told = [first, later].iter().all(|told| !has_any(&told.before, OTHER));
+    let known: Vec<&Number> =
+        earlier.iter().filter(|other| is_kin(other, later)).map(|other| other.number).collect();
+    let fits = first.number.kind == Kind::Fact
+        && first.number.value >= least
+        && (*long >= 7 || is_mixed(first, later))
+        && a != b
+        && told
+        && same_time
+        && !known.iter().any(|n| n.value == later.number.value)
+        && !is_sum(&known, later.number)
+        && is_slip(first, later)
+        && is_one_scene(paper, first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}
+
+/// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
+pub(super) fn beside(later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+    let pair = |told: &Told<'_, '_>| -> Option<(Number, String, String)> {
+        let before = told.index.checked_sub(1)?;
+        let other = &told.passage.numbers[before];
+        let joined = told.passage.gap(told.index).is_empty();
+        let fits = joined && !other.is_alike(told.number) && other.value >= Decimal::TEN;
+        let label = told.passage.label(before);
+        fits.then(|| (other.clone(), label, told.words_before()))
+    };
+    let (anchor, label, words) = pair(later)?;
+    let own = without(label.trim_end_matches('的'), SCOPE);
+    let alike: Vec<&Told<'_, '_>> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter(|other| {
+            pair(other).is_some_and(|(first, _, _)| {
+                first.is_kin(&anchor) && first.value == anchor.value && first.is_exact()
+            })
+        })
+        .collect();
+    let [first] = alike.as_slice() else { return None };
+    let (_, told, before) = pair(first)?;
+    let told = without(&told, SCOPE);
+    let turned: Vec<char> = own.chars().rev().collect();
+    let tail = covered(&turned, &told.chars().rev().collect::<String>());
+    let leads: Vec<char> = own.chars().collect();
+    let named = tail >= 2 || covered(&leads, &told) >= 2 || own.is_empty() && has_any(&label, ALL);
+    let years = [&before, &words].map(|words| key::year(words, None));
+    let (p, q) = (time(&before), time(&words));
+    let same_time = (p == q || q.is_none()) && (years[0] == years[1] || years[1].is_none());
+    let other = has_any(&own, OTHER) || has_any(&told, OTHER);
+    let fits = named && same_time && !other && is_slip(first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}

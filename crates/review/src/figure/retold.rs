@@ -1,0 +1,348 @@
+//! A set told before that is taken up by what was said of it: 今年签约引进的26个项目 after
+//! 今年签约引进项目23个.
+
+use ::figure::Decimal;
+use prose::Kind;
+
+use super::alike::covered;
+use super::echo::{is_share, is_sum, mark};
+use super::key::{self, own_place};
+use super::number::Number;
+use super::passage::{Passage, has_any};
+use super::renamed::{beside, name, renamed, time};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Words that say which place or time is spoken of where nothing else is.
+pub(super) const SCOPE: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "我镇",
+    "我乡",
+    "我县",
+    "我区",
+    "我街道",
+    "我局",
+    "本镇",
+    "本县",
+    "辖区",
+    "今年以来",
+    "今年",
+    "全年",
+    "年内",
+    "本年度",
+    "一年来",
+    "一年",
+    "目前",
+    "现有",
+    "已经",
+    "全部",
+    "所有",
+    "上述",
+];
+
+/// Those of them that speak of all there are.
+pub(super) const ALL: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "辖区",
+    "现有",
+    "全部",
+    "所有",
+    "上述",
+];
+
+/// Words of what holds for all that is counted before them.
+const EVERY: &[&str] =
+    &["全部", "均", "都", "全", "已全部", "已全面", "足额", "逐", "悉数", "无一"];
+
+/// Words that govern what is taken up.
+pub(super) const GOVERNING: &[&str] = &[
+    "对",
+    "将",
+    "把",
+    "为",
+    "给",
+    "向",
+    "从",
+    "由",
+    "就",
+    "按",
+    "请",
+    "让",
+    "在",
+    "和",
+    "与",
+    "及",
+    "用",
+    "以",
+    "开",
+    "召开",
+    "开展",
+    "举办",
+    "完成",
+    "实现",
+    "主持",
+    "这",
+    "该",
+    "这些",
+    "这批",
+    "组织",
+    "通过",
+    "围绕",
+    "针对",
+    "覆盖",
+    "其中的",
+];
+
+/// Words that make one of two numbers that of a part, of another time or of a plan.
+pub(super) const OTHER: &[&str] = &[
+    "去年",
+    "上年",
+    "同期",
+    "前年",
+    "往年",
+    "首批",
+    "部分",
+    "另",
+    "再",
+    "又",
+    "剩",
+    "余",
+    "第",
+    "计划",
+    "拟",
+    "目标",
+    "任务",
+    "比",
+    "较",
+    "累计",
+    "新一批",
+    "每",
+    "各",
+    "平均",
+    "最",
+    "仅",
+];
+
+/// A number with the words that touch it.
+pub(super) struct Told<'n, 'p> {
+    pub(super) passage: &'n Passage<'p>,
+    at: usize,
+    pub(super) index: usize,
+    pub(super) number: &'n Number,
+    pub(super) before: String,
+    pub(super) behind: String,
+    /// The words around the number without those of scope, with a break where it stands.
+    text: String,
+    /// The same from its end, so that what stands before a number is compared from there.
+    turned: String,
+    /// The name before the number, from its end.
+    pub(super) name: Vec<char>,
+    digits: Vec<char>,
+}
+
+impl Told<'_, '_> {
+    pub(super) fn words_before(&self) -> String {
+        self.passage.words(self.passage.range.start..self.number.at.start)
+    }
+}
+
+pub(super) fn without(words: &str, others: &[&str]) -> String {
+    let words = others.iter().fold(words.to_owned(), |words, other| words.replace(other, ""));
+    words.chars().filter(|c| !"共已了".contains(*c)).collect()
+}
+
+/// Marks sets that are taken up with another number than they were told with.
+pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
+    let mut told = Vec::new();
+    for (at, passage) in passages.iter().enumerate() {
+        for (index, number) in passage.numbers.iter().enumerate() {
+            let plain = number.is_amount() && number.is_exact() && !number.unit.is_empty();
+            if plain {
+                // What is named in a row, 华山松、旱冬瓜1800亩, is of all the names.
+                let gap = passage.gap(index);
+                let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
+                let before = clause.unwrap_or_default().trim().to_owned();
+                let behind = passage.noun(index);
+                let text = without(&format!("{before}\n{behind}"), SCOPE);
+                let turned = text.chars().rev().collect();
+                let name = name(&before, &behind);
+                let words = passage.words(number.at.clone());
+                let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
+                digits.sort_unstable();
+                told.push(Told {
+                    passage,
+                    at,
+                    index,
+                    number,
+                    before,
+                    behind,
+                    text,
+                    turned,
+                    name,
+                    digits,
+                });
+            }
+        }
+    }
+    let mut marks = Vec::new();
+    for (k, later) in told.iter().enumerate() {
+        let earlier = &told[..k];
+        let mark = taken_up(paper, later, earlier)
+            .or_else(|| beside(later, earlier))
+            .or_else(|| renamed(paper, later, earlier));
+        marks.extend(mark);
+    }
+    marks
+}
+
+/// Whether two values may be one with a slip: digits mixed up, or not far apart.
+pub(super) fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
+    let near = small.number.value.checked_mul(Decimal::new(15, 1));
+    !a.number.forgiving().meets(b.number.forgiving())
+        && (is_mixed(a, b) || near.is_some_and(|most| most >= large.number.value))
+}
+
+pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
+}
+
+pub(super) fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.is_kin(b.number)
+        && (a.number.counter == b.number.counter || a.number.unit == b.number.unit)
+}
+
+/// How far the words of a later number take up those of an earlier one, and whether they say that
+/// all of it is meant.
+fn covers(later: &Told<'_, '_>, earlier: &Told<'_, '_>, mixed: bool) -> Option<(usize, bool)> {
+    let definite = later.before.ends_with('的');
+    let head = without(later.before.trim_end_matches('的'), SCOPE);
+    let turned: Vec<char> = head.chars().rev().collect();
+    let tail = covered(&turned, &earlier.turned);
+    let free: String = turned[tail..].iter().rev().collect();
+    let noun: Vec<char> = later.behind.chars().filter(|c| *c != '的').collect();
+    let name = covered(&noun, &earlier.text);
+    // 走访了全部72名孤儿
+    let entire = ["全部", "所有", "上述"].iter().any(|word| later.before.ends_with(word));
+    let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
+    let rest: String = noun[name..].iter().collect();
+    let all = has_any(&later.before, ALL)
+        || later.before.ends_with(['这', '该'])
+        || EVERY.iter().any(|word| rest.starts_with(word));
+    // 320人参会。参会的230人: nothing is named but what they did.
+    if definite && mixed && tail >= 2 && free.is_empty() && later.number.counter == "人" {
+        return Some((tail, true));
+    }
+    let fits = governed && name >= 2 && !has_any(&free, OTHER);
+    let enough = if tail >= 2 {
+        tail + name
+            >= if definite {
+                4
+            } else if mixed {
+                5
+            } else {
+                6
+            }
+    } else {
+        let bare = rest.is_empty() || EVERY.iter().any(|word| rest.starts_with(word));
+        name >= if mixed && all && bare {
+            2
+        } else if mixed && all {
+            3
+        } else {
+            4
+        }
+    };
+    // Of what only its name is said, some may be meant.
+    let whole = tail >= 2 && definite || all;
+    (fits && enough).then_some((tail + name, whole))
+}
+
+/// Whether the later number may be of the place and time of the earlier one.
+pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
+    let (first, second) = (earlier.words_before(), later.words_before());
+    let own = own_place(paper);
+    let places = |words: &str| -> Vec<String> {
+        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
+    };
+    let (here, there) = (places(&first), places(&second));
+    let between = paper.chars[earlier.number.at.end..later.number.at.start].contains(&'\n');
+    let place = here == there || there.is_empty() && !between && !has_any(&later.before, ALL);
+    let (x, y) = (key::year(&first, None), key::year(&second, None));
+    let (p, q) = (time(&first), time(&second));
+    place
+        && (x == y || x.is_none() || y.is_none())
+        && (p == q || q.is_none() || p.is_none() && !between && q.as_deref() == Some("年"))
+}
+
+/// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
+fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+    let least = Decimal::from(5);
+    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    if !may || later.number.value < least || later.passage.gap(later.index).contains("其中") {
+        return None;
+    }
+    let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later))
+        .filter_map(|other| {
+            covers(later, other, is_mixed(other, later)).map(|(long, all)| (other, long, all))
+        })
+        .collect();
+    let best = told.iter().map(|(_, long, _)| *long).max()?;
+    let named: Vec<&(&Told<'_, '_>, usize, bool)> =
+        told.iter().filter(|(_, long, _)| *long + 1 >= best).collect();
+    // A third value of that name leaves open which one is meant.
+    let [(first, _, all)] = named.as_slice() else { return None };
+    let apart = paper.chars[first.number.at.end..later.number.at.start].iter();
+    let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
+    // 市里下达的任务 is one task, however often it is told.
+    let other = OTHER.iter().filter(|word| first.before.replace("第一", "").contains(**word));
+    let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
+        && first.number.value >= least
+        && other.clone().all(|word| later.text.contains(*word))
+        && !first.passage.gap(first.index).contains("至少");
+    let values: Vec<&Number> = earlier
+        .iter()
+        .filter(|other| is_kin(other, later) && other.at + 3 >= later.at)
+        .map(|other| other.number)
+        .collect();
+    let known =
+        values.iter().any(|n| n.value == later.number.value) || is_sum(&values, later.number);
+    let divided =
+        divides(first.number, later) || is_share(later.passage, later.index, first.number);
+    let fits = plain
+        && parted
+        && !known
+        && !divided
+        && (*all || is_mixed(first, later))
+        && is_slip(first, later)
+        && is_one_scene(paper, first, later);
+    fits.then(|| mark(later.passage, first.number, later.number))
+}
+
+/// Whether the numbers behind one make with it what was told before: 16个通过,2个正在整改.
+fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
+    let behind = later.passage.numbers.iter().skip(later.index + 1).take(2);
+    behind
+        .filter(|n| n.is_alike(whole))
+        .any(|n| later.number.value.checked_add(n.value).is_some_and(|sum| sum == whole.value))
+}
