@@ -2,4 +2,7 @@
 
 mod answers;
 mod help;
+mod lamps;
+mod outputs;
+mod period;
 mod writing;

@@ -74,7 +74,9 @@ impl Desk {
 
     /// How many records a ledger has.
     pub(crate) fn count(&self, ledger: &str) -> u64 {
-        let out = self.directory.join("count.xlsx").display().to_string();
+        let out = self.directory.join("count.xlsx");
+        let _ = std::fs::remove_file(&out);
+        let out = out.display().to_string();
         self.json(&["export", ledger, "--out", &out], 0)["records"].as_u64().unwrap()
     }
 

@@ -47,6 +47,11 @@ fn every_statement_is_unbound_and_every_finding_has_its_place() {
 fn a_rule_is_switched_off_by_its_name() {
     let run = look("off", REPORT, &["--off", "doubtful_words"]).ends(0);
     assert!(!run.out.contains("布署"), "{}", run.out);
+    let run = look("off-label", REPORT, &["--off", "疑似错别字"]).ends(0);
+    assert!(!run.out.contains("布署"), "{}", run.out);
+    let run = look("off-near", REPORT, &["--off", "疑似错字"]).ends(2);
+    assert!(run.err.contains("是不是“疑似错别字”"), "{}", run.err);
+    assert!(run.err.contains("zhenzhang pack list"), "{}", run.err);
     let run = look("unknown", REPORT, &["--off", "doubtful_word"]).ends(2);
     assert!(run.err.contains("是不是“doubtful_words”"), "{}", run.err);
 }
@@ -55,6 +60,35 @@ fn a_rule_is_switched_off_by_its_name() {
 fn a_database_that_was_named_has_to_be_there() {
     let run = look("named", REPORT, &["--db", "别处.db"]).ends(2);
     assert!(run.err.contains("别处.db"), "{}", run.err);
+}
+
+#[test]
+fn blanks_are_no_text() {
+    for (name, text) in [("blank", " \n\u{3000}\n"), ("mark", "\u{feff}"), ("none", "")] {
+        let run = look(name, text, &[]).ends(2);
+        assert!(run.err.contains("空文件"), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_place_that_is_none_is_refused_without_a_ledger_too() {
+    let run = look("place", REPORT, &["--place", "火星"]).ends(2);
+    assert!(run.err.contains("还没有定义任何地方"), "{}", run.err);
+}
+
+#[test]
+fn what_a_text_says_is_told_in_its_order_and_in_chinese() {
+    let directory = scratch("firstlook-claims");
+    let text = "青石镇2023年总结\n未发生安全事故。\n排查隐患105起。\n下一步排查隐患200起。\n";
+    std::fs::write(directory.join("总结.txt"), text).unwrap();
+    let told = run_with(&directory, &[], &["claims", "总结.txt"]).ends(0).out;
+    let lines: Vec<&str> = told.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert!(lines.is_sorted() && lines.contains(&"第2行"), "{told}");
+    assert!(told.contains("事实") && told.contains("打算"), "{told}");
+    assert!(!told.contains("fact") && !told.contains("plan"), "{told}");
+    let directory = as_word("claims-word");
+    let told = run_with(&directory, &[], &["claims", "总结.docx"]).ends(0).out;
+    assert!(told.contains("第3段 事实 = 105起"), "{told}");
 }
 
 /// A Word file of the text.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use product_tests::program::{Run, run_with};
 use product_tests::town::{scratch, town};
+use report::{Block, Document, Span};
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -155,4 +156,31 @@ fn what_somebody_decided_of_words_is_used_the_next_time() {
     assert!(run.out.contains("说的不是台账里的数"), "{}", run.out);
     let wrong = ["bind", "简报.txt", "7起", "hazards_rectified"];
     assert!(zhenzhang(&directory, &wrong).ends(2).err.contains("没有“7起”这个表述"));
+}
+
+#[test]
+fn another_document_is_not_taken_for_an_edited_report() {
+    let directory = office("another");
+    let paragraph = |text: &str| Block::Paragraph {
+        spans: vec![Span { text: text.to_owned(), claim: None, bold: false }],
+    };
+    let blocks = [
+        "各位代表,请审议本镇来年的财政预算草案。",
+        "收入预算按上年执行数安排,支出从紧。",
+        "运动会定于四月举行,请各单位报名参加。",
+        "报名截止日期另行通知,联系人见附件。",
+        "食堂承包合同到期,拟重新招标。",
+        "请物业公司每周清洗水箱,做好登记。",
+    ];
+    let blocks = blocks.into_iter().map(paragraph).collect();
+    let title = "会议材料汇编".to_owned();
+    let document = Document { title, to: None, from: None, date: None, blocks, proof: None };
+    std::fs::write(directory.join("别的.docx"), docx::write(&document).unwrap()).unwrap();
+    let before = std::fs::read_to_string(directory.join("2023.md")).unwrap();
+    for accept in [&[][..], &["--accept"]] {
+        let merge = ["report", "merge", "别的.docx", "--into", "2023.md"];
+        let run = zhenzhang(&directory, &[&merge[..], accept].concat()).ends(2);
+        assert!(run.err.contains("像是另一份材料"), "{}", run.err);
+    }
+    assert_eq!(std::fs::read_to_string(directory.join("2023.md")).unwrap(), before);
 }

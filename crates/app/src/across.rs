@@ -29,7 +29,11 @@ pub fn check_files(
 ) -> Result<AcrossAnswer, AppError> {
     let each = |file: &PathBuf| {
         let reading = read(file)?;
-        check_reading(office, &reading, &own_options(&reading, options, office.now))
+        // A given period is for those that name none themselves.
+        let named = titled_period(&reading.text, office.now).is_some();
+        let is_source = reading.text.trim_start().starts_with("+++");
+        let window = options.window.clone().filter(|_| !named && !is_source);
+        check_reading(office, &reading, &CheckOptions { window, ..options.clone() })
     };
     let answers = files.iter().map(each).collect::<Result<Vec<_>, AppError>>()?;
     Ok(compare(&answers, &report::lexicon(&office.pack)))

@@ -9,6 +9,7 @@ mod beside;
 mod error;
 mod facts;
 mod files;
+mod local;
 mod register;
 mod retain;
 mod trial;
@@ -34,7 +35,8 @@ pub use retain::{Keep, ThinAnswer, thin_backups};
 pub use trial::{TrialAnswer, verify_backup};
 
 pub(crate) use beside::newest_beside;
-pub(crate) use files::{FILES, is_same, target as evidence_target};
+pub(crate) use files::{FILES, is_same, target as file_target};
+pub(crate) use local::{RestoredLocal, restore_local};
 pub(crate) use register::{last_backup, last_upgrade, remember_upgrade};
 pub(crate) use trial::{check, restore_streams};
 
@@ -113,6 +115,7 @@ pub(crate) fn back_up(
     // at after the state of the records was fixed.
     let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
     facts.files = writing.files(&files, earlier.as_ref())?;
+    facts.local = writing.local(options.local_directory().as_deref())?;
     let told = facts.to_map(backup.number())?;
     let manifest = backup.finish(told)?;
     let tried = request.trial.unwrap_or(manifest.tally.read <= TRIAL_LIMIT && is_file(options));

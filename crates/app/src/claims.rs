@@ -47,7 +47,8 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
         None if lines => text.lines().collect(),
         None => vec![text],
     };
-    let mut told = String::new();
+    // What stands first in the text is told first, figures and statements together.
+    let mut told: Vec<(usize, String)> = Vec::new();
     let json = parts
         .iter()
         .map(|part| {
@@ -71,17 +72,18 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
             let breaks: Vec<usize> =
                 given.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at).collect();
             let line = |at: usize| breaks.partition_point(|b| *b < place(at)) + 1;
+            let whereabouts = |at: usize| match reading.place(place(at)) {
+                Some(place) => place,
+                None => format!("第{}行", line(at)),
+            };
             let claims: Vec<Value> = found
                 .claims
                 .iter()
                 .map(|claim| {
-                    told.push_str(&format!(
-                        "第{}行 {} {} {}\n",
-                        line(claim.start),
-                        claim.kind.name(),
-                        claim.qualifier.map_or("", prose::Qualifier::symbol),
-                        claim.text
-                    ));
+                    let (at, kind) = (whereabouts(claim.start), label(claim.kind));
+                    let qualifier = claim.qualifier.map_or("", prose::Qualifier::symbol);
+                    let words = format!("{at} {kind} {qualifier} {}\n", claim.text);
+                    told.push((claim.start, words));
                     json!({
                         "text": claim.text,
                         "start": place(claim.start),
@@ -118,13 +120,9 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
             let statements: Vec<Value> = prose::statements(&cleaned.text, &lexicon)
                 .iter()
                 .map(|said| {
-                    told.push_str(&format!(
-                        "第{}行 {} {} {}\n",
-                        line(said.start),
-                        said.kind.name(),
-                        said.form.label(),
-                        said.text
-                    ));
+                    let (at, kind) = (whereabouts(said.start), label(said.kind));
+                    let words = format!("{at} {kind} {} {}\n", said.form.label(), said.text);
+                    told.push((said.start, words));
                     json!({
                         "text": said.text,
                         "start": place(said.start),
@@ -141,7 +139,17 @@ pub fn claims(options: &OfficeOptions, file: &Path, lines: bool) -> Result<Claim
             json!({ "claims": claims, "flags": flags, "statements": statements })
         })
         .collect();
-    Ok(ClaimsAnswer { text: told, json })
+    told.sort_by_key(|(start, _)| *start);
+    Ok(ClaimsAnswer { text: told.into_iter().map(|(_, words)| words).collect(), json })
+}
+
+/// The kind of a statement for people.
+fn label(kind: prose::Kind) -> &'static str {
+    match kind {
+        prose::Kind::Fact => "事实",
+        prose::Kind::Plan => "打算",
+        prose::Kind::Background => "背景",
+    }
 }
 
 /// Cleans a file.

@@ -149,7 +149,9 @@ fn unsigned(office: &Office, ledger: &Ledger, closing: &Closing) -> Result<(), A
         }
         .into());
     }
-    if closing.nil || has_records(office, ledger, closing)? {
+    // Of a period that is not over nobody can sign anything, as the store will say.
+    let is_over = closing.period.to() <= closing.signed_on;
+    if closing.nil || !is_over || has_records(office, ledger, closing)? {
         return Ok(());
     }
     Err(ClosingError::Nothing { ledger: label, place, period }.into())

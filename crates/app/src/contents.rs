@@ -15,6 +15,8 @@ pub struct PackContents {
     pub indicators: Vec<PackEntry>,
     /// Relations.
     pub relations: Vec<PackEntry>,
+    /// Rules of proofreading.
+    pub rules: Vec<PackEntry>,
 }
 
 /// One definition.
@@ -26,7 +28,7 @@ pub struct PackEntry {
     pub label: String,
 }
 
-/// Lists the office's ledgers, indicators and relations.
+/// Lists the office's ledgers, indicators, relations and rules of proofreading.
 pub fn list_pack(options: &OfficeOptions) -> Result<PackContents, AppError> {
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref())?;
     let entry = |id: &String, label: &String| PackEntry { id: id.clone(), label: label.clone() };
@@ -34,5 +36,6 @@ pub fn list_pack(options: &OfficeOptions) -> Result<PackContents, AppError> {
         ledgers: pack.ledgers.values().map(|l| entry(&l.id, &l.label)).collect(),
         indicators: pack.indicators.values().map(|i| entry(&i.id, &i.label)).collect(),
         relations: pack.relations.values().map(|r| entry(&r.id, &r.label)).collect(),
+        rules: pack.review.values().map(|r| entry(&r.id, &r.label)).collect(),
     })
 }

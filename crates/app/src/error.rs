@@ -343,18 +343,16 @@ pub enum AppError {
     #[error(transparent)]
     Manuscript(Box<manuscript::ReadError>),
     /// There is no such rule of proofreading.
-    #[error("没有核稿规则“{rule}”{};现有: {known}", .nearest.as_ref().map(|n| format!(",是不是“{n}”")).unwrap_or_default())]
+    #[error("没有核稿规则“{rule}”{};--off 写意见前面方括号里的名称,或规则的编号,全部规则见 zhenzhang pack list", guess(.nearest))]
     UnknownRule {
         /// As written.
         rule: String,
         /// The nearest.
         nearest: Option<String>,
-        /// All ids.
-        known: String,
     },
-    /// A report that cannot be judged without a period.
-    #[error("这份材料没有写明期间:请加 --window,如 --window 2023")]
-    NoWindow,
+    /// A file would be written over.
+    #[error(transparent)]
+    Output(#[from] crate::output::OutputError),
     /// A closing that was asked for in vain.
     #[error(transparent)]
     Closing(#[from] crate::close::ClosingError),

@@ -8,6 +8,7 @@ use store::{AccessKind, Record};
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::output;
 
 /// How to export.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,7 @@ pub fn export(
     if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
         return Err(AppError::NotWorkbookName { file: file.to_path_buf() });
     }
+    output::is_new(file)?;
     let ledger = office.ledger(ledger)?;
     let failed =
         |source| AppError::Export { file: file.display().to_string(), source: Box::new(source) };

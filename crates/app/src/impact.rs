@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use figure::{Date, Decimal, Period, Step, decimal_text};
+use figure::{Date, Decimal, Period, Step, shown_text};
 use measure::{RelationResult, Request};
 use pack::{FieldType, Scalar};
 use report::{Options, Seal, Source};
@@ -323,7 +323,7 @@ fn picture(office: &Office, questions: &Questions, texts: &[Text]) -> Result<Pic
 
 /// A relation's outcome on one line.
 fn outcome(result: &RelationResult) -> String {
-    let side = |value: Option<Decimal>| value.map_or("未知".to_owned(), decimal_text);
+    let side = |value: Option<Decimal>| value.map_or("未知".to_owned(), shown_text);
     let said = match result.holds {
         Some(true) => "相符",
         Some(false) => "不符",

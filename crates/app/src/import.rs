@@ -1,14 +1,17 @@
 //! Import of a workbook: all rows or none, unless the good rows alone are wanted.
 
+mod known;
 mod resolve;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
-use sheet::{Problem, ReadOptions};
+use sheet::{Problem, ReadOptions, Staged};
 use sm3::{Digest, Sm3};
+use store::WriteError;
 
+use self::known::{Known, can_be_known};
 use self::resolve::{Resolved, resolve};
 use crate::error::AppError;
 use crate::office::Office;
@@ -36,6 +39,8 @@ pub struct ImportReport {
     pub written: u64,
     /// Rows refused.
     pub refused: u64,
+    /// Rows passed over, since they are on record as they are.
+    pub passed: u64,
     /// Revision after the import; absent if nothing was written.
     pub revision: Option<i64>,
     /// Whether this very file had been imported before, so that nothing was written again.
@@ -74,10 +79,41 @@ pub fn import(
     file: &Path,
     options: &ImportOptions,
 ) -> Result<ImportReport, AppError> {
+    let (name, bytes) = bytes_of(file)?;
+    import_bytes(office, ledger, &name, &bytes, options)
+}
+
+/// Reads a workbook as the ledger it is meant for and writes nothing: what cannot be imported
+/// must not leave an empty database behind. The office need not have records.
+pub fn look(
+    office: &Office,
+    ledger: &str,
+    file: &Path,
+    options: &ImportOptions,
+) -> Result<(), AppError> {
+    let (name, bytes) = bytes_of(file)?;
+    stage(office, ledger, &name, &bytes, options).map(drop)
+}
+
+fn bytes_of(file: &Path) -> Result<(String, Vec<u8>), AppError> {
     let bytes = std::fs::read(file)
         .map_err(|source| AppError::ReadFile { path: file.to_path_buf(), source })?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    import_bytes(office, ledger, &name, &bytes, options)
+    Ok((name, bytes))
+}
+
+/// The rows of a workbook.
+fn stage(
+    office: &Office,
+    ledger: &str,
+    name: &str,
+    bytes: &[u8],
+    options: &ImportOptions,
+) -> Result<Staged, AppError> {
+    let ledger = &office.ledger(ledger)?.id;
+    let place = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
+    sheet::read_workbook(bytes, name, &office.pack, ledger, &ReadOptions { place })
+        .map_err(|source| AppError::Sheet { file: name.to_owned(), source: Box::new(source) })
 }
 
 /// The same for a file already in memory.
@@ -90,24 +126,53 @@ pub(crate) fn import_bytes(
 ) -> Result<ImportReport, AppError> {
     office.may_write()?;
     let ledger = office.ledger(ledger)?.id.clone();
-    let place = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
-    let read = ReadOptions { place };
-    let staged = sheet::read_workbook(bytes, name, &office.pack, &ledger, &read)
-        .map_err(|source| AppError::Sheet { file: name.to_owned(), source: Box::new(source) })?;
+    let known = match attempt(office, &ledger, (name, bytes), options, None)? {
+        Attempt::Ended(report) => return Ok(report),
+        // Only now is it worth reading what the ledger has.
+        Attempt::Repeats(_) if can_be_known(&office.pack.ledgers[&ledger]) => {
+            Known::read(office, &ledger)?
+        }
+        Attempt::Repeats(error) => return Err(office.refused(&ledger, "导入", error)),
+    };
+    match attempt(office, &ledger, (name, bytes), options, Some(&known))? {
+        Attempt::Ended(report) => Ok(report),
+        Attempt::Repeats(error) => Err(office.refused(&ledger, "导入", error)),
+    }
+}
+
+/// What came of an attempt to import.
+enum Attempt {
+    Ended(ImportReport),
+    /// Something of the file is on record already.
+    Repeats(WriteError),
+}
+
+/// Imports a file; rows that are on record as they are, are passed over where `known` says what
+/// is.
+fn attempt(
+    office: &mut Office,
+    ledger: &str,
+    (name, bytes): (&str, &[u8]),
+    options: &ImportOptions,
+    known: Option<&Known>,
+) -> Result<Attempt, AppError> {
+    let staged = stage(office, ledger, name, bytes, options)?;
     let mut problems = staged.problems;
     // A row with a bad cell is never stored, whichever of its other cells are good.
     let bad: BTreeSet<(String, u32)> = problems.iter().map(|p| (p.sheet.clone(), p.row)).collect();
     let good = staged.rows.into_iter().filter(|r| !bad.contains(&(r.sheet.clone(), r.row)));
-    let Resolved { records, among, problems: unresolved } = resolve(office, &ledger, good)?;
+    let Resolved { records, among, problems: unresolved, passed } =
+        resolve(office, ledger, (good, &staged.columns), known)?;
     problems.extend(unresolved);
 
-    let label = office.pack.ledgers[&ledger].label.clone();
+    let label = office.pack.ledgers[ledger].label.clone();
     let refused = bad_rows(&problems);
     let mut report = ImportReport {
         ledger: label.clone(),
         file: name.to_owned(),
         written: 0,
         refused,
+        passed,
         revision: None,
         replayed: false,
         problems: problems.into_iter().map(told).collect(),
@@ -116,24 +181,30 @@ pub(crate) fn import_bytes(
     let stop = !report.problems.is_empty() && !options.accept_good_rows;
     if stop {
         let count = report.problems.len();
-        office.note_refusal(&ledger, &format!("导入:文件有 {count} 处问题"));
+        office.note_refusal(ledger, &format!("导入:文件有 {count} 处问题"));
     }
     if stop || records.is_empty() {
-        return Ok(report);
+        return Ok(Attempt::Ended(report));
     }
-    // The same bytes for the same ledger are the same import, however often they are sent.
+    // The same bytes for the same ledger are the same import, however often they are sent. Where
+    // only what is new in them is written, the records themselves say what was written before.
     let key = format!("import:{ledger}:{}", hex(&Sm3::digest(bytes)));
+    let key = known.is_none().then_some(key.as_str());
     let what = format!("导入{label}");
-    office.ensure_key(&ledger)?;
-    let stamp = office.clerk.stamp(&what, &options.why, name, Some(&key));
-    let receipt = office
-        .store
-        .insert_among(&office.pack, &ledger, &stamp, records, &among)
-        .map_err(|e| office.refused(&ledger, "导入", e))?;
+    office.ensure_key(ledger)?;
+    let stamp = office.clerk.stamp(&what, &options.why, name, key);
+    let written = office.store.insert_among(&office.pack, ledger, &stamp, records, &among);
+    let receipt = match written {
+        Ok(receipt) => receipt,
+        Err(error @ (WriteError::Duplicate { .. } | WriteError::KeyReused { .. })) => {
+            return Ok(Attempt::Repeats(error));
+        }
+        Err(error) => return Err(office.refused(ledger, "导入", error)),
+    };
     report.written = receipt.count;
     report.revision = Some(receipt.revision);
     report.replayed = receipt.replayed;
-    Ok(report)
+    Ok(Attempt::Ended(report))
 }
 
 fn bad_rows(problems: &[Problem]) -> u64 {

@@ -1,6 +1,6 @@
 //! Values of indicators and the records behind them, ready to be shown.
 
-use figure::{Period, Step, decimal_text};
+use figure::{Period, Step, decimal_text, shown_text};
 use measure::{Basis, Request, Status, Value};
 use pack::Indicator;
 use serde::Serialize;
@@ -270,8 +270,8 @@ pub(crate) fn described(value: &Value) -> String {
     let unit = value.unit;
     match (value.amount.low, value.amount.high) {
         (None, None) => "未知".to_owned(),
-        (Some(low), None) => format!("{} {unit}以上", decimal_text(low)),
-        (None, Some(high)) => format!("{} {unit}以下", decimal_text(high)),
+        (Some(low), None) => format!("{} {unit}以上", shown_text(low)),
+        (None, Some(high)) => format!("{} {unit}以下", shown_text(high)),
         _ => format!("{} {unit}", value.amount.describe()),
     }
 }

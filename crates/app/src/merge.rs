@@ -24,6 +24,20 @@ pub enum MergeProblem {
         #[source]
         source: Box<manuscript::ReadError>,
     },
+    /// The document is none of this report.
+    #[error(
+        "{file} 像是另一份材料,不是 {into} 的改稿:能比的 {sharable} 段里只有 {shared} 段对得上,没有合并;请核对文件。真要整篇另写,请直接改报告源文件"
+    )]
+    Another {
+        /// The document.
+        file: String,
+        /// The report source.
+        into: String,
+        /// Paragraphs that both have.
+        shared: usize,
+        /// Paragraphs that both could have.
+        sharable: usize,
+    },
     /// The source with the changes cannot be read, which would be a fault of this program.
     #[error("合并后的报告读不了,没有写入")]
     Unparsed(#[source] report::ParseErrors),
@@ -57,6 +71,11 @@ pub fn merge_report(
     let returned: Vec<Returned> = paragraphs.iter().map(|p| p.returned.clone()).collect();
     let merged = report::merge(&source, &returned, &report::lexicon(&office.pack));
     let name = into.display().to_string();
+    if merged.is_another() {
+        let (shared, sharable) = (merged.shared, merged.sharable);
+        let file = leader.display().to_string();
+        return Err(MergeProblem::Another { file, into: name, shared, sharable }.into());
+    }
     let new = report::parse(&merged.text, &name).map_err(MergeProblem::Unparsed)?;
     let session = office.session();
     let options: Options = setting(office, &CheckOptions::default())?;

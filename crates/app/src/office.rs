@@ -268,20 +268,27 @@ impl Office {
         let Some(text) = text else {
             return self.home().map(str::to_owned).ok_or(AppError::NoPlaces);
         };
-        if self.pack.places.get(text).is_some() {
-            return Ok(text.to_owned());
-        }
-        match self.pack.places.named(text).as_slice() {
-            [place] => Ok(place.code.clone()),
-            [] => Err(AppError::Place {
-                text: text.to_owned(),
-                known: self.pack.places.iter().map(|p| p.label.clone()).collect(),
-            }),
-            several => Err(AppError::PlaceAmbiguous {
-                text: text.to_owned(),
-                codes: several.iter().map(|p| p.code.clone()).collect(),
-            }),
-        }
+        place(&self.pack, text)
+    }
+}
+
+/// The code of a place given by code or name.
+pub(crate) fn place(pack: &Pack, text: &str) -> Result<String, AppError> {
+    let places = &pack.places;
+    if places.get(text).is_some() {
+        return Ok(text.to_owned());
+    }
+    match places.named(text).as_slice() {
+        [place] => Ok(place.code.clone()),
+        [] if places.iter().next().is_none() => Err(AppError::NoPlaces),
+        [] => Err(AppError::Place {
+            text: text.to_owned(),
+            known: places.iter().map(|p| p.label.clone()).collect(),
+        }),
+        several => Err(AppError::PlaceAmbiguous {
+            text: text.to_owned(),
+            codes: several.iter().map(|p| p.code.clone()).collect(),
+        }),
     }
 }
 

@@ -40,10 +40,22 @@ pub(crate) fn read(file: &Path) -> Result<Reading, AppError> {
             (std::mem::take(&mut manuscript.text), Some(manuscript))
         }
     };
+    // A mark of the encoding and blanks are no text either.
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return Err(manuscript::ReadError::Empty { name }.into());
+    }
     Ok(Reading { name, text, bytes, manuscript })
 }
 
 impl Reading {
+    /// Where a character stands in a file that has more to go by than lines: `第3段`,
+    /// `表1第3行第2列`.
+    pub(crate) fn place(&self, at: usize) -> Option<String> {
+        let pieces = &self.manuscript.as_ref()?.pieces;
+        let after = pieces.partition_point(|piece| piece.start <= at);
+        Some(pieces.get(after.checked_sub(1)?)?.place.describe())
+    }
+
     /// The text with its parts, for a report that was written elsewhere.
     pub(crate) fn plain(&self) -> Plain<'_> {
         let pieces = self.manuscript.iter().flat_map(|manuscript| &manuscript.pieces);

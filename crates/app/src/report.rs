@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use figure::Period;
 use measure::Session;
 use pack::{Grade, Pack};
-use report::{Checked, Obstacle, ObstacleKind, Options, Source};
+use report::{Checked, Obstacle, ObstacleKind, Options, Source, Unmeasured};
 use serde_json::Value;
 use store::AccessKind;
 
 use crate::definitions;
 use crate::error::AppError;
-use crate::office::{Office, OfficeOptions, nearest};
+use crate::office::{Office, OfficeOptions, nearest, place};
+use crate::output;
 use crate::reading::{Reading, read};
 use crate::remarks::{self, Paint};
 
@@ -22,7 +23,7 @@ pub struct CheckOptions {
     pub window: Option<String>,
     /// Place by code or name.
     pub place: Option<String>,
-    /// Rules of proofreading that are not wanted, by id.
+    /// Rules of proofreading that are not wanted, by id or label.
     pub off: Vec<String>,
     /// Where to write the user's own Word file with comments.
     pub docx: Option<PathBuf>,
@@ -70,9 +71,9 @@ pub(crate) fn check_reading(
     reading: &Reading,
     options: &CheckOptions,
 ) -> Result<CheckAnswer, AppError> {
-    let checked = checked(office, reading, options)?;
+    let (checked, asked) = checked(office, reading, options)?;
     let files = written(&checked, reading, options, &office.clerk.at)?;
-    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
+    Ok(CheckAnswer { files, ..answer(checked, options.paint, asked) })
 }
 
 /// Reads a file where there is no ledger: what it states, what contradicts itself, and what a
@@ -96,10 +97,13 @@ pub(crate) fn check_words(
 ) -> Result<CheckAnswer, AppError> {
     let window = options.window.as_deref().map(Period::parse).transpose()?;
     let off = known_rules(pack, &options.off)?;
+    // A place says nothing where there is no ledger, but a name that is none is a mistake.
+    options.place.as_deref().map(|text| place(pack, text)).transpose()?;
     let setting = Options { window, place: None, off };
-    let checked = report::unmeasured(&reading.plain(), pack, definitions.now, &setting);
+    let why = Unmeasured::NoLedger;
+    let checked = report::unmeasured(&reading.plain(), pack, definitions.now, &setting, why);
     let files = written(&checked, reading, options, &definitions.at)?;
-    Ok(CheckAnswer { files, ..answer(checked, options.paint) })
+    Ok(CheckAnswer { files, ..answer(checked, options.paint, Asked::Nothing(why)) })
 }
 
 /// Writes what was asked for beside the answer: the user's own Word file with comments, a page.
@@ -109,6 +113,13 @@ fn written(
     options: &CheckOptions,
     at: &str,
 ) -> Result<Vec<PathBuf>, AppError> {
+    let input = Path::new(&reading.name);
+    if let Some(path) = &options.docx {
+        output::is_no_input("--docx", path, input, "-核稿.docx")?;
+    }
+    if let Some(path) = &options.html {
+        output::is_no_input("--html", path, input, "-核稿.html")?;
+    }
     let mut files = Vec::new();
     let mut put = |path: &PathBuf, bytes: &[u8]| {
         files.push(path.clone());
@@ -124,17 +135,17 @@ fn written(
     Ok(files)
 }
 
-/// The ids of rules, each of which has to be one.
-fn known_rules(pack: &Pack, ids: &[String]) -> Result<Vec<String>, AppError> {
-    if let Some(id) = ids.iter().find(|id| !pack.review.contains_key(*id)) {
-        let rules = pack.review.values();
-        return Err(AppError::UnknownRule {
-            rule: id.clone(),
-            nearest: nearest(id, rules.clone().flat_map(|rule| [&rule.id, &rule.label])),
-            known: rules.map(|rule| rule.id.as_str()).collect::<Vec<_>>().join("、"),
-        });
-    }
-    Ok(ids.to_vec())
+/// The ids of rules, each given by its id or by the name that its remarks have.
+fn known_rules(pack: &Pack, names: &[String]) -> Result<Vec<String>, AppError> {
+    let rules = || pack.review.values();
+    let id = |name: &String| {
+        let found = rules().find(|rule| rule.id == *name || rule.label == *name);
+        found.map(|rule| rule.id.clone()).ok_or_else(|| AppError::UnknownRule {
+            rule: name.clone(),
+            nearest: nearest(name, rules().flat_map(|rule| [&rule.id, &rule.label])),
+        })
+    };
+    names.iter().map(id).collect()
 }
 
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
@@ -150,7 +161,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let mut answer = answer(checked, Paint::Plain);
+    let mut answer = answer(checked, Paint::Plain, Asked::Given);
     let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
@@ -238,7 +249,7 @@ fn checked(
     office: &Office,
     reading: &Reading,
     options: &CheckOptions,
-) -> Result<Checked, AppError> {
+) -> Result<(Checked, Asked), AppError> {
     let mut setting = setting(office, options)?;
     let session = office.session();
     let (text, file) = (&reading.text, Path::new(&reading.name));
@@ -251,34 +262,63 @@ fn checked(
         {
             return Err(AppError::OtherWindow { own: own.code(), given: given.code() });
         }
-        return check(&source, &session, &setting, file);
+        return Ok((check(&source, &session, &setting, file)?, Asked::Given));
     }
+    let plain = reading.plain();
+    let mut asked = Asked::Given;
     if setting.window.is_none() {
-        return Err(AppError::NoWindow);
+        let Some(period) = report::own_period(text, office.now) else {
+            let why = Unmeasured::NoPeriod;
+            let checked = report::unmeasured(&plain, &office.pack, office.now, &setting, why);
+            return Ok((checked, Asked::Nothing(why)));
+        };
+        setting.window = Some(period);
+        asked = Asked::Named(period);
     }
     if setting.place.is_none() {
         setting.place = Some(office.place(None)?);
     }
-    report::check_plain(&reading.plain(), &session, &setting)
-        .map_err(|source| AppError::Check { file: reading.name.clone(), source: Box::new(source) })
+    let checked = report::check_plain(&plain, &session, &setting).map_err(|source| {
+        AppError::Check { file: reading.name.clone(), source: Box::new(source) }
+    })?;
+    Ok((checked, asked))
 }
 
-fn answer(checked: Checked, paint: Paint) -> CheckAnswer {
+/// What the ledgers were asked.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// For the period that the caller or a report source gives.
+    Given,
+    /// For the period that the text names in its title or head.
+    Named(Period),
+    /// Nothing.
+    Nothing(Unmeasured),
+}
+
+fn answer(checked: Checked, paint: Paint, asked: Asked) -> CheckAnswer {
     let summary = checked.summary;
     // Periods that are still open are no fault of the words; a seal asks for more.
     let settled = |o: &Obstacle| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained);
-    // Where there is no ledger, nothing could be proven, and that is no fault of the words either.
-    let measured = !checked.place.is_empty();
-    let good = !checked.contradicts_itself()
-        && (!measured || checked.obstacles(false).iter().all(settled));
+    // Where there is no ledger, nothing could be proven, and that is no fault of the words
+    // either. Where there is one that was not asked, nobody may take the text for proven.
+    let sound = match asked {
+        Asked::Nothing(why) => why == Unmeasured::NoLedger,
+        _ => checked.obstacles(false).iter().all(settled),
+    };
+    let good = sound && !checked.contradicts_itself();
     let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
     let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
-    let mut text = remarks::tell(&checked, paint);
+    let mut text = String::new();
+    if let Asked::Named(period) = asked {
+        let period = period.describe();
+        text.push_str(&format!("期间:{period}(材料的标题或开头写的;不对请用 --window 另给)\n"));
+    }
+    text.push_str(&remarks::tell(&checked, paint));
     for relation in checked.relations.iter().filter(|r| r.holds == Some(false)) {
         text.push_str(&format!("{relation}\n"));
     }
-    let counted = match measured {
-        true => format!(
+    let counted = match asked {
+        Asked::Given | Asked::Named(_) => format!(
             "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}",
             checked.verdicts.len(),
             summary.proven,
@@ -287,10 +327,12 @@ fn answer(checked: Checked, paint: Paint) -> CheckAnswer {
             summary.unbound,
             summary.loose
         ),
-        false => format!(
-            "表述 {} 条,打算 {} 处;没有台账,没有核对(要核对请用 --db 指明数据库)",
+        Asked::Nothing(why) => format!(
+            "表述 {} 条,打算 {} 处;{}({})",
             checked.verdicts.len(),
-            summary.plan
+            summary.plan,
+            why.lack(),
+            why.remedy()
         ),
     };
     let wrong = checked.findings.iter().filter(|f| f.grade == Grade::Wrong).count();

@@ -12,7 +12,7 @@ use store::{Location, Restored, Rewound};
 
 use crate::attach::files_beside;
 use crate::backup::{BackupError, BackupFacts, Watch, check, restore_streams};
-use crate::backup::{FILES, evidence_target, is_same};
+use crate::backup::{FILES, RestoredLocal, file_target, is_same, restore_local};
 use crate::definitions;
 use crate::error::AppError;
 use crate::keys;
@@ -57,6 +57,8 @@ pub struct RestoreAnswer {
     pub undone: i64,
     /// Evidence files restored.
     pub files: u64,
+    /// Files of the office's own definitions restored.
+    pub definitions: u64,
     /// What the user should be told beside it.
     pub notices: Vec<String>,
 }
@@ -87,6 +89,20 @@ pub(crate) fn bring_back(
     if !problems.is_empty() {
         return Err(BackupError::Differs { problems });
     }
+    // Before what reads definitions.
+    let local = local_target(options);
+    let definitions = match restore_local(&set, &manifest, &local, watch)? {
+        RestoredLocal::None => 0,
+        RestoredLocal::Written(count) => count,
+        RestoredLocal::Kept(0) => 0,
+        RestoredLocal::Kept(count) => {
+            notices.push(format!(
+                "{} 里已有本单位定义,其中 {count} 个文件与备份时的不同,没有动它们;要用备份时的,请恢复到一个空目录",
+                local.display()
+            ));
+            0
+        }
+    };
     let undone = match &instant {
         Some(instant) => rewind(options, &mut restored, instant, &mut notices, watch)?,
         None => 0,
@@ -108,8 +124,14 @@ pub(crate) fn bring_back(
         head,
         undone,
         files,
+        definitions,
         notices,
     })
+}
+
+/// Where the office's own definitions belong.
+fn local_target(options: &OfficeOptions) -> PathBuf {
+    options.local.clone().unwrap_or_else(|| options.db.directory().join("local"))
 }
 
 /// The instant in the form of the stamps. A day alone means its end.
@@ -181,6 +203,10 @@ fn rewind(
     if wanted == store.revision()? {
         return Ok(0);
     }
+    if wanted == 0 {
+        let first = store.stamp(1)?.map(|stamp| stamp.at).unwrap_or_default();
+        return Err(BackupError::BeforeAll { instant: instant.to_owned(), first });
+    }
     let Rewound { undone, destroyed, revived, .. } = store.rewind(wanted)?;
     let report = store.audit_verify_with(&mut |done, total| watch("核对审计链", done, total))?;
     if !report.is_sound() || report.head != head {
@@ -239,7 +265,7 @@ fn evidence(
     let total = streams().map(|stream| stream.length).sum();
     let (mut before, mut count) = (0, 0);
     for stream in streams() {
-        let path = evidence_target(directory, &stream.name)?;
+        let path = file_target(directory, FILES, &stream.name)?;
         let failed = |source| BackupError::File { path: path.clone(), source };
         match is_same(&path, stream) {
             Ok(true) => {}

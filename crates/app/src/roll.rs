@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::output;
 use crate::report::parse;
 
 /// Why a report was not rolled over.
@@ -17,9 +18,6 @@ pub enum RollProblem {
     /// No report is there.
     #[error("没有报告 {0};--from 请给报告源文件(.md)")]
     NoReport(String),
-    /// The new file exists.
-    #[error("{} 已经有了,不覆盖;请用 --out 另写一个文件名,或先把它移开", .0.display())]
-    Exists(PathBuf),
     /// The report does not allow it.
     #[error("{file} 不能换年")]
     Roll {
@@ -50,9 +48,7 @@ pub fn new_report(
     let window: Period = office.period(window)?;
     let source = parse(&file)?;
     let out = out.map_or_else(|| beside(&file, window), Path::to_path_buf);
-    if out.exists() {
-        return Err(RollProblem::Exists(out).into());
-    }
+    output::is_new(&out)?;
     let rolled = report::roll(&source, window, &office.session()).map_err(|source| {
         RollProblem::Roll { file: file.display().to_string(), source: Box::new(source) }
     })?;

@@ -9,6 +9,7 @@ use store::NewSeal;
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::output;
 use crate::report::{check, parse, setting};
 
 /// How to seal.
@@ -59,6 +60,8 @@ pub fn seal_report(
 ) -> Result<SealAnswer, AppError> {
     office.may_write()?;
     let source = parse(file)?;
+    let out = options.out.clone().unwrap_or_else(|| file.with_extension("seal.json"));
+    output::is_no_input("--out", &out, file, ".seal.json")?;
     let setting = setting(office, &Default::default())?;
     let session = office.session();
     let judged = session.snapshot(|| {
@@ -82,7 +85,6 @@ pub fn seal_report(
     };
     let seal = Seal::of(&checked, &facts).map_err(AppError::SealRefused)?;
     let (body, digest) = (seal.to_json(), seal.digest());
-    let out = options.out.clone().unwrap_or_else(|| file.with_extension("seal.json"));
     // The file comes first under another name: a seal on record whose file could not be
     // written would leave nothing to sign.
     let waiting = out.with_extension("json.new");

@@ -90,6 +90,12 @@ pub(crate) fn positional(id: &'static str, name: &'static str, help: &'static st
     Arg::new(id).value_name(name).help(help).required(true)
 }
 
+/// What `claims` and `clean` read.
+pub(crate) const MATERIALS: (&str, &str) = (
+    "txt、docx、html、md 文件(装有 LibreOffice 时 doc、wps、rtf、odt 也可),- 为标准输入",
+    "a txt, docx, html or md file (doc, wps, rtf, odt with LibreOffice), - for standard input",
+);
+
 /// An option with a value.
 pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).long(id).value_name(name).help(help)
@@ -98,6 +104,21 @@ pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -
 /// A switch.
 pub(crate) fn switch(id: &'static str, help: &'static str) -> Arg {
     Arg::new(id).long(id).help(help).action(clap::ArgAction::SetTrue)
+}
+
+/// The ledger that a closing is of, in both forms that people write: as a word of its own, or
+/// behind `--ledger`.
+pub(crate) fn ledger_arguments(help: &'static str) -> [Arg; 2] {
+    let word = Arg::new(LEDGER_WORD).value_name("LEDGER").help(help);
+    let behind = option("ledger", "LEDGER", help).conflicts_with(LEDGER_WORD);
+    [word, behind]
+}
+
+const LEDGER_WORD: &str = "ledger-word";
+
+/// The ledger named in either form.
+pub(crate) fn ledger(matches: &ArgMatches) -> Option<&str> {
+    text(matches, LEDGER_WORD).or_else(|| text(matches, "ledger"))
 }
 
 /// The text of an argument.

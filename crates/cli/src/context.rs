@@ -46,7 +46,7 @@ impl Context {
             .or_else(|| std::env::var("USER").ok())
             .unwrap_or_else(|| "未署名".to_owned());
         let office = OfficeOptions {
-            db: Location::parse(&text("db").unwrap_or_else(|| "zhenzhang.db".to_owned())),
+            db: location(&text("db").unwrap_or_else(|| "zhenzhang.db".to_owned()))?,
             key: key_source(text("key")),
             pack: text("pack").map(PathBuf::from),
             local: text("local").map(PathBuf::from),
@@ -71,6 +71,11 @@ impl Context {
             Location::File(path) => self.given_db || path.exists(),
             Location::Server(_) => true,
         }
+    }
+
+    /// Whether the database is a file that is not there yet.
+    pub(crate) fn is_new(&self) -> bool {
+        matches!(&self.office.db, Location::File(path) if !path.exists())
     }
 
     /// Colours for a person's terminal; none for a file, a program, or who asked for none
@@ -99,6 +104,17 @@ impl Context {
 pub(crate) fn tell(office: &Office, from: usize) {
     for notice in office.notices.iter().skip(from) {
         eprintln!("{notice}");
+    }
+}
+
+/// The database that a text names.
+fn location(text: &str) -> Result<Location, Failure> {
+    let found = Location::parse(text);
+    match (&found, text.split_once("://")) {
+        (Location::File(_), Some((scheme, _))) => Err(Failure::Usage(format!(
+            "--db “{text}”:不认识 {scheme}:// 这种数据库;请写数据库文件的路径,或 postgres://用户:密码@主机/库"
+        ))),
+        _ => Ok(found),
     }
 }
 

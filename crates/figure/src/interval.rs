@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::decimal_text;
+use crate::shown_text;
 
 /// The closed range a value is known to lie in. `None` at an end means that
 /// nothing bounds it there.
@@ -75,10 +75,10 @@ impl Interval {
     /// The words for people: `105`, `105 以上`, `0 至 1`, `未知`.
     pub fn describe(self) -> String {
         match (self.low, self.high) {
-            (Some(a), Some(b)) if a == b => decimal_text(a),
-            (Some(a), Some(b)) => format!("{} 至 {}", decimal_text(a), decimal_text(b)),
-            (Some(a), None) => format!("{} 以上", decimal_text(a)),
-            (None, Some(b)) => format!("{} 以下", decimal_text(b)),
+            (Some(a), Some(b)) if a == b => shown_text(a),
+            (Some(a), Some(b)) => format!("{} 至 {}", shown_text(a), shown_text(b)),
+            (Some(a), None) => format!("{} 以上", shown_text(a)),
+            (None, Some(b)) => format!("{} 以下", shown_text(b)),
             (None, None) => "未知".to_owned(),
         }
     }

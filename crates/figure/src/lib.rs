@@ -13,6 +13,6 @@ mod unit;
 pub use interval::Interval;
 pub use jiff::civil::{Date, date};
 pub use period::{Period, PeriodError, Step, days_in_month};
-pub use quantity::{ConvertError, Quantity, decimal_text, round_half_up, shown_places};
+pub use quantity::{ConvertError, Quantity, decimal_text, round_half_up, shown_places, shown_text};
 pub use rust_decimal::Decimal;
 pub use unit::{Class, Unit, UnitError, units};

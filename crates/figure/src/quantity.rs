@@ -69,6 +69,21 @@ pub fn decimal_text(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
+/// Digits after the point that a message shows of an endless fraction.
+const SHOWN_PLACES: u32 = 4;
+/// Digits after the point from which a number counts as an endless fraction.
+const ENDLESS: u32 = 6;
+
+/// A number for people: `98`, `约 90.8571` where the fraction has no end.
+pub fn shown_text(value: Decimal) -> String {
+    match value.normalize() {
+        value if value.scale() > ENDLESS => {
+            format!("约 {}", decimal_text(round_half_up(value, SHOWN_PLACES)))
+        }
+        value => decimal_text(value),
+    }
+}
+
 /// Rounds half away from zero to `places` digits after the point, the rounding
 /// of GB/T 8170 in everyday use (四舍五入).
 pub fn round_half_up(value: Decimal, places: u32) -> Decimal {
@@ -105,6 +120,16 @@ mod tests {
         let persons = Quantity::new(Decimal::ONE, Unit::parse("人").unwrap());
         let message = persons.to(Unit::parse("户").unwrap()).unwrap_err().to_string();
         assert_eq!(message, "“人”和“户”不是同一类单位,不能换算");
+    }
+
+    #[test]
+    fn endless_fractions_are_cut_for_people() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(shown_text(text.parse().unwrap()), expected);
+        };
+        check("55.555555555555555555555555556", "约 55.5556");
+        check("55.500", "55.5");
+        check("0.123456", "0.123456");
     }
 
     #[test]

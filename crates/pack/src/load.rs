@@ -32,6 +32,7 @@ mod role;
 mod sources;
 mod system;
 mod threads;
+mod toml_words;
 mod trail;
 mod written;
 

@@ -94,7 +94,14 @@ pub fn titled_period(text: &str, now: Date) -> Option<Period> {
     let heads = lines.take(HEAD_LINES).filter(|line| line.chars().count() <= HEAD_LENGTH);
     // Words without a year (上半年) are taken for no title.
     let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
-    dated.find_map(|line| prose::period_words(line, now, None).map(|(period, _)| period))
+    let named = |line: &str| prose::period_words(line, now, None).map(|(period, _)| period);
+    // A single day is the one on which it was written or held.
+    dated.find_map(|line| named(line).filter(|period| period.from() != period.to()))
+}
+
+/// The period that a material names itself: in its title, else by the first year of its head.
+pub fn own_period(text: &str, now: Date) -> Option<Period> {
+    titled_period(text, now).or_else(|| review::year_of(text).map(Period::year))
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {

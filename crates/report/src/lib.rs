@@ -57,7 +57,7 @@ mod unmeasured;
 mod verdict;
 mod window;
 
-pub use across::{Clash, Side, across, titled_period};
+pub use across::{Clash, Side, across, own_period, titled_period};
 pub use bind::bind;
 pub use check::{CheckError, Options, check, check_plain, lexicon};
 pub use decided::{Clause, DecideError, check_target, clause_of, decision_entry};
@@ -86,5 +86,5 @@ pub use source::{
     Claim, Front, Guess, Part, PartKind, Passage, Purpose, Source, SourceBlock, Writing,
 };
 pub use target::{Series, Target};
-pub use unmeasured::unmeasured;
+pub use unmeasured::{Unmeasured, unmeasured};
 pub use verdict::{Actual, Checked, Conclusion, Finding, Kind, Loose, Member, Summary, Verdict};

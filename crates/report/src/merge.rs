@@ -36,6 +36,17 @@ pub struct Merged {
     pub claims: Vec<usize>,
     /// Claims whose words are gone, by their old number.
     pub lost: Vec<usize>,
+    /// Paragraphs of the document that are plainly those of the report.
+    pub shared: usize,
+    /// As many as there could be: the paragraphs of whichever has fewer.
+    pub sharable: usize,
+}
+
+impl Merged {
+    /// Whether the document seems to be another one and no edited form of the report.
+    pub fn is_another(&self) -> bool {
+        self.shared * 5 < self.sharable
+    }
 }
 
 /// A paragraph that changed.
@@ -101,7 +112,13 @@ pub fn merge(source: &Source, returned: &[Returned], lexicon: &Lexicon) -> Merge
     let kept: Vec<usize> =
         (0..texts.len()).filter(|n| !texts[*n].is_empty() && !is_proof(&texts[*n])).collect();
     let new: Vec<Vec<char>> = kept.iter().map(|n| texts[*n].clone()).collect();
-    let from = align::align(&writer.old_texts(), &new);
+    let old = writer.old_texts();
+    let from = align::align(&old, &new);
+    let is_shared = |(place, new): &(&Option<usize>, &Vec<char>)| {
+        place.is_some_and(|place| align::is_alike(&old[place], new))
+    };
+    let shared = from.iter().zip(&new).filter(is_shared).count();
+    let sharable = old.len().min(new.len());
     let stayed = align::in_rising_order(&from);
     for (at, number) in kept.iter().enumerate() {
         let paragraph = &returned[*number];
@@ -117,7 +134,7 @@ pub fn merge(source: &Source, returned: &[Returned], lexicon: &Lexicon) -> Merge
             None => writer.insert(&new[at], *number),
         }
     }
-    writer.finish(&from)
+    Merged { shared, sharable, ..writer.finish(&from) }
 }
 
 /// The line below the date says over which state of the ledgers the report was checked.

@@ -1,4 +1,4 @@
-//! A text that is read where there is no ledger: what it states, and what contradicts itself.
+//! A text that is not held against the ledgers: what it states, and what contradicts itself.
 
 use figure::{Date, Period};
 use pack::Pack;
@@ -14,12 +14,42 @@ use crate::source::{Guess, Purpose};
 use crate::verdict::{Checked, Summary, Verdict};
 use crate::window::Calendar;
 
-/// Why a statement is not measured where there is no ledger.
-const NO_LEDGER: &str = "没有台账,没有核对;要核对请用 --db 指明数据库";
+/// Why no statement of a text is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmeasured {
+    /// There is no ledger.
+    NoLedger,
+    /// Nobody knows which period of the ledgers the text is about.
+    NoPeriod,
+}
+
+impl Unmeasured {
+    /// What is missing.
+    pub fn lack(self) -> &'static str {
+        match self {
+            Unmeasured::NoLedger => "没有台账,没有核对",
+            Unmeasured::NoPeriod => "材料没有写明期间,没有拿台账核对",
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Unmeasured::NoLedger => "要核对请用 --db 指明数据库",
+            Unmeasured::NoPeriod => "要核对请加 --window,如 --window 2023",
+        }
+    }
+}
 
 /// Reads a text with no ledger. Every statement is unbound; `window` is the period that the
 /// caller or the text's head names, else the year of `now`. The place of the result is empty.
-pub fn unmeasured(plain: &Plain<'_>, pack: &Pack, now: Date, options: &Options) -> Checked {
+pub fn unmeasured(
+    plain: &Plain<'_>,
+    pack: &Pack,
+    now: Date,
+    options: &Options,
+    why: Unmeasured,
+) -> Checked {
     let lexicon = lexicon(pack);
     let mut source = plain.source(options);
     let year = || review::year_of(plain.text).unwrap_or(now.year());
@@ -41,7 +71,7 @@ pub fn unmeasured(plain: &Plain<'_>, pack: &Pack, now: Date, options: &Options) 
                     || is_intent(calendar, &headings, &plain, &words);
                 let purpose = match planned {
                     true => Purpose::Plan,
-                    false => Purpose::Unbound(NO_LEDGER.to_owned()),
+                    false => Purpose::Unbound(format!("{};{}", why.lack(), why.remedy())),
                 };
                 (words, purpose, Guess::default())
             })

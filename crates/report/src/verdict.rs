@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use figure::{Date, Decimal, Interval, Period, Unit, decimal_text, round_half_up};
+use figure::{Date, Decimal, Interval, Period, Unit, shown_text};
 use measure::{Basis, RelationResult, Status};
 use prose::Truth3;
 
@@ -294,25 +294,15 @@ impl Actual {
     }
 }
 
-/// Digits after the point that a message shows of an endless fraction.
-const SHOWN_PLACES: u32 = 4;
-/// Digits after the point from which a number counts as an endless fraction.
-const ENDLESS: u32 = 6;
-
 /// A number with its unit for people.
 pub(crate) fn describe_number(number: Decimal, unit: Unit) -> String {
-    let number = number.normalize();
-    let (mark, number) = if number.scale() > ENDLESS {
-        ("约 ", round_half_up(number, SHOWN_PLACES))
-    } else {
-        ("", number)
-    };
+    let number = shown_text(number);
     let symbol = unit.to_string();
     let space = if symbol == "%" || symbol == "‰" { "" } else { " " };
     if symbol == Unit::rank().to_string() {
-        return format!("第 {mark}{} 位", decimal_text(number));
+        return format!("第 {number} 位");
     }
-    format!("{mark}{}{space}{symbol}", decimal_text(number))
+    format!("{number}{space}{symbol}")
 }
 
 #[cfg(test)]

@@ -67,8 +67,8 @@ pub enum SheetError {
         /// Name of the file.
         file: String,
     },
-    /// A csv file in another encoding than UTF-8.
-    #[error("“{file}”不是 UTF-8 编码(第 {line} 行起);请另存为“CSV UTF-8”或 xlsx")]
+    /// A csv file in neither UTF-8 nor GB18030.
+    #[error("“{file}”既不是 UTF-8 也不是 GBK 编码(第 {line} 行起);请另存为 xlsx")]
     Encoding {
         /// Name of the file.
         file: String,

@@ -26,7 +26,7 @@ pub use closings::read_closings;
 pub use error::{Hostility, SheetError};
 pub use read::{ReadOptions, read_workbook};
 pub use staged::{
-    KEPT_PROBLEMS, Note, Problem, SignedLedger, Staged, StagedClosing, StagedClosings, StagedRow,
-    Weight,
+    Columns, KEPT_PROBLEMS, Note, Problem, SignedLedger, Staged, StagedClosing, StagedClosings,
+    StagedRow, Weight,
 };
 pub use write::{ExportRow, write_csv, write_ledger, write_template};

@@ -16,7 +16,7 @@ use crate::heads::{KeptRow, UnitLine, spans, unit_line};
 use crate::layout::{self, HEAD_ROWS, Layout, Names};
 use crate::places::Places;
 use crate::source::{Event, Flow, RowCell, SheetStart, stem, walk};
-use crate::staged::{KEPT_PROBLEMS, Note, Problem, Staged, Weight};
+use crate::staged::{Columns, KEPT_PROBLEMS, Note, Problem, Staged, Weight};
 use form::Form;
 use unique::Uniques;
 
@@ -119,6 +119,7 @@ impl<'p> Reading<'p> {
             staged: Staged {
                 ledger: ledger.id.clone(),
                 rows: Vec::new(),
+                columns: Columns::default(),
                 problems: Vec::new(),
                 problem_count: 0,
                 notes: Vec::new(),

@@ -1,6 +1,8 @@
 //! What a reading yields: rows ready for the store, and everything that is
 //! wrong or worth knowing about the file.
 
+use std::collections::BTreeMap;
+
 use figure::{Date, Period};
 use pack::Scalar;
 
@@ -16,12 +18,30 @@ pub struct Staged {
     /// Rows in the order of the file. A cell with a problem is `None`, so rows
     /// may be stored only while `problems` is empty.
     pub rows: Vec<StagedRow>,
+    /// Which columns the fields stand in.
+    pub columns: Columns,
     /// What has to be corrected before the file can be taken in.
     pub problems: Vec<Problem>,
     /// Number of problems found; more than `problems` holds if that exceeds [`KEPT_PROBLEMS`].
     pub problem_count: usize,
     /// What the clerk should know: skipped sheets, columns not read, totals that differ.
     pub notes: Vec<Note>,
+}
+
+/// The columns that the fields of a ledger stand in, by sheet and place of the field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns(pub(crate) BTreeMap<String, BTreeMap<usize, u32>>);
+
+impl Columns {
+    /// The cell of a row that a field stands in, such as `C7`; the row alone where the field
+    /// has no column.
+    pub fn cell(&self, row: &StagedRow, field: Option<usize>) -> String {
+        let column = field.and_then(|field| self.0.get(&row.sheet)?.get(&field));
+        match column {
+            Some(column) => cell_name(row.row.saturating_sub(1), *column),
+            None => format!("第{}行", row.row),
+        }
+    }
 }
 
 /// A record as read from a sheet.

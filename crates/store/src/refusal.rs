@@ -159,7 +159,7 @@ pub enum WriteError {
     },
     /// The record lies in a period that has been closed. The place and period are those of
     /// the closing, so that they can be handed to `reopen`.
-    #[error("{row}{ledger}:{place}{}已结账,这次写入涉及 {day};确需改动,请先由签字人撤销结账", period.describe())]
+    #[error("{row}{ledger}:{place}{}已结账,这次写入涉及 {day};确需改动,请先由签字人撤销结账(zhenzhang reopen {ledger} --place {place} --period {} --why 原因)", period.describe(), period.code())]
     Closed {
         /// Which record.
         row: RowAt,

@@ -59,7 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("opencc-fmmseg", &["prose"]),
     ("html5gum", &["manuscript"]),
     ("pulldown-cmark", &["manuscript"]),
-    ("encoding_rs", &["manuscript"]),
+    ("encoding_rs", &["manuscript", "sheet"]),
     ("clap", &["cli"]),
     ("unicode-width", &["app"]),
     ("axum", &["server"]),

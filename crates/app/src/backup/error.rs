@@ -76,11 +76,19 @@ pub enum BackupError {
         /// The directory.
         directory: PathBuf,
     },
-    /// Nothing was believed yet at the instant asked for.
+    /// What was given is no instant.
     #[error("“{text}”不是时间;请写成 2024-02-20 或 2024-02-20T14:30:00")]
     Instant {
         /// What was given.
         text: String,
+    },
+    /// Nothing was recorded yet at the instant asked for.
+    #[error("{instant} 时台账里还什么都没有记(第一笔记于 {first}),没有恢复;请给这以后的时刻")]
+    BeforeAll {
+        /// What was asked for.
+        instant: String,
+        /// The instant of the first entry.
+        first: String,
     },
     /// A server's backup needs a server to be tried on.
     #[error("第 {number} 号备份取自{engine};请用 --db 指定同类的数据库,才能试恢复")]

@@ -41,6 +41,9 @@ pub struct BackupFacts {
     pub ledgers: Map<String, Value>,
     /// Evidence files.
     pub files: u64,
+    /// Files of the office's own definitions; none in backups of earlier programs.
+    #[serde(default)]
+    pub local: u64,
 }
 
 impl BackupFacts {
@@ -62,6 +65,7 @@ impl BackupFacts {
             pack,
             ledgers: ledgers.collect(),
             files: 0,
+            local: 0,
         }
     }
 

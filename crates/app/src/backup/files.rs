@@ -57,8 +57,8 @@ pub(super) fn list(directory: &Path) -> Result<Vec<(String, u64)>, BackupError> 
 }
 
 /// Where a file of a backup goes. Its name may not lead out of the directory.
-pub(crate) fn target(directory: &Path, stream: &str) -> Result<PathBuf, BackupError> {
-    let name = stream.strip_prefix(FILES).unwrap_or(stream);
+pub(crate) fn target(directory: &Path, prefix: &str, stream: &str) -> Result<PathBuf, BackupError> {
+    let name = stream.strip_prefix(prefix).unwrap_or(stream);
     let is_plain = |part: &str| {
         !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
     };
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn no_name_leads_out_of_the_directory() {
         let check = |name: &str, good: bool| {
-            assert_eq!(target(Path::new("/d"), name).is_ok(), good, "{name}");
+            assert_eq!(target(Path::new("/d"), FILES, name).is_ok(), good, "{name}");
         };
         check("files/ab/abcdef", true);
         check("files/abcdef.enc", true);

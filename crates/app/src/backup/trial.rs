@@ -7,7 +7,7 @@ use archive::{Manifest, Set};
 use serde::Serialize;
 use store::{Location, Restored, Restoring, Scratch, Store};
 
-use super::files::FILES;
+use super::local::is_of_database;
 use super::{BackupError, BackupFacts, Watch};
 use crate::error::AppError;
 
@@ -82,7 +82,7 @@ pub(crate) fn restore_streams(
 ) -> Result<Restored, BackupError> {
     let facts = BackupFacts::of(manifest)?;
     let mut restoring = Restoring::begin(target, facts.engine())?;
-    let streams = || manifest.streams.iter().filter(|stream| !stream.name.starts_with(FILES));
+    let streams = || manifest.streams.iter().filter(|stream| is_of_database(&stream.name));
     let total = streams().map(|stream| stream.length).sum();
     let mut before = 0;
     for stream in streams() {

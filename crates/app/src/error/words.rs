@@ -33,14 +33,18 @@ fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
 }
 
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// The error and its causes, each on a line of its own.
 pub fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
         let said = cause.to_string();
-        // What the system says in English stands in Chinese in the message above it.
-        if !text.contains(&said) && !cause.is::<std::io::Error>() {
+        // What the system or a library says in English stands in Chinese in the message above.
+        if !text.contains(&said) && said.chars().any(is_chinese) {
             text.push_str("\n  ");
             text.push_str(&said.replace('\n', "\n  "));
         }

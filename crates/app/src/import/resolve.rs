@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pack::{Field, FieldType, Ledger, Scalar};
-use sheet::{Problem, StagedRow};
+use sheet::{Columns, Problem, StagedRow};
 use store::{Among, NewRecord};
 
+use super::known::{Known, Standing, Stored, conflicts};
 use crate::error::AppError;
 use crate::office::Office;
 use crate::{bookkeeping, veil};
@@ -20,6 +21,8 @@ pub(super) struct Resolved {
     pub(super) among: Vec<Among>,
     /// What is wrong with the rows that cannot.
     pub(super) problems: Vec<Problem>,
+    /// Rows that are on record as they are.
+    pub(super) passed: u64,
 }
 
 /// A field that refers to another ledger, with the keys that are known there.
@@ -47,11 +50,13 @@ struct Other {
 }
 
 /// Turns the keys of other records into their numbers. A row whose key leads nowhere becomes a
-/// problem instead of a record.
+/// problem instead of a record; so does one that is on record with other values, where `known`
+/// says what is.
 pub(super) fn resolve(
     office: &Office,
     ledger: &str,
-    rows: impl Iterator<Item = StagedRow>,
+    (rows, columns): (impl Iterator<Item = StagedRow>, &Columns),
+    known: Option<&Known>,
 ) -> Result<Resolved, AppError> {
     let definition = &office.pack.ledgers[ledger];
     let parents = match &definition.parent {
@@ -74,11 +79,12 @@ pub(super) fn resolve(
     let own = own_keys(definition, &references, &rows);
     let mut found = Vec::with_capacity(rows.len());
     let mut problems = Vec::new();
+    let mut passed = 0;
     for mut row in rows {
         if let Some((column, start)) = &begin {
             row.cells[*column].get_or_insert_with(|| start.clone());
         }
-        let fault = misplaced(office, definition, &row);
+        let fault = misplaced(office, definition, columns, &row);
         let mut good = fault.is_none();
         problems.extend(fault);
         let parent = match (&parents, &row.parent_key) {
@@ -86,7 +92,7 @@ pub(super) fn resolve(
             (Some((_, known)), Some(key)) if known.contains_key(key) => known.get(key).copied(),
             (Some((other, _)), key) => {
                 let key = key.as_deref().unwrap_or("");
-                problems.push(lost(office, &row, "上级编号", key, other));
+                problems.push(lost(office, &row, columns.cell(&row, None), "上级编号", key, other));
                 good = false;
                 None
             }
@@ -109,16 +115,30 @@ pub(super) fn resolve(
                 Some(id) => row.cells[reference.column] = Some(Scalar::Integer(id)),
                 None => {
                     let head = &reference.field.label;
-                    problems.push(lost(office, &row, head, &key, reference.ledger));
+                    let cell = columns.cell(&row, Some(reference.column));
+                    problems.push(lost(office, &row, cell, head, &key, reference.ledger));
                     good = false;
                 }
             }
         }
-        if good {
-            found.push(Found { row, parent, others });
+        if !good {
+            continue;
+        }
+        let mut cells = row.cells.clone();
+        for other in &others {
+            cells[other.column] = other.known.map(Scalar::Integer);
+        }
+        let stored = Stored { place: row.place.as_deref(), parent, cells: &cells };
+        match known.map_or(Standing::New, |known| known.standing(definition, &stored)) {
+            Standing::New => found.push(Found { row, parent, others }),
+            Standing::Same => passed += 1,
+            Standing::Other { record, fields } => {
+                let other = (record, fields.as_slice());
+                problems.extend(conflicts(&office.pack, definition, columns, &row, other));
+            }
         }
     }
-    Ok(link(office, definition, found, problems))
+    Ok(Resolved { passed, ..link(office, definition, columns, found, problems) })
 }
 
 /// The keys of a file's own rows, where its ledger refers to itself.
@@ -143,6 +163,7 @@ fn key_of(ledger: &Ledger, row: &StagedRow) -> Option<String> {
 fn link(
     office: &Office,
     ledger: &Ledger,
+    columns: &Columns,
     mut found: Vec<Found>,
     mut problems: Vec<Problem>,
 ) -> Resolved {
@@ -155,7 +176,8 @@ fn link(
             let missing = found.others.iter().find(is_missing);
             if let Some(other) = missing {
                 let head = &ledger.fields[other.column].label;
-                problems.push(lost(office, &found.row, head, &other.key, &ledger.id));
+                let cell = columns.cell(&found.row, Some(other.column));
+                problems.push(lost(office, &found.row, cell, head, &other.key, &ledger.id));
             }
             missing.is_none()
         });
@@ -182,16 +204,23 @@ fn link(
         parent: found.parent,
         cells: found.row.cells,
     };
-    Resolved { records: found.into_iter().map(record).collect(), among, problems }
+    Resolved { records: found.into_iter().map(record).collect(), among, problems, passed: 0 }
 }
 
 /// A key that leads nowhere.
-fn lost(office: &Office, row: &StagedRow, head: &str, key: &str, ledger: &str) -> Problem {
+fn lost(
+    office: &Office,
+    row: &StagedRow,
+    cell: String,
+    head: &str,
+    key: &str,
+    ledger: &str,
+) -> Problem {
     let other = &office.pack.ledgers[ledger];
     let (target, value) = (&other.label, veil::key(&office.pack, other, key));
     Problem {
         sheet: row.sheet.clone(),
-        cell: format!("第{}行", row.row),
+        cell,
         row: row.row,
         head: head.to_owned(),
         expected: format!("“{target}”里已有的编号"),
@@ -201,7 +230,12 @@ fn lost(office: &Office, row: &StagedRow, head: &str, key: &str, ledger: &str) -
 }
 
 /// What is wrong with a row that the program itself reads: see [`bookkeeping::fault`].
-fn misplaced(office: &Office, ledger: &Ledger, row: &StagedRow) -> Option<Problem> {
+fn misplaced(
+    office: &Office,
+    ledger: &Ledger,
+    columns: &Columns,
+    row: &StagedRow,
+) -> Option<Problem> {
     let cell = |field: &str| row.cells.get(ledger.fields.get_index_of(field)?).cloned().flatten();
     let fault = bookkeeping::fault(&office.pack, &ledger.id, &cell)?;
     let value = match cell(&fault.field) {
@@ -210,7 +244,7 @@ fn misplaced(office: &Office, ledger: &Ledger, row: &StagedRow) -> Option<Proble
     };
     Some(Problem {
         sheet: row.sheet.clone(),
-        cell: format!("第{}行", row.row),
+        cell: columns.cell(row, ledger.fields.get_index_of(&fault.field)),
         row: row.row,
         head: ledger.fields[&fault.field].label.clone(),
         value,

@@ -157,7 +157,11 @@ fn holds(facts: &BackupFacts) -> String {
         0 => String::new(),
         count => format!(",佐证材料 {count} 个"),
     };
-    format!("版本 {},{} 条记录{files}", facts.revision, facts.records())
+    let local = match facts.local {
+        0 => String::new(),
+        count => format!(",本单位定义 {count} 个文件"),
+    };
+    format!("版本 {},{} 条记录{files}{local}", facts.revision, facts.records())
 }
 
 fn list(directory: &Path) -> Result<Outcome, Failure> {

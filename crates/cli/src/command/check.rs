@@ -36,7 +36,10 @@ fn describe(language: Language) -> Command {
             option(
                 "off",
                 "RULE",
-                say("不用哪条核稿规则,可写几次", "a rule of proofreading not to use"),
+                say(
+                    "不用哪条核稿规则(写意见前面方括号里的名称,或编号),可写几次",
+                    "a rule of proofreading not to use, by name or id",
+                ),
             )
             .action(clap::ArgAction::Append),
         )

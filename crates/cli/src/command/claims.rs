@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, positional, required, switch};
+use super::{MATERIALS, Verb, positional, required, switch};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -18,14 +18,7 @@ fn describe(language: Language) -> Command {
             "找出一篇文字里的全部数字和断言,不需要数据库",
             "find every figure and claim of a text, with no database",
         ))
-        .arg(positional(
-            "file",
-            "FILE",
-            say(
-                ".txt、.md 或 .docx 文件,- 为标准输入",
-                "a .txt, .md or .docx file, - for standard input",
-            ),
-        ))
+        .arg(positional("file", "FILE", say(MATERIALS.0, MATERIALS.1)))
         .arg(switch(
             "lines",
             say(

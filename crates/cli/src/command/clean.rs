@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, positional, required};
+use super::{MATERIALS, Verb, positional, required};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -18,7 +18,7 @@ fn describe(language: Language) -> Command {
             "去掉文字里的拼音注、繁体、重复标点等杂质",
             "clean a text: pinyin notes, traditional characters, doubled punctuation",
         ))
-        .arg(positional("file", "FILE", say(".txt 或 .md 文件", "a .txt or .md file")))
+        .arg(positional("file", "FILE", say(MATERIALS.0, MATERIALS.1)))
 }
 
 fn run(_context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

@@ -6,7 +6,7 @@ use app::{CloseRequest, Office};
 use clap::{ArgMatches, Command};
 
 use super::report::moved;
-use super::{Verb, option, switch, text, written};
+use super::{Verb, ledger, ledger_arguments, option, switch, text, written};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -25,14 +25,10 @@ fn describe(language: Language) -> Command {
             "FILE",
             say("签字表(.xlsx),一次办完表上所有的", "a signed sheet (.xlsx)"),
         ))
-        .arg(option(
-            "ledger",
-            "LEDGER",
-            say(
-                "台账;不写就是所有按月结账的台账",
-                "the ledger; all that close by the month if left out",
-            ),
-        ))
+        .args(ledger_arguments(say(
+            "台账;不写就是所有按月结账的台账",
+            "the ledger; all that close by the month if left out",
+        )))
         .arg(option(
             "place",
             "PLACE",
@@ -62,7 +58,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         })
     };
     let request = CloseRequest {
-        ledger: text(matches, "ledger").map(str::to_owned),
+        ledger: ledger(matches).map(str::to_owned),
         place: text(matches, "place").map(str::to_owned),
         period: need("period")?,
         nil: matches.get_flag("nil"),

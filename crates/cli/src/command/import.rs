@@ -43,20 +43,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         accept_good_rows: matches.get_flag("accept-good-rows"),
         why: text(matches, "why").unwrap_or("").to_owned(),
     };
+    let (ledger, file) = (required(matches, "ledger"), Path::new(required(matches, "file")));
+    if context.is_new() {
+        app::look(&context.without_records()?, ledger, file, &options)?;
+    }
     let mut office = context.open_or_create()?;
     let before = office.notices.len();
-    let report = app::import(
-        &mut office,
-        required(matches, "ledger"),
-        Path::new(required(matches, "file")),
-        &options,
-    )?;
+    let report = app::import(&mut office, ledger, file, &options)?;
     tell(&office, before);
     let good = report.problems.is_empty();
-    Ok(Outcome::new(told(&report), serde_json::to_value(&report).unwrap_or_default(), good))
+    let told = told(&report, options.accept_good_rows);
+    Ok(Outcome::new(told, serde_json::to_value(&report).unwrap_or_default(), good))
 }
 
-fn told(report: &ImportReport) -> String {
+fn told(report: &ImportReport, accepting: bool) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     for problem in report.problems.iter().take(SHOWN) {
@@ -81,21 +81,29 @@ fn told(report: &ImportReport) -> String {
     for note in &report.notes {
         let _ = writeln!(text, "提示:{note}");
     }
+    let (file, ledger) = (&report.file, &report.ledger);
+    let passed = match report.passed {
+        0 => String::new(),
+        passed => format!("已有 {passed} 条,跳过;"),
+    };
     let _ = match (report.written, report.problems.len()) {
         (_, _) if report.replayed => {
-            writeln!(text, "{}:这个文件以前已经导入过 {},没有重复记入", report.file, report.ledger)
+            writeln!(text, "{file}:这个文件以前已经导入过 {ledger},没有重复记入")
         }
-        (0, 0) => writeln!(text, "{}:没有读到可记入的行", report.file),
+        (0, 0) if report.passed > 0 => writeln!(text, "{file}:{passed}没有新的行"),
+        (0, 0) => writeln!(text, "{file}:没有读到可记入的行"),
+        (0, n) if accepting => {
+            writeln!(text, "{file}:{passed}有 {n} 处问题,没有可记入的好的行")
+        }
         (0, n) => writeln!(
             text,
-            "{}:有 {n} 处问题,一行也没有记入。改好后再导入,或加 --accept-good-rows 只记好的行",
-            report.file
+            "{file}:{passed}有 {n} 处问题,一行也没有记入。改好后再导入,或加 --accept-good-rows 只记好的行"
         ),
-        (written, 0) => writeln!(text, "{}:{} 记入 {written} 条", report.file, report.ledger),
+        (written, 0) => writeln!(text, "{file}:{passed}{ledger} 记入 {written} 条"),
         (written, _) => writeln!(
             text,
-            "{}:{} 记入 {written} 条,{} 行有问题没有记入",
-            report.file, report.ledger, report.refused
+            "{file}:{passed}{ledger} 记入 {written} 条,{} 行有问题没有记入",
+            report.refused
         ),
     };
     text

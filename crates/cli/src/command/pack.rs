@@ -25,8 +25,8 @@ fn describe(language: Language) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(Command::new("list").about(say(
-            "列出全部台账、指标和勾稽关系",
-            "list all ledgers, indicators and relations",
+            "列出全部台账、指标、勾稽关系和核稿规则",
+            "list all ledgers, indicators, relations and rules of proofreading",
         )))
         .subcommand(Command::new("systems").about(say(
             "列出各工作系统有哪些台账、指标、勾稽、时限和示例记录,以及每村每月要签几次字",
@@ -124,6 +124,7 @@ fn list(context: &Context) -> Result<Outcome, Failure> {
         ("台账", &contents.ledgers),
         ("指标", &contents.indicators),
         ("勾稽关系", &contents.relations),
+        ("核稿规则", &contents.rules),
     ] {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{head}:");

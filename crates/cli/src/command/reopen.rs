@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, text, written};
+use super::{Verb, ledger, ledger_arguments, option, required, text, written};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -16,7 +16,7 @@ fn describe(language: Language) -> Command {
             "撤销结账,让这段期间可以再记",
             "take a closing back, so that the period may be written again",
         ))
-        .arg(positional("ledger", "LEDGER", say("台账的编号或名称", "id or label of the ledger")))
+        .args(ledger_arguments(say("台账的编号或名称", "id or label of the ledger")))
         .arg(option("period", "PERIOD", say("月或年", "month or year")).required(true))
         .arg(option(
             "place",
@@ -27,10 +27,14 @@ fn describe(language: Language) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let ledger = ledger(matches).ok_or_else(|| {
+        let example = "如 zhenzhang reopen 台账名称 --period 2023-04 --why 原因";
+        Failure::Usage(format!("请写明要撤销哪本台账的结账,{example}"))
+    })?;
     let mut office = context.open()?;
     let receipt = app::reopen(
         &mut office,
-        required(matches, "ledger"),
+        ledger,
         text(matches, "place"),
         required(matches, "period"),
         required(matches, "why"),

@@ -71,6 +71,9 @@ fn told(answer: &RestoreAnswer) -> String {
     if answer.files > 0 {
         let _ = writeln!(text, "恢复佐证材料 {} 个", answer.files);
     }
+    if answer.definitions > 0 {
+        let _ = writeln!(text, "恢复本单位定义 {} 个文件(local 目录)", answer.definitions);
+    }
     for notice in &answer.notices {
         let _ = writeln!(text, "提示:{notice}");
     }

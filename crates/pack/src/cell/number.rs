@@ -14,7 +14,7 @@ struct Written<'t> {
 }
 
 /// The number a text begins with: a sign, digits with correct thousands
-/// separators or none, a fraction. `None` if there is none or it is malformed.
+/// separators (commas or spaces) or none, a fraction. `None` if there is none or it is malformed.
 fn number_at_start(text: &str) -> Option<Written<'_>> {
     let (negative, body) = match text.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
@@ -24,6 +24,7 @@ fn number_at_start(text: &str) -> Option<Written<'_>> {
     let mut scale: u32 = 0;
     // Digits since the last separator; a separator must split groups of three.
     let mut group: Option<u32> = None;
+    let mut separator: Option<u8> = None;
     let (mut digits, mut fraction) = (0_u32, false);
     let mut end = 0;
     for (at, byte) in body.bytes().enumerate() {
@@ -37,7 +38,14 @@ fn number_at_start(text: &str) -> Option<Written<'_>> {
                     *count += 1;
                 }
             }
-            b',' if !fraction => {
+            b',' | b' ' if !fraction => {
+                // A space may as well end the number: what stands behind it has to be a group.
+                if byte == b' ' && !begins_group(&body.as_bytes()[at + 1..]) {
+                    break;
+                }
+                if *separator.get_or_insert(byte) != byte {
+                    return None;
+                }
                 let whole = group.map_or((1..=3).contains(&digits), |count| count == 3);
                 if !whole {
                     return None;
@@ -56,6 +64,12 @@ fn number_at_start(text: &str) -> Option<Written<'_>> {
     }
     let value = Decimal::try_new(if negative { -mantissa } else { mantissa }, scale).ok()?;
     Some(Written { value, rest: body[end..].trim_start() })
+}
+
+/// Whether three digits stand here and no fourth: `1 800`.
+fn begins_group(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 3
 }
 
 /// Reads a whole number.

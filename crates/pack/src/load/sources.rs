@@ -10,6 +10,7 @@ use super::keys::KINDS;
 use super::node::{Table, spot_at};
 use super::parse::{self, Parsed};
 use super::threads;
+use super::toml_words;
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
 
@@ -153,7 +154,8 @@ impl<'a> Sources<'a> {
     ) -> bool {
         for error in &errors {
             let start = error.span().map_or(0, |span| span.start);
-            sink.say(&spot_at(file, start, ""), format!("TOML 写法有误:{}", error.message()));
+            let words = toml_words::told(error.message());
+            sink.say(&spot_at(file, start, ""), format!("TOML 写法有误:{words}"));
         }
         if errors.is_empty() {
             self.documents.push(Document { kind, id, file, table, overlay });

@@ -36,6 +36,11 @@ pub(super) fn align(old: &[Vec<char>], new: &[Vec<char>]) -> Vec<Option<usize>> 
     from
 }
 
+/// Whether a paragraph is plainly an edited form of another.
+pub(super) fn is_alike(old: &[char], new: &[char]) -> bool {
+    likeness(old, new) >= ALIKE
+}
+
 /// Which of the paragraphs kept their order, as many as can; new ones count as such.
 pub(super) fn in_rising_order(from: &[Option<usize>]) -> Vec<bool> {
     let mut best = vec![0usize; from.len()];

@@ -197,7 +197,9 @@ impl<'s> Writer<'s> {
         }
         let end = self.units.units.last().map_or(self.units.body, |unit| unit.whole.end);
         text.extend(&self.chars[end..]);
-        Merged { text, changes: self.changes, claims, lost: self.lost }
+        // How much of the document is the report's is known where the paragraphs were paired.
+        let (shared, sharable) = (0, 0);
+        Merged { text, changes: self.changes, claims, lost: self.lost, shared, sharable }
     }
 
     /// The lines of a unit with what stands before it, and its claims in order.

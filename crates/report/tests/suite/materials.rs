@@ -1,6 +1,8 @@
 //! Several texts held against each other where there is no ledger.
 
-use report::{Checked, Clash, Options, Plain, across, lexicon, titled_period, unmeasured};
+use report::{
+    Checked, Clash, Options, Plain, Unmeasured, across, lexicon, titled_period, unmeasured,
+};
 
 use crate::town::{NOW, Town};
 
@@ -15,7 +17,7 @@ fn found(texts: &[&str]) -> Vec<Clash> {
         let options = Options { window: titled_period(text, NOW), ..Options::default() };
         let file = format!("{number}.txt");
         let plain = Plain { text, file: &file, ..Plain::default() };
-        unmeasured(&plain, &town.pack, NOW, &options)
+        unmeasured(&plain, &town.pack, NOW, &options, Unmeasured::NoLedger)
     };
     let checked: Vec<Checked> = texts.iter().enumerate().map(read).collect();
     let all: Vec<&Checked> = checked.iter().collect();
@@ -64,6 +66,7 @@ fn a_title_names_the_period() {
     assert_eq!(period("青石镇2024年上半年工作情况报告\n正文"), Some("2024年上半年".to_owned()));
     assert_eq!(period("青石镇2023年工作总结及2024年工作计划"), Some("2023年".to_owned()));
     assert_eq!(period("安全生产简报\n全年排查隐患。"), None);
+    assert_eq!(period("工作情况报告\n2024年1月5日\n全年排查隐患。"), None);
 }
 
 #[derive(serde::Deserialize)]

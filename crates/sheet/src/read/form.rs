@@ -16,6 +16,9 @@ use crate::staged::{Problem, StagedRow, Weight, cell_name};
 /// Longest text of a cell that a message repeats.
 const SHOWN: usize = 100;
 
+/// Most cells of a column that are kept for a note.
+const NAMED: u32 = 10;
+
 /// What a message has in place of a value that it must not repeat.
 pub(super) const HIDDEN: &str = "***";
 
@@ -51,6 +54,10 @@ pub(crate) struct Form<'p> {
     /// Rows that name a village and nothing else.
     pub(super) listed: u32,
     pub(super) records: u32,
+    /// Rows of totals, counted from 1.
+    pub(super) summed: Vec<u32>,
+    /// Cells (column, row) whose bare number was read as a day, the first of them.
+    pub(super) bare: Vec<(u32, u32)>,
     /// Place of the `state` field, and the state of a new case.
     start: Option<(usize, &'p str)>,
 }
@@ -121,6 +128,8 @@ impl<'p> Form<'p> {
             headless,
             listed: 0,
             records: 0,
+            summed: Vec::new(),
+            bare: Vec::new(),
             start,
         })
     }
@@ -148,6 +157,7 @@ impl<'p> Form<'p> {
             kinds::total(cells).filter(|(_, column)| !self.is_complete(cells, Some(*column)))
         {
             self.check_totals(reading, sheet, row, cells, kind);
+            self.summed.push(row + 1);
             return Ok(());
         }
         if kinds::is_footer(cells) && !self.is_complete(cells, None) {
@@ -221,7 +231,12 @@ impl<'p> Form<'p> {
                 continue;
             };
             let percent = sheet.percents.contains(&(row, column.index));
-            match column.read(reading.pack, value, percent, sheet.from_1904) {
+            let before = column.bare_days;
+            let read = column.read(reading.pack, value, percent, sheet.from_1904);
+            if column.bare_days > before && column.bare_days <= NAMED {
+                self.bare.push((column.index, row));
+            }
+            match read {
                 Ok(read) => {
                     if matches!(read, Some(Scalar::Integer(_))) {
                         self.totals.add(number, Ok(read.as_ref()));

@@ -8,7 +8,7 @@ use super::form::{Form, Headless, is_amount};
 use super::kinds::Total;
 use super::totals;
 use crate::source::{RowCell, SheetStart};
-use crate::staged::{Weight, column_name};
+use crate::staged::{Weight, cell_name, column_name};
 
 impl<'p> Form<'p> {
     /// Compares a row of totals with the rows that it adds up.
@@ -67,6 +67,8 @@ impl<'p> Form<'p> {
     /// Notes what the sheet as a whole showed.
     pub(super) fn finish(self, reading: &mut Reading<'p>, sheet: &str) {
         let plain = Weight::Plain;
+        let at = self.columns.iter().map(|column| (column.slot, column.index)).collect();
+        reading.staged.columns.0.insert(sheet.to_owned(), at);
         let ahead: Vec<_> = self.totals.ahead().collect();
         for (number, total, row, column, sum) in ahead {
             let note = totals::note(
@@ -91,8 +93,10 @@ impl<'p> Form<'p> {
         for column in &self.columns {
             let (letter, head) = (column_name(column.index), &column.head);
             if column.bare_days > 0 {
+                let bare = self.bare.iter().filter(|(index, _)| *index == column.index);
+                let cells = few(bare.map(|(index, row)| cell_name(*row, *index)));
                 let message = format!(
-                    "第{letter}列“{head}”有 {} 格是没有日期格式的数字,已按日期序号读取",
+                    "第{letter}列“{head}”有 {} 格({cells})是没有日期格式的数字,已按日期序号读取",
                     column.bare_days
                 );
                 reading.note(sheet, None, Weight::Warning, message);
@@ -104,6 +108,11 @@ impl<'p> Form<'p> {
                 );
                 reading.note(sheet, None, plain, message);
             }
+        }
+        if !self.summed.is_empty() {
+            let rows = few(self.summed.iter().map(u32::to_string));
+            let message = format!("第 {rows} 行是合计或小计,只用来核对,未导入");
+            reading.note(sheet, None, plain, message);
         }
         if self.listed > 0 {
             reading.note(
@@ -117,4 +126,13 @@ impl<'p> Form<'p> {
             reading.note(sheet, None, Weight::Warning, "表头下面没有记录".to_owned());
         }
     }
+}
+
+/// The first few of a list, for a note.
+fn few(names: impl Iterator<Item = String>) -> String {
+    const FEW: usize = 8;
+    let mut names: Vec<String> = names.take(FEW + 1).collect();
+    let is_cut = names.len() > FEW;
+    names.truncate(FEW);
+    format!("{}{}", names.join("、"), if is_cut { "……" } else { "" })
 }

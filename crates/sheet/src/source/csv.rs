@@ -1,4 +1,4 @@
-//! Comma-separated values after RFC 4180, in UTF-8.
+//! Comma-separated values after RFC 4180, in UTF-8 or, as WPS and Excel save them, in GB18030.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,10 +8,7 @@ use crate::SheetError;
 
 pub(super) fn walk(bytes: &[u8], file: &str, sink: &mut Sink<'_>) -> Result<(), SheetError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|e| SheetError::Encoding {
-        file: file.to_owned(),
-        line: 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count(),
-    })?;
+    let text = decode(bytes, file)?;
     let name = stem(file).to_owned();
     let start = SheetStart {
         name: name.clone(),
@@ -21,7 +18,7 @@ pub(super) fn walk(bytes: &[u8], file: &str, sink: &mut Sink<'_>) -> Result<(), 
         from_1904: false,
     };
     let mut wanted = sink(Event::Sheet(start))?;
-    let mut rest = text;
+    let mut rest = text.as_ref();
     let (mut row, mut line) = (0_u32, 1_usize);
     let mut cells: Vec<RowCell<'_>> = Vec::new();
     while !rest.is_empty() && wanted == Flow::On {
@@ -50,6 +47,22 @@ pub(super) fn walk(bytes: &[u8], file: &str, sink: &mut Sink<'_>) -> Result<(), 
     }
     sink(Event::End)?;
     Ok(())
+}
+
+/// The characters of a file. One that begins with Chinese in UTF-8 and is broken further down is
+/// no GB18030, though its bytes may happen to be read as such.
+fn decode<'b>(bytes: &'b [u8], file: &str) -> Result<Cow<'b, str>, SheetError> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(Cow::Borrowed(text)),
+        Err(error) => error,
+    };
+    let good = &bytes[..error.valid_up_to()];
+    let is_utf8 = std::str::from_utf8(good).is_ok_and(|good| good.chars().any(|c| c >= '\u{800}'));
+    let gbk = || encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    (!is_utf8).then(gbk).flatten().ok_or_else(|| SheetError::Encoding {
+        file: file.to_owned(),
+        line: 1 + good.iter().filter(|b| **b == b'\n').count(),
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +147,14 @@ mod tests {
         check(b"'=1+1,'x", "0:0==1+1,1='x");
         check(b"a\n\"b", "“a/b.csv”第 2 行的引号没有成对;请改正或另存为 xlsx");
         check(b"\"a\"b", "“a/b.csv”第 1 行的引号没有成对;请改正或另存为 xlsx");
-        check(b"a\nb\xb4\xe5", "“a/b.csv”不是 UTF-8 编码(第 2 行起);请另存为“CSV UTF-8”或 xlsx");
+        let neither = "“a/b.csv”既不是 UTF-8 也不是 GBK 编码(第 2 行起);请另存为 xlsx";
+        check(b"a\nb\xff\xff", neither);
+        check(
+            "村\n".as_bytes().iter().chain(b"b\xb4\xe5").copied().collect::<Vec<_>>().as_slice(),
+            neither,
+        );
+        // 村,路 as WPS and Excel save it.
+        check(b"a\n\xb4\xe5,\xc2\xb7", "0:0=a|1:0=村,1=路");
         check(b"", "");
     }
 }

@@ -116,6 +116,7 @@ fn rows_that_are_no_records_are_left_out() {
         9甲村 name=道路 amount=50.00 households=1
         - 甲村 第 2 行是栏号,未导入
         - 甲村 第 4 行是分节标题,未导入
+        - 甲村 第 7、11 行是合计或小计,只用来核对,未导入
         ",
     );
 }
@@ -136,6 +137,7 @@ fn totals_are_checked_and_never_imported() {
         4甲村 name=堤坝 amount=20000.00 area=5.00
         ? 甲村 合计不符:B5 的“金额”写的是 40000.00 元,各行之和是 30000.00 元;请核对是漏了行还是合计算错
         ? 甲村 合计不符:C2 的“面积”写的是 9.00 亩,各行之和是 7.00 亩;请核对是漏了行还是合计算错
+        - 甲村 第 2、5 行是合计或小计,只用来核对,未导入
         ",
     );
     // A record whose name happens to end like a total is a record.
@@ -271,7 +273,7 @@ fn every_bad_cell_is_named() {
         ! C4 面积 “无” “无”不是数字
         ! F4 完工日期 “#DIV/0!” 单元格的公式出错(#DIV/0!);请改正公式或改填数值
         ! G4 户数 “（空）” “(空)”不是数字
-        ? 甲村 第E列“开工日期”有 1 格是没有日期格式的数字,已按日期序号读取
+        ? 甲村 第E列“开工日期”有 1 格(E4)是没有日期格式的数字,已按日期序号读取
         ",
     );
 }
@@ -367,12 +369,14 @@ fn csv_files_are_read_like_sheets() {
         "project",
         "3乙村 name=水渠,一期 amount=15000.00 start=2023-04-05",
     );
-    let gbk = b"\xcf\xee\xc4\xbf\n";
+    // 村,项目名称 / 乙村,桥 in GBK, as WPS and Excel save it.
+    let gbk = b"\xb4\xe5,\xcf\xee\xc4\xbf\xc3\xfb\xb3\xc6\n\xd2\xd2\xb4\xe5,\xc7\xc5\n";
+    check_file(gbk, "数据.csv", "project", "2乙村 name=桥");
     check_file(
-        gbk,
+        b"a\xff\n",
         "数据.csv",
         "project",
-        "错误:“数据.csv”不是 UTF-8 编码(第 1 行起);请另存为“CSV UTF-8”或 xlsx",
+        "错误:“数据.csv”既不是 UTF-8 也不是 GBK 编码(第 1 行起);请另存为 xlsx",
     );
 }
 

@@ -70,7 +70,7 @@ fn an_insert_into_a_closed_period_is_refused() {
     };
     check(
         january(),
-        "第 1 条记录,户台账:甲村2023年1月已结账,这次写入涉及 2023-01-31;确需改动,请先由签字人撤销结账",
+        "第 1 条记录,户台账:甲村2023年1月已结账,这次写入涉及 2023-01-31;确需改动,请先由签字人撤销结账(zhenzhang reopen 户台账 --place 甲村 --period 2023-01 --why 原因)",
         insert(JIA, "2023-01-31"),
     );
     check_free(january(), insert(JIA, "2023-02-01"));

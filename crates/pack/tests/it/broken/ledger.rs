@@ -74,7 +74,7 @@ fn keys_and_words_are_known() {
         "ledger/hazard.toml",
         "system = \"S30\"",
         "system = ",
-        "ledger/hazard.toml:2 TOML 写法有误:string values must be quoted, expected literal string",
+        "ledger/hazard.toml:2 TOML 写法有误:文字要写在半角双引号里",
     );
 }
 

@@ -1,0 +1,36 @@
+//! Files that somebody still needs are not written over.
+
+use super::lamps::Office;
+
+const TEXT: &str = "青石镇2023年工作总结\n全镇安装路灯3盏。\n";
+
+#[test]
+fn the_text_that_is_checked_is_not_overwritten() {
+    let office = Office::with_lamps("outputs");
+    let path = office.directory.join("总结.txt");
+    std::fs::write(&path, TEXT).unwrap();
+    for html in ["总结.txt", "./总结.txt", "local/../总结.txt"] {
+        let run = office.run(&["check", "总结.txt", "--html", html], 2);
+        assert!(run.err.contains("总结-核稿.html"), "{}", run.err);
+    }
+    // Without a ledger as well.
+    std::fs::create_dir(office.directory.join("空")).unwrap();
+    let run = office.run(&["--db", "空/没有.db", "check", "总结.txt", "--html", "总结.txt"], 2);
+    assert!(!run.err.is_empty());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), TEXT);
+    office.run(&["check", "总结.txt", "--html", "总结.html"], 0);
+    // A page of an earlier check is made anew.
+    office.run(&["check", "总结.txt", "--html", "总结.html"], 0);
+}
+
+#[test]
+fn a_filled_form_is_not_overwritten() {
+    let office = Office::with_lamps("export-again");
+    office.run(&["export", "路灯台账", "--template", "--out", "表.xlsx"], 0);
+    let filled = std::fs::read(office.directory.join("表.xlsx")).unwrap();
+    for again in [&["--template"][..], &[]] {
+        let run = office.run(&[&["export", "路灯台账", "--out", "表.xlsx"], again].concat(), 2);
+        assert!(run.err.contains("表.xlsx 已经有了,不覆盖"), "{}", run.err);
+    }
+    assert_eq!(std::fs::read(office.directory.join("表.xlsx")).unwrap(), filled);
+}
