@@ -116,7 +116,7 @@ fn formats() -> Vec<i64> {
 
 /// A database of today's format, and its format.
 fn today(directory: &Directory) -> i64 {
-    town::write(&directory.file(), &directory.0.join("files"));
+    town::write(directory.file(), &directory.0.join("files"));
     format(&directory.file())
 }
 
@@ -124,7 +124,7 @@ fn today(directory: &Directory) -> i64 {
 fn a_database_of_this_format_is_kept() {
     let directory = Directory::new("kept");
     let number = today(&directory);
-    keep(&kept(number, "answers.txt"), || town::answers(&town::open(&directory.file())));
+    keep(&kept(number, "answers.txt"), || town::answers(&town::open(directory.file())));
     keep(&kept(number, "sql"), || dump(&directory.file()));
 }
 
@@ -146,7 +146,7 @@ fn every_kept_database_opens_verifies_and_answers() {
         let directory = Directory::new(&format!("answers-{number}"));
         make(&directory.file(), &kept(number, "sql"));
         assert_eq!(format(&directory.file()), number);
-        let store = town::open(&directory.file());
+        let store = town::open(directory.file());
         let expected = std::fs::read_to_string(kept(number, "answers.txt")).unwrap();
         assert_eq!(town::answers(&store), expected, "format {number}");
         drop(store);
@@ -243,7 +243,7 @@ fn a_chain_that_was_cut_before_is_found_cut_afterwards() {
     let cut = "delete from zz_audit where seq = (select max(seq) from zz_audit)";
     db.execute_batch(cut).unwrap();
     drop(db);
-    let report = town::open(&directory.file()).audit_verify().unwrap();
+    let report = town::open(directory.file()).audit_verify().unwrap();
     let found = Tampering::TailMismatch { expected: 13, found: 12 };
     assert!(report.problems.iter().any(|problem| problem.what == found), "{report:?}");
 }
