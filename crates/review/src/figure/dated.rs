@@ -6,6 +6,7 @@ use super::ahead;
 use super::cutoff;
 use super::follows;
 use super::lasting;
+use super::life;
 use super::ontime;
 use super::passage::{Passage, has_any, neighbours};
 use super::small::{self, Written};
@@ -32,6 +33,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(stretch::find(passage));
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
+        marks.extend(life::find(passage));
     }
     for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));

@@ -7,6 +7,7 @@ use prose::Direction;
 use super::apart;
 use super::beside;
 use super::due;
+use super::foremost;
 use super::from_to;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
@@ -31,9 +32,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| task(passage, index))
                 .or_else(|| reached::passed(passage, index))
                 .or_else(|| reached::claimed(passage, index))
+                .or_else(|| reached::below(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::since_opening(passage, index))
+                .or_else(|| due::other_side(passage, index))
                 .or_else(|| beside::find(passage, index))
                 .or_else(|| apart::find(passage, index))
                 .or_else(|| from_to::moved(passage, index))
@@ -44,6 +47,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
+                .or_else(|| foremost::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
         }));
         marks.extend(ranks(passage));
@@ -162,7 +166,12 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "同期", "标准", "指标", "值",
     ];
     let (own, other) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let label = passage.label(index);
+    // 高于全县平均水平（15620元） tells it in brackets.
+    let gap = passage.gap(index);
+    let label = match gap.strip_suffix(['(', '（']) {
+        Some(before) => before.rsplit([',', '，']).next().unwrap_or_default().to_owned(),
+        None => passage.label(index),
+    };
     let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
     let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
     // 高于全区22.6万元的平均水平: what it is measured by may stand behind.
@@ -170,7 +179,9 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let behind = noun
         .strip_prefix('的')
         .is_some_and(|noun| has_any(noun, &["平均", "水平", "均值", "标准"]));
-    let measured = behind || has_any(&label, MEASURE);
+    // 低于茶叶的1620元 names the other thing itself.
+    let named = label.ends_with('的') && label.chars().count() <= 9 && !own.is(Class::Share);
+    let measured = behind || named || has_any(&label, MEASURE);
     if !comparable(own, other)
         || !measured
         || above == below

@@ -48,6 +48,11 @@ fn months_in(words: &str) -> Option<(u32, u32)> {
         .max();
     let place = named.map(|(byte, ..)| words[..byte].chars().count());
     let running = is_running(words);
+    // 到年底累计 is told of the whole year.
+    if running && ["到年底", "到年末", "至年底", "至年末"].iter().any(|end| words.contains(end))
+    {
+        return Some((1, 12));
+    }
     let counted = (0..chars.len()).rev().find_map(|at| month_at(&chars, at).map(|m| (at, m)));
     let (from, to) = match (named.zip(place), counted) {
         (Some((_, place)), Some((at, months))) if at > place => months,
@@ -179,6 +184,15 @@ fn thing(words: &str) -> String {
     rest.chars().filter(|c| !c.is_ascii_digit() && !"-—–".contains(*c)).collect()
 }
 
+/// Whether the clause before says that only a part is meant: 仅就县城而言.
+pub(super) fn is_narrowed(passage: &Passage<'_>, index: usize) -> bool {
+    let gap = passage.gap(index);
+    gap.rsplit(is_clause_mark).skip(1).any(|clause| {
+        ["而言", "来说", "来讲", "来看"].iter().any(|end| clause.ends_with(end))
+            && clause.contains(['就', '仅', '单', '只'])
+    })
+}
+
 /// The words of a figure: those of its clause, and of the one before where it says only its time.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
     // 前8个月 is told as a number of its own.
@@ -210,6 +224,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && number.kind == Kind::Fact
                 && !number.unit.is_empty()
                 && !point
+                && !is_narrowed(passage, index)
                 && !has_any(&own.replace("公共预算", ""), STOCKS);
             let lead = passage.words(passage.range.start..number.at.start);
             plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
@@ -257,6 +272,17 @@ fn span_words(told: &[(usize, Months, String)], index: usize) -> String {
     })
 }
 
+/// Whether each of two figures has a name of its own before what they share: 春荒救助, 冬令救助.
+fn is_named_apart(first: &str, last: &str) -> bool {
+    let run = alike::shared(first, last);
+    let lead = |words: &str| words.split(&run).next().unwrap_or_default().to_owned();
+    let (a, b) = (lead(first), lead(last));
+    let own = |words: &str| words.chars().count() >= 2;
+    let season = |words: &str| words.ends_with(['春', '夏', '秋', '冬', '早', '晚', '水', '旱']);
+    let named = own(&a) && own(&b) || season(&a) && season(&b);
+    named && !a.chars().any(|c| b.contains(c))
+}
+
 /// Whether two figures are of one thing: the one told later names no more than the first, or
 /// most of the same.
 fn is_same(first: &str, last: &str) -> bool {
@@ -266,6 +292,7 @@ fn is_same(first: &str, last: &str) -> bool {
     let both = last.chars().filter(|c| first.contains(*c)).count();
     // What is told later and names more is a part: 办理退税, 办理留抵退税.
     let more = last.chars().count() > first.chars().count() + 1;
-    let held = first.contains(last) || (run >= 2 && !more && both * 10 >= longer * 6);
+    let held = first.contains(last)
+        || (run >= 2 && !more && both * 10 >= longer * 6 && !is_named_apart(first, last));
     last.chars().count() <= 1 || held
 }

@@ -179,7 +179,7 @@ fn denies(old: &Number, new: &Number, said: Direction) -> bool {
 /// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let label = passage.label(index);
+    let (before, label) = (passage.label(index - 1), passage.label(index));
     let gap = passage.gap(index);
     let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
     if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
@@ -203,7 +203,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return denies(second, first, said).then(|| mark(passage, second, first, said));
     }
     // 同期债务由5.6亿元压减到4.1亿元 begins two values of its own.
-    if label.ends_with(['由', '从']) {
+    // 由前一年的20起降到去年的14起 goes from the first to the second, whichever is named.
+    let from_to = is_start(&before) && label.contains(['到', '至']);
+    if label.ends_with(['由', '从']) || from_to {
         return None;
     }
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
@@ -214,7 +216,6 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let before = passage.label(index - 1);
     let years = dated(&before).zip(dated(&label));
     let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
         if a > b { (second, first) } else { (first, second) }
@@ -231,7 +232,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tenth = old.value.abs().checked_div(Decimal::TEN)?;
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
-        && (old.value - new.value).abs() > tenth
+        && (old.value - new.value).abs() > if old.is(Class::Share) { Decimal::TWO } else { tenth }
     {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
@@ -265,9 +266,23 @@ fn between(gap: &str) -> Option<Direction> {
 fn ended(tail: &str, lead: &str) -> Option<Direction> {
     let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
     clauses.take(2).find_map(|clause| {
+        if let Some(said) = of_quantity(clause) {
+            return Some(said);
+        }
         let said = lead_of(clause)?;
         (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
     })
+}
+
+/// `价格上涨`, `人数比去年有所增加`: the quantity itself is named, which any two values have.
+fn of_quantity(clause: &str) -> Option<Direction> {
+    const QUANTITIES: &[&str] =
+        &["价格", "人数", "数量", "总量", "总数", "产量", "面积", "规模", "单价", "均价", "售价"];
+    let rest = QUANTITIES.iter().find_map(|name| clause.strip_prefix(name))?;
+    let last = ["比去年", "较去年", "比上年", "较上年", "比前年", "同期", "同比"];
+    let rest = last.iter().fold(rest, |rest, last| rest.strip_prefix(last).unwrap_or(rest));
+    let said = direction_at(rest)?;
+    (clause.chars().count() <= 12 && !clause.chars().any(|c| c.is_ascii_digit())).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
