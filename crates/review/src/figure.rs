@@ -98,6 +98,7 @@ mod tallied;
 mod target;
 mod totalled;
 mod trend;
+mod trend_words;
 mod triple;
 mod twice;
 mod twofold;

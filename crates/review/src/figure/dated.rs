@@ -25,6 +25,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::lasting_years(passage));
         marks.extend(lasting::running_years(passage));
         marks.extend(cutoff::by_then(passage));
+        marks.extend(cutoff::told_too_early(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
         marks.extend(lasting::years(passage));
@@ -43,6 +44,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(follows::find(&passage));
     }
     marks.extend(cutoff::after_report(paper, passages));
+    marks.extend(cutoff::after_signing(paper, passages));
     marks.extend(lasting::plans(paper));
     marks
 }

@@ -190,7 +190,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let mean = passage.label(index - 1).contains('均');
+    let mean = named || passage.label(index - 1).contains('均');
     if passage.gap(index).matches([',', '，']).count() != 1
         || (own.per != other.per && own.is(Class::Money) && !mean)
     {

@@ -9,7 +9,7 @@ use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
 use super::role;
-use super::trend::direction_at;
+use super::trend_words::direction_at;
 use crate::finding::Mark;
 
 fn is_exact(numbers: &[&Number]) -> bool {

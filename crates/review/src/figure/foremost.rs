@@ -26,10 +26,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if last - first < 2 || end.unit.is_empty() {
         return None;
     }
-    // The next number is of another row, and so is what is said before it.
-    let tail_end = numbers.get(last + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail = passage.words(end.at.end..tail_end);
-    if tail.starts_with('、') {
+    let tail = passage.words(end.at.end..passage.range.end);
+    if tail.starts_with('、') || tail.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let clause = tail.split([',', '，', '。', ';', '；']).nth(1)?;

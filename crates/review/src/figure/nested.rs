@@ -90,6 +90,14 @@ fn month_at(chars: &[char], at: usize) -> Option<(u32, u32)> {
         return None;
     }
     let (first, end) = small::digits_at(chars, at)?;
+    // 7、8两个月
+    if chars.get(end) == Some(&'、')
+        && let Some((last, close)) = small::digits_at(chars, end + 1)
+    {
+        let behind: String = chars[close..].iter().take(3).collect();
+        let months = behind.starts_with('月') || behind == "两个月";
+        return (months && real(first) && last == first + 1 && real(last)).then_some((first, last));
+    }
     let end = end + usize::from(chars.get(end) == Some(&'月'));
     let joins = chars.get(end..)?.iter().take_while(|c| "-—–至到~～".contains(**c)).count();
     if (1..=2).contains(&joins) {
@@ -148,11 +156,13 @@ fn thing(words: &str) -> String {
         "二季度",
         "三季度",
         "四季度",
+        "其中",
         "年度",
         "当月",
         "单月",
         "月份",
         "一个月",
+        "两个月",
         "就",
         "已",
         "而",
@@ -195,9 +205,12 @@ pub(super) fn is_narrowed(passage: &Passage<'_>, index: usize) -> bool {
 
 /// The words of a figure: those of its clause, and of the one before where it says only its time.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
-    // 前8个月 is told as a number of its own.
-    let span =
-        |i: usize| passage.numbers[i].is(Class::Months) || passage.numbers[i].is(Class::Years);
+    // 前8个月 is told as a number of its own, and so are 7 and 8 in 7、8两个月.
+    let span = |i: usize| {
+        let number = &passage.numbers[i];
+        let listed = number.unit.is_empty() && number.class.is_none() && number.is_whole();
+        number.is(Class::Months) || number.is(Class::Years) || listed
+    };
     let before = (0..index).rev().find(|i| !span(*i));
     let start = before.map_or(passage.range.start, |i| passage.numbers[i].at.end);
     let gap = passage.words(start..passage.numbers[index].at.start);
@@ -225,7 +238,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && !number.unit.is_empty()
                 && !point
                 && !is_narrowed(passage, index)
-                && !has_any(&own.replace("公共预算", ""), STOCKS);
+                && !has_any(&own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
             let lead = passage.words(passage.range.start..number.at.start);
             plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
         })
