@@ -106,6 +106,7 @@ mod undone;
 mod unitary;
 mod verdict;
 mod verdict_words;
+mod versus;
 mod within;
 mod yearly;
 

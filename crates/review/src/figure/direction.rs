@@ -17,6 +17,7 @@ use super::series;
 use super::small;
 use super::trend;
 use super::verdict;
+use super::versus;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -48,6 +49,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
                 .or_else(|| foremost::find(passage, i))
+                .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
         }));
         marks.extend(ranks(passage));
@@ -173,7 +175,8 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         None => passage.label(index),
     };
     let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
-    let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
+    let denied = label.replace("不及", "").contains('不');
+    let below = BELOW.iter().any(|word| label.starts_with(word)) && !denied;
     // 高于全区22.6万元的平均水平: what it is measured by may stand behind.
     let noun = passage.noun(index);
     let behind = noun
@@ -232,9 +235,13 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(old.at.end..end);
     let tail = tail.trim_start_matches(['的', '有', '所', '了', '略', '大', '幅', '明', '显']);
+    // 比去年的4500人次多 ends there; 多出口 goes on.
+    let ended = tail.chars().nth(1).is_none_or(|c| ",，。了一不得".contains(c));
     let direction = match tail.chars().next()? {
         '增' | '上' | '提' => Direction::Up,
         '减' | '下' | '降' => Direction::Down,
+        '多' | '高' if ended => Direction::Up,
+        '少' | '低' if ended => Direction::Down,
         _ => return None,
     };
     let wrong = match direction {

@@ -153,9 +153,23 @@ fn ended(tail: &str, lead: &str) -> Option<Direction> {
         if let Some(said) = of_quantity(clause) {
             return Some(said);
         }
+        if let Some(said) = of_thing(clause, lead) {
+            return Some(said);
+        }
         let said = lead_of(clause)?;
         (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
     })
+}
+
+/// Words behind what moves in a plain clause: 事故起数下降, 客流量上升.
+fn of_thing(clause: &str, lead: &str) -> Option<Direction> {
+    let chars: Vec<char> = clause.chars().collect();
+    let at = chars.len().checked_sub(2).filter(|at| (2..=7).contains(at))?;
+    let (thing, verb): (String, String) =
+        (chars[..at].iter().collect(), chars[at..].iter().collect());
+    let plain = ["上升", "下降", "增加", "减少", "增长", "上涨", "降低", "提高", "下滑", "回落"];
+    let said = direction_at(&verb).filter(|_| plain.contains(&verb.as_str()))?;
+    (common(&thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
