@@ -63,6 +63,8 @@ fn steps(passage: &Passage<'_>) -> Vec<(Step, u32, Range<usize>)> {
             } else if ["任", "起任", "担任", "起担任", "提任", "升任"]
                 .iter()
                 .any(|w| clause.starts_with(w))
+                && !before.contains('曾')
+                && !clause.contains("学生")
             {
                 Step::Office
             } else {

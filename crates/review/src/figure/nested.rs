@@ -238,7 +238,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && !number.unit.is_empty()
                 && !point
                 && !is_narrowed(passage, index)
-                && !has_any(&own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
+                && !has_any(own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
             let lead = passage.words(passage.range.start..number.at.start);
             plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
         })

@@ -107,7 +107,11 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         let rest: String =
             chars[end..].iter().take_while(|c| !matches!(c, '。' | '\n')).take(40).collect();
         let at = rest.find("为期")?;
-        let alone = !rest[..at].contains(|c: char| c.is_ascii_digit() || ";；".contains(c));
+        let held = ["举办", "举行", "开展", "组织", "进行", "召开"];
+        let lead = rest[..at].trim_end_matches('了');
+        let alone = !lead.contains(|c: char| c.is_ascii_digit() || ";；".contains(c))
+            && held.iter().any(|word| lead.ends_with(word))
+            && !has_any(lead, &["之后", "随后", "然后", "接着", "报名", "后续", "将"]);
         let chars: Vec<char> = rest.chars().collect();
         let from = rest[..at].chars().count();
         let (value, end) = small::number_at(&chars, from + 2).filter(|_| alone)?;

@@ -116,6 +116,7 @@ pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let fits = gap.starts_with([',', '，'])
         && LESS.iter().any(|word| bare.starts_with(word))
         && gap.chars().count() <= 5
+        && passage.noun(index).is_empty()
         && own.is_alike(limit)
         && own.kind == limit.kind
         && own.is_exact()

@@ -127,7 +127,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .filter(|_| first.at == new.at)
         .or_else(|| direction_at(&tail))
         .or_else(|| between(&gap))
-        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start)))?;
+        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start), new))?;
     if !denies(old, new, said) {
         return None;
     }
@@ -147,10 +147,10 @@ fn between(gap: &str) -> Option<Direction> {
 }
 
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
-fn ended(tail: &str, lead: &str) -> Option<Direction> {
+fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
     let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
     clauses.take(2).find_map(|clause| {
-        if let Some(said) = of_quantity(clause) {
+        if let Some(said) = of_quantity(clause, value) {
             return Some(said);
         }
         if let Some(said) = of_thing(clause, lead) {

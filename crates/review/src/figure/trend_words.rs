@@ -1,7 +1,9 @@
 //! Words that say a rise or a fall without a number: 有所增加, 呈下降态势, 扩大到.
 
+use ::figure::Class;
 use prose::Direction;
 
+use super::number::Number;
 use super::passage::has_any;
 
 const RISES: &[&str] = &[
@@ -121,15 +123,20 @@ pub(super) fn direction_at(words: &str) -> Option<Direction> {
     }
 }
 
-/// `价格上涨`, `人数比去年有所增加`: the quantity itself is named, which any two values have.
-pub(super) fn of_quantity(clause: &str) -> Option<Direction> {
-    const QUANTITIES: &[&str] =
-        &["价格", "人数", "数量", "总量", "总数", "产量", "面积", "规模", "单价", "均价", "售价"];
-    let rest = QUANTITIES.iter().find_map(|name| clause.strip_prefix(name))?;
+/// `价格上涨`, `人数比去年有所增加`: the quantity itself is named, which the value is of.
+pub(super) fn of_quantity(clause: &str, value: &Number) -> Option<Direction> {
+    let names: &[&str] = match value.class {
+        Some(Class::Money) => &["价格", "单价", "均价", "售价"],
+        Some(Class::Persons) => &["人数"],
+        Some(Class::Share) => &[],
+        _ => &["数量", "总量", "总数"],
+    };
+    let rest = names.iter().find_map(|name| clause.strip_prefix(name))?;
     let last = ["比去年", "较去年", "比上年", "较上年", "比前年", "同期", "同比"];
     let rest = last.iter().fold(rest, |rest, last| rest.strip_prefix(last).unwrap_or(rest));
-    let said = direction_at(rest)?;
-    (clause.chars().count() <= 12 && !clause.chars().any(|c| c.is_ascii_digit())).then_some(said)
+    // 数量增加是主因 is told of something else.
+    let ends = RISES.iter().chain(FALLS).any(|word| rest.ends_with(word));
+    direction_at(rest).filter(|_| ends && clause.chars().count() <= 12)
 }
 
 /// 扩大到, 压减至 right before a number.
