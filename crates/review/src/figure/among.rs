@@ -4,6 +4,7 @@ use ::figure::Decimal;
 
 use super::alike::shared;
 use super::number::Number;
+use super::part;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -83,7 +84,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     ];
     if has_any(&label, &other)
         || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
-        || passage.label(whole).ends_with(['多', '少'])
+        || part::is_difference(&passage.label(whole))
     {
         return None;
     }

@@ -119,9 +119,11 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
     for new in 1..passage.numbers.len() {
         let old = new - 1;
         let (a, b) = (&passage.numbers[old], &passage.numbers[new]);
-        let tail_end = passage.numbers.get(new + 1).map_or(passage.range.end, |n| n.at.start);
-        let tail = passage.words(b.at.end..tail_end);
-        let tail: String = tail.chars().take(10).collect();
+        // 比上年翻了一番还多 is a number of its own.
+        let of_times = |n: &&Number| !passage.words(n.at.clone()).contains('番');
+        let next = passage.numbers[new + 1..].iter().find(of_times);
+        let tail = passage.words(b.at.end..next.map_or(passage.range.end, |n| n.at.start));
+        let tail: String = tail.chars().take(12).collect();
         let times = [
             ("翻一番", 2),
             ("翻了一番", 2),
@@ -133,6 +135,8 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         marks.extend(halved(passage, old, &tail));
         let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
+            || has_any(&passage.label(old), &["上年", "去年"])
+                && has_any(&passage.label(new), &["今年", "本年"])
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);
         let Some(quotient) = b.rounded().over(a.rounded()).filter(|_| pair) else { continue };

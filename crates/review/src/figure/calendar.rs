@@ -39,7 +39,14 @@ fn month(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         .is_some_and(|(_, end)| matches!(chars.get(end), Some('日' | '号')));
     let tail = words(chars, end + 1, end + 3);
     let lead = words(chars, at.saturating_sub(1), at);
-    let named = has_any(&tail, &["底", "初", "份", "末", "中旬", "上旬", "下旬", "起"])
+    // 1—13月 and 1至13月, but not the ages 6—18月.
+    let run: String = words(chars, at.saturating_sub(4), at);
+    let first = run.trim_end_matches(['-', '—', '–', '~', '～', '至', '到']);
+    let spans = first.len() < run.len()
+        && first.ends_with(|c: char| c.is_ascii_digit())
+        && (tail.is_empty() || tail.starts_with([',', '，', '、', '。', '全', '累', '我', '共']));
+    let named = spans
+        || has_any(&tail, &["底", "初", "份", "末", "中旬", "上旬", "下旬", "起"])
         || (lead == "年" || lead == "至" || lead == "到");
     // 18月龄 is an age, and a day behind makes it a date that another check reads.
     (named && !day && !tail.starts_with('龄')).then(|| {

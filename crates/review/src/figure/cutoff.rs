@@ -149,6 +149,46 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
     marks
 }
 
+/// `截至12月15日` above a report signed on 11月20日.
+pub(super) fn after_signing(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
+    let find = || {
+        let foot = paper.paragraphs.iter().rev().find(|p| p.range.len() > 1)?;
+        let short = foot.range.len() <= 16 && paper.paragraphs.len() > 2;
+        let inside = passages.iter().filter(|p| p.range.start >= foot.range.start && short);
+        let days: Vec<Written> = inside.flat_map(told).collect();
+        let [day] = days.as_slice() else { return None };
+        (day.day.is_some() && day.year.is_some()).then(|| day.clone())
+    };
+    let Some(signed) = find() else { return Vec::new() };
+    let above = passages.iter().filter(|p| p.range.end <= signed.at.start);
+    let days = above.flat_map(|passage| {
+        told(passage).into_iter().filter(|day| {
+            let lead = passage.words(passage.range.start..day.at.start);
+            let until = ["截至", "截止", "截止到", "截至到"];
+            until.iter().any(|word| lead.ends_with(word))
+                && !has_any(&passage.words(passage.range.clone()), TO_COME)
+        })
+    });
+    days.filter(|day| is_later(day, &signed, signed.year))
+        .map(|day| mark(paper, &day, &signed, "落款日期是"))
+        .collect()
+}
+
+/// `在6月25日召开的会上通报,截至7月10日`: told before it was so.
+pub(super) fn told_too_early(passage: &Passage<'_>) -> Option<Mark> {
+    let days = told(passage);
+    let [held, until] = days.as_slice() else { return None };
+    let between = passage.words(held.at.end..until.at.start);
+    let meeting = ["召开", "举行", "召集", "开的"].iter().any(|word| between.starts_with(word))
+        && has_any(&between, &["会上", "会议上", "会中", "通报", "汇报", "报告说", "介绍"]);
+    let fits = meeting
+        && ["截至", "截止"].iter().any(|word| between.ends_with(word))
+        && !between.contains(['。', ';', '；'])
+        && !has_any(&passage.words(passage.range.clone()), TO_COME)
+        && is_later(until, held, None);
+    fits.then(|| mark(passage.paper, until, held, "会议开在"))
+}
+
 /// The date in brackets or alone among the first lines, with where those end.
 fn date_of_report(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written, usize)> {
     let head = paper.paragraphs.iter().take(4);

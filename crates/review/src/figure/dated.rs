@@ -6,6 +6,7 @@ use super::ahead;
 use super::cutoff;
 use super::follows;
 use super::lasting;
+use super::life;
 use super::ontime;
 use super::passage::{Passage, has_any, neighbours};
 use super::small::{self, Written};
@@ -24,6 +25,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(lasting::lasting_years(passage));
         marks.extend(lasting::running_years(passage));
         marks.extend(cutoff::by_then(passage));
+        marks.extend(cutoff::told_too_early(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
         marks.extend(lasting::years(passage));
@@ -32,6 +34,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(stretch::find(passage));
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
+        marks.extend(life::find(passage));
     }
     for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));
@@ -41,6 +44,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         marks.extend(follows::find(&passage));
     }
     marks.extend(cutoff::after_report(paper, passages));
+    marks.extend(cutoff::after_signing(paper, passages));
     marks.extend(lasting::plans(paper));
     marks
 }

@@ -3,7 +3,8 @@
 use ::figure::{Class, Decimal};
 
 use super::number::Number;
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, is_clause_mark};
+use super::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -60,8 +61,152 @@ pub(super) fn denied(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             }
         }
     }
+    marks.extend(in_words(paper));
+    marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// What a report is glad not to have had.
+const INCIDENTS: &[&str] = &[
+    "事故",
+    "火灾",
+    "上访",
+    "非访",
+    "案件",
+    "疫情",
+    "溺水",
+    "舆情",
+    "事件",
+    "火情",
+    "火警",
+    "中毒",
+    "伤亡",
+    "灾害",
+    "集体访",
+    "越级访",
+    "灾情",
+];
+/// Words of a clause that say nothing of what did not happen.
+const FILL: &[&str] = &[
+    "今年以来",
+    "一年来",
+    "全年",
+    "今年",
+    "全镇",
+    "全乡",
+    "我镇",
+    "我乡",
+    "辖区",
+    "辖区内",
+    "全街道",
+    "全县",
+    "全区",
+    "全村",
+    "实现",
+    "保持",
+    "做到",
+    "继续",
+    "了",
+    "均",
+    "共",
+    "内",
+];
+
+/// What did not happen, with where it is said.
+struct Denial {
+    thing: String,
+    at: std::ops::Range<usize>,
+}
+
+/// `7月发生一起安全生产事故` beside 未发生安全生产事故, 安全生产零事故 or 无安全生产事故.
+fn in_words(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut denials = Vec::new();
+    let mut happened = Vec::new();
+    for at in 0..chars.len() {
+        denials.extend(denial_at(chars, at));
+        happened.extend(happened_at(chars, at));
+    }
+    let mut marks = Vec::new();
+    for (thing, place) in &happened {
+        // What was denied is no narrower than what happened: 安全事故 and 一般安全事故.
+        let denial = denials.iter().find(|denial| {
+            denial.thing.chars().all(|c| thing.contains(c))
+                && thing.chars().count() <= denial.thing.chars().count() + 6
+        });
+        if let Some(denial) = denial {
+            let said: String = chars[denial.at.clone()].iter().collect();
+            let message = format!("前后矛盾:此处有{thing},别处写“{said}”;请核对");
+            let also = vec![paper.origin(&denial.at)];
+            marks.push(Mark { at: paper.origin(place), message, also });
+        }
+    }
+    marks
+}
+
+/// The words of a sentence before a position.
+fn lead(chars: &[char], at: usize) -> String {
+    let start = chars[..at].iter().rposition(|c| matches!(c, '。' | '\n' | ';' | '；'));
+    chars[start.map_or(0, |start| start + 1)..at].iter().collect()
+}
+
+/// The letters and digits from a position on.
+fn run(chars: &[char], at: usize) -> String {
+    chars[at..].iter().take_while(|c| c.is_alphanumeric()).take(24).collect()
+}
+
+fn denial_at(chars: &[char], at: usize) -> Option<Denial> {
+    let words = run(chars, at);
+    let long = ["未发生", "没有发生", "未出现"].iter().find(|word| words.starts_with(**word));
+    let short = ["零", "无"].iter().find(|word| words.starts_with(**word));
+    let word = long.or(short)?;
+    let rest = &words[word.len()..];
+    let rest = LINKS.iter().fold(rest, |rest, link| rest.strip_prefix(link).unwrap_or(rest));
+    let before = lead(chars, at);
+    let own = before.rsplit(is_clause_mark).next().unwrap_or_default();
+    let own = FILL.iter().fold(own.to_owned(), |own, word| own.replace(word, ""));
+    let thing = match (*word, own.is_empty()) {
+        ("零", _) => format!("{own}{rest}"),
+        ("无", false) => return None,
+        _ => rest.to_owned(),
+    };
+    let named = INCIDENTS.iter().any(|end| thing.ends_with(end))
+        && (4..=12).contains(&thing.chars().count())
+        && !thing.contains(['、', '和', '及']);
+    let aim = ["目标", "努力", "争取", "推动", "追求", "坚守"];
+    let fits = named && is_now(&before) && !has_any(&before, &aim);
+    let end = at + words.chars().count();
+    fits.then_some(Denial { thing, at: at..end })
+}
+
+/// What happened so many times, with where the number stands: 发生一起森林火灾, 发生上访1起.
+fn happened_at(chars: &[char], at: usize) -> Option<(String, std::ops::Range<usize>)> {
+    let words = run(chars, at);
+    if !(words.starts_with("发生") || words.starts_with("出现")) {
+        return None;
+    }
+    let before = lead(chars, at);
+    let own: String = before.chars().rev().take(6).collect();
+    let denied = ["未", "没", "无", "不", "零", "防", "避", "杜", "易", "可能", "若", "如", "凡"];
+    if has_any(&own, &denied) || !is_real(&before) {
+        return None;
+    }
+    let from = at + 2;
+    let counted = |k: usize| {
+        let (value, end) = small::number_at(chars, k)?;
+        let counter = chars.get(end).is_some_and(|c| "起例宗次件".contains(*c));
+        (value > 0 && counter).then_some(k..end + 1)
+    };
+    let (place, thing) = (from..from + 14).take_while(|k| *k < chars.len()).find_map(|k| {
+        let plain = chars[from..k].iter().all(|c| c.is_alphanumeric());
+        let place = counted(k).filter(|_| plain)?;
+        let name: String = chars[from..k].iter().collect();
+        let name = name.trim_start_matches(['了', '过']).trim_end_matches(['共', '计']).to_owned();
+        let thing = if name.chars().count() >= 3 { name } else { run(chars, place.end) };
+        Some((place, thing))
+    })?;
+    Some((thing.trim_start_matches('的').to_owned(), place))
 }
 
 /// Whether words speak of the time of the report.

@@ -7,6 +7,7 @@ use prose::Direction;
 use super::apart;
 use super::beside;
 use super::due;
+use super::foremost;
 use super::from_to;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
@@ -16,6 +17,7 @@ use super::series;
 use super::small;
 use super::trend;
 use super::verdict;
+use super::versus;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -31,9 +33,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| task(passage, index))
                 .or_else(|| reached::passed(passage, index))
                 .or_else(|| reached::claimed(passage, index))
+                .or_else(|| reached::below(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::since_opening(passage, index))
+                .or_else(|| due::other_side(passage, index))
                 .or_else(|| beside::find(passage, index))
                 .or_else(|| apart::find(passage, index))
                 .or_else(|| from_to::moved(passage, index))
@@ -44,6 +48,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
+                .or_else(|| foremost::find(passage, i))
+                .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
         }));
         marks.extend(ranks(passage));
@@ -162,15 +168,23 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "同期", "标准", "指标", "值",
     ];
     let (own, other) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let label = passage.label(index);
+    // 高于全县平均水平（15620元） tells it in brackets.
+    let gap = passage.gap(index);
+    let label = match gap.strip_suffix(['(', '（']) {
+        Some(before) => before.rsplit([',', '，']).next().unwrap_or_default().to_owned(),
+        None => passage.label(index),
+    };
     let above = ABOVE.iter().any(|word| label.starts_with(word)) && !label.contains('不');
-    let below = BELOW.iter().any(|word| label.starts_with(word)) && !label.contains('不');
+    let denied = label.replace("不及", "").contains('不');
+    let below = BELOW.iter().any(|word| label.starts_with(word)) && !denied;
     // 高于全区22.6万元的平均水平: what it is measured by may stand behind.
     let noun = passage.noun(index);
     let behind = noun
         .strip_prefix('的')
         .is_some_and(|noun| has_any(noun, &["平均", "水平", "均值", "标准"]));
-    let measured = behind || has_any(&label, MEASURE);
+    // 低于茶叶的1620元 names the other thing itself.
+    let named = label.ends_with('的') && label.chars().count() <= 9 && !own.is(Class::Share);
+    let measured = behind || named || has_any(&label, MEASURE);
     if !comparable(own, other)
         || !measured
         || above == below
@@ -179,7 +193,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let mean = passage.label(index - 1).contains('均');
+    let mean = named || passage.label(index - 1).contains('均');
     if passage.gap(index).matches([',', '，']).count() != 1
         || (own.per != other.per && own.is(Class::Money) && !mean)
     {
@@ -221,9 +235,13 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(old.at.end..end);
     let tail = tail.trim_start_matches(['的', '有', '所', '了', '略', '大', '幅', '明', '显']);
+    // 比去年的4500人次多 ends there; 多出口 goes on.
+    let ended = tail.chars().nth(1).is_none_or(|c| ",，。了一不得".contains(c));
     let direction = match tail.chars().next()? {
         '增' | '上' | '提' => Direction::Up,
         '减' | '下' | '降' => Direction::Down,
+        '多' | '高' if ended => Direction::Up,
+        '少' | '低' if ended => Direction::Down,
         _ => return None,
     };
     let wrong = match direction {

@@ -1,12 +1,15 @@
 //! What was to be beside what became of it: due and present, planned and finished, expected and
 //! real, where the words behind say how the two compare.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 use prose::Direction;
 
+use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::trend::direction_at;
+use super::rest::CHANGED;
+use super::role;
+use super::trend_words::direction_at;
 use crate::finding::Mark;
 
 fn is_exact(numbers: &[&Number]) -> bool {
@@ -103,6 +106,45 @@ pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         let words = |n: &Number| passage.words(n.at.clone());
         let is = if over { "低于" } else { "高于" };
         let message = format!("{}{is}目标{},与文字所说相反;请核对", words(real), words(plan));
+        real.mark(passage.paper, message, &[plan, gap])
+    })
+}
+
+/// `任务8.5亿元,入库7.9亿元,超收6000万元`: the distance is right and its side is wrong.
+pub(super) fn other_side(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const OVER: &[&str] = &["超", "多", "高出", "高于", "富余"];
+    const UNDER: &[&str] = &["还差", "尚差", "相差", "短", "欠", "少", "缺", "低于", "不足"];
+    let (first, second) = (index.checked_sub(2)?, index - 1);
+    let numbers = &passage.numbers;
+    let [plan, real, gap] = [&numbers[first], &numbers[second], &numbers[index]];
+    let label = passage.label(index);
+    let (over, under) = (has_any(&label, OVER), has_any(&label, UNDER));
+    let measured = gap.is_kin(real) || (gap.is(Class::Points) && real.is(Class::Share));
+    let between = passage.words(plan.at.start..gap.at.start);
+    let fits = measured
+        && over != under
+        && plan.is_alike(real)
+        && real.is_exact()
+        && !real.per
+        && plan.direction == real.direction
+        && (role::is_target(passage, first) || has_any(&passage.around(first), &["要搞", "考核"]))
+        && !role::is_target(passage, second)
+        && between.matches([',', '，', '。', ';', '；']).count() <= 3
+        && !has_any(&between, &["其中", "上年", "去年", "同比", "同期", "控制", "不超过", "以内"])
+        && !has_any(&passage.words(passage.range.clone()), CHANGED);
+    let apart = plan.value.checked_sub(real.value)?;
+    let wrong = if over { apart > Decimal::ZERO } else { apart < Decimal::ZERO };
+    let same = match gap.is(Class::Points) {
+        true => gap.forgiving().low <= apart.abs() && apart.abs() <= gap.forgiving().high,
+        false => plan.rounded_beside(real).minus(real.rounded_beside(plan)).is_some_and(|exact| {
+            exact.meets(gap.forgiving())
+                || Extent::new(-exact.high, -exact.low).meets(gap.forgiving())
+        }),
+    };
+    (fits && wrong && same).then(|| {
+        let words = |n: &Number| passage.words(n.at.clone());
+        let is = if over { "少于" } else { "多于" };
+        let message = format!("{}{is}{},与文字所说相反;请核对", words(real), words(plan));
         real.mark(passage.paper, message, &[plan, gap])
     })
 }

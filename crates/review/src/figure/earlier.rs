@@ -65,15 +65,23 @@ fn is_dated(label: &str) -> bool {
 
 /// `完成2.52亿元,同比增长20%,上年为2.1亿元`: the earlier value comes last.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
-    let (new, old) = (index.checked_sub(1)?, index + 1);
+    let (last, old) = (index.checked_sub(1)?, index + 1);
     let numbers = &passage.numbers;
     let label = passage.label(old);
+    // 58批126人次,比上年下降25%（上年为72批）: of two counts the one of its unit.
+    let twin = last.checked_sub(1).filter(|first| {
+        passage.gap(last).is_empty()
+            && numbers
+                .get(old)
+                .is_some_and(|n| n.is_kin(&numbers[*first]) && !n.is_kin(&numbers[last]))
+    });
+    let new = twin.unwrap_or(last);
     let is_bare = is_bare(&label);
     let ok = numbers.get(old)?.is_alike(&numbers[new])
         && is_bare
         && !passage.gap(old).contains(['。', ';', '；'])
         && is_level(passage, new)
-        && only_changes(passage, new, index);
+        && only_changes(passage, last, index);
     ok.then_some((old, new))
 }
 

@@ -8,7 +8,8 @@ use super::alike::common;
 use super::growth::{change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::trend::{is_earlier, is_level_said, lead_of};
+use super::trend::{is_earlier, is_level_said};
+use super::trend_words::lead_of;
 use crate::finding::Mark;
 
 /// Whether two numbers are of one kind; a ratio has no unit, but its name tells it.

@@ -236,6 +236,9 @@ pub(super) fn marked(
     after: &Number,
     number: &Number,
 ) -> Option<Mark> {
+    if number.is(Class::Share) && before.is_of_another_order(after) {
+        return None;
+    }
     let message = message(passage.paper, before, after, number)?;
     Some(number.mark(passage.paper, message, &[before, after]))
 }

@@ -12,6 +12,7 @@ use super::number::Number;
 use super::passage::{Passage, has_any, neighbours, passages};
 use super::shares::{BEYOND, FREE, SHARES};
 use super::small;
+use super::undone;
 
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -39,6 +40,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(shares(passage).or_else(|| chosen(passage)).filter(|_| once));
     }
     marks.extend(denied::denied(paper, &passages));
+    marks.extend(undone::named(paper));
+    for passage in passages.iter().chain(&neighbours(&passages)) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| undone::find(passage, i)));
+    }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.start);
     marks
@@ -48,14 +53,18 @@ fn dates(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     let mut at = 0;
+    let mut last = None;
     while at < chars.len() {
         let Some(written) = chars[at].is_ascii_digit().then(|| small::date_at(chars, at)).flatten()
         else {
             at += 1;
             continue;
         };
-        // A day without a year may be of a leap year.
-        let year = written.year.and_then(|year| i16::try_from(year).ok()).unwrap_or(2000);
+        let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+        // 同年2月29日 is of the year told last; a day without a year may be of a leap year.
+        let same = last.filter(|_| lead == "同年" || lead == "当年");
+        last = written.year.or(last);
+        let year = written.year.or(same).and_then(|year| i16::try_from(year).ok()).unwrap_or(2000);
         let day = written.day.unwrap_or(1);
         let parts = i8::try_from(written.month).ok().zip(i8::try_from(day).ok());
         if parts.is_none_or(|(month, day)| Date::new(year, month, day).is_err()) {

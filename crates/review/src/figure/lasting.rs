@@ -23,7 +23,7 @@ fn span(passage: &Passage<'_>) -> Option<(Written, Written)> {
     let chars = &passage.paper.chars;
     let lead: String = chars[first.at.start.saturating_sub(4)..first.at.start].iter().collect();
     let between = passage.words(first.at.end..second.at.start);
-    let from = lead.contains(['从', '自', '于'])
+    let from = lead.contains(['从', '自', '于', '由'])
         || between.starts_with(['至', '到', '-', '—', '~', '起'])
         || has_any(&between, BEGIN);
     let to = has_any(&between, &["到", "至", "-", "—", "~"])
@@ -65,6 +65,10 @@ pub(super) const BEGIN: &[&str] = &[
     "开机",
     "开馆",
     "开镰",
+    "部署",
+    "动员",
+    "铺开",
+    "铺排",
 ];
 
 pub(super) const END: &[&str] = &[
@@ -254,7 +258,11 @@ pub(super) fn finished(passage: &Passage<'_>) -> Option<Mark> {
     let same_year = match (first.year, second.year) {
         (Some(a), Some(b)) => a == b,
         (_, None) if first.month == second.month => first.day.is_some() && second.day.is_some(),
-        (_, None) => has_any(&between, &["当年", "同年"]),
+        (_, None) => {
+            let this = |words: &str| has_any(words, &["今年", "本年"]);
+            let lead = passage.words(first.at.start.saturating_sub(2)..first.at.start);
+            has_any(&between, &["当年", "同年"]) || (this(&lead) && this(&between))
+        }
         _ => false,
     };
     let day = |d: &Written| (d.month, d.day.unwrap_or(0));

@@ -48,6 +48,11 @@ fn months_in(words: &str) -> Option<(u32, u32)> {
         .max();
     let place = named.map(|(byte, ..)| words[..byte].chars().count());
     let running = is_running(words);
+    // 到年底累计 is told of the whole year.
+    if running && ["到年底", "到年末", "至年底", "至年末"].iter().any(|end| words.contains(end))
+    {
+        return Some((1, 12));
+    }
     let counted = (0..chars.len()).rev().find_map(|at| month_at(&chars, at).map(|m| (at, m)));
     let (from, to) = match (named.zip(place), counted) {
         (Some((_, place)), Some((at, months))) if at > place => months,
@@ -85,6 +90,14 @@ fn month_at(chars: &[char], at: usize) -> Option<(u32, u32)> {
         return None;
     }
     let (first, end) = small::digits_at(chars, at)?;
+    // 7、8两个月
+    if chars.get(end) == Some(&'、')
+        && let Some((last, close)) = small::digits_at(chars, end + 1)
+    {
+        let behind: String = chars[close..].iter().take(3).collect();
+        let months = behind.starts_with('月') || behind == "两个月";
+        return (months && real(first) && last == first + 1 && real(last)).then_some((first, last));
+    }
     let end = end + usize::from(chars.get(end) == Some(&'月'));
     let joins = chars.get(end..)?.iter().take_while(|c| "-—–至到~～".contains(**c)).count();
     if (1..=2).contains(&joins) {
@@ -143,11 +156,13 @@ fn thing(words: &str) -> String {
         "二季度",
         "三季度",
         "四季度",
+        "其中",
         "年度",
         "当月",
         "单月",
         "月份",
         "一个月",
+        "两个月",
         "就",
         "已",
         "而",
@@ -179,11 +194,23 @@ fn thing(words: &str) -> String {
     rest.chars().filter(|c| !c.is_ascii_digit() && !"-—–".contains(*c)).collect()
 }
 
+/// Whether the clause before says that only a part is meant: 仅就县城而言.
+pub(super) fn is_narrowed(passage: &Passage<'_>, index: usize) -> bool {
+    let gap = passage.gap(index);
+    gap.rsplit(is_clause_mark).skip(1).any(|clause| {
+        ["而言", "来说", "来讲", "来看"].iter().any(|end| clause.ends_with(end))
+            && clause.contains(['就', '仅', '单', '只'])
+    })
+}
+
 /// The words of a figure: those of its clause, and of the one before where it says only its time.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
-    // 前8个月 is told as a number of its own.
-    let span =
-        |i: usize| passage.numbers[i].is(Class::Months) || passage.numbers[i].is(Class::Years);
+    // 前8个月 is told as a number of its own, and so are 7 and 8 in 7、8两个月.
+    let span = |i: usize| {
+        let number = &passage.numbers[i];
+        let listed = number.unit.is_empty() && number.class.is_none() && number.is_whole();
+        number.is(Class::Months) || number.is(Class::Years) || listed
+    };
     let before = (0..index).rev().find(|i| !span(*i));
     let start = before.map_or(passage.range.start, |i| passage.numbers[i].at.end);
     let gap = passage.words(start..passage.numbers[index].at.start);
@@ -210,7 +237,8 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && number.kind == Kind::Fact
                 && !number.unit.is_empty()
                 && !point
-                && !has_any(&own.replace("公共预算", ""), STOCKS);
+                && !is_narrowed(passage, index)
+                && !has_any(own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
             let lead = passage.words(passage.range.start..number.at.start);
             plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
         })
@@ -257,6 +285,17 @@ fn span_words(told: &[(usize, Months, String)], index: usize) -> String {
     })
 }
 
+/// Whether each of two figures has a name of its own before what they share: 春荒救助, 冬令救助.
+fn is_named_apart(first: &str, last: &str) -> bool {
+    let run = alike::shared(first, last);
+    let lead = |words: &str| words.split(&run).next().unwrap_or_default().to_owned();
+    let (a, b) = (lead(first), lead(last));
+    let own = |words: &str| words.chars().count() >= 2;
+    let season = |words: &str| words.ends_with(['春', '夏', '秋', '冬', '早', '晚', '水', '旱']);
+    let named = own(&a) && own(&b) || season(&a) && season(&b);
+    named && !a.chars().any(|c| b.contains(c))
+}
+
 /// Whether two figures are of one thing: the one told later names no more than the first, or
 /// most of the same.
 fn is_same(first: &str, last: &str) -> bool {
@@ -266,6 +305,7 @@ fn is_same(first: &str, last: &str) -> bool {
     let both = last.chars().filter(|c| first.contains(*c)).count();
     // What is told later and names more is a part: 办理退税, 办理留抵退税.
     let more = last.chars().count() > first.chars().count() + 1;
-    let held = first.contains(last) || (run >= 2 && !more && both * 10 >= longer * 6);
+    let held = first.contains(last)
+        || (run >= 2 && !more && both * 10 >= longer * 6 && !is_named_apart(first, last));
     last.chars().count() <= 1 || held
 }

@@ -211,6 +211,12 @@ impl Number {
         self.is_alike(other) && (!counted || bare(self) == bare(other))
     }
 
+    /// Whether one is so many times the other that no yearly growth in per cent is between them.
+    pub(super) fn is_of_another_order(&self, other: &Number) -> bool {
+        let (most, least) = (self.value.max(other.value), self.value.min(other.value));
+        least.checked_mul(Decimal::from(40)).is_none_or(|far| most > far)
+    }
+
     /// What the words allow and half a unit of the last digit.
     pub(super) fn rounded(&self) -> Extent {
         let half = self.digit.checked_div(Decimal::TWO).unwrap_or(self.digit);

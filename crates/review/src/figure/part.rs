@@ -59,6 +59,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
+/// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.
+pub(super) fn is_difference(label: &str) -> bool {
+    let bare = label.trim_end_matches(|c: char| "额了出收招完成任务计划".contains(c));
+    bare.ends_with(['多', '少', '超', '差', '缺'])
+}
+
 fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let whole = parts.whole;
     // 8个社区中,已有21个住宅小区: others than the communities are counted.
@@ -72,7 +78,7 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         return Vec::new();
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.
-    if passage.label(whole).ends_with(['多', '少']) {
+    if is_difference(&passage.label(whole)) {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.

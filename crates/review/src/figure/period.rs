@@ -102,7 +102,21 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
             (end + place.start..stop, message)
         });
     }
-    let (place, said) = lasting(&tail)?;
+    let (place, said) = lasting(&tail).or_else(|| {
+        // 举办为期5天的培训班 may stand in a clause behind, where no other day is told.
+        let rest: String =
+            chars[end..].iter().take_while(|c| !matches!(c, '。' | '\n')).take(40).collect();
+        let at = rest.find("为期")?;
+        let held = ["举办", "举行", "开展", "组织", "进行", "召开"];
+        let lead = rest[..at].trim_end_matches('了');
+        let alone = !lead.contains(|c: char| c.is_ascii_digit() || ";；".contains(c))
+            && held.iter().any(|word| lead.ends_with(word))
+            && !has_any(lead, &["之后", "随后", "然后", "接着", "报名", "后续", "将"]);
+        let chars: Vec<char> = rest.chars().collect();
+        let from = rest[..at].chars().count();
+        let (value, end) = small::number_at(&chars, from + 2).filter(|_| alone)?;
+        (chars.get(end) == Some(&'天')).then_some((from..end + 1, value))
+    })?;
     (said.abs_diff(days) > 1).then(|| {
         let stop = end + place.end;
         (end + place.start..stop, format!("{}是{days}天,不是{said}天;请核对日期或天数", words(end)))
@@ -312,7 +326,12 @@ fn month_at(chars: &[char], at: usize) -> Option<Written> {
 /// A part of the year in which more was done than in all of it.
 fn whole_year(paper: &Paper) -> Vec<Mark> {
     let passages = passages(paper);
-    let stated = key::stated(paper, &passages);
+    let mut stated = key::stated(paper, &passages);
+    stated.retain(|told| {
+        let passage = &passages[told.passage];
+        let index = passage.numbers.iter().position(|n| n.at == told.number.at);
+        index.is_none_or(|index| !nested::is_narrowed(passage, index))
+    });
     let mut marks = Vec::new();
     for part in stated.iter().filter(|s| is_part_of_year(s) && is_flow(s)) {
         let whole = stated.iter().find(|whole| {

@@ -105,6 +105,34 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
+/// `346人次,还不到300人次`: told again as less than a round number that it is more than.
+pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const LESS: &[&str] = &["不到", "不足", "不及", "未到", "未满", "不满", "没到"];
+    let (own, limit) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let gap = passage.gap(index);
+    let words = format!("{gap}{}", passage.words(limit.at.clone()));
+    let bare = words.trim_start_matches([',', '，']);
+    let bare = bare.trim_start_matches(|c: char| "还尚总共仍都也均".contains(c));
+    let fits = gap.starts_with([',', '，'])
+        && LESS.iter().any(|word| bare.starts_with(word))
+        && gap.chars().count() <= 5
+        && passage.noun(index).is_empty()
+        && own.is_alike(limit)
+        && own.kind == limit.kind
+        && own.is_exact()
+        && own.direction.is_none();
+    let more = own.rounded().low >= limit.value
+        && limit.value.checked_mul(Decimal::TWO).is_some_and(|twice| twice > own.value);
+    (fits && more).then(|| {
+        let (a, b) = (passage.words(own.at.clone()), passage.words(limit.at.clone()));
+        own.mark(
+            passage.paper,
+            format!("{a}不是不到{};请核对", b.trim_start_matches("不到")),
+            &[limit],
+        )
+    })
+}
+
 /// `任务800户,上半年完成380户,实现任务过半`; `任务36人,征集32人,圆满完成任务`.
 pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标", "下达", "预算"];
@@ -123,13 +151,18 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && (!second.is(Class::Share) || first.direction.is_some())
         && (whole || has_any(&passage.around(index - 1), TASK))
         && !has_any(&label, TASK)
-        && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 1;
+        && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 2;
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
         return None;
     }
     let failed = ["未完成", "没有完成", "未能完成", "尚未完成", "没完成", "未达到", "未达"];
     let behind = tail.trim_start_matches([',', '，']);
-    if plain && failed.iter().any(|word| behind.starts_with(word)) && has_any(&tail, TASK) {
+    // 距计划还有一定差距
+    let short = behind.starts_with(['距', '离', '与'])
+        && has_any(behind, &["差距", "缺口", "有距离"])
+        && !has_any(behind, &["没有差距", "无差距", "全县", "全市", "全省", "要求"]);
+    let fails = short || failed.iter().any(|word| behind.starts_with(word));
+    if plain && fails && has_any(&tail, TASK) {
         return (second.extent.low > first.forgiving().high).then(|| {
             let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
             let message = format!("任务是{a},写的是{b},已经完成;请核对");
@@ -166,7 +199,9 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "超额完成",
         "超额",
     ];
-    let done = DONE.iter().any(|word| tail.trim_start_matches([',', '，']).starts_with(word));
+    // 送走新兵12人,全部为高中以上文化,圆满完成征兵任务: a clause may stand between.
+    let mut clauses = behind.split([',', '，']).take(2);
+    let done = clauses.any(|clause| DONE.iter().any(|word| clause.starts_with(word)));
     let short = second.forgiving().high < first.rounded().low;
     // 完成全年任务的80% says how much of it.
     let share = passage

@@ -5,6 +5,7 @@ use ::figure::{Class, Decimal};
 use super::extent::Extent;
 use super::number::{Number, is_apart};
 use super::passage::{Passage, has_any, ones, some_fit};
+use super::target;
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
@@ -169,6 +170,9 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !has_any(&passage.label(second), TASK);
     let said = &numbers[index];
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
+        return None;
+    }
+    if target::is_of_another(passage, first, index) {
         return None;
     }
     if over == under || !planned || !plan.is_alike(done) || !usable(plan) || !usable(done) {

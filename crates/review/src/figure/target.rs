@@ -40,6 +40,22 @@ const SHORT: &[&str] = &[
     "亏欠",
 ];
 const LEFT: &[&str] = &["尚有", "还有", "仍有", "还剩", "剩下", "剩余", "余下", "其余"];
+/// Terms of plans longer or shorter than a year.
+const LONG: &[&str] = &[
+    "五年",
+    "三年",
+    "两年",
+    "十年",
+    "总目标",
+    "总任务",
+    "规划",
+    "十四五",
+    "十五五",
+    "季度",
+    "当月",
+    "总体",
+    "整体",
+];
 const UNDONE: &[&str] = &["没", "未", "待", "缺口", "在建", "结转", "续建"];
 
 /// What a number is told as beside a target and what was done.
@@ -107,6 +123,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         (false, true) => (y, x),
         _ => return None,
     };
+    let plan_at = if role::is_target(passage, a) { a } else { b };
+    if said != Said::Rate && is_of_another(passage, plan_at, index) {
+        return None;
+    }
     let apart = passage.words(x.at.start..number.at.start);
     if apart.contains("其中")
         || apart.matches(['。', ';', '；']).count() > 1
@@ -171,6 +191,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         passage.words(number.at.clone())
     );
     Some(number.mark(passage.paper, message, &[plan, done]))
+}
+
+/// Whether what is short is of a plan that its words name anew: 年度任务超额完成,五年目标还差180亩.
+pub(super) fn is_of_another(passage: &Passage<'_>, plan: usize, index: usize) -> bool {
+    let (label, own) = (passage.label(index), passage.around(plan));
+    LONG.iter().any(|term| label.contains(term) && !own.contains(term))
 }
 
 fn plan_words(number: &Number, passage: &Passage<'_>) -> String {

@@ -7,124 +7,8 @@ use super::alike::common;
 use super::growth::{change, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::trend_words::{direction_at, lead_before, lead_of, moved_to, of_quantity};
 use crate::finding::Mark;
-
-const RISES: &[&str] = &[
-    "增长",
-    "增加",
-    "上升",
-    "提高",
-    "提升",
-    "回升",
-    "上涨",
-    "增产",
-    "增收",
-    "攀升",
-    "走高",
-    "增多",
-    "扩大",
-    "上扬",
-    "升高",
-    "多",
-    "增",
-    "上新台阶",
-    "上台阶",
-    "创新高",
-    "再上",
-    "又上",
-    "更上",
-    "偏多",
-    "偏高",
-    "偏大",
-    "走强",
-];
-const FALLS: &[&str] = &[
-    "下降", "减少", "降低", "回落", "下滑", "减产", "走低", "压减", "收窄", "缩减", "缩短", "缩小",
-    "少", "减", "降", "偏少", "偏低", "偏小", "走弱",
-];
-
-/// Words before a direction that say nothing of it.
-const LEADS: &[&str] = &[
-    "同比",
-    "总体",
-    "略有",
-    "略",
-    "有所",
-    "大幅",
-    "大幅度",
-    "明显",
-    "稳步",
-    "小幅",
-    "继续",
-    "持续",
-    "进一步",
-    "实现",
-    "呈现",
-    "相比",
-    "环比",
-    "呈",
-    "出现",
-    "逐步",
-    "保持",
-    "又",
-    "再",
-    "有了",
-    "有",
-    "了",
-    "显著",
-    "逐年",
-    "不降反",
-    "整体",
-    "不升反",
-    "仍",
-    "还",
-    "所",
-    "较大幅度",
-    "的",
-    "还是",
-    "是",
-    "反而",
-    "均",
-    "都",
-];
-
-/// The direction that words begin with.
-pub(super) fn direction_at(words: &str) -> Option<Direction> {
-    let mut rest = words.trim_start_matches([',', '，', ' ', ')', '）', '、']);
-    while let Some(next) =
-        LEADS.iter().filter_map(|lead| rest.strip_prefix(lead)).min_by_key(|rest| rest.len())
-    {
-        rest = next;
-    }
-    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-    // 增速 and 降幅 are figures of their own.
-    let own = [
-        "增速",
-        "多发",
-        "多发病",
-        "增幅",
-        "降幅",
-        "多数",
-        "少数",
-        "多个",
-        "多家",
-        "增收节支",
-        "降本",
-        "减税",
-        "增值",
-        "减排",
-        "少年",
-        "增强",
-    ];
-    if begins(&own) {
-        return None;
-    }
-    match (begins(RISES), begins(FALLS)) {
-        (true, false) => Some(Direction::Up),
-        (false, true) => Some(Direction::Down),
-        _ => None,
-    }
-}
 
 /// Whether a label names the value of an earlier year: 上年为, 较2022年的, 去年同期.
 pub(super) fn is_earlier(label: &str) -> bool {
@@ -179,7 +63,7 @@ fn denies(old: &Number, new: &Number, said: Direction) -> bool {
 /// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let label = passage.label(index);
+    let (before, label) = (passage.label(index - 1), passage.label(index));
     let gap = passage.gap(index);
     let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
     if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
@@ -203,7 +87,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return denies(second, first, said).then(|| mark(passage, second, first, said));
     }
     // 同期债务由5.6亿元压减到4.1亿元 begins two values of its own.
-    if label.ends_with(['由', '从']) {
+    // 由前一年的20起降到去年的14起 goes from the first to the second, whichever is named.
+    let from_to = is_start(&before) && label.contains(['到', '至']);
+    if label.ends_with(['由', '从']) || from_to {
         return None;
     }
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
@@ -214,7 +100,6 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let before = passage.label(index - 1);
     let years = dated(&before).zip(dated(&label));
     let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
         if a > b { (second, first) } else { (first, second) }
@@ -231,7 +116,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tenth = old.value.abs().checked_div(Decimal::TEN)?;
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
-        && (old.value - new.value).abs() > tenth
+        && (old.value - new.value).abs() > if old.is(Class::Share) { Decimal::TWO } else { tenth }
     {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
@@ -242,7 +127,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .filter(|_| first.at == new.at)
         .or_else(|| direction_at(&tail))
         .or_else(|| between(&gap))
-        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start)))?;
+        .or_else(|| ended(&tail, &passage.words(passage.range.start..first.at.start), new))?;
     if !denies(old, new, said) {
         return None;
     }
@@ -262,12 +147,29 @@ fn between(gap: &str) -> Option<Direction> {
 }
 
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
-fn ended(tail: &str, lead: &str) -> Option<Direction> {
+fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
     let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
     clauses.take(2).find_map(|clause| {
+        if let Some(said) = of_quantity(clause, value) {
+            return Some(said);
+        }
+        if let Some(said) = of_thing(clause, lead) {
+            return Some(said);
+        }
         let said = lead_of(clause)?;
         (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
     })
+}
+
+/// Words behind what moves in a plain clause: 事故起数下降, 客流量上升.
+fn of_thing(clause: &str, lead: &str) -> Option<Direction> {
+    let chars: Vec<char> = clause.chars().collect();
+    let at = chars.len().checked_sub(2).filter(|at| (2..=7).contains(at))?;
+    let (thing, verb): (String, String) =
+        (chars[..at].iter().collect(), chars[at..].iter().collect());
+    let plain = ["上升", "下降", "增加", "减少", "增长", "上涨", "降低", "提高", "下滑", "回落"];
+    let said = direction_at(&verb).filter(|_| plain.contains(&verb.as_str()))?;
+    (common(&thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
@@ -310,82 +212,9 @@ pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = moved_to(&label).filter(|_| pair);
     let said = match own {
         Some(said) => said,
-        None => lead(&passage.words(passage.range.start..passage.numbers[index - 1].at.start))?,
+        None => {
+            lead_before(&passage.words(passage.range.start..passage.numbers[index - 1].at.start))?
+        }
     };
     denies(old, new, said).then(|| mark(passage, old, new, said))
-}
-
-/// 扩大到, 压减至 right before a number.
-fn moved_to(label: &str) -> Option<Direction> {
-    const MOVES: &[(&str, Direction)] = &[
-        ("降", Direction::Down),
-        ("减少", Direction::Down),
-        ("减", Direction::Down),
-        ("下降", Direction::Down),
-        ("回落", Direction::Down),
-        ("压减", Direction::Down),
-        ("压缩", Direction::Down),
-        ("缩短", Direction::Down),
-        ("增加", Direction::Up),
-        ("增", Direction::Up),
-        ("上升", Direction::Up),
-        ("升", Direction::Up),
-        ("增长", Direction::Up),
-        ("提高", Direction::Up),
-        ("提升", Direction::Up),
-        ("扩大", Direction::Up),
-        ("扩展", Direction::Up),
-        ("攀升", Direction::Up),
-        ("上涨", Direction::Up),
-    ];
-    let rest = label.strip_suffix(['到', '至', '为'])?;
-    MOVES.iter().find(|(word, _)| rest.ends_with(word)).map(|(_, said)| *said)
-}
-
-/// The direction that a clause right before the numbers ends in: 信访总量继续下降。
-fn lead(words: &str) -> Option<Direction> {
-    let clauses: Vec<&str> = words.split([',', '，', '。', ';', '；', ':', '：']).collect();
-    let before = clauses.len().checked_sub(2)?;
-    lead_of(clauses[before])
-}
-
-/// The direction that a clause ends in.
-pub(super) fn lead_of(claim: &str) -> Option<Direction> {
-    let stressed = [
-        "继续",
-        "持续",
-        "稳步",
-        "明显",
-        "大幅",
-        "逐年",
-        "稳中有",
-        "不断",
-        "有所",
-        "进一步",
-        "实现",
-        "双",
-        "再度",
-        "连续",
-        "呈",
-        "总体",
-        "稳定",
-        "显著",
-        "逐步",
-        "大为",
-        "快速",
-        "小幅",
-    ];
-    let ends = |words: &[&str]| {
-        words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
-    };
-    let compared = has_any(claim, &["比年初", "比上年", "较上年", "比去年", "同比", "较年初"]);
-    let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
-    let claim =
-        ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
-    let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
-    match (ends(RISES) || claim.ends_with("有升"), ends(FALLS) || two) {
-        (true, false) if said => Some(Direction::Up),
-        (false, true) if said => Some(Direction::Down),
-        _ => None,
-    }
 }

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use prose::Direction;
 
 use super::extent::Extent;
-use super::growth::change;
+use super::growth::{change, gives, marked};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -30,8 +30,34 @@ const OTHER: &[&str] = &[
     "任务",
 ];
 
-/// `同比增长20%,净增800万元,达到4000万元`: the value comes last.
+/// The change beside two others, of which one may be its rate.
 pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    rated(passage, last).or_else(|| net(passage, last))
+}
+
+/// `512户,上半年报告时为498户,净增24户`: the value of a time before stands between.
+fn net(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    const TIMES: &[&str] = &["年", "月", "季", "时", "初", "届", "此前", "原"];
+    let (new, old) = (&passage.numbers[last.checked_sub(2)?], &passage.numbers[last - 1]);
+    let (label, before) = (passage.label(last), passage.label(last - 1));
+    let rises = label.starts_with("净增");
+    let fits = (rises || label.starts_with("净减"))
+        && has_any(&before, TIMES)
+        && before.ends_with(['为', '是', '有'])
+        && !has_any(&before, OTHER)
+        && [last - 1, last].iter().all(|i| passage.gap(*i).matches([',', '，']).count() == 1)
+        && new.is_kin(old)
+        && new.is_kin(&passage.numbers[last])
+        && rises == (new.value > old.value)
+        && [new, old].iter().all(|n| n.is_exact() && n.direction.is_none() && !n.per);
+    let way = if rises { Direction::Up } else { Direction::Down };
+    let number = &passage.numbers[last];
+    let wrong = fits && !gives(old, new, number, way);
+    wrong.then(|| marked(passage, old, new, number))?
+}
+
+/// `同比增长20%,净增800万元,达到4000万元`: the value comes last.
+fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (first, second) = (last.checked_sub(2)?, last - 1);
     let numbers = &passage.numbers;
     let value = &numbers[last];
