@@ -10,7 +10,7 @@ use super::key;
 use super::number::Number;
 use super::passage::has_any;
 use super::retold::{
-    ALL, GOVERNING, OTHER, SCOPE, Told, is_kin, is_mixed, is_one_scene, is_slip, without,
+    ALL, GOVERNING, OTHER, SCOPE, Told, is_in_unit, is_mixed, is_one_scene, is_slip, without,
 };
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -75,7 +75,7 @@ pub(super) fn renamed(
     let own = &later.name;
     let alike: Vec<(&Told<'_, '_>, usize)> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
+        .filter(|other| is_in_unit(other, later))
         .filter_map(|other| {
             let text = &other.name;
             if text.get(..2) != own.get(..2) {
@@ -96,7 +96,7 @@ pub(super) fn renamed(
     let (a, b) = (first.passage.range.clone(), later.passage.range.clone());
     let told = [first, later].iter().all(|told| !has_any(&told.before, OTHER));
     let known: Vec<&Number> =
-        earlier.iter().filter(|other| is_kin(other, later)).map(|other| other.number).collect();
+        earlier.iter().filter(|other| is_in_unit(other, later)).map(|other| other.number).collect();
     let fits = first.number.kind == Kind::Fact
         && first.number.value >= least
         && (*long >= 7 || is_mixed(first, later))
@@ -115,7 +115,7 @@ pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<
     let own = without(label.trim_end_matches('的'), SCOPE);
     let alike: Vec<&Told<'_, '_>> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
+        .filter(|other| is_in_unit(other, later))
         .filter(|other| {
             other.beside.is_some()
                 && other.anchor().is_some_and(|first| {

@@ -253,9 +253,9 @@ pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
 }
 
-pub(super) fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    a.number.is_kin(b.number)
-        && (a.number.counter == b.number.counter || a.number.unit == b.number.unit)
+/// Whether two numbers of one kind are told in one unit.
+pub(super) fn is_in_unit(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.counter == b.number.counter || a.number.unit == b.number.unit
 }
 
 /// What takes up a number told before: the words before it from their end and those behind it.
@@ -342,14 +342,14 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
 /// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
 fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let least = Decimal::from(5);
-    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    let may = earlier.iter().any(|other| is_in_unit(other, later) && is_slip(other, later));
     if !may || later.number.value < least || later.passage.gap(later.index).contains("其中") {
         return None;
     }
     let words = back(later);
     let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
+        .filter(|other| is_in_unit(other, later))
         .filter_map(|other| covers(later, &words, other).map(|(long, all)| (*other, long, all)))
         .collect();
     let best = told.iter().map(|(_, long, _)| *long).max()?;
@@ -368,7 +368,7 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
         .iter()
-        .filter(|other| is_kin(other, later) && other.at + 3 >= later.at)
+        .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
         .collect();
     let known =
