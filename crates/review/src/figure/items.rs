@@ -44,7 +44,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
+const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -95,7 +95,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| times(&words, told.said))
-        .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
+        .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
     (count != told.said).then(|| {
         let is = passage.words(told.at.clone());
@@ -128,16 +128,22 @@ fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let core: String =
         format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
     let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
+    let numbered = |inner: &[char], at: usize| {
+        // “三个一” has one number, “四融一共” two.
+        small::number_at(inner, at).filter(|(_, end)| *end < inner.len())
+    };
+    // “六个百分之百”,即…: that the row is what the name is made of is said.
+    let said = told.unit == '个' && inside.starts_with("百分之百") && behind.contains("即");
     let fits = names.len() >= 2
-        && shares
+        && (shares || said)
         && inside.chars().count() <= 4
         && lead.chars().count() <= 8
         && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
         && names.len().abs_diff(told.said) <= 3;
     // “四融一共” is made of five, “三通一码” of four.
     let inner: Vec<char> = inside.chars().collect();
-    let more: usize = (0..inner.len())
-        .filter_map(|at| small::number_at(&inner, at))
+    let more: usize = (0..if said { 0 } else { inner.len() })
+        .filter_map(|at| numbered(&inner, at))
         .filter_map(|(more, _)| usize::try_from(more).ok())
         .sum();
     (fits && told.said + more != names.len()).then_some(names.len())
@@ -204,10 +210,20 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && noun.chars().take(10).any(|c| Some(c) == last);
     let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
     let counted = counted && least >= 3 && short && !joined;
-    let sure =
-        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    // 有甲、乙、丙,共4人: names of persons, each as short as such names are.
+    let persons = "人名位".contains(told.unit)
+        && (summed || counted)
+        && parts.len() >= 3
+        && parts.iter().skip(1).all(|name| (2..=3).contains(&name.chars().count()));
+    let sure = quoted.is_some()
+        || counted
+        || grouped
+        || (kinds && least >= 3 && !noun.is_empty())
+        || ends
+        || persons;
     let near = said.abs_diff(least) <= 2;
-    (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
+    let told = !summed || ends || quoted.is_some() || persons;
+    (sure && near && !(least..=most).contains(&said) && told)
         .then_some(least)
 }
 
@@ -292,6 +308,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         rest.find(['。', ',', '，', ';', '；', ':', '：', '(', '（', '\n']).unwrap_or(rest.len())
     };
     let inside = &rest[..end];
+    // 二等奖 leaves nothing open.
+    let graded = ["一等", "二等", "三等", "特等", "优等", "平等", "中等", "高等"];
+    let inside = graded.iter().fold(inside.to_owned(), |words, grade| words.replace(grade, "优"));
+    let inside = inside.as_str();
     let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
         || inside
             .chars()
@@ -321,7 +341,16 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let last = inside.rsplit('、').next().unwrap_or_default();
     // 东河防洪堤和农产品冷链物流园: two names of their own.
     let two = inside.rsplit('、').next().and_then(|last| last.split_once('和'));
-    let sure_two = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    let long = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    // 协调组、签约组、调处组和保障组: all of them end alike.
+    let tail = |name: &str| name.chars().last();
+    let alike = two.is_some_and(|(a, b)| {
+        least >= 3
+            && a.chars().count() >= 3
+            && b.chars().count() >= 3
+            && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
+    });
+    let sure_two = long || alike;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {

@@ -264,7 +264,9 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     }
     let apart = earlier.passage.range != later.passage.range;
     let between = if apart { String::new() } else { earlier.passage.words(a.at.end..b.at.start) };
-    if !apart && (between.contains("其中") || !between.contains([',', '，'])) {
+    // 高层每部25万元;低层每部20万元: what is for each of two kinds is told in one sentence.
+    let each = !apart && earlier.before.contains('每');
+    if each || !apart && (between.contains("其中") || !between.contains([',', '，'])) {
         return None;
     }
     // 集中学习12次,…14次集中学习
