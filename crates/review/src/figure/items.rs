@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
+use super::persons::persons_before;
+use super::quoted::{is_quoted, quoted_row};
 use super::small;
 use crate::finding::Mark;
 
@@ -94,6 +96,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let count = quoted_row(passage, told)
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
+        .or_else(|| persons_before(passage, told))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
@@ -102,51 +105,6 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
         Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
     })
-}
-
-/// Whether a number opens a name in quotes: “三通一码”.
-fn is_quoted(passage: &Passage<'_>, told: &Told) -> bool {
-    let chars = &passage.paper.chars;
-    told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'))
-}
-
-/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
-fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
-    let rest = passage.words(told.at.end..passage.range.end);
-    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
-    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
-    let lead = &behind[..opener];
-    // Behind a comma only 即 says that a row is what the name is made of.
-    if behind[opener..].starts_with([',', '，']) && !behind[opener..].contains("即") {
-        return None;
-    }
-    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
-    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
-    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
-    let names: Vec<&str> = row[..end].split('、').collect();
-    // What the names share with the quoted word tells that they are its parts.
-    let core: String =
-        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
-    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
-    let numbered = |inner: &[char], at: usize| {
-        // “三个一” has one number, “四融一共” two.
-        small::number_at(inner, at).filter(|(_, end)| *end < inner.len())
-    };
-    // “六个百分之百”,即…: that the row is what the name is made of is said.
-    let said = told.unit == '个' && inside.starts_with("百分之百") && behind.contains("即");
-    let fits = names.len() >= 2
-        && (shares || said)
-        && inside.chars().count() <= 4
-        && lead.chars().count() <= 8
-        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
-        && names.len().abs_diff(told.said) <= 3;
-    // “四融一共” is made of five, “三通一码” of four.
-    let inner: Vec<char> = inside.chars().collect();
-    let more: usize = (0..if said { 0 } else { inner.len() })
-        .filter_map(|at| numbered(&inner, at))
-        .filter_map(|(more, _)| usize::try_from(more).ok())
-        .sum();
-    (fits && told.said + more != names.len()).then_some(names.len())
 }
 
 /// The words from the clause mark before a place up to it.
@@ -210,20 +168,10 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && noun.chars().take(10).any(|c| Some(c) == last);
     let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
     let counted = counted && least >= 3 && short && !joined;
-    // 有甲、乙、丙,共4人: names of persons, each as short as such names are.
-    let persons = "人名位".contains(told.unit)
-        && (summed || counted)
-        && parts.len() >= 3
-        && parts.iter().skip(1).all(|name| (2..=3).contains(&name.chars().count()));
-    let sure = quoted.is_some()
-        || counted
-        || grouped
-        || (kinds && least >= 3 && !noun.is_empty())
-        || ends
-        || persons;
+    let sure =
+        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
     let near = said.abs_diff(least) <= 2;
-    let told = !summed || ends || quoted.is_some() || persons;
-    (sure && near && !(least..=most).contains(&said) && told)
+    (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
 }
 
@@ -323,7 +271,6 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         .trim_start_matches([',', '，', ';', '；'])
         .split(['。', ',', '，', ';', '；'])
         .next()?;
-    let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let (least, most) = match count_quotes(inside) {
         Some(count) => (count, count),
         None => counts(inside),
@@ -335,7 +282,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         .trim_end_matches(['”', '》'])
         .split(['、', '”', '》'])
         .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
-    let told = least >= 2 && short && !open && !more;
+    let listed = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
     // 和 before the last name joins it to the others.
     let last = inside.rsplit('、').next().unwrap_or_default();
@@ -351,6 +298,8 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
             && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
     });
     let sure_two = long || alike;
+    let more = listed && !(alike && clause.chars().last() != inside.chars().last());
+    let told = least >= 2 && short && !open && !more;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {

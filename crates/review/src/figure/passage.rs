@@ -5,6 +5,7 @@ use std::ops::Range;
 use prose::Kind;
 
 use super::extent::Extent;
+use super::lent;
 use super::number::Number;
 use crate::paper::Paper;
 
@@ -47,6 +48,7 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
             }
         }
         name_quotients(&mut passage);
+        lent::lend_units(&mut passage);
         found.push(passage);
     }
     found
