@@ -182,9 +182,7 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if !unknown.is_empty() && (unknown.len() > 1 || !(more || less) || may_be(sum, &unknown, end)) {
         return None;
     }
-    let words = passage.words(passage.range.clone());
-    if carried::is_of_births(&words) || has_any(&words, &["没单列", "未单列", "没有单列"])
-    {
+    if carried::is_of_births(&passage.words(passage.range.clone())) {
         return None;
     }
     // 虽已消除风险,但继续保留在册: they are counted still.
