@@ -21,13 +21,13 @@ pub(super) fn shared(a: &str, b: &str) -> String {
 }
 
 /// How many characters at the beginning of some words stand in others, in runs of two and more.
-pub(super) fn covered(words: &[char], other: &str) -> usize {
+pub(super) fn covered(words: &[char], other: &[char]) -> usize {
     let mut at = 0;
     while at < words.len() {
         let run = |length: usize| {
             words.get(at..at + length).is_some_and(|run| {
-                run.iter().all(|c| c.is_alphanumeric() || *c == '、')
-                    && other.contains(&run.iter().collect::<String>())
+                other.windows(length).any(|part| part == run)
+                    && run.iter().all(|c| c.is_alphanumeric() || *c == '、')
             })
         };
         let long = (2..=words.len() - at).take_while(|length| run(*length)).last();

@@ -86,7 +86,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
     // Births and deaths are not all that a population comes and goes by.
     let people = is_of_births(&passage.words(passage.range.clone()));
-    let untold = has_any(&words, &["其余", "若干"]);
+    // 差的那些是补买的,没单列
+    let behind = passage.words(end.at.end..passage.range.end);
+    let untold = has_any(&words, &["其余", "若干"]) || behind.contains("单列");
     if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }

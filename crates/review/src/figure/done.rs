@@ -4,6 +4,7 @@ use pack::ReviewRule;
 
 use super::number::Number;
 use super::passage::{Passage, has_any, passages};
+use super::row::whole_of;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -60,7 +61,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 }
 
 fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
-    let found = done - 1;
+    // 48件,其中转办12件、受理36件,已办结46件: what is done is of the 48.
+    let found = whole_of(passage, done - 1).unwrap_or(done - 1);
     let (all, part): (&Number, &Number) = (&passage.numbers[found], &passage.numbers[done]);
     let label = passage.label(done);
     // 已 and 全部 say that what was done is of what was found.

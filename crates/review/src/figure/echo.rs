@@ -146,9 +146,9 @@ fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
 
 pub(super) fn is_sum(values: &[&Number], number: &Number) -> bool {
     (0..values.len()).any(|from| {
-        (from + 1..=values.len()).any(|to| {
-            let sum =
-                values[from..to].iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value));
+        let mut sum = Some(Decimal::ZERO);
+        values[from..].iter().any(|n| {
+            sum = sum.and_then(|sum| sum.checked_add(n.value));
             sum == Some(number.value)
         })
     })

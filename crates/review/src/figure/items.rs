@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
+use super::persons::persons_before;
+use super::quoted::{is_quoted, quoted_row};
 use super::small;
 use crate::finding::Mark;
 
@@ -44,7 +46,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
+const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -94,53 +96,15 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let count = quoted_row(passage, told)
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
+        .or_else(|| persons_before(passage, told))
         .or_else(|| times(&words, told.said))
-        .or_else(|| names(&words, told.said, "名位".contains(told.unit)))
+        .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
     (count != told.said).then(|| {
         let is = passage.words(told.at.clone());
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
         Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
     })
-}
-
-/// Whether a number opens a name in quotes: “三通一码”.
-fn is_quoted(passage: &Passage<'_>, told: &Told) -> bool {
-    let chars = &passage.paper.chars;
-    told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'))
-}
-
-/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
-fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
-    let rest = passage.words(told.at.end..passage.range.end);
-    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
-    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
-    let lead = &behind[..opener];
-    // Behind a comma only 即 says that a row is what the name is made of.
-    if behind[opener..].starts_with([',', '，']) && !behind[opener..].contains("即") {
-        return None;
-    }
-    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
-    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
-    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
-    let names: Vec<&str> = row[..end].split('、').collect();
-    // What the names share with the quoted word tells that they are its parts.
-    let core: String =
-        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
-    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
-    let fits = names.len() >= 2
-        && shares
-        && inside.chars().count() <= 4
-        && lead.chars().count() <= 8
-        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
-        && names.len().abs_diff(told.said) <= 3;
-    // “四融一共” is made of five, “三通一码” of four.
-    let inner: Vec<char> = inside.chars().collect();
-    let more: usize = (0..inner.len())
-        .filter_map(|at| small::number_at(&inner, at))
-        .filter_map(|(more, _)| usize::try_from(more).ok())
-        .sum();
-    (fits && told.said + more != names.len()).then_some(names.len())
 }
 
 /// The words from the clause mark before a place up to it.
@@ -292,6 +256,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         rest.find(['。', ',', '，', ';', '；', ':', '：', '(', '（', '\n']).unwrap_or(rest.len())
     };
     let inside = &rest[..end];
+    // 二等奖 leaves nothing open.
+    let graded = ["一等", "二等", "三等", "特等", "优等", "平等", "中等", "高等"];
+    let inside = graded.iter().fold(inside.to_owned(), |words, grade| words.replace(grade, "优"));
+    let inside = inside.as_str();
     let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
         || inside
             .chars()
@@ -303,7 +271,6 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         .trim_start_matches([',', '，', ';', '；'])
         .split(['。', ',', '，', ';', '；'])
         .next()?;
-    let more = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let (least, most) = match count_quotes(inside) {
         Some(count) => (count, count),
         None => counts(inside),
@@ -315,13 +282,24 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         .trim_end_matches(['”', '》'])
         .split(['、', '”', '》'])
         .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
-    let told = least >= 2 && short && !open && !more;
+    let listed = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
     // 和 before the last name joins it to the others.
     let last = inside.rsplit('、').next().unwrap_or_default();
     // 东河防洪堤和农产品冷链物流园: two names of their own.
     let two = inside.rsplit('、').next().and_then(|last| last.split_once('和'));
-    let sure_two = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    let long = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    // 协调组、签约组、调处组和保障组: all of them end alike.
+    let tail = |name: &str| name.chars().last();
+    let alike = two.is_some_and(|(a, b)| {
+        least >= 3
+            && a.chars().count() >= 3
+            && b.chars().count() >= 3
+            && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
+    });
+    let sure_two = long || alike;
+    let more = listed && !(alike && clause.chars().last() != inside.chars().last());
+    let told = least >= 2 && short && !open && !more;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {

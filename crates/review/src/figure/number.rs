@@ -203,12 +203,19 @@ impl Number {
 
     /// Whether the two count the same kind of thing: 件 is none of 个, 名 is of 人.
     pub(super) fn is_kin(&self, other: &Number) -> bool {
-        let bare = |number: &Number| match number.counter.as_str() {
-            "名" | "位" | "口" => "人".to_owned(),
-            counter => counter.to_owned(),
+        self.kinship() == other.kinship()
+    }
+
+    /// What is the same of all numbers of one kind: the class, the unit where no class tells it,
+    /// and the counter of what is counted.
+    pub(super) fn kinship(&self) -> (Option<Class>, &str, &str) {
+        let unit = if matches!(self.class, None | Some(Class::Other)) { &*self.unit } else { "" };
+        let counter = match self.counter.as_str() {
+            _ if !self.class.is_none_or(Class::is_counted) => "",
+            "名" | "位" | "口" => "人",
+            counter => counter,
         };
-        let counted = self.class.is_none_or(Class::is_counted);
-        self.is_alike(other) && (!counted || bare(self) == bare(other))
+        (self.class, unit, counter)
     }
 
     /// Whether one is so many times the other that no yearly growth in per cent is between them.

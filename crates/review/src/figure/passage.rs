@@ -5,6 +5,7 @@ use std::ops::Range;
 use prose::Kind;
 
 use super::extent::Extent;
+use super::lent;
 use super::number::Number;
 use crate::paper::Paper;
 
@@ -47,6 +48,7 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
             }
         }
         name_quotients(&mut passage);
+        lent::lend_units(&mut passage);
         found.push(passage);
     }
     found
@@ -240,9 +242,12 @@ impl Passage<'_> {
     pub(super) fn told_before(&self, length: usize) -> Vec<Number> {
         let (chars, end) = (&self.paper.chars, self.range.start);
         let line = chars[..end].iter().rev().take(length).take_while(|c| **c != '\n').count();
-        let claims = self.paper.found.claims.iter();
-        claims
-            .filter(|claim| (end - line..end).contains(&claim.start))
+        // The claims stand in the order of the text.
+        let claims = &self.paper.found.claims;
+        let first = claims.partition_point(|claim| claim.start < end - line);
+        claims[first..]
+            .iter()
+            .take_while(|claim| claim.start < end)
             .filter_map(|claim| Number::read(claim, chars))
             .collect()
     }

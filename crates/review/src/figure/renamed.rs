@@ -10,7 +10,7 @@ use super::key;
 use super::number::Number;
 use super::passage::has_any;
 use super::retold::{
-    ALL, GOVERNING, OTHER, SCOPE, Told, is_kin, is_mixed, is_one_scene, is_slip, without,
+    ALL, GOVERNING, OTHER, SCOPE, Told, is_in_unit, is_mixed, is_one_scene, is_slip, without,
 };
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -66,36 +66,37 @@ pub(super) fn time(words: &str) -> Option<String> {
 pub(super) fn renamed(
     paper: &Paper,
     later: &Told<'_, '_>,
-    earlier: &[Told<'_, '_>],
+    earlier: &[&Told<'_, '_>],
 ) -> Option<Mark> {
     let least = Decimal::from(5);
     if later.number.kind != Kind::Fact || later.number.value < least {
         return None;
     }
-    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
-    if !may {
-        return None;
-    }
     let own = &later.name;
     let alike: Vec<(&Told<'_, '_>, usize)> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
+        .filter(|other| is_in_unit(other, later))
         .filter_map(|other| {
             let text = &other.name;
-            let long = covered(own, &text.iter().collect::<String>());
-            let ends = text.get(..2) == own.get(..2);
+            if text.get(..2) != own.get(..2) {
+                return None;
+            }
+            let long = covered(own, text);
             let rest: String = own[long..].iter().rev().collect();
             let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
-            (ends && short && long >= 4 && text.len() <= long + 3).then_some((other, long))
+            (short && long >= 4 && text.len() <= long + 3).then_some((*other, long))
         })
         .collect();
     let [(first, long)] = alike.as_slice() else { return None };
+    if !is_slip(first, later) {
+        return None;
+    }
     let (here, there) = (time(&first.words_before()), time(&later.words_before()));
     let same_time = here == there && here.is_some() || is_mixed(first, later) && there.is_none();
     let (a, b) = (first.passage.range.clone(), later.passage.range.clone());
     let told = [first, later].iter().all(|told| !has_any(&told.before, OTHER));
     let known: Vec<&Number> =
-        earlier.iter().filter(|other| is_kin(other, later)).map(|other| other.number).collect();
+        earlier.iter().filter(|other| is_in_unit(other, later)).map(|other| other.number).collect();
     let fits = first.number.kind == Kind::Fact
         && first.number.value >= least
         && (*long >= 7 || is_mixed(first, later))
@@ -104,39 +105,32 @@ pub(super) fn renamed(
         && same_time
         && !known.iter().any(|n| n.value == later.number.value)
         && !is_sum(&known, later.number)
-        && is_slip(first, later)
         && is_one_scene(paper, first, later);
     fits.then(|| mark(later.passage, first.number, later.number))
 }
 
 /// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
-pub(super) fn beside(later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
-    let pair = |told: &Told<'_, '_>| -> Option<(Number, String, String)> {
-        let before = told.index.checked_sub(1)?;
-        let other = &told.passage.numbers[before];
-        let joined = told.passage.gap(told.index).is_empty();
-        let fits = joined && !other.is_alike(told.number) && other.value >= Decimal::TEN;
-        let label = told.passage.label(before);
-        fits.then(|| (other.clone(), label, told.words_before()))
-    };
-    let (anchor, label, words) = pair(later)?;
+pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
+    let (label, anchor) = (later.beside.as_ref()?, later.anchor()?);
     let own = without(label.trim_end_matches('的'), SCOPE);
     let alike: Vec<&Told<'_, '_>> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
+        .filter(|other| is_in_unit(other, later))
         .filter(|other| {
-            pair(other).is_some_and(|(first, _, _)| {
-                first.is_kin(&anchor) && first.value == anchor.value && first.is_exact()
-            })
+            other.beside.is_some()
+                && other.anchor().is_some_and(|first| {
+                    first.value == anchor.value && first.is_kin(anchor) && first.is_exact()
+                })
         })
+        .copied()
         .collect();
     let [first] = alike.as_slice() else { return None };
-    let (_, told, before) = pair(first)?;
-    let told = without(&told, SCOPE);
-    let turned: Vec<char> = own.chars().rev().collect();
-    let tail = covered(&turned, &told.chars().rev().collect::<String>());
-    let leads: Vec<char> = own.chars().collect();
-    let named = tail >= 2 || covered(&leads, &told) >= 2 || own.is_empty() && has_any(&label, ALL);
+    let (before, words) = (first.words_before(), later.words_before());
+    let told = without(first.beside.as_ref()?, SCOPE);
+    let (leads, name): (Vec<char>, Vec<char>) = (own.chars().collect(), told.chars().collect());
+    let turned = |words: &[char]| -> Vec<char> { words.iter().rev().copied().collect() };
+    let tail = covered(&turned(&leads), &turned(&name));
+    let named = tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
     let years = [&before, &words].map(|words| key::year(words, None));
     let (p, q) = (time(&before), time(&words));
     let same_time = (p == q || q.is_none()) && (years[0] == years[1] || years[1].is_none());

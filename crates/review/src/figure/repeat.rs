@@ -1,5 +1,7 @@
 //! The same figure told twice with two values.
 
+use std::collections::BTreeMap;
+
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
@@ -15,19 +17,13 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let passages = passages(paper);
     let stated = key::stated(paper, &passages);
+    let mut named: BTreeMap<&str, Vec<&Stated<'_>>> = BTreeMap::new();
+    for one in &stated {
+        named.entry(&one.key).or_default().push(one);
+    }
     let mut marks = Vec::new();
-    for (at, later) in stated.iter().enumerate() {
-        let group: Vec<&Stated<'_>> =
-            stated[..at].iter().filter(|earlier| is_same(earlier, later)).collect();
-        // Three and more values of one name are of as many things.
-        let Some(earlier) = group.first() else { continue };
-        let values = stated.iter().filter(|other| is_same(other, later)).count();
-        if values > 3 || group.iter().any(|other| agrees(other, later)) || !is_plain(later) {
-            continue;
-        }
-        let (a, b) = (paper.words(earlier.number.at.clone()), paper.words(later.number.at.clone()));
-        let message = format!("“{}”前面写{a},这里写{b},前后不一致;请核对", later.key);
-        marks.push(later.number.mark(paper, message, &[earlier.number]));
+    for all in named.values() {
+        marks.extend((1..all.len()).filter_map(|at| otherwise(paper, all, at)));
     }
     marks.extend(echo::find(paper, &passages));
     marks.extend(twice::find(paper, &passages));
@@ -35,6 +31,28 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Marks a figure that an earlier one of the same name tells otherwise.
+fn otherwise(paper: &Paper, named: &[&Stated<'_>], at: usize) -> Option<Mark> {
+    let later = named[at];
+    let group: Vec<&Stated<'_>> =
+        named[..at].iter().copied().filter(|earlier| is_same(earlier, later)).collect();
+    // Three and more values of one name are of as many things.
+    let earlier = group.first()?;
+    // 2024年发展党员18名。全年发展党员18名: the value of one of the times that were told.
+    let known = named[..at].iter().any(|other| {
+        other.number.is_alike(later.number)
+            && (other.year.is_none() || later.year.is_none() || other.year == later.year)
+            && agrees(other, later)
+    });
+    let values = named.iter().filter(|other| is_same(other, later)).take(4).count();
+    if values > 3 || known || !is_plain(later) {
+        return None;
+    }
+    let (a, b) = (paper.words(earlier.number.at.clone()), paper.words(later.number.at.clone()));
+    let message = format!("“{}”前面写{a},这里写{b},前后不一致;请核对", later.key);
+    Some(later.number.mark(paper, message, &[earlier.number]))
 }
 
 fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! A set told before that is taken up by what was said of it: 今年签约引进的26个项目 after
 //! 今年签约引进项目23个.
 
+use std::collections::BTreeMap;
+
 use ::figure::Decimal;
 use prose::Kind;
 
@@ -150,15 +152,23 @@ pub(super) struct Told<'n, 'p> {
     pub(super) before: String,
     pub(super) behind: String,
     /// The words around the number without those of scope, with a break where it stands.
-    text: String,
+    text: Vec<char>,
     /// The same from its end, so that what stands before a number is compared from there.
-    turned: String,
+    turned: Vec<char>,
     /// The name before the number, from its end.
     pub(super) name: Vec<char>,
     digits: Vec<char>,
+    /// The words before the number of another kind that stands right before this one: 34户 in
+    /// 34户89人.
+    pub(super) beside: Option<String>,
 }
 
 impl Told<'_, '_> {
+    /// The number right before this one.
+    pub(super) fn anchor(&self) -> Option<&Number> {
+        self.index.checked_sub(1).map(|before| &self.passage.numbers[before])
+    }
+
     pub(super) fn words_before(&self) -> String {
         self.passage.words(self.passage.range.start..self.number.at.start)
     }
@@ -182,7 +192,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 let before = clause.unwrap_or_default().trim().to_owned();
                 let behind = passage.noun(index);
                 let text = without(&format!("{before}\n{behind}"), SCOPE);
-                let turned = text.chars().rev().collect();
+                let text: Vec<char> = text.chars().collect();
+                let turned = text.iter().rev().copied().collect();
                 let name = name(&before, &behind);
                 let words = passage.words(number.at.clone());
                 let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
@@ -198,19 +209,36 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                     turned,
                     name,
                     digits,
+                    beside: label_beside(passage, index),
                 });
             }
         }
     }
+    let mut kin: BTreeMap<_, Vec<&Told<'_, '_>>> = BTreeMap::new();
+    for one in &told {
+        kin.entry(one.number.kinship()).or_default().push(one);
+    }
     let mut marks = Vec::new();
-    for (k, later) in told.iter().enumerate() {
-        let earlier = &told[..k];
-        let mark = taken_up(paper, later, earlier)
-            .or_else(|| beside(later, earlier))
-            .or_else(|| renamed(paper, later, earlier));
-        marks.extend(mark);
+    for all in kin.values() {
+        for (k, later) in all.iter().enumerate() {
+            let earlier = &all[..k];
+            let mark = taken_up(paper, later, earlier)
+                .or_else(|| beside(later, earlier))
+                .or_else(|| renamed(paper, later, earlier));
+            marks.extend(mark);
+        }
     }
     marks
+}
+
+/// The words before the number that a number stands right behind, where the two are of one thing
+/// in two units.
+fn label_beside(passage: &Passage<'_>, index: usize) -> Option<String> {
+    let before = index.checked_sub(1)?;
+    let (other, own) = (&passage.numbers[before], &passage.numbers[index]);
+    let joined = passage.gap(index).is_empty();
+    let fits = joined && !other.is_alike(own) && other.value >= Decimal::TEN;
+    fits.then(|| passage.label(before))
 }
 
 /// Whether two values may be one with a slip: digits mixed up, or not far apart.
@@ -225,21 +253,39 @@ pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
 }
 
-pub(super) fn is_kin(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    a.number.is_kin(b.number)
-        && (a.number.counter == b.number.counter || a.number.unit == b.number.unit)
+/// Whether two numbers of one kind are told in one unit.
+pub(super) fn is_in_unit(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    a.number.counter == b.number.counter || a.number.unit == b.number.unit
+}
+
+/// What takes up a number told before: the words before it from their end and those behind it.
+struct Back {
+    turned: Vec<char>,
+    noun: Vec<char>,
+}
+
+fn back(later: &Told<'_, '_>) -> Back {
+    let head = without(later.before.trim_end_matches('的'), SCOPE);
+    let noun = later.behind.chars().filter(|c| *c != '的').collect();
+    Back { turned: head.chars().rev().collect(), noun }
 }
 
 /// How far the words of a later number take up those of an earlier one, and whether they say that
 /// all of it is meant.
-fn covers(later: &Told<'_, '_>, earlier: &Told<'_, '_>, mixed: bool) -> Option<(usize, bool)> {
+fn covers(
+    later: &Told<'_, '_>,
+    Back { turned, noun }: &Back,
+    earlier: &Told<'_, '_>,
+) -> Option<(usize, bool)> {
+    let tail = covered(turned, &earlier.turned);
+    let name = covered(noun, &earlier.text);
+    // Most pairs have next to nothing in common, which costs little to see.
+    if tail < 2 && name < 2 {
+        return None;
+    }
+    let mixed = is_mixed(earlier, later);
     let definite = later.before.ends_with('的');
-    let head = without(later.before.trim_end_matches('的'), SCOPE);
-    let turned: Vec<char> = head.chars().rev().collect();
-    let tail = covered(&turned, &earlier.turned);
     let free: String = turned[tail..].iter().rev().collect();
-    let noun: Vec<char> = later.behind.chars().filter(|c| *c != '的').collect();
-    let name = covered(&noun, &earlier.text);
     // 走访了全部72名孤儿
     let entire = ["全部", "所有", "上述"].iter().any(|word| later.before.ends_with(word));
     let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
@@ -294,18 +340,17 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
 }
 
 /// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
-fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Option<Mark> {
+fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let least = Decimal::from(5);
-    let may = earlier.iter().any(|other| is_kin(other, later) && is_slip(other, later));
+    let may = earlier.iter().any(|other| is_in_unit(other, later) && is_slip(other, later));
     if !may || later.number.value < least || later.passage.gap(later.index).contains("其中") {
         return None;
     }
+    let words = back(later);
     let told: Vec<(&Told<'_, '_>, usize, bool)> = earlier
         .iter()
-        .filter(|other| is_kin(other, later))
-        .filter_map(|other| {
-            covers(later, other, is_mixed(other, later)).map(|(long, all)| (other, long, all))
-        })
+        .filter(|other| is_in_unit(other, later))
+        .filter_map(|other| covers(later, &words, other).map(|(long, all)| (*other, long, all)))
         .collect();
     let best = told.iter().map(|(_, long, _)| *long).max()?;
     let named: Vec<&(&Told<'_, '_>, usize, bool)> =
@@ -316,13 +361,14 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[Told<'_, '_>]) -> Op
     let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
     // 市里下达的任务 is one task, however often it is told.
     let other = OTHER.iter().filter(|word| first.before.replace("第一", "").contains(**word));
+    let text: String = later.text.iter().collect();
     let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
         && first.number.value >= least
-        && other.clone().all(|word| later.text.contains(*word))
+        && other.clone().all(|word| text.contains(*word))
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
         .iter()
-        .filter(|other| is_kin(other, later) && other.at + 3 >= later.at)
+        .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
         .collect();
     let known =

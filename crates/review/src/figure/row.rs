@@ -1,6 +1,6 @@
 //! A row of numbers in one unit right before a total.
 
-use ::figure::Class;
+use ::figure::{Class, Decimal};
 
 use super::kinds::is_partition;
 use super::passage::{Passage, has_any};
@@ -126,4 +126,24 @@ pub(super) fn first_of(passage: &Passage<'_>, whole: usize) -> usize {
         first = at;
     }
     first
+}
+
+/// The whole that a row which ends in a number divides: 156件 for 120件 in 156件,其中来信36件、来访120件.
+///
+/// What follows such a row goes on about the whole before it.
+pub(super) fn whole_of(passage: &Passage<'_>, last: usize) -> Option<usize> {
+    let numbers = &passage.numbers;
+    let end = &numbers[last];
+    let mut sum = end.value;
+    for at in (0..last).rev() {
+        let number = &numbers[at];
+        if !number.is_alike(end) || number.kind != end.kind || number.per {
+            return None;
+        }
+        if last - at >= 2 && number.value == sum && sum > Decimal::ZERO {
+            return Some(at);
+        }
+        sum = sum.checked_add(number.value)?;
+    }
+    None
 }

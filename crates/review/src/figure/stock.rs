@@ -12,6 +12,7 @@ use super::passage::{
 };
 use super::rest;
 use super::role::{self, Way};
+use super::row::whole_of;
 use super::stock_words::{CLOSING, IN, OPENING, OUT};
 use super::target;
 use crate::finding::Mark;
@@ -248,11 +249,13 @@ const RECEIVED: &[&str] = &[
 ];
 const DONE: &[&str] =
     &["办结", "整改", "化解", "销号", "完成", "解决", "结案", "处理", "审结", "调处"];
-const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "尚", "还有", "其余", "余下", "待"];
+const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "在建", "尚", "还有", "其余", "余下", "待"];
 
 /// `受理50件,办结45件,正在办理3件`.
 fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
+    let divided = whole_of(passage, all);
+    let all = divided.unwrap_or(all);
     let numbers = &passage.numbers;
     let label = passage.label(last);
     let received = passage.around(all);
@@ -267,10 +270,14 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
             .all(|i| numbers[*i].is_alike(&numbers[all]) && numbers[*i].kind == numbers[all].kind)
         && numbers[all].direction.is_none()
         && usable(&numbers[all]);
-    let mark_between = passage.between(all, last).matches([',', '，', '、', ';', '；']).count();
+    let row = divided.map_or(all, |_| done - 1);
+    let mark_between = passage.between(row, last).matches([',', '，', '、', ';', '；']).count();
     // With 其中 the sum of the parts is looked at by another rule.
-    let among = passage.between(all, done).contains("其中") || label.contains("其中");
-    if !fits || mark_between > 3 || among {
+    let among = passage.between(row, done).contains("其中") || label.contains("其中");
+    // What is begun is under way as well, what is finished is not.
+    let under_way =
+        label.contains("在建") && !has_any(&passage.label(done), &["竣工", "完工", "建成", "完成"]);
+    if !fits || mark_between > 3 || among || under_way {
         return None;
     }
     let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
@@ -280,7 +287,9 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .map(|i| &numbers[i])
         .collect();
     // What is told before and behind may be settled otherwise.
-    if some_fit(sum, &others, numbers[all].forgiving())
+    if others.iter().any(|n| sum.meets(n.forgiving()))
+        || some_fit(sum, &others, numbers[all].forgiving())
+        || some_fit(numbers[all].rounded(), &others, sum)
         || sum.widened(one)?.meets(numbers[all].forgiving())
     {
         return None;

@@ -36,7 +36,8 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let all =
         has_any(&label, &["总数", "总量", "总额"]) && passage.gap(total).chars().count() <= 16;
     let named = has_any(&label, SUM) || above || all;
-    let may = named || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
+    let joined = gap.ends_with('共') || gap.ends_with("合计") || gap.ends_with("共计");
+    let may = named || joined || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
     if !may || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
         return None;
     }
@@ -67,7 +68,8 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let quarters = lead.contains("季度") && has_any(&lead, &["分别", "依次"]) && parts.len() == 4;
     let divided = is_plain_partition(&labels) || quarters;
     let added = has_any(&words, &["加上", "其余", "剩下"]) || has_any(&words, ADDED);
-    let enough = divided || named && (parts.len() >= 3 || parts.len() == 2 && added);
+    let beside = is_beside(passage, &row, total);
+    let enough = divided || beside || named && (parts.len() >= 3 || parts.len() == 2 && added);
     let words = if divided { words.replace("累计", "").replace("增", "") } else { words };
     let plain = parts
         .iter()
@@ -86,4 +88,23 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
         return None;
     }
     Some(marked(passage, whole, &parts))
+}
+
+/// `16个行政村、3个社区共19个村居`: two numbers and what they are of right before their total, which
+/// is called after the first.
+fn is_beside(passage: &Passage<'_>, row: &[usize], total: usize) -> bool {
+    let [first, second] = row else { return false };
+    let (name, behind) = (passage.noun(*first), passage.noun(total));
+    let gap = passage.between(*second, total);
+    let between = passage.between(*first, *second);
+    let plain = |words: &str, end: &str| {
+        words.strip_suffix(end).is_some_and(|noun| noun.chars().all(char::is_alphanumeric))
+    };
+    let summed = ["共计", "合计", "共"].iter().any(|end| plain(&gap, end));
+    let joined = ["、", "和", "与"].iter().any(|end| plain(&between, end));
+    *second + 1 == total
+        && *first + 1 == *second
+        && summed
+        && joined
+        && name.chars().any(|c| behind.contains(c))
 }

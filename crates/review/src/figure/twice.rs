@@ -1,5 +1,7 @@
 //! The same thing told twice, far apart and in other words, with two values.
 
+use std::collections::BTreeMap;
+
 use ::figure::Decimal;
 use prose::Kind;
 
@@ -147,6 +149,10 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     ];
     pairs.iter().find_map(|(x, y, x_ends, y_ends)| {
         let run = shared(x, y);
+        // Most pairs have nothing in common, which costs little to see.
+        if run.chars().count() < 3 {
+            return None;
+        }
         let touches = |words: &str, ends: bool| {
             let at = if ends { words.rfind(&run) } else { words.find(&run) };
             at.is_some_and(|at| {
@@ -158,11 +164,15 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         let lead = |words: &str, ends: bool| {
             words.rfind(&run).filter(|_| ends).map(|at| bare(&words[..at])).unwrap_or_default()
         };
-        let (a, b) = (lead(x, *x_ends), lead(y, *y_ends));
-        let alike = !(*x_ends && *y_ends) || a == b || a.is_empty() || b.is_empty();
+        let alike = || {
+            let (a, b) = (lead(x, *x_ends), lead(y, *y_ends));
+            !(*x_ends && *y_ends) || a == b || a.is_empty() || b.is_empty()
+        };
+        if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() {
+            return None;
+        }
         let name = bare(&run);
-        let named = name.chars().count() >= 3 && !is_general(&name);
-        (named && alike && touches(x, *x_ends) && touches(y, *y_ends)).then_some(name)
+        (name.chars().count() >= 3 && !is_general(&name)).then_some(name)
     })
 }
 
@@ -223,19 +233,26 @@ fn digits(passage: &Passage<'_>, number: &Number) -> Vec<char> {
 /// Marks what another paragraph tells otherwise, where nothing else of its kind has its name.
 pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let told = told(paper, passages);
+    let mut kin: BTreeMap<_, Vec<&Told<'_, '_>>> = BTreeMap::new();
+    for one in &told {
+        kin.entry(one.number.kinship()).or_default().push(one);
+    }
     let mut marks = Vec::new();
-    for (at, later) in told.iter().enumerate() {
-        for earlier in &told[..at] {
-            marks.extend(differ(earlier, later, &told));
+    for all in kin.values() {
+        for (at, later) in all.iter().enumerate() {
+            marks.extend(all[..at].iter().filter_map(|earlier| differ(earlier, later, all)));
         }
     }
+    // The first of several marks of one number is kept, so they stay in the order of the text.
+    marks.sort_by_key(|mark| mark.at.start);
     marks
 }
 
-fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) -> Option<Mark> {
+/// Marks a later one of two numbers of a kind.
+fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -> Option<Mark> {
     let (a, b) = (earlier.number, later.number);
-    // Most pairs are of two kinds or too far from each other, which costs little to see.
-    if !a.is_kin(b) || a.counter != b.counter && a.unit != b.unit {
+    // Most pairs are of one value or too far from each other, which costs little to see.
+    if a.value == b.value || a.counter != b.counter && a.unit != b.unit {
         return None;
     }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
@@ -247,22 +264,27 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     }
     let apart = earlier.passage.range != later.passage.range;
     let between = if apart { String::new() } else { earlier.passage.words(a.at.end..b.at.start) };
-    if !apart && (between.contains("其中") || !between.contains([',', '，'])) {
+    // 高层每部25万元;低层每部20万元: what is for each of two kinds is told in one sentence.
+    let each = !apart && earlier.before.contains('每');
+    if each || !apart && (between.contains("其中") || !between.contains([',', '，'])) {
         return None;
     }
     // 集中学习12次,…14次集中学习
-    let turned = (4..=8).rev().any(|long| {
-        let end: Vec<char> = earlier.before.chars().rev().take(long).collect();
-        let end: String = end.into_iter().rev().collect();
-        end.chars().count() == long && later.behind.starts_with(&end)
-    });
-    let parted = turned || apart || between.contains([';', '；', '。']);
+    let turned = || {
+        (4..=8).rev().any(|long| {
+            let end: Vec<char> = earlier.before.chars().rev().take(long).collect();
+            let end: String = end.into_iter().rev().collect();
+            end.chars().count() == long && later.behind.starts_with(&end)
+        })
+    };
+    let parted = apart || between.contains([';', '；', '。']) || turned();
     if !mixed && (!third || !parted) {
         return None;
     }
+    let many = mixed && earlier.digits.len() >= 3;
     let name = thing(earlier, later)
         .or_else(|| framed(earlier, later))
-        .or_else(|| alike(earlier, later).filter(|_| mixed && earlier.digits.len() >= 3))?;
+        .or_else(|| many.then(|| alike(earlier, later)).flatten())?;
     let reported = earlier.span == Span::Year && later.span == Span::Year;
     // What is planned differs from year to year, but a work has one size.
     let sized = [earlier, later].iter().any(|told| {
@@ -272,7 +294,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
     if !(reported || fixed) {
         return None;
     }
-    let long = name.chars().count() >= if mixed && earlier.digits.len() >= 3 { 3 } else { 4 };
+    let long = name.chars().count() >= if many { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
         return None;
     }
@@ -284,12 +306,11 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[Told<'_, '_>]) ->
         return None;
     }
     // A third value of that name leaves open which are of one thing.
-    let others = all.iter().filter(|other| {
+    let mut others = all.iter().filter(|other| {
         let n = other.number;
-        n.is_kin(a)
-            && n.at != a.at
+        n.at != a.at
             && n.at != b.at
             && (other.before.contains(&name) || other.behind.contains(&name))
     });
-    (others.count() == 0).then(|| mark(later.passage, a, b))
+    others.next().is_none().then(|| mark(later.passage, a, b))
 }

@@ -1,0 +1,56 @@
+//! A name in quotes that says what it is made of: “四定”:定人、定责、定时、定标准.
+
+use super::items::Told;
+use super::passage::Passage;
+use super::small;
+
+/// Whether a number opens a name in quotes: “三通一码”.
+pub(super) fn is_quoted(passage: &Passage<'_>, told: &Told) -> bool {
+    let chars = &passage.paper.chars;
+    told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'))
+}
+
+/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
+pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let rest = passage.words(told.at.end..passage.range.end);
+    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
+    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
+    let lead = &behind[..opener];
+    // Behind a comma only 即 says that a row is what the name is made of.
+    if behind[opener..].starts_with([',', '，']) && !behind[opener..].contains("即") {
+        return None;
+    }
+    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
+    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
+    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
+    let names: Vec<&str> = row[..end].split('、').collect();
+    // What the names share with the quoted word tells that they are its parts.
+    let core: String =
+        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
+    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
+    let numbered = |inner: &[char], at: usize| {
+        // “三个一” has one number, “四融一共” two.
+        small::number_at(inner, at).filter(|(_, end)| *end < inner.len())
+    };
+    // “六个百分之百”,即…: that the row is what the name is made of is said.
+    let said = told.unit == '个' && inside.starts_with("百分之百") && behind.contains("即");
+    let fits = names.len() >= 2
+        && (shares || said)
+        && inside.chars().count() <= 4
+        && lead.chars().count() <= 8
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
+        && names.len().abs_diff(told.said) <= 3;
+    // What goes on behind a comma in names of its own is no end of the row.
+    let next = row[end..].chars().skip(1).take_while(|c| !"。,，;；".contains(*c));
+    let next: String = next.collect();
+    if row[end..].starts_with([',', '，']) && (next.contains('、') || next.starts_with('一')) {
+        return None;
+    }
+    // “四融一共” is made of five, “三通一码” of four.
+    let inner: Vec<char> = inside.chars().collect();
+    let more: usize = (0..if said { 0 } else { inner.len() })
+        .filter_map(|at| numbered(&inner, at))
+        .filter_map(|(more, _)| usize::try_from(more).ok())
+        .sum();
+    (fits && told.said + more != names.len()).then_some(names.len())
+}
