@@ -5,6 +5,7 @@ use ::figure::Decimal;
 use super::alike::shared;
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::role::is_distance;
 use crate::finding::Mark;
 
 /// Words before a part of what was said right before.
@@ -64,7 +65,9 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let part = &numbers[index];
     let label = passage.label(index);
     let gap = passage.gap(index);
-    let whole = (0..index).rev().find(|i| numbers[*i].is_alike(part))?;
+    let whole = (0..index)
+        .rev()
+        .find(|i| numbers[*i].is_alike(part) && !is_distance(&passage.label(*i)))?;
     let all = &numbers[whole];
     let plain = [all, part].iter().all(|n| n.class.is_some() && n.is_amount());
     let same = all.unit == part.unit && all.kind == part.kind;

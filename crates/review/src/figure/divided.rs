@@ -376,8 +376,7 @@ fn clauses(passage: &Passage<'_>, at: [usize; 4]) -> String {
 
 /// Whether the words of a rate, but for what it is for one of, touch those of its total.
 fn speaks_of_same(passage: &Passage<'_>, index: usize, total: usize) -> bool {
-    const BLANK: &str =
-        "每平均个一的了共有为达到约是在天日周月季度年人户村亩名位头盏只家折合摊下来算按标准";
+    const BLANK: &str = "每平均个一的了共有为达到约是在天日周月季度年次轮期批人户村亩名位头盏只家折合摊下来算按标准";
     let label = format!("{}{}", passage.label(index), passage.noun(index));
     let mut own = label.chars().filter(|c| c.is_alphanumeric() && !BLANK.contains(*c)).peekable();
     let of = format!("{}{}", passage.gap(total), passage.noun(total));

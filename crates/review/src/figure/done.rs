@@ -46,6 +46,9 @@ const DONE: &[&str] = &[
     "回收",
     "满意",
 ];
+/// What is looked for is what is found: 排查隐患105处.
+const SOUGHT: &[&str] =
+    &["排查", "隐患", "问题", "矛盾", "纠纷", "风险", "风险点", "线索", "险情", "病害", "诉求"];
 /// Words by which more may be done than was found in the period.
 const CARRIED: &[&str] =
     &["历年", "往年", "上年", "去年", "结转", "存量", "积案", "遗留", "累计", "其他", "同时"];
@@ -81,8 +84,10 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
         .any(|word| label.starts_with(word))
         || label.starts_with("全部")
         || label.starts_with("其中");
-    let fits = is_of_it
-        && has_any(&passage.around(found), FOUND)
+    let looked = passage.label(found);
+    let sought = looked.contains("排查") && SOUGHT.iter().any(|what| looked.ends_with(what));
+    let fits = (is_of_it || is_right_behind(passage, done))
+        && (sought || has_any(&passage.around(found), FOUND))
         && has_any(&label, DONE)
         && !has_any(&passage.words(passage.range.clone()), CARRIED)
         && all.is_alike(part)
@@ -98,4 +103,21 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
         );
         part.mark(passage.paper, message, &[all])
     })
+}
+
+/// `排查隐患105处,整改108处`: nothing but what was done to them stands right behind what was found,
+/// and the one is hardly more than the other.
+fn is_right_behind(passage: &Passage<'_>, done: usize) -> bool {
+    const PLAIN: &[&str] = &["共", "现", "累计", "成功", "全部", "已", "到位", "完成", "了"];
+    let label = passage.label(done);
+    let deed = PLAIN.iter().fold(label, |rest, word| rest.replace(word, ""));
+    let gap = passage.gap(done);
+    let (all, part) = (&passage.numbers[done - 1], &passage.numbers[done]);
+    let slip = part.value.checked_mul(::figure::Decimal::TWO)
+        <= all.value.checked_mul(::figure::Decimal::from(3));
+    DONE.contains(&deed.as_str())
+        && slip
+        && gap.matches([',', '，']).count() == 1
+        && !gap.contains(['。', ';', '；', '、'])
+        && !has_any(&passage.around(done - 1), &["新", "其中"])
 }

@@ -10,6 +10,7 @@ use super::inspected;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::role::is_distance;
 use super::within;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -89,7 +90,9 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let again = (0..whole).any(|i| shared(&passage.around(i), &member).chars().count() >= 4);
     // Behind a semicolon it goes back to the whole list.
     let apart = passage.between(whole, first).contains([';', '；']);
-    let from = if apart || (nested || again) && !own { 0 } else { whole };
+    // 实招19家,超额4家,其中连锁6家: a distance has no parts, but what it is the distance of.
+    let distance = is_distance(&passage.label(whole));
+    let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))

@@ -252,7 +252,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let posts = has_any(&passage.gap(index), &bodies)
         && has_any(&passage.label(total), &["总", "共", "合计"]);
     let heads = !is_mean && !posts && base.class().is_counted();
-    if heads || is_mean && index > total && count > index {
+    // 产量18700吨,平均亩产540公斤,播种面积42500亩: the land may be told last.
+    let land = count == index + 1 && has_any(&passage.label(count), &["面积", "播种", "种植"]);
+    if heads || is_mean && index > total && count > index && !land {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
@@ -296,7 +298,31 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(mark)
 }
 
-/// Whether another rate beside one leads from the count to the total.
+/// Whether a rate with its count and another with a count of its own make the total together:
+/// 12户,每户5000元;30户,每户4000元,共计18万元.
+fn makes_with(
+    passage: &Passage<'_>,
+    (index, other): (usize, usize),
+    (count, total): (usize, usize),
+    base: Unit,
+) -> bool {
+    let numbers = &passage.numbers;
+    let product = |rate: usize, count: usize| {
+        let each = told_each(passage, rate)?;
+        scaled(&numbers[rate], base)?.times(each.counted(&numbers[count])?)
+    };
+    let counts = other.saturating_sub(2)..(other + 3).min(numbers.len());
+    let both = |second: usize| {
+        product(index, count)?
+            .plus(product(other, second)?)
+            .map(|sum| sum.meets(numbers[total].forgiving()))
+    };
+    counts
+        .filter(|second| *second != count && numbers[*second].is_kin(&numbers[count]))
+        .any(|second| both(second).unwrap_or(false))
+}
+
+/// Whether another rate beside one leads from the count to the total, alone or with the first.
 pub(super) fn is_led(
     passage: &Passage<'_>,
     index: usize,
@@ -307,9 +333,11 @@ pub(super) fn is_led(
     // 不低于30万元 is led to by whatever is more.
     let rates = near.filter(|i| passage.numbers[*i].is_exact() && is_rate(passage, *i));
     rates.filter(|i| *i != index).any(|other| {
-        told_each(passage, other).is_some_and(|each| {
-            each.counts(passage, count) && mean_fits(passage, other, (count, total), &each, base)
-        })
+        makes_with(passage, (index, other), (count, total), base)
+            || told_each(passage, other).is_some_and(|each| {
+                each.counts(passage, count)
+                    && mean_fits(passage, other, (count, total), &each, base)
+            })
     })
 }
 

@@ -41,6 +41,10 @@ fn named(words: &str) -> Option<(String, bool)> {
         .filter_map(|word| clause.rfind(word).map(|at| (at, *word)))
         .max_by_key(|(at, word)| (*at, word.len()))?;
     let rest = &clause[at + word.len()..];
+    // 上年5件都在里头 names nothing that follows is in.
+    if clause[..at].ends_with('在') {
+        return None;
+    }
     let name: String =
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
