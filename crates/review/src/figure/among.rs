@@ -174,8 +174,11 @@ fn leaves_some(passage: &Passage<'_>, whole: usize, part: usize, label: &str, ga
     let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
         ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
     });
+    // 生态护林员64名,71名为脱贫户护林员
+    let noun = shared(&passage.label(whole), &passage.noun(part));
     let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
-        || has_any(&passage.label(whole), ALL);
+        || has_any(&passage.label(whole), ALL)
+        || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)
         && has_any(&tail, &rest)

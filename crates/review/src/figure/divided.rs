@@ -166,7 +166,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let mut times: Vec<Decimal> = around.lapses.iter().flat_map(Lapse::values).collect();
     // Whoever earns so much a month need not do so all the year.
-    if by.is_mean && by.each.is_some() && by.beat == Some(Beat::Month) {
+    // 一年开支30.24万元,摊下来每人每月720元 is of the whole year.
+    let yearly = |i: &usize| *i < index && has_any(&passage.label(*i), &["一年", "全年"]);
+    let worked_out = has_any(&passage.label(index), &["摊", "折合", "折算"]);
+    let open = !(worked_out && around.totals.iter().any(yearly));
+    if open && by.is_mean && by.each.is_some() && by.beat == Some(Beat::Month) {
         times.extend((1..=12).map(Decimal::from));
     }
     // 1380人 and 1165名股东: either may be whom it is divided among.

@@ -89,6 +89,7 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
     let fits = (is_of_it || is_right_behind(passage, done))
         && (sought || has_any(&passage.around(found), FOUND))
         && has_any(&label, DONE)
+        && !is_told_of_whole(passage, done)
         && !has_any(&passage.words(passage.range.clone()), CARRIED)
         && all.is_alike(part)
         && all.kind == part.kind
@@ -120,4 +121,14 @@ fn is_right_behind(passage: &Passage<'_>, done: usize) -> bool {
         && gap.matches([',', '，']).count() == 1
         && !gap.contains(['。', ';', '；', '、'])
         && !has_any(&passage.around(done - 1), &["新", "其中"])
+}
+
+/// Whether what was found is the last member of a list, and no more was done than there is in
+/// all: 48件,其中转办12件、受理36件,已办结46件.
+fn is_told_of_whole(passage: &Passage<'_>, done: usize) -> bool {
+    let part = &passage.numbers[done];
+    let lead = passage.words(passage.range.start..passage.numbers[done - 1].at.start);
+    let listed = has_any(&lead, &["其中", "包括", "(", "（"]);
+    let before = &passage.numbers[..done - 1];
+    listed && before.iter().any(|n| n.is_alike(part) && n.value >= part.value)
 }

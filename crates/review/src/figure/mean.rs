@@ -7,6 +7,7 @@ use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled,
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::priced::is_paid_in_part;
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
@@ -186,6 +187,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && numbers[at].class.is_none_or(Class::is_counted)
             && !numbers[at].unit.is_empty()
     });
+    let other = other || is_paid_in_part(passage, from, to);
     if (derived && count > index) || !(counted || is_mean) || other {
         return None;
     }

@@ -116,8 +116,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         )
     };
     let members = parts.members[..sure].iter().filter(|i| !carried(i));
+    // 应参保21460人 is told as what is to be, and those who did are some of them.
+    let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {
-        part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
+        (part.kind == total.kind || due) && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding
         .map(|part| {

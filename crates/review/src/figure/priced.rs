@@ -66,6 +66,7 @@ pub(super) const UNEVEN: &[&str] = &[
     "较上年",
     "同比",
     "质保",
+    "预拨",
     "按年平均",
     "人口计算",
     "保额",
@@ -116,6 +117,9 @@ pub(super) const TOTAL: &[&str] = &[
     "花",
     "结算",
     "价",
+    "拨",
+    "工资",
+    "薪",
 ];
 
 fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
@@ -231,6 +235,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                 || !is_mean
                     && numbers[count].class.is_none_or(Class::is_counted)
                     && numbers[i].is_amount()
+                    && numbers[i].is_exact()
                     && numbers[i].class.is_none_or(Class::is_counted))
     });
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
@@ -264,7 +269,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
-    if other || parted || !kinds || has_any(&around, UNEVEN) {
+    if other || is_paid_in_part(passage, from, to) || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
     // What a patient costs is not all that a hospital takes in.
@@ -296,6 +301,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         mark = rate.mark(passage.paper, mark.message, &[whole, &numbers[count]]);
     }
     Some(mark)
+}
+
+/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
+pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
+    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
 }
 
 /// Whether a rate with its count and another with a count of its own make the total together:

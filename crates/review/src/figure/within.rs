@@ -219,9 +219,12 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 其中超过15年的老旧电梯302部: what is told of the part may have a number of its own.
     let before = passage.words(passage.range.start..part.at.start);
     let clause = before.rsplit(is_clause_mark).next().unwrap_or_default();
-    let years = index >= 2 && passage.numbers[index - 1].is(::figure::Class::Years);
-    let label = if years { clause.trim().to_owned() } else { label };
-    let bare = label.strip_prefix("其中").or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
+    let sized = index >= 2 && !passage.numbers[index - 1].is_alike(part);
+    let label = if sized { clause.trim().to_owned() } else { label };
+    let bare = ["其中", "当中", "里面", "里头"]
+        .iter()
+        .find_map(|word| label.strip_prefix(word))
+        .or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
     let before: Vec<&Number> = numbers[..index]
         .iter()
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
