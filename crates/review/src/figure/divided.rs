@@ -10,7 +10,7 @@ use super::lapse::{self, Beat, Lapse};
 use super::mean::{is_near, is_of_one_sort};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::{TOTAL, UNEVEN};
+use super::priced::{TOTAL, TURNOVER, UNEVEN, is_paid_in_part};
 use super::unitary::{By, PEOPLE};
 use crate::finding::Mark;
 
@@ -44,10 +44,6 @@ const UNEVEN_TOO: &[&str] = &[
     "不足",
     "同期",
 ];
-
-/// Words behind all three by which not everybody got the rate all the time.
-const TURNOVER: &[&str] =
-    &["按月核算", "减员", "年中", "期间", "满龄", "据实", "按实际", "扣除", "退出", "离岗", "补发"];
 
 /// Whether a number is one that can be divided or multiplied.
 fn is_plain(number: &Number) -> bool {
@@ -357,6 +353,7 @@ fn is_joined(
     });
     !parted
         && !other
+        && !is_paid_in_part(passage, from, to)
         && !has_any(&span, &["按年平均", "人口计算", "扣除", "剔除", "下浮", "调整"])
         && !has_any(&own, UNEVEN)
         && !has_any(&own, UNEVEN_TOO)

@@ -42,6 +42,7 @@ const DONE: &[&str] = &[
     "完成整改",
     "解决",
     "答复",
+    "回复",
     "收回",
     "回收",
     "满意",
@@ -86,7 +87,11 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
         || label.starts_with("其中");
     let looked = passage.label(found);
     let sought = looked.contains("排查") && SOUGHT.iter().any(|what| looked.ends_with(what));
-    let fits = (is_of_it || is_right_behind(passage, done))
+    // 发放低保证12户,收回18户: only sheets that were given out come back.
+    let sheets = ["收回", "回收", "实际收回"].iter().all(|word| !label.starts_with(word))
+        || has_any(&passage.around(found), &["问卷", "表", "票", "卷"]);
+    let fits = sheets
+        && (is_of_it || is_right_behind(passage, done))
         && (sought || has_any(&passage.around(found), FOUND))
         && has_any(&label, DONE)
         && !is_told_of_whole(passage, done)
@@ -109,14 +114,18 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
 /// `排查隐患105处,整改108处`: nothing but what was done to them stands right behind what was found,
 /// and the one is hardly more than the other.
 fn is_right_behind(passage: &Passage<'_>, done: usize) -> bool {
-    const PLAIN: &[&str] = &["共", "现", "累计", "成功", "全部", "已", "到位", "完成", "了"];
+    const PLAIN: &[&str] =
+        &["共", "现", "累计", "成功", "全部", "已", "到位", "完成", "了", "按时", "按期"];
     let label = passage.label(done);
     let deed = PLAIN.iter().fold(label, |rest, word| rest.replace(word, ""));
     let gap = passage.gap(done);
     let (all, part) = (&passage.numbers[done - 1], &passage.numbers[done]);
     let slip = part.value.checked_mul(::figure::Decimal::TWO)
         <= all.value.checked_mul(::figure::Decimal::from(3));
+    // 发放低保证12户,收回18户: those are others.
+    let back = ["收回", "回收", "满意"].contains(&deed.as_str());
     DONE.contains(&deed.as_str())
+        && !back
         && slip
         && gap.matches([',', '，']).count() == 1
         && !gap.contains(['。', ';', '；', '、'])

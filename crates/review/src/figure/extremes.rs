@@ -95,7 +95,11 @@ fn is_of_same(passage: &Passage<'_>, at: usize, index: usize) -> bool {
         let label = passage.label(*own);
         let most = MOST.iter().chain(LEAST).find_map(|word| label.split_once(word));
         most.is_none_or(|(lead, _)| {
-            matches!(lead, "" | "其中" | "而") || common(lead, &passage.label(*other)) >= 2
+            let of = passage.label(*other);
+            // 人均收入最高 is no 户均收入.
+            let each = lead.split_once('均').and_then(|(each, _)| each.chars().next_back());
+            let same = each.is_none_or(|each| of.contains(&format!("{each}均")));
+            matches!(lead, "" | "其中" | "而") || same && common(lead, &of) >= 2
         })
     })
 }

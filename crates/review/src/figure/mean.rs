@@ -12,6 +12,9 @@ use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
 const UNEVEN: &[&str] = &[
+    "已拨",
+    "预拨",
+    "首笔",
     "分档",
     "档次",
     "三档",

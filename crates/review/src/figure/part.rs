@@ -115,7 +115,9 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
             ],
         )
     };
-    let members = parts.members[..sure].iter().filter(|i| !carried(i));
+    // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
+    let most = |i: &usize| total.per && passage.label(*i).contains('最');
+    let members = parts.members[..sure].iter().filter(|i| !carried(i) && !most(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

@@ -67,6 +67,8 @@ pub(super) const UNEVEN: &[&str] = &[
     "同比",
     "质保",
     "预拨",
+    "已拨",
+    "首笔",
     "按年平均",
     "人口计算",
     "保额",
@@ -82,6 +84,22 @@ const ALL: &[(&str, &str)] = &[
     ("人手", "人"),
     ("逐户", "户"),
     ("按户", "户"),
+];
+
+/// Words behind a rate and its total by which not everybody got the rate all the time.
+pub(super) const TURNOVER: &[&str] = &[
+    "按月核算",
+    "减员",
+    "年中",
+    "期间",
+    "满龄",
+    "据实",
+    "按实际",
+    "扣除",
+    "退出",
+    "离岗",
+    "补发",
+    "中途",
 ];
 
 /// Words before what something comes to in all.
@@ -269,6 +287,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
+    // 中途有3人离岗: not everybody was paid all the time.
+    let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
+    let behind = passage.words(numbers[to].at.end..end);
+    let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
     if other || is_paid_in_part(passage, from, to) || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
@@ -321,14 +343,14 @@ fn makes_with(
         let each = told_each(passage, rate)?;
         scaled(&numbers[rate], base)?.times(each.counted(&numbers[count])?)
     };
-    let counts = other.saturating_sub(2)..(other + 3).min(numbers.len());
+    let of_other =
+        |second: usize| told_each(passage, other).is_some_and(|each| each.counts(passage, second));
     let both = |second: usize| {
-        product(index, count)?
-            .plus(product(other, second)?)
-            .map(|sum| sum.meets(numbers[total].forgiving()))
+        let sum = product(index, count)?.plus(product(other, second)?)?;
+        Some(sum.meets(numbers[total].forgiving()))
     };
-    counts
-        .filter(|second| *second != count && numbers[*second].is_kin(&numbers[count]))
+    (other.saturating_sub(2)..(other + 3).min(numbers.len()))
+        .filter(|second| *second != count && of_other(*second))
         .any(|second| both(second).unwrap_or(false))
 }
 
