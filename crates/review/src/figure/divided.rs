@@ -7,7 +7,7 @@ use ::figure::{Class, Decimal};
 use super::each::Each;
 use super::extent::Extent;
 use super::lapse::{self, Beat, Lapse};
-use super::mean::{is_near, is_of_one_sort};
+use super::mean::{is_near, is_of_one_sort, is_paid_so_far};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::priced::{TOTAL, TURNOVER, UNEVEN, is_paid_in_part};
@@ -198,7 +198,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let many = counted.checked_mul(times)?;
     let whole = &numbers[total];
     let product = rate.value.checked_mul(many)?;
-    if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL)) {
+    if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL))
+        || !by.is_mean && is_paid_so_far(passage, total, product)
+    {
         return None;
     }
     let told = |i: usize| passage.words(numbers[i].at.clone());

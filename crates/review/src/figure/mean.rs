@@ -12,7 +12,6 @@ use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
 const UNEVEN: &[&str] = &[
-    "已拨",
     "预拨",
     "首笔",
     "分档",
@@ -209,7 +208,9 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(months))?;
     let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
-    if !is_near(value, whole.value, summed && rate.is_exact()) {
+    if !is_near(value, whole.value, summed && rate.is_exact())
+        || is_paid_so_far(passage, total, value)
+    {
         return None;
     }
     let told = |number: &Number| passage.words(number.at.clone());
@@ -263,6 +264,12 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
             .any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
     });
     (half..=double).contains(&quotient) || (summed && slipped)
+}
+
+/// Whether less than what is due was paid so far: 应补3.44万元,已拨补偿款2万元.
+pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) -> bool {
+    let paid = has_any(&passage.label(total), &["已拨", "先拨", "已到账"]);
+    paid && passage.numbers[total].value < due
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, Unit};
 
 use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
 use super::extent::Extent;
-use super::mean::is_near;
+use super::mean::{is_near, is_paid_so_far};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -67,7 +67,6 @@ pub(super) const UNEVEN: &[&str] = &[
     "同比",
     "质保",
     "预拨",
-    "已拨",
     "首笔",
     "按年平均",
     "人口计算",
@@ -305,7 +304,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(times))?;
     let whole = &numbers[total];
-    if !is_near(value, whole.value, true) {
+    if !is_near(value, whole.value, true) || is_paid_so_far(passage, total, value) {
         return None;
     }
     let factor = if times > 1 { format!("×{times}个月") } else { String::new() };
