@@ -42,6 +42,7 @@ mod earlier;
 mod echo;
 mod event;
 mod extent;
+mod extremes;
 mod follows;
 mod foremost;
 mod formula;

@@ -6,6 +6,7 @@ use super::alike::shared;
 use super::number::Number;
 use super::part;
 use super::passage::{Passage, has_any};
+use super::role::is_distance;
 use crate::finding::Mark;
 
 /// Words before a part of what was said right before.
@@ -65,7 +66,9 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let part = &numbers[index];
     let label = passage.label(index);
     let gap = passage.gap(index);
-    let whole = (0..index).rev().find(|i| numbers[*i].is_alike(part))?;
+    let whole = (0..index)
+        .rev()
+        .find(|i| numbers[*i].is_alike(part) && !is_distance(&passage.label(*i)))?;
     let all = &numbers[whole];
     let plain = [all, part].iter().all(|n| n.class.is_some() && n.is_amount());
     let same = all.unit == part.unit && all.kind == part.kind;
@@ -172,8 +175,11 @@ fn leaves_some(passage: &Passage<'_>, whole: usize, part: usize, label: &str, ga
     let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
         ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
     });
+    // 生态护林员64名,71名为脱贫户护林员
+    let noun = shared(&passage.label(whole), &passage.noun(part));
     let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
-        || has_any(&passage.label(whole), ALL);
+        || has_any(&passage.label(whole), ALL)
+        || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)
         && has_any(&tail, &rest)

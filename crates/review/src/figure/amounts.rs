@@ -47,7 +47,8 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         Direction::Down => told.plus(change)?,
     };
     let share = change.over(old)?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
-    if share.meets(numbers[rate].forgiving()) {
+    let listed = !earlier && is_told_of_whole(passage, value, (amount, rate), directions.0);
+    if share.meets(numbers[rate].forgiving()) || listed {
         return None;
     }
     let (value, amount, rate) = (&numbers[value], &numbers[amount], &numbers[rate]);
@@ -64,6 +65,31 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         passage.words(rate.at.clone()),
     );
     Some(rate.mark(passage.paper, message, &[value, amount]))
+}
+
+/// Whether a change behind the last member of a list is that of the whole before the list:
+/// 512户,其中农村472户、城镇40户,较上年减少28户,下降5.2%.
+fn is_told_of_whole(
+    passage: &Passage<'_>,
+    value: usize,
+    (amount, rate): (usize, usize),
+    way: Direction,
+) -> bool {
+    let numbers = &passage.numbers;
+    (0..value).any(|whole| {
+        let total = &numbers[whole];
+        let change = numbers[amount].rounded();
+        let old = match way {
+            Direction::Up => total.rounded().minus(change),
+            Direction::Down => total.rounded().plus(change),
+        };
+        let share = old
+            .and_then(|old| change.over(old))
+            .and_then(|share| share.times(Extent::exact(Decimal::ONE_HUNDRED)));
+        total.is_kin(&numbers[value])
+            && total.is_amount()
+            && share.is_some_and(|share| share.meets(numbers[rate].forgiving()))
+    })
 }
 
 /// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.

@@ -7,10 +7,10 @@ use ::figure::{Class, Decimal};
 use super::each::Each;
 use super::extent::Extent;
 use super::lapse::{self, Beat, Lapse};
-use super::mean::{is_near, is_of_one_sort};
+use super::mean::{is_near, is_of_one_sort, is_paid_so_far};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::{TOTAL, UNEVEN};
+use super::priced::{TOTAL, TURNOVER, UNEVEN, is_paid_in_part};
 use super::unitary::{By, PEOPLE};
 use crate::finding::Mark;
 
@@ -44,10 +44,6 @@ const UNEVEN_TOO: &[&str] = &[
     "不足",
     "同期",
 ];
-
-/// Words behind all three by which not everybody got the rate all the time.
-const TURNOVER: &[&str] =
-    &["按月核算", "减员", "年中", "期间", "满龄", "据实", "按实际", "扣除", "退出", "离岗", "补发"];
 
 /// Whether a number is one that can be divided or multiplied.
 fn is_plain(number: &Number) -> bool {
@@ -166,7 +162,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let mut times: Vec<Decimal> = around.lapses.iter().flat_map(Lapse::values).collect();
     // Whoever earns so much a month need not do so all the year.
-    if by.is_mean && by.each.is_some() && by.beat == Some(Beat::Month) {
+    // 一年开支30.24万元,摊下来每人每月720元 is of the whole year.
+    let yearly = |i: &usize| *i < index && has_any(&passage.label(*i), &["一年", "全年"]);
+    let worked_out = has_any(&passage.label(index), &["摊", "折合", "折算"]);
+    let open = !(worked_out && around.totals.iter().any(yearly));
+    if open && by.is_mean && by.each.is_some() && by.beat == Some(Beat::Month) {
         times.extend((1..=12).map(Decimal::from));
     }
     // 1380人 and 1165名股东: either may be whom it is divided among.
@@ -198,7 +198,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let many = counted.checked_mul(times)?;
     let whole = &numbers[total];
     let product = rate.value.checked_mul(many)?;
-    if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL)) {
+    if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL))
+        || !by.is_mean && is_paid_so_far(passage, total, product)
+    {
         return None;
     }
     let told = |i: usize| passage.words(numbers[i].at.clone());
@@ -353,6 +355,7 @@ fn is_joined(
     });
     !parted
         && !other
+        && !is_paid_in_part(passage, from, to)
         && !has_any(&span, &["按年平均", "人口计算", "扣除", "剔除", "下浮", "调整"])
         && !has_any(&own, UNEVEN)
         && !has_any(&own, UNEVEN_TOO)
@@ -376,8 +379,7 @@ fn clauses(passage: &Passage<'_>, at: [usize; 4]) -> String {
 
 /// Whether the words of a rate, but for what it is for one of, touch those of its total.
 fn speaks_of_same(passage: &Passage<'_>, index: usize, total: usize) -> bool {
-    const BLANK: &str =
-        "每平均个一的了共有为达到约是在天日周月季度年人户村亩名位头盏只家折合摊下来算按标准";
+    const BLANK: &str = "每平均个一的了共有为达到约是在天日周月季度年次轮期批人户村亩名位头盏只家折合摊下来算按标准";
     let label = format!("{}{}", passage.label(index), passage.noun(index));
     let mut own = label.chars().filter(|c| c.is_alphanumeric() && !BLANK.contains(*c)).peekable();
     let of = format!("{}{}", passage.gap(total), passage.noun(total));

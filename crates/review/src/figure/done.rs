@@ -43,10 +43,14 @@ const DONE: &[&str] = &[
     "完成整改",
     "解决",
     "答复",
+    "回复",
     "收回",
     "回收",
     "满意",
 ];
+/// What is looked for is what is found: 排查隐患105处.
+const SOUGHT: &[&str] =
+    &["排查", "隐患", "问题", "矛盾", "纠纷", "风险", "风险点", "线索", "险情", "病害", "诉求"];
 /// Words by which more may be done than was found in the period.
 const CARRIED: &[&str] =
     &["历年", "往年", "上年", "去年", "结转", "存量", "积案", "遗留", "累计", "其他", "同时"];
@@ -83,9 +87,16 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
         .any(|word| label.starts_with(word))
         || label.starts_with("全部")
         || label.starts_with("其中");
-    let fits = is_of_it
-        && has_any(&passage.around(found), FOUND)
+    let looked = passage.label(found);
+    let sought = looked.contains("排查") && SOUGHT.iter().any(|what| looked.ends_with(what));
+    // 发放低保证12户,收回18户: only sheets that were given out come back.
+    let sheets = ["收回", "回收", "实际收回"].iter().all(|word| !label.starts_with(word))
+        || has_any(&passage.around(found), &["问卷", "表", "票", "卷"]);
+    let fits = sheets
+        && (is_of_it || is_right_behind(passage, done))
+        && (sought || has_any(&passage.around(found), FOUND))
         && has_any(&label, DONE)
+        && !is_told_of_whole(passage, done)
         && !has_any(&passage.words(passage.range.clone()), CARRIED)
         && all.is_alike(part)
         && all.kind == part.kind
@@ -100,4 +111,35 @@ fn excess(passage: &Passage<'_>, done: usize) -> Option<Mark> {
         );
         part.mark(passage.paper, message, &[all])
     })
+}
+
+/// `排查隐患105处,整改108处`: nothing but what was done to them stands right behind what was found,
+/// and the one is hardly more than the other.
+fn is_right_behind(passage: &Passage<'_>, done: usize) -> bool {
+    const PLAIN: &[&str] =
+        &["共", "现", "累计", "成功", "全部", "已", "到位", "完成", "了", "按时", "按期"];
+    let label = passage.label(done);
+    let deed = PLAIN.iter().fold(label, |rest, word| rest.replace(word, ""));
+    let gap = passage.gap(done);
+    let (all, part) = (&passage.numbers[done - 1], &passage.numbers[done]);
+    let slip = part.value.checked_mul(::figure::Decimal::TWO)
+        <= all.value.checked_mul(::figure::Decimal::from(3));
+    // 发放低保证12户,收回18户: those are others.
+    let back = ["收回", "回收", "满意"].contains(&deed.as_str());
+    DONE.contains(&deed.as_str())
+        && !back
+        && slip
+        && gap.matches([',', '，']).count() == 1
+        && !gap.contains(['。', ';', '；', '、'])
+        && !has_any(&passage.around(done - 1), &["新", "其中"])
+}
+
+/// Whether what was found is the last member of a list, and no more was done than there is in
+/// all: 48件,其中转办12件、受理36件,已办结46件.
+fn is_told_of_whole(passage: &Passage<'_>, done: usize) -> bool {
+    let part = &passage.numbers[done];
+    let lead = passage.words(passage.range.start..passage.numbers[done - 1].at.start);
+    let listed = has_any(&lead, &["其中", "包括", "(", "（"]);
+    let before = &passage.numbers[..done - 1];
+    listed && before.iter().any(|n| n.is_alike(part) && n.value >= part.value)
 }

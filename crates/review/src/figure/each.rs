@@ -108,9 +108,11 @@ impl Each {
         if self.any {
             return counted && !number.unit.is_empty();
         }
-        // 教学班36个 for 每班
-        let named =
-            |counter: char| number.counter == "个" && passage.around(index).contains(counter);
+        // 教学班36个 for 每班, 网店840家 for 店均
+        let named = |counter: char| {
+            matches!(number.counter.as_str(), "个" | "家" | "所")
+                && passage.around(index).contains(counter)
+        };
         // 48蒸吨 for 每蒸吨
         let bare =
             |counter: char| number.unit.is_empty() && passage.noun(index).starts_with(counter);

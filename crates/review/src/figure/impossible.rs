@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::calendar;
 use super::denied;
 use super::disjoint;
+use super::extremes;
 use super::growth::is_reached;
 use super::kinds::is_partition;
 use super::number::Number;
@@ -29,6 +30,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(negative(passage, number));
             marks.extend(vanished(passage, index, number));
             marks.extend(risen(passage, index));
+            marks.extend(extremes::find(passage, index));
+            marks.extend(extremes::below(passage, index));
         }
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));

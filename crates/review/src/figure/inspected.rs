@@ -103,7 +103,17 @@ fn whole(passage: &Passage<'_>, index: usize) -> Option<usize> {
 /// `共检查出租房2380间,发现有电瓶车充电的房间2830间`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let part = &passage.numbers[index];
-    let at = whole(passage, index)?;
+    let nearest = whole(passage, index)?;
+    // 抽查120户,清洁的34户,不达标的131户: what else was found is no whole of it.
+    let found =
+        has_any(&passage.label(nearest), FOUND) || passage.label(nearest).ends_with(['的', '有']);
+    let at = nearest.checked_sub(1).filter(|at| {
+        found
+            && !has_any(&passage.label(index), &["全年", "合计", "共", "总", "累计"])
+            && has_any(&passage.around(*at), LOOKED)
+            && passage.numbers[*at].is_kin(part)
+    });
+    let at = at.unwrap_or(nearest);
     let all = &passage.numbers[at];
     let label = passage.label(index);
     let apart = passage.between(at, index);

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::parts::{Join, Parts};
+use super::parts::{Join, Parts, group_start};
 use super::passage::{Passage, has_any};
 
 /// Labels that leave nothing over.
@@ -157,7 +157,7 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     {
         return true;
     }
-    let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
+    let labels: Vec<String> = parts.members.iter().map(|i| named(passage, *i)).collect();
     let end = parts.members.last().map_or(0, |i| passage.numbers[*i].at.end);
     let tail: String = passage.words(end..passage.range.end).chars().take(16).collect();
     const NO_MORE: &[&str] = &["再无其他", "没有其他", "别无其他", "无其他", "再无其它"];
@@ -170,6 +170,14 @@ pub(super) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
     }
     let rest = labels.last().is_some_and(|label| has_any(label, REST));
     rest || matches!(parts.join, Join::Composed | Join::Beside) || is_partition(&labels)
+}
+
+/// The words around a member; of the second of two numbers that count one thing, those of the
+/// first: 农村低保 for 1048人 in 农村低保472户1048人.
+fn named(passage: &Passage<'_>, member: usize) -> String {
+    let first = group_start(passage, member);
+    let own = passage.around(member);
+    if first == member { own } else { format!("{}{own}", passage.label(first)) }
 }
 
 /// Whether a list behind a colon gives each year or each quarter its own.
@@ -323,7 +331,7 @@ const REGIONS: &[&str] = &[
 /// Whether nothing can be in two of the parts. People have several marks at once, so that only
 /// places and bodies divide them for sure.
 pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
-    let labels: Vec<String> = parts.members.iter().map(|i| passage.around(*i)).collect();
+    let labels: Vec<String> = parts.members.iter().map(|i| named(passage, *i)).collect();
     let people = matches!(
         passage.numbers[parts.whole].class,
         Some(Class::Persons | Class::Households | Class::Visits)

@@ -7,10 +7,13 @@ use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled,
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::priced::is_paid_in_part;
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
 const UNEVEN: &[&str] = &[
+    "预拨",
+    "首笔",
     "分档",
     "档次",
     "三档",
@@ -186,6 +189,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && numbers[at].class.is_none_or(Class::is_counted)
             && !numbers[at].unit.is_empty()
     });
+    let other = other || is_paid_in_part(passage, from, to);
     if (derived && count > index) || !(counted || is_mean) || other {
         return None;
     }
@@ -204,7 +208,9 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(months))?;
     let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
-    if !is_near(value, whole.value, summed && rate.is_exact()) {
+    if !is_near(value, whole.value, summed && rate.is_exact())
+        || is_paid_so_far(passage, total, value)
+    {
         return None;
     }
     let told = |number: &Number| passage.words(number.at.clone());
@@ -258,6 +264,12 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
             .any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
     });
     (half..=double).contains(&quotient) || (summed && slipped)
+}
+
+/// Whether less than what is due was paid so far: 应补3.44万元,已拨补偿款2万元.
+pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) -> bool {
+    let paid = has_any(&passage.label(total), &["已拨", "先拨", "已到账"]);
+    paid && passage.numbers[total].value < due
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.

@@ -10,6 +10,7 @@ use super::inspected;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::role::is_distance;
 use super::within;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -95,7 +96,9 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let again = (0..whole).any(|i| shared(&passage.around(i), &member).chars().count() >= 4);
     // Behind a semicolon it goes back to the whole list.
     let apart = passage.between(whole, first).contains([';', '；']);
-    let from = if apart || (nested || again) && !own { 0 } else { whole };
+    // 实招19家,超额4家,其中连锁6家: a distance has no parts, but what it is the distance of.
+    let distance = is_distance(&passage.label(whole));
+    let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
@@ -118,9 +121,13 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
             ],
         )
     };
-    let members = parts.members[..sure].iter().filter(|i| !carried(i));
+    // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
+    let most = |i: &usize| total.per && passage.label(*i).contains('最');
+    let members = parts.members[..sure].iter().filter(|i| !carried(i) && !most(i));
+    // 应参保21460人 is told as what is to be, and those who did are some of them.
+    let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {
-        part.kind == total.kind && largest.is_some_and(|most| part.rounded().low > most)
+        (part.kind == total.kind || due) && largest.is_some_and(|most| part.rounded().low > most)
     });
     exceeding
         .map(|part| {

@@ -70,12 +70,18 @@ pub(super) fn group_end(passage: &Passage<'_>, start: usize) -> usize {
     end
 }
 
-/// The parts named behind a number, if any.
-pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
-    let mut start = whole;
+/// The first of the numbers that count one thing with another: 38户 for 156人 in 38户156人.
+pub(super) fn group_start(passage: &Passage<'_>, index: usize) -> usize {
+    let mut start = index;
     while start > 0 && group_end(passage, start - 1) >= start {
         start -= 1;
     }
+    start
+}
+
+/// The parts named behind a number, if any.
+pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
+    let start = group_start(passage, whole);
     let end = group_end(passage, start).max(whole);
     let first = end + 1;
     passage.numbers.get(first)?;

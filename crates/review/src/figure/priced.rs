@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, Unit};
 
 use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
 use super::extent::Extent;
-use super::mean::is_near;
+use super::mean::{is_near, is_paid_so_far};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -66,6 +66,8 @@ pub(super) const UNEVEN: &[&str] = &[
     "较上年",
     "同比",
     "质保",
+    "预拨",
+    "首笔",
     "按年平均",
     "人口计算",
     "保额",
@@ -81,6 +83,22 @@ const ALL: &[(&str, &str)] = &[
     ("人手", "人"),
     ("逐户", "户"),
     ("按户", "户"),
+];
+
+/// Words behind a rate and its total by which not everybody got the rate all the time.
+pub(super) const TURNOVER: &[&str] = &[
+    "按月核算",
+    "减员",
+    "年中",
+    "期间",
+    "满龄",
+    "据实",
+    "按实际",
+    "扣除",
+    "退出",
+    "离岗",
+    "补发",
+    "中途",
 ];
 
 /// Words before what something comes to in all.
@@ -116,6 +134,9 @@ pub(super) const TOTAL: &[&str] = &[
     "花",
     "结算",
     "价",
+    "拨",
+    "工资",
+    "薪",
 ];
 
 fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
@@ -231,6 +252,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                 || !is_mean
                     && numbers[count].class.is_none_or(Class::is_counted)
                     && numbers[i].is_amount()
+                    && numbers[i].is_exact()
                     && numbers[i].class.is_none_or(Class::is_counted))
     });
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
@@ -252,7 +274,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let posts = has_any(&passage.gap(index), &bodies)
         && has_any(&passage.label(total), &["总", "共", "合计"]);
     let heads = !is_mean && !posts && base.class().is_counted();
-    if heads || is_mean && index > total && count > index {
+    // 产量18700吨,平均亩产540公斤,播种面积42500亩: the land may be told last.
+    let land = count == index + 1 && has_any(&passage.label(count), &["面积", "播种", "种植"]);
+    if heads || is_mean && index > total && count > index && !land {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
@@ -262,7 +286,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
     let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
-    if other || parted || !kinds || has_any(&around, UNEVEN) {
+    // 中途有3人离岗: not everybody was paid all the time.
+    let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
+    let behind = passage.words(numbers[to].at.end..end);
+    let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
+    if other || is_paid_in_part(passage, from, to) || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
     // What a patient costs is not all that a hospital takes in.
@@ -276,7 +304,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(times))?;
     let whole = &numbers[total];
-    if !is_near(value, whole.value, true) {
+    if !is_near(value, whole.value, true) || is_paid_so_far(passage, total, value) {
         return None;
     }
     let factor = if times > 1 { format!("×{times}个月") } else { String::new() };
@@ -296,7 +324,36 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     Some(mark)
 }
 
-/// Whether another rate beside one leads from the count to the total.
+/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
+pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
+    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
+}
+
+/// Whether a rate with its count and another with a count of its own make the total together:
+/// 12户,每户5000元;30户,每户4000元,共计18万元.
+fn makes_with(
+    passage: &Passage<'_>,
+    (index, other): (usize, usize),
+    (count, total): (usize, usize),
+    base: Unit,
+) -> bool {
+    let numbers = &passage.numbers;
+    let product = |rate: usize, count: usize| {
+        let each = told_each(passage, rate)?;
+        scaled(&numbers[rate], base)?.times(each.counted(&numbers[count])?)
+    };
+    let of_other =
+        |second: usize| told_each(passage, other).is_some_and(|each| each.counts(passage, second));
+    let both = |second: usize| {
+        let sum = product(index, count)?.plus(product(other, second)?)?;
+        Some(sum.meets(numbers[total].forgiving()))
+    };
+    (other.saturating_sub(2)..(other + 3).min(numbers.len()))
+        .filter(|second| *second != count && of_other(*second))
+        .any(|second| both(second).unwrap_or(false))
+}
+
+/// Whether another rate beside one leads from the count to the total, alone or with the first.
 pub(super) fn is_led(
     passage: &Passage<'_>,
     index: usize,
@@ -307,9 +364,11 @@ pub(super) fn is_led(
     // 不低于30万元 is led to by whatever is more.
     let rates = near.filter(|i| passage.numbers[*i].is_exact() && is_rate(passage, *i));
     rates.filter(|i| *i != index).any(|other| {
-        told_each(passage, other).is_some_and(|each| {
-            each.counts(passage, count) && mean_fits(passage, other, (count, total), &each, base)
-        })
+        makes_with(passage, (index, other), (count, total), base)
+            || told_each(passage, other).is_some_and(|each| {
+                each.counts(passage, count)
+                    && mean_fits(passage, other, (count, total), &each, base)
+            })
     })
 }
 

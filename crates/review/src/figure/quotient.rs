@@ -87,6 +87,11 @@ fn told_inside(
     let of = ["占", "约占", "仅占", "已占", "只占", "相当于", "完成"]
         .iter()
         .any(|word| label.starts_with(word));
+    // 完成1200亩,为年度任务1000亩的130%
+    let task = ["为", "是", "达", "达到", "已达", "已达到"].iter().any(|word| {
+        label.strip_prefix(word).is_some_and(|of| has_any(of, &["任务", "计划", "目标", "预算"]))
+    });
+    let of = of || task;
     let plain = numbers[part].is_alike(&numbers[whole])
         && usable(&numbers[part])
         && usable(&numbers[whole])

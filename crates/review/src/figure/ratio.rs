@@ -249,7 +249,17 @@ fn of_named_whole(passage: &Passage<'_>, index: usize, gap: &str) -> Option<(usi
 /// `共640人,其中外出320人,占50%`.
 fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usize)> {
     let named = share_of(label)?;
-    let part = nearest(passage, index, None)?;
+    let mut part = nearest(passage, index, None)?;
+    // 9个村收入过了20万元,占到60%: the size that some have is none of what is shared.
+    let size = passage.label(part);
+    let size = size.trim_end_matches('了');
+    if ["过", "超", "超过", "达", "达到", "不足", "在"].iter().any(|word| size.ends_with(word))
+    {
+        let before = part.checked_sub(1).filter(|i| usable(&passage.numbers[*i]));
+        part = before
+            .filter(|i| !passage.numbers[*i].is_alike(&passage.numbers[part]))
+            .unwrap_or(part);
+    }
     if part + 1 != index && passage.numbers[part + 1..index].iter().any(|n| !usable(n) || !n.per) {
         let between = &passage.numbers[part + 1..index];
         if between.iter().any(|n| n.is(Class::Share)) {

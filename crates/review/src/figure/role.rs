@@ -356,6 +356,13 @@ pub(super) fn is_target(passage: &Passage<'_>, index: usize) -> bool {
             || has_any(&behind, &["目标", "任务", "计划", "盘子", "指标", "预算"]))
 }
 
+/// Whether a label is that of how far something is from what was to be reached: 超额4家, 还差5户.
+pub(super) fn is_distance(label: &str) -> bool {
+    const DISTANCES: &[&str] =
+        &["超额", "超出", "超计划", "超任务", "超目标", "还差", "尚差", "相差", "缺口", "多出"];
+    has_any(label, DISTANCES)
+}
+
 /// Words without those in which 应, 需 and 拟 say nothing of what is to be.
 pub(super) fn masked(words: &str) -> String {
     const OTHER: &[&str] = &[

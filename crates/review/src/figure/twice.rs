@@ -269,6 +269,10 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     if each || !apart && (between.contains("其中") || !between.contains([',', '，'])) {
         return None;
     }
+    // 七层及以上每部25万元;六层及以下每部20万元: each kind has a rate of its own.
+    if !apart && earlier.scopes.contains(&"每") {
+        return None;
+    }
     // 集中学习12次,…14次集中学习
     let turned = || {
         (4..=8).rev().any(|long| {

@@ -93,7 +93,9 @@ impl By {
             return Some(());
         }
         // 每隔 and 每逢 are for nothing that is counted beside.
-        if words.is_empty() || words.starts_with(['隔', '逢', '学', '次', '轮', '期']) {
+        // 每次 may be any time; a mean is of the times that are counted.
+        let any_time = words.starts_with(['次', '轮', '期']) && !self.is_mean;
+        if words.is_empty() || words.starts_with(['隔', '逢', '学']) || any_time {
             return None;
         }
         let heads = HUNDREDS.iter().find_map(|(size, heads)| {

@@ -41,6 +41,10 @@ fn named(words: &str) -> Option<(String, bool)> {
         .filter_map(|word| clause.rfind(word).map(|at| (at, *word)))
         .max_by_key(|(at, word)| (*at, word.len()))?;
     let rest = &clause[at + word.len()..];
+    // 上年5件都在里头 names nothing that follows is in.
+    if clause[..at].ends_with('在') {
+        return None;
+    }
     let name: String =
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
@@ -215,9 +219,12 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 其中超过15年的老旧电梯302部: what is told of the part may have a number of its own.
     let before = passage.words(passage.range.start..part.at.start);
     let clause = before.rsplit(is_clause_mark).next().unwrap_or_default();
-    let years = index >= 2 && passage.numbers[index - 1].is(::figure::Class::Years);
-    let label = if years { clause.trim().to_owned() } else { label };
-    let bare = label.strip_prefix("其中").or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
+    let sized = index >= 2 && !passage.numbers[index - 1].is_alike(part);
+    let label = if sized { clause.trim().to_owned() } else { label };
+    let bare = ["其中", "当中", "里面", "里头"]
+        .iter()
+        .find_map(|word| label.strip_prefix(word))
+        .or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
     let before: Vec<&Number> = numbers[..index]
         .iter()
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
