@@ -17,7 +17,6 @@ const OF: &[&str] = &[
     "单单",
     "仅这",
     "光这",
-    "属于",
     "属",
     "当中",
     "里面",
@@ -350,7 +349,7 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
                 "收到", "征集", "受理",
             ],
         );
-    !has_any(label, &other) && (called || kind)
+    !label.contains('年') && !has_any(label, &other) && (called || kind)
 }
 
 /// `常住人口18.2万人,18.9万人完成了接种`: more than there are have done something.

@@ -105,6 +105,14 @@ fn usable(number: &Number) -> bool {
 
 /// `年初240户,新增35户,退出20户,年末255户`.
 fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let mark = closing_by(passage, last, true)?;
+    // 新增41家、注销18家,净增23家 tells by how much the two changed it: it is no third change.
+    let nets = (0..last).any(|index| passage.label(index).contains('净'));
+    if nets && closing_by(passage, last, false).is_none() { None } else { Some(mark) }
+}
+
+/// The same with the net change among the others, or without it.
+fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark> {
     let end = &passage.numbers[last];
     let label = passage.label(last);
     if step(&label) != Some(Step::Closing) || !usable(end) {
@@ -123,6 +131,9 @@ fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         let shown = end.told(passage.paper, number.value);
         // What is mended or trained stays what it was.
         let label = passage.label(index);
+        if !has_net && label.contains('净') {
+            continue;
+        }
         if step(&label).is_none()
             && has_any(&label, &["加固", "改造", "维修", "维护", "培训", "升级"])
         {

@@ -41,6 +41,12 @@ fn dated(label: &str) -> Option<u32> {
     digits.parse().ok().filter(|_| fits)
 }
 
+/// Whether words begin with a year of their own, however long they are: 2022年社会消费品零售总额.
+fn is_of_year(words: &str) -> bool {
+    let digits = words.chars().take_while(char::is_ascii_digit).count();
+    digits == 4 && words.chars().nth(4) == Some('年')
+}
+
 fn comparable(a: &Number, b: &Number) -> bool {
     let class = |n: &Number| {
         // 排名由369位上升到235位: a smaller place is the higher one.
@@ -103,7 +109,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let years = dated(&before).zip(dated(&label));
     let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
         if a > b { (second, first) } else { (first, second) }
-    } else if is_earlier(&label) && !is_earlier(&before) && !now(&label) {
+    } else if is_earlier(&label) && !is_earlier(&before) && !now(&label) && !is_of_year(&before) {
         (second, first)
     } else if is_earlier(&before) && (now(&label) || now(&gap)) && !is_earlier(&label) {
         (first, second)
