@@ -81,10 +81,12 @@ fn come_in(day: &mut Day) {
     let csv = day.path("in/人员.csv");
     let cells = format!("上坪村,R-2,{},{},{}", second.name, second.id(), second.phone);
     let text = format!("{}\n{cells}\n", heads.join(","));
-    let (gbk, ..) = encoding_rs::GBK.encode(&text);
-    std::fs::write(&csv, gbk).unwrap();
+    // As WPS saves it, once with a byte lost and once whole.
+    let gbk = encoding_rs::GBK.encode(&text).0.into_owned();
+    let broken: Vec<u8> = gbk.iter().copied().chain([0xff, 0xff]).collect();
+    std::fs::write(&csv, broken).unwrap();
     day.tell(2, &["import", "person", &csv]);
-    std::fs::write(&csv, text).unwrap();
+    std::fs::write(&csv, gbk).unwrap();
     day.tell(0, &["import", "person", &csv]);
     // The same file once more, and everything as it lies.
     day.tell(0, &["import", "person", &csv]);
