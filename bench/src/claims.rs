@@ -17,7 +17,7 @@ const VILLAGES: usize = 20;
 /// A pack of fifty ledgers with three indicators each: a count, a sum, a count of distinct.
 pub(crate) fn synthetic_pack() -> Outcome<Pack> {
     let mut files =
-        vec![SourceFile { path: "pack.toml".to_owned(), text: "label = \"bench\"\n".to_owned() }];
+        vec![SourceFile { path: "pack.toml".to_owned(), text: "label = \"bench\"\n".into() }];
     files.push(places(VILLAGES));
     for n in 0..LEDGERS {
         let ledger = format!(
@@ -27,7 +27,7 @@ pub(crate) fn synthetic_pack() -> Outcome<Pack> {
              [[field]]\nid = \"household\"\nlabel = \"户号\"\ntype = \"text\"\n\
              [[field]]\nid = \"amount\"\nlabel = \"金额\"\ntype = \"money\"\n"
         );
-        files.push(SourceFile { path: format!("ledger/l{n}.toml"), text: ledger });
+        files.push(SourceFile { path: format!("ledger/l{n}.toml"), text: ledger.into() });
         for (kind, unit, body) in [
             ("count", "件", format!("count = \"l{n}\"\nwhere = \"kind = 'a'\"")),
             ("sum", "元", format!("sum = \"l{n}\"\nvalue = \"amount\"\nwhere = \"kind <> 'c'\"")),
@@ -36,7 +36,8 @@ pub(crate) fn synthetic_pack() -> Outcome<Pack> {
             let text = format!(
                 "label = \"指标{n}{kind}\"\nunit = \"{unit}\"\nmeaning = \"测试\"\nsays = [\"指标{n}\"]\n{body}\non = \"on\"\n"
             );
-            files.push(SourceFile { path: format!("indicator/{kind}_{n}.toml"), text });
+            files
+                .push(SourceFile { path: format!("indicator/{kind}_{n}.toml"), text: text.into() });
         }
     }
     Ok(pack::load(&files, &[])?)

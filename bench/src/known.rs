@@ -113,7 +113,7 @@ const QUESTIONS: [(&str, &str, &str); 15] = [
 ];
 
 fn make_pack() -> Outcome<Pack> {
-    let file = |path: String, text: String| SourceFile { path, text };
+    let file = |path: String, text: String| SourceFile { path, text: text.into() };
     let mut files = vec![file("pack.toml".to_owned(), "label = \"bench\"\n".to_owned())];
     files.push(places(VILLAGES));
     for n in 0..GROUPS {

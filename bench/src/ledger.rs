@@ -57,7 +57,7 @@ pub(crate) fn places(villages: usize) -> SourceFile {
         ));
     }
     text.push_str("]\n");
-    SourceFile { path: "place/town.toml".to_owned(), text }
+    SourceFile { path: "place/town.toml".to_owned(), text: text.into() }
 }
 
 /// Code of a village among these.
@@ -81,7 +81,7 @@ pub(crate) fn pack_of_fifteen_columns(is_private: bool) -> Outcome<Pack> {
         };
         fields.replace(&format!("type = {word} "), &format!("type = {kind} "))
     });
-    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text };
+    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: text.into() };
     let files = [
         file("pack.toml", "label = \"bench\"\n".to_owned()),
         file("place/town.toml", PLACES.to_owned()),

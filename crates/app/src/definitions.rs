@@ -1,6 +1,7 @@
 //! Where definitions come from: the pack built into the program or a directory, and the
 //! office's own files laid over it.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use pack::{Pack, PackErrors, SourceFile};
@@ -81,7 +82,10 @@ impl Files {
     /// Path and text of each, for a seal to keep.
     pub(crate) fn sources(&self) -> Vec<(String, String)> {
         let named = |prefix: &'static str, files: &[SourceFile]| -> Vec<(String, String)> {
-            files.iter().map(|f| (format!("{prefix}{}", f.path), f.text.clone())).collect()
+            files
+                .iter()
+                .map(|f| (format!("{prefix}{}", f.path), f.text.clone().into_owned()))
+                .collect()
         };
         let mut all = named(BASE, &self.base);
         all.extend(named(LOCAL, &self.local));
@@ -112,7 +116,8 @@ pub(crate) fn load_sources(
     let of = |prefix: &str| -> Vec<SourceFile> {
         let own =
             sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
-        own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone() }).collect()
+        own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone().into() })
+            .collect()
     };
     let (base, local) = (of(BASE), of(LOCAL));
     if pack::digest_of(&base, &local) != hash {
@@ -140,7 +145,7 @@ pub(crate) fn load_in_example_places(
         file.text = pack::parameter_anywhere(file);
     }
     for (path, text) in [("place/example.toml", places), ("org/example.toml", orgs)] {
-        overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
+        overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned().into() });
     }
     pack::load(&base, &overlay).map_err(DefinitionsError::Wrong)
 }
@@ -174,8 +179,11 @@ pub(crate) fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
     let mut files = Vec::new();
     for path in names {
         let Some(file) = BuiltInPack::get(&path) else { continue };
-        let text = String::from_utf8(file.data.into_owned())
-            .map_err(|_| DefinitionsError::Text { path: path.to_string() })?;
+        let wrong = || DefinitionsError::Text { path: path.to_string() };
+        let text = match file.data {
+            Cow::Borrowed(data) => std::str::from_utf8(data).map_err(|_| wrong())?.into(),
+            Cow::Owned(data) => String::from_utf8(data).map_err(|_| wrong())?.into(),
+        };
         files.push(SourceFile { path: path.into_owned(), text });
     }
     Ok(files)
@@ -188,7 +196,7 @@ pub(crate) fn load_with_example(base: Option<&Path>, town: &str) -> Result<Pack,
         let path = path.display().to_string();
         let text =
             String::from_utf8(data).map_err(|_| DefinitionsError::Text { path: path.clone() })?;
-        overlay.push(SourceFile { path, text });
+        overlay.push(SourceFile { path, text: text.into() });
     }
     pack::load(&base_files(base)?, &overlay).map_err(DefinitionsError::Wrong)
 }

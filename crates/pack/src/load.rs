@@ -34,8 +34,10 @@ mod system;
 mod threads;
 mod toml_words;
 mod trail;
+mod tree;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use figure::{Date, Unit};
@@ -61,8 +63,8 @@ use crate::{FieldType, Pack, PackErrors, read_cell};
 pub struct SourceFile {
     /// Path below the pack with `/` between its parts, such as `ledger/hazard.toml`.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// Its text. That of a file built into the program lies there already and is not copied.
+    pub text: Cow<'static, str>,
 }
 
 /// Reads and checks a pack and the overlay of a place.

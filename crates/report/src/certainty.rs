@@ -5,6 +5,7 @@
 //! admitted. Such a statement stays unbound, and one that is merely written differently
 //! is not called wrong on a guess.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use measure::Session;
@@ -26,6 +27,9 @@ pub(crate) struct Vocabulary<'n> {
     names: Vec<String>,
     /// Those that are known whatever the indicator.
     common: &'n CommonNames,
+    /// Names that the records have. They are asked for where a word is unknown without them.
+    met: OnceCell<Vec<String>>,
+    ask: Box<dyn Fn() -> Vec<String> + 'n>,
 }
 
 /// Names that a statement about any indicator may have, by their first character: set phrases
@@ -92,10 +96,10 @@ const RUN: usize = 2;
 impl<'n> Vocabulary<'n> {
     /// The words that a statement about an indicator may have.
     pub(crate) fn of(
-        session: &Session<'_>,
-        home: &Place,
+        session: &'n Session<'_>,
+        home: &'n Place,
         calendar: Calendar,
-        chosen: &Chosen<'_>,
+        chosen: &Chosen<'n>,
         common: &'n CommonNames,
     ) -> Vocabulary<'n> {
         let (pack, indicator) = (session.pack(), chosen.indicator);
@@ -105,7 +109,6 @@ impl<'n> Vocabulary<'n> {
             .map(str::to_owned)
             .collect();
         let mut names: Vec<String> = chosen.parts.to_vec();
-        names.extend(names_met(session, indicator, home, calendar.report));
         for dimension in &indicator.dims {
             let values = dimension_values(pack, indicator, dimension);
             // A value of one character (女) is never fixed by a text, and so narrows it.
@@ -129,14 +132,30 @@ impl<'n> Vocabulary<'n> {
         }
         names.retain(|name| !name.is_empty());
         let texts = texts.iter().map(|text| text.chars().collect()).collect();
-        Vocabulary { texts, names, common }
+        let ask = Box::new(move || names_met(session, indicator, home, calendar.report));
+        Vocabulary { texts, names, common, met: OnceCell::new(), ask }
     }
 
     /// The runs of characters that nothing knows, with the character each ends before.
     fn unknown(&self, text: &str) -> Vec<(String, usize)> {
+        let runs = self.unknown_beside(text, &[]);
+        if runs.is_empty() {
+            return runs;
+        }
+        let met = self.met.get_or_init(|| {
+            let mut names = (self.ask)();
+            names.retain(|name| !name.is_empty());
+            names
+        });
+        self.unknown_beside(text, met)
+    }
+
+    /// The same, where some further names are known.
+    fn unknown_beside(&self, text: &str, further: &[String]) -> Vec<(String, usize)> {
         let (mut runs, mut run, mut rest, mut at) = (Vec::new(), String::new(), text, 0);
         while let Some(c) = rest.chars().next() {
-            let Some(length) = self.known_at(rest) else {
+            let known = self.known_at(rest).max(longest(further, rest));
+            let Some(length) = known else {
                 run.push(c);
                 rest = &rest[c.len_utf8()..];
                 at += 1;

@@ -7,6 +7,7 @@
 
 use pack::{Field, FieldType, Ledger, Pack};
 use serde_json::{Map, Value};
+use sm3::{Digest, Sm3};
 use vault::sm3_each;
 
 use crate::digest::hex;
@@ -15,6 +16,7 @@ use crate::error::{Named, OpenError};
 use crate::failure::DatabaseError;
 use crate::identity::is_sealed;
 use crate::naming::{PLACE, field_conflict, ledger_conflict};
+use crate::schema::unique_lists;
 
 /// A row of `zz_definition`.
 struct Kept {
@@ -89,6 +91,8 @@ struct Definition<'p> {
 /// Definitions of the pack that the database has not recorded yet.
 pub(crate) struct News<'p> {
     rows: Vec<Definition<'p>>,
+    /// Hash of what the tables of all ledgers follow from, recorded or not.
+    pub(crate) whole: String,
 }
 
 impl News<'_> {
@@ -118,21 +122,30 @@ pub(crate) fn compare<'p>(
     database: impl Fn(DatabaseError) -> OpenError,
 ) -> Result<News<'p>, OpenError> {
     let kept = read(db).map_err(database)?;
-    let files: Vec<&str> = kept_ledgers(pack).map(|ledger| ledger.text.as_str()).collect();
+    let files: Vec<&str> = kept_ledgers(pack).map(|ledger| ledger.text.as_ref()).collect();
     let mut rows = Vec::new();
+    let mut whole = Vec::with_capacity(files.len() * 32);
     for (ledger, hash) in kept_ledgers(pack).zip(sm3_each(&files)) {
         check_names(ledger)?;
+        whole.extend_from_slice(&hash);
+        let dated = ledger.fields.values().filter(|field| field.dated).map(|f| f.id.as_str());
+        for list in unique_lists(ledger).chain([dated.collect()]) {
+            whole.extend_from_slice(list.join(",").as_bytes());
+            whole.push(b'\n');
+        }
         let (hash, text) = (hex(&hash), text(ledger));
         let mut is_known = false;
         for old in kept.iter().filter(|old| old.ledger == ledger.id) {
             is_known |= old.hash == hash && old.text == text;
-            check_forms(ledger, &old.text)?;
+            if old.text != text {
+                check_forms(ledger, &old.text)?;
+            }
         }
         if !is_known {
             rows.push(Definition { ledger, hash, text });
         }
     }
-    Ok(News { rows })
+    Ok(News { rows, whole: hex(&Sm3::digest(&whole)) })
 }
 
 fn read(db: &Db) -> Result<Vec<Kept>, DatabaseError> {

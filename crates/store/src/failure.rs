@@ -273,7 +273,7 @@ field = [{ id = "name", label = "名称", type = "text" }]
     fn a_database_that_may_not_grow_stays_as_it_was() {
         let file = |path: &str, text: &str| pack::SourceFile {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         };
         let files = [
             file("pack.toml", "label = \"测试\"\n"),

@@ -2,6 +2,7 @@
 
 mod in_line;
 mod read_only;
+mod standing;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use crate::failure::{DatabaseError, Failure};
 use crate::keys::Keys;
 use crate::location::Location;
 use crate::recall::Recall;
-use crate::schema::{APPLICATION, Existing, FORMAT};
+use crate::schema::{APPLICATION, FORMAT, has_any_table, has_table};
 use crate::{ReadError, migrate, raw, tip};
 
 /// How long a write waits for another program's write.
@@ -101,7 +102,7 @@ impl Store {
         let at = At(path.to_owned());
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let writer = connect(path, flags).map_err(|e| at.error(e.into()))?;
-        let (existing, format) = identify(&writer, &at)?;
+        let format = identify(&writer, &at)?;
         if let Db::Sqlite(db) = &writer {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
@@ -110,7 +111,7 @@ impl Store {
         // meanwhile.
         let reader = std::thread::scope(|threads| {
             let reader = threads.spawn(|| another(path).map_err(|e| at.error(e)));
-            refresh(&writer, pack, &at, &existing)?;
+            refresh(&writer, pack, &at)?;
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
         Ok(Store::new(writer, Some(reader), pack))
@@ -141,9 +142,9 @@ impl Store {
     fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
         let at = At::of(&Location::Server(url.to_owned()));
         let writer = raw::server(url)?;
-        let (existing, format) = identify(&writer, &at)?;
+        let format = identify(&writer, &at)?;
         migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
-        refresh(&writer, pack, &at, &existing)?;
+        refresh(&writer, pack, &at)?;
         let reader = raw::server(url)?;
         reader.batch("set default_transaction_read_only = on").map_err(|e| at.error(e))?;
         Ok(Store::new(writer, Some(reader), pack))
@@ -155,8 +156,8 @@ impl Store {
         let db = Connection::open_in_memory().map_err(|e| at.error(e.into()))?;
         tune(&db).map_err(|e| at.error(e.into()))?;
         let writer = Db::Sqlite(db.into());
-        let (existing, _) = identify(&writer, &at)?;
-        refresh(&writer, pack, &at, &existing)?;
+        identify(&writer, &at)?;
+        refresh(&writer, pack, &at)?;
         let mut store = Store::new(writer, None, pack);
         // Nobody else will ever read it, so that any key will do.
         let mut entropy = Entropy::system();
@@ -248,16 +249,15 @@ pub(crate) fn persist(db: &Connection) -> Result<(), rusqlite::Error> {
     switch().map(|_| ())
 }
 
-/// Checks that the database is ours, and of a format between the oldest and the newest known;
+/// The format of the database, checked to be ours and between the oldest and the newest known;
 /// an empty one has the newest.
-pub(crate) fn identify(db: &Db, at: &At) -> Result<(Existing, i64), OpenError> {
-    let existing = Existing::read(db).map_err(|e| at.error(e))?;
-    if existing.is_empty() && !is_marked(db).map_err(|e| at.error(e))? {
-        return Ok((existing, FORMAT));
+pub(crate) fn identify(db: &Db, at: &At) -> Result<i64, OpenError> {
+    let database = |e| at.error(e);
+    if !has_any_table(db).map_err(database)? && !is_marked(db).map_err(database)? {
+        return Ok(FORMAT);
     }
-    let format = format(db, &existing).map_err(|e| at.error(e))?;
     let path = || at.0.clone();
-    match format {
+    match format(db).map_err(database)? {
         None => Err(OpenError::NotZhenzhang { path: path() }),
         Some(found) if found > FORMAT => {
             Err(OpenError::Newer { path: path(), found, known: FORMAT })
@@ -265,7 +265,7 @@ pub(crate) fn identify(db: &Db, at: &At) -> Result<(Existing, i64), OpenError> {
         Some(found) if found < migrate::OLDEST => {
             Err(OpenError::Older { path: path(), found, wanted: FORMAT })
         }
-        Some(found) => Ok((existing, found)),
+        Some(found) => Ok(found),
     }
 }
 
@@ -282,14 +282,14 @@ fn is_marked(db: &Db) -> Result<bool, DatabaseError> {
 
 /// The format of the system tables; `None` if the database is not ours. SQLite keeps it in the
 /// header of the file, where other programs see it; a server keeps it in `zz_meta`.
-fn format(db: &Db, existing: &Existing) -> Result<Option<i64>, DatabaseError> {
+fn format(db: &Db) -> Result<Option<i64>, DatabaseError> {
     match db {
         Db::Sqlite(_) => {
             let application: i64 = db.sole("pragma application_id", &[])?;
             let format = db.sole("pragma user_version", &[])?;
             Ok((application == APPLICATION).then_some(format))
         }
-        Db::Postgres(_) if !existing.has_table("zz_meta") => Ok(None),
+        Db::Postgres(_) if !has_table(db, "zz_meta")? => Ok(None),
         Db::Postgres(_) => {
             let text: Option<String> =
                 db.value("select value from zz_meta where key = 'format'", &[])?;

@@ -249,10 +249,8 @@ mod tests {
     }
 
     fn store() -> Store {
-        let files = [pack::SourceFile {
-            path: "pack.toml".to_owned(),
-            text: "label = \"甲\"\n".to_owned(),
-        }];
+        let files =
+            [pack::SourceFile { path: "pack.toml".to_owned(), text: "label = \"甲\"\n".into() }];
         Store::open_in_memory(&pack::load(&files, &[]).unwrap()).unwrap()
     }
 

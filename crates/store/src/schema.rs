@@ -40,6 +40,10 @@ pub(crate) use system::{revisions, system};
 /// Format of the system tables, kept in `user_version`.
 pub(crate) const FORMAT: i64 = 3;
 
+/// Number of the rules by which tables and indexes follow from definitions. Tables that were in
+/// line by older rules are looked at anew.
+pub(crate) const SHAPE: i64 = 1;
+
 /// Mark of a zhenzhang database in the file header: `ZhZh`.
 pub(crate) const APPLICATION: i64 = 0x5a68_5a68;
 
@@ -60,7 +64,7 @@ pub(crate) struct Existing {
 }
 
 impl Existing {
-    /// Reads the catalogue in two statements, since it is read at every start.
+    /// Reads the catalogue in two statements, since on a server it is read at every start.
     pub(crate) fn read(db: &Db) -> Result<Existing, DatabaseError> {
         let (columns_sql, indexes_sql) = match db.engine() {
             Engine::Sqlite => (
@@ -93,11 +97,6 @@ impl Existing {
         Ok(Existing { columns, indexes })
     }
 
-    /// Whether there is a table of this name.
-    pub(crate) fn has_table(&self, name: &str) -> bool {
-        self.columns.contains_key(name)
-    }
-
     /// Names of the indexes of a table.
     fn indexes_of(&self, table: &str) -> impl Iterator<Item = &String> {
         self.indexes.get(table).into_iter().flatten()
@@ -112,6 +111,24 @@ impl Existing {
     pub(crate) fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }
+}
+
+/// Whether a database has a table, without reading the catalogue.
+pub(crate) fn has_any_table(db: &Db) -> Result<bool, DatabaseError> {
+    let sql = match db.engine() {
+        Engine::Sqlite => "select exists (select 1 from sqlite_schema where type = 'table')",
+        Engine::Postgres => {
+            "select case when exists (select 1 from pg_class
+             where relkind in ('r', 'p', 'f') and relnamespace = current_schema()::regnamespace)
+             then 1 else 0 end"
+        }
+    };
+    Ok(db.sole::<i64>(sql, &[])? != 0)
+}
+
+/// Whether a database has a table of this name.
+pub(crate) fn has_table(db: &Db, name: &str) -> Result<bool, DatabaseError> {
+    Ok(!table_columns(db, name)?.is_empty())
 }
 
 /// A statement that brings the tables nearer to the pack, with the index it makes if the

@@ -72,7 +72,7 @@ pub fn pack(version: u32) -> Result<Pack, pack::PackErrors> {
 }
 
 fn file(path: &str, text: &str) -> SourceFile {
-    SourceFile { path: path.to_owned(), text: text.to_owned() }
+    SourceFile { path: path.to_owned(), text: text.to_owned().into() }
 }
 
 /// A text in a cell.

@@ -21,7 +21,11 @@ impl Two {
             let mut text = file.text;
             for (_, was, now) in changes.iter().filter(|(path, _, _)| *path == file.path) {
                 assert!(text.contains(was), "{}: {was}", file.path);
-                text = if was.is_empty() { (*now).to_owned() } else { text.replacen(was, now, 1) };
+                text = if was.is_empty() {
+                    (*now).to_owned().into()
+                } else {
+                    text.replacen(was, now, 1).into()
+                };
             }
             if !text.is_empty() {
                 two.write("new", &file.path, &text);

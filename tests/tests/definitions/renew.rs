@@ -208,7 +208,7 @@ fn a_sealed_report_is_verified_after_an_update() {
             "indicator/study_sessions.toml" => format!("# 改\n{}", file.text),
             "pack.toml" => file.text.replace("乡镇工作台账包", "乡镇工作台账包二"),
             "indicator/venues_built.toml" => file.text.replacen("= \"", "= \"新", 1),
-            _ => file.text,
+            _ => file.text.into_owned(),
         };
         std::fs::write(path, text).unwrap();
     }

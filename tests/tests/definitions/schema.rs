@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// The definition files below a directory, by path below it.
 fn files(directory: &Path) -> Vec<(String, String)> {
     let files = pack::read_directory(directory).unwrap_or_else(|errors| panic!("{errors}"));
-    files.into_iter().map(|file| (file.path, file.text)).collect()
+    files.into_iter().map(|file| (file.path, file.text.into_owned())).collect()
 }
 
 /// A TOML value as an editor's validator sees it: dates are texts.
@@ -213,7 +213,7 @@ fn check_spoilt(path: &str, from: &str, to: &str, says: &str) {
     let mut base = pack::read_directory(&directory).unwrap();
     let file = base.iter_mut().find(|file| file.path == path).unwrap();
     assert!(file.text.contains(from), "{path}: {from}");
-    file.text = file.text.replacen(from, to, 1);
+    file.text = file.text.replacen(from, to, 1).into();
     let faults = check(path, &file.text);
     assert!(faults.iter().any(|fault| fault.contains(says)), "{path} {to}: {faults:#?}");
     assert!(pack::load(&base, &[]).is_err(), "{path} {to}");

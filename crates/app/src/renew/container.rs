@@ -298,7 +298,7 @@ impl<'b> Lines<'b> {
             let bytes = self.bytes.get(self.at..self.at + length);
             let bytes = bytes.ok_or_else(|| self.fault("文件比声明的短"))?;
             let text = std::str::from_utf8(bytes).map_err(|_| self.fault("文件不是 UTF-8 文字"))?;
-            files.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
+            files.push(SourceFile { path: path.to_owned(), text: text.to_owned().into() });
             self.line += bytes.iter().filter(|byte| **byte == b'\n').count();
             self.at += length;
             if self.bytes.get(self.at) != Some(&b'\n') {

@@ -27,7 +27,8 @@ fn town() -> (Pack, Store) {
              on = \"found\"\nwhere = \"not public\"\nundecided = \"public is null\"",
         ),
     ];
-    let file = |(path, text): (&str, &str)| SourceFile { path: path.into(), text: text.into() };
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: text.to_owned().into() };
     let pack = pack::load(&files.map(file), &[]).unwrap_or_else(|errors| panic!("{errors}"));
     let store = Store::open_in_memory(&pack).unwrap();
     (pack, store)

@@ -192,5 +192,5 @@ pub(crate) fn stamp() -> Stamp<'static> {
 }
 
 fn file(path: &str, text: &str) -> SourceFile {
-    SourceFile { path: path.to_owned(), text: text.to_owned() }
+    SourceFile { path: path.to_owned(), text: text.to_owned().into() }
 }

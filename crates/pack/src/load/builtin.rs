@@ -48,7 +48,7 @@ pub(super) fn place() -> Ledger {
         clocks: Vec::new(),
         roles: Roles::default(),
         retention: None,
-        text: PLACE.to_owned(),
+        text: PLACE.into(),
         file: String::new(),
     }
 }

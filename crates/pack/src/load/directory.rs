@@ -45,7 +45,7 @@ pub fn read_directory(dir: &Path) -> Result<Vec<SourceFile>, PackErrors> {
                 waiting.push((entry.path(), below));
             } else if name.ends_with(".toml") {
                 match fs::read_to_string(entry.path()) {
-                    Ok(text) => files.push(SourceFile { path: below, text }),
+                    Ok(text) => files.push(SourceFile { path: below, text: text.into() }),
                     Err(error) => failed(&mut sink, &entry.path(), error),
                 }
             }

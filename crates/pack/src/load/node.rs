@@ -1,12 +1,11 @@
 //! Reading of one TOML file with the line and the key path of everything in it.
 
 use figure::{Date, Decimal};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::SourceFile;
 use super::keys::Keys;
 use super::trail::{Step, Trail};
+use super::tree::{Entries, Entry, Member, Value};
 use crate::cell::iso_date;
 use crate::diagnostic::{Sink, Spot};
 
@@ -14,7 +13,7 @@ use crate::diagnostic::{Sink, Spot};
 #[derive(Clone, Debug)]
 pub(super) struct Table<'a> {
     file: &'a SourceFile,
-    map: &'a DeTable<'a>,
+    map: &'a Entries<'a>,
     start: usize,
     trail: Trail<'a>,
 }
@@ -23,7 +22,7 @@ pub(super) struct Table<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Node<'a> {
     file: &'a SourceFile,
-    value: &'a DeValue<'a>,
+    value: &'a Value<'a>,
     start: usize,
     above: Trail<'a>,
     step: Step<'a>,
@@ -45,7 +44,7 @@ fn line_of(file: &SourceFile, start: usize) -> usize {
 
 impl<'a> Table<'a> {
     /// The whole of a file.
-    pub(super) fn root(file: &'a SourceFile, map: &'a DeTable<'a>) -> Table<'a> {
+    pub(super) fn root(file: &'a SourceFile, map: &'a Entries<'a>) -> Table<'a> {
         Table { file, map, start: 0, trail: Trail::default() }
     }
 
@@ -65,15 +64,15 @@ impl<'a> Table<'a> {
 
     /// The keys that the table has.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
-        self.map.keys().map(|key| -> &'a str { key.get_ref() })
+        self.map.iter().map(|entry| -> &'a str { &entry.name })
     }
 
     /// Reports every key that is not among the known ones.
     pub(super) fn only(&self, sink: &mut Sink, known: &Keys) {
-        for key in self.map.keys() {
-            let word: &str = key.get_ref();
+        for entry in self.map.iter() {
+            let word: &str = &entry.name;
             if !known.keys.iter().any(|known| known.name == word) {
-                let spot = spot_at(self.file, key.span().start, &self.trail.below(word));
+                let spot = spot_at(self.file, entry.at, &self.trail.below(word));
                 sink.unknown(&spot, "键", word, known.keys.iter().map(|known| known.name));
             }
         }
@@ -89,19 +88,22 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
+        self.map.get(key).is_some()
     }
 
     /// The value of a key.
     pub(super) fn node(&self, key: &str) -> Option<Node<'a>> {
-        let (name, value) = self.map.get_key_value(key)?;
-        Some(Node {
+        Some(self.node_of(self.map.get(key)?))
+    }
+
+    fn node_of(&self, entry: &'a Entry<'a>) -> Node<'a> {
+        Node {
             file: self.file,
-            value: value.get_ref(),
-            start: name.span().start,
+            value: &entry.value,
+            start: entry.at,
             above: self.trail.clone(),
-            step: Step::Key(name.get_ref()),
-        })
+            step: Step::Key(&entry.name),
+        }
     }
 
     /// The value of a key that must be there.
@@ -126,7 +128,7 @@ impl<'a> Table<'a> {
     pub(super) fn flag(&self, sink: &mut Sink, key: &str) -> bool {
         let Some(node) = self.node(key) else { return false };
         match node.value {
-            DeValue::Boolean(flag) => *flag,
+            Value::Boolean(flag) => *flag,
             _ => {
                 node.mistyped(sink, "true 或 false");
                 false
@@ -154,7 +156,7 @@ impl<'a> Table<'a> {
             .into_iter()
             .filter_map(|node| {
                 let mut table = node.table(sink)?;
-                if let Some(DeValue::String(id)) = table.map.get(name).map(Spanned::get_ref) {
+                if let Some(Value::Text(id)) = table.map.get(name).map(|entry| &entry.value) {
                     table.trail = trail.then(Step::Key(id));
                 }
                 Some(table)
@@ -164,16 +166,8 @@ impl<'a> Table<'a> {
 
     /// Keys with their values, in the order of the file.
     pub(super) fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
-        let mut entries: Vec<_> = self
-            .map
-            .iter()
-            .map(|(key, value)| {
-                let name: &'a str = key.get_ref();
-                let (start, above) = (key.span().start, self.trail.clone());
-                let step = Step::Key(name);
-                (name, Node { file: self.file, value: value.get_ref(), start, above, step })
-            })
-            .collect();
+        let mut entries: Vec<(&'a str, Node<'a>)> =
+            self.map.iter().map(|entry| (&*entry.name, self.node_of(entry))).collect();
         entries.sort_by_key(|(_, node)| node.start);
         entries
     }
@@ -196,13 +190,13 @@ impl<'a> Node<'a> {
 
     fn mistyped(&self, sink: &mut Sink, expected: &str) {
         let found = match self.value {
-            DeValue::String(_) => "文字",
-            DeValue::Integer(_) => "整数",
-            DeValue::Float(_) => "浮点数",
-            DeValue::Boolean(_) => "true 或 false",
-            DeValue::Datetime(_) => "日期",
-            DeValue::Array(_) => "列表",
-            DeValue::Table(_) => "表",
+            Value::Text(_) => "文字",
+            Value::Integer { .. } => "整数",
+            Value::Float => "浮点数",
+            Value::Boolean(_) => "true 或 false",
+            Value::Datetime(_) => "日期",
+            Value::List(_) => "列表",
+            Value::Table(_) => "表",
         };
         sink.expect(&self.spot(), format!("这里是{found}"), expected);
     }
@@ -210,11 +204,11 @@ impl<'a> Node<'a> {
     /// A text that is not empty.
     pub(super) fn text(&self, sink: &mut Sink) -> Option<&'a str> {
         match self.value {
-            DeValue::String(text) if text.trim().is_empty() => {
+            Value::Text(text) if text.trim().is_empty() => {
                 sink.say(&self.spot(), "这里是空的");
                 None
             }
-            DeValue::String(text) => Some(text),
+            Value::Text(text) => Some(text),
             _ => {
                 self.mistyped(sink, "带引号的文字");
                 None
@@ -239,7 +233,7 @@ impl<'a> Node<'a> {
 
     pub(super) fn date(&self, sink: &mut Sink) -> Option<Date> {
         let text = match self.value {
-            DeValue::Datetime(instant) => instant.to_string(),
+            Value::Datetime(instant) => instant.to_string(),
             _ => self.text(sink)?.to_owned(),
         };
         let date = iso_date(&text);
@@ -251,7 +245,7 @@ impl<'a> Node<'a> {
 
     /// An exact decimal, written as a string so that no parser makes a float of it.
     pub(super) fn decimal(&self, sink: &mut Sink) -> Option<Decimal> {
-        if matches!(self.value, DeValue::Integer(_) | DeValue::Float(_)) {
+        if matches!(self.value, Value::Integer { .. } | Value::Float) {
             self.mistyped(sink, "带引号的数字,形如 \"12.5\"");
             return None;
         }
@@ -266,9 +260,7 @@ impl<'a> Node<'a> {
     /// A small whole number, 0 to `limit`.
     pub(super) fn small(&self, sink: &mut Sink, limit: u32) -> Option<u32> {
         let number = match self.value {
-            DeValue::Integer(written) => {
-                u32::from_str_radix(written.as_str(), written.radix()).ok()
-            }
+            Value::Integer { digits, radix } => u32::from_str_radix(digits, *radix).ok(),
             _ => None,
         };
         let number = number.filter(|n| *n <= limit);
@@ -280,15 +272,15 @@ impl<'a> Node<'a> {
 
     /// The members of a list, in order.
     pub(super) fn list(&self, sink: &mut Sink) -> Vec<Node<'a>> {
-        let DeValue::Array(members) = self.value else {
+        let Value::List(members) = self.value else {
             self.mistyped(sink, "列表");
             return Vec::new();
         };
         let trail = self.trail();
-        let node = |(index, member): (usize, &'a Spanned<DeValue<'a>>)| Node {
+        let node = |(index, member): (usize, &'a Member<'a>)| Node {
             file: self.file,
-            value: member.get_ref(),
-            start: member.span().start,
+            value: &member.value,
+            start: member.at,
             above: trail.clone(),
             step: Step::Member(index + 1),
         };
@@ -298,18 +290,18 @@ impl<'a> Node<'a> {
     /// One text, or a list of texts.
     pub(super) fn text_or_list(&self, sink: &mut Sink) -> Vec<Node<'a>> {
         match self.value {
-            DeValue::Array(_) => self.list(sink),
+            Value::List(_) => self.list(sink),
             _ => vec![self.clone()],
         }
     }
 
     pub(super) fn is_table(&self) -> bool {
-        matches!(self.value, DeValue::Table(_))
+        matches!(self.value, Value::Table(_))
     }
 
     pub(super) fn table(&self, sink: &mut Sink) -> Option<Table<'a>> {
         match self.value {
-            DeValue::Table(map) => {
+            Value::Table(map) => {
                 Some(Table { file: self.file, map, start: self.start, trail: self.trail() })
             }
             _ => {
@@ -322,10 +314,10 @@ impl<'a> Node<'a> {
     /// The value of an example's cell as a clerk would write it.
     pub(super) fn cell(&self, sink: &mut Sink) -> Option<String> {
         match self.value {
-            DeValue::String(text) => Some(text.clone().into_owned()),
-            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
-            DeValue::Boolean(flag) => Some(if *flag { "是" } else { "否" }.to_owned()),
-            DeValue::Datetime(instant) => Some(instant.to_string()),
+            Value::Text(text) => Some(text.clone().into_owned()),
+            Value::Integer { digits, radix: 10 } => Some(digits.clone().into_owned()),
+            Value::Boolean(flag) => Some(if *flag { "是" } else { "否" }.to_owned()),
+            Value::Datetime(instant) => Some(instant.to_string()),
             _ => {
                 self.mistyped(sink, "文字、整数、日期或 true、false");
                 None

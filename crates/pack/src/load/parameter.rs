@@ -1,6 +1,8 @@
 //! Parameters: `parameter/X.toml`. An overlay adds values of its own, which win
 //! since they come last.
 
+use std::borrow::Cow;
+
 use super::node::Table;
 use super::sources::{Kind, Sources};
 use super::{SourceFile, keys};
@@ -42,7 +44,7 @@ pub(super) fn read(
 /// The text of a parameter without the values that are bound to places, for a pack that has
 /// other places. A parameter that has no other values keeps them, bound to none, so that it
 /// still has one. A file that is no TOML is left as it is, for the loader to complain of.
-pub fn anywhere(file: &SourceFile) -> String {
+pub fn anywhere(file: &SourceFile) -> Cow<'static, str> {
     let Ok(mut table) = file.text.parse::<toml::Table>() else { return file.text.clone() };
     let Some(toml::Value::Array(values)) = table.get_mut("value") else {
         return file.text.clone();
@@ -54,7 +56,7 @@ pub fn anywhere(file: &SourceFile) -> String {
     } else {
         values.retain(|value| value.get("place").is_none());
     }
-    table.to_string()
+    table.to_string().into()
 }
 
 fn values(table: &Table<'_>, places: &Places, sink: &mut Sink) -> Vec<ParameterValue> {
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, bool)]) {
-        let file = SourceFile { path: "parameter/a.toml".to_owned(), text: text.to_owned() };
+        let file = SourceFile { path: "parameter/a.toml".to_owned(), text: text.to_owned().into() };
         let table: toml::Table = anywhere(&file).parse().unwrap();
         assert_eq!(table["label"].as_str(), Some("限"));
         let values = table["value"].as_array().unwrap().iter();

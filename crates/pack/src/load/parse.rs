@@ -1,17 +1,22 @@
 //! The TOML of a file, without the examples that nobody will ask for.
 
-use toml::Spanned;
 use toml::de::{DeTable, Error};
 
 use super::SourceFile;
 use super::sources::Examples;
+use super::tree::Entries;
 
 /// What a file holds, and what is wrong in it.
-pub(super) type Parsed<'a> = (Spanned<DeTable<'a>>, Vec<Error>);
+pub(super) type Parsed<'a> = (Entries<'a>, Vec<Error>);
 
 /// The whole of a file.
 pub(super) fn whole(file: &SourceFile) -> Parsed<'_> {
-    DeTable::parse_recoverable(&file.text)
+    parsed(&file.text)
+}
+
+fn parsed(text: &str) -> Parsed<'_> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    (Entries::of(table.into_inner()), errors)
 }
 
 /// A file, without its examples where they are not wanted. Where leaving them out could change
@@ -23,7 +28,7 @@ pub(super) fn file(file: &SourceFile, examples: Examples) -> Parsed<'_> {
         && has_examples
         && let Some(head) = before_examples(&file.text)
     {
-        let parsed = DeTable::parse_recoverable(head);
+        let parsed = parsed(head);
         if parsed.1.is_empty() {
             return parsed;
         }
@@ -50,10 +55,10 @@ mod tests {
     use super::*;
 
     fn keys(text: &str, examples: Examples) -> Vec<String> {
-        let source = SourceFile { path: "indicator/a.toml".into(), text: text.into() };
+        let source = SourceFile { path: "indicator/a.toml".into(), text: text.to_owned().into() };
         let (table, errors) = file(&source, examples);
         assert!(errors.is_empty(), "{text}");
-        table.get_ref().keys().map(|key| key.get_ref().to_string()).collect()
+        table.iter().map(|entry| entry.name.to_string()).collect()
     }
 
     #[test]

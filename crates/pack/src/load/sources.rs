@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::Spanned;
-use toml::de::DeTable;
-
 use super::SourceFile;
 use super::keys::KINDS;
 use super::node::{Table, spot_at};
 use super::parse::{self, Parsed};
 use super::threads;
 use super::toml_words;
+use super::tree::Entries;
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
 
@@ -66,7 +64,7 @@ struct Document<'a> {
     kind: Kind,
     id: &'a str,
     file: &'a SourceFile,
-    table: Spanned<DeTable<'a>>,
+    table: Entries<'a>,
     overlay: bool,
 }
 
@@ -170,7 +168,7 @@ impl<'a> Sources<'a> {
         self.documents
             .iter()
             .filter(move |d| d.kind == kind)
-            .map(|d| (Table::root(d.file, d.table.get_ref()), d.overlay))
+            .map(|d| (Table::root(d.file, &d.table), d.overlay))
     }
 
     /// The definitions of a kind, those that the overlay adds last.
@@ -181,7 +179,7 @@ impl<'a> Sources<'a> {
         // Most packs are read without an overlay, and then no name comes twice.
         let overlaid = documents().any(|document| document.overlay);
         for document in documents() {
-            let table = Table::root(document.file, document.table.get_ref());
+            let table = Table::root(document.file, &document.table);
             let base = known.get(document.id).and_then(|at| definitions.get_mut(*at));
             match base {
                 Some(base) => base.overlay = Some(table),

@@ -1,5 +1,7 @@
 //! Ledgers: typed tables of records.
 
+use std::borrow::Cow;
+
 use figure::Unit;
 use indexmap::IndexMap;
 
@@ -43,7 +45,7 @@ pub struct Ledger {
     /// How long its records are kept; a child's as long as its parent's.
     pub retention: Option<Retention>,
     /// The text of the definition file, by whose hash a database tells that it has seen it.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Path of the definition file.
     pub file: String,
 }

@@ -25,9 +25,11 @@ fn all_mistakes_of_all_files_come_at_once_in_order() {
     let mut base = files("miniature");
     for file in &mut base {
         file.text = match file.path.as_str() {
-            "relation/no_late_fix.toml" => file.text.replace("hazard", "hazrad"),
-            "ledger/hazard.toml" => file.text.replace("type = \"money\"", "type = \"monney\""),
-            "codes/education.toml" => file.text.replace("label = \"大专\"", "label = 大专"),
+            "relation/no_late_fix.toml" => file.text.replace("hazard", "hazrad").into(),
+            "ledger/hazard.toml" => {
+                file.text.replace("type = \"money\"", "type = \"monney\"").into()
+            }
+            "codes/education.toml" => file.text.replace("label = \"大专\"", "label = 大专").into(),
             _ => continue,
         };
     }

@@ -348,8 +348,11 @@ fn a_reference_is_brought_to_the_form_of_the_key() {
     let to = "id = \"name\"\nlabel = \"项目名称\"\ntype = \"id-number\"\nprivate = \"identity\"";
     let mut base = crate::files("miniature");
     for file in &mut base {
-        file.text =
-            file.text.replace(from, to).replace("name = \"水渠\"", "name = \"11010519491231002X\"");
+        file.text = file
+            .text
+            .replace(from, to)
+            .replace("name = \"水渠\"", "name = \"11010519491231002X\"")
+            .into();
     }
     let pack = pack::load(&base, &[]).unwrap_or_else(|e| panic!("{e}"));
     let project = &pack.ledgers["hazard"].fields["project"];

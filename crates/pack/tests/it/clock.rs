@@ -17,7 +17,7 @@ fn with_calendar(clock: &str) -> Pack {
     base.extend(all.into_iter().filter(|file| file.path.starts_with("calendar/")));
     let hazard = base.iter_mut().find(|file| file.path == "ledger/hazard.toml").expect("hazard");
     if !clock.is_empty() {
-        hazard.text = hazard.text.replace("within = \"15 working days\"", clock);
+        hazard.text = hazard.text.replace("within = \"15 working days\"", clock).into();
     }
     load(&base, &[]).unwrap_or_else(|errors| panic!("{errors}"))
 }
@@ -188,9 +188,10 @@ const HOURLY: &str = "within = \"2 hours\"";
 fn hours_are_counted_from_a_time_of_day() {
     let mut base = files("miniature");
     let hazard = base.iter_mut().find(|file| file.path == "ledger/hazard.toml").expect("hazard");
-    hazard.text = hazard.text.replace("within = \"15 working days\"", HOURLY);
-    hazard.text = hazard.text.replace("on = \"found_on\"", "on = \"seen_at\"");
-    hazard.text = hazard.text.replace("until = [\"fixed_on\", \"closed\"]", "until = \"closed\"");
+    hazard.text = hazard.text.replace("within = \"15 working days\"", HOURLY).into();
+    hazard.text = hazard.text.replace("on = \"found_on\"", "on = \"seen_at\"").into();
+    hazard.text =
+        hazard.text.replace("until = [\"fixed_on\", \"closed\"]", "until = \"closed\"").into();
     let pack = load(&base, &[]).unwrap_or_else(|errors| panic!("{errors}"));
     let field = &pack.ledgers["hazard"].fields["due_rectify"];
     assert_eq!((&field.ty, field.label.as_str()), (&FieldType::Timestamp, "整改最迟时刻"));
@@ -222,7 +223,7 @@ fn what_recurs_has_no_due_date_of_its_own() {
     let clock = "within = \"1 month\"\nlast = { ledger = \"hazard_visit\", on = \"seen_on\", when = \"fine = true\" }";
     let mut base = files("miniature");
     let hazard = base.iter_mut().find(|file| file.path == "ledger/hazard.toml").expect("hazard");
-    hazard.text = hazard.text.replace("within = \"15 working days\"", clock);
+    hazard.text = hazard.text.replace("within = \"15 working days\"", clock).into();
     base.push(crate::visits());
     let pack = load(&base, &[]).unwrap_or_else(|errors| panic!("{errors}"));
     let (hazard, visit) = (&pack.ledgers["hazard"], &pack.ledgers["hazard_visit"]);

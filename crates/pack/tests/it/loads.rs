@@ -192,7 +192,7 @@ fn the_hash_is_of_every_file_and_not_of_their_order() {
     base.reverse();
     assert_eq!(hash(&base, &[]), first);
     assert_ne!(hash(&base, &files("overlay")), first);
-    base[0].text.push('\n');
+    base[0].text.to_mut().push('\n');
     assert_ne!(hash(&base, &[]), first);
 }
 
@@ -223,7 +223,7 @@ fn a_pack_for_use_is_the_whole_pack_without_its_examples() {
 fn a_pack_for_use_reads_the_examples_of_an_overlay() {
     let mut base = files("miniature");
     let own = base.iter_mut().find(|file| file.path == "indicator/hazards.toml").unwrap();
-    own.text = own.text.replace("expect = \"1 至 2 起\"", "expect = \"多少\"");
+    own.text = own.text.replace("expect = \"1 至 2 起\"", "expect = \"多少\"").into();
     assert!(pack::load(&base, &[]).is_err());
     assert!(pack::load_for_use(&base, &[]).is_ok(), "those of the base passed before");
     let own = SourceFile {

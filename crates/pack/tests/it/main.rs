@@ -24,12 +24,12 @@ fn files(folder: &str) -> Vec<SourceFile> {
 fn changed(path: &str, from: &str, to: &str) -> Result<Pack, PackErrors> {
     let mut base = files("miniature");
     match base.iter_mut().find(|file| file.path == path) {
-        Some(file) if from.is_empty() => file.text = to.to_owned(),
+        Some(file) if from.is_empty() => file.text = to.to_owned().into(),
         Some(file) => {
             assert!(file.text.contains(from), "{path} has no “{from}”");
-            file.text = file.text.replacen(from, to, 1);
+            file.text = file.text.replacen(from, to, 1).into();
         }
-        None => base.push(SourceFile { path: path.to_owned(), text: to.to_owned() }),
+        None => base.push(SourceFile { path: path.to_owned(), text: to.to_owned().into() }),
     }
     load(&base, &[])
 }
@@ -37,7 +37,7 @@ fn changed(path: &str, from: &str, to: &str) -> Result<Pack, PackErrors> {
 /// Visits to a hazard, which the miniature pack does not have.
 fn visits() -> SourceFile {
     let text = "label = \"回访台账\"\nmeaning = \"每次回访记一条。\"\nparent = \"hazard\"\n\n[[field]]\nid = \"seen_on\"\nlabel = \"回访日期\"\ntype = \"date\"\n\n[[field]]\nid = \"fine\"\nlabel = \"是否合格\"\ntype = \"boolean\"\n";
-    SourceFile { path: "ledger/hazard_visit.toml".to_owned(), text: text.to_owned() }
+    SourceFile { path: "ledger/hazard_visit.toml".to_owned(), text: text.to_owned().into() }
 }
 
 /// The miniature pack as it is.

@@ -116,7 +116,10 @@ impl Town {
         let kept = kept.filter(|(path, _)| !changed.iter().any(|(other, _)| other == path));
         let files: Vec<SourceFile> = kept
             .chain(changed)
-            .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
+            .map(|(path, text)| SourceFile {
+                path: (*path).to_owned(),
+                text: (*text).to_owned().into(),
+            })
             .collect();
         let pack = load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"));
         let store = Store::open_in_memory(&pack).unwrap();

@@ -18,7 +18,10 @@ fn load() -> Pack {
     let files = DEFINITIONS;
     let files: Vec<SourceFile> = files
         .iter()
-        .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
+        .map(|(path, text)| SourceFile {
+            path: (*path).to_owned(),
+            text: (*text).to_owned().into(),
+        })
         .collect();
     pack::load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"))
 }

@@ -2,24 +2,28 @@
 
 use pack::{Ledger, Pack};
 
-use super::At;
+use super::{At, standing};
 use crate::engine::{Db, Engine};
 use crate::error::{Named, OpenError};
 use crate::failure::{DatabaseError, Violation};
 use crate::identity::compared;
 use crate::naming::quote;
-use crate::schema::{APPLICATION, Existing, FORMAT, Step, plan, system};
+use crate::schema::{APPLICATION, Existing, FORMAT, Step, has_any_table, plan, system};
 use crate::{definition, place, tip};
 
 /// Brings tables, definitions and places in line with the pack. A database that is in line
 /// already is only read, so that opening never waits for a write.
-pub(super) fn refresh(db: &Db, pack: &Pack, at: &At, existing: &Existing) -> Result<(), OpenError> {
+pub(super) fn refresh(db: &Db, pack: &Pack, at: &At) -> Result<(), OpenError> {
     let database = |e| at.error(e);
     let engine = db.engine();
-    if !existing.is_empty() {
+    if has_any_table(db).map_err(database)? {
         let news = definition::compare(pack, db, database)?;
         let differences = place::compare(pack, db).map_err(database)?;
-        if news.is_empty() && differences.is_empty() && plan(pack, engine, existing).is_empty() {
+        if news.is_empty()
+            && differences.is_empty()
+            && (standing::is_kept(db, &news).map_err(database)?
+                || plan(pack, engine, &Existing::read(db).map_err(database)?).is_empty())
+        {
             return Ok(());
         }
     }
@@ -48,6 +52,7 @@ pub(super) fn refresh(db: &Db, pack: &Pack, at: &At, existing: &Existing) -> Res
         .map_err(|source| OpenError::Database { path: at.0.clone(), source })?;
     let differences = place::compare(pack, db).map_err(database)?;
     place::apply(pack, db, &differences, database)?;
+    standing::keep(db, &news).map_err(database)?;
     transaction.commit().map_err(database)
 }
 

@@ -8,7 +8,7 @@ use rusqlite::OpenFlags;
 use super::{At, connect, identify};
 use crate::engine::Engine;
 use crate::error::OpenError;
-use crate::schema::plan;
+use crate::schema::{Existing, plan};
 use crate::{Store, definition, place};
 
 /// Opens a file that cannot be written, on a read-only disk or of somebody else: it can be read,
@@ -27,8 +27,9 @@ pub(super) fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenE
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let uri = format!("file:{name}?immutable=1");
     let db = connect(Path::new(&uri), flags).map_err(|e| at.error(e.into()))?;
-    let (existing, _) = identify(&db, &at)?;
+    identify(&db, &at)?;
     let database = |e| at.error(e);
+    let existing = Existing::read(&db).map_err(database)?;
     let differences = place::compare(pack, &db).map_err(database)?;
     definition::compare(pack, &db, database)?;
     let steps = plan(pack, Engine::Sqlite, &existing);
@@ -44,8 +45,10 @@ mod tests {
 
     #[test]
     fn an_index_too_many_hinders_no_reader_and_one_too_few_does() {
-        let file =
-            |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+        let file = |path: &str, text: &str| SourceFile {
+            path: path.to_owned(),
+            text: text.to_owned().into(),
+        };
         let ledger = "label = \"工作台账\"\nmeaning = \"测试\"\nplace = \"village\"\nclose = \"month\"\nowner = \"测试\"
             field = [{ id = \"on\", label = \"日期\", type = \"date\", required = true }]";
         let files = [file("pack.toml", "label = \"甲\"\n"), file("ledger/work.toml", ledger)];

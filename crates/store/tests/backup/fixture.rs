@@ -40,7 +40,8 @@ pub(crate) fn pack() -> Pack {
 /// The pack with further fields of households.
 pub(crate) fn pack_with(fields: &str) -> Pack {
     let household = HOUSEHOLD.replace("field = [\n", &format!("field = [\n{fields}\n"));
-    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+    let file =
+        |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned().into() };
     let files = [
         file("pack.toml", "label = \"测试\"\n"),
         file("place/town.toml", PLACES),

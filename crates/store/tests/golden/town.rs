@@ -16,7 +16,8 @@ const YI: &str = "990001001202";
 
 /// The definitions, which stay as they were with the first database.
 pub(crate) fn pack() -> Pack {
-    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+    let file =
+        |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned().into() };
     let files = [
         file("pack.toml", include_str!("pack/pack.toml")),
         file("place/town.toml", include_str!("pack/place/town.toml")),

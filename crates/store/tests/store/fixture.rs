@@ -73,7 +73,7 @@ pub(crate) fn ledger(id: &str, label: &str, fields: Vec<Field>) -> Ledger {
         clocks: Vec::new(),
         roles: Default::default(),
         retention: None,
-        text: format!("text of {id}"),
+        text: format!("text of {id}").into(),
         file: format!("ledger/{id}.toml"),
     }
 }

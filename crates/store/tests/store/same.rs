@@ -23,7 +23,7 @@ fn later() -> Pack {
     let household = &mut pack.ledgers["household"];
     let area = Field { dated: true, ..field("area", "面积", FieldType::Integer) };
     household.fields.shift_insert(1, area.id.clone(), area);
-    household.text.push('2');
+    household.text.to_mut().push('2');
     let mut places: Vec<_> = pack.places.iter().cloned().collect();
     places[1].label = "甲新村".to_owned();
     pack.places = pack::Places::new(places);

@@ -33,7 +33,7 @@ fn reopened(change: impl FnOnce(&mut Pack)) -> (Base, Pack, Result<Store, OpenEr
 fn add(pack: &mut Pack, ledger: &str, field: Field) {
     let ledger = &mut pack.ledgers[ledger];
     ledger.fields.insert(field.id.clone(), field);
-    ledger.text.push('2');
+    ledger.text.to_mut().push('2');
 }
 
 #[track_caller]
@@ -62,7 +62,7 @@ fn a_new_field_gets_a_column_and_old_rows_still_verify() {
 fn a_field_may_come_first_without_disturbing_the_chain() {
     let (_base, _, store) = reopened(|pack| {
         pack.ledgers["household"].fields.reverse();
-        pack.ledgers["household"].text.push('2');
+        pack.ledgers["household"].text.to_mut().push('2');
     });
     assert_sound(&store.unwrap());
 }
@@ -71,7 +71,7 @@ fn a_field_may_come_first_without_disturbing_the_chain() {
 fn a_removed_field_keeps_its_column_and_its_values() {
     let (base, less, store) = reopened(|pack| {
         pack.ledgers["household"].fields.shift_remove("income");
-        pack.ledgers["household"].text.push('2');
+        pack.ledgers["household"].text.to_mut().push('2');
     });
     let store = store.unwrap();
     store.correct(&less, "household", 1, &[("code", text("H7"))], &stamp()).unwrap();

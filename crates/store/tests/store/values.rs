@@ -44,7 +44,8 @@ fn changed_columns(raw: &Stranger, table: &str) -> Vec<(String, String)> {
 #[test]
 fn every_value_that_is_bound_is_noticed_when_it_changes() {
     let base = busy();
-    // The row of the format is a server's own, and is checked at opening.
+    // The row of the format is a server's own, and is checked at opening; that of the tables'
+    // standing spares a look at them, and anything else in it has them looked at.
     let tables = [
         ("household", "_id"),
         ("household__history", "_id, _rev"),
@@ -74,7 +75,7 @@ fn every_value_that_is_bound_is_noticed_when_it_changes() {
     let mut tried = 0;
     for (table, key) in tables {
         raw.batch(&format!("create table kept as select * from {table}"));
-        let bound = if table == "zz_meta" { "where key <> 'format'" } else { "" };
+        let bound = if table == "zz_meta" { "where key not in ('format', 'in_line')" } else { "" };
         let rows = raw.texts(&format!("select 'row' from {table} {bound}")).len();
         for (name, other) in changed_columns(&raw, table) {
             for row in 0..rows {

@@ -8,7 +8,7 @@ fn key() -> SigningKey {
 }
 
 fn file(path: &str, text: &str) -> SourceFile {
-    SourceFile { path: path.to_owned(), text: text.to_owned() }
+    SourceFile { path: path.to_owned(), text: text.to_owned().into() }
 }
 
 fn some() -> Vec<SourceFile> {

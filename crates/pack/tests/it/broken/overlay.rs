@@ -9,7 +9,7 @@ use crate::files;
 fn check_overlay(path: &str, text: &str, expected: &str) {
     let mut overlay = files("overlay");
     overlay.retain(|file| file.path != path);
-    overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
+    overlay.push(SourceFile { path: path.to_owned(), text: text.to_owned().into() });
     let errors = load(&files("miniature"), &overlay).map(drop).expect_err(path);
     assert_eq!(errors.to_string(), expected, "{path}");
 }
