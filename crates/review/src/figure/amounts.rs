@@ -8,7 +8,7 @@ use super::extent::Extent;
 use super::growth::{change, is_bare_change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::yearly::{is_mean, is_real};
+use super::yearly::{is_mean, is_real, year_in};
 use crate::finding::Mark;
 
 /// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the
@@ -161,11 +161,19 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         marks.extend(halved(passage, old, &tail));
         let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
-            || has_any(&passage.label(old), &["上年", "去年"])
+            || (has_any(&passage.label(old), &["上年", "去年"])
+                || year_in(&passage.label(old)).is_some())
                 && has_any(&passage.label(new), &["今年", "本年"])
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);
-        let Some(quotient) = b.rounded().over(a.rounded()).filter(|_| pair) else { continue };
+        // 正好翻了一番 leaves no room for rounding.
+        let just = ["正好", "刚好", "恰好", "整整"].iter().any(|word| tail.contains(word));
+        let quotient = if just {
+            Extent::exact(b.value).over(Extent::exact(a.value))
+        } else {
+            b.rounded().over(a.rounded())
+        };
+        let Some(quotient) = quotient.filter(|_| pair) else { continue };
         let tenth = Decimal::new(i64::from(*times), 1);
         let wide = Extent::exact(Decimal::from(*times)).widened(tenth);
         let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");

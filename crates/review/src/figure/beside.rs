@@ -1,6 +1,7 @@
 //! A value beside that of others (全县平均为79.1%), where the words behind say which of them is more.
 
 use ::figure::Class;
+use prose::Direction;
 
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -19,13 +20,23 @@ fn is_others(passage: &Passage<'_>, index: usize) -> bool {
     has_any(&words, OTHERS) && !has_any(&words, &["占全", "居全", "全年", "列全"])
 }
 
+/// The way that a number goes, by its own words or by the name of its rate: 平均增速为7.3%.
+fn way(passage: &Passage<'_>, index: usize) -> Option<Direction> {
+    let label = passage.label(index);
+    let named = |words: &[&str], way| has_any(&label, words).then_some(way);
+    passage.numbers[index]
+        .direction
+        .or_else(|| named(&["增速", "增幅", "涨幅", "升幅"], Direction::Up))
+        .or_else(|| named(&["降幅", "跌幅", "减幅"], Direction::Down))
+}
+
 /// `签约率76.4%,全县平均为79.1%,我乡高于全县平均`; `82.5%,比全县平均的80.3%还低`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let (own, other) = (&numbers[index.checked_sub(1)?], &numbers[index]);
     let gap = passage.gap(index);
     let fits = own.is_kin(other)
-        && own.direction == other.direction
+        && way(passage, index - 1) == way(passage, index)
         && own.kind == other.kind
         && own.is_exact()
         && other.is_exact()

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::alike::common;
 use super::apart;
 use super::beside;
 use super::due;
@@ -48,7 +49,6 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
-                .or_else(|| foremost::find(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
         }));
@@ -59,7 +59,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
         marks.extend(series::find(passage));
-        marks.extend((0..passage.numbers.len()).filter_map(|i| verdict::find(passage, i)));
+        marks.extend(
+            (0..passage.numbers.len())
+                .filter_map(|i| verdict::find(passage, i).or_else(|| foremost::find(passage, i))),
+        );
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -188,7 +191,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !comparable(own, other)
         || !measured
         || above == below
-        || change(&label).is_some()
+        || change(label.trim_end_matches(['增', '降', '涨', '速', '幅'])).is_some()
         || (own.direction.is_some() && !has_any(&label, &["平均", "全省", "全市", "全县", "全国"]))
     {
         return None;
@@ -271,10 +274,14 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail = passage.words(second.at.end..end);
     let tail: String = tail.chars().take(14).collect();
     let exceeded = ["超额完成", "超额实现", "提前超额"];
-    let (done, all) = if has_any(&label, &exceeded)
-        && !label.contains('未')
-        && has_any(&tail, TASK)
-        && tail.starts_with(['的', '任', '目', '年', '计'])
+    // 办班七期,全面完成了年初确定的八期的培训任务
+    let whole =
+        ["全面完成", "圆满完成", "全部完成", "顺利完成", "如期完成", "足额完成", "如数完成"];
+    let named = tail.starts_with(['的', '任', '目', '年', '计']) && has_any(&tail, TASK);
+    let all_of_it = has_any(&label, &whole) && is_task_of(passage, index, &tail);
+    let (done, all) = if (has_any(&label, &exceeded) || all_of_it)
+        && !has_any(&label, &["未", "没", "将", "确保", "力争"])
+        && named
     {
         (first, second)
     } else if has_any(&passage.around(index - 1), TASK)
@@ -288,8 +295,21 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     (done.extent.high < all.extent.low).then(|| {
         let (a, b) = (passage.words(done.at.clone()), passage.words(all.at.clone()));
-        done.mark(passage.paper, format!("完成{a}少于任务{b},不是超额完成;请核对"), &[all])
+        done.mark(passage.paper, format!("完成{a}少于任务{b},没有完成任务;请核对"), &[all])
     })
+}
+
+/// Whether the task behind a number is that of the one told before: it names no other thing, and
+/// no share of it is told.
+fn is_task_of(passage: &Passage<'_>, index: usize, tail: &str) -> bool {
+    const TASK: &[&str] = &["任务", "目标", "计划", "指标"];
+    let Some(at) = TASK.iter().filter_map(|word| tail.find(word)).min() else { return false };
+    let thing = tail[..at].replace(['的', '年', '度', '全'], "");
+    let lead = passage.words(passage.range.start..passage.numbers[index - 1].at.start);
+    let share = passage.numbers.get(index + 1).is_some_and(|n| {
+        n.is(Class::Share) && passage.gap(index + 1).chars().count() <= at / 3 + 6
+    });
+    !share && (thing.is_empty() || common(&thing, &lead) >= 2)
 }
 
 /// `由第8位上升到第15位`.

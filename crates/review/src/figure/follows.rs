@@ -1,5 +1,6 @@
 //! What is told as coming after something, on a day or at an hour before it.
 
+use super::alike::shared;
 use super::moment::{Moment, event, moments};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -125,7 +126,46 @@ const BACK: &[&str] = &[
 /// `9月12日受理,…最终于9月5日促成双方签订协议`.
 pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let all = moments(passage);
-    all.windows(2).filter_map(|pair| out_of_order(passage, &pair[0], &pair[1])).collect()
+    let pairs = all.windows(2).filter_map(|pair| {
+        out_of_order(passage, &pair[0], &pair[1])
+            .or_else(|| ended_first(passage, &pair[0], &pair[1]))
+    });
+    pairs.collect()
+}
+
+/// `9月10日通过竣工验收并交付使用,9月25日正式开工建设`: one thing ends before it begins.
+fn ended_first(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    const OPENED: &[&str] =
+        &["开工", "动工", "破土", "奠基", "立项", "进场", "启动建设", "开标", "招标", "签约"];
+    const CLOSED: &[&str] =
+        &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车", "办结", "销号"];
+    // What is begun behind may be another thing, or the next part of one.
+    const OTHER: &[&str] = &[
+        "二期", "三期", "一期", "另", "新", "又", "其中", "配套", "附属", "同时", "还", "第二",
+        "装修", "下一", "运营", "经营", "生产", "试", "计划", "拟", "将", "推进",
+    ];
+    let days = (second.first - first.last).get_days();
+    let (ended, begun) = (event(passage, first), event(passage, second));
+    let lead = passage.words(passage.range.start..first.at.start);
+    let between = passage.words(first.at.end..second.at.start);
+    // Both are of the one thing that the sentence begins with: nothing is named between them.
+    let behind = begun.trim_start_matches(|c: char| "于在并才正式已项目工程该".contains(c));
+    let bare = OPENED.iter().any(|word| behind.starts_with(word));
+    let fits = days > 0
+        && first.first == first.last
+        && second.first == second.last
+        && lead.chars().count() >= 4
+        && has_any(&ended, CLOSED)
+        && !has_any(&ended, OPENED)
+        && bare
+        && !has_any(&format!("{between}{begun}"), OTHER)
+        && !between.contains(['。', ';', '；']);
+    fits.then(|| {
+        let paper = passage.paper;
+        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+        let message = format!("{a}就已完成,{b}才开始,终点早于起点;请核对日期");
+        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+    })
 }
 
 fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
@@ -147,10 +187,14 @@ fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Optio
     let tail: String = passage.words(second.at.end..passage.range.end).chars().take(2).collect();
     let until = tail.starts_with(['前', '至', '到', '—', '-'])
         || between.starts_with(['至', '到', '—', '-']);
-    // 已于同年7月30日签订 is told as what came next.
-    let between = between.replace("已于同年", "").replace("已于当年", "");
-    let back = has_any(&between, BACK)
-        || has_any(&ended.replace("已于同年", "").replace("已于当年", ""), BACK)
+    // 已于同年7月30日签订 is told as what came next, and so is 该转办件已于8月9日办结, which names
+    // what was received before.
+    let taken_up =
+        ended.starts_with(['该', '此', '这']) && shared(&ended, &begun).chars().count() >= 2;
+    let next = if taken_up { ["已于", "已在"] } else { ["已于同年", "已于当年"] };
+    let plain = |words: &str| next.iter().fold(words.to_owned(), |w, next| w.replace(next, ""));
+    let back = has_any(&plain(&between), BACK)
+        || has_any(&plain(&ended), BACK)
         || has_any(&begun, &["计划", "拟", "截至"]);
     (told && !until && !back).then(|| {
         let paper = passage.paper;

@@ -39,6 +39,7 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .filter(|i| {
             let label = name(&passage.label(*i));
             label.chars().count() >= 2 && clause.starts_with(&label)
+                || label.chars().count() >= 3 && clause.contains(&label)
         })
         .collect();
     let [own] = own.as_slice() else { return None };

@@ -31,6 +31,8 @@ pub(super) fn named(passage: &Passage<'_>) -> Vec<Mark> {
         let Some(((first, x), (second, y), end)) = read() else { continue };
         let tail = passage.words(end + 2..passage.range.end);
         let tail = tail.trim_start_matches([',', '，']);
+        // “四个一批” is made of four things that end in 一批.
+        let (first, second) = if (x, second) == ('个', 1) { (0, first) } else { (first, second) };
         let Some(list) = OPENERS.iter().find_map(|word| tail.strip_prefix(word)) else { continue };
         let of = |item: &str, c: char| {
             item.starts_with(c) || item.ends_with(c) || (c == '办' && item.ends_with("办公室"))
@@ -50,7 +52,12 @@ pub(super) fn named(passage: &Passage<'_>) -> Vec<Mark> {
             continue;
         }
         let name = passage.words(at..end + 2);
-        let message = format!("{name}后面列了{xs}个“{x}”、{ys}个“{y}”,与名称不符;请核对");
+        let listed = if first == 0 {
+            format!("{ys}个“{y}”")
+        } else {
+            format!("{xs}个“{x}”、{ys}个“{y}”")
+        };
+        let message = format!("{name}后面列了{listed},与名称不符;请核对");
         marks.push(mark(paper, at..end + 2, message));
     }
     marks

@@ -161,8 +161,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "亏损",
         ],
     );
-    // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
+    // 一倍多 is read as 一倍.
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if is_mean(&passage.gap(index))
         || yearly::is_one_year(&label)
         || rebased
@@ -271,9 +271,8 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
             let plain = after.extent.minus(before.extent)?;
             Some(vec![if whole { plain } else { change }])
         }
-        // 增长一倍 leaves no room for the value itself: it would not have grown.
-        Class::Multiples if number.value == Decimal::ONE => Some(vec![change.over(old)?]),
-        Class::Multiples => Some(vec![new.over(old)?, change.over(old)?]),
+        // 增加了两倍 is told of what came to the old value, and never of the new one.
+        Class::Multiples => Some(vec![change.over(old)?]),
         _ if number.is_alike(before) => Some(vec![change]),
         _ => None,
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
-use super::persons::persons_before;
+use super::persons::{persons_before, persons_behind};
 use super::quoted::{is_quoted, quoted_row};
 use super::small;
 use crate::finding::Mark;
@@ -97,6 +97,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
+        .or_else(|| persons_behind(passage, told))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;

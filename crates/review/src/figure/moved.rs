@@ -93,7 +93,11 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     // 少用了, 多卖出
     let used = label.trim_end_matches('了').chars().count() <= 4;
     let begins = |word: &str| used && label.starts_with(word);
-    match (short && ends(MORE) || begins("多"), short && ends(LESS) || begins("少")) {
+    // 每亩多打了26公斤: any verb between 多 and 了.
+    let verb: Vec<char> = label.chars().rev().take(4).collect();
+    let done = |c: char| verb.first() == Some(&'了') && verb.iter().skip(2).any(|v| *v == c);
+    let (more, less) = (begins("多") || done('多'), begins("少") || done('少'));
+    match (short && ends(MORE) || more, short && ends(LESS) || less) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
         _ => None,
@@ -107,8 +111,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let direction = told_change(passage, index)?;
     let words = passage.words(passage.range.clone());
     let own = passage.words(passage.range.start..number.at.end);
-    // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
+    // 一倍多 is read as 一倍.
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if has_any(&own, NOT)
         || has_any(&words, REBASED)
         || half

@@ -127,12 +127,18 @@ impl Number {
         // 0.6个千分点 is a tenth of so many points of a hundred.
         let points = chars[at.end..].starts_with(&['千', '分', '点']);
         let tenth = Decimal::new(1, 1);
+        // 两倍半 is half a time more than 两倍.
+        let half = class == Some(Class::Multiples) && next == '半' && size == Decimal::ONE;
         let (value, extent, digit, size) = if points {
             at.end += 3;
             class = Some(Class::Points);
             let extent = extent.times(Extent::exact(tenth))?;
             let digit = Decimal::new(1, written.scale() + 1);
             (value.checked_mul(tenth)?, extent, digit, tenth)
+        } else if half {
+            at.end += 1;
+            let value = value.checked_add(Decimal::new(5, 1))?;
+            (value, Extent::exact(value), tenth, size)
         } else {
             (value, extent, digit, size)
         };

@@ -112,6 +112,9 @@ fn is_denied(before: &str) -> bool {
 
 /// What a clause says of a target.
 pub(super) fn claim(clause: &str) -> Option<Claim> {
+    // 下达 reaches nothing.
+    let clause = clause.replace("下达", "下发");
+    let clause = clause.as_str();
     if has_any(clause, TO_COME) || clause.chars().count() > 22 {
         return None;
     }
