@@ -159,7 +159,9 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             ("翻了一倍", 2),
         ];
         marks.extend(halved(passage, old, &tail));
-        let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
+        let Some((word, times)) = times.iter().find(|(word, _)| tail.contains(word)) else {
+            continue;
+        };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
             || (has_any(&passage.label(old), &["上年", "去年"])
                 || year_in(&passage.label(old)).is_some())
@@ -175,11 +177,13 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         };
         let Some(quotient) = quotient.filter(|_| pair) else { continue };
         let tenth = Decimal::new(i64::from(*times), 1);
-        let wide = Extent::exact(Decimal::from(*times)).widened(tenth);
+        let room = if just { tenth.checked_div(Decimal::TWO).unwrap_or(tenth) } else { tenth };
+        let wide = Extent::exact(Decimal::from(*times)).widened(room);
         let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");
-        if wide.is_some_and(|wide| wide.meets(quotient))
-            || (more && quotient.high > Decimal::from(*times))
-        {
+        let behind = tail.split_once(word).map_or("", |(_, behind)| behind);
+        let beyond = behind.starts_with(['多', '还']) || behind.starts_with("有余");
+        let told = !beyond && wide.is_some_and(|wide| wide.meets(quotient));
+        if told || (more && quotient.high > Decimal::from(*times)) {
             continue;
         }
         let shown =

@@ -20,6 +20,19 @@ fn is_others(passage: &Passage<'_>, index: usize) -> bool {
     has_any(&words, OTHERS) && !has_any(&words, &["占全", "居全", "全年", "列全"])
 }
 
+/// How wide the place is that words name: 全县 is wider than 全乡, and any mean than none.
+fn area(words: &str) -> usize {
+    const AREAS: &[&[&str]] = &[
+        &["平均", "均值"],
+        &["全村", "全镇", "全乡"],
+        &["全县", "全区", "全旗", "县均"],
+        &["全市", "全州", "全盟", "市均"],
+        &["全省", "省均"],
+        &["全国"],
+    ];
+    AREAS.iter().rposition(|names| has_any(words, names)).map_or(0, |at| at + 1)
+}
+
 /// The way that a number goes, by its own words or by the name of its rate: 平均增速为7.3%.
 fn way(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     let label = passage.label(index);
@@ -43,7 +56,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !own.is(Class::Points)
         && !own.is(Class::Rank)
         && is_others(passage, index)
-        && !has_any(&passage.label(index - 1), &OTHERS[2..])
+        && area(&passage.label(index - 1)) < area(&passage.label(index))
         && !has_any(&passage.label(index), &["分别", "目标", "其中"])
         && gap.matches([',', '，']).count() == 1
         && !gap.contains(['。', ';', '；', '、']);

@@ -136,7 +136,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
     let mut marks = Vec::new();
     for passage in passages.iter().filter(|p| p.range.end > title) {
         for day in told(passage).into_iter().filter(|day| day.at.start >= title) {
-            let sentence = passage.words(passage.range.clone());
+            let sentence = passage.words(passage.range.clone()).replace("现将", "");
             let lead = passage.words(passage.range.start..day.at.start);
             let lead: String =
                 lead.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();

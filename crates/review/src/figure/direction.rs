@@ -261,8 +261,14 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `完成92万元,超额完成100万元的任务` and `任务100亩,完成90亩,超额完成`.
 fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标"];
-    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    if !first.is_alike(second)
+    let second = &passage.numbers[index];
+    // 办班七期,参训三百人次,完成了八期的任务: others may stand between the two.
+    let before = (0..index).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        number.is_kin(second) || *i + 1 == index && number.is_alike(second)
+    })?;
+    let first = &passage.numbers[before];
+    if passage.between(before, index).contains("其中")
         || second.direction.is_some()
         || first.direction.is_some()
         || second.is(Class::Share)
@@ -284,7 +290,8 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && named
     {
         (first, second)
-    } else if has_any(&passage.around(index - 1), TASK)
+    } else if before + 1 == index
+        && has_any(&passage.around(before), TASK)
         && has_any(&label, &["完成", "实现", "达到", "实际"])
         && has_any(&tail, &exceeded)
         && !has_any(&label, TASK)
@@ -309,7 +316,9 @@ fn is_task_of(passage: &Passage<'_>, index: usize, tail: &str) -> bool {
     let share = passage.numbers.get(index + 1).is_some_and(|n| {
         n.is(Class::Share) && passage.gap(index + 1).chars().count() <= at / 3 + 6
     });
-    !share && (thing.is_empty() || common(&thing, &lead) >= 2)
+    // 十一场 and 十二场 are of what is held; a 个 may be anything.
+    let held = matches!(passage.numbers[index].counter.as_str(), "场" | "期" | "次" | "批" | "轮");
+    !share && (held || thing.is_empty() || common(&thing, &lead) >= 2)
 }
 
 /// `由第8位上升到第15位`.

@@ -149,7 +149,7 @@ fn ended_first(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option
     let lead = passage.words(passage.range.start..first.at.start);
     let between = passage.words(first.at.end..second.at.start);
     // Both are of the one thing that the sentence begins with: nothing is named between them.
-    let behind = begun.trim_start_matches(|c: char| "于在并才正式已项目工程该".contains(c));
+    let behind = begun.trim_start_matches(|c: char| "今当年于在并才正式已项目工程该".contains(c));
     let bare = OPENED.iter().any(|word| behind.starts_with(word));
     let fits = days > 0
         && first.first == first.last

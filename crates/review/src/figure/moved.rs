@@ -93,15 +93,21 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     // 少用了, 多卖出
     let used = label.trim_end_matches('了').chars().count() <= 4;
     let begins = |word: &str| used && label.starts_with(word);
-    // 每亩多打了26公斤: any verb between 多 and 了.
-    let verb: Vec<char> = label.chars().rev().take(4).collect();
-    let done = |c: char| verb.first() == Some(&'了') && verb.iter().skip(2).any(|v| *v == c);
+    let done = |c: char| done_more(&label).is_some_and(|(_, more)| more == c);
     let (more, less) = (begins("多") || done('多'), begins("少") || done('少'));
     match (short && ends(MORE) || more, short && ends(LESS) || less) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
         _ => None,
     }
+}
+
+/// 每亩多打了26公斤: any verb between 多 or 少 and 了, with the words before it.
+fn done_more(label: &str) -> Option<(&str, char)> {
+    let bare = label.strip_suffix('了')?;
+    let (at, more) =
+        bare.char_indices().rev().skip(1).take(2).find(|(_, c)| "多少".contains(*c))?;
+    Some((&label[..at], more))
 }
 
 /// `38起,比上年的50起少发22起`; `21840元,去年这个数是20600元,一年净添1460元`.
@@ -116,7 +122,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if has_any(&own, NOT)
         || has_any(&words, REBASED)
         || half
-        || is_mean(&words)
+        || is_mean(&passage.gap(index))
         || is_real(passage, index)
         || is_one_year(&passage.label(index))
     {
@@ -349,8 +355,10 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "增速",
         "高达",
     ];
+    // 每亩多打了 is of 亩产.
     let label = passage.label(index);
-    let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));
+    let label = done_more(&label).map_or(label.as_str(), |(of, _)| of.trim_start_matches('每'));
+    let rest = CHANGES.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     let lead = format!(
         "{}{}",
         passage.words(passage.range.start..passage.numbers[a].at.start),

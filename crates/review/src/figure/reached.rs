@@ -5,6 +5,7 @@ use ::figure::{Class, Decimal};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
+use super::role;
 use crate::finding::Mark;
 
 /// Verbs of going beyond a mark.
@@ -139,8 +140,7 @@ pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标", "下达", "预算"];
     // 该装1860户
-    let tasked =
-        |i: usize| has_any(&passage.around(i), TASK) || passage.label(i).starts_with(['该', '应']);
+    let tasked = |i: usize| has_any(&passage.around(i), TASK) || is_due(&passage.label(i));
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let label = passage.label(index);
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
@@ -219,6 +219,15 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let message = format!("任务是{},写的却是{},没有完成;请核对", words(first), words(second));
         second.mark(passage.paper, message, &[first])
     })
+}
+
+/// Whether a label is of what should be done: 该装, 全镇应改造; 该镇 names a place.
+fn is_due(label: &str) -> bool {
+    const NAMED: &str = "镇乡村县市区项校社企公站办院所局组类批案线户片";
+    let label = role::masked(label);
+    let due = |behind: &str| behind.starts_with(|c| !NAMED.contains(c));
+    label.split('该').nth(1).is_some_and(due)
+        || label.contains('应') && !label.contains(['已', '实'])
 }
 
 /// Whether words say that more than half is done.

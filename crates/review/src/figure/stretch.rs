@@ -119,6 +119,7 @@ const LASTS: &[&str] = &[
     "奋战",
     "苦战",
     "首尾",
+    "全程",
     "历经",
     "长达",
     "仅用",
@@ -140,8 +141,6 @@ const LASTS: &[&str] = &[
     // 合同期十年, 承包期限五年, 共15天
     "期",
     "期限",
-    "期为",
-    "期限为",
     "共",
 ];
 
@@ -171,7 +170,11 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
         for (byte, word) in words.match_indices(lead) {
             let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
             // 历时整整四年, 前后演出两周: a word may stand before the number.
-            let plain = |c: &char| c.is_alphabetic() && !"第每半两一".contains(*c);
+            // Behind 期 and 共 only a verb of being may stand there.
+            let plain = |c: &char| match *lead {
+                "期" | "期限" | "共" => "为是约计限".contains(*c),
+                _ => c.is_alphabetic() && !"第每半两一".contains(*c),
+            };
             let skip = (0..=4).find(|skip| {
                 chars[at..].iter().take(*skip).all(plain) && any_at(chars, at + skip).is_some()
             });
@@ -220,8 +223,7 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     // 公示结果已于4月8日张贴,公示期自4月8日起至4月14日止: the two that are joined.
     let joined = |pair: &&[Moment]| {
         let between = passage.words(pair[0].at.end..pair[1].at.start);
-        let between = between.trim_start_matches('起');
-        between.starts_with(['至', '到', '-', '—', '~']) && between.chars().count() <= 4
+        !between.is_empty() && between.chars().all(|c| "起至到-—~～止".contains(c))
     };
     let mut spans = all.windows(2).filter(joined);
     let pair = match spans.next().filter(|_| spans.next().is_none() && all.len() == 3) {
