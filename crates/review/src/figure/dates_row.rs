@@ -79,7 +79,11 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
         && between.chars().count() <= 24
         && once.iter().any(|once| between.contains(once))
         && between.matches([',', '，']).count() <= 1
-        && !between.contains(['。', ';', '；', '另', '又', '月']);
+        && !between.contains(['。', ';', '；', '另', '又'])
+        && !between
+            .chars()
+            .zip(between.chars().skip(1))
+            .any(|(c, next)| c.is_ascii_digit() && matches!(next, '月' | '日' | '次'));
     let joined =
         verb || each || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)

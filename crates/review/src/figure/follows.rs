@@ -127,43 +127,59 @@ const BACK: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let all = moments(passage);
     let pairs = all.windows(2).filter_map(|pair| {
-        out_of_order(passage, &pair[0], &pair[1])
-            .or_else(|| ended_first(passage, &pair[0], &pair[1]))
+        out_of_order(passage, &pair[0], &pair[1]).or_else(|| stages(passage, &pair[0], &pair[1]))
     });
     pairs.collect()
 }
 
-/// `9月10日通过竣工验收并交付使用,9月25日正式开工建设`: one thing ends before it begins.
-fn ended_first(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
-    const OPENED: &[&str] =
-        &["开工", "动工", "破土", "奠基", "立项", "进场", "启动建设", "开标", "招标", "签约"];
-    const CLOSED: &[&str] =
-        &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车", "办结", "销号"];
-    // What is begun behind may be another thing, or the next part of one.
+/// The stages of a work, in the order in which they come.
+const STAGES: &[&[&str]] = &[
+    &["立项"],
+    &["招标", "开标"],
+    &["开工", "动工", "破土", "奠基", "进场施工", "启动建设"],
+    &["封顶", "合龙"],
+    &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车"],
+];
+
+/// Which stage words tell, where they tell one.
+fn stage(words: &str) -> Option<usize> {
+    let mut told = (0..STAGES.len()).filter(|k| has_any(words, STAGES[*k]));
+    told.next().filter(|_| told.next().is_none())
+}
+
+/// `9月10日通过竣工验收并交付使用,9月25日正式开工建设`: the stages of one work in the wrong order.
+fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    // What is told behind may be another thing, or the next part of one.
     const OTHER: &[&str] = &[
         "二期", "三期", "一期", "另", "新", "又", "其中", "配套", "附属", "同时", "还", "第二",
-        "装修", "下一", "运营", "经营", "生产", "试", "计划", "拟", "将", "推进",
+        "装修", "下一", "运营", "经营", "生产", "试", "计划", "拟", "将", "推进", "预计", "标段",
     ];
-    let days = (second.first - first.last).get_days();
-    let (ended, begun) = (event(passage, first), event(passage, second));
-    let lead = passage.words(passage.range.start..first.at.start);
+    const FILL: &[&str] = &[
+        "完成", "通过", "正式", "全面", "顺利", "施工", "主体", "结构", "工程", "项目", "公开",
+        "组织", "进行", "实现", "今年", "去年", "当年", "同年", "并", "才", "就", "已", "即", "于",
+        "在", "该", "底", "初",
+    ];
+    let (begun, ended) = (event(passage, first), event(passage, second));
+    let (a, b) = (stage(&begun)?, stage(&ended)?);
+    let (fewest, most) = first.until(second);
+    // Without a year a month some months back is one of the next year.
+    let since = if second.placed { -330 } else { -150 };
+    let wrong = a > b && fewest > 0 || a < b && most < 0 && fewest > since;
     let between = passage.words(first.at.end..second.at.start);
+    let lead = passage.words(passage.range.start..first.at.start);
     // Both are of the one thing that the sentence begins with: nothing is named between them.
-    let behind = begun.trim_start_matches(|c: char| "今当年于在并才正式已项目工程该".contains(c));
-    let bare = OPENED.iter().any(|word| behind.starts_with(word));
-    let fits = days > 0
-        && first.first == first.last
-        && second.first == second.last
-        && lead.chars().count() >= 4
-        && has_any(&ended, CLOSED)
-        && !has_any(&ended, OPENED)
-        && bare
-        && !has_any(&format!("{between}{begun}"), OTHER)
+    let mut bare = ended.as_str();
+    while let Some(rest) = FILL.iter().find_map(|word| bare.strip_prefix(word)) {
+        bare = rest;
+    }
+    let fits = lead.chars().count() >= 4
+        && STAGES[b].iter().any(|word| bare.starts_with(word))
+        && !has_any(&format!("{between}{ended}"), OTHER)
         && !between.contains(['。', ';', '；']);
-    fits.then(|| {
+    (fits && wrong).then(|| {
         let paper = passage.paper;
         let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
-        let message = format!("{a}就已完成,{b}才开始,终点早于起点;请核对日期");
+        let message = format!("{a}与{b}所写的两步先后颠倒;请核对日期");
         Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
     })
 }

@@ -343,6 +343,7 @@ const TARGET: &[&str] = &[
     "原定",
     "年初安排",
     "预期",
+    "打算",
 ];
 
 /// Whether a number is what is to be reached.

@@ -23,9 +23,10 @@ pub(super) fn length_at(chars: &[char], at: usize) -> Option<Length> {
             .get(at..)
             .is_some_and(|rest| word.chars().enumerate().all(|(k, c)| rest.get(k) == Some(&c)))
     };
-    let start = at;
     let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    // 整整一年 begins with its number, behind whichever of the two the length was looked for.
     let at = at + usize::from(has(at, "整"));
+    let start = at;
     let (fewest, most, end) = if has(at, "半年") {
         (165, 200, at + 2)
     } else if has(at, "半个月") || has(at, "半个多月") {
@@ -120,6 +121,10 @@ const LASTS: &[&str] = &[
     "苦战",
     "首尾",
     "全程",
+    "整整",
+    "足足",
+    "一共",
+    "总共",
     "历经",
     "长达",
     "仅用",
@@ -172,7 +177,9 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
             // 历时整整四年, 前后演出两周: a word may stand before the number.
             // Behind 期 and 共 only a verb of being may stand there.
             let plain = |c: &char| match *lead {
-                "期" | "期限" | "共" => "为是约计限".contains(*c),
+                "期" | "期限" | "共" | "一共" | "总共" | "足足" => {
+                    "为是约计限".contains(*c)
+                }
                 _ => c.is_alphabetic() && !"第每半两一".contains(*c),
             };
             let skip = (0..=4).find(|skip| {

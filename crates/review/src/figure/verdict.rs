@@ -247,7 +247,8 @@ fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
     if plain_label.contains("实际") {
         plain_label = plain_label.replace("去年", "").replace("上年", "");
     }
-    let plain = done.kind == Kind::Fact
+    // 到年底栽了2600棵 is what was done, though its day might be that of a plan.
+    let plain = (done.kind == Kind::Fact || plain_label.ends_with('了'))
         && (done.per == plan.per || is_time(passage, target))
         && (done.direction.is_none() || done.direction == plan.direction)
         && done.is_exact()
