@@ -237,6 +237,11 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(old.at.end..end);
+    // 比上年的0.41吨标准煤继续下降: what is measured is named behind each of the two.
+    let noun = passage.noun(index - 1);
+    let tail = tail.strip_prefix(noun.as_str()).unwrap_or(&tail);
+    let tail =
+        ["继续", "持续", "进一步", "稳步"].iter().fold(tail, |t, w| t.strip_prefix(w).unwrap_or(t));
     let tail = tail.trim_start_matches(['的', '有', '所', '了', '略', '大', '幅', '明', '显']);
     // 比去年的4500人次多 ends there; 多出口 goes on.
     let ended = tail.chars().nth(1).is_none_or(|c| ",，。了一不得".contains(c));

@@ -142,7 +142,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let number = &passage.numbers[index];
     // 实现翻一番 has the change in the number's own words.
     let doubled = number.direction.filter(|_| passage.words(number.at.clone()).contains('番'));
-    let direction = change(&label).or(doubled)?;
+    let done = moved::done_more(&label).map(|(_, way)| way);
+    let direction = change(&label).or(doubled).or(done)?;
     let words = passage.words(passage.range.clone());
     let rebased = has_any(
         &words,
@@ -325,6 +326,7 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
 /// Whether nothing but the change is said, or the thing that changed: 增长 and not 产值增长.
 pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
+    let label = moved::done_more(&label).map_or(&*label, |(of, _)| of.trim_start_matches('每'));
     let words = UP.iter().chain(DOWN).chain(&[
         "实现",
         "翻",
@@ -370,8 +372,7 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "超过",
         "超",
     ]);
-    let rest =
-        words.fold(yearly::untimed(&label).to_owned(), |label, word| label.replace(word, ""));
+    let rest = words.fold(yearly::untimed(label).to_owned(), |label, word| label.replace(word, ""));
     let before = passage.words(passage.range.start..passage.numbers[new].at.start);
     rest.chars().count() <= 1 || before.contains(&rest)
 }

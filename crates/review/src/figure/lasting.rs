@@ -179,7 +179,7 @@ pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
         .map(|(_, rest)| rest.chars().take(6).collect::<String>());
     let since = [
         "成立", "建成", "开业", "运营", "创办", "投用", "上任", "入驻", "实施", "开园", "启用",
-        "走上", "担任", "任职", "入职",
+        "走上", "担任", "任职", "入职", "注册", "挂牌", "组建", "创建", "落户",
     ];
     let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"])
         || lead.is_some_and(|lead| has_any(&lead, &since));

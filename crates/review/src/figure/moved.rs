@@ -93,8 +93,8 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     // 少用了, 多卖出
     let used = label.trim_end_matches('了').chars().count() <= 4;
     let begins = |word: &str| used && label.starts_with(word);
-    let done = |c: char| done_more(&label).is_some_and(|(_, more)| more == c);
-    let (more, less) = (begins("多") || done('多'), begins("少") || done('少'));
+    let done = |way| done_more(&label).is_some_and(|(_, said)| said == way);
+    let (more, less) = (begins("多") || done(Direction::Up), begins("少") || done(Direction::Down));
     match (short && ends(MORE) || more, short && ends(LESS) || less) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
@@ -103,11 +103,11 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
 }
 
 /// 每亩多打了26公斤: any verb between 多 or 少 and 了, with the words before it.
-fn done_more(label: &str) -> Option<(&str, char)> {
+pub(super) fn done_more(label: &str) -> Option<(&str, Direction)> {
     let bare = label.strip_suffix('了')?;
     let (at, more) =
         bare.char_indices().rev().skip(1).take(2).find(|(_, c)| "多少".contains(*c))?;
-    Some((&label[..at], more))
+    Some((&label[..at], if more == '多' { Direction::Up } else { Direction::Down }))
 }
 
 /// `38起,比上年的50起少发22起`; `21840元,去年这个数是20600元,一年净添1460元`.

@@ -198,6 +198,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let (at, claim) = claim_behind(passage, *done_at)?;
+    // 控制在警戒线以内 is of a line that the target has to be told as.
+    const LINES: &[&str] = &["警戒线", "红线", "底线", "限额", "上限", "预算"];
+    let own = passage.words(passage.range.start..done.at.start);
+    if LINES.iter().any(|line| claim.words.contains(line) && !own.contains(line)) {
+        return None;
+    }
     let floor = is_floor(passage, index);
     // A time in which something is to be done is the longest one, unless it is said to be the
     // shortest: 优良天数不少于250天.

@@ -158,7 +158,10 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
     }
     let beyond = of(verb(BEYOND));
     let met = of(verb(VERBS)).or_else(|| ended.map(is_denied));
+    let kept = clause.contains("控制在") && clause.ends_with('内');
     let said = match (met, beyond) {
+        // 控制在预算以内 is said of a ceiling alone.
+        (Some(false), None) if kept => Said::NotBeyond,
         // 超额完成 is more than a floor, and says no less than 完成.
         (Some(false), None) => Said::Met,
         (Some(true), None) => Said::Missed,
