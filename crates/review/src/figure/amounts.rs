@@ -220,11 +220,16 @@ pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> 
 fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
     const HALVED: &[&str] =
         &["减少了一半", "减少一半", "下降了一半", "压缩了一半", "缩短了一半", "减半", "降低了一半"];
-    let (a, b) = (&passage.numbers[old], &passage.numbers[old + 1]);
+    // 1800元,比去年的3000元减少了一半: the earlier one may be told last.
+    let compared = passage.label(old + 1).starts_with(['比', '较'])
+        && passage.gap(old + 1).matches([',', '，', ';', '；', '。', '、']).count() == 1
+        && tail.starts_with(|c| c != ',' && c != '，');
+    let (first, last) = if compared { (old + 1, old) } else { (old, old + 1) };
+    let (a, b) = (&passage.numbers[first], &passage.numbers[last]);
     let behind = tail.trim_start_matches([',', '，']);
     let said = HALVED.iter().any(|word| behind.starts_with(word));
     let moved = is_start(&passage.label(old)) && is_reached(&passage.label(old + 1));
-    if !said || !moved || !b.is_kin(a) {
+    if !said || !(moved || compared) || !b.is_kin(a) {
         return None;
     }
     let half = Extent::exact(Decimal::new(5, 1)).widened(Decimal::new(6, 2))?;

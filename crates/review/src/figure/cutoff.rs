@@ -200,10 +200,11 @@ fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written,
     let lead = first.words(first.range.start..day.at.start);
     let tail = first.words(day.at.end..first.range.end);
     let framed = lead.trim().ends_with(['(', '（']) && lead.trim().chars().count() <= 30;
+    const OPENS: &[&str] = &["现将", "现就", "现对", "根据", "按照", "今年以来", "一年来"];
     let opens = tail.strip_prefix([')', '）']).is_some_and(|rest| {
-        ["现将", "现就", "根据", "按照", "今年以来", "一年来", "现对"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        let head: String = rest.chars().take(16).collect();
+        OPENS.iter().any(|word| rest.starts_with(word))
+            || has_any(&head, &["总结:", "总结：", "汇报如下", "报告如下"])
     });
     (framed && opens && paper.paragraphs.len() <= 2).then(|| (day.clone(), day.at.end))
 }

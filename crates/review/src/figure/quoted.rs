@@ -20,7 +20,11 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     const SAME: &[&str] = &["即", "就是", "也就是", "指的是", "分别是", "具体是"];
     let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
     let same = SAME.iter().find_map(|word| row.strip_prefix(word));
-    if behind[opener..].starts_with([',', '，']) && same.is_none() && !row.contains('即') {
+    if behind[opener..].starts_with([',', '，'])
+        && same.is_none()
+        && !row.contains('即')
+        && !(inside == "一" && row.starts_with('一'))
+    {
         return None;
     }
     let row = same.unwrap_or(row).trim_start_matches([':', '：', '“']);

@@ -199,7 +199,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (at, claim) = claim_behind(passage, *done_at)?;
     // 控制在警戒线以内 is of a line that the target has to be told as.
-    const LINES: &[&str] = &["警戒线", "红线", "底线", "限额", "上限", "预算"];
+    const LINES: &[&str] = &["警戒线", "限额", "预算"];
     let own = passage.words(passage.range.start..done.at.start);
     if LINES.iter().any(|line| claim.words.contains(line) && !own.contains(line)) {
         return None;
