@@ -152,8 +152,12 @@ fn share_of_ten(text: &Text<'_>, at: usize, figure: &mut Figure) -> bool {
     // 八成五 is 85 in a hundred, and so is 八成五以上 at least.
     let bounded =
         ["以上", "以下", "以内", "左右", "上下"].iter().any(|word| text.has(at + 2, word));
-    let digit =
-        chinese_digit(text.at(at + 1)).filter(|_| bounded || !words::goes_on(text.at(at + 2)));
+    // 由六成三提高到七成八: a verb of moving is no counter that the digit would belong to.
+    let moves = ["提", "升", "上升", "涨", "增", "降", "下降", "减", "回落", "到", "至", "变"]
+        .iter()
+        .any(|word| text.has(at + 2, word));
+    let digit = chinese_digit(text.at(at + 1))
+        .filter(|_| bounded || moves || !words::goes_on(text.at(at + 2)));
     if figure.value > Decimal::TEN {
         return false;
     }

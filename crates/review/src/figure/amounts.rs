@@ -8,7 +8,7 @@ use super::extent::Extent;
 use super::growth::{change, is_bare_change, is_reached, is_start};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::yearly::{is_mean, is_real};
+use super::yearly::{is_mean, is_real, year_in};
 use crate::finding::Mark;
 
 /// `60万人次,同比增加10万人次,增长20%`: the value, the amount and the rate. The value may be the
@@ -159,19 +159,31 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             ("翻了一倍", 2),
         ];
         marks.extend(halved(passage, old, &tail));
-        let Some((_, times)) = times.iter().find(|(word, _)| tail.contains(word)) else { continue };
+        let Some((word, times)) = times.iter().find(|(word, _)| tail.contains(word)) else {
+            continue;
+        };
         let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
-            || has_any(&passage.label(old), &["上年", "去年"])
+            || (has_any(&passage.label(old), &["上年", "去年"])
+                || year_in(&passage.label(old)).is_some())
                 && has_any(&passage.label(new), &["今年", "本年"])
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);
-        let Some(quotient) = b.rounded().over(a.rounded()).filter(|_| pair) else { continue };
+        // 正好翻了一番 leaves no room for rounding.
+        let just = ["正好", "刚好", "恰好", "整整"].iter().any(|word| tail.contains(word));
+        let quotient = if just {
+            Extent::exact(b.value).over(Extent::exact(a.value))
+        } else {
+            b.rounded().over(a.rounded())
+        };
+        let Some(quotient) = quotient.filter(|_| pair) else { continue };
         let tenth = Decimal::new(i64::from(*times), 1);
-        let wide = Extent::exact(Decimal::from(*times)).widened(tenth);
+        let room = if just { tenth.checked_div(Decimal::TWO).unwrap_or(tenth) } else { tenth };
+        let wide = Extent::exact(Decimal::from(*times)).widened(room);
         let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");
-        if wide.is_some_and(|wide| wide.meets(quotient))
-            || (more && quotient.high > Decimal::from(*times))
-        {
+        let behind = tail.split_once(word).map_or("", |(_, behind)| behind);
+        let beyond = behind.starts_with(['多', '还']) || behind.starts_with("有余");
+        let told = !beyond && wide.is_some_and(|wide| wide.meets(quotient));
+        if told || (more && quotient.high > Decimal::from(*times)) {
             continue;
         }
         let shown =
@@ -208,11 +220,16 @@ pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> 
 fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
     const HALVED: &[&str] =
         &["减少了一半", "减少一半", "下降了一半", "压缩了一半", "缩短了一半", "减半", "降低了一半"];
-    let (a, b) = (&passage.numbers[old], &passage.numbers[old + 1]);
+    // 1800元,比去年的3000元减少了一半: the earlier one may be told last.
+    let compared = passage.label(old + 1).starts_with(['比', '较'])
+        && passage.gap(old + 1).matches([',', '，', ';', '；', '。', '、']).count() == 1
+        && tail.starts_with(|c| c != ',' && c != '，');
+    let (first, last) = if compared { (old + 1, old) } else { (old, old + 1) };
+    let (a, b) = (&passage.numbers[first], &passage.numbers[last]);
     let behind = tail.trim_start_matches([',', '，']);
     let said = HALVED.iter().any(|word| behind.starts_with(word));
     let moved = is_start(&passage.label(old)) && is_reached(&passage.label(old + 1));
-    if !said || !moved || !b.is_kin(a) {
+    if !said || !(moved || compared) || !b.is_kin(a) {
         return None;
     }
     let half = Extent::exact(Decimal::new(5, 1)).widened(Decimal::new(6, 2))?;

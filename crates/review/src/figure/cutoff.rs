@@ -131,15 +131,19 @@ fn year_end(passage: &Passage<'_>) -> Option<Written> {
 
 /// What is told as done after the date of the report, which stands alone below its title.
 pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
-    let Some((limit, title)) = date_of_report(paper, passages) else { return Vec::new() };
+    let dated = date_of_report(paper, passages).or_else(|| date_before_text(paper, passages));
+    let Some((limit, title)) = dated else { return Vec::new() };
     let mut marks = Vec::new();
-    for passage in passages.iter().filter(|p| p.range.start >= title) {
-        for day in told(passage) {
-            let sentence = passage.words(passage.range.clone());
+    for passage in passages.iter().filter(|p| p.range.end > title) {
+        for day in told(passage).into_iter().filter(|day| day.at.start >= title) {
+            let sentence = passage.words(passage.range.clone()).replace("现将", "");
             let lead = passage.words(passage.range.start..day.at.start);
             let lead: String =
                 lead.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-            let done = lead.contains('已') || has_any(&behind(passage, &day), DONE);
+            let done = lead.contains('已')
+                || lead.ends_with("截至")
+                || lead.ends_with("截止")
+                || has_any(&behind(passage, &day), DONE);
             let past = has_any(&sentence, TO_COME);
             if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
                 marks.push(mark(paper, &day, &limit, "报告日期是"));
@@ -187,6 +191,22 @@ pub(super) fn told_too_early(passage: &Passage<'_>) -> Option<Mark> {
         && !has_any(&passage.words(passage.range.clone()), TO_COME)
         && is_later(until, held, None);
     fits.then(|| mark(passage.paper, until, held, "会议开在"))
+}
+
+/// The date in brackets right before the first sentence: `（11月20日）现将…报告如下`.
+fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written, usize)> {
+    let first = passages.iter().find(|p| !p.words(p.range.clone()).trim().is_empty())?;
+    let day = told(first).into_iter().next().filter(|d| d.day.is_some() && d.year.is_some())?;
+    let lead = first.words(first.range.start..day.at.start);
+    let tail = first.words(day.at.end..first.range.end);
+    let framed = lead.trim().ends_with(['(', '（']) && lead.trim().chars().count() <= 30;
+    const OPENS: &[&str] = &["现将", "现就", "现对", "根据", "按照", "今年以来", "一年来"];
+    let opens = tail.strip_prefix([')', '）']).is_some_and(|rest| {
+        let head: String = rest.chars().take(16).collect();
+        OPENS.iter().any(|word| rest.starts_with(word))
+            || has_any(&head, &["总结:", "总结：", "汇报如下", "报告如下"])
+    });
+    (framed && opens && paper.paragraphs.len() <= 2).then(|| (day.clone(), day.at.end))
 }
 
 /// The date in brackets or alone among the first lines, with where those end.

@@ -112,8 +112,7 @@ pub(super) fn told(passage: &Passage<'_>) -> Vec<Written> {
     let mut found = Vec::new();
     let mut at = passage.range.start;
     while at < passage.range.end {
-        let date = chars[at].is_ascii_digit().then(|| month_at(chars, at)).flatten();
-        match date {
+        match month_at(chars, at) {
             Some(date) if date.at.end <= passage.range.end => {
                 at = date.at.end;
                 found.push(date);

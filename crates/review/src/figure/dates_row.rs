@@ -73,7 +73,19 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
     // 3月、6月、9月和11月,先后三次
     let bare = between.trim_start_matches([',', '，']);
-    let joined = verb || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
+    // 于4月、6月、9月各开展一次集中整治,全年四次
+    let once = ["一", "1"].map(|one| format!("{one}{}", told.unit));
+    let each = between.starts_with('各')
+        && between.chars().count() <= 24
+        && once.iter().any(|once| between.contains(once))
+        && between.matches([',', '，']).count() <= 1
+        && !between.contains(['。', ';', '；', '另', '又'])
+        && !between
+            .chars()
+            .zip(between.chars().skip(1))
+            .any(|(c, next)| c.is_ascii_digit() && matches!(next, '月' | '日' | '次'));
+    let joined =
+        verb || each || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }
 

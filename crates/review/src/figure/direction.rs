@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::alike::common;
 use super::apart;
 use super::beside;
 use super::due;
@@ -48,7 +49,6 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
                 .or_else(|| reached::pace(passage, i))
-                .or_else(|| foremost::find(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
         }));
@@ -59,7 +59,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
         }));
         marks.extend(series::find(passage));
-        marks.extend((0..passage.numbers.len()).filter_map(|i| verdict::find(passage, i)));
+        marks.extend(
+            (0..passage.numbers.len())
+                .filter_map(|i| verdict::find(passage, i).or_else(|| foremost::find(passage, i))),
+        );
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -188,7 +191,7 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !comparable(own, other)
         || !measured
         || above == below
-        || change(&label).is_some()
+        || change(label.trim_end_matches(['增', '降', '涨', '速', '幅'])).is_some()
         || (own.direction.is_some() && !has_any(&label, &["平均", "全省", "全市", "全县", "全国"]))
     {
         return None;
@@ -234,6 +237,11 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(old.at.end..end);
+    // 比上年的0.41吨标准煤继续下降: what is measured is named behind each of the two.
+    let noun = passage.noun(index - 1);
+    let tail = tail.strip_prefix(noun.as_str()).unwrap_or(&tail);
+    let tail =
+        ["继续", "持续", "进一步", "稳步"].iter().fold(tail, |t, w| t.strip_prefix(w).unwrap_or(t));
     let tail = tail.trim_start_matches(['的', '有', '所', '了', '略', '大', '幅', '明', '显']);
     // 比去年的4500人次多 ends there; 多出口 goes on.
     let ended = tail.chars().nth(1).is_none_or(|c| ",，。了一不得".contains(c));
@@ -258,8 +266,14 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `完成92万元,超额完成100万元的任务` and `任务100亩,完成90亩,超额完成`.
 fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标"];
-    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    if !first.is_alike(second)
+    let second = &passage.numbers[index];
+    // 办班七期,参训三百人次,完成了八期的任务: others may stand between the two.
+    let before = (0..index).rev().find(|i| {
+        let number = &passage.numbers[*i];
+        number.is_kin(second) || *i + 1 == index && number.is_alike(second)
+    })?;
+    let first = &passage.numbers[before];
+    if passage.between(before, index).contains("其中")
         || second.direction.is_some()
         || first.direction.is_some()
         || second.is(Class::Share)
@@ -271,13 +285,18 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail = passage.words(second.at.end..end);
     let tail: String = tail.chars().take(14).collect();
     let exceeded = ["超额完成", "超额实现", "提前超额"];
-    let (done, all) = if has_any(&label, &exceeded)
-        && !label.contains('未')
-        && has_any(&tail, TASK)
-        && tail.starts_with(['的', '任', '目', '年', '计'])
+    // 办班七期,全面完成了年初确定的八期的培训任务
+    let whole =
+        ["全面完成", "圆满完成", "全部完成", "顺利完成", "如期完成", "足额完成", "如数完成"];
+    let named = tail.starts_with(['的', '任', '目', '年', '计']) && has_any(&tail, TASK);
+    let all_of_it = has_any(&label, &whole) && is_task_of(passage, index, &tail);
+    let (done, all) = if (has_any(&label, &exceeded) || all_of_it)
+        && !has_any(&label, &["未", "没", "将", "确保", "力争"])
+        && named
     {
         (first, second)
-    } else if has_any(&passage.around(index - 1), TASK)
+    } else if before + 1 == index
+        && has_any(&passage.around(before), TASK)
         && has_any(&label, &["完成", "实现", "达到", "实际"])
         && has_any(&tail, &exceeded)
         && !has_any(&label, TASK)
@@ -288,8 +307,23 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     (done.extent.high < all.extent.low).then(|| {
         let (a, b) = (passage.words(done.at.clone()), passage.words(all.at.clone()));
-        done.mark(passage.paper, format!("完成{a}少于任务{b},不是超额完成;请核对"), &[all])
+        done.mark(passage.paper, format!("完成{a}少于任务{b},没有完成任务;请核对"), &[all])
     })
+}
+
+/// Whether the task behind a number is that of the one told before: it names no other thing, and
+/// no share of it is told.
+fn is_task_of(passage: &Passage<'_>, index: usize, tail: &str) -> bool {
+    const TASK: &[&str] = &["任务", "目标", "计划", "指标"];
+    let Some(at) = TASK.iter().filter_map(|word| tail.find(word)).min() else { return false };
+    let thing = tail[..at].replace(['的', '年', '度', '全'], "");
+    let lead = passage.words(passage.range.start..passage.numbers[index - 1].at.start);
+    let share = passage.numbers.get(index + 1).is_some_and(|n| {
+        n.is(Class::Share) && passage.gap(index + 1).chars().count() <= at / 3 + 6
+    });
+    // 十一场 and 十二场 are of what is held; a 个 may be anything.
+    let held = matches!(passage.numbers[index].counter.as_str(), "场" | "期" | "次" | "批" | "轮");
+    !share && (held || thing.is_empty() || common(&thing, &lead) >= 2)
 }
 
 /// `由第8位上升到第15位`.

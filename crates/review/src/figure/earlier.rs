@@ -374,6 +374,8 @@ pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
         "总数",
         "整体",
         "实现",
+        "翻了",
+        "翻",
         "数量",
     ];
     let rest = words.iter().fold(label, |rest, word| rest.replace(word, ""));

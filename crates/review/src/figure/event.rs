@@ -8,15 +8,10 @@ use crate::paper::Paper;
 pub(super) fn dates(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut found: Vec<Written> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        match chars[at].is_ascii_digit().then(|| small::date_at(chars, at)).flatten() {
-            Some(date) if date.day.is_some() => {
-                at = date.at.end;
-                found.push(date);
-            }
-            _ => at += 1,
-        }
+    let mut end = 0;
+    while let Some(date) = small::next_date(chars, end) {
+        end = date.at.end;
+        found.extend(Some(date).filter(|date| date.day.is_some()));
     }
     let mut marks = Vec::new();
     for (k, later) in found.iter().enumerate() {

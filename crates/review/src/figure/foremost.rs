@@ -31,6 +31,10 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     let clause = tail.split([',', '，', '。', ';', '；']).nth(1)?;
+    // 三所学校里一小达标率最高
+    let among: String = clause.chars().take(8).collect();
+    let clause =
+        among.find(['里', '中', '内']).map_or(clause, |at| &clause[at + '里'.len_utf8()..]);
     let (most, least) = (has_any(clause, MOST), has_any(clause, LEAST));
     let range: Vec<&Number> = numbers[first..=last].iter().collect();
     // 前一个月 and 上年 compare with others than the row.
@@ -39,6 +43,7 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .filter(|i| {
             let label = name(&passage.label(*i));
             label.chars().count() >= 2 && clause.starts_with(&label)
+                || label.chars().count() >= 3 && clause.contains(&label)
         })
         .collect();
     let [own] = own.as_slice() else { return None };

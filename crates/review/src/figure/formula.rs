@@ -31,6 +31,8 @@ pub(super) fn named(passage: &Passage<'_>) -> Vec<Mark> {
         let Some(((first, x), (second, y), end)) = read() else { continue };
         let tail = passage.words(end + 2..passage.range.end);
         let tail = tail.trim_start_matches([',', '，']);
+        // “四个一批” is made of four things that end in 一批.
+        let (first, second) = if (x, second) == ('个', 1) { (0, first) } else { (first, second) };
         let Some(list) = OPENERS.iter().find_map(|word| tail.strip_prefix(word)) else { continue };
         let of = |item: &str, c: char| {
             item.starts_with(c) || item.ends_with(c) || (c == '办' && item.ends_with("办公室"))
@@ -50,7 +52,12 @@ pub(super) fn named(passage: &Passage<'_>) -> Vec<Mark> {
             continue;
         }
         let name = passage.words(at..end + 2);
-        let message = format!("{name}后面列了{xs}个“{x}”、{ys}个“{y}”,与名称不符;请核对");
+        let listed = if first == 0 {
+            format!("{ys}个“{y}”")
+        } else {
+            format!("{xs}个“{x}”、{ys}个“{y}”")
+        };
+        let message = format!("{name}后面列了{listed},与名称不符;请核对");
         marks.push(mark(paper, at..end + 2, message));
     }
     marks
@@ -107,6 +114,35 @@ pub(super) fn deeds(passage: &Passage<'_>) -> Option<Mark> {
         (plain && verbs && told != count && items.len() > 1).then(|| {
             let message = format!("说是{count}件,后面列了{told}件;请核对");
             mark(paper, at..end + 1, message)
+        })
+    })
+}
+
+/// `两山即青龙山、白虎山、凤凰山`: a number of things by their last character, and their names.
+pub(super) fn alike(passage: &Passage<'_>) -> Option<Mark> {
+    const OPENERS: &[&str] = &["即", "就是", "指的是", "是指", "分别是", "分别为", "包括"];
+    let paper = passage.paper;
+    let chars = &paper.chars;
+    passage.range.clone().find_map(|at| {
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        let joined = before.is_some_and(|c| c.is_ascii_digit() || "十百千万第".contains(*c));
+        let (count, end) = small::number_at(chars, at).filter(|_| !joined)?;
+        let kind = *chars.get(end).filter(|c| c.is_alphabetic())?;
+        let tail = passage.words(end + 1..passage.range.end);
+        let tail = tail.trim_start_matches(['”', '"', ',', '，']);
+        let list = OPENERS.iter().find_map(|word| tail.strip_prefix(word))?;
+        let end_of = list.find([',', '，', '。', ';', '；', ')', '）']).unwrap_or(list.len());
+        let names: Vec<&str> = list[..end_of].split(['、', '和']).collect();
+        let told = u32::try_from(names.len()).ok()?;
+        let own = |name: &&str| {
+            (2..=8).contains(&name.chars().count())
+                && (name.ends_with(kind) || name.starts_with(kind))
+        };
+        let fits = names.len() >= 2 && names.iter().all(own) && (2..=12).contains(&count);
+        let close = passage.range.end - list[end_of..].chars().count();
+        (fits && told != count && told.abs_diff(count) <= 3).then(|| {
+            let message = format!("说是{count}个“{kind}”,后面列了{told}个;请核对");
+            mark(paper, at..close, message)
         })
     })
 }

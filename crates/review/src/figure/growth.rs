@@ -142,7 +142,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let number = &passage.numbers[index];
     // 实现翻一番 has the change in the number's own words.
     let doubled = number.direction.filter(|_| passage.words(number.at.clone()).contains('番'));
-    let direction = change(&label).or(doubled)?;
+    let done = moved::done_more(&label).map(|(_, way)| way);
+    let direction = change(&label).or(doubled).or(done)?;
     let words = passage.words(passage.range.clone());
     let rebased = has_any(
         &words,
@@ -161,8 +162,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "亏损",
         ],
     );
-    // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
+    // 一倍多 is read as 一倍.
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if is_mean(&passage.gap(index))
         || yearly::is_one_year(&label)
         || rebased
@@ -271,9 +272,8 @@ fn expected(before: &Number, after: &Number, number: &Number) -> Option<Vec<Exte
             let plain = after.extent.minus(before.extent)?;
             Some(vec![if whole { plain } else { change }])
         }
-        // 增长一倍 leaves no room for the value itself: it would not have grown.
-        Class::Multiples if number.value == Decimal::ONE => Some(vec![change.over(old)?]),
-        Class::Multiples => Some(vec![new.over(old)?, change.over(old)?]),
+        // 增加了两倍 is told of what came to the old value, and never of the new one.
+        Class::Multiples => Some(vec![change.over(old)?]),
         _ if number.is_alike(before) => Some(vec![change]),
         _ => None,
     }
@@ -326,6 +326,7 @@ pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> b
 /// Whether nothing but the change is said, or the thing that changed: 增长 and not 产值增长.
 pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
     let label = passage.label(index);
+    let label = moved::done_more(&label).map_or(&*label, |(of, _)| of.trim_start_matches('每'));
     let words = UP.iter().chain(DOWN).chain(&[
         "实现",
         "翻",
@@ -371,8 +372,7 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
         "超过",
         "超",
     ]);
-    let rest =
-        words.fold(yearly::untimed(&label).to_owned(), |label, word| label.replace(word, ""));
+    let rest = words.fold(yearly::untimed(label).to_owned(), |label, word| label.replace(word, ""));
     let before = passage.words(passage.range.start..passage.numbers[new].at.start);
     rest.chars().count() <= 1 || before.contains(&rest)
 }

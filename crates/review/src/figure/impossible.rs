@@ -55,14 +55,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 fn dates(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
-    let mut at = 0;
+    let mut end = 0;
     let mut last = None;
-    while at < chars.len() {
-        let Some(written) = chars[at].is_ascii_digit().then(|| small::date_at(chars, at)).flatten()
-        else {
-            at += 1;
-            continue;
-        };
+    while let Some(written) = small::next_date(chars, end) {
+        let at = written.at.start;
         let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
         // 同年2月29日 is of the year told last; a day without a year may be of a leap year.
         let same = last.filter(|_| lead == "同年" || lead == "当年");
@@ -74,7 +70,7 @@ fn dates(paper: &Paper) -> Vec<Mark> {
             let message = format!("没有{}这一天(月);请核对日期", paper.words(written.at.clone()));
             marks.push(Mark { at: paper.origin(&written.at), message, also: Vec::new() });
         }
-        at = written.at.end;
+        end = written.at.end;
     }
     marks
 }

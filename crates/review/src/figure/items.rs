@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
-use super::persons::persons_before;
+use super::persons::{persons_before, persons_behind};
 use super::quoted::{is_quoted, quoted_row};
 use super::small;
 use crate::finding::Mark;
@@ -97,6 +97,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
+        .or_else(|| persons_behind(passage, told))
         .or_else(|| times(&words, told.said))
         .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
@@ -259,6 +260,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     // 二等奖 leaves nothing open.
     let graded = ["一等", "二等", "三等", "特等", "优等", "平等", "中等", "高等"];
     let inside = graded.iter().fold(inside.to_owned(), |words, grade| words.replace(grade, "优"));
+    let inside = numbered_names(&inside).unwrap_or(inside);
     let inside = inside.as_str();
     let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
         || inside
@@ -307,6 +309,23 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     };
     let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
     (told && wrong && (sure || least > said)).then_some(count)
+}
+
+/// 民兵应急队、党员突击队 of 民兵应急队42人、党员突击队36人, where all names end alike.
+fn numbered_names(row: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let names: Option<Vec<&str>> = row
+        .split('、')
+        .map(|item| {
+            let at = item.find(digit)?;
+            let unit = item[at..].trim_start_matches(digit);
+            (unit.chars().count() <= 3 && !unit.contains(digit)).then_some(&item[..at])
+        })
+        .collect();
+    let names = names.filter(|names| names.len() >= 2)?;
+    let last = |name: &&str| name.chars().last();
+    let alike = names.iter().all(|name| last(name).is_some() && last(name) == last(&names[0]));
+    alike.then(|| names.join("、"))
 }
 
 /// The opener right behind a noun, and what follows it.

@@ -77,6 +77,11 @@ pub(super) const END: &[&str] = &[
     "结课", "闭营", "闭馆", "谢幕", "解除", "退场", "送电", "通电", "通水", "恢复", "关闭",
 ];
 
+fn marked(passage: &Passage<'_>, at: &Range<usize>, message: String, ends: &[&Written]) -> Mark {
+    let also = ends.iter().map(|end| passage.paper.origin(&end.at)).collect();
+    Mark { at: passage.paper.origin(at), message, also }
+}
+
 /// `历时61天…从5月20日打响,到当年6月10日收官`.
 pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
     let (first, second) = span(passage)?;
@@ -104,9 +109,7 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
             passage.words(second.at.clone()),
             days + 1
         );
-        let paper = passage.paper;
-        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
-        Mark { at: paper.origin(&place), message, also }
+        marked(passage, &place, message, &[&first, &second])
     })
 }
 
@@ -135,9 +138,7 @@ pub(super) fn lasting_months(passage: &Passage<'_>) -> Option<Mark> {
             passage.words(first.at.clone()),
             passage.words(second.at.clone())
         );
-        let paper = passage.paper;
-        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
-        Mark { at: paper.origin(&place), message, also }
+        marked(passage, &place, message, &[&first, &second])
     })
 }
 
@@ -155,9 +156,7 @@ pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
             passage.words(first.at.clone()),
             passage.words(second.at.clone())
         );
-        let paper = passage.paper;
-        let also = vec![paper.origin(&first.at), paper.origin(&second.at)];
-        Mark { at: paper.origin(&place), message, also }
+        marked(passage, &place, message, &[&first, &second])
     })
 }
 
@@ -180,7 +179,7 @@ pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
         .map(|(_, rest)| rest.chars().take(6).collect::<String>());
     let since = [
         "成立", "建成", "开业", "运营", "创办", "投用", "上任", "入驻", "实施", "开园", "启用",
-        "走上", "担任", "任职", "入职",
+        "走上", "担任", "任职", "入职", "注册", "挂牌", "组建", "创建", "落户",
     ];
     let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"])
         || lead.is_some_and(|lead| has_any(&lead, &since));
@@ -250,7 +249,10 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
 /// `2023年5月开工,2023年3月竣工`: the end before the beginning.
 pub(super) fn finished(passage: &Passage<'_>) -> Option<Mark> {
     let dates = told(passage);
-    let [first, second] = dates.as_slice() else { return None };
+    dates.windows(2).find_map(|pair| finished_between(passage, &pair[0], &pair[1]))
+}
+
+fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) -> Option<Mark> {
     let between = passage.words(first.at.end..second.at.start);
     let behind = passage.words(second.at.end..passage.range.end);
     let behind: String = behind.chars().take(8).collect();
@@ -277,8 +279,7 @@ pub(super) fn finished(passage: &Passage<'_>) -> Option<Mark> {
         .then(|| {
             let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
             let message = format!("{a}开始,{b}就结束,终点早于起点;请核对日期");
-            let paper = passage.paper;
-            Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+            marked(passage, &second.at, message, &[first])
         })
 }
 

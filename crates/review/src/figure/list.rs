@@ -25,6 +25,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(items::rows(&passage));
         marks.extend(formula::named(&passage));
         marks.extend(formula::deeds(&passage));
+        marks.extend(formula::alike(&passage));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

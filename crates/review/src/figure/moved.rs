@@ -93,11 +93,21 @@ fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     // 少用了, 多卖出
     let used = label.trim_end_matches('了').chars().count() <= 4;
     let begins = |word: &str| used && label.starts_with(word);
-    match (short && ends(MORE) || begins("多"), short && ends(LESS) || begins("少")) {
+    let done = |way| done_more(&label).is_some_and(|(_, said)| said == way);
+    let (more, less) = (begins("多") || done(Direction::Up), begins("少") || done(Direction::Down));
+    match (short && ends(MORE) || more, short && ends(LESS) || less) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
         _ => None,
     }
+}
+
+/// 每亩多打了26公斤: any verb between 多 or 少 and 了, with the words before it.
+pub(super) fn done_more(label: &str) -> Option<(&str, Direction)> {
+    let bare = label.strip_suffix('了')?;
+    let (at, more) =
+        bare.char_indices().rev().skip(1).take(2).find(|(_, c)| "多少".contains(*c))?;
+    Some((&label[..at], if more == '多' { Direction::Up } else { Direction::Down }))
 }
 
 /// `38起,比上年的50起少发22起`; `21840元,去年这个数是20600元,一年净添1460元`.
@@ -107,12 +117,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let direction = told_change(passage, index)?;
     let words = passage.words(passage.range.clone());
     let own = passage.words(passage.range.start..number.at.end);
-    // 一倍半 is read as 一倍.
-    let half = matches!(passage.paper.chars.get(number.at.end), Some('半' | '多' | '还'));
+    // 一倍多 is read as 一倍.
+    let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if has_any(&own, NOT)
         || has_any(&words, REBASED)
         || half
-        || is_mean(&words)
+        || is_mean(&passage.gap(index))
         || is_real(passage, index)
         || is_one_year(&passage.label(index))
     {
@@ -345,8 +355,10 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "增速",
         "高达",
     ];
+    // 每亩多打了 is of 亩产.
     let label = passage.label(index);
-    let rest = CHANGES.iter().fold(label, |rest, word| rest.replace(word, ""));
+    let label = done_more(&label).map_or(label.as_str(), |(of, _)| of.trim_start_matches('每'));
+    let rest = CHANGES.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     let lead = format!(
         "{}{}",
         passage.words(passage.range.start..passage.numbers[a].at.start),

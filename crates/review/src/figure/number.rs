@@ -127,12 +127,26 @@ impl Number {
         // 0.6个千分点 is a tenth of so many points of a hundred.
         let points = chars[at.end..].starts_with(&['千', '分', '点']);
         let tenth = Decimal::new(1, 1);
+        // 两倍半 is half a time more than 两倍, and so is 两亩半; 三公里半程 is none.
+        let measured = matches!(
+            class,
+            Some(Class::Multiples | Class::Length | Class::Area | Class::Mass | Class::Volume)
+        );
+        let behind = chars.get(at.end + 1).copied().unwrap_or('\n');
+        let half = measured
+            && next == '半'
+            && !"程径年天小个月成数".contains(behind)
+            && written.fract().is_zero();
         let (value, extent, digit, size) = if points {
             at.end += 3;
             class = Some(Class::Points);
             let extent = extent.times(Extent::exact(tenth))?;
             let digit = Decimal::new(1, written.scale() + 1);
             (value.checked_mul(tenth)?, extent, digit, tenth)
+        } else if half {
+            at.end += 1;
+            let value = value.checked_add(size.checked_mul(Decimal::new(5, 1))?)?;
+            (value, Extent::exact(value), size.checked_mul(tenth)?, size)
         } else {
             (value, extent, digit, size)
         };
@@ -149,6 +163,7 @@ impl Number {
         };
         let counter =
             words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
+        let counter = counter.trim_end_matches('半');
         Some(Number {
             at,
             counter: counter.to_owned(),
@@ -264,7 +279,7 @@ impl Number {
         } else {
             words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c))
         };
-        format!("{}{}", self.shown(value), unit.replace(['余', '多'], ""))
+        format!("{}{}", self.shown(value), unit.replace(['余', '多', '半'], ""))
     }
 
     /// Marks this number.

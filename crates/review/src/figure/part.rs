@@ -75,7 +75,7 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         return Vec::new();
     }
     let total = &passage.numbers[whole];
-    if total.is(Class::Share) || total.class.is_none() || total.direction.is_some() {
+    if total.is(Class::Share) || total.unit.is_empty() || total.direction.is_some() {
         return Vec::new();
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.

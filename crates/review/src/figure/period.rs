@@ -250,6 +250,7 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
             let (last, end) = small::digits_at(chars, join_at(chars, end)?)?;
             (chars.get(end) == Some(&'月')).then_some((first, last, end + 1))
         };
+        marks.extend(until_later(paper, at + 1, name, *to));
         let Some((first, last, end)) = read() else { continue };
         if (first, last) != (*from, *to) && first <= 12 && last <= 12 {
             let message = format!("{name}是{from}至{to}月,不是{first}至{last}月;请核对");
@@ -257,6 +258,20 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// `上半年(截至7月底)`: the end of a later month than the last one of a part of the year.
+fn until_later(paper: &Paper, at: usize, name: &str, last: u32) -> Option<Mark> {
+    let chars = &paper.chars;
+    let from = at + 2;
+    let lead: String = chars.get(at..from)?.iter().collect();
+    let month = month_at(chars, from).filter(|_| lead == "截至" || lead == "截止")?;
+    let end = month.at.end;
+    let whole = matches!(chars.get(end), Some('底' | '末'));
+    (month.month > last && month.month <= 12 && whole).then(|| {
+        let message = format!("{name}到{last}月为止,不是{}月底;请核对", month.month);
+        Mark { at: paper.origin(&(at..end + 1)), message, also: Vec::new() }
+    })
 }
 
 /// `1至6月(前三季度)`: the months before the bracket, the part of the year in it.

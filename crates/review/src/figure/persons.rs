@@ -1,4 +1,4 @@
-//! Persons who are named one by one before their number.
+//! Persons who are named one by one before or behind their number.
 
 use super::items::Told;
 use super::passage::{Passage, is_clause_mark};
@@ -26,4 +26,39 @@ pub(super) fn persons_before(passage: &Passage<'_>, told: &Told) -> Option<usize
     });
     let fits = "人名位".contains(told.unit) && named && names.len() >= 3;
     (fits && names.len().abs_diff(told.said) <= 3).then_some(names.len())
+}
+
+/// `评上的六人是赵春梅、孙桂芝`, `三名包片领导是:郭建英包东片6个村,杜长河包西片7个村`: how many are
+/// named right behind a number of persons.
+pub(super) fn persons_behind(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let words = passage.words(told.at.end..passage.range.end);
+    let at = words.find(['是', '为', '有', ':', '：'])?;
+    // 五名代表发言,他们是
+    let noun = &words[..at];
+    let taken_up = ["他们", "分别", "依次", "名单"].iter().find_map(|word| noun.strip_suffix(word));
+    let noun = taken_up.map_or(noun, |noun| noun.trim_end_matches([',', '，']));
+    let plain = noun.chars().count() <= 10 && noun.chars().all(char::is_alphanumeric);
+    if !plain || !"人名位".contains(told.unit) {
+        return None;
+    }
+    let rest = words[at..].trim_start_matches(['是', '为', '有']).trim_start_matches([':', '：']);
+    let sentence = rest.split('。').next()?;
+    let known = |names: &[&str]| {
+        let common = names.iter().filter(|n| n.starts_with(|c| SURNAMES.contains(c))).count();
+        names.len() >= 3 && common * 2 > names.len()
+    };
+    let row: Vec<&str> =
+        sentence.split([',', '，', ';', '；']).next()?.split(['、', '和']).collect();
+    let named = known(&row) && row.iter().all(|name| (2..=4).contains(&name.chars().count()));
+    // What each of them has stands behind the name: 包, 任.
+    let clauses: Vec<&str> = sentence.split([',', '，', ';', '；']).collect();
+    let verb = |clause: &&str, verb: char| clause.chars().skip(2).take(2).any(|c| c == verb);
+    let posted = known(&clauses)
+        && clauses[0].chars().skip(2).take(2).any(|c| clauses.iter().all(|own| verb(own, c)));
+    let count = match (named, posted) {
+        (true, _) => row.len(),
+        (false, true) => clauses.len(),
+        _ => return None,
+    };
+    (!sentence.contains('等') && count.abs_diff(told.said) <= 3).then_some(count)
 }

@@ -16,12 +16,18 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
     let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
     let lead = &behind[..opener];
-    // Behind a comma only 即 says that a row is what the name is made of.
-    if behind[opener..].starts_with([',', '，']) && !behind[opener..].contains("即") {
+    // Behind a comma only 即 and its like say that a row is what the name is made of.
+    const SAME: &[&str] = &["即", "就是", "也就是", "指的是", "分别是", "具体是"];
+    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
+    let same = SAME.iter().find_map(|word| row.strip_prefix(word));
+    if behind[opener..].starts_with([',', '，'])
+        && same.is_none()
+        && !row.contains('即')
+        && !(inside == "一" && row.starts_with('一'))
+    {
         return None;
     }
-    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
-    let row = row.strip_prefix('即').unwrap_or(row).trim_start_matches([':', '：', '“']);
+    let row = same.unwrap_or(row).trim_start_matches([':', '：', '“']);
     let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
     let names: Vec<&str> = row[..end].split('、').collect();
     // What the names share with the quoted word tells that they are its parts.
@@ -43,7 +49,9 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     // What goes on behind a comma in names of its own is no end of the row.
     let next = row[end..].chars().skip(1).take_while(|c| !"。,，;；".contains(*c));
     let next: String = next.collect();
-    if row[end..].starts_with([',', '，']) && (next.contains('、') || next.starts_with('一')) {
+    if row[end..].starts_with([',', '，'])
+        && (next.contains('、') || next.starts_with('一') && !next.starts_with("一共"))
+    {
         return None;
     }
     // “四融一共” is made of five, “三通一码” of four.

@@ -5,6 +5,7 @@ use ::figure::{Class, Decimal};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
+use super::role;
 use crate::finding::Mark;
 
 /// Verbs of going beyond a mark.
@@ -69,7 +70,9 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let more = passes(label) || label.contains(['逾', '超', '过']);
         // 户籍人口29860人,人口总量已过3万人 names it once more.
         let named = bare.chars().count() >= 2 && passage.around(index - 1).contains(&bare);
-        (bare.is_empty() || named)
+        // 4.73万人次,客流量逾5万人次大关: a mark is passed by what was told right before.
+        let mark = passage.noun(index).starts_with("大关") && bare.chars().count() <= 6;
+        (bare.is_empty() || named || mark)
             && more
             && passage.gap(index).starts_with([',', '，', '(', '（', '、'])
     };
@@ -136,12 +139,16 @@ pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `任务800户,上半年完成380户,实现任务过半`; `任务36人,征集32人,圆满完成任务`.
 pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "指标", "下达", "预算"];
+    // 该装1860户
+    let tasked = |i: usize| has_any(&passage.around(i), TASK) || is_due(&passage.label(i));
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let label = passage.label(index);
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(second.at.end..end).chars().take(22).collect();
     // 资金盘子1.5亿元,支付6200万元,进度过半: half may be of what is there to be spent.
-    let half = has_any(&tail.replace("时间过半", ""), &["过半", "超过一半"]);
+    let half = is_half(&tail.replace("时间过半", ""));
+    // 入库412万元,全年任务980万元,任务过半: the task may be told last.
+    let swapped = half && tasked(index) && !tasked(index - 1);
     let whole = half && has_any(&passage.around(index - 1), &["盘子", "安排", "资金", "总投资"]);
     let plain = first.is_alike(second)
         && first.direction == second.direction
@@ -149,8 +156,7 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && first.is_exact()
         && second.is_exact()
         && (!second.is(Class::Share) || first.direction.is_some())
-        && (whole || has_any(&passage.around(index - 1), TASK))
-        && !has_any(&label, TASK)
+        && (whole || swapped || tasked(index - 1) && !has_any(&label, TASK))
         && passage.gap(index).matches([',', '，', ';', '；', '。']).count() <= 2;
     if has_any(&passage.words(passage.range.clone()), CHANGED) {
         return None;
@@ -176,10 +182,11 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let words = |n: &Number| passage.words(n.at.clone());
     if half {
-        let twice = second.forgiving().high.checked_mul(Decimal::TWO)?;
-        return (twice < first.value).then(|| {
-            let message = format!("{}不到{}的一半,没有过半;请核对", words(second), words(first));
-            second.mark(passage.paper, message, &[first])
+        let (plan, done) = if swapped { (second, first) } else { (first, second) };
+        let twice = done.forgiving().high.checked_mul(Decimal::TWO)?;
+        return (twice < plan.value).then(|| {
+            let message = format!("{}不到{}的一半,没有过半;请核对", words(done), words(plan));
+            done.mark(passage.paper, message, &[plan])
         });
     }
     const DONE: &[&str] = &[
@@ -212,6 +219,21 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let message = format!("任务是{},写的却是{},没有完成;请核对", words(first), words(second));
         second.mark(passage.paper, message, &[first])
     })
+}
+
+/// Whether a label is of what should be done: 该装, 全镇应改造; 该镇 names a place.
+fn is_due(label: &str) -> bool {
+    const NAMED: &str = "镇乡村县市区项校社企公站办院所局组类批案线户片";
+    let label = role::masked(label);
+    let due = |behind: &str| behind.starts_with(|c| !NAMED.contains(c));
+    label.split('该').nth(1).is_some_and(due)
+        || label.contains('应') && !label.contains(['已', '实'])
+}
+
+/// Whether words say that more than half is done.
+fn is_half(words: &str) -> bool {
+    let words = words.replace("大半年", "").replace("大半天", "");
+    has_any(&words, &["过半", "超过一半", "过了半", "超一半", "一大半", "一多半", "大半"])
 }
 
 /// The round amount that a verb of passing leads to without a digit: 亿元 in 突破亿元大关, with
@@ -282,7 +304,10 @@ pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = passage.label(index);
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(share.at.end..end).chars().take(20).collect();
-    let half = has_any(&tail, &["过半", "超过一半", "过了半"]);
+    let half = is_half(&tail);
+    // 平均进度为43%,实现时间任务双过半
+    const RATES: &[&str] = &["进度", "完成率", "完成比例", "执行率", "支付率", "支出率"];
+    let rated = has_any(&label, RATES) && has_any(&tail, &["任务", "进度", "双过半", "完成"]);
     let denied = has_any(&tail, &["未", "不", "没", "确保", "力争"]);
     // 任务完成过半,清淤已完成41%: the clause before says it.
     let gap = passage.gap(index).replace("时间过半", "");
@@ -296,7 +321,7 @@ pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let fits = share.is(Class::Share)
         && share.direction.is_none()
         && share.rounded().high < Decimal::from(50)
-        && ((has_any(&label, TASK) && half && !denied) || before);
+        && (((has_any(&label, TASK) || rated) && half && !denied) || before);
     fits.then(|| {
         let words = passage.words(share.at.clone());
         share.mark(passage.paper, format!("完成{words},没有过半;请核对"), &[])

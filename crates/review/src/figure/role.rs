@@ -343,6 +343,7 @@ const TARGET: &[&str] = &[
     "原定",
     "年初安排",
     "预期",
+    "打算",
 ];
 
 /// Whether a number is what is to be reached.
@@ -350,7 +351,10 @@ pub(super) fn is_target(passage: &Passage<'_>, index: usize) -> bool {
     let noun = passage.noun(index);
     let behind: String = noun.chars().take(8).collect();
     // 超任务140人次 is the distance from one.
-    let own = masked(&clause(passage, index));
+    // 要求7月底前完成改厕480户 tells what is to be.
+    let own = ["前完成", "应完成", "需完成", "须完成", "要完成"]
+        .iter()
+        .fold(masked(&clause(passage, index)), |own, word| own.replace(word, ""));
     !has_any(&own, &["超", "完成", "差", "缺口", "剩", "执行数", "实际", "实绩"])
         && (has_any(&own, TARGET)
             || has_any(&behind, &["目标", "任务", "计划", "盘子", "指标", "预算"]))

@@ -52,8 +52,44 @@ pub(super) struct Written {
     pub(super) at: Range<usize>,
 }
 
-/// The date that begins at a position: 2023年2月3日, 2月3日, 2023年2月.
+/// The date that begins at a position: 2023年2月3日, 2月3日, 2023年2月, 十月八日.
 pub(super) fn date_at(chars: &[char], at: usize) -> Option<Written> {
+    digital_at(chars, at).or_else(|| spelt_at(chars, at))
+}
+
+/// The first date that begins at a position or behind it.
+pub(super) fn next_date(chars: &[char], from: usize) -> Option<Written> {
+    (from..chars.len()).find_map(|at| date_at(chars, at))
+}
+
+/// 二〇二四年十月八日, 十月八日; the days of the moon's year are no such dates.
+fn spelt_at(chars: &[char], at: usize) -> Option<Written> {
+    const NUMERALS: &str = "一二三四五六七八九十两〇零第百廿";
+    let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    if lead.ends_with(|c| NUMERALS.contains(c)) || ["农历", "阴历", "古历"].contains(&&*lead)
+    {
+        return None;
+    }
+    let year = spelt_year(chars, at);
+    let start = year.map_or(at, |_| at + 5);
+    let (month, end) = chinese_at(chars, start)?;
+    (chars.get(end) == Some(&'月')).then_some(())?;
+    let (day, close) = chinese_at(chars, end + 1)?;
+    let told = matches!(chars.get(close), Some('日' | '号')) && chars.get(start) != Some(&'两');
+    told.then_some(Written { year, month, day: Some(day), at: at..close + 1 })
+}
+
+/// The year of 二〇二四年.
+fn spelt_year(chars: &[char], at: usize) -> Option<u32> {
+    let digits = chars.get(at..at + 4).filter(|_| chars.get(at + 4) == Some(&'年'))?;
+    let year = digits.iter().try_fold(0, |sum, c| {
+        let digit = "〇一二三四五六七八九".chars().position(|d| d == *c || *c == '零' && d == '〇');
+        Some(sum * 10 + u32::try_from(digit?).ok()?)
+    })?;
+    (1900..2200).contains(&year).then_some(year)
+}
+
+fn digital_at(chars: &[char], at: usize) -> Option<Written> {
     let (first, end) = digits_at(chars, at)?;
     let (year, month, end) = if chars.get(end) == Some(&'年') && (1900..2200).contains(&first) {
         let (month, end) = digits_at(chars, end + 1)?;
@@ -103,5 +139,9 @@ mod tests {
         assert_eq!(of("2023年13月,"), Some((Some(2023), 13, None, 8)));
         assert_eq!(of("3个月"), None);
         assert_eq!(of("12月"), None);
+        assert_eq!(of("十一月三十一日"), Some((None, 11, Some(31), 7)));
+        assert_eq!(of("二〇二四年五月六号"), Some((Some(2024), 5, Some(6), 9)));
+        assert_eq!(of("两月三日"), None);
+        assert_eq!(of("八月十五中秋"), None);
     }
 }

@@ -23,9 +23,10 @@ pub(super) fn length_at(chars: &[char], at: usize) -> Option<Length> {
             .get(at..)
             .is_some_and(|rest| word.chars().enumerate().all(|(k, c)| rest.get(k) == Some(&c)))
     };
-    let start = at;
     let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    // 整整一年 begins with its number, behind whichever of the two the length was looked for.
     let at = at + usize::from(has(at, "整"));
+    let start = at;
     let (fewest, most, end) = if has(at, "半年") {
         (165, 200, at + 2)
     } else if has(at, "半个月") || has(at, "半个多月") {
@@ -119,6 +120,11 @@ const LASTS: &[&str] = &[
     "奋战",
     "苦战",
     "首尾",
+    "全程",
+    "整整",
+    "足足",
+    "一共",
+    "总共",
     "历经",
     "长达",
     "仅用",
@@ -137,6 +143,10 @@ const LASTS: &[&str] = &[
     "值守",
     "坚守",
     "集训",
+    // 合同期十年, 承包期限五年, 共15天
+    "期",
+    "期限",
+    "共",
 ];
 
 /// Words by which the days between two dates are not the length.
@@ -148,7 +158,7 @@ const BROKEN: &[&str] = &[
     "间歇",
     "停工",
     "提前",
-    "合同",
+    "合同工期",
     "平均",
     "每",
     "除去",
@@ -165,7 +175,13 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
         for (byte, word) in words.match_indices(lead) {
             let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
             // 历时整整四年, 前后演出两周: a word may stand before the number.
-            let plain = |c: &char| c.is_alphabetic() && !"第每半两一".contains(*c);
+            // Behind 期 and 共 only a verb of being may stand there.
+            let plain = |c: &char| match *lead {
+                "期" | "期限" | "共" | "一共" | "总共" | "足足" => {
+                    "为是约计限".contains(*c)
+                }
+                _ => c.is_alphabetic() && !"第每半两一".contains(*c),
+            };
             let skip = (0..=4).find(|skip| {
                 chars[at..].iter().take(*skip).all(plain) && any_at(chars, at + skip).is_some()
             });
@@ -188,6 +204,19 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
     }
 }
 
+/// The words from the clause of the first of a length and its two ends to that of the last: 累计
+/// behind them is told of other things.
+fn told_of(passage: &Passage<'_>, length: &Length, first: &Moment, second: &Moment) -> String {
+    let mark = |c: &char| matches!(c, ',' | '，' | ';' | '；' | '。');
+    let chars = &passage.paper.chars;
+    let from = length.at.start.min(first.at.start);
+    let to = length.at.end.max(second.at.end);
+    let start = chars[passage.range.start..from].iter().rposition(mark).map_or(0, |k| k + 1);
+    let end = chars[to..passage.range.end].iter().position(mark);
+    let end = end.map_or(passage.range.end, |k| to + k);
+    passage.words(passage.range.start + start..end)
+}
+
 /// The two moments that a length is between: those of 从…到…, or the beginning and the end.
 fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let all = moments(passage);
@@ -198,7 +227,17 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
         };
         return of(&from).zip(of(&to));
     }
-    let [first, second] = all.as_slice() else { return None };
+    // 公示结果已于4月8日张贴,公示期自4月8日起至4月14日止: the two that are joined.
+    let joined = |pair: &&[Moment]| {
+        let between = passage.words(pair[0].at.end..pair[1].at.start);
+        !between.is_empty() && between.chars().all(|c| "起至到-—~～止".contains(c))
+    };
+    let mut spans = all.windows(2).filter(joined);
+    let pair = match spans.next().filter(|_| spans.next().is_none() && all.len() == 3) {
+        Some(span) => span,
+        None => all.as_slice(),
+    };
+    let [first, second] = pair else { return None };
     let chars = &passage.paper.chars;
     let lead: String = chars[first.at.start.saturating_sub(4)..first.at.start].iter().collect();
     let between = passage.words(first.at.end..second.at.start);
@@ -228,10 +267,10 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     // 合同工期90天 is a limit, which may not be passed where the end is said to be in time.
     let limit = words.contains("工期") && has_any(&words, &["按期", "如期", "按时", "提前"]);
-    if !limit && has_any(&words, BROKEN) {
+    let (first, second) = ends(passage, &length)?;
+    if !limit && has_any(&told_of(passage, &length, &first, &second), BROKEN) {
         return None;
     }
-    let (first, second) = ends(passage, &length)?;
     let (fewest, most) = first.until(&second);
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.

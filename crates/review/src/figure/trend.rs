@@ -119,10 +119,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
     let level: String = tail.chars().take(14).collect();
-    let tenth = old.value.abs().checked_div(Decimal::TEN)?;
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
-        && (old.value - new.value).abs() > if old.is(Class::Share) { Decimal::TWO } else { tenth }
+        && (old.value - new.value).abs() > level_room(old, &level)?
     {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
@@ -138,6 +137,17 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     Some(mark(passage, old, new, said))
+}
+
+/// How far apart two values may be that are said to be level: a tenth where they are few or are
+/// said to be so by and large, a twentieth otherwise.
+pub(super) fn level_room(old: &Number, said: &str) -> Option<Decimal> {
+    if old.is(Class::Share) {
+        return Some(Decimal::TWO);
+    }
+    let rough = has_any(said, &["基本", "大体", "大致", "总体", "相当", "略", "左右"]);
+    let few = old.class.is_none_or(Class::is_counted) && old.value.abs() < Decimal::from(50);
+    old.value.abs().checked_div(Decimal::from(if rough || few { 10 } else { 20 }))
 }
 
 /// Whether words say that two values are nearly the same.

@@ -182,6 +182,10 @@ pub(super) fn lead_of(claim: &str) -> Option<Direction> {
         "明显",
         "大幅",
         "逐年",
+        "连年",
+        "逐季",
+        "逐月",
+        "一路",
         "稳中有",
         "不断",
         "有所",
@@ -201,13 +205,20 @@ pub(super) fn lead_of(claim: &str) -> Option<Direction> {
     ];
     let claim =
         ["态势", "趋势", "势头", "走势"].iter().fold(claim, |c, w| c.strip_suffix(w).unwrap_or(c));
+    // 比去年高出不少
+    let far = ["不少", "许多", "很多", "一截", "一大截", "得多", "一些", "了些"]
+        .iter()
+        .find_map(|word| claim.strip_suffix(word))
+        .map(|claim| claim.trim_end_matches(['出', '了', '上', '下']));
+    let says = |c: [char; 2]| far.is_some_and(|claim| claim.ends_with(c));
     let ends = |words: &[&str]| {
         words.iter().any(|word| claim.ends_with(word) && word.chars().count() == 2)
     };
     let compared = has_any(claim, &["比年初", "比上年", "较上年", "比去年", "同比", "较年初"]);
     let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
     let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
-    match (ends(RISES) || claim.ends_with("有升"), ends(FALLS) || two) {
+    let (high, low) = (says(['高', '多']), says(['低', '少']));
+    match (ends(RISES) || high || claim.ends_with("有升"), ends(FALLS) || low || two) {
         (true, false) if said => Some(Direction::Up),
         (false, true) if said => Some(Direction::Down),
         _ => None,

@@ -116,7 +116,7 @@ fn is_target(passage: &Passage<'_>, index: usize) -> bool {
 }
 
 fn is_bound(passage: &Passage<'_>, index: usize) -> bool {
-    !passage.numbers[index].is_exact() || is_ceiling(passage, index)
+    !passage.numbers[index].is_exact() || is_ceiling(passage, index) || is_time(passage, index)
 }
 
 /// Words with a target that say that it is a ceiling.
@@ -151,10 +151,7 @@ fn is_ceiling(passage: &Passage<'_>, index: usize) -> bool {
     let number = &passage.numbers[index];
     let chars = &passage.paper.chars;
     let tail: String = chars[number.at.end..].iter().take(3).collect();
-    // A time in which something is to be done is the longest one.
-    is_time(passage, index)
-        || ABOVE.iter().any(|word| tail.starts_with(word))
-        || has_any(&clause, OVER)
+    ABOVE.iter().any(|word| tail.starts_with(word)) || has_any(&clause, OVER)
 }
 
 /// Whether a number is a length of time: 7个工作日, 15分钟.
@@ -201,8 +198,16 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let (at, claim) = claim_behind(passage, *done_at)?;
-    let ceiling = is_ceiling(passage, index);
+    // 控制在警戒线以内 is of a line that the target has to be told as.
+    const LINES: &[&str] = &["警戒线", "限额", "预算"];
+    let own = passage.words(passage.range.start..done.at.start);
+    if LINES.iter().any(|line| claim.words.contains(line) && !own.contains(line)) {
+        return None;
+    }
     let floor = is_floor(passage, index);
+    // A time in which something is to be done is the longest one, unless it is said to be the
+    // shortest: 优良天数不少于250天.
+    let ceiling = is_ceiling(passage, index) || (is_time(passage, index) && !floor);
     if ceiling && floor {
         return None;
     }
@@ -248,7 +253,8 @@ fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
     if plain_label.contains("实际") {
         plain_label = plain_label.replace("去年", "").replace("上年", "");
     }
-    let plain = done.kind == Kind::Fact
+    // 到年底栽了2600棵 is what was done, though its day might be that of a plan.
+    let plain = (done.kind == Kind::Fact || plain_label.ends_with('了'))
         && (done.per == plan.per || is_time(passage, target))
         && (done.direction.is_none() || done.direction == plan.direction)
         && done.is_exact()

@@ -101,6 +101,14 @@ const TO_COME: &[&str] = &[
     "分之",
     "%",
     "其余",
+    // 完成了春季任务 is of a part of what was planned.
+    "春季",
+    "夏季",
+    "秋季",
+    "季度",
+    "阶段",
+    "当月",
+    "首批",
 ];
 const NOT: &[&str] = &["未", "没", "不", "无法"];
 
@@ -112,6 +120,9 @@ fn is_denied(before: &str) -> bool {
 
 /// What a clause says of a target.
 pub(super) fn claim(clause: &str) -> Option<Claim> {
+    // 下达 reaches nothing.
+    let clause = clause.replace("下达", "下发");
+    let clause = clause.as_str();
     if has_any(clause, TO_COME) || clause.chars().count() > 22 {
         return None;
     }
@@ -147,7 +158,10 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
     }
     let beyond = of(verb(BEYOND));
     let met = of(verb(VERBS)).or_else(|| ended.map(is_denied));
+    let kept = clause.contains("控制在") && clause.ends_with('内');
     let said = match (met, beyond) {
+        // 控制在预算以内 is said of a ceiling alone.
+        (Some(false), None) if kept => Said::NotBeyond,
         // 超额完成 is more than a floor, and says no less than 完成.
         (Some(false), None) => Said::Met,
         (Some(true), None) => Said::Missed,
