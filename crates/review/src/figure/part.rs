@@ -5,6 +5,7 @@ use pack::ReviewRule;
 
 use super::alike::{common, shared};
 use super::among;
+use super::dated;
 use super::due;
 use super::inspected;
 use super::number::Number;
@@ -34,9 +35,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
-        marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
-        marks.extend((1..passage.numbers.len()).filter_map(|i| due::attended(passage, i)));
-        marks.extend((1..passage.numbers.len()).filter_map(|i| {
+        let now = || (1..passage.numbers.len()).filter(|i| !is_later(passage, *i));
+        marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
+        marks.extend(now().filter_map(|i| due::attended(passage, i)));
+        marks.extend(now().filter_map(|i| {
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
@@ -58,6 +60,24 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether a number is of another day or month than the one of its kind before it: 6月末参保14.62万
+/// 人。到12月末参保14.95万人.
+fn is_later(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    let before = passage.numbers[..index].iter().rev().find(|n| n.is_kin(number));
+    let Some(before) = before else { return false };
+    let dates = dated::told(passage);
+    let last = |from: usize, to: usize| {
+        dates.iter().rev().find(|date| from <= date.at.start && date.at.end <= to)
+    };
+    let first = last(passage.range.start, before.at.start);
+    let second = last(before.at.end, number.at.start);
+    let (Some(first), Some(second)) = (first, second) else { return false };
+    let apart =
+        passage.words(before.at.end..second.at.start).contains(['。', ';', '；', '，', ',']);
+    apart && (first.month, first.day) != (second.month, second.day)
 }
 
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.
