@@ -132,7 +132,7 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             {
                 continue;
             }
-            let (scopes, digits) = (scopes(&before), digits(passage, number));
+            let (scopes, digits) = (scopes(&before), number.digits(paper));
             found.push(Told { passage, span, number, before, behind, scopes, digits });
         }
     }
@@ -220,14 +220,6 @@ fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         && tail(&x) == tail(&y)
         && head(&a.behind) == head(&b.behind);
     same.then(|| tail(&x).into_iter().rev().chain(head(&a.behind)).collect::<String>())
-}
-
-/// The digits of a number in order of size.
-fn digits(passage: &Passage<'_>, number: &Number) -> Vec<char> {
-    let words = passage.words(number.at.clone());
-    let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
-    digits.sort_unstable();
-    digits
 }
 
 /// Marks what another paragraph tells otherwise, where nothing else of its kind has its name.
