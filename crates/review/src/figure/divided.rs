@@ -7,10 +7,10 @@ use ::figure::{Class, Decimal};
 use super::each::Each;
 use super::extent::Extent;
 use super::lapse::{self, Beat, Lapse};
-use super::mean::{is_near, is_of_one_sort, is_paid_so_far};
+use super::mean::{is_left_out, is_near, is_of_one_sort, is_paid_in_part, is_paid_so_far};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::{TOTAL, TURNOVER, UNEVEN, is_paid_in_part};
+use super::priced::{TOTAL, TURNOVER, UNEVEN};
 use super::unitary::{By, PEOPLE};
 use crate::finding::Mark;
 
@@ -356,6 +356,7 @@ fn is_joined(
     !parted
         && !other
         && !is_paid_in_part(passage, from, to)
+        && count.is_none_or(|count| !is_left_out(passage, (count, total)))
         && !has_any(&span, &["按年平均", "人口计算", "扣除", "剔除", "下浮", "调整"])
         && !has_any(&own, UNEVEN)
         && !has_any(&own, UNEVEN_TOO)

@@ -7,7 +7,6 @@ use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled,
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::is_paid_in_part;
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
@@ -189,7 +188,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && numbers[at].class.is_none_or(Class::is_counted)
             && !numbers[at].unit.is_empty()
     });
-    let other = other || is_paid_in_part(passage, from, to);
+    let other = other || is_paid_in_part(passage, from, to) || is_left_out(passage, (count, total));
     if (derived && count > index) || !(counted || is_mean) || other {
         return None;
     }
@@ -270,6 +269,19 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
 pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) -> bool {
     let paid = has_any(&passage.label(total), &["已拨", "先拨", "已到账"]);
     paid && passage.numbers[total].value < due
+}
+
+/// Whether a total is of what a mean leaves out, or stands before those that are left: 剔除白水村
+/// 130万元,其余9个村村均20万元.
+pub(super) fn is_left_out(passage: &Passage<'_>, (count, total): (usize, usize)) -> bool {
+    let out = ["剔除", "扣除", "除去", "除开", "除掉", "撇开", "抛开", "不算", "不含"];
+    let rest = ["其余", "其他", "其它", "剩下", "余下"];
+    has_any(&passage.label(total), &out) || total < count && has_any(&passage.label(count), &rest)
+}
+
+/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
+pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
+    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.

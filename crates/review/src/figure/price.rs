@@ -18,7 +18,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let sentences = passages(paper);
     for passage in &sentences {
-        for index in 0..passage.numbers.len() {
+        for index in (0..passage.numbers.len()).filter(|i| !is_reckoned(passage, *i)) {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
@@ -28,7 +28,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
     }
     for passage in pairs(&sentences) {
-        marks.extend((0..passage.numbers.len()).filter_map(|index| {
+        let plain = (0..passage.numbers.len()).filter(|i| !is_reckoned(&passage, *i));
+        marks.extend(plain.filter_map(|index| {
             let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
             mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
@@ -40,6 +41,14 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether brackets behind a mean say what else it was worked out from: 41877元(按年平均人口34.1万
+/// 人计算).
+fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
+    let words = passage.words(passage.numbers[index].at.end..passage.range.end);
+    let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
+    own.is_some_and(|own| own.contains('按') && has_any(own, &["计算", "测算", "折算", "平均"]))
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -103,7 +112,15 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let [count] = counts.as_slice() else { return None };
-    if priced::is_led(passage, index, (*count, total), base) {
+    // 其中12人只干半月: the others are counted elsewhere.
+    if passage.label(*count).contains("其中")
+        && passage.between(*count, total).contains(['，', ','])
+    {
+        return None;
+    }
+    if priced::is_led(passage, index, (*count, total), base)
+        || mean::is_left_out(passage, (*count, total))
+    {
         return None;
     }
     // What else is counted on the way may be paid for as well.
