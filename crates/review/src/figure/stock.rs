@@ -274,7 +274,7 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let named = has_any(&received, RECEIVED) && has_any(&passage.around(done), DONE);
     let fits = (begun || named)
         && !has_any(&passage.label(done), LEFT)
-        && has_any(&passage.around(last), LEFT)
+        && has_any(&rest::without_waiting(&passage.around(last)), LEFT)
         && !has_any(&passage.around(last), DONE_TOO)
         && [done, last]
             .iter()

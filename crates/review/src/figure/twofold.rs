@@ -6,7 +6,7 @@ use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::portion::share_of;
-use super::ratio::{BASES, gives};
+use super::ratio::{BASES, gives, told_share};
 use super::role;
 use crate::finding::Mark;
 
@@ -65,7 +65,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !share.is(Class::Share) || share.direction.is_some() || share.value > Decimal::ONE_HUNDRED {
         return None;
     }
-    let label = passage.label(index);
+    let label = told_share(passage, index);
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
     let rate = ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
