@@ -3,7 +3,6 @@
 use ::figure::Decimal;
 
 use super::alike::shared;
-use super::number::Number;
 use super::part;
 use super::passage::{Passage, has_any};
 use super::role::is_distance;
@@ -85,7 +84,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "次", "目标", "任务", "计划",
     ];
     if has_any(&label, &other)
-        || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
+        || has_any(
+            &passage.label(whole),
+            &["新增", "其中", "同比", "只有", "仅", "以来", "净", "另"],
+        )
         || part::is_difference(&passage.label(whole))
     {
         return None;
@@ -113,13 +115,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
         || leaves_some(passage, whole, index, &label, &gap);
-    said.then(|| message(passage, all, part))
-}
-
-fn message(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
-    let words = |number: &Number| passage.words(number.at.clone());
-    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
-    part.mark(passage.paper, message, &[all])
+    said.then(|| part::exceeds(passage, all, part))
 }
 
 /// Whether a label begins with words for a part: 光是, 属.

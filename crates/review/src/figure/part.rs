@@ -62,6 +62,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
+/// Marks a part that is more than its whole.
+pub(super) fn exceeds(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
+    let words = |number: &Number| passage.words(number.at.clone());
+    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+    part.mark(passage.paper, message, &[all])
+}
+
 /// Whether a number is of another day or month than the one of its kind before it: 6月末参保14.62万
 /// 人。到12月末参保14.95万人.
 fn is_later(passage: &Passage<'_>, index: usize) -> bool {
@@ -100,6 +107,11 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.
     if is_difference(&passage.label(whole)) {
+        return Vec::new();
+    }
+    // 在编43名,另聘编外19名,其中护士28名 are of both.
+    if whole > 0 && has_any(&passage.label(whole), &["另", "还有", "外加", "再加", "以及"])
+    {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.

@@ -131,7 +131,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && at != total
             && at != index
             && !number.is(Class::Months)
-            && !is_rate(passage, at)
+            && (!is_rate(passage, at) || number.is_alike(rate))
     });
     if other {
         return None;

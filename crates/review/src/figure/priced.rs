@@ -102,9 +102,7 @@ pub(super) const TURNOVER: &[&str] = &[
 /// Words before what something comes to in all.
 pub(super) const TOTAL: &[&str] = &[
     "共",
-    "合计",
     "总",
-    "累计",
     "付",
     "发",
     "兑",
@@ -112,11 +110,8 @@ pub(super) const TOTAL: &[&str] = &[
     "到手",
     "款",
     "支出",
-    "支付",
     "计",
     "额",
-    "收入",
-    "产值",
     "投资",
     "造价",
     "费用",
@@ -299,7 +294,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
     let behind = passage.words(numbers[to].at.end..end);
     let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
-    let apart = is_paid_in_part(passage, from, to) || is_left_out(passage, (count, total));
+    let apart = is_paid_in_part(passage, from, to)
+        || is_left_out(passage, (count, total))
+        || has_any(&passage.gap(total), &["带动", "拉动", "撬动"]);
     if other || apart || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }

@@ -1,5 +1,10 @@
 //! Names of rates with the words for what they are of.
 
+use ::figure::Class;
+
+use super::passage::Passage;
+use super::ratio::usable;
+
 /// Rates that are a part over a whole, with the words that name the part.
 pub(super) const RATES: &[(&str, &[&str])] = &[
     ("参保率", &["参保", "缴费", "投保"]),
@@ -82,3 +87,41 @@ pub(super) const WHOLE: &[&str] = &[
     "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
     "全区",
 ];
+
+/// Words by which a rate is of some of those that are told beside it.
+const NARROWER: &[&str] =
+    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
+
+/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
+pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.label(index);
+    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
+    let before = passage.words(passage.range.start..end);
+    // 蔬菜类不合格率 is of the vegetables, 失业率 of more people than have no work.
+    let kind = own.split_once('类').is_some_and(|(kind, _)| !before.contains(kind));
+    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+        || kind
+        || own.contains("失业率")
+        || is_of_measure(passage, index, &own, &before)
+}
+
+/// Whether a share is of a measure that nothing before it tells, beside things counted one by one:
+/// 规上企业42家,其中高新企业13家,高新产业增加值占45%.
+fn is_of_measure(passage: &Passage<'_>, index: usize, own: &str, before: &str) -> bool {
+    const MEASURES: &[&str] = &[
+        "增加值",
+        "产值",
+        "产量",
+        "收入",
+        "面积",
+        "投资",
+        "税收",
+        "销售额",
+        "营收",
+        "用电",
+        "利润",
+    ];
+    let last = passage.numbers[..index].iter().rev().find(|n| usable(n));
+    let counted = last.is_some_and(|n| n.class.is_none_or(Class::is_counted));
+    counted && MEASURES.iter().any(|word| own.contains(word) && !before.contains(word))
+}

@@ -10,7 +10,7 @@ use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::portion::{self, share_of};
 use super::quotient;
-use super::rates::{RATES, WHOLE};
+use super::rates::{RATES, WHOLE, is_narrower};
 use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
 use super::twofold;
@@ -83,18 +83,6 @@ pub(super) const BASES: &[&str] = &[
     "总目标",
     "总计划",
 ];
-
-/// Words by which a rate is of some of those that are told beside it.
-const NARROWER: &[&str] =
-    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
-
-/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
-fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
-    let own = passage.label(index);
-    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
-    let before = passage.words(passage.range.start..end);
-    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
-}
 
 /// The words before a share, 在生产总值中占 as 占生产总值的.
 pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {

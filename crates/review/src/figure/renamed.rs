@@ -136,7 +136,11 @@ pub(super) fn renamed(
 pub(super) fn label_beside(passage: &Passage<'_>, index: usize) -> Option<String> {
     let before = index.checked_sub(1)?;
     let (other, own) = (&passage.numbers[before], &passage.numbers[index]);
-    let joined = passage.gap(index).is_empty();
+    // 632笔小额信贷共3610万元 is 632笔3610万元.
+    let gap = passage.gap(index);
+    let noun = gap.trim_end_matches("合计").trim_end_matches('共');
+    let joined = gap.is_empty()
+        || noun != gap && noun.chars().count() <= 8 && noun.chars().all(char::is_alphanumeric);
     let fits = joined && !other.is_alike(own) && other.value >= Decimal::TEN;
     fits.then(|| passage.label(before))
 }
@@ -162,7 +166,10 @@ pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<
     let (leads, name): (Vec<char>, Vec<char>) = (own.chars().collect(), told.chars().collect());
     let turned = |words: &[char]| -> Vec<char> { words.iter().rev().copied().collect() };
     let tail = covered(&turned(&leads), &turned(&name));
-    let named = tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
+    // 对1064户3872人: the first number is told again, and the second with its digits mixed up.
+    let bare = GOVERNING.contains(&own.as_str()) && is_mixed(first, later);
+    let named =
+        bare || tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
     let years = [&before, &words].map(|words| key::year(words, None));
     let (p, q) = (time(&before), time(&words));
     // 今年对安置点的214户968人回访 is done this year with whoever lives there.

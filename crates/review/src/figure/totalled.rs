@@ -44,6 +44,11 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let mut row: Vec<usize> = Vec::new();
     for i in (0..total).rev() {
         let number = &numbers[i];
+        // 三批合起来4695亩 tells how many are added.
+        let how_many = i + 1 == total && number.value <= Decimal::from(12);
+        if how_many && !number.is_kin(whole) && has_any(&gap, ADDED) {
+            continue;
+        }
         if number.is(Class::Share)
             || number.is(Class::Points)
             || passage.label(i).contains(['较', '比'])

@@ -115,8 +115,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let named = common(stem, &own) >= 2
         || common(&core, &other) >= 2
         || core.chars().all(|c| own.contains(c) || other.contains(c));
-    let inside =
-        has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
+    // 60岁以上的38名 are some of the 76.
+    let inside = passage.label(b).ends_with('的')
+        || has_any(&passage.label(b), &["其中", "已", "实", "里", "有"])
+        || words.contains("其中");
     // A rate of what is done by some of all has no word of its own for them.
     let general =
         ["普及", "覆盖", "参与", "惠及", "建成", "通达", "受益", "安装", "入住", "使用", "签约"];
