@@ -141,7 +141,8 @@ fn is_some_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> 
     }
     let told = format!("的{noun}");
     // The noun ends the words before both numbers, or stands right behind both.
-    let heads = passage.label(whole).ends_with(&noun) || passage.noun(whole).starts_with(&noun);
+    let lead = passage.label(whole).replace("总长", "").replace("全长", "");
+    let heads = lead.ends_with(&noun) || passage.noun(whole).starts_with(&noun);
     heads && own.contains(&told) && !label.starts_with(&noun)
 }
 
@@ -224,7 +225,10 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
     let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
     let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
     // 受理86份,经核查,符合条件的93份: a clause may stand between.
-    let applied = has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
+    let trained = has_any(&passage.gap(whole), &["培训", "录取", "招收"])
+        && has_any(label, &["合格", "证书", "结业", "通过", "毕业"]);
+    let applied =
+        trained || has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
     let clauses = if applied { clauses.min(1) } else { clauses };
     let total = has_any(&passage.label(whole), ALL)
         || has_any(

@@ -292,6 +292,9 @@ pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -
     if !passage.numbers[rate].is(Class::Money) && !passage.numbers[rate].unit.starts_with('元') {
         return true;
     }
+    if is_saved(passage, rate, total) {
+        return false;
+    }
     let of_total = sorts(&passage.label(total));
     let own = sorts(&passage.around(rate));
     let lead = sorts(&passage.words(passage.range.start..passage.numbers[rate].at.start));
@@ -302,6 +305,16 @@ pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -
         || told(&own)
         || (own.is_empty() && (lead.is_empty() || told(&lead)))
         || (given(&of_total) && (given(&own) || own.is_empty()))
+}
+
+/// Whether a mean is of what was saved or gained, which its total says nothing of: 用药款32.4万元,
+/// 亩均节本22元.
+pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
+    let saved = ["节本", "节约", "节省", "降本", "提高", "增收"];
+    let label = passage.label(rate);
+    let whole = passage.words(passage.range.start..passage.numbers[rate].at.start);
+    let whole = whole.strip_suffix(label.as_str()).unwrap_or(&whole);
+    total < rate && has_any(&label, &saved) && !has_any(whole, &saved)
 }
 
 /// A number of months in words: 3 in 一个季度.

@@ -212,6 +212,21 @@ fn is_row(labels: &[String]) -> bool {
     said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)
 }
 
+/// Whether a list behind a colon gives each year or each quarter its own.
+pub(super) fn is_yearly(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let first = passage.between(parts.whole, parts.members[0]);
+    let announced = first.contains([':', '：']) || first.contains("分别");
+    let year = |index: &usize| {
+        let label = passage.label(*index);
+        let bare = label.trim_start_matches("其中");
+        let year = bare.len() >= 7
+            && bare.chars().take(4).all(|c| c.is_ascii_digit())
+            && bare.chars().nth(4) == Some('年');
+        year || ["一季度", "二季度", "三季度", "四季度"].iter().any(|q| bare.starts_with(q))
+    };
+    announced && parts.members.len() >= 2 && parts.members.iter().all(year)
+}
+
 /// The longest words between a whole and 其中.
 const LEAD: usize = 16;
 
@@ -280,7 +295,7 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         }
         match alike {
             Some(index)
-                if label.contains('占')
+                if label.replace("占地", "").contains('占')
                     || label.starts_with('含')
                     || passage.numbers[index].direction.is_some()
                     || passage.numbers[index].per

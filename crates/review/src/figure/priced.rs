@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, Unit};
 
 use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
 use super::extent::Extent;
-use super::mean::{is_left_out, is_near, is_paid_in_part, is_paid_so_far};
+use super::mean::{is_left_out, is_near, is_paid_in_part, is_paid_so_far, is_saved};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -107,15 +107,14 @@ pub(super) const TOTAL: &[&str] = &[
     "发",
     "兑",
     "拿到",
+    "卖了",
     "到手",
     "款",
     "支出",
     "计",
     "额",
-    "投资",
-    "造价",
+    "投",
     "费用",
-    "投入",
     "入账",
     "加起来",
     "收",
@@ -128,8 +127,8 @@ pub(super) const TOTAL: &[&str] = &[
     "结算",
     "价",
     "拨",
-    "工资",
     "薪",
+    "工资",
 ];
 
 fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
@@ -296,6 +295,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
     let apart = is_paid_in_part(passage, from, to)
         || is_left_out(passage, (count, total))
+        || is_saved(passage, index, total)
         || has_any(&passage.gap(total), &["带动", "拉动", "撬动"]);
     if other || apart || parted || !kinds || has_any(&around, UNEVEN) {
         return None;

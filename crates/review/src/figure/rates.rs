@@ -2,7 +2,7 @@
 
 use ::figure::Class;
 
-use super::passage::Passage;
+use super::passage::{Passage, has_any};
 use super::ratio::usable;
 
 /// Rates that are a part over a whole, with the words that name the part.
@@ -17,6 +17,7 @@ pub(super) const RATES: &[(&str, &[&str])] = &[
     ("调解率", &["调解", "调处"]),
     ("成功率", &["成功", "化解"]),
     ("合格率", &["合格"]),
+    ("通过率", &["通过", "合格", "符合"]),
     ("优良率", &["优良"]),
     ("达标率", &["达标"]),
     ("整改率", &["整改", "销号"]),
@@ -102,7 +103,21 @@ pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
     NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
         || kind
         || own.contains("失业率")
+        || is_of_untold(&own, &before)
         || is_of_measure(passage, index, &own, &before)
+}
+
+/// Whether a rate bears the name of what nothing before it speaks of: 麻疹疫苗接种率 beside 加强针.
+fn is_of_untold(own: &str, before: &str) -> bool {
+    const OF_ALL: &[&str] = &[
+        "全", "我", "年", "月", "总", "综", "整体", "群众", "社会", "村民", "居民", "任务", "率",
+        "目前", "实际", "平均", "季度", "公众", "各",
+    ];
+    let Some((name, _)) = own.split_once('率') else { return false };
+    let length = name.chars().count();
+    let lead: String = name.chars().take(length.saturating_sub(2)).collect();
+    let told = lead.chars().any(|c| before.contains(c) || !c.is_alphabetic());
+    lead.chars().count() >= 3 && !told && !has_any(&lead, OF_ALL)
 }
 
 /// Whether a share is of a measure that nothing before it tells, beside things counted one by one:

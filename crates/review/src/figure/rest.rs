@@ -28,7 +28,7 @@ pub(super) fn without_waiting(words: &str) -> String {
 
 /// Words of what happens beside what was to do.
 const BESIDE: &[&str] =
-    &["新增", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
+    &["新", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
 
 /// Words by which a task is no longer what it was, or what is done is of another year as well.
 pub(super) const CHANGED: &[&str] = &[

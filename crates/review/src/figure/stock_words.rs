@@ -217,6 +217,8 @@ pub(super) const IN: &[&str] = &[
     "又买",
     "新买",
     "添了",
+    "来水",
+    "住进",
 ];
 pub(super) const OUT: &[&str] = &[
     "收回",
@@ -368,4 +370,6 @@ pub(super) const OUT: &[&str] = &[
     "送往",
     "借给",
     "分到",
+    "下泄",
+    "走了",
 ];

@@ -67,7 +67,12 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     row.reverse();
     let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
     let words = passage.words(numbers[*row.first()?].at.start..whole.at.start);
-    let words = words.replace("较上年", "").replace("比上年", "");
+    // 再加上年结余430万元 is a part as well.
+    let words = ["较上年", "比上年", "上年结余", "上年结转", "加上年"]
+        .iter()
+        .fold(words, |words, other| {
+            words.replace(other, if *other == "加上年" { "加上" } else { "" })
+        });
     // 下半年克服雨水多、运料难的困难又完成9.7公里 is of the whole clause.
     let clause = |i: &usize| -> String {
         let gap = passage.gap(*i);

@@ -247,6 +247,15 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     if a.value == b.value || a.counter != b.counter && a.unit != b.unit {
         return None;
     }
+    // 已支出1.25亿元 is what was spent of it so far.
+    let spent = ["支出", "拨付", "兑付", "使用", "支付"];
+    let so_far = b.value < a.value
+        && has_any(&later.before, &["已", "累计"])
+        && has_any(&later.before, &spent)
+        && !has_any(&earlier.before, &spent);
+    if so_far {
+        return None;
+    }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
