@@ -67,6 +67,12 @@ pub(super) fn told(passage: &Passage<'_>, last: usize, beat: Beat) -> Vec<Lapse>
         }
     }
     found.extend(named_months(&words, beat));
+    let monthly = ["每月发放", "每月共", "每月合计", "每月支出", "每月需"];
+    let clause =
+        |word: &str| words.contains(&format!("，{word}")) || words.contains(&format!(",{word}"));
+    if found.is_empty() && beat == Beat::Month && monthly.iter().any(|word| clause(word)) {
+        found.push(of_months("一个月", 1, 1, beat));
+    }
     // 2023年客运量584万人次: a year that begins the clause of a number and no part of it.
     let yearly = || (0..=last).any(|index| is_of_year(&passage.label(index)));
     if found.is_empty() && matches!(beat, Beat::Day | Beat::Week) && yearly() {

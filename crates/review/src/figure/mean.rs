@@ -209,6 +209,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
     if !is_near(value, whole.value, summed && rate.is_exact())
         || is_paid_so_far(passage, total, value)
+        || is_made_up(passage, total, value)
     {
         return None;
     }
@@ -315,6 +316,17 @@ pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool
     let whole = passage.words(passage.range.start..passage.numbers[rate].at.start);
     let whole = whole.strip_suffix(label.as_str()).unwrap_or(&whole);
     total < rate && has_any(&label, &saved) && !has_any(whole, &saved)
+}
+
+/// Whether a product makes its total with what is told apart from it: 户均6.8亩,另有机动地244亩.
+pub(super) fn is_made_up(passage: &Passage<'_>, total: usize, value: Decimal) -> bool {
+    let whole = &passage.numbers[total];
+    let apart = |i: usize| has_any(&passage.label(i), &["另", "还有", "加上", "其余", "剩"]);
+    (0..passage.numbers.len()).filter(|i| *i != total && apart(*i)).any(|i| {
+        let number = &passage.numbers[i];
+        let made = value.checked_add(number.value).filter(|_| number.is_kin(whole));
+        made.is_some_and(|made| Extent::exact(made).meets(whole.forgiving()))
+    })
 }
 
 /// A number of months in words: 3 in 一个季度.

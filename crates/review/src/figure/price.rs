@@ -107,6 +107,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "一半",
             "首付",
             "先行",
+            "付清",
         ],
     ) {
         return None;
@@ -144,11 +145,15 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !clear {
         return None;
     }
+    let at = total;
     let (total, count) = (&numbers[total], &numbers[*count]);
     let months = times.last().filter(|_| each.monthly).copied();
     let exact = rate_value(rate, base)?
         .checked_mul(count.value.checked_div(weight(*unit)?)?)?
         .checked_mul(months.unwrap_or(Decimal::ONE))?;
+    if mean::is_made_up(passage, at, exact) {
+        return None;
+    }
     let factor = months.map(|months| format!("×{months}个月")).unwrap_or_default();
     let message = format!(
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, Unit};
 
 use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
 use super::extent::Extent;
-use super::mean::{is_left_out, is_near, is_paid_in_part, is_paid_so_far, is_saved};
+use super::mean::{is_left_out, is_made_up, is_near, is_paid_in_part, is_paid_so_far, is_saved};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -306,15 +306,15 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if is_led(passage, index, (count, total), base) || costs {
         return None;
     }
-    let times = months[0];
     let value = rate_value(rate, base)?
         .checked_mul(each.counted_value(&numbers[count])?)?
-        .checked_mul(Decimal::from(times))?;
+        .checked_mul(Decimal::from(months[0]))?;
     let whole = &numbers[total];
-    if !is_near(value, whole.value, true) || is_paid_so_far(passage, total, value) {
+    let made_up = is_paid_so_far(passage, total, value) || is_made_up(passage, total, value);
+    if !is_near(value, whole.value, true) || made_up {
         return None;
     }
-    let factor = if times > 1 { format!("×{times}个月") } else { String::new() };
+    let factor = if months[0] > 1 { format!("×{}个月", months[0]) } else { String::new() };
     let told = |i: usize| passage.words(numbers[i].at.clone());
     let message = format!(
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",

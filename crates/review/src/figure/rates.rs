@@ -103,6 +103,7 @@ pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
     NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
         || kind
         || own.contains("失业率")
+        || own.starts_with("其中") && own.contains('率') && !own.contains('占')
         || is_of_untold(&own, &before)
         || is_of_measure(passage, index, &own, &before)
 }

@@ -135,6 +135,9 @@ pub(super) const OTHER: &[&str] = &[
     "比",
     "较",
     "累计",
+    "收回",
+    "归还",
+    "偿还",
     "新一批",
     "每",
     "各",
@@ -283,7 +286,8 @@ fn covers(
     let definite = later.before.trim_end_matches(['这', '些', '批']).ends_with('的');
     let free: String = turned[tail..].iter().rev().collect();
     // 走访了全部72名孤儿
-    let entire = ["全部", "所有", "上述"].iter().any(|word| later.before.ends_with(word));
+    let head = later.before.trim_end_matches('的');
+    let entire = ["全部", "所有", "上述", "现有"].iter().any(|word| head.ends_with(word));
     let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
     let rest: String = noun[name..].iter().collect();
     let all = has_any(&later.before, ALL)

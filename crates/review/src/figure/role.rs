@@ -183,7 +183,8 @@ const CLOSED: &[&str] = &[
 ];
 
 /// Words of a number that is no change of the stock: part of another, compared, for each.
-const ASIDE: &[&str] = &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含"];
+const ASIDE: &[&str] =
+    &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含", "应付", "应收"];
 
 /// Which way a change goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

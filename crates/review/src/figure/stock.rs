@@ -62,7 +62,11 @@ enum Step {
 
 fn step(label: &str) -> Option<Step> {
     let last = |words: &[&str]| words.iter().filter_map(|word| label.rfind(word)).max();
-    if label.contains("其中") || label.contains("同比") || label.contains(['均', '含']) {
+    if label.contains("其中")
+        || label.contains("同比")
+        || label.contains(['均', '含'])
+        || has_any(label, &["应付", "应收"])
+    {
         return None;
     }
     if has_any(label, OPENING) {

@@ -192,6 +192,11 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     {
         return None;
     }
+    // 全年预算总额800万元,剩余资金待验收后拨付: not all of it is among the parts.
+    let end = passage.numbers.get(whole + 1).map_or(passage.range.end, |n| n.at.start);
+    if has_any(&passage.words(total.at.end..end), &["剩余", "余款", "尾款"]) {
+        return None;
+    }
     // 三项合计, 以上共计
     let short = label.chars().count() <= 4
         && ["合计", "共计", "总计"].iter().any(|word| label.ends_with(word));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::figure::Decimal;
 use prose::Kind;
 
-use super::alike::{bare, shared};
+use super::alike::{bare, ordinal, shared};
 use super::echo::{is_share, is_sum, mark, plain};
 use super::key::{self, is_general};
 use super::number::Number;
@@ -26,6 +26,9 @@ const SCOPE: &[&str] = &[
     "目标",
     "任务",
     "累计",
+    "收回",
+    "归还",
+    "偿还",
     "每",
     "均",
     "比",
@@ -260,7 +263,11 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
-    if !(mixed || third) || a.forgiving().meets(b.forgiving()) || earlier.scopes != later.scopes {
+    if !(mixed || third)
+        || a.forgiving().meets(b.forgiving())
+        || earlier.scopes != later.scopes
+        || ordinal(&earlier.before) != ordinal(&later.before)
+    {
         return None;
     }
     let apart = earlier.passage.range != later.passage.range;
