@@ -12,6 +12,7 @@ use super::key;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::renamed::is_year_over;
 use super::role::is_distance;
 use super::within;
 use crate::finding::Mark;
@@ -83,13 +84,17 @@ fn is_later(passage: &Passage<'_>, index: usize) -> bool {
     let first = last(passage.range.start, before.at.start);
     let second = last(before.at.end, number.at.start);
     let (Some(first), Some(second)) = (first, second) else {
-        let year = |from: usize, to: usize| key::year(&passage.words(from..to), None);
-        let first = year(passage.range.start, before.at.start);
+        let was = passage.words(passage.range.start..before.at.start);
+        let is = passage.words(before.at.end..number.at.start);
+        if is_year_over(&was, &is) {
+            return true;
+        }
+        let first = key::year(&was, None);
         // 仅2022年一年就消化41万平方米 is within the years before.
         let within = has_any(&passage.label(index), &["仅", "光", "单", "就", "其中"]);
         return first.is_some()
             && !within
-            && year(before.at.end, number.at.start).is_some_and(|own| Some(own) != first);
+            && key::year(&is, None).is_some_and(|own| Some(own) != first);
     };
     let apart =
         passage.words(before.at.end..second.at.start).contains(['。', ';', '；', '，', ',']);

@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 
+use super::alike::common;
 use super::extent::Extent;
 use super::half;
 use super::joined;
@@ -104,6 +105,14 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (told_share(passage, index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
+        return None;
+    }
+    // 务工人员中省外务工占62% is of those that work.
+    let inside =
+        label.split_once('中').filter(|(of, rest)| of.chars().count() >= 2 && rest.contains('占'));
+    let of_part =
+        |of: &str| common(of, &passage.around(part)) >= 2 && common(of, &passage.around(whole)) < 2;
+    if inside.is_some_and(|(of, rest)| of_part(of) && rest.chars().count() >= 3) {
         return None;
     }
     // 占地区生产总值的32% is of what it names.

@@ -54,6 +54,13 @@ pub(super) fn name(before: &str, behind: &str) -> Vec<char> {
     without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
 }
 
+/// Whether words are of a part of a year and later ones of its end: 截至三季度末 and 截至年底.
+pub(super) fn is_year_over(first: &str, second: &str) -> bool {
+    let part = key::period(first);
+    let begun = ["季度", "半年"].iter().any(|end| part.ends_with(end));
+    begun && has_any(second, &["年底", "年末"])
+}
+
 /// The words before a number that is taken up, without those that only say that it is: 新修 in
 /// 新修的这, 排查 in 排查出的.
 pub(super) fn taken(before: &str) -> String {
@@ -105,6 +112,8 @@ pub(super) fn renamed(
             }
             let long = covered(own, text);
             let rest: String = own[long..].iter().rev().collect();
+            // 对新招录的公益性岗位人员48名
+            let rest = rest.strip_suffix('新').unwrap_or(&rest);
             let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
             (short && long >= 4 && text.len() <= long + 4).then_some((*other, long))
         })

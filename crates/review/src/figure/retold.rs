@@ -11,7 +11,7 @@ use super::echo::{is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::renamed::{beside, divides, label_beside, name, renamed, taken, time};
+use super::renamed::{beside, divides, is_year_over, label_beside, name, renamed, taken, time};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -339,6 +339,7 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
     let (x, y) = (key::year(&first, None), key::year(&second, None));
     let (p, q) = (time(&first), time(&second));
     place
+        && !is_year_over(&first, &second)
         && (x == y || x.is_none() || y.is_none())
         && (p == q || q.is_none() || p.is_none() && !between && q.as_deref() == Some("年"))
 }

@@ -216,6 +216,11 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let first = first_of(passage, whole);
+    // 一季度36处,二季度52处,三季度41处 are no whole year.
+    let row = passage.words(passage.range.start..total.at.start);
+    if row.contains("一季度") && row.contains("全年") && !row.contains("四季度") {
+        return None;
+    }
     let end = counted(passage, whole).or_else(|| {
         let before = whole.checked_sub(1)?;
         (passage.numbers[before].unit == "项" && label.ends_with("合计")).then_some(before)

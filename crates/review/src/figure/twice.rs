@@ -256,7 +256,10 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         && has_any(&later.before, &["已", "累计"])
         && has_any(&later.before, &spent)
         && !has_any(&earlier.before, &spent);
-    if so_far {
+    // 年中追加后到位2.63亿元
+    let words =
+        |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
+    if so_far || has_any(&words(later), &["追加", "调增", "调减", "核减"]) {
         return None;
     }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
