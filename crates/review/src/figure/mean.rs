@@ -277,7 +277,11 @@ pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) 
 pub(super) fn is_left_out(passage: &Passage<'_>, (count, total): (usize, usize)) -> bool {
     let out = ["剔除", "扣除", "除去", "除开", "除掉", "撇开", "抛开", "不算", "不含"];
     let rest = ["其余", "其他", "其它", "剩下", "余下"];
-    has_any(&passage.label(total), &out) || total < count && has_any(&passage.label(count), &rest)
+    // 承包费及押金 are two things.
+    let label = passage.label(total).replace("涉及", "").replace("普及", "");
+    has_any(&label, &out)
+        || label.contains('及')
+        || total < count && has_any(&passage.label(count), &rest)
 }
 
 /// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
@@ -308,10 +312,10 @@ pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -
         || (given(&of_total) && (given(&own) || own.is_empty()))
 }
 
-/// Whether a mean is of what was saved or gained, which its total says nothing of: 用药款32.4万元,
+/// Whether a mean is of what was saved, gained or shared out, which its total says nothing of: 用药款32.4万元,
 /// 亩均节本22元.
 pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
-    let saved = ["节本", "节约", "节省", "降本", "提高", "增收"];
+    let saved = ["节本", "节约", "节省", "降本", "提高", "增收", "分红"];
     let label = passage.label(rate);
     let whole = passage.words(passage.range.start..passage.numbers[rate].at.start);
     let whole = whole.strip_suffix(label.as_str()).unwrap_or(&whole);

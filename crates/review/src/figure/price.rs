@@ -43,9 +43,15 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
-/// Whether brackets behind a mean say what else it was worked out from: 41877元(按年平均人口34.1万
-/// 人计算).
+/// Whether a rate is not all that there is to reckon with: brackets say what else a mean was worked
+/// out from, 41877元(按年平均人口34.1万人计算), it comes on top of another, 每户再补2000元, or is
+/// paid twice a year, 每学期380元.
 fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
+    let label = passage.label(index);
+    let terms = || has_any(&passage.words(passage.range.clone()), &["全年", "学年", "一年"]);
+    if has_any(&label, &["再补", "再奖", "再加"]) || label.contains("学期") && terms() {
+        return true;
+    }
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
     own.is_some_and(|own| own.contains('按') && has_any(own, &["计算", "测算", "折算", "平均"]))
@@ -121,6 +127,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     if priced::is_led(passage, index, (*count, total), base)
         || mean::is_left_out(passage, (*count, total))
+        || mean::is_saved(passage, index, total)
     {
         return None;
     }

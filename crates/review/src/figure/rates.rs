@@ -121,7 +121,7 @@ fn is_of_untold(own: &str, before: &str) -> bool {
     lead.chars().count() >= 3 && !told && !has_any(&lead, OF_ALL)
 }
 
-/// Whether a share is of a measure that nothing before it tells, beside things counted one by one:
+/// Whether a share is of households or a measure that nothing before it tells, beside other things:
 /// 规上企业42家,其中高新企业13家,高新产业增加值占45%.
 fn is_of_measure(passage: &Passage<'_>, index: usize, own: &str, before: &str) -> bool {
     const MEASURES: &[&str] = &[
@@ -138,6 +138,9 @@ fn is_of_measure(passage: &Passage<'_>, index: usize, own: &str, before: &str) -
         "利润",
     ];
     let last = passage.numbers[..index].iter().rev().find(|n| usable(n));
+    if own.contains("入户率") && last.is_some_and(|n| !n.is(Class::Households)) {
+        return true;
+    }
     let counted = last.is_some_and(|n| n.class.is_none_or(Class::is_counted));
     counted && MEASURES.iter().any(|word| own.contains(word) && !before.contains(word))
 }
