@@ -114,7 +114,7 @@ pub(super) fn renamed(
             let rest: String = own[long..].iter().rev().collect();
             // 对新招录的公益性岗位人员48名
             let rest = rest.strip_suffix('新').unwrap_or(&rest);
-            let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
+            let short = rest.is_empty() || GOVERNING.contains(&rest);
             (short && long >= 4 && text.len() <= long + 4).then_some((*other, long))
         })
         .collect();
