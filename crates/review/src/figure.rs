@@ -98,6 +98,7 @@ mod stretch;
 mod structure;
 mod sum;
 mod table;
+mod tail;
 mod tallied;
 mod target;
 mod totalled;

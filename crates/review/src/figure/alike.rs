@@ -37,6 +37,11 @@ pub(super) fn covered(words: &[char], other: &[char]) -> usize {
     at
 }
 
+/// What a number is the first or the second of: 一 in 第一轮.
+pub(super) fn ordinal(words: &str) -> Option<char> {
+    words.rsplit_once('第').and_then(|(_, behind)| behind.chars().next())
+}
+
 /// Words that say nothing of what a number is of.
 const EMPTY: &[&str] = &[
     "全镇",

@@ -3,7 +3,6 @@
 use ::figure::Decimal;
 
 use super::alike::shared;
-use super::number::Number;
 use super::part;
 use super::passage::{Passage, has_any};
 use super::role::is_distance;
@@ -85,7 +84,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "次", "目标", "任务", "计划",
     ];
     if has_any(&label, &other)
-        || has_any(&passage.label(whole), &["新增", "其中", "同比", "只有", "仅", "以来", "净"])
+        || has_any(
+            &passage.label(whole),
+            &["新增", "其中", "同比", "只有", "仅", "以来", "净", "另"],
+        )
         || part::is_difference(&passage.label(whole))
     {
         return None;
@@ -113,13 +115,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
         || leaves_some(passage, whole, index, &label, &gap);
-    said.then(|| message(passage, all, part))
-}
-
-fn message(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
-    let words = |number: &Number| passage.words(number.at.clone());
-    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
-    part.mark(passage.paper, message, &[all])
+    said.then(|| part::exceeds(passage, all, part))
 }
 
 /// Whether a label begins with words for a part: 光是, 属.
@@ -145,7 +141,8 @@ fn is_some_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> 
     }
     let told = format!("的{noun}");
     // The noun ends the words before both numbers, or stands right behind both.
-    let heads = passage.label(whole).ends_with(&noun) || passage.noun(whole).starts_with(&noun);
+    let lead = passage.label(whole).replace("总长", "").replace("全长", "");
+    let heads = lead.ends_with(&noun) || passage.noun(whole).starts_with(&noun);
     heads && own.contains(&told) && !label.starts_with(&noun)
 }
 
@@ -228,7 +225,10 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
     let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
     let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
     // 受理86份,经核查,符合条件的93份: a clause may stand between.
-    let applied = has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
+    let trained = has_any(&passage.gap(whole), &["培训", "录取", "招收"])
+        && has_any(label, &["合格", "证书", "结业", "通过", "毕业"]);
+    let applied =
+        trained || has_any(&passage.gap(whole), &["受理", "收到", "申报", "申请", "参评", "征集"]);
     let clauses = if applied { clauses.min(1) } else { clauses };
     let total = has_any(&passage.label(whole), ALL)
         || has_any(

@@ -44,7 +44,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         .or(store)
         .or_else(|| opened(passage, last))?;
     let start = &numbers[first];
-    if !start.is_amount() || !start.is_exact() {
+    // 年末含专户存款1350万元 is more than what was counted before.
+    let more = has_any(&role::clause(passage, last), &["含", "包括", "连同"]);
+    if !start.is_amount() || !start.is_exact() || more {
         return None;
     }
     // 新收512件,加上旧存43件: what came may be told before what there was.

@@ -7,6 +7,7 @@ use super::kinds::{ATTRIBUTES, is_fellow};
 use super::number::Number;
 use super::parts::NEXT;
 use super::passage::{Passage, has_any, is_clause_mark, ones};
+use super::role::{self, Way};
 use super::small;
 use super::sum::{fits, marked};
 use crate::finding::Mark;
@@ -77,6 +78,11 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let reason = reason(passage, whole, &row, from.is_some())?;
     let words = passage.words(passage.range.clone());
     let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    // 收进1860吨,出库2350吨 are no parts of what there was.
+    let ways: Vec<Way> = row.iter().map(|i| role::way(passage, *i)).collect();
+    if ways.contains(&Way::In) && ways.contains(&Way::Out) {
+        return None;
+    }
     if has_any(&words, TWICE) || is_read_otherwise(passage, whole, &row) {
         return None;
     }

@@ -7,10 +7,12 @@ use ::figure::{Class, Decimal};
 use super::each::Each;
 use super::extent::Extent;
 use super::lapse::{self, Beat, Lapse};
-use super::mean::{is_near, is_of_one_sort, is_paid_so_far};
+use super::mean::{
+    is_left_out, is_made_up, is_near, is_of_one_sort, is_paid_in_part, is_paid_so_far,
+};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::{TOTAL, TURNOVER, UNEVEN, is_paid_in_part};
+use super::priced::{TOTAL, TURNOVER, UNEVEN};
 use super::unitary::{By, PEOPLE};
 use crate::finding::Mark;
 
@@ -92,6 +94,7 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
         .filter(plain)
         .filter(|i| {
             let label = passage.label(*i).replace("每年", "").replace("平均", "均");
+            let label = label.strip_prefix("每月").unwrap_or(&label).to_owned();
             // An audience is told in heads and in visits.
             let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Visits);
             (numbers[*i].is_alike(rate) || heads(&numbers[*i]) && heads(rate))
@@ -200,6 +203,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let product = rate.value.checked_mul(many)?;
     if !is_near(product, whole.value, has_any(&passage.gap(total), TOTAL))
         || !by.is_mean && is_paid_so_far(passage, total, product)
+        || is_made_up(passage, total, product)
     {
         return None;
     }
@@ -356,6 +360,7 @@ fn is_joined(
     !parted
         && !other
         && !is_paid_in_part(passage, from, to)
+        && count.is_none_or(|count| !is_left_out(passage, (count, total)))
         && !has_any(&span, &["按年平均", "人口计算", "扣除", "剔除", "下浮", "调整"])
         && !has_any(&own, UNEVEN)
         && !has_any(&own, UNEVEN_TOO)

@@ -55,11 +55,20 @@ const SOUGHT: &[&str] =
 const CARRIED: &[&str] =
     &["历年", "往年", "上年", "去年", "结转", "存量", "积案", "遗留", "累计", "其他", "同时"];
 
+/// Those of them that speak of what there was before.
+const EARLIER: &[&str] = &["往年", "上年", "去年", "上月", "结转", "积案", "遗留", "留下"];
+
 /// Marks what was done where it is more than what there was.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for passage in passages(paper) {
-        marks.extend((1..passage.numbers.len()).filter_map(|done| excess(&passage, done)));
+    let sentences = passages(paper);
+    for (at, passage) in sentences.iter().enumerate() {
+        // 因为去年留下的6件也算在里头: the next sentence may say why there are more.
+        let next = sentences.get(at + 1).map(|next| next.words(next.range.clone()));
+        if next.is_some_and(|next| has_any(&next, EARLIER)) {
+            continue;
+        }
+        marks.extend((1..passage.numbers.len()).filter_map(|done| excess(passage, done)));
     }
     marks
 }

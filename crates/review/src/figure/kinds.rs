@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::parts::{Join, Parts, group_start};
+use super::parts::{Join, Parts, group_start, is_yearly};
 use super::passage::{Passage, has_any};
 
 /// Labels that leave nothing over.
@@ -22,6 +22,8 @@ const PARTITIONS: &[&[&str]] = &[
     &["第一", "第二", "第三"],
     &["一季度", "二季度", "三季度", "四季度"],
     &["上半年", "下半年"],
+    &["上半年", "三季度", "四季度"],
+    &["前三季度", "四季度"],
     &["新建", "续建"],
     &["新建", "改扩建"],
     &["新建", "改建"],
@@ -178,21 +180,6 @@ fn named(passage: &Passage<'_>, member: usize) -> String {
     let first = group_start(passage, member);
     let own = passage.around(member);
     if first == member { own } else { format!("{}{own}", passage.label(first)) }
-}
-
-/// Whether a list behind a colon gives each year or each quarter its own.
-fn is_yearly(passage: &Passage<'_>, parts: &Parts) -> bool {
-    let first = passage.between(parts.whole, parts.members[0]);
-    let announced = first.contains([':', '：']) || first.contains("分别");
-    let year = |index: &usize| {
-        let label = passage.label(*index);
-        let bare = label.trim_start_matches("其中");
-        let year = bare.len() >= 7
-            && bare.chars().take(4).all(|c| c.is_ascii_digit())
-            && bare.chars().nth(4) == Some('年');
-        year || ["一季度", "二季度", "三季度", "四季度"].iter().any(|q| bare.starts_with(q))
-    };
-    announced && parts.members.len() >= 2 && parts.members.iter().all(year)
 }
 
 /// Whether the words behind the list count its members: `…三个片区均已收尾`.

@@ -45,6 +45,7 @@ const PARTS: &[(&str, u32, u32)] = &[
     ("一年", 1, 12),
     ("去年", 1, 12),
     ("整年", 1, 12),
+    ("一个月", 1, 1),
 ];
 
 /// Words before or behind a year that is only compared with, or where only its end is meant.
@@ -66,7 +67,29 @@ pub(super) fn told(passage: &Passage<'_>, last: usize, beat: Beat) -> Vec<Lapse>
         }
     }
     found.extend(named_months(&words, beat));
+    let monthly = ["每月发放", "每月共", "每月合计", "每月支出", "每月需"];
+    let clause =
+        |word: &str| words.contains(&format!("，{word}")) || words.contains(&format!(",{word}"));
+    if found.is_empty() && beat == Beat::Month && monthly.iter().any(|word| clause(word)) {
+        found.push(of_months("一个月", 1, 1, beat));
+    }
+    // 2023年客运量584万人次: a year that begins the clause of a number and no part of it.
+    let yearly = || (0..=last).any(|index| is_of_year(&passage.label(index)));
+    if found.is_empty() && matches!(beat, Beat::Day | Beat::Week) && yearly() {
+        found.push(of_months("全年", 1, 12, beat));
+    }
     found
+}
+
+/// Whether a clause begins with a year in digits and names no part of it.
+fn is_of_year(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix('年').filter(|_| label.len() == rest.len() + 4);
+    let part = |rest: &str| {
+        rest.starts_with(|c: char| c.is_ascii_digit() || "底末初前后起春夏秋冬暑寒汛".contains(c))
+            || has_any(rest, &["月", "季", "以来", "开", "新", "投", "启用", "期间", "假"])
+    };
+    rest.is_some_and(|rest| !part(rest))
 }
 
 /// `365天`, `250个工作日`, `四个季度`.

@@ -7,7 +7,6 @@ use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled,
 use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::priced::is_paid_in_part;
 use crate::finding::Mark;
 
 /// Words by which a rate holds for some, in steps, about, or not for all of the total.
@@ -189,7 +188,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && numbers[at].class.is_none_or(Class::is_counted)
             && !numbers[at].unit.is_empty()
     });
-    let other = other || is_paid_in_part(passage, from, to);
+    let other = other || is_paid_in_part(passage, from, to) || is_left_out(passage, (count, total));
     if (derived && count > index) || !(counted || is_mean) || other {
         return None;
     }
@@ -210,6 +209,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
     if !is_near(value, whole.value, summed && rate.is_exact())
         || is_paid_so_far(passage, total, value)
+        || is_made_up(passage, total, value)
     {
         return None;
     }
@@ -272,6 +272,23 @@ pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) 
     paid && passage.numbers[total].value < due
 }
 
+/// Whether a total is of what a mean leaves out, or stands before those that are left: 剔除白水村
+/// 130万元,其余9个村村均20万元.
+pub(super) fn is_left_out(passage: &Passage<'_>, (count, total): (usize, usize)) -> bool {
+    let out = ["剔除", "扣除", "除去", "除开", "除掉", "撇开", "抛开", "不算", "不含"];
+    let rest = ["其余", "其他", "其它", "剩下", "余下"];
+    // 承包费及押金 are two things.
+    let label = passage.label(total).replace("涉及", "").replace("普及", "");
+    has_any(&label, &out)
+        || label.contains('及')
+        || total < count && has_any(&passage.label(count), &rest)
+}
+
+/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
+pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
+    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
+}
+
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.
 pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
     let sorts = |words: &str| -> Vec<usize> {
@@ -279,6 +296,9 @@ pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -
     };
     if !passage.numbers[rate].is(Class::Money) && !passage.numbers[rate].unit.starts_with('元') {
         return true;
+    }
+    if is_saved(passage, rate, total) {
+        return false;
     }
     let of_total = sorts(&passage.label(total));
     let own = sorts(&passage.around(rate));
@@ -290,6 +310,27 @@ pub(super) fn is_of_one_sort(passage: &Passage<'_>, rate: usize, total: usize) -
         || told(&own)
         || (own.is_empty() && (lead.is_empty() || told(&lead)))
         || (given(&of_total) && (given(&own) || own.is_empty()))
+}
+
+/// Whether a mean is of what was saved, gained or shared out, which its total says nothing of: 用药款32.4万元,
+/// 亩均节本22元.
+pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool {
+    let saved = ["节本", "节约", "节省", "降本", "提高", "增收", "分红"];
+    let label = passage.label(rate);
+    let whole = passage.words(passage.range.start..passage.numbers[rate].at.start);
+    let whole = whole.strip_suffix(label.as_str()).unwrap_or(&whole);
+    total < rate && has_any(&label, &saved) && !has_any(whole, &saved)
+}
+
+/// Whether a product makes its total with what is told apart from it: 户均6.8亩,另有机动地244亩.
+pub(super) fn is_made_up(passage: &Passage<'_>, total: usize, value: Decimal) -> bool {
+    let whole = &passage.numbers[total];
+    let apart = |i: usize| has_any(&passage.label(i), &["另", "还有", "加上", "其余", "剩"]);
+    (0..passage.numbers.len()).filter(|i| *i != total && apart(*i)).any(|i| {
+        let number = &passage.numbers[i];
+        let made = value.checked_add(number.value).filter(|_| number.is_kin(whole));
+        made.is_some_and(|made| Extent::exact(made).meets(whole.forgiving()))
+    })
 }
 
 /// A number of months in words: 3 in 一个季度.

@@ -6,6 +6,7 @@ use ::figure::{Class, Decimal, Unit, decimal_text};
 use prose::{Direction, FoundClaim, Kind, Predicate, Qualifier};
 
 use super::extent::{Extent, boundless};
+use super::tail::Tail;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -126,30 +127,39 @@ impl Number {
         }
         // 0.6个千分点 is a tenth of so many points of a hundred.
         let points = chars[at.end..].starts_with(&['千', '分', '点']);
-        let tenth = Decimal::new(1, 1);
-        // 两倍半 is half a time more than 两倍, and so is 两亩半; 三公里半程 is none.
-        let measured = matches!(
-            class,
-            Some(Class::Multiples | Class::Length | Class::Area | Class::Mass | Class::Volume)
-        );
-        let behind = chars.get(at.end + 1).copied().unwrap_or('\n');
-        let half = measured
-            && next == '半'
-            && !"程径年天小个月成数".contains(behind)
-            && written.fract().is_zero();
         let (value, extent, digit, size) = if points {
             at.end += 3;
             class = Some(Class::Points);
+            let tenth = Decimal::new(1, 1);
             let extent = extent.times(Extent::exact(tenth))?;
             let digit = Decimal::new(1, written.scale() + 1);
             (value.checked_mul(tenth)?, extent, digit, tenth)
-        } else if half {
-            at.end += 1;
-            let value = value.checked_add(size.checked_mul(Decimal::new(5, 1))?)?;
-            (value, Extent::exact(value), size.checked_mul(tenth)?, size)
         } else {
             (value, extent, digit, size)
         };
+        // 1260口人 are persons as much as 1260人.
+        if name == "口" && chars.get(at.end) == Some(&'人') {
+            class = Some(Class::Persons);
+        }
+        let tail = Tail::read(&chars[at.end..], class, &name, written.fract().is_zero());
+        let (value, extent, digit) = match tail.value {
+            Some((more, digit)) => {
+                let more = more.checked_mul(size)?;
+                let moved = extent.plus(Extent::exact(more))?;
+                (value.checked_add(more)?, moved, digit.checked_mul(size)?)
+            }
+            None => (value, extent, digit),
+        };
+        let extent = if tail.more {
+            let room = size.max(value.checked_div(Decimal::from(5))?);
+            Extent::new(extent.low, extent.high.checked_add(room)?)
+        } else {
+            extent
+        };
+        at.end += tail.length;
+        if tail.money {
+            (class, name) = (Some(Class::Money), "元".to_owned());
+        }
         let words: String = chars[at.clone()].iter().collect();
         // 绵羊71.38万、山羊12.06万: the unit stands before the row, the size does not.
         let bare = if name.is_empty() && size == Decimal::ONE { magnitude(&words) } else { None };
@@ -274,12 +284,25 @@ impl Number {
     /// A value of this number's class in this number's unit, with the unit as it is written.
     pub(super) fn told(&self, paper: &Paper, value: Decimal) -> String {
         let words = paper.words(self.at.clone());
-        let unit = if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        let unit = if words.contains('块') && self.is(Class::Money) {
+            "元"
+        } else if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c))
         } else {
             words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c))
         };
         format!("{}{}", self.shown(value), unit.replace(['余', '多', '半'], ""))
+    }
+
+    /// The digits of it in order of size; those of 二万五千三百 are the digits of 25300.
+    pub(super) fn digits(&self, paper: &Paper) -> Vec<char> {
+        let words = paper.words(self.at.clone());
+        let spelt = !words.contains(|c: char| c.is_ascii_digit());
+        let value = self.value.checked_div(self.size).filter(|_| spelt);
+        let words = value.map_or(words, decimal_text);
+        let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
     }
 
     /// Marks this number.

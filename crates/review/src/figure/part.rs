@@ -5,11 +5,14 @@ use pack::ReviewRule;
 
 use super::alike::{common, shared};
 use super::among;
+use super::dated;
 use super::due;
 use super::inspected;
+use super::key;
 use super::number::Number;
 use super::parts::{self, Join, Parts};
 use super::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::renamed::is_year_over;
 use super::role::is_distance;
 use super::within;
 use crate::finding::Mark;
@@ -34,9 +37,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
-        marks.extend((1..passage.numbers.len()).filter_map(|i| among::exceeding(passage, i)));
-        marks.extend((1..passage.numbers.len()).filter_map(|i| due::attended(passage, i)));
-        marks.extend((1..passage.numbers.len()).filter_map(|i| {
+        let now = || (1..passage.numbers.len()).filter(|i| !is_later(passage, *i));
+        marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
+        marks.extend(now().filter_map(|i| due::attended(passage, i)));
+        marks.extend(now().filter_map(|i| {
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
@@ -60,6 +64,43 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
+/// Marks a part that is more than its whole.
+pub(super) fn exceeds(passage: &Passage<'_>, all: &Number, part: &Number) -> Mark {
+    let words = |number: &Number| passage.words(number.at.clone());
+    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
+    part.mark(passage.paper, message, &[all])
+}
+
+/// Whether a number is of another day or month than the one of its kind before it: 6月末参保14.62万
+/// 人。到12月末参保14.95万人.
+fn is_later(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    let before = passage.numbers[..index].iter().rev().find(|n| n.is_kin(number));
+    let Some(before) = before else { return false };
+    let dates = dated::told(passage);
+    let last = |from: usize, to: usize| {
+        dates.iter().rev().find(|date| from <= date.at.start && date.at.end <= to)
+    };
+    let first = last(passage.range.start, before.at.start);
+    let second = last(before.at.end, number.at.start);
+    let (Some(first), Some(second)) = (first, second) else {
+        let was = passage.words(passage.range.start..before.at.start);
+        let is = passage.words(before.at.end..number.at.start);
+        if is_year_over(&was, &is) {
+            return true;
+        }
+        let first = key::year(&was, None);
+        // 仅2022年一年就消化41万平方米 is within the years before.
+        let within = has_any(&passage.label(index), &["仅", "光", "单", "就", "其中"]);
+        return first.is_some()
+            && !within
+            && key::year(&is, None).is_some_and(|own| Some(own) != first);
+    };
+    let apart =
+        passage.words(before.at.end..second.at.start).contains(['。', ';', '；', '，', ',']);
+    apart && (first.month, first.day) != (second.month, second.day)
+}
+
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.
 pub(super) fn is_difference(label: &str) -> bool {
     let bare = label.trim_end_matches(|c: char| "额了出收招完成任务计划".contains(c));
@@ -80,6 +121,11 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.
     if is_difference(&passage.label(whole)) {
+        return Vec::new();
+    }
+    // 在编43名,另聘编外19名,其中护士28名 are of both.
+    if whole > 0 && has_any(&passage.label(whole), &["另", "还有", "外加", "再加", "以及"])
+    {
         return Vec::new();
     }
     // A second 其中 may go back to the first whole.

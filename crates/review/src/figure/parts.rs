@@ -98,6 +98,11 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
         return beside(passage, whole, first, &lead);
     };
     let before = &lead[..at];
+    // 播种面积3.86万亩,全部由水稻1.24万亩…构成
+    let before = before
+        .strip_prefix([',', '，'])
+        .filter(|rest| join == Join::Composed && matches!(*rest, "全部" | "" | "主要" | "均"))
+        .unwrap_or(before);
     if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
     {
         return None;
@@ -207,6 +212,21 @@ fn is_row(labels: &[String]) -> bool {
     said && !mixed && (SHARED.iter().any(|end| ends(end)) || from || serial)
 }
 
+/// Whether a list behind a colon gives each year or each quarter its own.
+pub(super) fn is_yearly(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let first = passage.between(parts.whole, parts.members[0]);
+    let announced = first.contains([':', '：']) || first.contains("分别");
+    let year = |index: &usize| {
+        let label = passage.label(*index);
+        let bare = label.trim_start_matches("其中");
+        let year = bare.len() >= 7
+            && bare.chars().take(4).all(|c| c.is_ascii_digit())
+            && bare.chars().nth(4) == Some('年');
+        year || ["一季度", "二季度", "三季度", "四季度"].iter().any(|q| bare.starts_with(q))
+    };
+    announced && parts.members.len() >= 2 && parts.members.iter().all(year)
+}
+
 /// The longest words between a whole and 其中.
 const LEAD: usize = 16;
 
@@ -250,7 +270,7 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
     while at < passage.numbers.len() {
         let end = group_end(passage, at);
         let alike = (at..=end).find(|i| passage.numbers[*i].is_alike(&passage.numbers[whole]));
-        let gap = passage.gap(at);
+        let gap = without_brackets(&passage.gap(at));
         let mark = mark_of(&gap);
         let goes_on = members.is_empty() || {
             let clauses = gap.matches([',', '，', ';', '；', '(', '（', ':', '：']).count();
@@ -275,7 +295,7 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         }
         match alike {
             Some(index)
-                if label.contains('占')
+                if label.replace("占地", "").contains('占')
                     || label.starts_with('含')
                     || passage.numbers[index].direction.is_some()
                     || passage.numbers[index].per
@@ -316,6 +336,15 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         && !passage.numbers[last_end + 1..].iter().any(|n| n.is_alike(&passage.numbers[whole]));
     let tight = separator.is_none_or(|mark| mark == '、');
     Parts { whole, members, join, open, last, ended, tight }
+}
+
+/// Words without those in brackets: 药师 for 药师（士）.
+fn without_brackets(words: &str) -> String {
+    let closed = |open: usize| words[open..].find([')', '）']).map(|end| open + end);
+    let Some(open) = words.find(['(', '（']) else { return words.to_owned() };
+    let Some(end) = closed(open) else { return words.to_owned() };
+    let behind = words[end..].chars().next().map_or(end, |c| end + c.len_utf8());
+    format!("{}{}", &words[..open], without_brackets(&words[behind..]))
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.

@@ -18,7 +18,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let sentences = passages(paper);
     for passage in &sentences {
-        for index in 0..passage.numbers.len() {
+        for index in (0..passage.numbers.len()).filter(|i| !is_reckoned(passage, *i)) {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
                 .or_else(|| mean::per_head(passage, index))
@@ -28,7 +28,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
     }
     for passage in pairs(&sentences) {
-        marks.extend((0..passage.numbers.len()).filter_map(|index| {
+        let plain = (0..passage.numbers.len()).filter(|i| !is_reckoned(&passage, *i));
+        marks.extend(plain.filter_map(|index| {
             let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
             mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
@@ -40,6 +41,20 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether a rate is not all that there is to reckon with: brackets say what else a mean was worked
+/// out from, 41877元(按年平均人口34.1万人计算), it comes on top of another, 每户再补2000元, or is
+/// paid twice a year, 每学期380元.
+fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
+    let label = passage.label(index);
+    let terms = || has_any(&passage.words(passage.range.clone()), &["全年", "学年", "一年"]);
+    if has_any(&label, &["再补", "再奖", "再加"]) || label.contains("学期") && terms() {
+        return true;
+    }
+    let words = passage.words(passage.numbers[index].at.end..passage.range.end);
+    let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
+    own.is_some_and(|own| own.contains('按') && has_any(own, &["计算", "测算", "折算", "平均"]))
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -98,12 +113,22 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "一半",
             "首付",
             "先行",
+            "付清",
         ],
     ) {
         return None;
     }
     let [count] = counts.as_slice() else { return None };
-    if priced::is_led(passage, index, (*count, total), base) {
+    // 其中12人只干半月: the others are counted elsewhere.
+    if passage.label(*count).contains("其中")
+        && passage.between(*count, total).contains(['，', ','])
+    {
+        return None;
+    }
+    if priced::is_led(passage, index, (*count, total), base)
+        || mean::is_left_out(passage, (*count, total))
+        || mean::is_saved(passage, index, total)
+    {
         return None;
     }
     // What else is counted on the way may be paid for as well.
@@ -114,7 +139,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && at != total
             && at != index
             && !number.is(Class::Months)
-            && !is_rate(passage, at)
+            && (!is_rate(passage, at) || number.is_alike(rate))
     });
     if other {
         return None;
@@ -127,11 +152,15 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !clear {
         return None;
     }
+    let at = total;
     let (total, count) = (&numbers[total], &numbers[*count]);
     let months = times.last().filter(|_| each.monthly).copied();
     let exact = rate_value(rate, base)?
         .checked_mul(count.value.checked_div(weight(*unit)?)?)?
         .checked_mul(months.unwrap_or(Decimal::ONE))?;
+    if mean::is_made_up(passage, at, exact) {
+        return None;
+    }
     let factor = months.map(|months| format!("×{months}个月")).unwrap_or_default();
     let message = format!(
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, Unit};
 
 use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
 use super::extent::Extent;
-use super::mean::{is_near, is_paid_so_far};
+use super::mean::{is_left_out, is_made_up, is_near, is_paid_in_part, is_paid_so_far, is_saved};
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -42,7 +42,6 @@ pub(super) const UNEVEN: &[&str] = &[
     "不超过",
     "连同",
     "包括",
-    "扣除",
     "其中",
     "重复",
     "中位",
@@ -61,7 +60,6 @@ pub(super) const UNEVEN: &[&str] = &[
     "提高到",
     "调整为",
     "可支配",
-    "剔除",
     "比上年",
     "较上年",
     "同比",
@@ -104,25 +102,19 @@ pub(super) const TURNOVER: &[&str] = &[
 /// Words before what something comes to in all.
 pub(super) const TOTAL: &[&str] = &[
     "共",
-    "合计",
     "总",
-    "累计",
     "付",
     "发",
     "兑",
     "拿到",
+    "卖了",
     "到手",
     "款",
     "支出",
-    "支付",
     "计",
     "额",
-    "收入",
-    "产值",
-    "投资",
-    "造价",
+    "投",
     "费用",
-    "投入",
     "入账",
     "加起来",
     "收",
@@ -135,8 +127,8 @@ pub(super) const TOTAL: &[&str] = &[
     "结算",
     "价",
     "拨",
-    "工资",
     "薪",
+    "工资",
 ];
 
 fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
@@ -228,14 +220,21 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     // A mean goes back to the one count that its sentence has.
-    let far = if passage.label(index).contains('均') && counts.len() == 1 { 4 } else { 2 };
+    // So does what is paid for land, however many villages and households are told with it.
+    let measured = numbers[*counts.first()?].class.is_some_and(|class| !class.is_counted());
+    let only = counts.len() == 1 && (passage.label(index).contains('均') || measured);
+    let far = if only { 4 } else { 2 };
     let count = nearest(&counts, index, far)?;
     let total = totals
         .iter()
         .copied()
         .filter(|total| {
             let label = passage.label(*total);
-            total.abs_diff(index) <= 3 && has_any(&label, TOTAL) && !label.contains("其中")
+            let paid = has_any(&passage.noun(*total), &["打卡", "足额", "发放", "兑付", "到户"])
+                && label.ends_with("资金");
+            total.abs_diff(index) <= 3
+                && (has_any(&label, TOTAL) || paid)
+                && !label.contains("其中")
                 || total.abs_diff(index) <= 2
                     && *total < index
                     && passage.label(index).contains('均')
@@ -280,17 +279,25 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let span = passage.words(numbers[from].at.start..numbers[to].at.end);
-    // The words before the rate hold for all of it, be it the first of the three.
+    // The words before the rate hold for all of it.
     let lead = if from == index { passage.label(index) } else { String::new() };
     let lead = lead.trim_start_matches("其中");
-    let around = format!("{lead}{span}{}", passage.noun(to)).replace("全部分", "");
+    let around = format!("{lead}{span}{}", passage.noun(to));
+    let named = ["全部分", "奖励标准", "奖励扶助", "农村部分计划"];
+    let around = named.iter().fold(around, |around, name| around.replace(name, ""));
     let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
-    let kinds = [count, total].iter().all(|i| numbers[*i].kind == rate.kind);
+    // 下达任务2.4万亩,按每亩2400元安排: what is paid for may be what is to be done.
+    let due = has_any(&passage.gap(count), &["下达", "批复"]) && totals.len() == 1;
+    let kinds = numbers[total].kind == rate.kind && (numbers[count].kind == rate.kind || due);
     // 中途有3人离岗: not everybody was paid all the time.
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
     let behind = passage.words(numbers[to].at.end..end);
     let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
-    if other || is_paid_in_part(passage, from, to) || parted || !kinds || has_any(&around, UNEVEN) {
+    let apart = is_paid_in_part(passage, from, to)
+        || is_left_out(passage, (count, total))
+        || is_saved(passage, index, total)
+        || has_any(&passage.gap(total), &["带动", "拉动", "撬动"]);
+    if other || apart || parted || !kinds || has_any(&around, UNEVEN) {
         return None;
     }
     // What a patient costs is not all that a hospital takes in.
@@ -299,15 +306,15 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if is_led(passage, index, (count, total), base) || costs {
         return None;
     }
-    let times = months[0];
     let value = rate_value(rate, base)?
         .checked_mul(each.counted_value(&numbers[count])?)?
-        .checked_mul(Decimal::from(times))?;
+        .checked_mul(Decimal::from(months[0]))?;
     let whole = &numbers[total];
-    if !is_near(value, whole.value, true) || is_paid_so_far(passage, total, value) {
+    let made_up = is_paid_so_far(passage, total, value) || is_made_up(passage, total, value);
+    if !is_near(value, whole.value, true) || made_up {
         return None;
     }
-    let factor = if times > 1 { format!("×{times}个月") } else { String::new() };
+    let factor = if months[0] > 1 { format!("×{}个月", months[0]) } else { String::new() };
     let told = |i: usize| passage.words(numbers[i].at.clone());
     let message = format!(
         "{}×{}{factor}={},不是{};请核对单价、数量和总额",
@@ -322,11 +329,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         mark = rate.mark(passage.paper, mark.message, &[whole, &numbers[count]]);
     }
     Some(mark)
-}
-
-/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
-pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
-    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
 }
 
 /// Whether a rate with its count and another with a count of its own make the total together:

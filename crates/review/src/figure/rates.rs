@@ -1,5 +1,10 @@
 //! Names of rates with the words for what they are of.
 
+use ::figure::Class;
+
+use super::passage::{Passage, has_any};
+use super::ratio::usable;
+
 /// Rates that are a part over a whole, with the words that name the part.
 pub(super) const RATES: &[(&str, &[&str])] = &[
     ("参保率", &["参保", "缴费", "投保"]),
@@ -12,6 +17,7 @@ pub(super) const RATES: &[(&str, &[&str])] = &[
     ("调解率", &["调解", "调处"]),
     ("成功率", &["成功", "化解"]),
     ("合格率", &["合格"]),
+    ("通过率", &["通过", "合格", "符合"]),
     ("优良率", &["优良"]),
     ("达标率", &["达标"]),
     ("整改率", &["整改", "销号"]),
@@ -82,3 +88,59 @@ pub(super) const WHOLE: &[&str] = &[
     "送检", "报名", "参加", "投放", "下发", "登记", "申请", "申报", "全县", "全镇", "全村", "全乡",
     "全区",
 ];
+
+/// Words by which a rate is of some of those that are told beside it.
+const NARROWER: &[&str] =
+    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
+
+/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
+pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.label(index);
+    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
+    let before = passage.words(passage.range.start..end);
+    // 蔬菜类不合格率 is of the vegetables, 失业率 of more people than have no work.
+    let kind = own.split_once('类').is_some_and(|(kind, _)| !before.contains(kind));
+    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+        || kind
+        || own.contains("失业率")
+        || own.starts_with("其中") && own.contains('率') && !own.contains('占')
+        || is_of_untold(&own, &before)
+        || is_of_measure(passage, index, &own, &before)
+}
+
+/// Whether a rate bears the name of what nothing before it speaks of: 麻疹疫苗接种率 beside 加强针.
+fn is_of_untold(own: &str, before: &str) -> bool {
+    const OF_ALL: &[&str] = &[
+        "全", "我", "年", "月", "总", "综", "整体", "群众", "社会", "村民", "居民", "任务", "率",
+        "目前", "实际", "平均", "季度", "公众", "各",
+    ];
+    let Some((name, _)) = own.split_once('率') else { return false };
+    let length = name.chars().count();
+    let lead: String = name.chars().take(length.saturating_sub(2)).collect();
+    let told = lead.chars().any(|c| before.contains(c) || !c.is_alphabetic());
+    lead.chars().count() >= 3 && !told && !has_any(&lead, OF_ALL)
+}
+
+/// Whether a share is of households or a measure that nothing before it tells, beside other things:
+/// 规上企业42家,其中高新企业13家,高新产业增加值占45%.
+fn is_of_measure(passage: &Passage<'_>, index: usize, own: &str, before: &str) -> bool {
+    const MEASURES: &[&str] = &[
+        "增加值",
+        "产值",
+        "产量",
+        "收入",
+        "面积",
+        "投资",
+        "税收",
+        "销售额",
+        "营收",
+        "用电",
+        "利润",
+    ];
+    let last = passage.numbers[..index].iter().rev().find(|n| usable(n));
+    if own.contains("入户率") && last.is_some_and(|n| !n.is(Class::Households)) {
+        return true;
+    }
+    let counted = last.is_some_and(|n| n.class.is_none_or(Class::is_counted));
+    counted && MEASURES.iter().any(|word| own.contains(word) && !before.contains(word))
+}

@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 
+use super::alike::common;
 use super::extent::Extent;
 use super::half;
 use super::joined;
@@ -10,7 +11,7 @@ use super::number::Number;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::portion::{self, share_of};
 use super::quotient;
-use super::rates::{RATES, WHOLE};
+use super::rates::{RATES, WHOLE, is_narrower};
 use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
 use super::twofold;
@@ -84,26 +85,34 @@ pub(super) const BASES: &[&str] = &[
     "总计划",
 ];
 
-/// Words by which a rate is of some of those that are told beside it.
-const NARROWER: &[&str] =
-    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
-
-/// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
-fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
-    let own = passage.label(index);
-    let end = passage.numbers[index].at.start.saturating_sub(own.chars().count());
-    let before = passage.words(passage.range.start..end);
-    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+/// The words before a share, 在生产总值中占 as 占生产总值的.
+pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
+    let label = passage.label(index);
+    let inside =
+        ["中占", "里占", "中的占比", "中所占"].iter().find_map(|end| label.split_once(end));
+    let turned = inside.and_then(|(lead, rest)| {
+        let (own, of) = lead.split_once('在')?;
+        Some(format!("{own}占{of}的{}", rest.trim_start_matches(['了', '到', '比', '重'])))
+    });
+    turned.unwrap_or(label)
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let label = passage.label(index);
+    let label = told_share(passage, index);
     if let Some((part, whole)) = portion::of_member(passage, index, &label, usable) {
         return differing(passage, index, (part, whole));
     }
     let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
-    let (own, of) = (passage.label(index), passage.gap(whole));
+    let (own, of) = (told_share(passage, index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
+        return None;
+    }
+    // 务工人员中省外务工占62% is of those that work.
+    let inside =
+        label.split_once('中').filter(|(of, rest)| of.chars().count() >= 2 && rest.contains('占'));
+    let of_part =
+        |of: &str| common(of, &passage.around(part)) >= 2 && common(of, &passage.around(whole)) < 2;
+    if inside.is_some_and(|(of, rest)| of_part(of) && rest.chars().count() >= 3) {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
@@ -115,7 +124,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // Any two numbers before it that give the share may be the ones that are meant.
     let parted = (1..=index).rev().find(|at| passage.gap(*at).contains([';', '；'])).unwrap_or(0);
     let near = index.saturating_sub(6).max(parted);
-    let beyond = has_any(&label, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
+    // 占一般公共预算支出的八成 is of what was spent.
+    let done = label.replace("公共预算", "");
+    let beyond = has_any(&done, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
         a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
@@ -188,7 +199,7 @@ pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
 /// The two numbers that the share is said to be of.
 fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = passage.gap(index);
-    let label = passage.label(index);
+    let label = told_share(passage, index);
     if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"])
     {
         return None;

@@ -8,7 +8,7 @@ use super::alike::covered;
 use super::echo::{is_sum, mark};
 use super::key;
 use super::number::Number;
-use super::passage::has_any;
+use super::passage::{Passage, has_any};
 use super::retold::{
     ALL, GOVERNING, OTHER, SCOPE, Told, is_in_unit, is_mixed, is_one_scene, is_slip, without,
 };
@@ -50,14 +50,43 @@ pub(super) fn name(before: &str, behind: &str) -> Vec<char> {
     }
     // 抽检的54批次食用农产品
     let full = if before.ends_with('的') { format!("{words}{behind}") } else { words.to_owned() };
+    let full = full.replace("到的", "").replace("出的", "");
     without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+}
+
+/// Whether words are of a part of a year and later ones of its end: 截至三季度末 and 截至年底.
+pub(super) fn is_year_over(first: &str, second: &str) -> bool {
+    let part = key::period(first);
+    let begun = ["季度", "半年"].iter().any(|end| part.ends_with(end));
+    begun && has_any(second, &["年底", "年末"])
+}
+
+/// The words before a number that is taken up, without those that only say that it is: 新修 in
+/// 新修的这, 排查 in 排查出的.
+pub(super) fn taken(before: &str) -> String {
+    let bare = before.trim_end_matches(['这', '些', '批']);
+    match bare.strip_suffix('的') {
+        Some(bare) => bare.trim_end_matches(['出', '到', '了']).to_owned(),
+        None => before.to_owned(),
+    }
+}
+
+/// The day behind the last month that words name.
+fn day(words: &str) -> Option<&str> {
+    let (_, behind) = words.rsplit_once('月')?;
+    let end = behind.find(|c: char| !c.is_ascii_digit())?;
+    behind[end..].starts_with('日').then(|| &behind[..end])
 }
 
 /// The time that words are of: a part of a year, or the whole of it.
 pub(super) fn time(words: &str) -> Option<String> {
     const YEAR: &[&str] = &["全年", "今年", "一年", "年内", "本年", "年度"];
     match key::period(words).replace("全年", "") {
-        part if !part.is_empty() => Some(part),
+        // 到11月20日这天 is the day of 截至11月20日.
+        part if !part.is_empty() => Some(match day(words) {
+            Some(day) => format!("{}{day}日", part.trim_start_matches('至')),
+            None => part,
+        }),
         _ => has_any(words, YEAR).then(|| "年".to_owned()),
     }
 }
@@ -83,8 +112,10 @@ pub(super) fn renamed(
             }
             let long = covered(own, text);
             let rest: String = own[long..].iter().rev().collect();
-            let short = rest.is_empty() || GOVERNING.iter().any(|word| rest == *word);
-            (short && long >= 4 && text.len() <= long + 3).then_some((*other, long))
+            // 对新招录的公益性岗位人员48名
+            let rest = rest.strip_suffix('新').unwrap_or(&rest);
+            let short = rest.is_empty() || GOVERNING.contains(&rest);
+            (short && long >= 4 && text.len() <= long + 4).then_some((*other, long))
         })
         .collect();
     let [(first, long)] = alike.as_slice() else { return None };
@@ -109,6 +140,20 @@ pub(super) fn renamed(
     fits.then(|| mark(later.passage, first.number, later.number))
 }
 
+/// The words before the number that a number stands right behind, where the two are of one thing
+/// in two units.
+pub(super) fn label_beside(passage: &Passage<'_>, index: usize) -> Option<String> {
+    let before = index.checked_sub(1)?;
+    let (other, own) = (&passage.numbers[before], &passage.numbers[index]);
+    // 632笔小额信贷共3610万元 is 632笔3610万元.
+    let gap = passage.gap(index);
+    let noun = gap.trim_end_matches("合计").trim_end_matches('共');
+    let joined = gap.is_empty()
+        || noun != gap && noun.chars().count() <= 8 && noun.chars().all(char::is_alphanumeric);
+    let fits = joined && !other.is_alike(own) && other.value >= Decimal::TEN;
+    fits.then(|| passage.label(before))
+}
+
 /// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
 pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let (label, anchor) = (later.beside.as_ref()?, later.anchor()?);
@@ -130,11 +175,24 @@ pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<
     let (leads, name): (Vec<char>, Vec<char>) = (own.chars().collect(), told.chars().collect());
     let turned = |words: &[char]| -> Vec<char> { words.iter().rev().copied().collect() };
     let tail = covered(&turned(&leads), &turned(&name));
-    let named = tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
+    // 对1064户3872人: the first number is told again, and the second with its digits mixed up.
+    let bare = GOVERNING.contains(&own.as_str()) && is_mixed(first, later);
+    let named =
+        bare || tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
     let years = [&before, &words].map(|words| key::year(words, None));
     let (p, q) = (time(&before), time(&words));
-    let same_time = (p == q || q.is_none()) && (years[0] == years[1] || years[1].is_none());
+    // 今年对安置点的214户968人回访 is done this year with whoever lives there.
+    let now = p.is_none() && q.as_deref() == Some("年") && !has_any(&before, &["去年", "上年"]);
+    let same_time = (p == q || q.is_none() || now) && (years[0] == years[1] || years[1].is_none());
     let other = has_any(&own, OTHER) || has_any(&told, OTHER);
     let fits = named && same_time && !other && is_slip(first, later);
     fits.then(|| mark(later.passage, first.number, later.number))
+}
+
+/// Whether the numbers behind one make with it what was told before: 16个通过,2个正在整改.
+pub(super) fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
+    let behind = later.passage.numbers.iter().skip(later.index + 1).take(2);
+    behind
+        .filter(|n| n.is_alike(whole))
+        .any(|n| later.number.value.checked_add(n.value).is_some_and(|sum| sum == whole.value))
 }

@@ -19,9 +19,16 @@ const UNUSED: &[&str] = &["空置", "闲置", "空缺", "未租", "待租", "空
 const STILL: &[&str] = &["还有", "尚有", "仍有", "另有", "有", "另外", "未", "待"];
 const DENIED: &[&str] = &["未", "没", "尚", "正在", "待", "在办", "在建", "继续", "不愿", "拒"];
 
+/// Words without those in which 待 says nothing of what is left: 待遇, 接待.
+pub(super) fn without_waiting(words: &str) -> String {
+    const OTHER: &[&str] =
+        &["待遇", "接待", "招待", "期待", "优待", "对待", "看待", "亟待", "款待"];
+    OTHER.iter().fold(words.to_owned(), |words, other| words.replace(other, ""))
+}
+
 /// Words of what happens beside what was to do.
 const BESIDE: &[&str] =
-    &["新增", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
+    &["新", "同比", "去年", "上年", "同期", "累计", "平均", "另", "新收", "比", "较"];
 
 /// Words by which a task is no longer what it was, or what is done is of another year as well.
 pub(super) const CHANGED: &[&str] = &[
@@ -54,8 +61,8 @@ pub(super) const CHANGED: &[&str] = &[
 pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let left = &numbers[last];
-    let label = passage.label(last);
-    let around = passage.around(last);
+    let label = without_waiting(&passage.label(last));
+    let around = without_waiting(&passage.around(last));
     let unused = has_any(&label, UNUSED) && !has_any(&label, BESIDE);
     let plain = unused
         || has_any(&label, LEFT)

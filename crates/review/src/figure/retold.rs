@@ -11,7 +11,7 @@ use super::echo::{is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::renamed::{beside, name, renamed, time};
+use super::renamed::{beside, divides, is_year_over, label_beside, name, renamed, taken, time};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -135,6 +135,9 @@ pub(super) const OTHER: &[&str] = &[
     "比",
     "较",
     "累计",
+    "收回",
+    "归还",
+    "偿还",
     "新一批",
     "每",
     "各",
@@ -195,9 +198,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 let text: Vec<char> = text.chars().collect();
                 let turned = text.iter().rev().copied().collect();
                 let name = name(&before, &behind);
-                let words = passage.words(number.at.clone());
-                let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
-                digits.sort_unstable();
+                let digits = number.digits(paper);
                 told.push(Told {
                     passage,
                     at,
@@ -231,16 +232,6 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     marks
 }
 
-/// The words before the number that a number stands right behind, where the two are of one thing
-/// in two units.
-fn label_beside(passage: &Passage<'_>, index: usize) -> Option<String> {
-    let before = index.checked_sub(1)?;
-    let (other, own) = (&passage.numbers[before], &passage.numbers[index]);
-    let joined = passage.gap(index).is_empty();
-    let fits = joined && !other.is_alike(own) && other.value >= Decimal::TEN;
-    fits.then(|| passage.label(before))
-}
-
 /// Whether two values may be one with a slip: digits mixed up, or not far apart.
 pub(super) fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
@@ -265,7 +256,8 @@ struct Back {
 }
 
 fn back(later: &Told<'_, '_>) -> Back {
-    let head = without(later.before.trim_end_matches('的'), SCOPE);
+    let head = without(&taken(&later.before), SCOPE);
+    let head = head.trim_end_matches('的');
     let noun = later.behind.chars().filter(|c| *c != '的').collect();
     Back { turned: head.chars().rev().collect(), noun }
 }
@@ -279,15 +271,23 @@ fn covers(
 ) -> Option<(usize, bool)> {
     let tail = covered(turned, &earlier.turned);
     let name = covered(noun, &earlier.text);
+    // 这次捐的二万五千三百元 after 捐款一共23500元: the deed is the same, and so are the digits.
+    let this = ["这次", "此次", "这笔", "这批", "这回"].iter().any(|w| later.before.contains(w));
+    let deed = turned.first().filter(|_| this && later.before.ends_with('的'));
+    let long = later.digits.len() >= 4 && is_mixed(earlier, later);
+    if long && deed.is_some_and(|deed| earlier.turned.contains(deed)) {
+        return Some((4, true));
+    }
     // Most pairs have next to nothing in common, which costs little to see.
     if tail < 2 && name < 2 {
         return None;
     }
     let mixed = is_mixed(earlier, later);
-    let definite = later.before.ends_with('的');
+    let definite = later.before.trim_end_matches(['这', '些', '批']).ends_with('的');
     let free: String = turned[tail..].iter().rev().collect();
     // 走访了全部72名孤儿
-    let entire = ["全部", "所有", "上述"].iter().any(|word| later.before.ends_with(word));
+    let head = later.before.trim_end_matches('的');
+    let entire = ["全部", "所有", "上述", "现有"].iter().any(|word| head.ends_with(word));
     let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
     let rest: String = noun[name..].iter().collect();
     let all = has_any(&later.before, ALL)
@@ -296,6 +296,10 @@ fn covers(
     // 320人参会。参会的230人: nothing is named but what they did.
     if definite && mixed && tail >= 2 && free.is_empty() && later.number.counter == "人" {
         return Some((tail, true));
+    }
+    // 在册的全部6134户
+    if long && entire && tail >= 2 && !has_any(&free, OTHER) {
+        return Some((tail + name, true));
     }
     let fits = governed && name >= 2 && !has_any(&free, OTHER);
     let enough = if tail >= 2 {
@@ -309,7 +313,7 @@ fn covers(
             }
     } else {
         let bare = rest.is_empty() || EVERY.iter().any(|word| rest.starts_with(word));
-        name >= if mixed && all && bare {
+        name >= if mixed && all && (bare || long && entire) {
             2
         } else if mixed && all {
             3
@@ -335,6 +339,7 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
     let (x, y) = (key::year(&first, None), key::year(&second, None));
     let (p, q) = (time(&first), time(&second));
     place
+        && !is_year_over(&first, &second)
         && (x == y || x.is_none() || y.is_none())
         && (p == q || q.is_none() || p.is_none() && !between && q.as_deref() == Some("年"))
 }
@@ -343,7 +348,9 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
 fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let least = Decimal::from(5);
     let may = earlier.iter().any(|other| is_in_unit(other, later) && is_slip(other, later));
-    if !may || later.number.value < least || later.passage.gap(later.index).contains("其中") {
+    // Few things may be counted otherwise each time; 4.2公里 are measured.
+    let many = |number: &Number| number.value >= least || !number.value.fract().is_zero();
+    if !may || !many(later.number) || later.passage.gap(later.index).contains("其中") {
         return None;
     }
     let words = back(later);
@@ -360,10 +367,14 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
     let apart = paper.chars[first.number.at.end..later.number.at.start].iter();
     let parted = apart.clone().any(|c| matches!(c, '。' | ';' | '；' | '\n' | ',' | '，'));
     // 市里下达的任务 is one task, however often it is told.
-    let other = OTHER.iter().filter(|word| first.before.replace("第一", "").contains(**word));
+    let mixed = is_mixed(first, later);
+    let own = first.before.replace("第一", "").replace("各类", "").replace("各种", "");
+    // What adds up to 1286人 is not 1268名 of them.
+    let own = if mixed && *all { own.replace("累计", "") } else { own };
+    let other = OTHER.iter().filter(|word| own.contains(**word));
     let text: String = later.text.iter().collect();
     let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
-        && first.number.value >= least
+        && many(first.number)
         && other.clone().all(|word| text.contains(*word))
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
@@ -379,16 +390,8 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         && parted
         && !known
         && !divided
-        && (*all || is_mixed(first, later))
+        && (*all || mixed)
         && is_slip(first, later)
         && is_one_scene(paper, first, later);
     fits.then(|| mark(later.passage, first.number, later.number))
-}
-
-/// Whether the numbers behind one make with it what was told before: 16个通过,2个正在整改.
-fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
-    let behind = later.passage.numbers.iter().skip(later.index + 1).take(2);
-    behind
-        .filter(|n| n.is_alike(whole))
-        .any(|n| later.number.value.checked_add(n.value).is_some_and(|sum| sum == whole.value))
 }

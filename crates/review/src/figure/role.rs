@@ -55,6 +55,7 @@ const BEGINNING: &[&str] = &[
     "上年遗留",
     "上年未",
     "元旦",
+    "原住",
     "开春",
     "年前",
     "留下的",
@@ -93,6 +94,7 @@ const ENDING: &[&str] = &[
     "结存",
     "余额",
     "现存",
+    "现住",
     "现有",
     "目前",
     "眼下",
@@ -181,7 +183,8 @@ const CLOSED: &[&str] = &[
 ];
 
 /// Words of a number that is no change of the stock: part of another, compared, for each.
-const ASIDE: &[&str] = &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含"];
+const ASIDE: &[&str] =
+    &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含", "应付", "应收"];
 
 /// Which way a change goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,6 +205,10 @@ pub(super) fn way(passage: &Passage<'_>, index: usize) -> Way {
     }
     if has_any(&label, LENT) && has_any(&passage.words(passage.range.clone()), LOANS) {
         return Way::In;
+    }
+    // What is collected goes out of a loan and comes back to a store.
+    if label.contains("收回") && !has_any(&passage.words(passage.range.clone()), LOANS) {
+        return Way::Either;
     }
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }
@@ -270,7 +277,8 @@ pub(super) fn is_beginning(passage: &Passage<'_>, index: usize, end: usize) -> b
     // 去年秋季学期末在校生1286人
     let last = ["去年", "上年"].iter().filter_map(|word| own.rfind(word)).max();
     let ended = last.is_some_and(|at| own[at..].contains(['末', '底']));
-    earlier || ended || has_any(&own, BEGINNING)
+    // 年初又买来200套 came to what there was.
+    earlier || ended || has_any(&own, BEGINNING) && !own.contains('又')
 }
 
 /// Whether a number is what there is when a time ends.

@@ -62,7 +62,11 @@ enum Step {
 
 fn step(label: &str) -> Option<Step> {
     let last = |words: &[&str]| words.iter().filter_map(|word| label.rfind(word)).max();
-    if label.contains("其中") || label.contains("同比") || label.contains('均') {
+    if label.contains("其中")
+        || label.contains("同比")
+        || label.contains(['均', '含'])
+        || has_any(label, &["应付", "应收"])
+    {
         return None;
     }
     if has_any(label, OPENING) {
@@ -274,7 +278,7 @@ fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let named = has_any(&received, RECEIVED) && has_any(&passage.around(done), DONE);
     let fits = (begun || named)
         && !has_any(&passage.label(done), LEFT)
-        && has_any(&passage.around(last), LEFT)
+        && has_any(&rest::without_waiting(&passage.around(last)), LEFT)
         && !has_any(&passage.around(last), DONE_TOO)
         && [done, last]
             .iter()

@@ -192,6 +192,11 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     {
         return None;
     }
+    // 全年预算总额800万元,剩余资金待验收后拨付: not all of it is among the parts.
+    let end = passage.numbers.get(whole + 1).map_or(passage.range.end, |n| n.at.start);
+    if has_any(&passage.words(total.at.end..end), &["剩余", "余款", "尾款"]) {
+        return None;
+    }
     // 三项合计, 以上共计
     let short = label.chars().count() <= 4
         && ["合计", "共计", "总计"].iter().any(|word| label.ends_with(word));
@@ -211,6 +216,11 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let first = first_of(passage, whole);
+    // 一季度36处,二季度52处,三季度41处 are no whole year.
+    let row = passage.words(passage.range.start..total.at.start);
+    if row.contains("一季度") && row.contains("全年") && !row.contains("四季度") {
+        return None;
+    }
     let end = counted(passage, whole).or_else(|| {
         let before = whole.checked_sub(1)?;
         (passage.numbers[before].unit == "项" && label.ends_with("合计")).then_some(before)

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal};
 use super::extent::Extent;
 use super::kinds::is_plain_partition;
 use super::number::Number;
-use super::passage::{Passage, has_any, some_fit};
+use super::passage::{Passage, has_any, is_clause_mark, some_fit};
 use super::role;
 use super::sum::marked;
 use crate::finding::Mark;
@@ -44,6 +44,11 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let mut row: Vec<usize> = Vec::new();
     for i in (0..total).rev() {
         let number = &numbers[i];
+        // 三批合起来4695亩 tells how many are added.
+        let how_many = i + 1 == total && number.value <= Decimal::from(12);
+        if how_many && !number.is_kin(whole) && has_any(&gap, ADDED) {
+            continue;
+        }
         if number.is(Class::Share)
             || number.is(Class::Points)
             || passage.label(i).contains(['较', '比'])
@@ -62,9 +67,19 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     row.reverse();
     let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
     let words = passage.words(numbers[*row.first()?].at.start..whole.at.start);
-    let words = words.replace("较上年", "").replace("比上年", "");
-    let lead: String = row.first().map(|i| passage.label(*i))?;
-    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
+    // 再加上年结余430万元 is a part as well.
+    let words = ["较上年", "比上年", "上年结余", "上年结转", "加上年"]
+        .iter()
+        .fold(words, |words, other| {
+            words.replace(other, if *other == "加上年" { "加上" } else { "" })
+        });
+    // 下半年克服雨水多、运料难的困难又完成9.7公里 is of the whole clause.
+    let clause = |i: &usize| -> String {
+        let gap = passage.gap(*i);
+        gap.rsplit(is_clause_mark).next().unwrap_or_default().trim().to_owned()
+    };
+    let lead: String = row.first().map(clause)?;
+    let labels: Vec<String> = row.iter().map(clause).collect();
     let quarters = lead.contains("季度") && has_any(&lead, &["分别", "依次"]) && parts.len() == 4;
     let divided = is_plain_partition(&labels) || quarters;
     let added = has_any(&words, &["加上", "其余", "剩下"]) || has_any(&words, ADDED);
@@ -75,6 +90,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
         .iter()
         .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
     let lead = if divided { lead.replace("增加值", "") } else { lead };
+    let lead = if quarters { lead.replace("新增", "") } else { lead };
     if !enough || !plain || has_any(&words, NOT) || has_any(&lead, NOT) {
         return None;
     }

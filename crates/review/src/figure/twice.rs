@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::figure::Decimal;
 use prose::Kind;
 
-use super::alike::{bare, shared};
+use super::alike::{bare, ordinal, shared};
 use super::echo::{is_share, is_sum, mark, plain};
 use super::key::{self, is_general};
 use super::number::Number;
@@ -26,6 +26,9 @@ const SCOPE: &[&str] = &[
     "目标",
     "任务",
     "累计",
+    "收回",
+    "归还",
+    "偿还",
     "每",
     "均",
     "比",
@@ -132,7 +135,7 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             {
                 continue;
             }
-            let (scopes, digits) = (scopes(&before), digits(passage, number));
+            let (scopes, digits) = (scopes(&before), number.digits(paper));
             found.push(Told { passage, span, number, before, behind, scopes, digits });
         }
     }
@@ -222,14 +225,6 @@ fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     same.then(|| tail(&x).into_iter().rev().chain(head(&a.behind)).collect::<String>())
 }
 
-/// The digits of a number in order of size.
-fn digits(passage: &Passage<'_>, number: &Number) -> Vec<char> {
-    let words = passage.words(number.at.clone());
-    let mut digits: Vec<char> = words.chars().filter(char::is_ascii_digit).collect();
-    digits.sort_unstable();
-    digits
-}
-
 /// Marks what another paragraph tells otherwise, where nothing else of its kind has its name.
 pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let told = told(paper, passages);
@@ -255,11 +250,27 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     if a.value == b.value || a.counter != b.counter && a.unit != b.unit {
         return None;
     }
+    // 已支出1.25亿元 is what was spent of it so far.
+    let spent = ["支出", "拨付", "兑付", "使用", "支付"];
+    let so_far = b.value < a.value
+        && has_any(&later.before, &["已", "累计"])
+        && has_any(&later.before, &spent)
+        && !has_any(&earlier.before, &spent);
+    // 年中追加后到位2.63亿元
+    let words =
+        |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
+    if so_far || has_any(&words(later), &["追加", "调增", "调减", "核减"]) {
+        return None;
+    }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
-    if !(mixed || third) || a.forgiving().meets(b.forgiving()) || earlier.scopes != later.scopes {
+    if !(mixed || third)
+        || a.forgiving().meets(b.forgiving())
+        || earlier.scopes != later.scopes
+        || ordinal(&earlier.before) != ordinal(&later.before)
+    {
         return None;
     }
     let apart = earlier.passage.range != later.passage.range;

@@ -6,7 +6,7 @@ use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::portion::share_of;
-use super::ratio::{BASES, gives};
+use super::ratio::{BASES, gives, told_share};
 use super::role;
 use crate::finding::Mark;
 
@@ -65,7 +65,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !share.is(Class::Share) || share.direction.is_some() || share.value > Decimal::ONE_HUNDRED {
         return None;
     }
-    let label = passage.label(index);
+    let label = told_share(passage, index);
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
     let rate = ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
@@ -115,8 +115,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let named = common(stem, &own) >= 2
         || common(&core, &other) >= 2
         || core.chars().all(|c| own.contains(c) || other.contains(c));
-    let inside =
-        has_any(&passage.label(b), &["其中", "已", "实", "里", "有"]) || words.contains("其中");
+    // 60岁以上的38名 are some of the 76.
+    let inside = passage.label(b).ends_with('的')
+        || has_any(&passage.label(b), &["其中", "已", "实", "里", "有"])
+        || words.contains("其中");
     // A rate of what is done by some of all has no word of its own for them.
     let general =
         ["普及", "覆盖", "参与", "惠及", "建成", "通达", "受益", "安装", "入住", "使用", "签约"];

@@ -2,6 +2,7 @@
 
 use super::alike::{common, shared};
 use super::number::Number;
+use super::part;
 use super::passage::{Passage, has_any, is_clause_mark};
 use crate::finding::Mark;
 
@@ -115,9 +116,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let words = |n: &Number| passage.words(n.at.clone());
-    let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
-    Some(part.mark(passage.paper, message, &[all]))
+    Some(part::exceeds(passage, all, part))
 }
 
 /// `共辖12个行政村…已有14个行政村开通公交`, `老旧管道全长42公里…已换下老旧管道46.5公里`: of all there
@@ -269,9 +268,5 @@ pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && part.rounded().low > all.forgiving().high
         && !has_any(&passage.label(whole), &["其中", "新增", "比", "较", "第"])
         && !has_any(&gap.replace("累计", ""), NOT);
-    fits.then(|| {
-        let words = |n: &Number| passage.words(n.at.clone());
-        let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
-        part.mark(passage.paper, message, &[all])
-    })
+    fits.then(|| part::exceeds(passage, all, part))
 }
