@@ -55,6 +55,12 @@ impl Extent {
         })
     }
 
+    /// The same size of a fall.
+    pub(super) fn fallen(self) -> Extent {
+        let turned = |end: Option<Decimal>| end.map(|value| -value);
+        Extent { low: turned(self.high), high: turned(self.low), ..self }
+    }
+
     /// Whether one figure can meet both; `None` where the units do not compare.
     pub(super) fn agrees(&self, other: &Extent) -> Option<bool> {
         match (self.unit, other.unit) {
