@@ -168,7 +168,7 @@ fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> 
             let Some(rival) = &m.gist else { return true };
             let fits = m.window == own.window && m.feast == own.feast;
             let near = if fits { rival.likeness(gist, false) } else { 0 };
-            let agrees = m.extent.agrees(&own.extent) == Some(true);
+            let agrees = m.extent.is_bounded() && m.extent.agrees(&own.extent) == Some(true);
             let taken = (near >= RIVAL && agrees) || rival.is_same(gist);
             !taken && (near < likeness || anchored)
         })
@@ -220,7 +220,7 @@ fn shared<'m>(a: &'m Mention, b: &'m Mention) -> Option<&'m Key> {
     let key = a.worded.as_ref().filter(|key| b.worded.as_ref() == Some(key))?;
     // 新增7名院士 and 新增58名传承人: where the words before say little, those behind have to.
     let fits = match (&a.gist, &b.gist) {
-        (Some(one), Some(other)) => one.likeness(other, true) >= RIVAL,
+        (Some(one), Some(other)) => one.is_close(other),
         _ => true,
     };
     let alike = !a.vague || (fits && subject::share_topic(&a.topic, &b.topic));

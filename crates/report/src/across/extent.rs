@@ -55,6 +55,11 @@ impl Extent {
         })
     }
 
+    /// Whether it has both ends: 5000万元以上 may be nearly any value.
+    pub(super) fn is_bounded(&self) -> bool {
+        self.low.is_some() && self.high.is_some()
+    }
+
     /// The same size of a fall.
     pub(super) fn fallen(self) -> Extent {
         let turned = |end: Option<Decimal>| end.map(|value| -value);

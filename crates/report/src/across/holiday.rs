@@ -15,3 +15,8 @@ pub(super) fn without(words: &str, day: &str) -> String {
     let words = words.replace(day, "").replace("其中", "");
     DAYS.iter().fold(words, |words, days| words.replace(days, ""))
 }
+
+/// Words without the days of holidays, which are an occasion of their own: 春节期间.
+pub(super) fn without_period(words: &str) -> String {
+    HOLIDAYS.iter().fold(words.to_owned(), |words, day| words.replace(&format!("{day}期间"), day))
+}

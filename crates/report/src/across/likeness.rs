@@ -14,12 +14,16 @@ use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, SCOPES, SIL
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
 const SHARE: usize = 60;
+/// The same where each has a word that the other one has not.
+const OWN_WORDS: usize = 76;
 /// The same where only the order of the digits differs.
 const TURNED: usize = 50;
 /// The same where that is of many digits, or a figure beside both is the same.
 const HELPED: usize = 40;
 /// Letters from which the words around a number say what it is of.
 const FULL: usize = 4;
+/// Most times that a slip makes a value larger: a zero more, or the point a place off.
+const SLIP: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 /// Digits that make it unlikely that two values have them all by chance.
 const MANY: usize = 3;
 
@@ -59,6 +63,8 @@ pub(super) enum Form {
 #[derive(Clone, Debug)]
 pub(super) struct Gist {
     /// Whether they are words that every paragraph has: 争取资金.
+    is_general: bool,
+    /// Whether they alone do not tell the figure from others.
     is_vague: bool,
     words: Letters,
     /// Those of the figure's own clause.
@@ -94,6 +100,11 @@ impl Letters {
     fn shared(&self, other: &Letters) -> (usize, usize) {
         let single = self.single.intersection(&other.single).count();
         (single, self.pairs.intersection(&other.pairs).count())
+    }
+
+    /// Whether it has two letters that another one has not.
+    fn has_more_than(&self, other: &Letters) -> bool {
+        self.single.difference(&other.single).count() > 1
     }
 
     /// How much both have in common, in per cent of the shorter one. Of two that hold all of it
@@ -144,6 +155,7 @@ impl Gist {
         };
         let scoped = NO_SCOPES.iter().fold(scoped, |scoped, word| scoped.replace(word, ""));
         Some(Gist {
+            is_general: subject::is_general(&normal),
             is_vague: subject::is_vague(&normal),
             words: Letters::of(&letters),
             own: Letters::of(if lead.is_empty() { &letters } else { &own }),
@@ -225,8 +237,13 @@ impl Gist {
             (Form::Whole, _) | (_, Form::Whole) => is_anchored && likeness > 0,
             _ if !self.is_near(other) => false,
             _ if is_anchored => likeness >= HELPED,
-            _ if self.is_turned_much(other) => clear && likeness >= HELPED,
+            _ if self.is_turned_much(other) => {
+                let least = if self.is_told_apart(other) { SHARE } else { HELPED };
+                !self.is_general && !other.is_general && likeness >= least
+            }
             _ if self.is_turned(other) => clear && likeness >= TURNED,
+            // Each has a word of its own: 炼焦先进产能 and 煤炭先进产能.
+            _ if self.is_told_apart(other) => clear && likeness >= OWN_WORDS,
             _ => clear && likeness >= SHARE,
         }
     }
@@ -243,6 +260,11 @@ impl Gist {
             && self.value == other.value
             && self.form == other.form
             && (digits(self.value).len() >= MANY || self.touches(other))
+    }
+
+    /// Whether each says what the other one says, for words that say little.
+    pub(super) fn is_close(&self, other: &Gist) -> bool {
+        self.likeness(other, true) >= SHARE && self.is_mutual(other)
     }
 
     /// Whether both share words at all.
@@ -265,6 +287,11 @@ impl Gist {
         self.unit == other.unit && self.value > other.value
     }
 
+    /// Whether each has words that the other one has not.
+    fn is_told_apart(&self, other: &Gist) -> bool {
+        self.words.has_more_than(&other.words) && other.words.has_more_than(&self.words)
+    }
+
     /// Whether each has most of the other's words.
     fn is_mutual(&self, other: &Gist) -> bool {
         let (shared, _) = self.words.shared(&other.words);
@@ -275,13 +302,16 @@ impl Gist {
     /// Whether a slip lies between the values: the same digits in another order, another
     /// direction, or less than half of the larger one.
     fn is_near(&self, other: &Gist) -> bool {
+        if self.value.is_sign_negative() != other.value.is_sign_negative() {
+            return true;
+        }
         let (one, two) = (self.value.abs(), other.value.abs());
         let (small, large) = (one.min(two), one.max(two));
-        self.is_turned(other)
+        (self.is_turned(other) && small.checked_mul(SLIP).is_some_and(|most| most >= large))
             || small.checked_mul(Decimal::TWO).is_some_and(|double| double > large)
     }
 
-    /// Whether the values have the same digits in another order.
+    /// Whether the values have the same digits in another order or another place.
     fn is_turned(&self, other: &Gist) -> bool {
         self.value != other.value && digits(self.value) == digits(other.value)
     }

@@ -126,6 +126,12 @@ impl Spot<'_> {
         }
         let clause_start = self.clause_start(found, &sentence, &words);
         let clause: String = self.passage.chars[clause_start..words.start].iter().collect();
+        let own_clause = clause.clone();
+        let (clause, of_year) = when::compared(clause);
+        let behind = self.behind(claim, NOUN);
+        if of_year.is_none() && when::is_former(&clause, &behind) {
+            return None;
+        }
         let is_share = reading.predicate.unit().is_some_and(|unit| unit.class() == Class::Share);
         let grows = is_share && GROWING.iter().any(|word| clause.contains(word));
         let change = matches!(reading.predicate, Predicate::Change { .. })
@@ -138,8 +144,6 @@ impl Spot<'_> {
         };
         let finding = self.finding(&words);
         let feast = self.feast(&before, &over);
-        let own_clause = clause.clone();
-        let (clause, of_year) = when::compared(clause);
         let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
             None => {
@@ -189,7 +193,7 @@ impl Spot<'_> {
             start: origin.get(words.start).copied().unwrap_or(0),
             end: origin.get(words.end.saturating_sub(1)).map_or(0, |at| at + 1),
             words: claim.text.clone(),
-            clause: format!("{}{}{}", clause.trim(), claim.text, self.shown_behind(claim)),
+            clause: format!("{}{}{}", clause.trim(), claim.text, self.behind(claim, SHOWN)),
         };
         let extent = Extent::of(&reading.predicate)?;
         let extent = if change && falls { extent.fallen() } else { extent };
@@ -201,7 +205,8 @@ impl Spot<'_> {
         };
         let lead = before.strip_suffix(own_clause.as_str()).unwrap_or(&before);
         // Only shares are compared by what they grew: 增加12户 may be of several kinds.
-        let gist = (!change || is_share)
+        // 分别 gives each of several one, and not all to the nearest.
+        let gist = (!change || (is_share && !clause.contains("分别")))
             .then(|| self.gist(found, claim, (&clause, lead), &over, (form, falls), feast))
             .flatten();
         let sentence = (self.passage.line, sentence.start);
@@ -236,9 +241,15 @@ impl Spot<'_> {
     }
 
     /// The words behind a figure, up to the end of its clause.
-    fn shown_behind(&self, claim: &FoundClaim) -> String {
+    fn behind(&self, claim: &FoundClaim, most: usize) -> String {
         let rest = self.passage.chars[claim.end.min(self.passage.chars.len())..].iter();
-        rest.take(SHOWN).take_while(|c| !",，;；:：。、!！?？\n".contains(**c)).collect()
+        rest.take(most)
+            .take_while(|c| {
+                !",，;；:：。、!！?？
+"
+                .contains(**c)
+            })
+            .collect()
     }
 
     /// Whether the words announce what is to come.
@@ -251,6 +262,7 @@ impl Spot<'_> {
     /// Whether the words may be about one occasion and not about the whole period.
     fn is_of_an_occasion(&self, words: &Range<usize>) -> bool {
         let before: String = self.passage.chars[..words.start].iter().collect();
+        let before = holiday::without_period(&before);
         let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
         OCCASIONS.iter().any(|word| before.contains(word))
             && !WHOLE.iter().any(|word| last.contains(word))

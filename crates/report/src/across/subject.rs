@@ -130,11 +130,13 @@ pub(super) fn normal(subject: &str) -> Option<String> {
 
 /// Whether a subject could be that of many figures, so that its topic has to decide.
 pub(super) fn is_vague(subject: &str) -> bool {
-    let mut rest = subject.to_owned();
-    for word in GENERAL {
-        rest = rest.replace(word, "");
-    }
-    subject.chars().count() < LONG || rest.is_empty()
+    subject.chars().count() < LONG || is_general(subject)
+}
+
+/// Whether a subject has no words but those that every paragraph has.
+pub(super) fn is_general(subject: &str) -> bool {
+    let rest = GENERAL.iter().fold(subject.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.is_empty()
 }
 
 /// Whether two topics speak of one thing: a longer run of characters is in both.
@@ -157,7 +159,7 @@ const PLACES: [(char, &str); 6] = [
 const NO_NAME: &str =
     "全我本各该每的在进到向和与及由从至是为被让把对等区通过经承办遍访走跑位于镇乡县";
 /// Letters behind an ending that make another word of it: 村级, 村民, 市场, 镇长.
-const NO_END: &str = "级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
+const NO_END: &str = "村级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
 /// Endings of a body's name whose figures are its own.
 const BODIES: [&str; 11] = [
     "支部",
@@ -254,8 +256,14 @@ mod tests {
         assert_eq!(places("青田村、白沙村的农村建设", "青石镇"), ["白沙村", "青田村"]);
         assert!(places("全镇、青石镇、各村", "青石镇工作总结").is_empty());
         assert_eq!(places("甲村种植", ""), ["甲村"]);
-        for none in ["硬化通组路", "项目进镇入村", "村级集体经济", "市场主体", "到年底建成社区中心"]
-        {
+        for none in [
+            "硬化通组路",
+            "项目进镇入村",
+            "村级集体经济",
+            "市场主体",
+            "健康乡村建设",
+            "到年底建成社区中心",
+        ] {
             assert!(places(none, "").is_empty(), "{none} {:?}", places(none, ""));
         }
     }

@@ -10,6 +10,25 @@ const COMPARING: [&str; 4] = ["由", "从", "比", "较"];
 const AT_END: [&str; 2] = ["年末", "年底"];
 /// Day of December from which figures are those of the year.
 const LATE: i8 = 20;
+/// Words behind a figure that is the one before another, or no figure: 跃上500亿斤台阶.
+const FORMER: [&str; 16] = [
+    "升至",
+    "升到",
+    "跃升",
+    "上升到",
+    "上升至",
+    "增至",
+    "增加到",
+    "增长到",
+    "提高到",
+    "提升到",
+    "降至",
+    "降到",
+    "下降到",
+    "减少到",
+    "台阶",
+    "大关",
+];
 /// Letters behind 截至 in which its day stands.
 const DAY: usize = 12;
 /// Digits of a year.
@@ -26,6 +45,12 @@ pub(super) fn compared(clause: String) -> (String, Option<Period>) {
         (Some(year), Some(head)) => (head.to_owned(), Some(Period::year(year))),
         _ => (clause, None),
     }
+}
+
+/// Whether a figure is that of before, a threshold or how long something lasts: 从12位升至5位,
+/// 连续19个季度.
+pub(super) fn is_former(clause: &str, behind: &str) -> bool {
+    clause.ends_with("连续") || FORMER.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether a text only compares with a period.

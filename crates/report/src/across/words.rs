@@ -62,11 +62,14 @@ pub(super) const SCOPES: &[&str] = &[
     "县外",
     "提前",
     "持证",
+    "农民",
+    "民营",
+    "民间",
     "留守",
 ];
 
 /// Words that hold one of the above and mean none of it.
-pub(super) const NO_SCOPES: &[&str] = &["未成年", "均衡", "需求", "所需", "急需"];
+pub(super) const NO_SCOPES: &[&str] = &["农民工", "未成年", "均衡", "需求", "所需", "急需"];
 
 /// Words of which one statement may not have another than the other one.
 pub(super) const EITHER: &[&[&str]] = &[
@@ -93,7 +96,8 @@ pub(super) const EITHER: &[&[&str]] = &[
     &["登记", "再就业"],
     &["公共预算", "基金"],
     &["造林", "抚育", "修复"],
-    &["增加值", "产值", "营业收入"],
+    &["增加值", "产值", "营业收入", "营收", "利润"],
+    &["海洋", "地区", "农林牧渔"],
     &["集中供养", "分散供养"],
     &["职工", "居民"],
     &["专职", "兼职", "总数"],

@@ -88,7 +88,7 @@ struct Pairs {
 const SETS: [(&str, usize); 3] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
-    (include_str!("pairs_of_families.toml"), 30),
+    (include_str!("pairs_of_families.toml"), 50),
 ];
 
 #[test]
