@@ -5,10 +5,14 @@
 //! class of unit, the same period and the same places, and are not of a kind that every
 //! paragraph has (投入资金5万元). A false alarm costs more than a miss.
 
+mod event;
 mod extent;
+mod holiday;
 mod likeness;
 mod mention;
 mod subject;
+mod when;
+mod words;
 
 use figure::{Date, Period};
 use prose::Lexicon;
@@ -67,15 +71,24 @@ pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
         .map(|(number, checked)| mentions(number, checked, lexicon))
         .collect();
     let mut clashes: Vec<Clash> = Vec::new();
+    let title = |number: usize| materials[number].source.front.title.as_str();
     for (number, first) in all.iter().enumerate() {
-        for second in &all[number + 1..] {
+        for (later, second) in all.iter().enumerate().skip(number + 1) {
+            if subject::are_of_others(title(number), title(later)) {
+                continue;
+            }
+            clashes.extend(event::clashes((number, materials[number]), (later, materials[later])));
             for a in first {
                 let clash = second.iter().find_map(|b| clash(a, b, first, second));
-                // One statement is told once, against the first material that says otherwise.
-                let told = |c: &Clash| {
-                    c.sides.iter().any(|s| s.material == number && s.start == a.side.start)
+                // One statement is told once, against the first one that says otherwise.
+                let told = |c: &Clash, side: &Side| {
+                    c.sides.iter().any(|s| (s.material, s.start) == (side.material, side.start))
                 };
-                if let Some(clash) = clash.filter(|_| !clashes.iter().any(told)) {
+                let is_new = |clash: &Clash| {
+                    let mut all = clashes.iter();
+                    all.all(|c| !clash.sides.iter().any(|side| told(c, side)))
+                };
+                if let Some(clash) = clash.filter(is_new) {
                     clashes.push(clash);
                 }
             }
@@ -105,8 +118,15 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
+    let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
+    if a.window != b.window || a.feast != b.feast || told_apart {
+        return None;
+    }
     let Some(key) = shared(a, b) else {
-        return is_alike(a, b, first, second).then(|| between(a, b));
+        let is_one = is_alike(a, b, first, second)
+            || is_part(a, b, first, second)
+            || is_part(b, a, second, first);
+        return is_one.then(|| between(a, b));
     };
     if a.extent.agrees(&b.extent) != Some(false) {
         return None;
@@ -114,13 +134,13 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     // Where one material itself gives several values, its words name more than one figure.
     let settled = |own: &Mention, all: &[Mention]| {
         all.iter()
-            .filter(|other| has(other, key))
+            .filter(|other| has(other, key) && other.change == own.change)
+            .filter(|other| other.window == own.window && other.feast == own.feast)
             .all(|other| other.extent.agrees(&own.extent) != Some(false))
     };
-    if !settled(a, first) || !settled(b, second) {
-        return None;
-    }
-    Some(between(a, b))
+    let is_one = (settled(a, first) && settled(b, second))
+        || (is_anchored(a, b, first, second) && is_alike(a, b, first, second));
+    is_one.then(|| between(a, b))
 }
 
 fn between(a: &Mention, b: &Mention) -> Clash {
@@ -133,22 +153,56 @@ const RIVAL: usize = 45;
 /// Whether two statements speak of one figure in other words, and of no other one of theirs.
 fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let (Some(one), Some(other)) = (&a.gist, &b.gist) else { return false };
-    let is_candidate = a.window == b.window
-        && (a.bound.is_none() || b.bound.is_none())
-        && one.is_of_one(other)
-        && a.extent.agrees(&b.extent) == Some(false);
-    if !is_candidate {
+    let unbound = a.bound.is_none() || b.bound.is_none();
+    if !unbound || a.extent.agrees(&b.extent) != Some(false) {
         return false;
     }
-    let likeness = one.likeness(other);
+    let anchored = is_anchored(a, b, first, second);
+    if !one.is_of_one(other, anchored) {
+        return false;
+    }
+    let likeness = one.likeness(other, one.is_helped(other, anchored));
     // Nobody else says the same value of much the same, and nobody else is as near.
     let free = |gist: &Gist, own: &Mention, its: &Mention, all: &[Mention]| {
         all.iter().filter(|m| m.side.start != its.side.start).all(|m| {
-            let near = m.gist.as_ref().map_or(0, |g| g.likeness(gist));
-            near < likeness && (near < RIVAL || m.extent.agrees(&own.extent) != Some(true))
+            let Some(rival) = &m.gist else { return true };
+            let fits = m.window == own.window && m.feast == own.feast;
+            let near = if fits { rival.likeness(gist, false) } else { 0 };
+            let agrees = m.extent.is_bounded() && m.extent.agrees(&own.extent) == Some(true);
+            let taken = (near >= RIVAL && agrees) || rival.is_same(gist);
+            !taken && (near < likeness || anchored)
         })
     };
     free(one, a, b, second) && free(other, b, a, first)
+}
+
+/// The statements right before and behind another one in its sentence.
+fn beside<'m>(own: &'m Mention, all: &'m [Mention]) -> impl Iterator<Item = &'m Mention> {
+    let inside = |m: &&Mention| m.sentence == own.sentence;
+    let before = all.iter().filter(inside).rfind(|m| m.side.end <= own.side.start);
+    let behind = all.iter().filter(inside).find(|m| m.side.start >= own.side.end);
+    before.into_iter().chain(behind)
+}
+
+/// Whether a figure right beside both is the same: 引进项目7个,到位资金1.8亿元.
+fn is_anchored(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
+    let gists = |own, all| beside(own, all).filter_map(|m: &Mention| m.gist.as_ref());
+    let others: Vec<&Gist> = gists(b, second).collect();
+    gists(a, first).any(|one| others.iter().any(|other| one.is_same(other)))
+}
+
+/// Whether one says that all was done of what the other one counts a part of: 31件已全部办结, and
+/// of 31件 29件办结.
+fn is_part(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]) -> bool {
+    let (Some(whole), Some(some)) = (&all.gist, &part.gist) else { return false };
+    let before = |own: &Mention, list: &[Mention]| -> Vec<Gist> {
+        let is_before = |m: &&Mention| m.sentence == own.sentence && m.side.end <= own.side.start;
+        list.iter().filter(is_before).rev().filter_map(|m| m.gist.clone()).collect()
+    };
+    // What all was done of stands right before; what a part was may be further off.
+    let base = before(all, first).into_iter().next().filter(|base| base.is_more(some));
+    let its = before(part, second).into_iter().find(|base| base.is_more(some));
+    whole.is_all_of(some) && base.zip(its).is_some_and(|(one, other)| one.is_same(&other))
 }
 
 fn has(mention: &Mention, key: &Key) -> bool {
@@ -157,13 +211,18 @@ fn has(mention: &Mention, key: &Key) -> bool {
 
 /// The key under which two statements speak of one figure.
 fn shared<'m>(a: &'m Mention, b: &'m Mention) -> Option<&'m Key> {
-    if a.window != b.window || a.change != b.change {
+    if a.change != b.change {
         return None;
     }
     if let (Some(one), Some(other)) = (&a.bound, &b.bound) {
         return (one == other).then_some(one);
     }
     let key = a.worded.as_ref().filter(|key| b.worded.as_ref() == Some(key))?;
-    let alike = !a.vague || subject::share_topic(&a.topic, &b.topic);
+    // 新增7名院士 and 新增58名传承人: where the words before say little, those behind have to.
+    let fits = match (&a.gist, &b.gist) {
+        (Some(one), Some(other)) => one.is_close(other),
+        _ => true,
+    };
+    let alike = !a.vague || (fits && subject::share_topic(&a.topic, &b.topic));
     alike.then_some(key)
 }

@@ -55,6 +55,17 @@ impl Extent {
         })
     }
 
+    /// Whether it has both ends: 5000万元以上 may be nearly any value.
+    pub(super) fn is_bounded(&self) -> bool {
+        self.low.is_some() && self.high.is_some()
+    }
+
+    /// The same size of a fall.
+    pub(super) fn fallen(self) -> Extent {
+        let turned = |end: Option<Decimal>| end.map(|value| -value);
+        Extent { low: turned(self.high), high: turned(self.low), ..self }
+    }
+
     /// Whether one figure can meet both; `None` where the units do not compare.
     pub(super) fn agrees(&self, other: &Extent) -> Option<bool> {
         match (self.unit, other.unit) {

@@ -1,250 +1,335 @@
 //! Whether two statements of different materials speak of one figure in other words.
 //!
 //! Two texts of one office seldom use the same words for the same figure: 硬化通组公路83公里 and
-//! 通组路硬化38公里. They are taken for one where most of what the shorter one says is in the
-//! other, each is nearer to the other than to any other statement, nothing says that one is of a
-//! part, of another time or of a plan, and the values are as near as a slip of the pen.
+//! 通组路硬化38公里. They are taken for one where nothing says that one is of a part, of another
+//! time or of a plan, and what speaks for it is enough together: the words they share, how a
+//! slip of the pen would lead from one value to the other, and equal figures beside them.
 
 use std::collections::BTreeSet;
 
 use figure::{Class, Decimal, Unit, decimal_text};
 
 use super::subject;
-
-/// Words that make a number one of a part, of a plan, of a change or of another time.
-const SCOPES: &[&str] = &[
-    "其中",
-    "新增",
-    "净增",
-    "去年",
-    "上年",
-    "同期",
-    "计划",
-    "目标",
-    "任务",
-    "累计",
-    "每",
-    "均",
-    "比",
-    "较",
-    "另",
-    "余",
-    "剩",
-    "占",
-    "减",
-    "降",
-    "预计",
-    "力争",
-    "将",
-    "原",
-    "最",
-    "超",
-    "以上",
-    "部分",
-    "应",
-    "拟",
-    "抽",
-    "首批",
-    "一期",
-    "二期",
-    "至少",
-    "不低于",
-    "明年",
-    "以来",
-    "示范",
-    "试点",
-    "重点",
-    "民办",
-    "公办",
-    "特困",
-    "残疾",
-    "脱贫",
-    "未",
-    "待",
-    "续建",
-    "户籍",
-    "常住",
-    "流动",
-    "外出",
-    "省外",
-    "县外",
-    "提前",
-    "需",
-    "持证",
-];
-
-/// Words of which one statement may not have another than the other one.
-const EITHER: &[&[&str]] = &[
-    &["城镇", "农村", "城乡"],
-    &["小学", "初中", "幼儿", "高中"],
-    &["受理", "办结", "化解", "排查", "整改", "发现", "立案", "结案", "申请", "批准", "报名"],
-    &["签约", "开工", "竣工", "投产", "在建", "完工", "验收"],
-    &["中央", "省级", "市级", "县级", "镇级", "村级"],
-    &["早稻", "中稻", "晚稻", "春", "夏", "秋", "冬"],
-    &["男", "女", "老年", "儿童", "学生", "教师"],
-    &["就业", "创业", "培训"],
-    &["住院", "门诊"],
-    &["税收", "非税", "税"],
-    &["收入", "支出", "产值", "利润", "投资", "补助", "补贴", "贷款", "资金"],
-    &["下达", "到位", "支付", "拨付", "争取"],
-    &["安装", "拆除", "维修", "改造", "新建"],
-    &["存栏", "出栏"],
-    &["总投资", "完成投资"],
-    &["面积", "产量"],
-];
-
-/// Words that say the same as another one here.
-const ALIKE: &[(&str, &str)] = &[
-    ("村级", "村"),
-    ("规模以上", "规上"),
-    ("农村居民", "农民"),
-    ("城乡居民", "居民"),
-    ("建档立卡", ""),
-    ("投入", "投资"),
-    ("调处", "化解"),
-    ("调解", "化解"),
-    ("受益", "惠及"),
-];
-
-/// Words that say nothing here of what is counted.
-const SILENT: &[&str] = &[
-    "完成", "实际", "农村", "组织", "开展", "实施", "实现", "落实", "截至", "年末", "年底", "当年",
-    "本年",
-];
-
-/// Letters that make no name of a village before 村 or 社区.
-const NO_NAME: &str = "农的个各该全本行政在进到向和与及城乡新老示范薄弱空壳贫困重点些几两三四五六七八九十多每入下驻帮村美丽居";
-/// Letters behind 村 that make another word of it: 村级, 村民.
-const NO_END: &str = "级庄委民集干里内企财容规组屯镇落居医";
-
-/// The villages and communities that a text names, two letters each; those in `own` are left out.
-fn villages(text: &str, own: &str) -> BTreeSet<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let is_name = |c: &char| c.is_alphabetic() && !c.is_ascii() && !NO_NAME.contains(*c);
-    let mut found = BTreeSet::new();
-    for at in 2..chars.len() {
-        let village = chars[at] == '村' && chars.get(at + 1).is_none_or(|c| !NO_END.contains(*c));
-        let community = chars[at] == '社' && chars.get(at + 1) == Some(&'区');
-        if (village || community) && chars[at - 2..at].iter().all(is_name) {
-            let name: String = chars[at - 2..at].iter().collect();
-            if !own.contains(&name) {
-                found.insert(name);
-            }
-        }
-    }
-    found
-}
-
-/// Those of the words that others hold.
-fn held(list: &[&'static str], words: &str) -> Vec<&'static str> {
-    list.iter().copied().filter(|word| words.contains(word)).collect()
-}
+use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, SCOPES, SILENT};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
 const SHARE: usize = 60;
+/// The same where each has a word that the other one has not.
+const OWN_WORDS: usize = 76;
 /// The same where only the order of the digits differs.
 const TURNED: usize = 50;
+/// The same where that is of many digits, or a figure beside both is the same.
+const HELPED: usize = 40;
+/// Letters from which the words around a number say what it is of.
+const FULL: usize = 4;
+/// Most times that a slip makes a value larger: a zero more, or the point a place off.
+const SLIP: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// Digits that make it unlikely that two values have them all by chance.
+const MANY: usize = 3;
+
+/// The words and the value of a statement, as they stand.
+pub(super) struct Told<'t> {
+    /// Words of the clause before, for one whose own say next to nothing.
+    pub(super) lead: &'t str,
+    /// Words of the clause before the value, and those behind it.
+    pub(super) around: (&'t str, &'t str),
+    /// The value in its unit; negative where something fell.
+    pub(super) value: (Decimal, Unit),
+    /// The words by which the value is one of each: 人均.
+    pub(super) per: &'t str,
+    /// What kind of statement it is.
+    pub(super) form: Form,
+    /// Places and bodies that the sentence names.
+    pub(super) places: Vec<String>,
+}
+
+/// The word of a part.
+const PART: &str = "其中";
+
+/// What kind of statement a value makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A number of something.
+    Plain,
+    /// 增长9.4%.
+    Growth,
+    /// 零发生.
+    Nothing,
+    /// 全部办结.
+    Whole,
+}
 
 /// What a statement says of what it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Gist {
     /// Whether they are words that every paragraph has: 争取资金.
+    is_general: bool,
+    /// Whether they alone do not tell the figure from others.
     is_vague: bool,
-    letters: BTreeSet<char>,
-    pairs: BTreeSet<(char, char)>,
+    words: Letters,
+    /// Those of the figure's own clause.
+    own: Letters,
+    /// Whether that says too little to stand alone.
+    is_led: bool,
     scopes: Vec<&'static str>,
+    kinds: Vec<&'static str>,
     either: Vec<Vec<&'static str>>,
-    /// Villages and communities that the sentence names.
-    villages: BTreeSet<String>,
+    places: Vec<String>,
     /// Class of the unit, with the counter of what has one of its own and what it is for each of.
     unit: (Class, String),
     value: Decimal,
-    /// Letters of the figure's own clause, where it says too little to stand alone.
-    own: BTreeSet<char>,
+    form: Form,
+}
+
+/// The letters of words, and which follow each other.
+#[derive(Clone, Debug)]
+struct Letters {
+    single: BTreeSet<char>,
+    pairs: BTreeSet<(char, char)>,
+}
+
+impl Letters {
+    fn of(letters: &[char]) -> Letters {
+        Letters {
+            single: letters.iter().copied().collect(),
+            pairs: letters.windows(2).map(|pair| (pair[0], pair[1])).collect(),
+        }
+    }
+
+    /// Letters and pairs of them that both have.
+    fn shared(&self, other: &Letters) -> (usize, usize) {
+        let single = self.single.intersection(&other.single).count();
+        (single, self.pairs.intersection(&other.pairs).count())
+    }
+
+    /// Whether it has two letters that another one has not.
+    fn has_more_than(&self, other: &Letters) -> bool {
+        self.single.difference(&other.single).count() > 1
+    }
+
+    /// How much both have in common, in per cent of the shorter one. Of two that hold all of it
+    /// the one that says little else is nearer.
+    fn likeness(&self, other: &Letters) -> usize {
+        let (shared, _) = self.shared(other);
+        let (one, two) = (self.single.len(), other.single.len());
+        (shared * 80 / one.min(two).max(1) + shared * 20 / one.max(two).max(1)).min(100)
+    }
 }
 
 impl Gist {
-    /// Of the words before and behind a value, `lead` being those of the clause before where its
-    /// own says next to nothing; `named` are the words in which places may be named, and `own`
-    /// those of the office itself.
-    pub(super) fn new(
-        lead: &str,
-        (before, behind): (&str, &str),
-        (value, unit, per): (Decimal, Unit, &str),
-        named: &str,
-        own: &str,
-    ) -> Option<Gist> {
-        let words = format!("{lead}{before}{behind}");
-        let words = ALIKE.iter().fold(words, |words, (from, to)| words.replace(from, to));
-        let normal = SILENT.iter().fold(subject::normal(&words)?, |words, s| words.replace(s, ""));
-        let letters: Vec<char> = normal.chars().filter(|c| c.is_alphabetic()).collect();
-        let alone = |c: &char| c.is_alphabetic();
-        let own_words = if lead.is_empty() { String::new() } else { format!("{before}{behind}") };
+    /// Of a statement; `None` where its words say nothing.
+    pub(super) fn new(told: Told<'_>) -> Option<Gist> {
+        let (before, behind) = told.around;
+        let dull: &[&str] = match told.form {
+            Form::Plain => &[],
+            Form::Growth => GROWTH,
+            Form::Nothing => NOTHING,
+            Form::Whole => &["全部", "全覆盖", "全都", "均"],
+        };
+        let alike = |words: &str| {
+            ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
+        };
+        let bare = |words: &str| -> Vec<char> {
+            let dull = SILENT.iter().chain(dull);
+            let words = dull.fold(alike(words), |words, word| words.replace(word, ""));
+            let normal = subject::normal(&words).unwrap_or_default();
+            normal.chars().filter(|c| c.is_alphabetic()).collect()
+        };
+        let own = bare(&format!("{before}{behind}"));
+        let lead = if own.len() < FULL { told.lead } else { "" };
+        let all = format!("{lead}{before}{behind}");
+        let words = alike(&all);
+        let letters = bare(&all);
+        let normal: String = letters.iter().collect();
+        if letters.len() < 2 {
+            return None;
+        }
+        let (value, unit) = told.value;
         let symbol = if unit.class() == Class::Other { unit.base_symbol() } else { "" };
-        let unit_of = (unit.class(), format!("{symbol}{per}"));
-        let value = value.checked_mul(unit.ratio())?;
+        let scoped = match told.form {
+            // 未发生 and 下降 are what it says itself.
+            Form::Nothing | Form::Growth => {
+                dull.iter().fold(words.clone(), |w, s| w.replace(s, ""))
+            }
+            _ => words.clone(),
+        };
+        let scoped = NO_SCOPES.iter().fold(scoped, |scoped, word| scoped.replace(word, ""));
         Some(Gist {
+            is_general: subject::is_general(&normal),
             is_vague: subject::is_vague(&normal),
-            pairs: letters.windows(2).map(|pair| (pair[0], pair[1])).collect(),
-            letters: letters.into_iter().collect(),
-            scopes: held(SCOPES, &words),
-            either: EITHER.iter().map(|group| held(group, &words)).collect(),
-            villages: villages(named, own),
-            unit: unit_of,
-            value,
-            own: own_words.chars().filter(alone).collect(),
+            words: Letters::of(&letters),
+            own: Letters::of(if lead.is_empty() { &letters } else { &own }),
+            is_led: !lead.is_empty(),
+            scopes: held(SCOPES, &scoped),
+            kinds: held(KINDS, &words),
+            either: EITHER
+                .iter()
+                .map(|group| held(group, &words.replace("农民", "农村")))
+                .collect(),
+            places: told.places,
+            unit: (unit.class(), format!("{symbol}{}", told.per)),
+            value: value.checked_mul(unit.ratio())?,
+            form: told.form,
         })
     }
 
+    /// Whether both have a value of one kind: of one unit and of the same places.
+    fn is_comparable(&self, other: &Gist) -> bool {
+        self.unit == other.unit
+            && self.places == other.places
+            && (self.form == Form::Growth) == (other.form == Form::Growth)
+    }
+
     /// How much two statements have in common, in per cent; 0 where they cannot be of one figure.
-    pub(super) fn likeness(&self, other: &Gist) -> usize {
-        if self.unit != other.unit || self.villages != other.villages {
+    /// Little is enough where something else helps.
+    pub(super) fn likeness(&self, other: &Gist, is_helped: bool) -> usize {
+        if !self.is_comparable(other) {
             return 0;
         }
-        let shared = self.letters.intersection(&other.letters).count();
-        let pairs = self.pairs.intersection(&other.pairs).count();
-        let least = self.letters.len().min(other.letters.len()).max(1);
-        let most = self.letters.len().max(other.letters.len()).max(1);
-        // 全长 and 已筑堤 of one dyke are two lengths.
-        let apart =
-            !self.own.is_empty() && !other.own.is_empty() && self.own.is_disjoint(&other.own);
-        let wanted = if self.is_turned(other) { 1 } else { 2 };
-        if pairs < wanted || shared < 3 || apart {
-            return 0;
-        }
-        // Of two that hold all of the shorter one the one that says little else is nearer.
-        (shared * 80 / least + shared * 20 / most).min(100)
-    }
-
-    /// Whether nothing in the words tells the two apart.
-    pub(super) fn is_of_one(&self, other: &Gist) -> bool {
-        let either = |(own, its): (&Vec<&str>, &Vec<&str>)| {
-            own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
+        let turned = self.is_turned(other);
+        let wanted = match (is_helped, turned) {
+            (true, _) => (2, 1),
+            (_, true) => (3, 1),
+            _ => (3, 2),
         };
-        !self.is_vague
-            && !other.is_vague
-            && self.scopes == other.scopes
-            && self.either.iter().zip(&other.either).all(either)
-            && self.is_near(other)
-            && self.likeness(other) >= if self.is_turned(other) { TURNED } else { SHARE }
+        let likeness = |one: &Letters, two: &Letters| {
+            let (letters, pairs) = one.shared(two);
+            let enough = letters >= wanted.0 && pairs >= wanted.1;
+            if enough { one.likeness(two) } else { 0 }
+        };
+        // 全长 and 已筑堤 of one dyke are two lengths.
+        let both = self.is_led && other.is_led;
+        let said = self.own.single.len().min(other.own.single.len());
+        if both && said > 1 && self.own.shared(&other.own).0 == 0 {
+            return 0;
+        }
+        let whole = likeness(&self.words, &other.words);
+        // What the clause before says may tell of the same in words of its own.
+        let own = if is_helped { likeness(&self.own, &other.own) } else { 0 };
+        whole.max(own)
     }
 
-    /// Whether a slip lies between the values: the same digits in another order, or less than
-    /// half of the larger one.
+    /// Whether a word of one says that it is not of the other: 同比 and 环比.
+    pub(super) fn is_apart(&self, other: &Gist) -> bool {
+        !self.either.iter().zip(&other.either).all(|(own, its)| {
+            own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
+        })
+    }
+
+    /// Whether nothing in the words tells the two apart and enough speaks for one figure.
+    /// `is_anchored` is whether a figure beside both is the same.
+    pub(super) fn is_of_one(&self, other: &Gist, is_anchored: bool) -> bool {
+        // The same digits are of one figure even if one text makes it a part: 其中.
+        let helped = self.is_helped(other, is_anchored);
+        let scopes = |gist: &Gist| -> Vec<&str> {
+            gist.scopes.iter().copied().filter(|word| !helped || *word != PART).collect()
+        };
+        if self.is_apart(other) || scopes(self) != scopes(other) {
+            return false;
+        }
+        let likeness = self.likeness(other, helped);
+        let clear = !self.is_vague && !other.is_vague;
+        match (self.form, other.form) {
+            (Form::Nothing, Form::Nothing) | (Form::Whole, Form::Whole) => false,
+            (Form::Nothing, _) | (_, Form::Nothing) => {
+                clear && self.kinds == other.kinds && likeness >= SHARE && self.is_mutual(other)
+            }
+            (Form::Whole, _) | (_, Form::Whole) => is_anchored && likeness > 0,
+            _ if !self.is_near(other) => false,
+            _ if is_anchored => likeness >= HELPED,
+            _ if self.is_turned_much(other) => {
+                let least = if self.is_told_apart(other) { SHARE } else { HELPED };
+                !self.is_general && !other.is_general && likeness >= least
+            }
+            _ if self.is_turned(other) => clear && likeness >= TURNED,
+            // Each has a word of its own: 炼焦先进产能 and 煤炭先进产能.
+            _ if self.is_told_apart(other) => clear && likeness >= OWN_WORDS,
+            _ => clear && likeness >= SHARE,
+        }
+    }
+
+    /// Whether something besides the words speaks for one figure.
+    pub(super) fn is_helped(&self, other: &Gist, is_anchored: bool) -> bool {
+        is_anchored || self.is_turned_much(other)
+    }
+
+    /// Whether both have the same value and it is one that has to be the same figure: of many
+    /// digits, or with words in common.
+    pub(super) fn is_same(&self, other: &Gist) -> bool {
+        self.is_comparable(other)
+            && self.value == other.value
+            && self.form == other.form
+            && (digits(self.value).len() >= MANY || self.touches(other))
+    }
+
+    /// Whether each says what the other one says, for words that say little.
+    pub(super) fn is_close(&self, other: &Gist) -> bool {
+        self.likeness(other, true) >= SHARE && self.is_mutual(other)
+    }
+
+    /// Whether both share words at all.
+    pub(super) fn touches(&self, other: &Gist) -> bool {
+        self.words.shared(&other.words).1 > 0
+    }
+
+    /// Whether one says that all was done of what the other one counts only a part of.
+    pub(super) fn is_all_of(&self, part: &Gist) -> bool {
+        self.form == Form::Whole
+            && part.form == Form::Plain
+            && part.unit.0.is_counted()
+            && self.own.shared(&part.own).1 > 0
+            && self.scopes == part.scopes
+            && !self.is_apart(part)
+    }
+
+    /// Whether it counts more than another one of the same unit.
+    pub(super) fn is_more(&self, other: &Gist) -> bool {
+        self.unit == other.unit && self.value > other.value
+    }
+
+    /// Whether each has words that the other one has not.
+    fn is_told_apart(&self, other: &Gist) -> bool {
+        self.words.has_more_than(&other.words) && other.words.has_more_than(&self.words)
+    }
+
+    /// Whether each has most of the other's words.
+    fn is_mutual(&self, other: &Gist) -> bool {
+        let (shared, _) = self.words.shared(&other.words);
+        let most = self.words.single.len().max(other.words.single.len()).max(1);
+        shared * 100 / most >= SHARE
+    }
+
+    /// Whether a slip lies between the values: the same digits in another order, another
+    /// direction, or less than half of the larger one.
     fn is_near(&self, other: &Gist) -> bool {
-        let (small, large) = (self.value.min(other.value), self.value.max(other.value));
-        self.is_turned(other)
+        if self.value.is_sign_negative() != other.value.is_sign_negative() {
+            return true;
+        }
+        let (one, two) = (self.value.abs(), other.value.abs());
+        let (small, large) = (one.min(two), one.max(two));
+        (self.is_turned(other) && small.checked_mul(SLIP).is_some_and(|most| most >= large))
             || small.checked_mul(Decimal::TWO).is_some_and(|double| double > large)
     }
 
-    /// Whether the values have the same digits in another order.
+    /// Whether the values have the same digits in another order or another place.
     fn is_turned(&self, other: &Gist) -> bool {
-        let digits = |value: Decimal| {
-            let mut digits: Vec<char> =
-                decimal_text(value).chars().filter(|c| ('1'..='9').contains(c)).collect();
-            digits.sort_unstable();
-            digits
-        };
         self.value != other.value && digits(self.value) == digits(other.value)
     }
+
+    fn is_turned_much(&self, other: &Gist) -> bool {
+        self.is_turned(other) && digits(self.value).len() >= MANY
+    }
+}
+
+/// The digits of a value without its zeros, in order of their size.
+fn digits(value: Decimal) -> Vec<char> {
+    let mut digits: Vec<char> =
+        decimal_text(value).chars().filter(|c| ('1'..='9').contains(c)).collect();
+    digits.sort_unstable();
+    digits
+}
+
+/// Those of the words that others hold.
+fn held(list: &[&'static str], words: &str) -> Vec<&'static str> {
+    list.iter().copied().filter(|word| words.contains(word)).collect()
 }

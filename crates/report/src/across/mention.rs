@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use figure::{Class, Period, Unit};
-use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, figures};
+use figure::{Class, Decimal, Period, Unit};
+use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, figures};
 
 use super::extent::Extent;
-use super::likeness::Gist;
-use super::{Side, subject};
+use super::likeness::{Form, Gist, Told};
+use super::{Side, holiday, subject, when};
 use crate::check::{headings, sentence_around};
 use crate::plan::{is_intent, is_later_section, is_plan_heading};
 use crate::source::Passage;
@@ -39,6 +39,10 @@ pub(super) struct Mention {
     pub(super) topic: String,
     /// What the words around it say, for others that say it otherwise.
     pub(super) gist: Option<Gist>,
+    /// The sentence that it stands in: its line, and where it begins there.
+    pub(super) sentence: (usize, usize),
+    /// The holiday that it is about.
+    pub(super) feast: Option<&'static str>,
 }
 
 /// Words that make a number one of a longer time, or of a part.
@@ -69,12 +73,18 @@ const OCCASIONS: [&str; 19] = [
 const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
 /// Words for a place or a thing that was named before, which is not the whole office.
 const OTHERS: [&str; 8] = ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司"];
-/// Letters from which the words around a number say what it is of.
-const FULL: usize = 4;
 /// Longest noun behind a number.
 const NOUN: usize = 10;
 /// Words right before a number that is a change.
-const CHANGES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "多"];
+const CHANGES: [&str; 13] = [
+    "增加", "减少", "增长", "下降", "提高", "降低", "上升", "增收", "减收", "多收", "少收", "增幅",
+    "多",
+];
+/// Words that make a share one by which something grew, and those that say that it fell.
+const GROWING: [&str; 5] = ["增速", "增幅", "降幅", "涨幅", "增长率"];
+const FALLING: [&str; 5] = ["降", "减", "负增长", "回落", "少"];
+/// Most letters behind a figure that are shown with it.
+const SHOWN: usize = 24;
 
 pub(super) fn mentions(material: usize, checked: &Checked, lexicon: &Lexicon) -> Vec<Mention> {
     let calendar = Calendar { report: checked.window, now: checked.now };
@@ -116,17 +126,43 @@ impl Spot<'_> {
         }
         let clause_start = self.clause_start(found, &sentence, &words);
         let clause: String = self.passage.chars[clause_start..words.start].iter().collect();
+        let own_clause = clause.clone();
+        let (clause, of_year) = when::compared(clause);
+        let behind = self.behind(claim, NOUN);
+        if of_year.is_none() && when::is_former(&clause, &behind) {
+            return None;
+        }
+        let is_share = reading.predicate.unit().is_some_and(|unit| unit.class() == Class::Share);
+        let grows = is_share && GROWING.iter().any(|word| clause.contains(word));
         let change = matches!(reading.predicate, Predicate::Change { .. })
             || claim.direction.is_some()
+            || grows
             || CHANGES.iter().any(|word| clause.trim_end().ends_with(word));
+        let falls = match claim.direction {
+            Some(direction) => direction == Direction::Down,
+            None => change && FALLING.iter().any(|word| clause.contains(word)),
+        };
         let finding = self.finding(&words);
-        let window = match finding.and_then(|f| f.window) {
+        let feast = self.feast(&before, &over);
+        let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
             None => {
                 // Words of the sentence say more where they stand: 截至12月底 is the year.
                 let said = claim.period.as_deref().filter(|said| !before.contains(said));
-                let said = said.unwrap_or_default();
-                self.calendar.window(None, said, &before, &over, &[]).ok()?
+                let said =
+                    said.filter(|said| !when::is_compared(self.text, said)).unwrap_or_default();
+                let window = self.calendar.window(None, said, &before, &over, &[]).ok();
+                let window = window.map(|window| {
+                    when::until(self.calendar, &self.passage.chars[..sentence.start], window)
+                });
+                match feast {
+                    // 国庆期间 has no days of its own here.
+                    Some(_) => {
+                        let year = window.unwrap_or(self.calendar.report).to().year();
+                        Period::year(year)
+                    }
+                    None => when::whole_year(window?, &clause),
+                }
             }
         };
         let bound = finding.and_then(|f| {
@@ -157,15 +193,63 @@ impl Spot<'_> {
             start: origin.get(words.start).copied().unwrap_or(0),
             end: origin.get(words.end.saturating_sub(1)).map_or(0, |at| at + 1),
             words: claim.text.clone(),
-            clause: format!("{}{}", clause.trim(), claim.text),
+            clause: format!("{}{}{}", clause.trim(), claim.text, self.behind(claim, SHOWN)),
         };
         let extent = Extent::of(&reading.predicate)?;
-        let gist = match change {
-            true => None,
-            false => self.gist(found, claim, &clause, &before, &over),
+        let extent = if change && falls { extent.fallen() } else { extent };
+        let form = match reading.predicate {
+            Predicate::Zero => Form::Nothing,
+            Predicate::Whole if !claim.text.contains('%') => Form::Whole,
+            _ if change => Form::Growth,
+            _ => Form::Plain,
         };
+        let lead = before.strip_suffix(own_clause.as_str()).unwrap_or(&before);
+        // Only shares are compared by what they grew: 增加12户 may be of several kinds.
+        // 分别 gives each of several one, and not all to the nearest.
+        let gist = (!change || (is_share && !clause.contains("分别")))
+            .then(|| self.gist(found, claim, (&clause, lead), &over, (form, falls), feast))
+            .flatten();
+        let sentence = (self.passage.line, sentence.start);
         let topic = format!("{topic}\n{}", over.last().cloned().unwrap_or_default());
-        Some(Mention { side, label, window, change, extent, bound, worded, vague, topic, gist })
+        Some(Mention {
+            side,
+            label,
+            window,
+            change,
+            extent,
+            bound,
+            worded,
+            vague,
+            topic,
+            gist,
+            sentence,
+            feast,
+        })
+    }
+
+    /// The holiday that words are about: by their sentence, the first one of the passage, what
+    /// stands over it or the title.
+    fn feast(&self, before: &str, over: &[String]) -> Option<&'static str> {
+        let text = self.text;
+        let opening = text.split('。').next().unwrap_or_default();
+        let title = self.checked.source.front.title.as_str();
+        [before, opening]
+            .into_iter()
+            .chain(over.iter().rev().map(String::as_str))
+            .chain([title])
+            .find_map(holiday::named)
+    }
+
+    /// The words behind a figure, up to the end of its clause.
+    fn behind(&self, claim: &FoundClaim, most: usize) -> String {
+        let rest = self.passage.chars[claim.end.min(self.passage.chars.len())..].iter();
+        rest.take(most)
+            .take_while(|c| {
+                !",，;；:：。、!！?？
+"
+                .contains(**c)
+            })
+            .collect()
     }
 
     /// Whether the words announce what is to come.
@@ -178,6 +262,7 @@ impl Spot<'_> {
     /// Whether the words may be about one occasion and not about the whole period.
     fn is_of_an_occasion(&self, words: &Range<usize>) -> bool {
         let before: String = self.passage.chars[..words.start].iter().collect();
+        let before = holiday::without_period(&before);
         let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
         OCCASIONS.iter().any(|word| before.contains(word))
             && !WHOLE.iter().any(|word| last.contains(word))
@@ -214,14 +299,9 @@ impl Spot<'_> {
             return None;
         }
         let normal = subject::normal(subject)?;
-        let own = format!(
-            "{}{}",
-            self.checked.source.front.title,
-            self.checked.source.front.place.as_deref().unwrap_or("")
-        );
         let named = format!("{}{before}", over.last().map_or("", String::as_str));
         let class = unit.map(Unit::class);
-        Some(Key::Worded(normal, class, subject::places(&named, &own)))
+        Some(Key::Worded(normal, class, subject::places(&named, &self.own())))
     }
 
     /// What the words around the figure say: those of its clause, with those before where the
@@ -230,38 +310,62 @@ impl Spot<'_> {
         &self,
         found: &Found,
         claim: &FoundClaim,
-        clause: &str,
-        before: &str,
+        (clause, before): (&str, &str),
         over: &[String],
+        (form, falls): (Form, bool),
+        feast: Option<&'static str>,
     ) -> Option<Gist> {
-        let amount = claim.normalized.as_ref()?;
-        let unit = Unit::parse(&amount.unit).ok()?;
+        let (value, unit) = match &claim.normalized {
+            Some(amount) => (amount.value, Unit::parse(&amount.unit).ok()?),
+            // 零发生 counts happenings.
+            None if form == Form::Nothing => (Decimal::ZERO, Unit::parse("起").ok()?),
+            None => return None,
+        };
+        let value = if falls { -value } else { value };
         let chars = &self.passage.chars;
-        let next = found.claims.iter().map(|c| c.start).filter(|start| *start >= claim.end).min();
+        let numbers = found.claims.iter().filter(|c| c.text.contains(is_digit));
+        let next = numbers.map(|c| c.start).filter(|start| *start >= claim.end).min();
         let limit = next.unwrap_or(chars.len()).min(claim.end + NOUN).min(chars.len());
         let behind: String =
             chars[claim.end..limit].iter().take_while(|c| c.is_alphanumeric()).collect();
-        let lead = before.strip_suffix(clause).unwrap_or(before);
-        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let lead = lead.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let told = clause.chars().chain(behind.chars()).filter(|c| c.is_alphanumeric()).count();
-        let lead = if told < FULL { lead } else { "" };
-        let own = format!(
-            "{}{}",
-            self.checked.source.front.title,
-            self.checked.source.front.place.as_deref().unwrap_or("")
-        );
-        let named = format!("{}{before}{behind}", over.last().map_or("", String::as_str));
+        // The words of 全部办结 say themselves what was done.
+        let said = matches!(form, Form::Whole | Form::Nothing);
+        let clause = if said { format!("{clause}{}", claim.text) } else { clause.to_owned() };
+        let clause = feast.map_or(clause.clone(), |day| holiday::without(&clause, day));
+        let lead = match form {
+            Form::Growth => claim.subject.as_deref(),
+            _ => Some(last_words(before)),
+        };
+        let around = (clause.as_str(), behind.as_str());
+        let named = format!("{}{before}{clause}{behind}", over.last().map_or("", String::as_str));
         let per = claim.reading.as_ref().and_then(|reading| reading.per.as_deref()).unwrap_or("");
-        Gist::new(lead, (clause, &behind), (amount.value, unit, per), &named, &own)
+        Gist::new(Told {
+            lead: lead.unwrap_or_default(),
+            around,
+            value: (value, unit),
+            per,
+            form,
+            places: subject::places(&named, &self.own()),
+        })
+    }
+
+    /// The names of the office itself.
+    fn own(&self) -> String {
+        let front = &self.checked.source.front;
+        format!("{}{}", front.title, front.place.as_deref().unwrap_or(""))
     }
 
     /// Where the clause of the words begins: behind the last mark or figure before them.
     fn clause_start(&self, found: &Found, sentence: &Range<usize>, words: &Range<usize>) -> usize {
-        let mark = self.passage.chars[sentence.start..words.start]
-            .iter()
-            .rposition(|c| ",，;；:：。、".contains(*c))
-            .map_or(sentence.start, |at| sentence.start + at + 1);
+        let chars = &self.passage.chars;
+        let ended = |at: usize| found.claims.iter().any(|f| f.end <= at && at < f.end + NOUN);
+        // 轮椅、助行器等辅助器具 goes on, 56户、142人 does not.
+        let is_mark =
+            |at: usize| ",，;；:：。".contains(chars[at]) || (chars[at] == '、' && ended(at));
+        let mark = (sentence.start..words.start)
+            .rev()
+            .find(|at| is_mark(*at))
+            .map_or(sentence.start, |at| at + 1);
         let figure = found
             .claims
             .iter()
@@ -271,4 +375,15 @@ impl Spot<'_> {
             .max();
         mark.max(figure.unwrap_or(0)).min(words.start)
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || "零一二三四五六七八九十百两".contains(c)
+}
+
+/// The last run of words before a clause.
+fn last_words(before: &str) -> &str {
+    let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_mark = |c: char| ",，;；:：。、“”()（）".contains(c);
+    lead.rsplit(is_mark).next().unwrap_or_default()
 }

@@ -130,11 +130,13 @@ pub(super) fn normal(subject: &str) -> Option<String> {
 
 /// Whether a subject could be that of many figures, so that its topic has to decide.
 pub(super) fn is_vague(subject: &str) -> bool {
-    let mut rest = subject.to_owned();
-    for word in GENERAL {
-        rest = rest.replace(word, "");
-    }
-    subject.chars().count() < LONG || rest.is_empty()
+    subject.chars().count() < LONG || is_general(subject)
+}
+
+/// Whether a subject has no words but those that every paragraph has.
+pub(super) fn is_general(subject: &str) -> bool {
+    let rest = GENERAL.iter().fold(subject.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.is_empty()
 }
 
 /// Whether two topics speak of one thing: a longer run of characters is in both.
@@ -144,8 +146,20 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
     a.windows(SHARED).filter(|run| word(run)).any(|run| b.windows(SHARED).any(|part| part == run))
 }
 
-/// Endings of a place's name.
-const PLACES: [char; 8] = ['村', '镇', '乡', '县', '市', '区', '省', '组'];
+/// Endings of a place's name, with the letters that make no name before each.
+const PLACES: [(char, &str); 6] = [
+    ('村', "农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
+    ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下"),
+    ('乡', "城家返老故侨水几两三四五六七八九十多个入出下"),
+    ('县', "跨外大强几两三四五六七八九十多个出"),
+    ('市', "城大上超门开都集夜股楼节贸农菜百强地"),
+    ('省', "跨外节出进百"),
+];
+/// Letters that make no name before any ending.
+const NO_NAME: &str =
+    "全我本各该每的在进到向和与及由从至是为被让把对等区通过经承办遍访走跑位于镇乡县";
+/// Letters behind an ending that make another word of it: 村级, 村民, 市场, 镇长.
+const NO_END: &str = "村级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
 /// Endings of a body's name whose figures are its own.
 const BODIES: [&str; 11] = [
     "支部",
@@ -160,40 +174,62 @@ const BODIES: [&str; 11] = [
     "社区",
     "工作站",
 ];
-/// Characters that stand before such an ending without a name.
-const NO_NAME: &str = "全我本各该农乡镇两每个一三四五六城园山林地街社示全新老小";
+/// Letters that make no name before such an ending: 建成社区, 改扩建学校.
+const NO_BODY: &str = "年月日级内全本各该的所个家建成设办改扩造进入镇乡在和与及到个批";
+/// Letters of a name that are looked at.
+const NAME: usize = 2;
 
-/// The names of places in a text, short, in order; those in `own` are left out.
+/// The names of places and bodies in a text, short, in order; those in `own` are left out.
 pub(super) fn places(text: &str, own: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut found: Vec<String> = Vec::new();
-    for (at, c) in chars.iter().enumerate().skip(1) {
-        let bare = NO_NAME.contains(chars[at - 1]) && !(*c == '区' && chars[at - 1] == '社');
-        if !PLACES.contains(c) || bare {
-            continue;
-        }
-        let from = at.saturating_sub(2);
-        let name: String = chars[from..=at].iter().filter(|c| c.is_alphanumeric()).collect();
+    let mut keep = |name: String| {
         if !own.contains(&name) && !found.contains(&name) {
             found.push(name);
+        }
+    };
+    for (at, c) in chars.iter().enumerate() {
+        let Some((_, no_name)) = PLACES.iter().find(|(ending, _)| ending == c) else { continue };
+        let goes_on = chars.get(at + 1).is_some_and(|c| NO_END.contains(*c));
+        let is_name = |c: &&char| is_han(**c) && !NO_NAME.contains(**c) && !no_name.contains(**c);
+        let name = chars[..at].iter().rev().take(NAME).take_while(is_name).count();
+        // A name of one letter stands alone: 甲村.
+        let alone = at == name || !chars.get(at - name - 1).is_some_and(|c| is_han(*c));
+        if !goes_on && (name == NAME || (name == 1 && alone)) {
+            keep(chars[at - name..=at].iter().collect());
         }
     }
     for ending in BODIES {
         for (byte, _) in text.match_indices(ending) {
-            let before: Vec<char> = text[..byte].chars().rev().take(2).collect();
+            let before: Vec<char> = text[..byte].chars().rev().take(NAME).collect();
             // 街道各级组织 names no street.
-            if before.first().is_none_or(|c| !c.is_alphabetic() || "年月日级内全本各".contains(*c))
-            {
+            if before.len() < NAME || before.iter().any(|c| !is_han(*c) || NO_BODY.contains(*c)) {
                 continue;
             }
-            let name: String = before.iter().rev().copied().chain(ending.chars()).collect();
-            if !own.contains(&name) && !found.contains(&name) {
-                found.push(name);
-            }
+            keep(before.iter().rev().copied().chain(ending.chars()).collect());
         }
     }
     found.sort();
     found
+}
+
+fn is_han(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii()
+}
+
+/// Whether the titles of two materials name different offices: another town, or one a village.
+pub(super) fn are_of_others(a: &str, b: &str) -> bool {
+    let (a, b) = (places(a, ""), places(b, ""));
+    let named = |places: &[String], ending: char| -> Vec<String> {
+        places.iter().filter(|name| name.ends_with(ending)).cloned().collect()
+    };
+    PLACES.iter().any(|(ending, _)| {
+        let (one, two) = (named(&a, *ending), named(&b, *ending));
+        let is_village = *ending == '村';
+        one.iter().all(|name| !two.contains(name))
+            && (is_village || !(one.is_empty() || two.is_empty()))
+            && !(one.is_empty() && two.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -219,5 +255,28 @@ mod tests {
     fn places_are_found_by_their_ending() {
         assert_eq!(places("青田村、白沙村的农村建设", "青石镇"), ["白沙村", "青田村"]);
         assert!(places("全镇、青石镇、各村", "青石镇工作总结").is_empty());
+        assert_eq!(places("甲村种植", ""), ["甲村"]);
+        for none in [
+            "硬化通组路",
+            "项目进镇入村",
+            "村级集体经济",
+            "市场主体",
+            "健康乡村建设",
+            "到年底建成社区中心",
+        ] {
+            assert!(places(none, "").is_empty(), "{none} {:?}", places(none, ""));
+        }
+    }
+
+    #[test]
+    fn titles_name_the_office() {
+        let others = |a: &str, b: &str| assert!(are_of_others(a, b) && are_of_others(b, a));
+        others("青石镇2023年工作总结", "白沙镇2023年工作总结");
+        others("青石镇2023年工作总结", "青石镇龙井村2023年工作总结");
+        others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
+        let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));
+        same("青石镇2023年工作总结", "青石镇农业农村服务中心2023年工作总结");
+        same("中共石榴乡委员会工作汇报", "石榴乡乡村振兴办公室总结");
+        same("老街派出所2023年反诈工作情况", "老街镇2023年平安创建汇报");
     }
 }

@@ -1,0 +1,113 @@
+//! Which period a figure is of where the words of its sentence do not say it alone.
+
+use figure::Period;
+
+use crate::window::Calendar;
+
+/// Words before a year that another one is only compared with.
+const COMPARING: [&str; 4] = ["由", "从", "比", "较"];
+/// Words for the end of the year, by which a figure is that of the year.
+const AT_END: [&str; 2] = ["年末", "年底"];
+/// Day of December from which figures are those of the year.
+const LATE: i8 = 20;
+/// Words behind a figure that is the one before another, or no figure: 跃上500亿斤台阶.
+const FORMER: [&str; 16] = [
+    "升至",
+    "升到",
+    "跃升",
+    "上升到",
+    "上升至",
+    "增至",
+    "增加到",
+    "增长到",
+    "提高到",
+    "提升到",
+    "降至",
+    "降到",
+    "下降到",
+    "减少到",
+    "台阶",
+    "大关",
+];
+/// Letters behind 截至 in which its day stands.
+const DAY: usize = 12;
+/// Digits of a year.
+const YEAR: usize = 4;
+
+/// A clause without the year that its figure alone is of, with that year: 由2022年的.
+pub(super) fn compared(clause: String) -> (String, Option<Period>) {
+    let bare = clause.trim_end_matches('的');
+    let Some(rest) = bare.strip_suffix('年') else { return (clause, None) };
+    let head = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = rest[head.len()..].parse::<i16>().ok().filter(|_| rest.len() == head.len() + YEAR);
+    let head = COMPARING.iter().find_map(|word| head.strip_suffix(word));
+    match (year, head) {
+        (Some(year), Some(head)) => (head.to_owned(), Some(Period::year(year))),
+        _ => (clause, None),
+    }
+}
+
+/// Whether a figure is that of before, a threshold or how long something lasts: 从12位升至5位,
+/// 连续19个季度.
+pub(super) fn is_former(clause: &str, behind: &str) -> bool {
+    clause.ends_with("连续") || FORMER.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a text only compares with a period.
+pub(super) fn is_compared(text: &str, said: &str) -> bool {
+    COMPARING.iter().any(|word| text.contains(&format!("{word}{said}")))
+}
+
+/// The window of a sentence, which an earlier one of its passage may have ended before its
+/// time: 截至10月31日,… .
+pub(super) fn until(calendar: Calendar, before: &[char], window: Period) -> Period {
+    let before: String = before.iter().collect();
+    let Some(at) = before.rfind("截至").filter(|_| window == calendar.report) else {
+        return window;
+    };
+    let said: String = before[at..].chars().take(DAY).collect();
+    calendar.window(None, "", &said, &[], &[]).unwrap_or(window)
+}
+
+/// The year where the clause says so, or where the period ends in its last days: 截至12月25日.
+pub(super) fn whole_year(window: Period, clause: &str) -> Period {
+    let year = Period::year(window.to().year());
+    let is_late = window.to().month() == 12 && window.to().day() >= LATE;
+    let ends = AT_END.iter().any(|word| clause.contains(word));
+    if ends || (window.from() == year.from() && is_late) { year } else { window }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use figure::date;
+
+    fn period(text: &str) -> Period {
+        Period::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_year_that_is_compared_with_is_of_one_figure() {
+        let (clause, year) = compared("投资由2022年的".to_owned());
+        assert_eq!((clause.as_str(), year), ("投资", Some(period("2022"))));
+        assert_eq!(compared("完成2022年的".to_owned()).1, None);
+        assert!(
+            is_compared("由2022年的11个增加", "2022年") && !is_compared("2022年11个", "2022年")
+        );
+    }
+
+    #[test]
+    fn a_day_that_the_passage_ends_with_holds_for_what_follows() {
+        let calendar = Calendar { report: period("2023"), now: date(2024, 1, 10) };
+        let until = |before: &str| {
+            let chars: Vec<char> = before.chars().collect();
+            until(calendar, &chars, period("2023")).code()
+        };
+        assert_eq!(until("截至10月31日,支出1186万元。"), "2023-01-01..2023-10-31");
+        assert_eq!(until("支出1186万元。"), "2023");
+        let late = Period::new(date(2023, 1, 1), date(2023, 12, 25)).unwrap();
+        assert_eq!(whole_year(late, "已签订").code(), "2023");
+        assert_eq!(whole_year(period("2023-09"), "到年末共有").code(), "2023");
+        assert_eq!(whole_year(period("2023-09"), "共有").code(), "2023-09");
+    }
+}
