@@ -23,10 +23,23 @@ pub(super) fn digits_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
     Some((value, at + run))
 }
 
+/// The digit of a character, from 一 to 九. Asked at every character of a text, several times over.
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 fn chinese_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
-    let digit = |c: char| {
-        "一二三四五六七八九".chars().position(|d| d == c).and_then(|d| u32::try_from(d + 1).ok())
-    };
     let first = *chars.get(at)?;
     if first == '两' {
         return Some((2, at + 1));
@@ -65,6 +78,7 @@ pub(super) fn next_date(chars: &[char], from: usize) -> Option<Written> {
 /// 二〇二四年十月八日, 十月八日; the days of the moon's year are no such dates.
 fn spelt_at(chars: &[char], at: usize) -> Option<Written> {
     const NUMERALS: &str = "一二三四五六七八九十两〇零第百廿";
+    chars.get(at).filter(|c| digit(**c).is_some() || matches!(c, '十' | '〇' | '零'))?;
     let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
     if lead.ends_with(|c| NUMERALS.contains(c)) || ["农历", "阴历", "古历"].contains(&&*lead)
     {
@@ -83,8 +97,8 @@ fn spelt_at(chars: &[char], at: usize) -> Option<Written> {
 fn spelt_year(chars: &[char], at: usize) -> Option<u32> {
     let digits = chars.get(at..at + 4).filter(|_| chars.get(at + 4) == Some(&'年'))?;
     let year = digits.iter().try_fold(0, |sum, c| {
-        let digit = "〇一二三四五六七八九".chars().position(|d| d == *c || *c == '零' && d == '〇');
-        Some(sum * 10 + u32::try_from(digit?).ok()?)
+        let digit = digit(*c).or(matches!(c, '〇' | '零').then_some(0));
+        Some(sum * 10 + digit?)
     })?;
     (1900..2200).contains(&year).then_some(year)
 }
