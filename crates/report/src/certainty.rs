@@ -181,9 +181,13 @@ impl<'n> Vocabulary<'n> {
     /// Bytes at the beginning of a text, two characters or more, that a known text has.
     fn shared(&self, rest: &str) -> Option<usize> {
         let head: Vec<char> = rest.chars().take(NOUN).collect();
-        let length = (2..=head.len()).rev().find(|n| {
-            self.texts.iter().any(|text| text.windows(*n).any(|part| part == &head[..*n]))
-        })?;
+        let begins = head.get(..2)?;
+        let common = |text: &[char]| text.iter().zip(&head).take_while(|(a, b)| a == b).count();
+        let places = self.texts.iter().flat_map(|text| {
+            let starts = text.windows(2).enumerate().filter(|(_, pair)| *pair == begins);
+            starts.map(|(at, _)| &text[at..])
+        });
+        let length = places.map(common).max()?;
         Some(head[..length].iter().map(|c| c.len_utf8()).sum())
     }
 }

@@ -249,22 +249,23 @@ fn is_real(words: &str) -> bool {
 /// The number by which something is said to have happened.
 fn happened<'n>(passage: &'n Passage<'_>, thing: &str) -> Option<&'n Number> {
     passage.numbers.iter().enumerate().find_map(|(index, number)| {
-        let gap = passage.gap(index);
-        let label = passage.label(index);
-        let behind = passage.noun(index);
-        let before =
-            label.ends_with(thing) || label.trim_end_matches(['共', '计']).ends_with(thing);
-        let after = behind.trim_start_matches('的') == thing;
-        let said = has_any(&label, &["发生", "出现", "查处"])
-            && !has_any(&gap, NEVER)
-            && !gap.contains('未');
         let counted =
             number.class.is_some_and(Class::is_counted) && number.extent.low > Decimal::ZERO;
         let fact = number.kind == prose::Kind::Fact && number.direction.is_none();
-        (counted
-            && fact
-            && said
-            && (before || after)
+        if !counted || !fact {
+            return None;
+        }
+        let label = passage.label(index);
+        if !has_any(&label, &["发生", "出现", "查处"]) {
+            return None;
+        }
+        let gap = passage.gap(index);
+        let before =
+            label.ends_with(thing) || label.trim_end_matches(['共', '计']).ends_with(thing);
+        let after = || passage.noun(index).trim_start_matches('的') == thing;
+        let said = !has_any(&gap, NEVER) && !gap.contains('未');
+        (said
+            && (before || after())
             && is_real(&passage.words(passage.range.start..number.at.start)))
         .then_some(number)
     })

@@ -62,8 +62,9 @@ fn steady(passage: &Passage<'_>) -> Option<Steady> {
 }
 
 fn steady_in(clause: &str) -> Option<Steady> {
-    let (at, word) =
-        STEADY.iter().filter_map(|word| clause.find(word).map(|at| (at, *word))).min()?;
+    // Nearly every clause has none of them, which is seen faster than where one would be.
+    let said = STEADY.iter().filter(|word| clause.contains(**word));
+    let (at, word) = said.filter_map(|word| clause.find(word).map(|at| (at, *word))).min()?;
     let named = clause[..at].trim().to_owned();
     let behind = &clause[at..];
     let tail: String = behind[word.len()..].chars().take(9).collect();
