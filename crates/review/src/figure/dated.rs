@@ -298,7 +298,6 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 &clause,
                 &[
                     "当月",
-                    "又完成",
                     "前十个月",
                     "计划",
                     "拟",
@@ -328,7 +327,8 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 && n.kind == Kind::Fact
                 && !passage.words(date.at.end..n.at.start).contains([',', '，', ';', '；', '、'])
         });
-        later && stated
+        let behind = passage.words(date.at.end..passage.range.end);
+        later && stated && !cutoff::is_further(&behind)
     })?;
     let (a, b) = (passage.words(limit.at.clone()), passage.words(off.at.clone()));
     let message = format!("统计截至{a},这里却有{b}的数;请核对期间");

@@ -1,8 +1,10 @@
 //! The two values of which one is told as last year's, with the change between them.
 
+use ::figure::Class;
+
 use super::alike::common;
 use super::growth::{change, is_level, is_reached, only_changes};
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, is_clause_mark};
 use super::yearly::year_in;
 
 /// `完成2400万元,较上年的2000万元增长20%`.
@@ -103,7 +105,12 @@ pub(super) fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
 
 /// The words before a number back to the sentence's beginning.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
-    passage.gap(index).rsplit('。').next().unwrap_or_default().to_owned()
+    let gap = passage.gap(index);
+    // 去年上半年11个村集体收入412万元: a number may stand inside the clause.
+    if index > 0 && !gap.contains(is_clause_mark) && passage.numbers[index - 1].is(Class::Items) {
+        return format!("{}{gap}", clause(passage, index - 1));
+    }
+    gap.rsplit('。').next().unwrap_or_default().to_owned()
 }
 
 /// Whether a change is right behind the two values, or names what they are of.
@@ -202,7 +209,7 @@ pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     let numbers = &passage.numbers;
     let levels: Vec<usize> = (0..index)
         .rev()
-        .filter(|i| !numbers[*i].is(::figure::Class::Years) && is_level(passage, *i))
+        .filter(|i| !numbers[*i].is(Class::Years) && is_level(passage, *i))
         .take(2)
         .collect();
     let [last, first] = levels.as_slice() else { return None };
@@ -301,17 +308,15 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
         Some(*i) != index
             && n.direction.is_none()
             && !n.unit.is_empty()
-            && !n.is(::figure::Class::Years)
-            && !n.is(::figure::Class::Points)
-            && !n.is(::figure::Class::Multiples)
+            && !n.is(Class::Years)
+            && !n.is(Class::Points)
+            && !n.is(Class::Multiples)
             && is_level(passage, *i)
     };
     // With a change in an amount the values are of its kind.
-    let kind = index.map(|i| &numbers[i]).filter(|n| {
-        !n.is(::figure::Class::Share)
-            && !n.is(::figure::Class::Points)
-            && !n.is(::figure::Class::Multiples)
-    });
+    let kind = index
+        .map(|i| &numbers[i])
+        .filter(|n| !n.is(Class::Share) && !n.is(Class::Points) && !n.is(Class::Multiples));
     let levels: Vec<usize> = (0..numbers.len())
         .filter(level)
         .filter(|i| kind.is_none_or(|kind| numbers[*i].is_kin(kind)))
@@ -377,12 +382,15 @@ pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
         "翻了",
         "翻",
         "数量",
+        "由此",
+        "因此",
+        "今年",
     ];
     let rest = words.iter().fold(label, |rest, word| rest.replace(word, ""));
     // What is new is not yet what there is more of.
     let amount = !matches!(
         passage.numbers[index].class,
-        Some(::figure::Class::Share | ::figure::Class::Points | ::figure::Class::Multiples)
+        Some(Class::Share | Class::Points | Class::Multiples)
     );
     if amount && passage.label(index).contains('新') {
         return None;

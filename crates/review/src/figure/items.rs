@@ -136,7 +136,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     }
     let open = names.ends_with('等') || (names.ends_with("等共"));
     // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
-    let counted = names.ends_with('共');
+    let counted = names.ends_with(['共', '这']);
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
@@ -283,6 +283,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let short = inside
         .trim_end_matches(['”', '》'])
         .split(['、', '”', '》'])
+        .flat_map(|name| name.splitn(if name.chars().count() > long { 2 } else { 1 }, '和'))
         .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
     let listed = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;

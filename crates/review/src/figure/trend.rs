@@ -17,6 +17,12 @@ pub(super) fn is_earlier(label: &str) -> bool {
         "去年",
         "同期",
         "上一年",
+        "上一采",
+        "上一季",
+        "上一轮",
+        "上一届",
+        "上一期",
+        "上期",
         "前年",
         "上季度",
         "上月",
@@ -101,7 +107,7 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
     let each = first.per == second.per
         || label.starts_with(['与', '和', '较', '比', '同'])
-        || (is_earlier(&label) && label.chars().count() <= 6);
+        || ((is_earlier(&label) || now(&label)) && label.chars().count() <= 6);
     if !each || !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2
     {
         return None;
@@ -118,7 +124,8 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
-    let level: String = tail.chars().take(14).collect();
+    let level = tail.split(['。', ';', '；']).next().unwrap_or_default();
+    let level: String = level.chars().take(16).collect();
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
         && (old.value - new.value).abs() > level_room(old, &level)?
