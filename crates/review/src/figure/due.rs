@@ -9,6 +9,7 @@ use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
 use super::role;
+use super::target::is_of_schedule;
 use super::trend_words::direction_at;
 use crate::finding::Mark;
 
@@ -93,7 +94,7 @@ pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     let kin = plan.is_kin(real) && plan.direction == real.direction;
     // 6.5%左右的预期目标 is held by its own value where the distance is right.
     let apart = plan.value.checked_sub(real.value)?.abs();
-    let same = plan.is_exact() || apart == gap.value;
+    let same = plan.is_exact() && first + 1 == second || apart == gap.value;
     let fits = kin
         && same
         && over != under
@@ -119,7 +120,11 @@ fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = &numbers[index];
     let measured = |n: &Number| gap.is_kin(n) || (gap.is(Class::Points) && n.is(Class::Share));
     let second = (0..index).rev().find(|i| measured(&numbers[*i]))?;
-    let first = (0..second).rev().find(|i| numbers[*i].is_alike(&numbers[second]))?;
+    let target = |i: &usize| {
+        let own = passage.around(*i);
+        numbers[*i].is_alike(&numbers[second]) && (has_any(&own, TASK) || *i + 1 == second)
+    };
+    let first = (0..second).rev().find(target)?;
     Some((first, second))
 }
 
@@ -134,6 +139,8 @@ pub(super) fn other_side(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (over, under) = (has_any(&label, OVER), has_any(&label, UNDER));
     let between = passage.words(plan.at.start..gap.at.start);
     let fits = over != under
+        && plan.is_alike(real)
+        && !is_of_schedule(passage, index)
         && !has_any(&label, &["不低于", "不少于", "不超"])
         && passage.between(second, index).matches([',', '，', '。', ';', '；']).count() <= 2
         && real.is_exact()

@@ -103,11 +103,18 @@ pub(super) fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     .then_some((old, new))
 }
 
+/// Whether a number counts those that a value in its clause is of: 去年上半年11个村集体收入412万元.
+fn is_inside(passage: &Passage<'_>, index: usize) -> bool {
+    let value = index + 1 < passage.numbers.len();
+    let joined = |c: char| is_clause_mark(c) || c == '、';
+    value && passage.numbers[index].is(Class::Items) && !passage.gap(index + 1).contains(joined)
+}
+
 /// The words before a number back to the sentence's beginning.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
     let gap = passage.gap(index);
     // 去年上半年11个村集体收入412万元: a number may stand inside the clause.
-    if index > 0 && !gap.contains(is_clause_mark) && passage.numbers[index - 1].is(Class::Items) {
+    if index > 0 && is_inside(passage, index - 1) {
         return format!("{}{gap}", clause(passage, index - 1));
     }
     gap.rsplit('。').next().unwrap_or_default().to_owned()
@@ -312,6 +319,7 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
             && !n.is(Class::Points)
             && !n.is(Class::Multiples)
             && is_level(passage, *i)
+            && !is_inside(passage, *i)
     };
     // With a change in an amount the values are of its kind.
     let kind = index
@@ -348,43 +356,9 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
 pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let label = passage.label(index);
     let words = [
-        "同比",
-        "比上年",
-        "比去年",
-        "较上年",
-        "较去年",
-        "增长",
-        "增加",
-        "上升",
-        "提高",
-        "提升",
-        "下降",
-        "减少",
-        "降低",
-        "了",
-        "达",
-        "为",
-        "约",
-        "近",
-        "超过",
-        "多",
-        "少",
-        "涨",
-        "幅",
-        "扩大",
-        "净",
-        "一年",
-        "时间",
-        "总量",
-        "总数",
-        "整体",
-        "实现",
-        "翻了",
-        "翻",
-        "数量",
-        "由此",
-        "因此",
-        "今年",
+        "同比", "上年", "去年", "比", "较", "增长", "增加", "上升", "提高", "提升", "下降", "减少",
+        "降低", "了", "达", "为", "约", "近", "超过", "多", "少", "涨", "幅", "扩大", "净", "一年",
+        "时间", "总量", "总数", "整体", "实现", "翻了", "翻", "数量", "由此", "因此", "今年",
     ];
     let rest = words.iter().fold(label, |rest, word| rest.replace(word, ""));
     // What is new is not yet what there is more of.

@@ -164,7 +164,7 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
     const FILL: &[&str] = &[
         "完成", "通过", "正式", "全面", "顺利", "施工", "主体", "结构", "工程", "项目", "公开",
         "组织", "进行", "实现", "今年", "去年", "当年", "同年", "并", "才", "就", "已", "即", "于",
-        "在", "该", "底", "初",
+        "在", "该", "底", "初", "最终", "最后", "终于",
     ];
     let (begun, ended) = (event(passage, first), event(passage, second));
     let (a, b) = (stage(&begun)?, stage(&ended)?);

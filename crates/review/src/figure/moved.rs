@@ -102,7 +102,7 @@ pub(super) fn is_over(passage: &Passage<'_>, index: usize) -> bool {
     let rest = gap.trim_start_matches('半');
     let over = !rest.is_empty() && rest.chars().all(|c| "还又再多余零少差出只了".contains(c));
     let doubled = |number: &Number| {
-        number.is(Class::Multiples) || passage.words(number.at.clone()).contains(['番', '倍'])
+        number.is(Class::Multiples) || passage.words(number.at.clone()).contains(['番', '倍', '成'])
     };
     over && index.checked_sub(1).is_some_and(|before| doubled(&passage.numbers[before]))
 }
