@@ -248,7 +248,11 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         &["完成", "召开", "举办", "建成", "通过", "竣工", "开展", "举行", "投用", "开工", "启动"];
     let lead = passage.words(passage.range.start..part.end);
     let comma = passage.words(part.end..passage.range.end).starts_with([',', '，', '内']);
-    let opened = comma && lead.chars().count() <= 10 && has_any(&words, DONE) && dates.len() == 1;
+    let opened = comma
+        && lead.chars().count() <= 10
+        && has_any(&words, DONE)
+        && (dates.len() == 1 || dates.len() == 2 && !dates.iter().any(is_in))
+        && !words.contains([';', '；']);
     let within = has_any(&words, WITHIN) || inside >= 2 || opened;
     if foreign || !within || dates.is_empty() {
         return None;

@@ -134,7 +134,9 @@ const BACK: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let all = moments(passage);
     let pairs = all.windows(2).filter_map(|pair| {
-        out_of_order(passage, &pair[0], &pair[1]).or_else(|| stages(passage, &pair[0], &pair[1]))
+        out_of_order(passage, &pair[0], &pair[1])
+            .or_else(|| stages(passage, &pair[0], &pair[1]))
+            .or_else(|| told_back(passage, &pair[0], &pair[1]))
     });
     pairs.collect()
 }
@@ -187,6 +189,22 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
         let paper = passage.paper;
         let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
         let message = format!("{a}与{b}所写的两步先后颠倒;请核对日期");
+        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+    })
+}
+
+/// `第三次会议于4月10日召开,此前第二次会议于5月6日召开`: what is told as earlier is later.
+fn told_back(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    let between = passage.words(first.at.end..second.at.start);
+    let (_, lead) = between.rsplit_once([',', '，', '。', ';', '；'])?;
+    let back = lead.strip_prefix("此前").or_else(|| lead.strip_prefix("在此之前"))?;
+    let (fewest, _) = first.until(second);
+    let plain = !has_any(&event(passage, second), &["计划", "拟", "将", "定于", "原", "定在"])
+        && !has_any(&event(passage, first), &["计划", "拟", "截至"]);
+    (plain && back.chars().count() <= 14 && (1..150).contains(&fewest)).then(|| {
+        let paper = passage.paper;
+        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+        let message = format!("{b}写作在{a}之前,时间却更晚;请核对日期");
         Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
     })
 }

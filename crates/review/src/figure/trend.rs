@@ -126,9 +126,16 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let tail = passage.words(second.at.end..end);
     let level = tail.split(['。', ';', '；']).next().unwrap_or_default();
     let level: String = level.chars().take(16).collect();
+    let stable = is_stable(&tail) && !old.is(Class::Share);
+    let apart = (old.value - new.value).abs();
+    if stable && apart.checked_mul(Decimal::from(5))? > old.value.abs() {
+        let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        let message = format!("说是稳定,数字却由{a}到{b};请核对数字或说法");
+        return Some(new.mark(passage.paper, message, &[old]));
+    }
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
-        && (old.value - new.value).abs() > level_room(old, &level)?
+        && apart > level_room(old, &level)?
     {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
@@ -144,6 +151,14 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     Some(mark(passage, old, new, said))
+}
+
+/// Whether the clause right behind two values says that they are stable, and nothing of another.
+fn is_stable(tail: &str) -> bool {
+    let behind = tail.trim_start_matches([',', '，']);
+    let clause = behind.split([',', '，', '。', ';', '；']).next().unwrap_or_default();
+    let plain = clause.chars().all(|c| "总体基本上大持续保稳定平的".contains(c));
+    plain && ["稳定", "平稳"].iter().any(|end| clause.ends_with(end))
 }
 
 /// How far apart two values may be that are said to be level: a tenth where they are few or are
