@@ -265,7 +265,15 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         // A year of its own is another year's, unless the list is said to be of this one.
         let own = part.year.is_none() && date.year.is_some();
         let tail = passage.words(date.at.end..passage.range.end.min(date.at.end + 2));
-        let until = tail.starts_with('前') || tail.starts_with("底前") || tail.starts_with("之前");
+        // 全年办结1780件,其中12月份260件 is of the whole year.
+        let whole = passage.words(part.end..date.at.start);
+        let whole = ["全年任务", "全年目标", "全年计划"]
+            .iter()
+            .fold(whole, |words, plan| words.replace(plan, ""));
+        let until = whole.contains("全年") && part.year.is_none()
+            || tail.starts_with('前')
+            || tail.starts_with("底前")
+            || tail.starts_with("之前");
         !is_in(date) && !own && !until && !ranged && !has_any(&clause, OTHER)
     })?;
     // Dates that are all outside are of something else, unless they are counted in.

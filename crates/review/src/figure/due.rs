@@ -131,7 +131,8 @@ fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
 /// `任务8.5亿元,入库7.9亿元,超收6000万元`: the distance is right and its side is wrong.
 pub(super) fn other_side(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const OVER: &[&str] = &["超", "多", "高出", "高于", "富余"];
-    const UNDER: &[&str] = &["还差", "尚差", "相差", "短", "欠", "少", "缺", "低于", "不足"];
+    const UNDER: &[&str] =
+        &["还差", "尚差", "相差", "短", "欠", "少", "缺", "空额", "低于", "不足"];
     let numbers = &passage.numbers;
     let (first, second) = compared(passage, index)?;
     let [plan, real, gap] = [&numbers[first], &numbers[second], &numbers[index]];

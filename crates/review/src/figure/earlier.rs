@@ -331,7 +331,17 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
         .collect();
     let (a, b) = match levels.as_slice() {
         [a, b] => (*a, *b),
-        _ => return None,
+        // 扩大到4600亩,大棚1320座,三年前面积还只有2300亩: the two of one kind that name one thing.
+        more => {
+            let last = *more.last().filter(|last| index.is_some_and(|i| **last < i))?;
+            let mut kin =
+                more[..more.len() - 1].iter().filter(|i| numbers[**i].is_kin(&numbers[last]));
+            let first = *kin.next().filter(|_| kin.next().is_none())?;
+            if common(&passage.label(first), &passage.label(last)) < 2 {
+                return None;
+            }
+            (first, last)
+        }
     };
     let (old, new) = (clause(passage, a), clause(passage, b));
     let alike = numbers[a].is_kin(&numbers[b])

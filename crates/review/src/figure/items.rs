@@ -79,6 +79,13 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .take_while(|c| **c != '\n')
         .collect::<String>();
     let words = format!("{}{line}", passage.words(told.at.end..passage.range.end));
+    // “五大工程”,即…: the name in quotes is what is told; “三通一码” is of several numbers.
+    let name = words.split_once('”').filter(|(name, _)| {
+        let plain =
+            name.chars().all(|c| c.is_alphabetic() && !"一二两三四五六七八九十".contains(c));
+        plain && passage.paper.chars.get(told.at.start.wrapping_sub(1)) == Some(&'“')
+    });
+    let words = name.map_or_else(|| words.clone(), |(name, rest)| format!("{name}{rest}"));
     // 3个月, 5个多小时 and 两次以上 count no things.
     const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
     if OTHER.iter().any(|other| words.starts_with(other)) {

@@ -124,7 +124,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         _ => return None,
     };
     let plan_at = if role::is_target(passage, a) { a } else { b };
-    if said != Said::Rate && is_of_another(passage, plan_at, index) {
+    // 为上半年计划的100% is of a part of the year's plan.
+    let label = passage.label(index);
+    let part = ["上半年", "季度", "阶段"]
+        .iter()
+        .any(|part| label.contains(part) && !passage.around(plan_at).contains(part));
+    if part || said != Said::Rate && is_of_another(passage, plan_at, index) {
         return None;
     }
     let apart = passage.words(x.at.start..number.at.start);

@@ -77,7 +77,8 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let (before, label) = (passage.label(index - 1), passage.label(index));
     let gap = passage.gap(index);
-    let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
+    let now =
+        |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月", "年末"]);
     if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
         return None;
     }
@@ -108,8 +109,10 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let each = first.per == second.per
         || label.starts_with(['与', '和', '较', '比', '同'])
         || ((is_earlier(&label) || now(&label)) && label.chars().count() <= 6);
-    if !each || !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2
-    {
+    // 上年发案96起,今年以来齐抓共管,宣传到户,发案112起: the thing is named again.
+    let again = common(&before, &label) >= 2 && now(&gap);
+    let marks = gap.matches([',', '，', ';', '；', '。']).count();
+    if !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
         return None;
     }
     let years = dated(&before).zip(dated(&label));
@@ -187,7 +190,8 @@ fn between(gap: &str) -> Option<Direction> {
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
 fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
     let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
-    clauses.take(2).find_map(|clause| {
+    // 人均管护面积有所增加 is of another figure than the number of persons.
+    clauses.take(2).filter(|clause| value.per || !clause.contains('均')).find_map(|clause| {
         if let Some(said) = of_quantity(clause, value) {
             return Some(said);
         }
@@ -207,7 +211,8 @@ fn of_thing(clause: &str, lead: &str) -> Option<Direction> {
         (chars[..at].iter().collect(), chars[at..].iter().collect());
     let plain = ["上升", "下降", "增加", "减少", "增长", "上涨", "降低", "提高", "下滑", "回落"];
     let said = direction_at(&verb).filter(|_| plain.contains(&verb.as_str()))?;
-    (common(&thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
+    let thing = thing.trim_end_matches("环比").trim_end_matches("同比");
+    (common(thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {
