@@ -270,7 +270,11 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         let whole = ["全年任务", "全年目标", "全年计划"]
             .iter()
             .fold(whole, |words, plan| words.replace(plan, ""));
-        let until = whole.contains("全年") && part.year.is_none()
+        // 2023年度(2022年12月至2023年11月) says itself which months it has.
+        let said = passage.words(part.end..dates[0].at.start);
+        let said = said.ends_with(['(', '（']) && said.chars().all(|c| "年度内全(（".contains(c));
+        let until = said
+            || whole.contains("全年") && part.year.is_none()
             || tail.starts_with('前')
             || tail.starts_with("底前")
             || tail.starts_with("之前");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
 use super::persons::{persons_before, persons_behind};
-use super::quoted::{is_quoted, quoted_row};
+use super::quoted::{is_quoted, led_by_verb, quoted_row, unquoted};
 use super::small;
 use crate::finding::Mark;
 
@@ -79,13 +79,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .take_while(|c| **c != '\n')
         .collect::<String>();
     let words = format!("{}{line}", passage.words(told.at.end..passage.range.end));
-    // “五大工程”,即…: the name in quotes is what is told; “三通一码” is of several numbers.
-    let name = words.split_once('”').filter(|(name, _)| {
-        let plain =
-            name.chars().all(|c| c.is_alphabetic() && !"一二两三四五六七八九十".contains(c));
-        plain && passage.paper.chars.get(told.at.start.wrapping_sub(1)) == Some(&'“')
-    });
-    let words = name.map_or_else(|| words.clone(), |(name, rest)| format!("{name}{rest}"));
+    let words = unquoted(passage, told, words);
     // 3个月, 5个多小时 and 两次以上 count no things.
     const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
     if OTHER.iter().any(|other| words.starts_with(other)) {
@@ -347,6 +341,9 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         .find_map(|word| Some((*word, noun.find(word)? + word.len())));
     if let Some((word, at)) = inside.filter(|_| words[noun_end..].starts_with('、')) {
         return Some((word, &words[at..]));
+    }
+    if let Some(row) = led_by_verb(noun, words) {
+        return Some(("——", row));
     }
     if noun.chars().count() > 14 {
         return None;

@@ -122,7 +122,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || is_mean(&passage.gap(index))
         || is_real(passage, index)
         || is_one_year(&passage.label(index))
-        || index.checked_sub(1).is_some_and(|of| passage.label(of).contains("其中"))
+        || (index.saturating_sub(2)..index).any(|of| {
+            passage.label(of).contains("其中") && !passage.between(of, index).contains('。')
+        })
     {
         return None;
     }

@@ -186,6 +186,9 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
     const TIMES: &[&str] = &[
         "年至",
         "近三年",
+        "过去三年",
+        "最近三年",
+        "三年间",
         "近两年",
         "三年来",
         "两年来",
