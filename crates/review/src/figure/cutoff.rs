@@ -93,6 +93,15 @@ fn behind(passage: &Passage<'_>, day: &Written) -> String {
     words.split(['。', ';', '；']).next().unwrap_or_default().chars().take(30).collect()
 }
 
+/// Whether the words behind a day add to what was told: 又完成0.3万吨, 又有57人.
+pub(super) fn is_further(behind: &str) -> bool {
+    let clauses = behind.split([',', '，']).take(2);
+    let days = |c: char| c.is_ascii_digit() || "月日号至到-—、当天".contains(c);
+    clauses
+        .map(|clause| clause.trim_start_matches(days))
+        .any(|clause| ["又", "再", "另", "还"].iter().any(|word| clause.starts_with(word)))
+}
+
 /// `截至2022年10月底,已建成光伏电站3座,最后一座于2022年12月8日建成`.
 pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     let mut days = told(passage);
@@ -114,6 +123,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     let day = rest.iter().find(|day| {
         is_later(day, limit, None)
             && has_any(&behind(passage, day), DONE)
+            && !is_further(&behind(passage, day))
             && day.year.is_some() == limit.year.is_some()
     })?;
     Some(mark(passage.paper, day, limit, "这里写截至"))
@@ -131,7 +141,9 @@ fn year_end(passage: &Passage<'_>) -> Option<Written> {
 
 /// What is told as done after the date of the report, which stands alone below its title.
 pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
-    let dated = date_of_report(paper, passages).or_else(|| date_before_text(paper, passages));
+    let dated = date_of_report(paper, passages)
+        .or_else(|| date_before_text(paper, passages))
+        .or_else(|| date_told(passages));
     let Some((limit, title)) = dated else { return Vec::new() };
     let mut marks = Vec::new();
     for passage in passages.iter().filter(|p| p.range.end > title) {
@@ -207,6 +219,23 @@ fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written,
             || has_any(&head, &["总结:", "总结：", "汇报如下", "报告如下"])
     });
     (framed && opens && paper.paragraphs.len() <= 2).then(|| (day.clone(), day.at.end))
+}
+
+/// The date that a text gives itself: (本报告形成于2023年11月20日).
+fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
+    const TEXT: &[&str] =
+        &["本报告", "本总结", "本材料", "本简报", "本汇报", "本文", "报告", "材料"];
+    const MADE: &[&str] =
+        &["形成于", "成稿于", "写于", "撰写于", "完成于", "起草于", "定稿于", "报送于"];
+    passages.iter().take(3).find_map(|passage| {
+        let mut days = told(passage).into_iter().filter(|d| d.day.is_some() && d.year.is_some());
+        let day = days.find(|day| {
+            let lead = passage.words(passage.range.start..day.at.start);
+            let made = MADE.iter().find_map(|word| lead.strip_suffix(word));
+            made.is_some_and(|lead| TEXT.iter().any(|text| lead.ends_with(text)))
+        })?;
+        Some((day.clone(), day.at.end))
+    })
 }
 
 /// The date in brackets or alone among the first lines, with where those end.

@@ -248,7 +248,11 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         &["完成", "召开", "举办", "建成", "通过", "竣工", "开展", "举行", "投用", "开工", "启动"];
     let lead = passage.words(passage.range.start..part.end);
     let comma = passage.words(part.end..passage.range.end).starts_with([',', '，', '内']);
-    let opened = comma && lead.chars().count() <= 10 && has_any(&words, DONE) && dates.len() == 1;
+    let opened = comma
+        && lead.chars().count() <= 10
+        && has_any(&words, DONE)
+        && (dates.len() == 1 || dates.len() == 2 && !dates.iter().any(is_in))
+        && !words.contains([';', '；']);
     let within = has_any(&words, WITHIN) || inside >= 2 || opened;
     if foreign || !within || dates.is_empty() {
         return None;
@@ -261,7 +265,19 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         // A year of its own is another year's, unless the list is said to be of this one.
         let own = part.year.is_none() && date.year.is_some();
         let tail = passage.words(date.at.end..passage.range.end.min(date.at.end + 2));
-        let until = tail.starts_with('前') || tail.starts_with("底前") || tail.starts_with("之前");
+        // 全年办结1780件,其中12月份260件 is of the whole year.
+        let whole = passage.words(part.end..date.at.start);
+        let whole = ["全年任务", "全年目标", "全年计划"]
+            .iter()
+            .fold(whole, |words, plan| words.replace(plan, ""));
+        // 2023年度(2022年12月至2023年11月) says itself which months it has.
+        let said = passage.words(part.end..dates[0].at.start);
+        let said = said.ends_with(['(', '（']) && said.chars().all(|c| "年度内全(（".contains(c));
+        let until = said
+            || whole.contains("全年") && part.year.is_none()
+            || tail.starts_with('前')
+            || tail.starts_with("底前")
+            || tail.starts_with("之前");
         !is_in(date) && !own && !until && !ranged && !has_any(&clause, OTHER)
     })?;
     // Dates that are all outside are of something else, unless they are counted in.
@@ -298,7 +314,6 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 &clause,
                 &[
                     "当月",
-                    "又完成",
                     "前十个月",
                     "计划",
                     "拟",
@@ -328,7 +343,8 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 && n.kind == Kind::Fact
                 && !passage.words(date.at.end..n.at.start).contains([',', '，', ';', '；', '、'])
         });
-        later && stated
+        let behind = passage.words(date.at.end..passage.range.end);
+        later && stated && !cutoff::is_further(&behind)
     })?;
     let (a, b) = (passage.words(limit.at.clone()), passage.words(off.at.clone()));
     let message = format!("统计截至{a},这里却有{b}的数;请核对期间");

@@ -36,9 +36,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| reached::below(passage, index))
                 .or_else(|| due::unfinished(passage, index))
-                .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::since_opening(passage, index))
-                .or_else(|| due::other_side(passage, index))
                 .or_else(|| beside::find(passage, index))
                 .or_else(|| apart::find(passage, index))
                 .or_else(|| from_to::moved(passage, index))
@@ -56,7 +54,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in sentences.iter().chain(&neighbours(&sentences)) {
         marks.extend((1..passage.numbers.len()).filter_map(|index| {
-            trend::told_behind(passage, index).or_else(|| trend::told_before(passage, index))
+            trend::told_behind(passage, index)
+                .or_else(|| trend::told_before(passage, index))
+                .or_else(|| due::against_plan(passage, index))
+                .or_else(|| due::other_side(passage, index))
         }));
         marks.extend(series::find(passage));
         marks.extend(

@@ -9,6 +9,7 @@ use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::rest::CHANGED;
 use super::role;
+use super::target::is_of_schedule;
 use super::trend_words::direction_at;
 use crate::finding::Mark;
 
@@ -83,24 +84,27 @@ pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     const OVER: &[&str] = &["高出", "高于", "超出", "超过", "超", "多于", "快于"];
     const UNDER: &[&str] = &["低于", "少于", "差", "落后", "慢于", "欠"];
     const REAL: &[&str] = &["实际", "完成", "实现", "达到"];
-    let (first, second) = (index.checked_sub(2)?, index - 1);
     let numbers = &passage.numbers;
+    let (first, second) = compared(passage, index)?;
     let [plan, real, gap] = [&numbers[first], &numbers[second], &numbers[index]];
     let label = passage.label(index);
     let label = label.strip_prefix('比').unwrap_or(&label);
     let begins = |words: &[&str]| words.iter().any(|word| label.starts_with(word));
     let (over, under) = (begins(OVER), begins(UNDER));
     let kin = plan.is_kin(real) && plan.direction == real.direction;
-    let measured = gap.is_kin(real) || (gap.is(Class::Points) && real.is(Class::Share));
+    // 6.5%左右的预期目标 is held by its own value where the distance is right.
+    let apart = plan.value.checked_sub(real.value)?.abs();
+    let same = plan.is_exact() && first + 1 == second || apart == gap.value;
     let fits = kin
-        && measured
+        && same
         && over != under
-        && is_exact(&[plan, real])
+        && is_exact(&[real])
+        && !plan.per
         && has_any(label, TASK)
-        && has_any(&passage.label(first), TASK)
+        && has_any(&passage.around(first), TASK)
         && has_any(&passage.label(second), REAL)
         && !has_any(&passage.label(second), TASK)
-        && passage.gap(second).matches([',', '，', '。', ';', '；']).count() <= 1;
+        && passage.between(first, second).matches([',', '，', '。', ';', '；']).count() <= 5;
     let wrong = if over { real.value < plan.value } else { real.value > plan.value };
     (fits && wrong).then(|| {
         let words = |n: &Number| passage.words(n.at.clone());
@@ -110,26 +114,42 @@ pub(super) fn against_plan(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     })
 }
 
+/// The two numbers told last that a distance may be between: what was to be, and what became of it.
+fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
+    let numbers = &passage.numbers;
+    let gap = &numbers[index];
+    let measured = |n: &Number| gap.is_kin(n) || (gap.is(Class::Points) && n.is(Class::Share));
+    let second = (0..index).rev().find(|i| measured(&numbers[*i]))?;
+    let target = |i: &usize| {
+        let own = passage.around(*i);
+        numbers[*i].is_alike(&numbers[second]) && (has_any(&own, TASK) || *i + 1 == second)
+    };
+    let first = (0..second).rev().find(target)?;
+    Some((first, second))
+}
+
 /// `任务8.5亿元,入库7.9亿元,超收6000万元`: the distance is right and its side is wrong.
 pub(super) fn other_side(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const OVER: &[&str] = &["超", "多", "高出", "高于", "富余"];
-    const UNDER: &[&str] = &["还差", "尚差", "相差", "短", "欠", "少", "缺", "低于", "不足"];
-    let (first, second) = (index.checked_sub(2)?, index - 1);
+    const UNDER: &[&str] =
+        &["还差", "尚差", "相差", "短", "欠", "少", "缺", "空额", "低于", "不足"];
     let numbers = &passage.numbers;
+    let (first, second) = compared(passage, index)?;
     let [plan, real, gap] = [&numbers[first], &numbers[second], &numbers[index]];
     let label = passage.label(index);
     let (over, under) = (has_any(&label, OVER), has_any(&label, UNDER));
-    let measured = gap.is_kin(real) || (gap.is(Class::Points) && real.is(Class::Share));
     let between = passage.words(plan.at.start..gap.at.start);
-    let fits = measured
-        && over != under
+    let fits = over != under
         && plan.is_alike(real)
+        && !is_of_schedule(passage, index)
+        && !has_any(&label, &["不低于", "不少于", "不超"])
+        && passage.between(second, index).matches([',', '，', '。', ';', '；']).count() <= 2
         && real.is_exact()
         && !real.per
         && plan.direction == real.direction
         && (role::is_target(passage, first) || has_any(&passage.around(first), &["要搞", "考核"]))
         && !role::is_target(passage, second)
-        && between.matches([',', '，', '。', ';', '；']).count() <= 3
+        && between.matches([',', '，', '。', ';', '；']).count() <= 5
         && !has_any(&between, &["其中", "上年", "去年", "同比", "同期", "控制", "不超过", "以内"])
         && !has_any(&passage.words(passage.range.clone()), CHANGED);
     let apart = plan.value.checked_sub(real.value)?;

@@ -1,8 +1,10 @@
 //! The two values of which one is told as last year's, with the change between them.
 
+use ::figure::Class;
+
 use super::alike::common;
 use super::growth::{change, is_level, is_reached, only_changes};
-use super::passage::{Passage, has_any};
+use super::passage::{Passage, has_any, is_clause_mark};
 use super::yearly::year_in;
 
 /// `完成2400万元,较上年的2000万元增长20%`.
@@ -101,9 +103,21 @@ pub(super) fn by_year(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     .then_some((old, new))
 }
 
+/// Whether a number counts those that a value in its clause is of: 去年上半年11个村集体收入412万元.
+fn is_inside(passage: &Passage<'_>, index: usize) -> bool {
+    let value = index + 1 < passage.numbers.len();
+    let joined = |c: char| is_clause_mark(c) || c == '、';
+    value && passage.numbers[index].is(Class::Items) && !passage.gap(index + 1).contains(joined)
+}
+
 /// The words before a number back to the sentence's beginning.
 fn clause(passage: &Passage<'_>, index: usize) -> String {
-    passage.gap(index).rsplit('。').next().unwrap_or_default().to_owned()
+    let gap = passage.gap(index);
+    // 去年上半年11个村集体收入412万元: a number may stand inside the clause.
+    if index > 0 && is_inside(passage, index - 1) {
+        return format!("{}{gap}", clause(passage, index - 1));
+    }
+    gap.rsplit('。').next().unwrap_or_default().to_owned()
 }
 
 /// Whether a change is right behind the two values, or names what they are of.
@@ -202,7 +216,7 @@ pub(super) fn by_time(passage: &Passage<'_>, index: usize) -> Option<(usize, usi
     let numbers = &passage.numbers;
     let levels: Vec<usize> = (0..index)
         .rev()
-        .filter(|i| !numbers[*i].is(::figure::Class::Years) && is_level(passage, *i))
+        .filter(|i| !numbers[*i].is(Class::Years) && is_level(passage, *i))
         .take(2)
         .collect();
     let [last, first] = levels.as_slice() else { return None };
@@ -301,24 +315,33 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
         Some(*i) != index
             && n.direction.is_none()
             && !n.unit.is_empty()
-            && !n.is(::figure::Class::Years)
-            && !n.is(::figure::Class::Points)
-            && !n.is(::figure::Class::Multiples)
+            && !n.is(Class::Years)
+            && !n.is(Class::Points)
+            && !n.is(Class::Multiples)
             && is_level(passage, *i)
+            && !is_inside(passage, *i)
     };
     // With a change in an amount the values are of its kind.
-    let kind = index.map(|i| &numbers[i]).filter(|n| {
-        !n.is(::figure::Class::Share)
-            && !n.is(::figure::Class::Points)
-            && !n.is(::figure::Class::Multiples)
-    });
+    let kind = index
+        .map(|i| &numbers[i])
+        .filter(|n| !n.is(Class::Share) && !n.is(Class::Points) && !n.is(Class::Multiples));
     let levels: Vec<usize> = (0..numbers.len())
         .filter(level)
         .filter(|i| kind.is_none_or(|kind| numbers[*i].is_kin(kind)))
         .collect();
     let (a, b) = match levels.as_slice() {
         [a, b] => (*a, *b),
-        _ => return None,
+        // 扩大到4600亩,大棚1320座,三年前面积还只有2300亩: the two of one kind that name one thing.
+        more => {
+            let last = *more.last().filter(|last| index.is_some_and(|i| **last < i))?;
+            let mut kin =
+                more[..more.len() - 1].iter().filter(|i| numbers[**i].is_kin(&numbers[last]));
+            let first = *kin.next().filter(|_| kin.next().is_none())?;
+            if common(&passage.label(first), &passage.label(last)) < 2 {
+                return None;
+            }
+            (first, last)
+        }
     };
     let (old, new) = (clause(passage, a), clause(passage, b));
     let alike = numbers[a].is_kin(&numbers[b])
@@ -343,46 +366,15 @@ pub(super) fn pair_of(passage: &Passage<'_>, index: Option<usize>) -> Option<(us
 pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let label = passage.label(index);
     let words = [
-        "同比",
-        "比上年",
-        "比去年",
-        "较上年",
-        "较去年",
-        "增长",
-        "增加",
-        "上升",
-        "提高",
-        "提升",
-        "下降",
-        "减少",
-        "降低",
-        "了",
-        "达",
-        "为",
-        "约",
-        "近",
-        "超过",
-        "多",
-        "少",
-        "涨",
-        "幅",
-        "扩大",
-        "净",
-        "一年",
-        "时间",
-        "总量",
-        "总数",
-        "整体",
-        "实现",
-        "翻了",
-        "翻",
-        "数量",
+        "同比", "上年", "去年", "比", "较", "增长", "增加", "上升", "提高", "提升", "下降", "减少",
+        "降低", "了", "达", "为", "约", "近", "超过", "多", "少", "涨", "幅", "扩大", "净", "一年",
+        "时间", "总量", "总数", "整体", "实现", "翻了", "翻", "数量", "由此", "因此", "今年",
     ];
     let rest = words.iter().fold(label, |rest, word| rest.replace(word, ""));
     // What is new is not yet what there is more of.
     let amount = !matches!(
         passage.numbers[index].class,
-        Some(::figure::Class::Share | ::figure::Class::Points | ::figure::Class::Multiples)
+        Some(Class::Share | Class::Points | Class::Multiples)
     );
     if amount && passage.label(index).contains('新') {
         return None;

@@ -10,7 +10,8 @@ const FIRST: &[&str] = &[
     "收到", "接到", "接件", "接报", "受理", "立案", "递交", "提交", "报案", "报名", "启动", "发生",
     "发现", "下发", "收文", "申请", "反映", "报修", "求助", "挂牌", "公告", "公示", "提出", "投诉",
     "来电", "来信", "接访", "送达", "开标", "招标", "签约", "送审", "报送", "起火", "报警", "采样",
-    "送检", "抽检", "立项", "评审", "考察", "举报", "选举", "投票", "进点", "评标", "答辩", "笔试",
+    "送检", "抽检", "立项", "评审", "考察", "举报", "选举", "投票", "视察", "督查", "督察", "巡察",
+    "暗访", "通报", "进点", "评标", "答辩", "笔试",
 ];
 /// Words that say of what is told next that it comes after.
 const NEXT: &[&str] = &[
@@ -128,13 +129,17 @@ const BACK: &[&str] = &[
     "原定",
     "已先",
     "一期",
+    "启动的",
+    "下发的",
 ];
 
 /// `9月12日受理,…最终于9月5日促成双方签订协议`.
 pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let all = moments(passage);
     let pairs = all.windows(2).filter_map(|pair| {
-        out_of_order(passage, &pair[0], &pair[1]).or_else(|| stages(passage, &pair[0], &pair[1]))
+        out_of_order(passage, &pair[0], &pair[1])
+            .or_else(|| stages(passage, &pair[0], &pair[1]))
+            .or_else(|| told_back(passage, &pair[0], &pair[1]))
     });
     pairs.collect()
 }
@@ -145,7 +150,7 @@ const STAGES: &[&[&str]] = &[
     &["招标", "开标"],
     &["开工", "动工", "破土", "奠基", "进场施工", "启动建设"],
     &["封顶", "合龙"],
-    &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车"],
+    &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车", "投入使用"],
 ];
 
 /// Which stage words tell, where they tell one.
@@ -164,7 +169,7 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
     const FILL: &[&str] = &[
         "完成", "通过", "正式", "全面", "顺利", "施工", "主体", "结构", "工程", "项目", "公开",
         "组织", "进行", "实现", "今年", "去年", "当年", "同年", "并", "才", "就", "已", "即", "于",
-        "在", "该", "底", "初",
+        "在", "该", "底", "初", "最终", "最后", "终于",
     ];
     let (begun, ended) = (event(passage, first), event(passage, second));
     let (a, b) = (stage(&begun)?, stage(&ended)?);
@@ -187,6 +192,22 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
         let paper = passage.paper;
         let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
         let message = format!("{a}与{b}所写的两步先后颠倒;请核对日期");
+        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+    })
+}
+
+/// `第三次会议于4月10日召开,此前第二次会议于5月6日召开`: what is told as earlier is later.
+fn told_back(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    let between = passage.words(first.at.end..second.at.start);
+    let (_, lead) = between.rsplit_once([',', '，', '。', ';', '；'])?;
+    let back = lead.strip_prefix("此前").or_else(|| lead.strip_prefix("在此之前"))?;
+    let (fewest, _) = first.until(second);
+    let plain = !has_any(&event(passage, second), &["计划", "拟", "将", "定于", "原", "定在"])
+        && !has_any(&event(passage, first), &["计划", "拟", "截至"]);
+    (plain && back.chars().count() <= 14 && (1..150).contains(&fewest)).then(|| {
+        let paper = passage.paper;
+        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+        let message = format!("{b}写作在{a}之前,时间却更晚;请核对日期");
         Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
     })
 }

@@ -134,8 +134,14 @@ pub(super) fn alike(passage: &Passage<'_>) -> Option<Mark> {
         let end_of = list.find([',', '，', '。', ';', '；', ')', '）']).unwrap_or(list.len());
         let names: Vec<&str> = list[..end_of].split(['、', '和']).collect();
         let told = u32::try_from(names.len()).ok()?;
+        // 林权纠纷一起、劳资纠纷两起 are counted themselves.
+        let numbered = |name: &&str| {
+            let lead = name.strip_suffix(kind).unwrap_or_default();
+            lead.ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+        };
         let own = |name: &&str| {
-            (2..=8).contains(&name.chars().count())
+            !numbered(name)
+                && (2..=8).contains(&name.chars().count())
                 && (name.ends_with(kind) || name.starts_with(kind))
         };
         let fits = names.len() >= 2 && names.iter().all(own) && (2..=12).contains(&count);

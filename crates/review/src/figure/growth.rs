@@ -45,27 +45,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Words of a change before a number.
 const UP: &[&str] = &[
-    "增长",
-    "增加",
-    "提高",
-    "提升",
-    "上升",
-    "上涨",
-    "增幅",
-    "增收",
-    "扩大",
-    "净增",
-    "增",
-    "涨幅",
-    "增产",
-    "扩展",
-    "壮大",
-    "升幅",
-    "攀升",
-    "涨",
-    "净增加",
-    "上浮",
-    "加快",
+    "增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增", "涨幅",
+    "增产", "扩展", "壮大", "升幅", "攀升", "涨", "上浮", "加快",
 ];
 const DOWN: &[&str] = &[
     "下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降", "跌幅",
@@ -78,7 +59,20 @@ pub(super) fn change(label: &str) -> Option<Direction> {
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     // 增加到 leads to a level.
-    let moved = ["上升为", "下降为", "提高为", "增长为", "增加为", "减少为", "降低为", "提升为"];
+    let moved = [
+        "上升为",
+        "下降为",
+        "提高为",
+        "增长为",
+        "增加为",
+        "减少为",
+        "降低为",
+        "提升为",
+        "核减为",
+        "核增为",
+        "调减为",
+        "调增为",
+    ];
     let level = label.ends_with(['到', '至']) && !label.ends_with("达到");
     if level || moved.iter().any(|end| label.ends_with(end)) {
         return None;
@@ -144,29 +138,12 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let doubled = number.direction.filter(|_| passage.words(number.at.clone()).contains('番'));
     let done = moved::done_more(&label).map(|(_, way)| way);
     let direction = change(&label).or(doubled).or(done)?;
-    let words = passage.words(passage.range.clone());
-    let rebased = has_any(
-        &words,
-        &[
-            "可比",
-            "不变价",
-            "口径",
-            "基数已",
-            "按新名录",
-            "退库",
-            "同比例",
-            "剔除",
-            "扣除",
-            "反亏",
-            "转亏",
-            "亏损",
-        ],
-    );
     // 一倍多 is read as 一倍.
     let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if is_mean(&passage.gap(index))
         || yearly::is_one_year(&label)
-        || rebased
+        || yearly::is_rebased(passage)
+        || moved::is_over(passage, index)
         || half
         || number.extent.high >= super::extent::boundless()
     {
@@ -189,10 +166,29 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let room = if real { Decimal::from(7) } else { Decimal::ZERO };
     if accepted(before, after, number, direction, room)?
         || !fits_direction(before, after, direction)
+        || fits_another(passage, [old, new, index], direction)
     {
         return None;
     }
     marked(passage, before, after, number)
+}
+
+/// Whether a change is from another value of the passage that is told as an earlier one: 上年公报数为
+/// 5.9亿元,核减为5.5亿元.
+fn fits_another(
+    passage: &Passage<'_>,
+    [old, new, index]: [usize; 3],
+    direction: Direction,
+) -> bool {
+    let numbers = &passage.numbers;
+    let (after, number) = (&numbers[new], &numbers[index]);
+    (0..numbers.len()).filter(|i| ![old, new, index].contains(i)).any(|i| {
+        let told = passage.words(passage.range.start..numbers[i].at.start);
+        has_any(&told, &["上年", "去年", "同期"])
+            && numbers[i].is_kin(after)
+            && is_level(passage, i)
+            && gives(&numbers[i], after, number, direction)
+    })
 }
 
 /// Whether a change is what two values mean, with some room; `None` where it cannot be theirs.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::dates_row::{dates_before, times};
 use super::passage::{Passage, has_any};
 use super::persons::{persons_before, persons_behind};
-use super::quoted::{is_quoted, quoted_row};
+use super::quoted::{is_quoted, led_by_verb, quoted_row, unquoted};
 use super::small;
 use crate::finding::Mark;
 
@@ -79,6 +79,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .take_while(|c| **c != '\n')
         .collect::<String>();
     let words = format!("{}{line}", passage.words(told.at.end..passage.range.end));
+    let words = unquoted(passage, told, words);
     // 3个月, 5个多小时 and 两次以上 count no things.
     const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
     if OTHER.iter().any(|other| words.starts_with(other)) {
@@ -136,7 +137,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     }
     let open = names.ends_with('等') || (names.ends_with("等共"));
     // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
-    let counted = names.ends_with('共');
+    let counted = names.ends_with(['共', '这']);
     let names = names.trim_end_matches(['等', '共', '这']);
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
@@ -283,6 +284,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let short = inside
         .trim_end_matches(['”', '》'])
         .split(['、', '”', '》'])
+        .flat_map(|name| name.splitn(if name.chars().count() > long { 2 } else { 1 }, '和'))
         .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
     let listed = opener != "(" && clause.contains('、') && !behind.starts_with('。');
     let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
@@ -339,6 +341,9 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         .find_map(|word| Some((*word, noun.find(word)? + word.len())));
     if let Some((word, at)) = inside.filter(|_| words[noun_end..].starts_with('、')) {
         return Some((word, &words[at..]));
+    }
+    if let Some(row) = led_by_verb(noun, words) {
+        return Some(("——", row));
     }
     if noun.chars().count() > 14 {
         return None;

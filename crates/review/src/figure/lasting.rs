@@ -274,7 +274,7 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
             && second.day.is_some()
             && day(first) > day(second));
     let earlier_year = first.year.zip(second.year).is_some_and(|(a, b)| a > b);
-    let planned = has_any(&between, &["计划", "拟", "预计"]) || has_any(&behind, &["计划", "拟"]);
+    let planned = has_any(&format!("{between}{behind}"), &["计划", "拟", "预计", "早于"]);
     (named && !planned && between.chars().count() <= 24 && ((same_year && before) || earlier_year))
         .then(|| {
             let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));

@@ -25,10 +25,13 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let told = steps(passage);
     told.iter().enumerate().find_map(|(later, (step, month, place))| {
         let mut earlier = told[..later].iter();
-        let (_, _, from) = earlier.find(|(before, first, _)| before < step && first > month)?;
+        // What comes first may be told last; without a month a year is told apart by another one.
+        let (_, _, from) = earlier.find(|(other, first, _)| {
+            other < step && first > month || other > step && first + 12 < *month
+        })?;
         let paper = passage.paper;
         let (a, b) = (passage.words(from.clone()), passage.words(place.clone()));
-        let message = format!("{a}在前、{b}在后的事,日期却是反的;请核对履历的日期");
+        let message = format!("{a}与{b}所写的事,先后是反的;请核对履历的日期");
         let also = vec![paper.origin(from)];
         Some(Mark { at: paper.origin(place), message, also })
     })

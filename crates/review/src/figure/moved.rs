@@ -5,9 +5,10 @@ use prose::Direction;
 
 use super::alike::common;
 use super::growth::{self, change};
+use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::role;
-use super::yearly::{is_mean, is_one_year, is_real, year_in};
+use super::yearly::{is_mean, is_one_year, is_real, is_rebased, year_in};
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
@@ -64,21 +65,6 @@ const NOT: &[&str] = &[
     "增速排",
 ];
 
-/// Words by which the values before and after were not counted alike.
-const REBASED: &[&str] = &[
-    "口径",
-    "可比",
-    "不变价",
-    "剔除",
-    "扣除",
-    "价格因素",
-    "实际增长",
-    "名义",
-    "调整",
-    "退库",
-    "扭亏",
-];
-
 /// A change told in words of their own: 少发22起, 净添1460元, 多收.
 fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     let label = passage.label(index);
@@ -110,21 +96,35 @@ pub(super) fn done_more(label: &str) -> Option<(&str, Direction)> {
     Some((&label[..at], if more == '多' { Direction::Up } else { Direction::Down }))
 }
 
+/// Whether a number is what there is over a doubling told right before it: 翻了一番还多一件.
+pub(super) fn is_over(passage: &Passage<'_>, index: usize) -> bool {
+    let gap = passage.gap(index);
+    let rest = gap.trim_start_matches('半');
+    let over = !rest.is_empty() && rest.chars().all(|c| "还又再多余零少差出只了".contains(c));
+    let doubled = |number: &Number| {
+        number.is(Class::Multiples) || passage.words(number.at.clone()).contains(['番', '倍', '成'])
+    };
+    over && index.checked_sub(1).is_some_and(|before| doubled(&passage.numbers[before]))
+}
+
 /// `38起,比上年的50起少发22起`; `21840元,去年这个数是20600元,一年净添1460元`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let number = &numbers[index];
     let direction = told_change(passage, index)?;
-    let words = passage.words(passage.range.clone());
     let own = passage.words(passage.range.start..number.at.end);
     // 一倍多 is read as 一倍.
     let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if has_any(&own, NOT)
-        || has_any(&words, REBASED)
+        || is_rebased(passage)
+        || is_over(passage, index)
         || half
         || is_mean(&passage.gap(index))
         || is_real(passage, index)
         || is_one_year(&passage.label(index))
+        || (index.saturating_sub(2)..index).any(|of| {
+            passage.label(of).contains("其中") && !passage.between(of, index).contains('。')
+        })
     {
         return None;
     }

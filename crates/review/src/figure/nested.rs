@@ -38,7 +38,7 @@ const PARTS: &[(&str, u32, u32)] = &[
 ];
 
 /// The months told last in some words; `None` where there are none.
-fn months_in(words: &str) -> Option<(u32, u32)> {
+pub(super) fn months_in(words: &str) -> Option<(u32, u32)> {
     let chars: Vec<char> = words.chars().collect();
     let named = PARTS
         .iter()

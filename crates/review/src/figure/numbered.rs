@@ -191,8 +191,11 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
             .iter()
             .take_while(|c| !is_clause_mark(**c))
             .collect();
-        let named =
-            inner.chars().count() >= 2 && first.ends_with(&inner) && !first.starts_with(&inner);
+        let of_it: String = first.chars().skip(2).collect();
+        // “四个强化”:一是强化政治引领
+        let told_first = told && first.contains('是') && of_it.starts_with(&inner);
+        let named = inner.chars().count() >= 2
+            && (told_first || first.ends_with(&inner) && !first.starts_with(&inner));
         let quoted = !named && (clause[..k].contains(&'“') || noun.contains('”'));
         let plain = noun.trim_end_matches('”').chars().count() <= 8
             && !has_any(&noun, &["等", "之一", "、"]);

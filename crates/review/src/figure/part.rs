@@ -116,6 +116,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         return Vec::new();
     }
     let total = &passage.numbers[whole];
+    // 三项工程,其中道路工程4处: the works of a kind are counted otherwise than the kinds.
+    if total.counter == "项" && passage.numbers[parts.members[0]].counter != "项" {
+        return Vec::new();
+    }
     if total.is(Class::Share) || total.unit.is_empty() || total.direction.is_some() {
         return Vec::new();
     }

@@ -298,6 +298,8 @@ fn months_before(paper: &Paper, open: usize, parts: &[(&str, u32, u32)]) -> Opti
 fn running(paper: &Paper) -> Vec<Mark> {
     let Some(title) = paper.paragraphs.first() else { return Vec::new() };
     let title = paper.words(title.range.clone());
+    // 上半年工作总结:截至9月底 has its title in the line of the text.
+    let title = title.split([':', '：']).next().unwrap_or_default();
     let limit = match () {
         () if title.chars().count() > 40 || title.contains('。') => return Vec::new(),
         () if title.contains("前三季度") => 10,

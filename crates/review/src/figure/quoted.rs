@@ -62,3 +62,30 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         .sum();
     (fits && told.said + more != names.len()).then_some(names.len())
 }
+
+/// The row behind a verb that stands right behind what is counted: 三个品牌是“甲”“乙”,
+/// 四方面即理论学习、宗旨意识.
+pub(super) fn led_by_verb<'w>(noun: &str, words: &'w str) -> Option<&'w str> {
+    let behind = &words[noun.len()..];
+    let verb = ["是", "为", "即"].iter().any(|verb| noun.ends_with(verb));
+    if verb && noun.chars().count() <= 8 && behind.starts_with('“') {
+        return Some(behind);
+    }
+    // 立即 and 即将 open no row.
+    let (of, row) = noun.split_once('即')?;
+    let opens = (1..=4).contains(&of.chars().count())
+        && !of.ends_with(['立', '随', '当'])
+        && !row.starts_with(['将', '可', '使', '日']);
+    (opens && behind.starts_with('、')).then(|| &words[of.len() + '即'.len_utf8()..])
+}
+
+/// The words behind a number without the end of the quotes that it begins: “五大工程”,即… tells its
+/// name; “三通一码” is of several numbers.
+pub(super) fn unquoted(passage: &Passage<'_>, told: &Told, words: String) -> String {
+    let opened = passage.paper.chars.get(told.at.start.wrapping_sub(1)) == Some(&'“');
+    let plain = |c: char| c.is_alphabetic() && !"一二两三四五六七八九十".contains(c);
+    match words.split_once('”') {
+        Some((name, rest)) if opened && name.chars().all(plain) => format!("{name}{rest}"),
+        _ => words,
+    }
+}

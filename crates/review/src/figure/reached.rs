@@ -69,7 +69,11 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let bare = AGAIN.iter().fold(label.to_owned(), |bare, word| bare.replace(word, ""));
         let more = passes(label) || label.contains(['逾', '超', '过']);
         // 户籍人口29860人,人口总量已过3万人 names it once more.
-        let named = bare.chars().count() >= 2 && passage.around(index - 1).contains(&bare);
+        let thing = passage.around(index - 1);
+        let taken = bare
+            .strip_prefix('受')
+            .filter(|rest| rest.chars().count() >= 4 && rest.chars().all(|c| thing.contains(c)));
+        let named = bare.chars().count() >= 2 && (thing.contains(&bare) || taken.is_some());
         // 4.73万人次,客流量逾5万人次大关: a mark is passed by what was told right before.
         let mark = passage.noun(index).starts_with("大关") && bare.chars().count() <= 6;
         (bare.is_empty() || named || mark)
@@ -146,7 +150,7 @@ pub(super) fn claimed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(second.at.end..end).chars().take(22).collect();
     // 资金盘子1.5亿元,支付6200万元,进度过半: half may be of what is there to be spent.
-    let half = is_half(&tail.replace("时间过半", ""));
+    let half = is_half(&tail.replace("时间过半", "")) && !tail.contains(['差', '距']);
     // 入库412万元,全年任务980万元,任务过半: the task may be told last.
     let swapped = half && tasked(index) && !tasked(index - 1);
     let whole = half && has_any(&passage.around(index - 1), &["盘子", "安排", "资金", "总投资"]);

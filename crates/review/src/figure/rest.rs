@@ -117,6 +117,7 @@ pub(super) fn remaining(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let all = done.iter().try_fold(left.rounded(), |sum, n| sum.plus(n.rounded()))?;
     let any = alike.iter().any(|i| fits(&numbers[*i]))
         || !behind.is_empty() && some_fit(all, &behind, whole.forgiving());
+    let any = any || target::is_of_schedule(passage, last);
     let largest = done.iter().all(|n| n.value < whole.value) && left.value < whole.value;
     // 出动1860人次。护林员1140人次,扑火队285人次,剩下的435人次…: the whole is told in a sentence before.
     let told = parts.iter().chain([&whole_at]).map(|i| &numbers[*i]);

@@ -135,6 +135,11 @@ fn row(passage: &Passage<'_>) -> Option<Vec<usize>> {
                 1..=4 if passage.noun(index).starts_with(&noun) => gap.replacen(&noun, "", 1),
                 _ => gap,
             };
+            // 4月接报3起,5月接报5起: one verb may stand before each.
+            let verb = verb_of(&passage.label(index)).to_owned();
+            let same =
+                (1..=4).contains(&verb.chars().count()) && verb_of(&passage.label(*last)) == verb;
+            let gap = if same { gap.replacen(&verb, "", 1) } else { gap };
             numbers[*last].is_kin(&numbers[index]) && last + 1 == index && is_next(&gap)
         });
         if !joins {
@@ -151,6 +156,12 @@ fn row(passage: &Passage<'_>) -> Option<Vec<usize>> {
         .into_iter()
         .filter(|row| row.len() >= 3 || (row.len() == 2 && years(passage, row).len() == 2));
     long.next().filter(|_| long.next().is_none())
+}
+
+/// A label without the year, the quarter or the month that it begins with: 接报 of 4月接报.
+fn verb_of(label: &str) -> &str {
+    let at = label.rfind(['年', '月', '度']).map_or(0, |at| at + '月'.len_utf8());
+    &label[at..]
 }
 
 /// Whether nothing but a time stands between two values: 、2022年, 到2023年的.
@@ -176,6 +187,9 @@ fn is_timed(passage: &Passage<'_>, row: &[usize]) -> bool {
     const TIMES: &[&str] = &[
         "年至",
         "近三年",
+        "过去三年",
+        "最近三年",
+        "三年间",
         "近两年",
         "三年来",
         "两年来",
@@ -299,7 +313,9 @@ fn is_of_row(passage: &Passage<'_>, steady: &Steady, row: &[usize]) -> bool {
     let inside = passage.words(passage.range.start..first).ends_with(steady.clause.as_str());
     // 收入一年一个台阶,逐年增长,2021年: nothing else is named between the words and the row.
     let whole = passage.words(passage.range.start..first);
+    let verb = verb_of(&passage.label(row[1])).to_owned();
     let after = whole.rsplit_once(steady.clause.as_str()).map(|(_, after)| {
+        let after = after.strip_suffix(verb.as_str()).unwrap_or(after);
         let bare =
             STEADY.iter().chain(UP).chain(DOWN).fold(after.to_owned(), |b, w| b.replace(w, ""));
         bare.chars()

@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
+use super::nested;
 use super::number::Number;
 use super::passage::{
     Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
@@ -370,6 +371,11 @@ fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && has_any(&words, &["今年", "本年", "全年", "本月", "当年", "年内", "上半年", "季度"])
         && passage.between(before, index).matches([',', '，']).count() == 1
         && !words.contains("累计");
+    // 全年6150万元,前三季度累计4710万元: what is summed up is of a part of the time.
+    let months = |words: &str| nested::months_in(words).map_or(12, |(from, to)| to - from);
+    if months(&label) < months(&words) {
+        return None;
+    }
     let (thing, other) = (bare(&passage.around(before)), bare(&passage.around(index)));
     if !same
         || !(other.is_empty() || thing.contains(&other))

@@ -196,6 +196,16 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
             (from..end).find_map(|at| any_at(chars, at).filter(|length| length.at.end == end));
         found.extend(length);
     }
+    // 从4月1日开始,到4月20日结束,这40天里: a clause that takes the two days up again.
+    for (byte, _) in words.match_indices('这') {
+        let at = passage.range.start + words[..byte].chars().count() + 1;
+        let before = words[..byte].trim_end_matches(['在', '的', '整']);
+        let length = any_at(chars, at).filter(|length| {
+            let inside = chars.get(length.at.end).is_some_and(|c| "里中内间来".contains(*c));
+            inside && before.ends_with([',', '，'])
+        });
+        found.extend(length);
+    }
     found.sort_by_key(|length| length.at.start);
     found.dedup_by_key(|length| length.at.clone());
     match found.as_slice() {

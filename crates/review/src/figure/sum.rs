@@ -218,7 +218,9 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let first = first_of(passage, whole);
     // 一季度36处,二季度52处,三季度41处 are no whole year.
     let row = passage.words(passage.range.start..total.at.start);
-    if row.contains("一季度") && row.contains("全年") && !row.contains("四季度") {
+    // 上半年连同上年结转共发放 is of more than the row.
+    let more = passage.gap(whole).contains("连同");
+    if more || row.contains("一季度") && row.contains("全年") && !row.contains("四季度") {
         return None;
     }
     let end = counted(passage, whole).or_else(|| {

@@ -124,7 +124,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         _ => return None,
     };
     let plan_at = if role::is_target(passage, a) { a } else { b };
-    if said != Said::Rate && is_of_another(passage, plan_at, index) {
+    // 为上半年计划的100% is of a part of the year's plan.
+    let label = passage.label(index);
+    let part = ["上半年", "季度", "阶段"]
+        .iter()
+        .any(|part| label.contains(part) && !passage.around(plan_at).contains(part));
+    if part || said != Said::Rate && is_of_another(passage, plan_at, index) {
         return None;
     }
     let apart = passage.words(x.at.start..number.at.start);
@@ -196,7 +201,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// Whether what is short is of a plan that its words name anew: 年度任务超额完成,五年目标还差180亩.
 pub(super) fn is_of_another(passage: &Passage<'_>, plan: usize, index: usize) -> bool {
     let (label, own) = (passage.label(index), passage.around(plan));
-    LONG.iter().any(|term| label.contains(term) && !own.contains(term))
+    is_of_schedule(passage, index)
+        || LONG.iter().any(|term| label.contains(term) && !own.contains(term))
+}
+
+/// Whether what is short is of what was due by then, or of the next stage: 没有达到时间进度,差1200万元.
+pub(super) fn is_of_schedule(passage: &Passage<'_>, index: usize) -> bool {
+    const DUE: &[&str] = &["时间进度", "序时", "时序", "时间任务", "过半", "二期", "三期"];
+    has_any(&passage.gap(index), DUE)
 }
 
 fn plan_words(number: &Number, passage: &Passage<'_>) -> String {

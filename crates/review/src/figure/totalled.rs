@@ -81,7 +81,8 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let lead: String = row.first().map(clause)?;
     let labels: Vec<String> = row.iter().map(clause).collect();
     let quarters = lead.contains("季度") && has_any(&lead, &["分别", "依次"]) && parts.len() == 4;
-    let divided = is_plain_partition(&labels) || quarters;
+    let stretch = is_of_stretch(&labels, &gap);
+    let divided = is_plain_partition(&labels) || quarters || stretch;
     let added = has_any(&words, &["加上", "其余", "剩下"]) || has_any(&words, ADDED);
     let beside = is_beside(passage, &row, total);
     let enough = divided || beside || named && (parts.len() >= 3 || parts.len() == 2 && added);
@@ -90,7 +91,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
         .iter()
         .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
     let lead = if divided { lead.replace("增加值", "") } else { lead };
-    let lead = if quarters { lead.replace("新增", "") } else { lead };
+    let lead = if quarters || stretch { lead.replace("新增", "") } else { lead };
     if !enough || !plain || has_any(&words, NOT) || has_any(&lead, NOT) {
         return None;
     }
@@ -104,6 +105,31 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
         return None;
     }
     Some(marked(passage, whole, &parts))
+}
+
+/// Whether numbers are of all parts of the stretch of the year that their total is of: 一季度…,
+/// 二季度…,上半年共….
+fn is_of_stretch(labels: &[String], gap: &str) -> bool {
+    const STRETCHES: &[(&str, &[&str])] = &[
+        ("上半年", &["一季度", "二季度"]),
+        ("前三季度", &["一季度", "二季度", "三季度"]),
+        ("前三季度", &["上半年", "三季度"]),
+        ("下半年", &["三季度", "四季度"]),
+        ("一季度", &["1月", "2月", "3月"]),
+        ("二季度", &["4月", "5月", "6月"]),
+        ("三季度", &["7月", "8月", "9月"]),
+        ("四季度", &["10月", "11月", "12月"]),
+    ];
+    STRETCHES.iter().any(|(whole, parts)| {
+        let clause = gap.trim_start_matches([',', '，', '。', ';', '；']).strip_prefix(whole);
+        // 上半年全镇各部门共受理 and 上半年连同上年结转共发放 are of more than the parts.
+        let plain = |c: char| {
+            "共累计合总一全已实际达到为了".contains(c) || labels[0].contains(c) && c != '上'
+        };
+        let told = clause.is_some_and(|rest| rest.chars().all(plain));
+        let each = |(label, part): (&String, &&str)| label.contains(*part);
+        told && parts.len() == labels.len() && labels.iter().zip(*parts).all(each)
+    })
 }
 
 /// `16个行政村、3个社区共19个村居`: two numbers and what they are of right before their total, which

@@ -17,6 +17,12 @@ pub(super) fn is_earlier(label: &str) -> bool {
         "去年",
         "同期",
         "上一年",
+        "上一采",
+        "上一季",
+        "上一轮",
+        "上一届",
+        "上一期",
+        "上期",
         "前年",
         "上季度",
         "上月",
@@ -71,7 +77,8 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let (before, label) = (passage.label(index - 1), passage.label(index));
     let gap = passage.gap(index);
-    let now = |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月"]);
+    let now =
+        |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月", "年末"]);
     if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
         return None;
     }
@@ -101,9 +108,11 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
     let each = first.per == second.per
         || label.starts_with(['与', '和', '较', '比', '同'])
-        || (is_earlier(&label) && label.chars().count() <= 6);
-    if !each || !comparable(first, second) || gap.matches([',', '，', ';', '；', '。']).count() > 2
-    {
+        || ((is_earlier(&label) || now(&label)) && label.chars().count() <= 6);
+    // 上年发案96起,今年以来齐抓共管,宣传到户,发案112起: the thing is named again.
+    let again = common(&before, &label) >= 2 && now(&gap);
+    let marks = gap.matches([',', '，', ';', '；', '。']).count();
+    if !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
         return None;
     }
     let years = dated(&before).zip(dated(&label));
@@ -118,10 +127,18 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
-    let level: String = tail.chars().take(14).collect();
+    let level = tail.split(['。', ';', '；']).next().unwrap_or_default();
+    let level: String = level.chars().take(16).collect();
+    let stable = is_stable(&tail) && !old.is(Class::Share);
+    let apart = (old.value - new.value).abs();
+    if stable && apart.checked_mul(Decimal::from(5))? > old.value.abs() {
+        let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
+        let message = format!("说是稳定,数字却由{a}到{b};请核对数字或说法");
+        return Some(new.mark(passage.paper, message, &[old]));
+    }
     if is_level_said(&level)
         && !has_any(&level, &["率", "增速"])
-        && (old.value - new.value).abs() > level_room(old, &level)?
+        && apart > level_room(old, &level)?
     {
         let (a, b) = (passage.words(old.at.clone()), passage.words(new.at.clone()));
         let message = format!("说是持平,数字却由{a}到{b};请核对数字或说法");
@@ -137,6 +154,14 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     Some(mark(passage, old, new, said))
+}
+
+/// Whether the clause right behind two values says that they are stable, and nothing of another.
+fn is_stable(tail: &str) -> bool {
+    let behind = tail.trim_start_matches([',', '，']);
+    let clause = behind.split([',', '，', '。', ';', '；']).next().unwrap_or_default();
+    let plain = clause.chars().all(|c| "总体基本上大持续保稳定平的".contains(c));
+    plain && ["稳定", "平稳"].iter().any(|end| clause.ends_with(end))
 }
 
 /// How far apart two values may be that are said to be level: a tenth where they are few or are
@@ -165,7 +190,8 @@ fn between(gap: &str) -> Option<Direction> {
 /// `…,火灾数量明显减少`: the clause behind them ends in a direction and takes up their thing.
 fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
     let clauses = tail.trim_start_matches([',', '，', '。']).split([',', '，', '。', ';', '；']);
-    clauses.take(2).find_map(|clause| {
+    // 人均管护面积有所增加 is of another figure than the number of persons.
+    clauses.take(2).filter(|clause| value.per || !clause.contains('均')).find_map(|clause| {
         if let Some(said) = of_quantity(clause, value) {
             return Some(said);
         }
@@ -185,7 +211,8 @@ fn of_thing(clause: &str, lead: &str) -> Option<Direction> {
         (chars[..at].iter().collect(), chars[at..].iter().collect());
     let plain = ["上升", "下降", "增加", "减少", "增长", "上涨", "降低", "提高", "下滑", "回落"];
     let said = direction_at(&verb).filter(|_| plain.contains(&verb.as_str()))?;
-    (common(&thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
+    let thing = thing.trim_end_matches("环比").trim_end_matches("同比");
+    (common(thing, lead) >= 2 && !thing.contains(['率', '比', '幅', '未'])).then_some(said)
 }
 
 fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> Mark {

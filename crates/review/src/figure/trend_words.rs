@@ -218,7 +218,10 @@ pub(super) fn lead_of(claim: &str) -> Option<Direction> {
     let said = (compared || has_any(claim, &stressed)) && claim.chars().count() <= 20;
     let two = claim.ends_with("稳中有降") || claim.ends_with("有降");
     let (high, low) = (says(['高', '多']), says(['低', '少']));
-    match (ends(RISES) || high || claim.ends_with("有升"), ends(FALLS) || low || two) {
+    match (
+        ends(RISES) || high || claim.ends_with("有升") || claim.ends_with("稳中有增"),
+        ends(FALLS) || low || two,
+    ) {
         (true, false) if said => Some(Direction::Up),
         (false, true) if said => Some(Direction::Down),
         _ => None,

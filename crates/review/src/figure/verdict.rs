@@ -197,7 +197,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    let (at, claim) = claim_behind(passage, *done_at)?;
+    let (at, claim) =
+        claim_behind(passage, *done_at).or_else(|| claim_before(passage, index, *done_at))?;
     // 控制在警戒线以内 is of a line that the target has to be told as.
     const LINES: &[&str] = &["警戒线", "限额", "预算"];
     let own = passage.words(passage.range.start..done.at.start);
@@ -244,6 +245,12 @@ fn bare_of(plan: &Number) -> Extent {
     if both { plan.extent } else { Extent::exact(plan.value) }
 }
 
+/// Whether the words of a target say which way it goes: 能耗强度下降目标为3.5%.
+fn is_named(passage: &Passage<'_>, target: usize) -> bool {
+    let label = passage.label(target);
+    has_any(&label, &["下降目标", "降低目标", "减少目标", "增长目标", "提高目标", "增长预期目标"])
+}
+
 /// Whether a number is what was reached of a target.
 fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
     let numbers = &passage.numbers;
@@ -256,7 +263,9 @@ fn is_real(passage: &Passage<'_>, target: usize, index: usize) -> bool {
     // 到年底栽了2600棵 is what was done, though its day might be that of a plan.
     let plain = (done.kind == Kind::Fact || plain_label.ends_with('了'))
         && (done.per == plan.per || is_time(passage, target))
-        && (done.direction.is_none() || done.direction == plan.direction)
+        && (done.direction.is_none()
+            || done.direction == plan.direction
+            || is_named(passage, target))
         && done.is_exact()
         && !has_any(&plain_label, ASIDE);
     // A rate is of the target's thing: it names that one again, or no rate.
@@ -291,6 +300,24 @@ fn claim_behind(passage: &Passage<'_>, done: usize) -> Option<(std::ops::Range<u
         at = end + 1;
     }
     None
+}
+
+/// The clause right before that of a number which counts what was done: 全部任务已经完成,共改造396座.
+fn claim_before(
+    passage: &Passage<'_>,
+    plan: usize,
+    done: usize,
+) -> Option<(std::ops::Range<usize>, Claim)> {
+    let counts = ["共", "总共", "累计", "实际", "合计"];
+    let label = passage.label(done);
+    let gap = passage.words(passage.numbers[plan].at.end..passage.numbers[done].at.start);
+    let clause = gap.rsplit(is_clause_mark).nth(1)?;
+    let own = counts.iter().any(|word| label.starts_with(word))
+        && gap.matches(is_clause_mark).count() >= 2;
+    let end =
+        passage.numbers[done].at.start - gap.rsplit(is_clause_mark).next()?.chars().count() - 1;
+    let claim = claim(clause).filter(|_| own)?;
+    Some((end - clause.chars().count()..end, claim))
 }
 
 fn mark(

@@ -99,6 +99,29 @@ pub(super) fn is_mean(words: &str) -> bool {
     has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
 }
 
+/// Whether the values before and after were not counted alike.
+pub(super) fn is_rebased(passage: &Passage<'_>) -> bool {
+    const REBASED: &[&str] = &[
+        "口径",
+        "可比",
+        "不变价",
+        "剔除",
+        "扣除",
+        "价格因素",
+        "实际增长",
+        "调整",
+        "退库",
+        "扭亏",
+        "基数已",
+        "按新名录",
+        "同比例",
+        "反亏",
+        "转亏",
+        "亏损",
+    ];
+    has_any(&passage.words(passage.range.clone()), REBASED)
+}
+
 /// Growth of output is at comparable prices, and does not follow from amounts at current ones.
 pub(super) fn is_real(passage: &Passage<'_>, index: usize) -> bool {
     let words = passage.words(passage.range.start..passage.numbers[index].at.start);
