@@ -194,6 +194,8 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
         "其中的",
         "全镇的",
         "所有",
+        "但",
+        "而",
     ];
     let passage = &passages[at];
     let number = &passage.numbers[index];
@@ -218,7 +220,11 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
             }
             let (before, behind) = (earlier.label(other), earlier.noun(other));
             let run = shared(&before, &noun);
-            let least = if number.value >= Decimal::from(100) { 2 } else { 3 };
+            let least = if number.value >= Decimal::from(100) || number.size > Decimal::ONE {
+                2
+            } else {
+                3
+            };
             let at_end =
                 run.chars().count() >= least && before.ends_with(&run) && noun.starts_with(&run);
             let same = shared(&behind, &noun);
@@ -251,8 +257,20 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
             let mixed = first.size == number.size
                 && digits(first, earlier).len() >= 2
                 && digits(first, earlier) == digits(number, passage);
-            let slip =
-                mixed || gap <= Decimal::from(3) || gap.checked_mul(Decimal::TEN)? <= first.value;
+            // 6艘冲锋舟、4台发电机状态良好,但2.9万只编织袋: the others are told again as they were.
+            let half = first.value.checked_div(Decimal::TWO)?;
+            let echoed = k + 1 < line.len() && number.value > first.value && gap <= half && {
+                let said = |n: &Number| {
+                    n.value >= Decimal::TWO && !n.unit.is_empty() && n.value != number.value
+                };
+                passage.numbers[..index].iter().any(|n| {
+                    said(n) && earlier.numbers.iter().any(|o| o.is_kin(n) && o.value == n.value)
+                })
+            };
+            let slip = echoed
+                || mixed
+                || gap <= Decimal::from(3)
+                || gap.checked_mul(Decimal::TEN)? <= first.value;
             let known = first.extent.meets(number.extent);
             let scene =
                 k + 1 == line.len() || is_one_scene((earlier, other), (passage, index), false);

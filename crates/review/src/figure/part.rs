@@ -45,6 +45,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
                 .or_else(|| within::some_have(passage, i))
+                .or_else(|| within::in_territory(passage, i))
+                .or_else(|| within::said_inside(passage, i))
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
@@ -99,6 +101,49 @@ fn is_later(passage: &Passage<'_>, index: usize) -> bool {
     let apart =
         passage.words(before.at.end..second.at.start).contains(['。', ';', '；', '，', ',']);
     apart && (first.month, first.day) != (second.month, second.day)
+}
+
+/// `共有128家。…已有131家安装了…,剩下的年底前装完`.
+pub(super) fn leaves_some(
+    passage: &Passage<'_>,
+    whole: usize,
+    part: usize,
+    label: &str,
+    gap: &str,
+) -> bool {
+    let done = ["已有", "已", "有", "已经有"]
+        .iter()
+        .any(|word| label.ends_with(word) || label.starts_with(word));
+    let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(passage.numbers[part].at.end..end);
+    let rest = [
+        "剩下",
+        "剩余",
+        "其余",
+        "余下",
+        "未完成的",
+        "没有完成的",
+        "尚未",
+        "未交付",
+        "未验收",
+        "未开工",
+        "还没",
+        "只剩",
+        "仅剩",
+    ];
+    let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
+        ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
+    });
+    // 生态护林员64名,71名为脱贫户护林员
+    let noun = shared(&passage.label(whole), &passage.noun(part));
+    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
+        || has_any(&passage.label(whole), among::ALL)
+        || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
+    total
+        && (done || begins)
+        && has_any(&tail, &rest)
+        && gap.matches('。').count() <= 1
+        && !gap.contains([';', '；'])
 }
 
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.

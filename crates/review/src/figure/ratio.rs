@@ -14,7 +14,7 @@ use super::quotient;
 use super::rates::{RATES, WHOLE, is_narrower};
 use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
-use super::twofold;
+use super::twofold::{self, is_of_others};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -115,6 +115,10 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if inside.is_some_and(|(of, rest)| of_part(of) && rest.chars().count() >= 3) {
         return None;
     }
+    // 其中今年发展会员830人,会员中外来工占七成: those that have the share are not counted.
+    if part < index && is_of_others(&label, &passage.around(part)) {
+        return None;
+    }
     // 占地区生产总值的32% is of what it names.
     let named = share_of(&own).filter(|of| !of.is_empty());
     if named.is_some_and(|of| !passage.around(whole).contains(&of) && of.contains("生产总值")) {
@@ -200,6 +204,14 @@ pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
 fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = passage.gap(index);
     let label = told_share(passage, index);
+    // 用上自来水的2115户,普及率提高到94.5%: right behind its part this is a level.
+    let beside = gap.matches([',', '，']).count() == 1
+        && !gap.contains(['。', ';', '；'])
+        && !has_any(&gap, &["年", "月", "底", "末", "以来"]);
+    let label = ["提高到", "提高至", "提升到", "提升至"]
+        .iter()
+        .filter(|_| beside)
+        .fold(label, |label, word| label.replace(word, "达到"));
     if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"])
     {
         return None;
