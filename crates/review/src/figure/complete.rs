@@ -152,9 +152,8 @@ fn is_part(number: &Number, total: &Number) -> bool {
 fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
     // 完成生态修复任务3.85万亩 tells what was done.
     let label = passage.label(index);
-    let label = label.strip_prefix("全年").unwrap_or(&label);
-    let label =
-        if label.starts_with("完成") { label.replace("任务", "") } else { label.to_owned() };
+    let done = label.contains("完成") && !label.contains(['应', '需', '要', '须', '未']);
+    let label = if done { label.replace("任务", "") } else { label };
     has_any(
         &label,
         &["其中", "同比", "去年", "上年", "计划", "目标", "任务", "年初", "期初", "原有", "结转"],
@@ -174,11 +173,14 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         if !is_part(number, total) {
             // 封山育林涉及两个施业区,完成1.46万亩: a few of something else are told of the part.
             let next = passage.numbers.get(index + 1).filter(|next| is_part(next, total));
+            let marks = |words: &str| words.matches(is_clause_mark).count();
+            let behind = passage.gap(index + 1);
             let few = number.value < Decimal::TEN
                 && number.class.is_some_and(Class::is_counted)
                 && next.is_some()
-                && passage.gap(index + 1).matches(is_clause_mark).count() == 1
-                && gap.matches([';', '；']).count() == 1;
+                && marks(&gap) <= 1
+                && marks(&behind) == 1
+                && (gap.contains([';', '；']) || behind.contains([';', '；']));
             let beside = few || gap.chars().count() <= 1 || number.is(Class::Share);
             if beside || row.is_empty() {
                 continue;

@@ -126,6 +126,8 @@ const TWICE: &[&str] = &[
 /// Whether words say that one and the same is in two parts, and do not deny it.
 pub(super) fn is_twofold(words: &str) -> bool {
     let words = ONCE.iter().fold(words.to_owned(), |words, once| words.replace(once, ""));
+    // 专职网格员48人、兼职网格员86人 are two kinds.
+    let words = if words.contains("专职") { words.replace("兼职", "") } else { words };
     has_any(&words, TWICE)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut sentences = passages(paper);
     sentences.retain(|passage| {
         let words = passage.words(passage.range.clone());
-        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的"])
+        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"])
     });
     for passage in &sentences {
         let all: Vec<Option<Parts>> =

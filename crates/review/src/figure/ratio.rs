@@ -207,7 +207,11 @@ fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     // 用上自来水的2115户,普及率提高到94.5%: right behind its part this is a level.
     let beside = gap.matches([',', '，']).count() == 1
         && !gap.contains(['。', ';', '；'])
-        && !has_any(&gap, &["年", "月", "底", "末", "以来"]);
+        && !has_any(&gap, &["年", "月", "底", "末", "以来"])
+        && index.checked_sub(1).is_some_and(|part| {
+            let own = passage.label(part);
+            own.ends_with(['的', '有']) || has_any(&own, &["其中", "已", "实"])
+        });
     let label = ["提高到", "提高至", "提升到", "提升至"]
         .iter()
         .filter(|_| beside)

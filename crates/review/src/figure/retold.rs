@@ -7,7 +7,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::alike::covered;
-use super::echo::{is_share, is_sum, mark};
+use super::echo::{is_made, is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -18,7 +18,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Words of what holds for all that is counted before them.
-const EVERY: &[&str] =
+pub(super) const EVERY: &[&str] =
     &["全部", "均", "都", "全", "已全部", "已全面", "足额", "逐", "悉数", "无一"];
 
 /// Words that govern what is taken up.
@@ -357,8 +357,9 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
         .collect();
-    let known =
-        values.iter().any(|n| n.value == later.number.value) || is_sum(&values, later.number);
+    let known = values.iter().any(|n| n.value == later.number.value)
+        || is_sum(&values, later.number)
+        || is_made(later.passage, &values, later.number);
     let divided =
         divides(first.number, later) || is_share(later.passage, later.index, first.number);
     let fits = plain

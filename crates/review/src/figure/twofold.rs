@@ -105,7 +105,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
         return None;
     }
-    if b != last || part.value >= whole.value || whole.kind != part.kind {
+    if b != last || part.value >= whole.value || whole.kind != part.kind && !progress {
         return None;
     }
     let words = passage.words(whole.at.start..share.at.start);

@@ -250,6 +250,9 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         &["区域面积", "国土面积", "幅员面积", "辖区面积", "土地总面积", "地域面积", "区划面积"];
     const LAND: &[&str] =
         &["林地", "耕地", "草场", "草原", "水域", "湿地", "园地", "森林", "农田", "山地", "荒地"];
+    /// Words of land that lies elsewhere as well.
+    const ABROAD: &[&str] =
+        &["周边", "相邻", "毗邻", "邻", "联防", "代管", "跨", "域外", "境外", "全县", "全市"];
     let numbers = &passage.numbers;
     let part = &numbers[index];
     let bare = |i: usize| {
@@ -266,7 +269,8 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         && (own.ends_with("面积") || LAND.iter().any(|word| own.ends_with(word)))
         && has_any(&told, LAND)
         && !has_any(&told, NOT)
-        && !has_any(&told, &["周边", "管护", "流域", "全县", "全市", "播", "种"])
+        && !has_any(&told, &["管护", "流域", "播", "种"])
+        && !has_any(&passage.between(whole, index), ABROAD)
         && part.rounded().low > all.forgiving().high
         && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))
