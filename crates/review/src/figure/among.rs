@@ -32,12 +32,6 @@ const OF: &[&str] = &[
     "其中",
 ];
 
-/// Words behind the name of some people by which others are meant, or are meant as well.
-const WITH: &[&str] = &[
-    "群众", "干部", "职工", "家属", "家长", "亲属", "子女", "居民", "村民", "志愿", "代表", "教师",
-    "及", "和", "与", "等",
-];
-
 /// Words before all there is.
 pub(super) const ALL: &[&str] = &[
     "现有",
@@ -146,12 +140,10 @@ fn is_some_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> 
         return false;
     }
     let told = format!("的{noun}");
-    // 参与活动的党员群众 are more than 党员, and 学生家长 are no 学生.
-    let named = own.split_once(&told).is_some_and(|(_, rest)| !has_any(rest, WITH));
     // The noun ends the words before both numbers, or stands right behind both.
     let lead = passage.label(whole).replace("总长", "").replace("全长", "");
     let heads = lead.ends_with(&noun) || passage.noun(whole).starts_with(&noun);
-    heads && named && !label.starts_with(&noun)
+    heads && own.contains(&told) && !label.starts_with(&noun)
 }
 
 /// `鉴定为C、D级的3450栋`, `用于道路建设的就有1800万元`, `5名医生有6名取得了资格`: words that say

@@ -37,7 +37,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
-        let now = || (1..passage.numbers.len()).filter(|i| !is_later(passage, *i));
+        let now = || {
+            (1..passage.numbers.len())
+                .filter(|i| !is_later(passage, *i) && !is_with_others(passage, *i))
+        };
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
         marks.extend(now().filter_map(|i| {
@@ -71,6 +74,26 @@ pub(super) fn exceeds(passage: &Passage<'_>, all: &Number, part: &Number) -> Mar
     let words = |number: &Number| passage.words(number.at.clone());
     let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
     part.mark(passage.paper, message, &[all])
+}
+
+/// Whether a number is of more than what was told before, or of others: 参加活动的党员群众 beside 党员, and
+/// 学生家长 beside 学生.
+fn is_with_others(passage: &Passage<'_>, index: usize) -> bool {
+    const WITH: &[&str] = &[
+        "群众", "干部", "职工", "家属", "家长", "亲属", "子女", "居民", "村民", "志愿", "代表",
+        "教师", "及", "和", "与",
+    ];
+    let number = &passage.numbers[index];
+    let Some(whole) = (0..index).rev().find(|i| passage.numbers[*i].is_kin(number)) else {
+        return false;
+    };
+    let own = passage.around(index);
+    let noun = shared(&passage.around(whole), &own);
+    noun.chars().count() >= 2
+        && number.is(Class::Persons)
+        && own
+            .split_once(&noun)
+            .is_some_and(|(_, rest)| WITH.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a number is of another day or month than the one of its kind before it: 6月末参保14.62万

@@ -14,7 +14,7 @@ use super::quotient;
 use super::rates::{RATES, WHOLE, is_narrower};
 use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
-use super::twofold::{self, is_of_others};
+use super::twofold::{self, is_of_others, is_told};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -169,6 +169,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// The mark at a share that is not that of its part in its whole.
 fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> Option<Mark> {
     let share = &passage.numbers[index];
+    if is_told(passage, index, (part, whole)) {
+        return None;
+    }
     let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
     // 项目793个,其中12条产业链项目占84.4%: chains are none of the projects.
     if !part.is_kin(whole) && part.counter.chars().count() == 1 {

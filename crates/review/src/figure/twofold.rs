@@ -70,6 +70,14 @@ pub(super) fn is_of_others(label: &str, part: &str) -> bool {
     label.contains('占') && name.len() >= 2 && !name.iter().any(|c| part.contains(*c))
 }
 
+/// Whether a share between two numbers and another one is theirs already: 12万株,完成9万株,占75%,成活率九成.
+pub(super) fn is_told(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> bool {
+    let (a, b) = (&passage.numbers[part], &passage.numbers[whole]);
+    (part.max(whole) + 1..index)
+        .map(|i| &passage.numbers[i])
+        .any(|n| n.is(Class::Share) && n.direction.is_none() && gives(a, b, n))
+}
+
 /// `应参保31200人,已缴费27456人,参保率报95.3%`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let share = &passage.numbers[index];
@@ -124,7 +132,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let (own, other) = (passage.around(b), passage.around(a));
-    if is_of_others(&label, &own) {
+    if is_of_others(&label, &own) || is_told(passage, index, (b, a)) {
         return None;
     }
     // The rate has a word of its part or of its whole, or the part is told as one.
