@@ -55,9 +55,11 @@ pub(super) fn chinese_counts(text: &Text<'_>, figure: &Figure, quoted: bool) -> 
 /// 一期工程, 项目二期, 核电三期: a phase, where no verb of holding or printing stands before it
 /// and no lessons behind.
 fn is_phase(text: &Text<'_>, figure: &Figure) -> bool {
-    const HELD: &[&str] =
-        &["办", "展", "班", "训", "刊", "发", "印", "编", "出版", "共", "计", "推出", "播出", "达"];
-    const LESSONS: &[&str] = &["培训", "讲座", "简报", "活动", "课", "论坛", "沙龙", "节目"];
+    const HELD: &[&str] = &[
+        "办", "展", "班", "训", "刊", "发", "印", "编", "出版", "共", "计", "推出", "播出", "达",
+        "开", "办了", "开了",
+    ];
+    const LESSONS: &[&str] = &["培训", "讲座", "简报", "活动", "课", "论坛", "沙龙", "节目", "班"];
     let held = HELD.iter().any(|verb| text.ends(figure.start, verb));
     !held && text.any_at(figure.end, LESSONS).is_none()
 }

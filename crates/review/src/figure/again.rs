@@ -7,6 +7,7 @@ use super::echo::{before, is_all, is_share, is_sum, mark, plain};
 use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::retold::EVERY;
 use crate::finding::Mark;
 
 /// Whether two numbers can be of one place and time, as far as their sentences tell.
@@ -168,6 +169,9 @@ pub(super) fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> 
     None
 }
 
+/// Words by which what came before is counted as well.
+const CARRIED: &[&str] = &["结转", "上年", "往年", "历年", "加上", "连同", "包括", "含"];
+
 /// `开展集中整治12次。通过13次集中整治…`: the same thing counted right behind otherwise.
 pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
     const LEADS: &[&str] = &[
@@ -194,6 +198,8 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
         "其中的",
         "全镇的",
         "所有",
+        "但",
+        "而",
     ];
     let passage = &passages[at];
     let number = &passage.numbers[index];
@@ -206,7 +212,9 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
         return None;
     }
     let line = before(passages, at);
-    let first_of = line.len().saturating_sub(2);
+    // A sentence without numbers may stand between.
+    let told = line[..line.len() - 1].iter().rposition(|p| !p.numbers.is_empty());
+    let first_of = told.unwrap_or(line.len() - 1);
     for (k, earlier) in line.iter().enumerate().skip(first_of) {
         let end = if k + 1 == line.len() { index } else { earlier.numbers.len() };
         // Members of one list are of several things, however alike their names begin.
@@ -218,9 +226,17 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
             }
             let (before, behind) = (earlier.label(other), earlier.noun(other));
             let run = shared(&before, &noun);
-            let least = if number.value >= Decimal::from(100) { 2 } else { 3 };
-            let at_end =
-                run.chars().count() >= least && before.ends_with(&run) && noun.starts_with(&run);
+            // 29起案件全部办结, 19件立案案件全部做到: all of what was told are meant.
+            let rest = noun.strip_prefix(run.as_str()).unwrap_or_default();
+            let every = (0..=2).any(|skip| {
+                let rest: String = rest.chars().skip(skip).collect();
+                EVERY.iter().any(|word| rest.starts_with(word))
+            }) && !has_any(&passage.words(passage.range.clone()), CARRIED);
+            let few = number.value < Decimal::from(100) && number.size <= Decimal::ONE;
+            let least = if few && !every { 3 } else { 2 };
+            let at_end = run.chars().count() >= least
+                && (before.ends_with(&run) || every && before.contains(&run))
+                && noun.starts_with(&run);
             let same = shared(&behind, &noun);
             // 全镇14所学校 is of all of them, and so is 16所学校 behind it.
             let least = if is_all(&before) { 2 } else { 4 };
@@ -251,8 +267,20 @@ pub(super) fn counted_again(passages: &[Passage<'_>], at: usize, index: usize) -
             let mixed = first.size == number.size
                 && digits(first, earlier).len() >= 2
                 && digits(first, earlier) == digits(number, passage);
-            let slip =
-                mixed || gap <= Decimal::from(3) || gap.checked_mul(Decimal::TEN)? <= first.value;
+            // 6艘冲锋舟、4台发电机状态良好,但2.9万只编织袋: the others are told again as they were.
+            let half = first.value.checked_div(Decimal::TWO)?;
+            let echoed = k + 1 < line.len() && number.value > first.value && gap <= half && {
+                let said = |n: &Number| {
+                    n.value >= Decimal::TWO && !n.unit.is_empty() && n.value != number.value
+                };
+                passage.numbers[..index].iter().any(|n| {
+                    said(n) && earlier.numbers.iter().any(|o| o.is_kin(n) && o.value == n.value)
+                })
+            };
+            let slip = echoed
+                || mixed
+                || gap <= Decimal::from(3)
+                || gap.checked_mul(Decimal::TEN)? <= first.value;
             let known = first.extent.meets(number.extent);
             let scene =
                 k + 1 == line.len() || is_one_scene((earlier, other), (passage, index), false);

@@ -33,7 +33,7 @@ const OF: &[&str] = &[
 ];
 
 /// Words before all there is.
-const ALL: &[&str] = &[
+pub(super) const ALL: &[&str] = &[
     "现有",
     "共有",
     "在册",
@@ -114,7 +114,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || (near && is_clause_of(passage, whole, index, &label))
         || (near && is_same_noun(passage, whole, index, &label))
         || is_some_of(passage, whole, index, &label)
-        || leaves_some(passage, whole, index, &label, &gap);
+        || part::leaves_some(passage, whole, index, &label, &gap);
     said.then(|| part::exceeds(passage, all, part))
 }
 
@@ -144,43 +144,6 @@ fn is_some_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -> 
     let lead = passage.label(whole).replace("总长", "").replace("全长", "");
     let heads = lead.ends_with(&noun) || passage.noun(whole).starts_with(&noun);
     heads && own.contains(&told) && !label.starts_with(&noun)
-}
-
-/// `共有128家。…已有131家安装了…,剩下的年底前装完`.
-fn leaves_some(passage: &Passage<'_>, whole: usize, part: usize, label: &str, gap: &str) -> bool {
-    let done = ["已有", "已", "有", "已经有"]
-        .iter()
-        .any(|word| label.ends_with(word) || label.starts_with(word));
-    let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail = passage.words(passage.numbers[part].at.end..end);
-    let rest = [
-        "剩下",
-        "剩余",
-        "其余",
-        "余下",
-        "未完成的",
-        "没有完成的",
-        "尚未",
-        "未交付",
-        "未验收",
-        "未开工",
-        "还没",
-        "只剩",
-        "仅剩",
-    ];
-    let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
-        ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
-    });
-    // 生态护林员64名,71名为脱贫户护林员
-    let noun = shared(&passage.label(whole), &passage.noun(part));
-    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
-        || has_any(&passage.label(whole), ALL)
-        || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
-    total
-        && (done || begins)
-        && has_any(&tail, &rest)
-        && gap.matches('。').count() <= 1
-        && !gap.contains([';', '；'])
 }
 
 /// `鉴定为C、D级的3450栋`, `用于道路建设的就有1800万元`, `5名医生有6名取得了资格`: words that say
@@ -333,6 +296,11 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
     }
     let lead = passage.label(whole);
     let bare = label.trim_end_matches(|c: char| "有共达到为占的".contains(c));
+    // 310人,在乡复员军人96人,残疾军人121人: both are parts of what was told before them.
+    let all = &passage.numbers[whole];
+    if passage.numbers[..whole].iter().any(|n| n.is_kin(all) && n.value > all.value) {
+        return false;
+    }
     let other =
         ["总", "全", "建筑", "共", "复种", "播种", "配套", "新", "周边", "辐射", "带动", "累计"];
     let called = TOTAL.iter().any(|word| lead.ends_with(word));

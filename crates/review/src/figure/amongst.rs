@@ -12,23 +12,8 @@ use super::small;
 use super::sum::marked;
 use crate::finding::Mark;
 
-/// Words by which somebody or something may be in two parts, or the parts are of other times.
-const NOT: &[&str] = &[
-    "交叉",
-    "重复",
-    "兼任",
-    "兼有",
-    "同时领",
-    "同时享",
-    "同时涉",
-    "同时属",
-    "累计",
-    "等",
-    "同比",
-    "计划",
-    "目标",
-    "任务",
-];
+/// Words by which the parts are of other times, or not all.
+const NOT: &[&str] = &["累计", "等", "同比", "计划", "目标", "任务"];
 
 /// Whoever sends, pays or keeps something, from the village to the centre.
 const LEVELS: &[&[&str]] = &[
@@ -98,6 +83,17 @@ fn is_parted(labels: &[String]) -> bool {
     }
 }
 
+/// Whether one of two labels is of all that the other is not: 民生领域的支出, 民生以外的各项支出.
+fn is_outside(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    [(a, b), (b, a)].iter().any(|(inside, outside)| {
+        ["以外", "之外"].iter().filter_map(|word| outside.split_once(word)).any(|(name, _)| {
+            let name = name.trim_start_matches(['除', '了']);
+            name.chars().count() >= 2 && inside.contains(name)
+        })
+    })
+}
+
 /// Whether each label is the name of an industry: 农副食品加工业.
 fn is_industrial(labels: &[String]) -> bool {
     labels.iter().all(|label| label.ends_with('业') && label.chars().count() >= 4)
@@ -153,8 +149,13 @@ fn is_placed(labels: &[String]) -> bool {
 /// The numbers of one kind behind a whole, up to the end of its sentence or the next.
 fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let total = &passage.numbers[whole];
-    let after: Vec<usize> =
-        (whole + 1..passage.numbers.len()).filter(|i| passage.numbers[*i].is_kin(total)).collect();
+    let after: Vec<usize> = (whole + 1..passage.numbers.len())
+        .filter(|i| passage.numbers[*i].is_kin(total))
+        // 比上年多安排2100万元 tells how the member before it was.
+        .filter(|i| {
+            !["比上", "较上", "比去", "较去"].iter().any(|w| passage.label(*i).starts_with(w))
+        })
+        .collect();
     let plain = |i: &usize| {
         let n = &passage.numbers[*i];
         n.is_amount() && n.is_exact() && n.kind == total.kind && n.value < total.value
@@ -216,7 +217,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
-    if has_any(&passage.words(passage.range.clone()), &["兼具", "兼有", "兼任", "同属"])
+    if disjoint::is_twofold(&passage.words(passage.range.clone()))
         || has_any(&span, NOT)
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(
@@ -254,15 +255,12 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let deeds = ["完成", "整改", "办结", "已", "解决", "化解", "销号"];
     let done = row.iter().any(|i| has_any(&passage.label(*i), &deeds));
     let rest = !done && row.last().is_some_and(|last| passage.label(*last).contains("其余"));
-    let overlap =
-        has_any(&passage.words(passage.range.clone()), &["同时涉", "交叉", "重复", "兼", "同时属"]);
     // Some of them that make the whole leave the others to be marks of them.
     let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     let cases = among
         && !done
         && row.len() >= 3
         && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
-        && !overlap
         && !matches!(
             total.class,
             Some(::figure::Class::Persons | ::figure::Class::Households | ::figure::Class::Visits)
@@ -271,6 +269,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         || rest
         || divided
         || is_plain_partition(&labels)
+        || is_outside(&labels)
         || is_halved(&labels)
         || is_halved(&around);
     // 每处只归一类

@@ -3,6 +3,7 @@
 
 use ::figure::{Class, Decimal};
 
+use super::disjoint::is_twofold;
 use super::kinds::{ATTRIBUTES, is_fellow};
 use super::number::Number;
 use super::parts::NEXT;
@@ -24,10 +25,6 @@ enum Reason {
     /// `审批136宗,新建78宗、翻建39宗、改扩建22宗`.
     Beside,
 }
-
-/// Words by which one and the same is in two parts, or the parts are of other times.
-const TWICE: &[&str] =
-    &["交叉", "重复", "兼", "去重", "叠加", "同时享", "同时领", "同时涉", "同时属", "同属"];
 
 /// Words by which only some of the parts are told.
 const SOME: &[&str] =
@@ -83,7 +80,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if ways.contains(&Way::In) && ways.contains(&Way::Out) {
         return None;
     }
-    if has_any(&words, TWICE) || is_read_otherwise(passage, whole, &row) {
+    if is_twofold(&words) || is_read_otherwise(passage, whole, &row) {
         return None;
     }
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -125,7 +122,7 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let told =
         (3..=8).contains(&count) && counts(&before, count, &["分", "共", "有", "设", "就", "只"]);
     let row: Vec<&Number> = numbers[first..whole].iter().collect();
-    if !told || has_any(&words, TWICE) || has_any(&words, SOME) || fits(total, &row) {
+    if !told || is_twofold(&words) || has_any(&words, SOME) || fits(total, &row) {
         return None;
     }
     let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -146,14 +143,17 @@ fn is_part(number: &Number, total: &Number) -> bool {
         && number.size == total.size
         && !total.unit.is_empty();
     // 2.84万头(只): the parts are counted in one or the other.
-    let both = total.counter.contains(['(', '（'])
+    let both = (total.counter.contains(['(', '（']) || total.counter == "头只")
         && !number.counter.is_empty()
         && total.counter.contains(&number.counter);
     (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
 fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
+    // 完成生态修复任务3.85万亩 tells what was done.
     let label = passage.label(index);
+    let done = label.contains("完成") && !label.contains(['应', '需', '要', '须', '未']);
+    let label = if done { label.replace("任务", "") } else { label };
     has_any(
         &label,
         &["其中", "同比", "去年", "上年", "计划", "目标", "任务", "年初", "期初", "原有", "结转"],
@@ -171,7 +171,17 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         }
         // 38户156人 is one part in two units, and a share says more of it.
         if !is_part(number, total) {
-            let beside = gap.chars().count() <= 1 || number.is(Class::Share);
+            // 封山育林涉及两个施业区,完成1.46万亩: a few of something else are told of the part.
+            let next = passage.numbers.get(index + 1).filter(|next| is_part(next, total));
+            let marks = |words: &str| words.matches(is_clause_mark).count();
+            let behind = passage.gap(index + 1);
+            let few = number.value < Decimal::TEN
+                && number.class.is_some_and(Class::is_counted)
+                && next.is_some()
+                && marks(&gap) <= 1
+                && marks(&behind) == 1
+                && (gap.contains([';', '；']) || behind.contains([';', '；']));
+            let beside = few || gap.chars().count() <= 1 || number.is(Class::Share);
             if beside || row.is_empty() {
                 continue;
             }

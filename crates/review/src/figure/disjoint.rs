@@ -6,7 +6,7 @@ use super::extent::Extent;
 use super::number::Number;
 use super::passage::{Passage, has_any, some_fit};
 use super::small;
-use super::sum::marked;
+use super::sum::{fits, marked};
 use crate::finding::Mark;
 
 /// Words by which nothing is in two parts.
@@ -89,6 +89,48 @@ const NOTHING_ELSE: &[&str] = &[
 /// Words of a number that belongs to a part and is none itself.
 const INSIDE: &[&str] = &["其中", "含", "占", "均", "每", "比上", "较上", "同比", "去年", "上年"];
 
+/// Words by which one and the same is in two parts.
+const TWICE: &[&str] = &[
+    "交叉",
+    "重复",
+    "重叠",
+    "重合",
+    "去重",
+    "叠加",
+    "兼",
+    "同属",
+    "同时享",
+    "同时领",
+    "同时涉",
+    "同时属",
+    "同时具",
+    "同时符合",
+    "既是",
+    "又是",
+    "既有",
+    "一人多",
+    "一户多",
+    "一人两",
+    "一人双",
+    "两头都",
+    "两样都",
+    "两项都",
+    "两项政策都",
+    "两种都",
+    "两种身份",
+    "双重身份",
+    "多重身份",
+    "双重困难",
+];
+
+/// Whether words say that one and the same is in two parts, and do not deny it.
+pub(super) fn is_twofold(words: &str) -> bool {
+    let words = ONCE.iter().fold(words.to_owned(), |words, once| words.replace(once, ""));
+    // 专职网格员48人、兼职网格员86人 are two kinds.
+    let words = if words.contains("专职") { words.replace("兼职", "") } else { words };
+    has_any(&words, TWICE)
+}
+
 /// What stands between the numbers of one kind in a passage, as a whole and its parts.
 struct Split<'n> {
     whole: &'n Number,
@@ -127,9 +169,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !once && !all {
         return None;
     }
-    let twice = ["交叉", "重复", "兼任", "兼有", "同时享", "同时领", "同时涉", "同时属"];
-    let never = ["不交叉", "不重复", "互不交", "不兼"];
-    if has_any(&words, &twice) && !has_any(&words, &never) {
+    if is_twofold(&words) || is_member(passage, whole, &parts) {
         return None;
     }
     let zero = Extent::exact(Decimal::ZERO);
@@ -145,6 +185,19 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     Some(marked(passage, whole, &parts))
+}
+
+/// Whether what might be a whole is the first part of one that is told before: 由三块构成:第一块900万元,
+/// 第二块350万元,剩下的230万元.
+fn is_member(passage: &Passage<'_>, whole: &Number, parts: &[&Number]) -> bool {
+    const FIRST: &[&str] =
+        &["第一", "一是", "一块", "一部分", "一笔", "一类", "一种", "头一", "其一", "首先"];
+    let lead = passage.words(passage.range.start..whole.at.start);
+    let clause = lead.rsplit(['。', ':', '：', ';', '；']).next().unwrap_or_default();
+    let row: Vec<&Number> = parts.iter().copied().chain([whole]).collect();
+    let told = passage.told_before(120);
+    has_any(clause, FIRST) && !has_any(clause, &["共", "总", "合计"])
+        || told.iter().any(|n| n.is_kin(whole) && n.value > whole.value && fits(n, &row))
 }
 
 /// `只有两块:`, `就两类`: so many and no more.

@@ -3,7 +3,6 @@
 use ::figure::{Class, Decimal, Unit};
 
 use super::extent::Extent;
-use super::mean;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 
@@ -145,7 +144,19 @@ impl Each {
         if !self.monthly {
             return Some(1);
         }
-        mean::months_in(words)
+        months_in(words)
+    }
+}
+
+/// A number of months in words: 3 in 一个季度.
+fn months_in(words: &str) -> Option<u32> {
+    const SPANS: &[(&str, u32)] =
+        &[("一个季度", 3), ("半年", 6), ("三个月", 3), ("6个月", 6), ("3个月", 3), ("12个月", 12)];
+    let told: Vec<u32> =
+        SPANS.iter().filter(|(word, _)| words.contains(word)).map(|(_, months)| *months).collect();
+    match told.as_slice() {
+        [months] => Some(*months),
+        _ => None,
     }
 }
 

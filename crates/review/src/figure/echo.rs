@@ -21,7 +21,9 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         for index in 0..passage.numbers.len() {
-            if is_divided(passages, at, index) {
+            let line = before(passages, at).iter().flat_map(|p| &p.numbers);
+            let kin: Vec<&Number> = line.filter(|n| n.is_alike(&passage.numbers[index])).collect();
+            if is_divided(passages, at, index) || is_made(passage, &kin, &passage.numbers[index]) {
                 continue;
             }
             let back = taken_up(passages, at, index)
@@ -152,6 +154,32 @@ pub(super) fn is_sum(values: &[&Number], number: &Number) -> bool {
             sum == Some(number.value)
         })
     })
+}
+
+/// Whether what is told makes a number of an earlier one: 312户, 清退21户, 新增30户 for 321户; and
+/// 29件,其中3件是上年结转的 after 26件.
+pub(super) fn is_made(passage: &Passage<'_>, told: &[&Number], number: &Number) -> bool {
+    let own = passage.numbers.iter().filter(|n| n.is_alike(number));
+    let mut all: Vec<&Number> = told.iter().copied().chain(own).collect();
+    all.retain(|n| n.at != number.at && n.value != number.value);
+    all.sort_by_key(|n| n.at.start);
+    all.dedup_by_key(|n| n.at.start);
+    let moves = |from: usize, to: Decimal| {
+        let mut reached = vec![to];
+        for other in all.iter().enumerate().filter(|(i, _)| *i != from).map(|(_, n)| n.value) {
+            let moved: Vec<Decimal> = reached
+                .iter()
+                .flat_map(|sum| [sum.checked_add(other), sum.checked_sub(other)])
+                .flatten()
+                .collect();
+            reached.extend(moved);
+        }
+        reached.contains(&number.value)
+    };
+    // 9个行政村 and 76个小组 are counted by 个 as anything is.
+    number.counter != "个"
+        && (2..=6).contains(&all.len())
+        && (0..all.len()).any(|from| moves(from, all[from].value))
 }
 
 fn is_near(a: Decimal, b: Decimal) -> bool {

@@ -110,10 +110,10 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
         Some(before) => passage.label(before).trim_end_matches(['由', '从']).to_owned(),
         None => own,
     };
-    if number.value < Decimal::from(200) && passage.words(number.at.clone()).contains("分之") {
-        let words = passage.words(number.at.clone());
-        let whole = !words.contains("百分之") && !has_any(&label, BEYOND);
-        return whole.then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
+    let words = passage.words(number.at.clone());
+    if number.value < Decimal::from(200) && words.replace("百分之", "").contains("分之") {
+        return (!has_any(&label, BEYOND))
+            .then(|| number.mark(passage.paper, format!("{words}比全部还多;请核对"), &[]));
     }
     let name = label.trim_end_matches(|c: char| "达到为约是仅至了均超过已高".contains(c));
     let name = name.trim_end_matches(|c: char| "提升高上增".contains(c));
@@ -125,6 +125,13 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
         || (name.contains('占')
             && name.ends_with('的')
             && has_any(name, &["总", "全部", "全体", "全镇", "全乡", "全县", "全村", "全区"]));
+    // 优质稻面积占早稻面积的108%: the one is some of the other. What is sown twice a year is not.
+    let some = name.strip_suffix('的').and_then(|name| name.split_once('占'));
+    let some = some.is_some_and(|(part, of)| {
+        ["面积", "人数", "户数"].iter().any(|end| part.ends_with(end) && of.ends_with(end))
+            && !has_any(part, &["播种", "种植", "复种", "养殖", "服务", "外"])
+    });
+    let fits = fits || some;
     // 提高到106.8% is a level, 提高106.8% a change.
     let levelled = ["提高到", "提高至", "提升到", "提升至", "达到"]
         .iter()

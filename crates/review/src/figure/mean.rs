@@ -146,6 +146,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = passage.words(rate.at.clone());
     let sure = words.replace(&format!("{own}左右"), "").replace(&format!("{own}上下"), "");
     let negated = sure.replace("没有重复", "").replace("无重复", "").replace("不含", "含");
+    // 强度较大 compares nothing.
+    let negated = ["较大", "较重", "较高", "较多", "较好", "较为"]
+        .iter()
+        .fold(negated, |words, level| words.replace(level, ""));
     let is_only = (0..numbers.len()).all(|i| {
         i == index
             || !is_in(&numbers[i], base) && !numbers[i].unit.contains('/')
@@ -166,6 +170,16 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .collect();
     let [total] = totals.as_slice() else { return None };
     let total = *total;
+    // 民警9人、辅警23人,民警人均办案21起: the mean names those that it is of.
+    let label = passage.label(index);
+    let name = label.split_once("均").map_or("", |(name, _)| name);
+    let name = name.trim_end_matches(['人', '户', '平', '村']);
+    let named = |i: &usize| name.chars().count() >= 2 && passage.label(*i).ends_with(name);
+    let others: Vec<usize> = if counts.iter().filter(|i| named(i)).count() == 1 {
+        counts.extract_if(.., |i| !named(i)).collect()
+    } else {
+        Vec::new()
+    };
     // What is counted after all is said is of something else.
     let last = index.max(total);
     if counts.iter().any(|count| *count < last) {
@@ -183,6 +197,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (from, to) = (count.min(total).min(index), count.max(total).max(index));
     let other = (from..=to).any(|at| {
         ![count, total, index].contains(&at)
+            && !others.contains(&at)
             && !numbers[at].is(Class::Months)
             && !numbers[at].is(Class::Years)
             && numbers[at].class.is_none_or(Class::is_counted)
@@ -331,18 +346,6 @@ pub(super) fn is_made_up(passage: &Passage<'_>, total: usize, value: Decimal) ->
         let made = value.checked_add(number.value).filter(|_| number.is_kin(whole));
         made.is_some_and(|made| Extent::exact(made).meets(whole.forgiving()))
     })
-}
-
-/// A number of months in words: 3 in 一个季度.
-pub(super) fn months_in(words: &str) -> Option<u32> {
-    const SPANS: &[(&str, u32)] =
-        &[("一个季度", 3), ("半年", 6), ("三个月", 3), ("6个月", 6), ("3个月", 3), ("12个月", 12)];
-    let told: Vec<u32> =
-        SPANS.iter().filter(|(word, _)| words.contains(word)).map(|(_, months)| *months).collect();
-    match told.as_slice() {
-        [months] => Some(*months),
-        _ => None,
-    }
 }
 
 /// `在校学生2548人,专任教师182人,平均每名教师对应学生18人`: both are counted in persons, and

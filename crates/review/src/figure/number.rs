@@ -174,6 +174,9 @@ impl Number {
         let counter =
             words.trim_start_matches(|c: char| is_numeral(&c) || ".,余多点成".contains(c));
         let counter = counter.trim_end_matches('半');
+        // 41.3万头只 are counted in one or the other.
+        let either = counter == "头" && chars.get(at.end) == Some(&'只');
+        let counter = if either { "头只" } else { counter };
         Some(Number {
             at,
             counter: counter.to_owned(),

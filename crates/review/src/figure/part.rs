@@ -25,7 +25,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut sentences = passages(paper);
     sentences.retain(|passage| {
         let words = passage.words(passage.range.clone());
-        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的"])
+        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"])
     });
     for passage in &sentences {
         let all: Vec<Option<Parts>> =
@@ -37,7 +37,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
-        let now = || (1..passage.numbers.len()).filter(|i| !is_later(passage, *i));
+        let now = || {
+            (1..passage.numbers.len())
+                .filter(|i| !is_later(passage, *i) && !is_with_others(passage, *i))
+        };
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
         marks.extend(now().filter_map(|i| {
@@ -45,6 +48,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| within::amongst(passage, i))
                 .or_else(|| within::some_have(passage, i))
+                .or_else(|| within::in_territory(passage, i))
+                .or_else(|| within::said_inside(passage, i))
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
@@ -69,6 +74,26 @@ pub(super) fn exceeds(passage: &Passage<'_>, all: &Number, part: &Number) -> Mar
     let words = |number: &Number| passage.words(number.at.clone());
     let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
     part.mark(passage.paper, message, &[all])
+}
+
+/// Whether a number is of more than what was told before, or of others: 参加活动的党员群众 beside 党员, and
+/// 学生家长 beside 学生.
+fn is_with_others(passage: &Passage<'_>, index: usize) -> bool {
+    const WITH: &[&str] = &[
+        "群众", "干部", "职工", "家属", "家长", "亲属", "子女", "居民", "村民", "志愿", "代表",
+        "教师", "及", "和", "与",
+    ];
+    let number = &passage.numbers[index];
+    let Some(whole) = (0..index).rev().find(|i| passage.numbers[*i].is_kin(number)) else {
+        return false;
+    };
+    let own = passage.around(index);
+    let noun = shared(&passage.around(whole), &own);
+    noun.chars().count() >= 2
+        && number.is(Class::Persons)
+        && own
+            .split_once(&noun)
+            .is_some_and(|(_, rest)| WITH.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a number is of another day or month than the one of its kind before it: 6月末参保14.62万
@@ -99,6 +124,49 @@ fn is_later(passage: &Passage<'_>, index: usize) -> bool {
     let apart =
         passage.words(before.at.end..second.at.start).contains(['。', ';', '；', '，', ',']);
     apart && (first.month, first.day) != (second.month, second.day)
+}
+
+/// `共有128家。…已有131家安装了…,剩下的年底前装完`.
+pub(super) fn leaves_some(
+    passage: &Passage<'_>,
+    whole: usize,
+    part: usize,
+    label: &str,
+    gap: &str,
+) -> bool {
+    let done = ["已有", "已", "有", "已经有"]
+        .iter()
+        .any(|word| label.ends_with(word) || label.starts_with(word));
+    let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
+    let tail = passage.words(passage.numbers[part].at.end..end);
+    let rest = [
+        "剩下",
+        "剩余",
+        "其余",
+        "余下",
+        "未完成的",
+        "没有完成的",
+        "尚未",
+        "未交付",
+        "未验收",
+        "未开工",
+        "还没",
+        "只剩",
+        "仅剩",
+    ];
+    let begins = tail.split([',', '，']).nth(1).is_some_and(|next| {
+        ["剩余", "其余", "余下", "剩下"].iter().any(|word| next.starts_with(word))
+    });
+    // 生态护林员64名,71名为脱贫户护林员
+    let noun = shared(&passage.label(whole), &passage.noun(part));
+    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
+        || has_any(&passage.label(whole), among::ALL)
+        || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
+    total
+        && (done || begins)
+        && has_any(&tail, &rest)
+        && gap.matches('。').count() <= 1
+        && !gap.contains([';', '；'])
 }
 
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.

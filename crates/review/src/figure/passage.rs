@@ -44,7 +44,12 @@ pub(super) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
         // 每 before one number of a clause is not of the next: 以每亩650元流转800亩.
         for index in 0..passage.numbers.len() {
             if passage.numbers[index].per {
-                passage.numbers[index].per = has_any(&passage.gap(index), &["每", "均", "单"]);
+                // 每月对437户走访一遍 tells how often, and not how many each time.
+                let gap = passage.gap(index);
+                let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
+                    .iter()
+                    .fold(gap, |gap, often| gap.replace(often, ""));
+                passage.numbers[index].per = has_any(&gap, &["每", "均", "单"]);
             }
         }
         name_quotients(&mut passage);

@@ -182,7 +182,7 @@ pub(super) fn of_member(
 }
 
 /// Words before 占 that say nothing of what a share is of.
-const STRESS: &[&str] = &[
+pub(super) const STRESS: &[&str] = &[
     "约",
     "整整",
     "足足",

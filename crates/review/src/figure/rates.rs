@@ -90,8 +90,21 @@ pub(super) const WHOLE: &[&str] = &[
 ];
 
 /// Words by which a rate is of some of those that are told beside it.
-const NARROWER: &[&str] =
-    &["以上", "以下", "规上", "重点", "主要", "高危", "大型", "首批", "试点", "示范", "应届"];
+const NARROWER: &[&str] = &[
+    "以上",
+    "以下",
+    "规上",
+    "重点",
+    "主要",
+    "高危",
+    "大型",
+    "首批",
+    "试点",
+    "示范",
+    "应届",
+    "工程进度",
+    "形象进度",
+];
 
 /// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
 pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {

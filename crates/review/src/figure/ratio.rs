@@ -14,7 +14,7 @@ use super::quotient;
 use super::rates::{RATES, WHOLE, is_narrower};
 use super::spelt::{spelt_out, told_after, told_of_both};
 use super::structure;
-use super::twofold;
+use super::twofold::{self, is_of_others, is_told};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -115,6 +115,10 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if inside.is_some_and(|(of, rest)| of_part(of) && rest.chars().count() >= 3) {
         return None;
     }
+    // 其中今年发展会员830人,会员中外来工占七成: those that have the share are not counted.
+    if part < index && is_of_others(&label, &passage.around(part)) {
+        return None;
+    }
     // 占地区生产总值的32% is of what it names.
     let named = share_of(&own).filter(|of| !of.is_empty());
     if named.is_some_and(|of| !passage.around(whole).contains(&of) && of.contains("生产总值")) {
@@ -165,6 +169,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// The mark at a share that is not that of its part in its whole.
 fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> Option<Mark> {
     let share = &passage.numbers[index];
+    if is_told(passage, index, (part, whole)) {
+        return None;
+    }
     let (part, whole) = (&passage.numbers[part], &passage.numbers[whole]);
     // 项目793个,其中12条产业链项目占84.4%: chains are none of the projects.
     if !part.is_kin(whole) && part.counter.chars().count() == 1 {
@@ -200,6 +207,18 @@ pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
 fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = passage.gap(index);
     let label = told_share(passage, index);
+    // 用上自来水的2115户,普及率提高到94.5%: right behind its part this is a level.
+    let beside = gap.matches([',', '，']).count() == 1
+        && !gap.contains(['。', ';', '；'])
+        && !has_any(&gap, &["年", "月", "底", "末", "以来"])
+        && index.checked_sub(1).is_some_and(|part| {
+            let own = passage.label(part);
+            own.ends_with(['的', '有']) || has_any(&own, &["其中", "已", "实"])
+        });
+    let label = ["提高到", "提高至", "提升到", "提升至"]
+        .iter()
+        .filter(|_| beside)
+        .fold(label, |label, word| label.replace(word, "达到"));
     if has_any(&label, &["增长", "同比", "提高", "下降", "高于", "低于", "较", "平均", "每"])
     {
         return None;

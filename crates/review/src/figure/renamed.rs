@@ -10,10 +10,89 @@ use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::retold::{
-    ALL, GOVERNING, OTHER, SCOPE, Told, is_in_unit, is_mixed, is_one_scene, is_slip, without,
+    GOVERNING, OTHER, Told, is_in_unit, is_many, is_mixed, is_one_scene, is_slip, without,
 };
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+/// Words that say which place or time is spoken of where nothing else is.
+pub(super) const SCOPE: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "我镇",
+    "我乡",
+    "我县",
+    "我区",
+    "我街道",
+    "我局",
+    "本镇",
+    "本县",
+    "辖区",
+    "今年以来",
+    "今年",
+    "全年",
+    "年内",
+    "本年度",
+    "一年来",
+    "一年",
+    "目前",
+    "现有",
+    "已经",
+    "全部",
+    "所有",
+    "上述",
+    "这次",
+    "此次",
+    "本次",
+];
+
+/// Those of them that speak of all there are.
+pub(super) const ALL: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全区",
+    "全市",
+    "全旗",
+    "全街道",
+    "全村",
+    "全州",
+    "全场",
+    "辖区",
+    "现有",
+    "全部",
+    "所有",
+    "上述",
+    "在册",
+];
+
+/// Words before what is taken up that name a time, how often, or no more than that it is told.
+pub(super) const LEADS: &[&str] = &[
+    "上半年",
+    "下半年",
+    "前三季度",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "在册",
+    "登记",
+    "每月",
+    "每周",
+    "每季度",
+    "每天",
+    "正是因为",
+    "因为",
+    "由于",
+];
 
 /// What stands between the name of a number and the number.
 const BEING: &[&str] = &[
@@ -81,6 +160,8 @@ fn day(words: &str) -> Option<&str> {
 /// The time that words are of: a part of a year, or the whole of it.
 pub(super) fn time(words: &str) -> Option<String> {
     const YEAR: &[&str] = &["全年", "今年", "一年", "年内", "本年", "年度"];
+    // What is done every month is of no month.
+    let words = &words.replace("每月", "");
     match key::period(words).replace("全年", "") {
         // 到11月20日这天 is the day of 截至11月20日.
         part if !part.is_empty() => Some(match day(words) {
@@ -97,8 +178,7 @@ pub(super) fn renamed(
     later: &Told<'_, '_>,
     earlier: &[&Told<'_, '_>],
 ) -> Option<Mark> {
-    let least = Decimal::from(5);
-    if later.number.kind != Kind::Fact || later.number.value < least {
+    if later.number.kind != Kind::Fact || !is_many(later.number) {
         return None;
     }
     let own = &later.name;
@@ -129,7 +209,7 @@ pub(super) fn renamed(
     let known: Vec<&Number> =
         earlier.iter().filter(|other| is_in_unit(other, later)).map(|other| other.number).collect();
     let fits = first.number.kind == Kind::Fact
-        && first.number.value >= least
+        && is_many(first.number)
         && (*long >= 7 || is_mixed(first, later))
         && a != b
         && told

@@ -7,71 +7,18 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::alike::covered;
-use super::echo::{is_share, is_sum, mark};
+use super::echo::{is_made, is_share, is_sum, mark};
 use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::renamed::{beside, divides, is_year_over, label_beside, name, renamed, taken, time};
+use super::renamed::{
+    ALL, LEADS, SCOPE, beside, divides, is_year_over, label_beside, name, renamed, taken, time,
+};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-/// Words that say which place or time is spoken of where nothing else is.
-pub(super) const SCOPE: &[&str] = &[
-    "全镇",
-    "全乡",
-    "全县",
-    "全区",
-    "全市",
-    "全旗",
-    "全街道",
-    "全村",
-    "全州",
-    "全场",
-    "我镇",
-    "我乡",
-    "我县",
-    "我区",
-    "我街道",
-    "我局",
-    "本镇",
-    "本县",
-    "辖区",
-    "今年以来",
-    "今年",
-    "全年",
-    "年内",
-    "本年度",
-    "一年来",
-    "一年",
-    "目前",
-    "现有",
-    "已经",
-    "全部",
-    "所有",
-    "上述",
-];
-
-/// Those of them that speak of all there are.
-pub(super) const ALL: &[&str] = &[
-    "全镇",
-    "全乡",
-    "全县",
-    "全区",
-    "全市",
-    "全旗",
-    "全街道",
-    "全村",
-    "全州",
-    "全场",
-    "辖区",
-    "现有",
-    "全部",
-    "所有",
-    "上述",
-];
-
 /// Words of what holds for all that is counted before them.
-const EVERY: &[&str] =
+pub(super) const EVERY: &[&str] =
     &["全部", "均", "都", "全", "已全部", "已全面", "足额", "逐", "悉数", "无一"];
 
 /// Words that govern what is taken up.
@@ -144,6 +91,9 @@ pub(super) const OTHER: &[&str] = &[
     "平均",
     "最",
     "仅",
+    "上次",
+    "上一次",
+    "前次",
 ];
 
 /// A number with the words that touch it.
@@ -240,6 +190,18 @@ pub(super) fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
         && (is_mixed(a, b) || near.is_some_and(|most| most >= large.number.value))
 }
 
+/// Few things may be counted otherwise each time; 4.2公里 are measured.
+pub(super) fn is_many(number: &Number) -> bool {
+    number.value >= Decimal::from(5) || !number.value.fract().is_zero()
+}
+
+/// Whether a tenth parts two values, of a hundred and more.
+fn is_close(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    let gap = (a.number.value - b.number.value).abs();
+    gap.checked_mul(Decimal::TEN).is_some_and(|gap| gap <= a.number.value)
+        && a.number.value >= Decimal::ONE_HUNDRED
+}
+
 pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
 }
@@ -259,7 +221,7 @@ fn back(later: &Told<'_, '_>) -> Back {
     let head = without(&taken(&later.before), SCOPE);
     let head = head.trim_end_matches('的');
     let noun = later.behind.chars().filter(|c| *c != '的').collect();
-    Back { turned: head.chars().rev().collect(), noun }
+    Back { turned: head.chars().rev().filter(|c| *c != '的').collect(), noun }
 }
 
 /// How far the words of a later number take up those of an earlier one, and whether they say that
@@ -284,7 +246,9 @@ fn covers(
     }
     let mixed = is_mixed(earlier, later);
     let definite = later.before.trim_end_matches(['这', '些', '批']).ends_with('的');
+    // 上半年调解的 is of the time that both are told of, 目前在册的 of all there are.
     let free: String = turned[tail..].iter().rev().collect();
+    let free = LEADS.iter().fold(free, |free, lead| free.replace(lead, ""));
     // 走访了全部72名孤儿
     let head = later.before.trim_end_matches('的');
     let entire = ["全部", "所有", "上述", "现有"].iter().any(|word| head.ends_with(word));
@@ -296,6 +260,16 @@ fn covers(
     // 320人参会。参会的230人: nothing is named but what they did.
     if definite && mixed && tail >= 2 && free.is_empty() && later.number.counter == "人" {
         return Some((tail, true));
+    }
+    // 已改造的危房75户: what was done with them and their name stand before the number.
+    if mixed && tail >= 4 && governed && later.before.contains('的') && !has_any(&free, OTHER) {
+        return Some((tail, true));
+    }
+    // 现有脱贫户418户 and 全镇437户脱贫户 are all there are of one name.
+    let own = earlier.name.iter().rev().eq(&noun[..name]);
+    let there = has_any(&earlier.before, &["现有", "共有", "在册"]) && own && name >= 3;
+    if there && governed && has_any(&later.before, ALL) && is_close(earlier, later) {
+        return Some((name, !has_any(&free, OTHER)));
     }
     // 在册的全部6134户
     if long && entire && tail >= 2 && !has_any(&free, OTHER) {
@@ -312,7 +286,11 @@ fn covers(
                 6
             }
     } else {
-        let bare = rest.is_empty() || EVERY.iter().any(|word| rest.starts_with(word));
+        // 26.8万亩禁牧任务一亩不少
+        let most: String = rest.chars().take(6).collect();
+        let many = later.digits.len() >= 3 && has_any(&most, &["不少", "全部", "无一"]);
+        let bare = rest.is_empty() || many || EVERY.iter().any(|word| rest.starts_with(word));
+        let all = all || many;
         name >= if mixed && all && (bare || long && entire) {
             2
         } else if mixed && all {
@@ -346,11 +324,8 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
 
 /// `上半年新建青贮窖14座…上半年新建的17座青贮窖`.
 fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
-    let least = Decimal::from(5);
     let may = earlier.iter().any(|other| is_in_unit(other, later) && is_slip(other, later));
-    // Few things may be counted otherwise each time; 4.2公里 are measured.
-    let many = |number: &Number| number.value >= least || !number.value.fract().is_zero();
-    if !may || !many(later.number) || later.passage.gap(later.index).contains("其中") {
+    if !may || !is_many(later.number) || later.passage.gap(later.index).contains("其中") {
         return None;
     }
     let words = back(later);
@@ -374,7 +349,7 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
     let other = OTHER.iter().filter(|word| own.contains(**word));
     let text: String = later.text.iter().collect();
     let plain = (first.number.kind == Kind::Fact || first.number.kind == later.number.kind)
-        && many(first.number)
+        && is_many(first.number)
         && other.clone().all(|word| text.contains(*word))
         && !first.passage.gap(first.index).contains("至少");
     let values: Vec<&Number> = earlier
@@ -382,8 +357,9 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
         .collect();
-    let known =
-        values.iter().any(|n| n.value == later.number.value) || is_sum(&values, later.number);
+    let known = values.iter().any(|n| n.value == later.number.value)
+        || is_sum(&values, later.number)
+        || is_made(later.passage, &values, later.number);
     let divided =
         divides(first.number, later) || is_share(later.passage, later.index, first.number);
     let fits = plain

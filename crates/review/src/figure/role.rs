@@ -238,6 +238,8 @@ pub(super) const GOES: &str = "出退离减销拆撤关停死枯辞淘剔废卖�
 
 /// The way that the last of some characters tells.
 pub(super) fn told_last(words: &str, comes: &[&str], goes: &[&str]) -> Option<Way> {
+    // A child that is taken in goes from a home, and one that is locked up from those at large.
+    let words = &words.replace("收养", "").replace("收监", "");
     let any = |lists: &[&str], c: char| lists.iter().any(|list| list.contains(c));
     let last = words.chars().rev().find(|c| any(comes, *c) || any(goes, *c))?;
     Some(if any(comes, last) { Way::In } else { Way::Out })

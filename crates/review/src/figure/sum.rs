@@ -66,49 +66,36 @@ fn tally(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let members = tallied::members(passage, whole)?;
     let members: Vec<&Number> = members.iter().map(|i| &passage.numbers[*i]).collect();
     let sound = comparable(total, &members) && !total.is(Class::Share);
-    if !sound || fits(total, &members) || has_any(&passage.words(passage.range.clone()), OVERLAP) {
+    if !sound || fits(total, &members) || overlaps(passage) {
         return None;
     }
     Some(marked(passage, total, &members))
 }
 
-/// Words by which somebody or something is counted in two parts.
-const OVERLAP: &[&str] = &[
-    "交叉",
-    "重复",
-    "兼任",
-    "兼有",
-    "重叠",
-    "重合",
-    "既是",
-    "一人多",
-    "同时享受",
-    "互有",
-    "多重身份",
-    "双重",
-    "不重复",
-    "剔除",
-    "扣除",
-    "合并",
-    "叠加",
-    "先后两次",
-    "还有部分",
-    "不含",
-    "同时领",
-    "同时涉",
-    "同时属",
-    "同时具",
-    "项同时",
-    "人同时",
-    "户同时",
-    "兼具",
-    "同属",
-];
+/// Words by which something is counted in two parts, or taken out of one.
+fn overlaps(passage: &Passage<'_>) -> bool {
+    const OUT: &[&str] = &[
+        "互有",
+        "双重",
+        "不重复",
+        "剔除",
+        "扣除",
+        "合并",
+        "先后两次",
+        "还有部分",
+        "不含",
+        "项同时",
+        "人同时",
+        "户同时",
+    ];
+    let words = passage.words(passage.range.clone());
+    has_any(&words, OUT) || disjoint::is_twofold(&words)
+}
 
 /// The total stands before its parts.
 fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let parts = parts::behind(passage, whole)?;
-    if has_any(&passage.words(passage.range.clone()), OVERLAP) {
+    if overlaps(passage) {
         return None;
     }
     // A member of a list that is told already is the whole of nothing.

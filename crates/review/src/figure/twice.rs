@@ -6,7 +6,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::alike::{bare, ordinal, shared};
-use super::echo::{is_share, is_sum, mark, plain};
+use super::echo::{is_made, is_share, is_sum, mark, plain};
 use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
@@ -280,6 +280,17 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     if each || !apart && (between.contains("其中") || !between.contains([',', '，'])) {
         return None;
     }
+    // 公益林补偿860万元,涉及牧户1120户;草原奖补460万元,涉及牧户980户: two of a list.
+    let numbers = &later.passage.numbers;
+    let listed = !apart
+        && between.contains([';', '；'])
+        && numbers
+            .iter()
+            .filter(|n| a.at.end <= n.at.start && n.at.end <= b.at.start)
+            .any(|n| numbers.iter().any(|o| o.at.end <= a.at.start && o.is_kin(n) && !o.is_kin(b)));
+    if listed && earlier.before == later.before {
+        return None;
+    }
     // 七层及以上每部25万元;六层及以下每部20万元: each kind has a rate of its own.
     if !apart && earlier.scopes.contains(&"每") {
         return None;
@@ -317,7 +328,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     let beside: Vec<&Number> =
         earlier.passage.numbers.iter().filter(|n| n.is_kin(b) && n.at.end <= b.at.start).collect();
     let at = later.passage.numbers.iter().position(|n| n.at == b.at)?;
-    if is_sum(&beside, b) || is_share(later.passage, at, a) {
+    if is_sum(&beside, b) || is_made(later.passage, &beside, b) || is_share(later.passage, at, a) {
         return None;
     }
     // A third value of that name leaves open which are of one thing.

@@ -5,7 +5,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use super::alike::common;
 use super::number::Number;
 use super::passage::{Passage, has_any};
-use super::portion::share_of;
+use super::portion::{STRESS, share_of};
 use super::ratio::{BASES, gives, told_share};
 use super::role;
 use crate::finding::Mark;
@@ -59,6 +59,25 @@ const NOT: &[&str] = &[
     "满意度",
 ];
 
+/// Whether a share names those that have it, and none of their name is in the words of a part.
+pub(super) fn is_of_others(label: &str, part: &str) -> bool {
+    const BLANK: &str =
+        "约就已仅共也只占比例重数人总量的各均全其中便还又更将近超而且合计所他她它这部分";
+    let own = label.split('占').next().unwrap_or_default();
+    let own = STRESS.iter().fold(own.to_owned(), |own, stress| own.replace(stress, ""));
+    let own = own.rsplit(['中', '里']).next().unwrap_or_default();
+    let name: Vec<char> = own.chars().filter(|c| !BLANK.contains(*c)).collect();
+    label.contains('占') && name.len() >= 2 && !name.iter().any(|c| part.contains(*c))
+}
+
+/// Whether a share between two numbers and another one is theirs already: 12万株,完成9万株,占75%,成活率九成.
+pub(super) fn is_told(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> bool {
+    let (a, b) = (&passage.numbers[part], &passage.numbers[whole]);
+    (part.max(whole) + 1..index)
+        .map(|i| &passage.numbers[i])
+        .any(|n| n.is(Class::Share) && n.direction.is_none() && gives(a, b, n))
+}
+
 /// `应参保31200人,已缴费27456人,参保率报95.3%`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let share = &passage.numbers[index];
@@ -68,7 +87,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = told_share(passage, index);
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
-    let rate = ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
+    // 兑付进度 is the rate of what was paid.
+    let name = name.strip_suffix("进度").unwrap_or(name);
+    let progress = label.contains("进度");
+    let rate =
+        progress || ["率", "占比", "比例", "比重", "面"].iter().any(|end| name.ends_with(end));
     let of = name.contains('占');
     // 全镇卫生厕所用户占常住农户的
     let share_words = label.find('占').map_or(label.as_str(), |at| &label[at..]);
@@ -90,7 +113,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
         return None;
     }
-    if b != last || part.value >= whole.value || whole.kind != part.kind {
+    if b != last || part.value >= whole.value || whole.kind != part.kind && !progress {
         return None;
     }
     let words = passage.words(whole.at.start..share.at.start);
@@ -101,17 +124,20 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if has_any(&words, &["剔除", "扣除", "口径", "除", "不含", "之外"]) {
         return None;
     }
-    if words.matches(['。', ';', '；']).count() > 1 || words.chars().count() > 60 {
+    if words.matches(['。', ';', '；']).count() > 1 || words.chars().count() > 80 {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
     if share_of(share_words).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
         return None;
     }
+    let (own, other) = (passage.around(b), passage.around(a));
+    if is_of_others(&label, &own) || is_told(passage, index, (b, a)) {
+        return None;
+    }
     // The rate has a word of its part or of its whole, or the part is told as one.
     let stem = name.trim_end_matches(['率', '占', '比', '例', '重']);
     let core: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    let (own, other) = (passage.around(b), passage.around(a));
     let named = common(stem, &own) >= 2
         || common(&core, &other) >= 2
         || core.chars().all(|c| own.contains(c) || other.contains(c));
@@ -125,6 +151,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let some =
         rate && inside && kin.len() == 2 && has_any(stem, &general) && !label.contains("面积");
     if kin.len() > 3 || kin.len() == 3 && !(named && rate) {
+        return None;
+    }
+    if progress && !(core.chars().count() == 2 && own.contains(&core)) {
         return None;
     }
     if !(named && (rate || inside)) && !some && !(of && inside) && !same {

@@ -244,6 +244,67 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
+/// `行政区域面积1260平方公里…林地面积1385平方公里`: nothing that lies in a place is larger than it.
+pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const PLACE: &[&str] =
+        &["区域面积", "国土面积", "幅员面积", "辖区面积", "土地总面积", "地域面积", "区划面积"];
+    const LAND: &[&str] =
+        &["林地", "耕地", "草场", "草原", "水域", "湿地", "园地", "森林", "农田", "山地", "荒地"];
+    /// Words of land that lies elsewhere as well.
+    const ABROAD: &[&str] =
+        &["周边", "相邻", "毗邻", "邻", "联防", "代管", "跨", "域外", "境外", "全县", "全市"];
+    let numbers = &passage.numbers;
+    let part = &numbers[index];
+    let bare = |i: usize| {
+        let label = passage.label(i);
+        label.trim_end_matches(|c: char| "为达有是共约".contains(c)).to_owned()
+    };
+    let whole = (0..index)
+        .rev()
+        .find(|i| PLACE.iter().any(|word| bare(*i).ends_with(word)) && numbers[*i].is_kin(part))?;
+    let (all, own) = (&numbers[whole], bare(index));
+    let told = format!("{own}{}", passage.noun(index));
+    let fits = part.is(::figure::Class::Area)
+        && [all, part].iter().all(|n| n.is_amount() && n.is_exact())
+        && (own.ends_with("面积") || LAND.iter().any(|word| own.ends_with(word)))
+        && has_any(&told, LAND)
+        && !has_any(&told, NOT)
+        && !has_any(&told, &["管护", "流域", "播", "种"])
+        && !has_any(&passage.between(whole, index), ABROAD)
+        && part.rounded().low > all.forgiving().high
+        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    fits.then(|| part::exceeds(passage, all, part))
+}
+
+/// `可利用草场182万亩,划定平衡区197万亩,平衡区全部位于上述草场之内`: the words say where the one lies.
+pub(super) fn said_inside(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const LIES: &[&str] =
+        &["位于", "在", "属于", "来自", "处于", "坐落在", "分布在", "出自", "落在"];
+    let numbers = &passage.numbers;
+    let part = &numbers[index];
+    let behind = passage.words(part.at.end..passage.range.end);
+    let (name, of) = behind.split(is_clause_mark).find_map(|clause| {
+        let (lead, rest) = LIES.iter().find_map(|lies| clause.split_once(lies))?;
+        let lead = lead.trim_end_matches(|c: char| "均都全部也皆".contains(c));
+        let inside = ["之内", "范围内", "之中", "当中", "里面", "以内", "内", "中", "里"];
+        let of = inside.iter().find_map(|word| rest.strip_suffix(word))?;
+        Some((lead.to_owned(), of.to_owned()))
+    })?;
+    let whole = (0..index)
+        .rev()
+        .find(|i| numbers[*i].is_kin(part) && common(&of, &passage.around(*i)) >= 2)?;
+    let all = &numbers[whole];
+    let fits = [all, part].iter().all(|n| n.is_amount() && n.is_exact())
+        && name.chars().count() >= 2
+        && !name.ends_with(['不', '未', '没', '非'])
+        && common(&name, &passage.around(index)) >= 2
+        && part.kind == all.kind
+        && !has_any(&passage.around(index), NOT)
+        && part.rounded().low > all.forgiving().high
+        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    fits.then(|| part::exceeds(passage, all, part))
+}
+
 /// `31所中小学校有34所实现…`: nothing but 有 stands between, so that the second are some of the
 /// first.
 pub(super) fn some_have(passage: &Passage<'_>, index: usize) -> Option<Mark> {
