@@ -383,10 +383,8 @@ pub(super) fn masked(words: &str) -> String {
         "应急", "供应", "反应", "响应", "应用", "对应", "应对", "适应", "相应", "应届", "应答",
         "需求", "内需", "急需", "模拟", "应收", "应付", "应征", "虚拟",
     ];
-    match words.contains(['应', '需', '拟']) {
-        true => OTHER.iter().fold(words.to_owned(), |words, other| words.replace(other, "")),
-        false => words.to_owned(),
-    }
+    let others = OTHER.iter().filter(|_| words.contains(['应', '需', '拟']));
+    others.fold(words.to_owned(), |words, other| words.replace(other, ""))
 }
 
 /// Amounts of one kind before a position, with their places.
