@@ -41,7 +41,9 @@ pub(super) struct Mention {
     pub(super) gist: Option<Gist>,
     /// The sentence that it stands in: its line, and where it begins there.
     pub(super) sentence: (usize, usize),
-    /// The holiday that it is about.
+    /// Whether its sentence tells parts of something there: 其中.
+    pub(super) part: bool,
+    /// The holiday or season that it is about.
     pub(super) feast: Option<&'static str>,
 }
 
@@ -143,7 +145,7 @@ impl Spot<'_> {
             None => change && FALLING.iter().any(|word| clause.contains(word)),
         };
         let finding = self.finding(&words);
-        let feast = self.feast(&before, &over);
+        let feast = self.feast(&before, &over, &format!("{clause}{behind}"));
         let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
             None => {
@@ -155,7 +157,7 @@ impl Spot<'_> {
                 let window = window.map(|window| {
                     when::until(self.calendar, &self.passage.chars[..sentence.start], window)
                 });
-                match feast {
+                match feast.filter(|day| holiday::season(day).is_none()) {
                     // 国庆期间 has no days of its own here.
                     Some(_) => {
                         let year = window.unwrap_or(self.calendar.report).to().year();
@@ -178,10 +180,10 @@ impl Spot<'_> {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
             _ => true,
         };
-        let label = match (finding, &worded) {
-            (Some(finding), _) => finding.label.clone(),
-            (None, Some(Key::Worded(subject, ..))) => subject.clone(),
-            (None, _) => subject::normal(&clause).unwrap_or_else(|| claim.text.clone()),
+        let shown = claim.subject.as_deref().filter(|_| worded.is_some()).unwrap_or(&clause);
+        let label = match finding {
+            Some(finding) => finding.label.clone(),
+            None => subject::shown(shown).unwrap_or_else(|| claim.text.clone()),
         };
         let origin = &self.passage.origin;
         let topic: String =
@@ -223,17 +225,18 @@ impl Spot<'_> {
             topic,
             gist,
             sentence,
+            part: before.contains("其中"),
             feast,
         })
     }
 
-    /// The holiday that words are about: by their sentence, the first one of the passage, what
-    /// stands over it or the title.
-    fn feast(&self, before: &str, over: &[String]) -> Option<&'static str> {
+    /// The holiday or season that words are about: by their sentence, the first one of the
+    /// passage, what stands over it or the title.
+    fn feast(&self, before: &str, over: &[String], clause: &str) -> Option<&'static str> {
         let text = self.text;
         let opening = text.split('。').next().unwrap_or_default();
         let title = self.checked.source.front.title.as_str();
-        [before, opening]
+        [clause, before, opening]
             .into_iter()
             .chain(over.iter().rev().map(String::as_str))
             .chain([title])
@@ -264,8 +267,10 @@ impl Spot<'_> {
         let before: String = self.passage.chars[..words.start].iter().collect();
         let before = holiday::without_period(&before);
         let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
-        OCCASIONS.iter().any(|word| before.contains(word))
-            && !WHOLE.iter().any(|word| last.contains(word))
+        // 12月15日前 is no 日前.
+        let is_day = |at: usize| before[..at].chars().next_back().is_some_and(is_digit);
+        let is_said = |word: &str| before.match_indices(word).any(|(at, _)| !is_day(at));
+        OCCASIONS.iter().any(|word| is_said(word)) && !WHOLE.iter().any(|word| last.contains(word))
     }
 
     /// The finding on the words, if they were bound to an indicator that they are about.
@@ -328,6 +333,7 @@ impl Spot<'_> {
         let limit = next.unwrap_or(chars.len()).min(claim.end + NOUN).min(chars.len());
         let behind: String =
             chars[claim.end..limit].iter().take_while(|c| c.is_alphanumeric()).collect();
+        let own = clause;
         // The words of 全部办结 say themselves what was done.
         let said = matches!(form, Form::Whole | Form::Nothing);
         let clause = if said { format!("{clause}{}", claim.text) } else { clause.to_owned() };
@@ -336,15 +342,22 @@ impl Spot<'_> {
             Form::Growth => claim.subject.as_deref(),
             _ => Some(last_words(before)),
         };
+        let rest: String = chars[claim.end..limit_of(chars, claim.end)].iter().collect();
         let around = (clause.as_str(), behind.as_str());
         let named = format!("{}{before}{clause}{behind}", over.last().map_or("", String::as_str));
-        let per = claim.reading.as_ref().and_then(|reading| reading.per.as_deref()).unwrap_or("");
+        let reading = claim.reading.as_ref();
+        let is_all = reading.is_some_and(|reading| reading.predicate == Predicate::Whole)
+            || own.trim_end().ends_with("全部")
+            || claim.text.ends_with("100%");
+        let per = reading.and_then(|reading| reading.per.as_deref()).unwrap_or("");
         Gist::new(Told {
             lead: lead.unwrap_or_default(),
             around,
+            rest: &rest,
             value: (value, unit),
             per,
             form,
+            is_all,
             places: subject::places(&named, &self.own()),
         })
     }
@@ -379,6 +392,12 @@ impl Spot<'_> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || "零一二三四五六七八九十百两".contains(c)
+}
+
+/// Where the clause of a position ends, with all that it lists.
+fn limit_of(chars: &[char], from: usize) -> usize {
+    let end = chars[from..].iter().position(|c| ",，;；。".contains(*c));
+    end.map_or(chars.len(), |at| from + at).min(from + SHOWN)
 }
 
 /// The last run of words before a clause.

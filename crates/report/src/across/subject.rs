@@ -128,6 +128,19 @@ pub(super) fn normal(subject: &str) -> Option<String> {
     (text.chars().count() >= 2).then_some(text)
 }
 
+/// Words before a noun that say only that there is one.
+const VERBS: [&str; 3] = ["实现", "完成", "当年"];
+
+/// The subject as it is shown: its words stay whole.
+pub(super) fn shown(subject: &str) -> Option<String> {
+    let words = FILLERS.iter().fold(subject.to_owned(), |words, filler| words.replace(filler, ""));
+    let is_mark = |c: char| SILENT.contains(c) || c.is_whitespace();
+    let words = words.split(['（', '(']).next().unwrap_or_default().trim_matches(is_mark);
+    let words = VERBS.iter().fold(words, |words, verb| words.trim_start_matches(verb));
+    let words = words.trim_end_matches("全部").trim_end_matches(is_mark);
+    (words.chars().count() >= 2).then(|| words.to_owned())
+}
+
 /// Whether a subject could be that of many figures, so that its topic has to decide.
 pub(super) fn is_vague(subject: &str) -> bool {
     subject.chars().count() < LONG || is_general(subject)
@@ -175,7 +188,7 @@ const BODIES: [&str; 11] = [
     "工作站",
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
-const NO_BODY: &str = "年月日级内全本各该的所个家建成设办改扩造进入镇乡在和与及到个批";
+const NO_BODY: &str = "年月日级内全本各该的所个家因但由用建成设办改扩造进入镇乡在和与及到个批";
 /// Letters of a name that are looked at.
 const NAME: usize = 2;
 

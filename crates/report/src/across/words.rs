@@ -66,6 +66,34 @@ pub(super) const SCOPES: &[&str] = &[
     "民营",
     "民间",
     "留守",
+    "按期",
+    "按时",
+    "及时",
+    "本部",
+    "本级",
+    "教学点",
+    "分校",
+    "分院",
+    "校区",
+    "院区",
+    "通村",
+    "通组",
+    "乡道",
+    "县道",
+    "小型",
+    "小一型",
+    "小二型",
+    "国家级",
+    "水田",
+    "旱地",
+    "早季",
+    "晚季",
+    "夏粮",
+    "秋粮",
+    "早稻",
+    "中稻",
+    "晚稻",
+    "基本农田",
 ];
 
 /// Words that hold one of the above and mean none of it.
@@ -132,6 +160,7 @@ pub(super) const ALIKE: &[(&str, &str)] = &[
     ("辅具", "辅助器具"),
     ("引资", "资金"),
     ("脱贫户", "脱贫人口"),
+    ("村道", "通村路"),
 ];
 
 /// Words that say nothing here of what is counted.
@@ -203,7 +232,11 @@ pub(super) const NOTHING: &[&str] = &[
     "一件",
     "一次",
     "任何",
+    "未",
 ];
+
+/// Happenings so rare that one report counts them once.
+pub(super) const RARE: &[&str] = &["火点", "火情", "命案", "溺亡", "非访"];
 
 /// Words that say which kind of happening is meant; where nothing of one kind happened, another
 /// may have.
