@@ -8,6 +8,7 @@
 mod event;
 mod extent;
 mod holiday;
+mod letters;
 mod likeness;
 mod mention;
 mod state;

@@ -5,10 +5,9 @@
 //! time or of a plan, and what speaks for it is enough together: the words they share, how a
 //! slip of the pen would lead from one value to the other, and equal figures beside them.
 
-use std::collections::BTreeSet;
-
 use figure::{Class, Decimal, Unit, decimal_text};
 
+use super::letters::Letters;
 use super::subject;
 use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT};
 
@@ -98,57 +97,21 @@ pub(super) struct Gist {
     rare: Vec<&'static str>,
 }
 
-/// The letters of words, and which follow each other.
-#[derive(Clone, Debug)]
-struct Letters {
-    single: BTreeSet<char>,
-    pairs: BTreeSet<(char, char)>,
-}
-
-impl Letters {
-    fn of(letters: &[char]) -> Letters {
-        Letters {
-            single: letters.iter().copied().collect(),
-            pairs: letters.windows(2).map(|pair| (pair[0], pair[1])).collect(),
-        }
-    }
-
-    /// Letters and pairs of them that both have.
-    fn shared(&self, other: &Letters) -> (usize, usize) {
-        let single = self.single.intersection(&other.single).count();
-        (single, self.pairs.intersection(&other.pairs).count())
-    }
-
-    /// Whether it has two letters that another one has not.
-    fn has_more_than(&self, other: &Letters) -> bool {
-        self.single.difference(&other.single).count() > 1
-    }
-
-    /// How much both have in common, in per cent of the shorter one. Of two that hold all of it
-    /// the one that says little else is nearer.
-    fn likeness(&self, other: &Letters) -> usize {
-        let (shared, _) = self.shared(other);
-        let (one, two) = (self.single.len(), other.single.len());
-        (shared * 80 / one.min(two).max(1) + shared * 20 / one.max(two).max(1)).min(100)
-    }
-}
-
 impl Gist {
     /// Of a statement; `None` where its words say nothing.
     pub(super) fn new(told: Told<'_>) -> Option<Gist> {
         let (before, behind) = told.around;
-        let dull: &[&str] = match told.form {
+        let dull: &[&[&str]] = match told.form {
             Form::Plain => &[],
             Form::Growth => GROWTH,
             Form::Nothing => NOTHING,
-            Form::Whole => &["全部", "全覆盖", "全都", "均"],
+            Form::Whole => &[&["全部", "全覆盖", "全都", "均"]],
         };
         let alike = |words: &str| {
             ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
         };
         let bare = |words: &str| -> Vec<char> {
-            let dull = SILENT.iter().chain(dull);
-            let words = dull.fold(alike(words), |words, word| words.replace(word, ""));
+            let words = subject::without(dull, &subject::without(SILENT, &alike(words)));
             let normal = subject::normal(&words).unwrap_or_default();
             normal.chars().filter(|c| c.is_alphabetic()).collect()
         };
@@ -165,12 +128,10 @@ impl Gist {
         let symbol = if unit.class() == Class::Other { unit.base_symbol() } else { "" };
         let scoped = match told.form {
             // 未发生 and 下降 are what it says itself.
-            Form::Nothing | Form::Growth => {
-                dull.iter().fold(words.clone(), |w, s| w.replace(s, ""))
-            }
+            Form::Nothing | Form::Growth => subject::without(dull, &words),
             _ => words.clone(),
         };
-        let scoped = NO_SCOPES.iter().fold(scoped, |scoped, word| scoped.replace(word, ""));
+        let scoped = subject::without(&[NO_SCOPES], &scoped);
         Some(Gist {
             is_general: subject::is_general(&normal),
             is_vague: subject::is_vague(&normal),
@@ -183,14 +144,14 @@ impl Gist {
             kinds: held(KINDS, &words),
             either: EITHER
                 .iter()
-                .map(|group| held(group, &words.replace("农民", "农村")))
+                .map(|group| held(&[group], &words.replace("农民", "农村")))
                 .collect(),
             places: told.places,
             unit: (unit.class(), format!("{symbol}{}", told.per)),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
             is_all: told.is_all,
-            rare: held(RARE, &words),
+            rare: held(&[RARE], &words),
         })
     }
 
@@ -409,6 +370,6 @@ fn digits(value: Decimal) -> Vec<char> {
 }
 
 /// Those of the words that others hold.
-fn held(list: &[&'static str], words: &str) -> Vec<&'static str> {
-    list.iter().copied().filter(|word| words.contains(word)).collect()
+fn held(lists: &[&[&'static str]], words: &str) -> Vec<&'static str> {
+    lists.iter().copied().flatten().copied().filter(|word| words.contains(word)).collect()
 }

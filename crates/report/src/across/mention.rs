@@ -50,26 +50,9 @@ pub(super) struct Mention {
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
 /// Words that tell of one occasion, or of a time that the title does not name.
-const OCCASIONS: [&str; 19] = [
-    "活动中",
-    "活动现场",
-    "现场会",
-    "当天",
-    "当日",
-    "当晚",
-    "此次",
-    "本次",
-    "这次",
-    "期间",
-    "会上",
-    "仪式",
-    "本月",
-    "当月",
-    "本周",
-    "上周",
-    "日前",
-    "近日",
-    "本季度",
+const OCCASIONS: &[&[&str]] = &[
+    &["活动中", "活动现场", "现场会", "会上", "仪式", "此次", "本次", "这次", "期间"],
+    &["当天", "当日", "当晚", "日前", "近日", "本周", "上周", "本月", "当月", "本季度"],
 ];
 /// Words of a sentence that is about the whole period all the same.
 const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
@@ -245,14 +228,13 @@ impl Spot<'_> {
 
     /// The words behind a figure, up to the end of its clause.
     fn behind(&self, claim: &FoundClaim, most: usize) -> String {
+        self.until(claim, most, ",，;；:：。、!！?？\n")
+    }
+
+    /// The words behind a figure, up to a mark.
+    fn until(&self, claim: &FoundClaim, most: usize, marks: &str) -> String {
         let rest = self.passage.chars[claim.end.min(self.passage.chars.len())..].iter();
-        rest.take(most)
-            .take_while(|c| {
-                !",，;；:：。、!！?？
-"
-                .contains(**c)
-            })
-            .collect()
+        rest.take(most).take_while(|c| !marks.contains(**c)).collect()
     }
 
     /// Whether the words announce what is to come.
@@ -270,7 +252,8 @@ impl Spot<'_> {
         // 12月15日前 is no 日前.
         let is_day = |at: usize| before[..at].chars().next_back().is_some_and(is_digit);
         let is_said = |word: &str| before.match_indices(word).any(|(at, _)| !is_day(at));
-        OCCASIONS.iter().any(|word| is_said(word)) && !WHOLE.iter().any(|word| last.contains(word))
+        OCCASIONS.iter().copied().flatten().any(|word| is_said(word))
+            && !WHOLE.iter().any(|word| last.contains(word))
     }
 
     /// The finding on the words, if they were bound to an indicator that they are about.
@@ -342,7 +325,7 @@ impl Spot<'_> {
             Form::Growth => claim.subject.as_deref(),
             _ => Some(last_words(before)),
         };
-        let rest: String = chars[claim.end..limit_of(chars, claim.end)].iter().collect();
+        let rest = self.until(claim, SHOWN, ",，;；。");
         let around = (clause.as_str(), behind.as_str());
         let named = format!("{}{before}{clause}{behind}", over.last().map_or("", String::as_str));
         let reading = claim.reading.as_ref();
@@ -392,12 +375,6 @@ impl Spot<'_> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || "零一二三四五六七八九十百两".contains(c)
-}
-
-/// Where the clause of a position ends, with all that it lists.
-fn limit_of(chars: &[char], from: usize) -> usize {
-    let end = chars[from..].iter().position(|c| ",，;；。".contains(*c));
-    end.map_or(chars.len(), |at| from + at).min(from + SHOWN)
 }
 
 /// The last run of words before a clause.
