@@ -111,7 +111,11 @@ pub fn titled_period(text: &str, now: Date) -> Option<Period> {
     let heads = lines.take(HEAD_LINES).filter(|line| line.chars().count() <= HEAD_LENGTH);
     // Words without a year (上半年) are taken for no title.
     let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
-    let named = |line: &str| prose::period_words(line, now, None).map(|(period, _)| period);
+    // 2022年半年工作汇报 is of the first half.
+    let named = |line: &str| {
+        let line = line.replace("年半年", "年上半年");
+        prose::period_words(&line, now, None).map(|(period, _)| period)
+    };
     // A single day is the one on which it was written or held.
     dated.find_map(|line| named(line).filter(|period| period.from() != period.to()))
 }
@@ -127,11 +131,11 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     if a.window != b.window || a.feast != b.feast || apart {
         return None;
     }
+    if is_part(a, b, first, second) || is_part(b, a, second, first) {
+        return Some(between(a, b));
+    }
     let Some(key) = shared(a, b) else {
-        let is_one = is_alike(a, b, first, second)
-            || is_part(a, b, first, second)
-            || is_part(b, a, second, first);
-        return is_one.then(|| between(a, b));
+        return is_alike(a, b, first, second).then(|| between(a, b));
     };
     if a.extent.agrees(&b.extent) != Some(false) {
         return None;

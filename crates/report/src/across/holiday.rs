@@ -9,9 +9,12 @@ const SEASONS: [(&str, &[&str]); 6] = [
     ("春季", &["春季", "春茶", "春耕", "春灌", "春播", "春运", "春蚕", "今春", "春学期"]),
     (
         "夏季",
-        &["夏季", "夏茶", "三夏", "夏收", "夏播", "麦收", "暑假", "暑期", "双抢", "伏季", "今夏"],
+        &[
+            "夏季", "夏茶", "夏粮", "三夏", "夏收", "夏播", "麦收", "暑假", "暑期", "双抢", "伏季",
+            "今夏",
+        ],
     ),
-    ("秋季", &["秋季", "秋茶", "秋收", "三秋", "秋播", "秋冬种", "秋蚕", "今秋", "秋学期"]),
+    ("秋季", &["秋季", "秋茶", "秋粮", "秋收", "三秋", "秋播", "秋冬种", "秋蚕", "今秋", "秋学期"]),
     ("冬季", &["冬季", "冬修", "冬灌", "冬种", "寒假", "采暖季", "供暖季", "今冬"]),
     ("汛期", &["汛期", "入汛", "主汛"]),
     ("防火期", &["防火期"]),
@@ -35,7 +38,9 @@ pub(super) fn without(words: &str, day: &str) -> String {
     DAYS.iter().fold(words, |words, days| words.replace(days, ""))
 }
 
-/// Words without the days of holidays, which are an occasion of their own: 春节期间.
+/// Words without the days of holidays and seasons, which are an occasion of their own: 春节期间.
 pub(super) fn without_period(words: &str) -> String {
-    HOLIDAYS.iter().fold(words.to_owned(), |words, day| words.replace(&format!("{day}期间"), day))
+    let seasons = SEASONS.iter().flat_map(|(_, names)| names.iter());
+    let names = HOLIDAYS.iter().chain(seasons);
+    names.fold(words.to_owned(), |words, day| words.replace(&format!("{day}期间"), day))
 }

@@ -88,6 +88,8 @@ pub(super) struct Gist {
     kinds: Vec<&'static str>,
     either: Vec<Vec<&'static str>>,
     places: Vec<String>,
+    /// Ages that it speaks of: 65岁以上.
+    ages: Vec<String>,
     /// Class of the unit, with the counter of what has one of its own and what it is for each of.
     unit: (Class, String),
     value: Decimal,
@@ -147,6 +149,7 @@ impl Gist {
                 .map(|group| held(&[group], &words.replace("农民", "农村")))
                 .collect(),
             places: told.places,
+            ages: ages(&format!("{}{before}{behind}", told.lead)),
             unit: (unit.class(), format!("{symbol}{}", told.per)),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
@@ -207,9 +210,11 @@ impl Gist {
 
     /// Whether a word of one says that it is not of the other: 同比 and 环比.
     pub(super) fn is_apart(&self, other: &Gist) -> bool {
-        !self.either.iter().zip(&other.either).all(|(own, its)| {
-            own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
-        })
+        let is_aged = !self.ages.is_empty() && !other.ages.is_empty();
+        (is_aged && self.ages != other.ages)
+            || !self.either.iter().zip(&other.either).all(|(own, its)| {
+                own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
+            })
     }
 
     /// Whether nothing in the words tells the two apart and enough speaks for one figure.
@@ -372,4 +377,13 @@ fn digits(value: Decimal) -> Vec<char> {
 /// Those of the words that others hold.
 fn held(lists: &[&[&'static str]], words: &str) -> Vec<&'static str> {
     lists.iter().copied().flatten().copied().filter(|word| words.contains(word)).collect()
+}
+
+/// The numbers of years of age in words.
+fn ages(words: &str) -> Vec<String> {
+    let heads = words.match_indices('岁').map(|(at, _)| &words[..at]);
+    heads
+        .map(|head| head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].to_owned())
+        .filter(|age| !age.is_empty())
+        .collect()
 }

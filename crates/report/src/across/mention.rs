@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use figure::{Class, Decimal, Period, Unit};
-use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, figures};
+use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
 
 use super::extent::Extent;
 use super::likeness::{Form, Gist, Told};
@@ -95,7 +95,9 @@ struct Spot<'c> {
 
 impl Spot<'_> {
     fn mention(&self, found: &Found, claim: &FoundClaim) -> Option<Mention> {
-        let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.each && !r.plan)?;
+        // 办结率、满意率均为100% holds of each of them.
+        let is_own = |r: &&Reading| !r.each || r.predicate == Predicate::Whole;
+        let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.plan).filter(is_own)?;
         if claim.kind != Kind::Fact || reading.predicate.is_series() {
             return None;
         }
@@ -146,7 +148,11 @@ impl Spot<'_> {
                         let year = window.unwrap_or(self.calendar.report).to().year();
                         Period::year(year)
                     }
-                    None => when::whole_year(window?, &clause),
+                    None => {
+                        // Nor has 麦收期间, which is of the period of the material.
+                        let season = feast.map(|_| self.calendar.report);
+                        when::whole_year(window.or(season)?, &clause)
+                    }
                 }
             }
         };
@@ -354,7 +360,11 @@ impl Spot<'_> {
     /// Where the clause of the words begins: behind the last mark or figure before them.
     fn clause_start(&self, found: &Found, sentence: &Range<usize>, words: &Range<usize>) -> usize {
         let chars = &self.passage.chars;
-        let ended = |at: usize| found.claims.iter().any(|f| f.end <= at && at < f.end + NOUN);
+        let is_close = |from: usize, at: usize| from <= at && at < from + NOUN;
+        let ended = |at: usize| {
+            let lists = |end: usize| !chars[end..at].iter().any(|c| ",，".contains(*c));
+            found.claims.iter().any(|f| is_close(f.end, at) && lists(f.end))
+        };
         // 轮椅、助行器等辅助器具 goes on, 56户、142人 does not.
         let is_mark =
             |at: usize| ",，;；:：。".contains(chars[at]) || (chars[at] == '、' && ended(at));
