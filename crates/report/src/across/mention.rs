@@ -172,7 +172,11 @@ impl Spot<'_> {
         let shown = claim.subject.as_deref().filter(|_| worded.is_some()).unwrap_or(&clause);
         let label = match finding {
             Some(finding) => finding.label.clone(),
-            None => subject::shown(shown).unwrap_or_else(|| claim.text.clone()),
+            // 投入 alone says nothing: 投入315万元改造食堂.
+            None => match subject::shown(shown) {
+                Some(words) if words.chars().count() == 2 => format!("{words}{behind}"),
+                words => words.unwrap_or_else(|| claim.text.clone()),
+            },
         };
         let origin = &self.passage.origin;
         let topic: String =
