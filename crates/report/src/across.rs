@@ -8,8 +8,10 @@
 mod event;
 mod extent;
 mod holiday;
+mod letters;
 mod likeness;
 mod mention;
+mod state;
 mod subject;
 mod when;
 mod words;
@@ -77,7 +79,9 @@ pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
             if subject::are_of_others(title(number), title(later)) {
                 continue;
             }
-            clashes.extend(event::clashes((number, materials[number]), (later, materials[later])));
+            let (one, two) = ((number, materials[number]), (later, materials[later]));
+            clashes.extend(event::clashes(one, two));
+            clashes.extend(state::clashes(one, two));
             for a in first {
                 let clash = second.iter().find_map(|b| clash(a, b, first, second));
                 // One statement is told once, against the first one that says otherwise.
@@ -107,7 +111,11 @@ pub fn titled_period(text: &str, now: Date) -> Option<Period> {
     let heads = lines.take(HEAD_LINES).filter(|line| line.chars().count() <= HEAD_LENGTH);
     // Words without a year (上半年) are taken for no title.
     let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
-    let named = |line: &str| prose::period_words(line, now, None).map(|(period, _)| period);
+    // 2022年半年工作汇报 is of the first half.
+    let named = |line: &str| {
+        let line = line.replace("年半年", "年上半年");
+        prose::period_words(&line, now, None).map(|(period, _)| period)
+    };
     // A single day is the one on which it was written or held.
     dated.find_map(|line| named(line).filter(|period| period.from() != period.to()))
 }
@@ -119,14 +127,15 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
     let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
-    if a.window != b.window || a.feast != b.feast || told_apart {
+    let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
+    if a.window != b.window || a.feast != b.feast || apart {
         return None;
     }
+    if is_part(a, b, first, second) || is_part(b, a, second, first) {
+        return Some(between(a, b));
+    }
     let Some(key) = shared(a, b) else {
-        let is_one = is_alike(a, b, first, second)
-            || is_part(a, b, first, second)
-            || is_part(b, a, second, first);
-        return is_one.then(|| between(a, b));
+        return is_alike(a, b, first, second).then(|| between(a, b));
     };
     if a.extent.agrees(&b.extent) != Some(false) {
         return None;
@@ -144,9 +153,15 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
 }
 
 fn between(a: &Mention, b: &Mention) -> Clash {
-    Clash { about: a.label.clone(), window: a.window, sides: [a.side.clone(), b.side.clone()] }
+    // 发生 alone says nothing to a reader.
+    let about = if a.label.chars().count() < NOUN { &b.label } else { &a.label };
+    Clash { about: about.clone(), window: a.window, sides: [a.side.clone(), b.side.clone()] }
 }
 
+/// Letters of what is shown as the thing that both speak of.
+const NOUN: usize = 3;
+/// Most parts of one whole that are told in a row.
+const PARTS: usize = 5;
 /// Likeness from which another statement may be meant as well.
 const RIVAL: usize = 45;
 
@@ -176,6 +191,22 @@ fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> 
     free(one, a, b, second) && free(other, b, a, first)
 }
 
+/// Whether a statement tells a part of what another one tells whole: its value is that of a part
+/// told behind the whole, or those beside it make up the whole.
+fn is_among(part: &Mention, whole: &Mention, list: &[Mention], own: &[Mention]) -> bool {
+    let is_told = |m: &Mention| {
+        let is_behind = m.sentence == whole.sentence && m.side.start >= whole.side.end;
+        let is_same = m.extent.is_bounded() && m.extent.agrees(&part.extent) == Some(true);
+        m.part && is_behind && is_same
+    };
+    let near: Vec<&Mention> = own.iter().filter(|m| m.sentence == part.sentence).collect();
+    let sums = |from: usize| {
+        let run = near[from..].iter().take(PARTS).map(|m| m.gist.as_ref());
+        whole.gist.as_ref().is_some_and(|all| all.is_sum_of(run, part.gist.as_ref()))
+    };
+    list.iter().any(is_told) || (0..near.len()).any(sums)
+}
+
 /// The statements right before and behind another one in its sentence.
 fn beside<'m>(own: &'m Mention, all: &'m [Mention]) -> impl Iterator<Item = &'m Mention> {
     let inside = |m: &&Mention| m.sentence == own.sentence;
@@ -199,10 +230,19 @@ fn is_part(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention])
         let is_before = |m: &&Mention| m.sentence == own.sentence && m.side.end <= own.side.start;
         list.iter().filter(is_before).rev().filter_map(|m| m.gist.clone()).collect()
     };
-    // What all was done of stands right before; what a part was may be further off.
-    let base = before(all, first).into_iter().next().filter(|base| base.is_more(some));
-    let its = before(part, second).into_iter().find(|base| base.is_more(some));
-    whole.is_all_of(some) && base.zip(its).is_some_and(|(one, other)| one.is_same(&other))
+    // What all was done of stands right before, or is it itself: 全部11个; what a part was may be
+    // further off.
+    let base = if whole.is_more(some) {
+        Some(whole.clone())
+    } else {
+        before(all, first).into_iter().next().filter(|base| base.is_more(some))
+    };
+    let others = before(part, second);
+    // 全部超过10万元 is of those over 10万元 only.
+    let fits = whole.is_threshold_of(&others, some);
+    let its = others.into_iter().find(|base| base.is_more(some));
+    fits && whole.is_all_of(some)
+        && base.zip(its).is_some_and(|(one, other)| one.is_as_many(&other))
 }
 
 fn has(mention: &Mention, key: &Key) -> bool {

@@ -9,22 +9,27 @@ use std::collections::BTreeSet;
 use figure::{Date, Period};
 
 use super::{Clash, Side, subject};
+use crate::source::Passage;
 use crate::verdict::Checked;
 
 /// What happens once to a thing, in groups of one meaning.
-const VERBS: &[&[&str]] = &[
+pub(super) const VERBS: &[&[&str]] = &[
     &["完工", "竣工", "建成", "落成"],
     &["通车"],
     &["开工", "动工", "破土", "奠基"],
     &["投产"],
     &["开业", "开园", "揭牌", "挂牌"],
-    &["启用", "投用", "投入使用", "交付"],
+    &["启用", "投用", "投入使用", "交付", "投入运营", "投运"],
     &["通过验收", "验收合格"],
     &["封顶"],
     &["并网"],
+    &["发布", "公布"],
 ];
 /// Words that name a stage of a thing.
-const STAGES: &[&str] = &["一期", "二期", "三期", "主体", "首批", "第一", "第二", "部分"];
+pub(super) const STAGES: &[&str] = &[
+    "一期", "二期", "三期", "主体", "首批", "第一", "第二", "部分", "全线", "主线", "半幅", "全部",
+    "全面",
+];
 /// Words that make a day no day of an event.
 const BOUNDS: &[&str] = &["截至", "截止", "自", "从", "至", "到", "前"];
 /// Letters before a date that say what happens.
@@ -109,18 +114,8 @@ fn events(material: usize, checked: &Checked) -> Vec<Event> {
             let thing = format!("{before}\n{behind}");
             let stages: BTreeSet<&str> =
                 STAGES.iter().copied().filter(|stage| thing.contains(stage)).collect();
-            let words: String = chars[at..close].iter().collect();
-            let side = Side {
-                material,
-                file: checked.source.file.clone(),
-                line: passage.line,
-                start: passage.origin.get(at).copied().unwrap_or(0),
-                end: passage.origin.get(close - 1).map_or(0, |at| at + 1),
-                clause: words.clone(),
-                words: chars[at..end].iter().collect(),
-            };
             found.push(Event {
-                side,
+                side: side((material, checked), passage, (at, close), end),
                 places: subject::places(&thing, own),
                 thing,
                 verbs,
@@ -132,16 +127,45 @@ fn events(material: usize, checked: &Checked) -> Vec<Event> {
     found
 }
 
+/// A clause of a passage as a side; its words end where told.
+pub(super) fn side(
+    (material, checked): (usize, &Checked),
+    passage: &Passage,
+    (start, close): (usize, usize),
+    end: usize,
+) -> Side {
+    Side {
+        material,
+        file: checked.source.file.clone(),
+        line: passage.line,
+        start: passage.origin.get(start).copied().unwrap_or(0),
+        end: passage.origin.get(close - 1).map_or(0, |at| at + 1),
+        clause: passage.chars[start..close].iter().collect(),
+        words: passage.chars[start..end].iter().collect(),
+    }
+}
+
+/// Whether words name a month: 10月底.
+pub(super) fn has_month(words: &str) -> bool {
+    let before = |at: usize| words[..at].chars().next_back().is_some_and(is_numeral);
+    words.match_indices('月').any(|(at, _)| before(at))
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十〇零".contains(c)
+}
+
 /// A day that begins at a position, with where it ends: 2023年5月18日, or 5月18日 of the year.
 fn day_at(chars: &[char], at: usize, year: i16) -> Option<(Date, usize)> {
     let number = |from: usize, mark: char| -> Option<(i16, usize)> {
         let digits: String =
-            chars.get(from..)?.iter().take_while(|c| c.is_ascii_digit()).take(4).collect();
-        let end = from + digits.len();
+            chars.get(from..)?.iter().copied().take_while(|c| is_numeral(*c)).take(4).collect();
+        let end = from + digits.chars().count();
         let fits = chars.get(end) == Some(&mark);
-        digits.parse().ok().filter(|_| fits).map(|number| (number, end + 1))
+        let number = prose::parse_number(&digits).ok().filter(|_| fits)?;
+        number.to_string().parse().ok().map(|number| (number, end + 1))
     };
-    if at > 0 && (chars[at - 1].is_ascii_digit() || chars[at - 1] == '年') {
+    if at > 0 && (is_numeral(chars[at - 1]) || chars[at - 1] == '年') {
         return None;
     }
     let (year, from) = number(at, '年').unwrap_or((year, at));

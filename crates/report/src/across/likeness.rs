@@ -5,21 +5,26 @@
 //! time or of a plan, and what speaks for it is enough together: the words they share, how a
 //! slip of the pen would lead from one value to the other, and equal figures beside them.
 
-use std::collections::BTreeSet;
-
 use figure::{Class, Decimal, Unit, decimal_text};
 
+use super::letters::Letters;
 use super::subject;
-use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, SCOPES, SILENT};
+use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
 const SHARE: usize = 60;
+/// The same where one value is double the other.
+const SAME_WORDS: usize = 90;
+/// Letters of what did not happen by which it is known again.
+const DENIED: usize = 5;
 /// The same where each has a word that the other one has not.
 const OWN_WORDS: usize = 76;
 /// The same where only the order of the digits differs.
 const TURNED: usize = 50;
 /// The same where that is of many digits, or a figure beside both is the same.
 const HELPED: usize = 40;
+/// Most letters by which a part is told otherwise than the whole.
+const OTHERWISE: usize = 4;
 /// Letters from which the words around a number say what it is of.
 const FULL: usize = 4;
 /// Most times that a slip makes a value larger: a zero more, or the point a place off.
@@ -33,12 +38,16 @@ pub(super) struct Told<'t> {
     pub(super) lead: &'t str,
     /// Words of the clause before the value, and those behind it.
     pub(super) around: (&'t str, &'t str),
+    /// All the words behind it in its clause.
+    pub(super) rest: &'t str,
     /// The value in its unit; negative where something fell.
     pub(super) value: (Decimal, Unit),
     /// The words by which the value is one of each: 人均.
     pub(super) per: &'t str,
     /// What kind of statement it is.
     pub(super) form: Form,
+    /// Whether it says that all is so: 全部办结, 办结率100%, 全部11个.
+    pub(super) is_all: bool,
     /// Places and bodies that the sentence names.
     pub(super) places: Vec<String>,
 }
@@ -69,69 +78,42 @@ pub(super) struct Gist {
     words: Letters,
     /// Those of the figure's own clause.
     own: Letters,
+    /// All of the clause and the one before, for values that are hardly the same by chance.
+    wide: Letters,
+    /// What is counted, as it stands.
+    text: String,
     /// Whether that says too little to stand alone.
     is_led: bool,
     scopes: Vec<&'static str>,
     kinds: Vec<&'static str>,
     either: Vec<Vec<&'static str>>,
     places: Vec<String>,
+    /// Ages that it speaks of: 65岁以上.
+    ages: Vec<String>,
     /// Class of the unit, with the counter of what has one of its own and what it is for each of.
     unit: (Class, String),
     value: Decimal,
     form: Form,
-}
-
-/// The letters of words, and which follow each other.
-#[derive(Clone, Debug)]
-struct Letters {
-    single: BTreeSet<char>,
-    pairs: BTreeSet<(char, char)>,
-}
-
-impl Letters {
-    fn of(letters: &[char]) -> Letters {
-        Letters {
-            single: letters.iter().copied().collect(),
-            pairs: letters.windows(2).map(|pair| (pair[0], pair[1])).collect(),
-        }
-    }
-
-    /// Letters and pairs of them that both have.
-    fn shared(&self, other: &Letters) -> (usize, usize) {
-        let single = self.single.intersection(&other.single).count();
-        (single, self.pairs.intersection(&other.pairs).count())
-    }
-
-    /// Whether it has two letters that another one has not.
-    fn has_more_than(&self, other: &Letters) -> bool {
-        self.single.difference(&other.single).count() > 1
-    }
-
-    /// How much both have in common, in per cent of the shorter one. Of two that hold all of it
-    /// the one that says little else is nearer.
-    fn likeness(&self, other: &Letters) -> usize {
-        let (shared, _) = self.shared(other);
-        let (one, two) = (self.single.len(), other.single.len());
-        (shared * 80 / one.min(two).max(1) + shared * 20 / one.max(two).max(1)).min(100)
-    }
+    is_all: bool,
+    /// What it is that no more than one figure tells of.
+    rare: Vec<&'static str>,
 }
 
 impl Gist {
     /// Of a statement; `None` where its words say nothing.
     pub(super) fn new(told: Told<'_>) -> Option<Gist> {
         let (before, behind) = told.around;
-        let dull: &[&str] = match told.form {
+        let dull: &[&[&str]] = match told.form {
             Form::Plain => &[],
             Form::Growth => GROWTH,
             Form::Nothing => NOTHING,
-            Form::Whole => &["全部", "全覆盖", "全都", "均"],
+            Form::Whole => &[&["全部", "全覆盖", "全都", "均"]],
         };
         let alike = |words: &str| {
             ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
         };
         let bare = |words: &str| -> Vec<char> {
-            let dull = SILENT.iter().chain(dull);
-            let words = dull.fold(alike(words), |words, word| words.replace(word, ""));
+            let words = subject::without(dull, &subject::without(SILENT, &alike(words)));
             let normal = subject::normal(&words).unwrap_or_default();
             normal.chars().filter(|c| c.is_alphabetic()).collect()
         };
@@ -148,34 +130,39 @@ impl Gist {
         let symbol = if unit.class() == Class::Other { unit.base_symbol() } else { "" };
         let scoped = match told.form {
             // 未发生 and 下降 are what it says itself.
-            Form::Nothing | Form::Growth => {
-                dull.iter().fold(words.clone(), |w, s| w.replace(s, ""))
-            }
+            Form::Nothing | Form::Growth => subject::without(dull, &words),
             _ => words.clone(),
         };
-        let scoped = NO_SCOPES.iter().fold(scoped, |scoped, word| scoped.replace(word, ""));
+        let scoped = subject::without(&[NO_SCOPES], &scoped);
         Some(Gist {
             is_general: subject::is_general(&normal),
             is_vague: subject::is_vague(&normal),
             words: Letters::of(&letters),
+            wide: Letters::of(&bare(&format!("{}{before}{}", told.lead, told.rest))),
+            text: own.iter().collect(),
             own: Letters::of(if lead.is_empty() { &letters } else { &own }),
             is_led: !lead.is_empty(),
             scopes: held(SCOPES, &scoped),
             kinds: held(KINDS, &words),
             either: EITHER
                 .iter()
-                .map(|group| held(group, &words.replace("农民", "农村")))
+                .map(|group| held(&[group], &words.replace("农民", "农村")))
                 .collect(),
             places: told.places,
+            ages: ages(&format!("{}{before}{behind}", told.lead)),
             unit: (unit.class(), format!("{symbol}{}", told.per)),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
+            is_all: told.is_all,
+            rare: held(&[RARE], &words),
         })
     }
 
     /// Whether both have a value of one kind: of one unit and of the same places.
     fn is_comparable(&self, other: &Gist) -> bool {
-        self.unit == other.unit
+        // Nothing has no unit: 未新增债务.
+        let is_none = (self.form == Form::Nothing) != (other.form == Form::Nothing);
+        (self.unit == other.unit || is_none)
             && self.places == other.places
             && (self.form == Form::Growth) == (other.form == Form::Growth)
     }
@@ -185,6 +172,9 @@ impl Gist {
     pub(super) fn likeness(&self, other: &Gist, is_helped: bool) -> usize {
         if !self.is_comparable(other) {
             return 0;
+        }
+        if self.is_denied_by(other) || other.is_denied_by(self) {
+            return 100;
         }
         let turned = self.is_turned(other);
         let wanted = match (is_helped, turned) {
@@ -206,14 +196,25 @@ impl Gist {
         let whole = likeness(&self.words, &other.words);
         // What the clause before says may tell of the same in words of its own.
         let own = if is_helped { likeness(&self.own, &other.own) } else { 0 };
-        whole.max(own)
+        let is_turned = self.is_turned_much(other) && self.own.shared(&other.own).1 > 0;
+        let wide = if is_turned { likeness(&self.wide, &other.wide) } else { 0 };
+        whole.max(own).max(wide)
+    }
+
+    /// Whether another one says that nothing of it happened, in its own words: 未新增债务.
+    fn is_denied_by(&self, other: &Gist) -> bool {
+        let is_rare = !self.rare.is_empty() && self.rare == other.rare;
+        let is_said = other.text.chars().count() >= DENIED && self.text.contains(&other.text);
+        other.form == Form::Nothing && self.form == Form::Plain && (is_rare || is_said)
     }
 
     /// Whether a word of one says that it is not of the other: 同比 and 环比.
     pub(super) fn is_apart(&self, other: &Gist) -> bool {
-        !self.either.iter().zip(&other.either).all(|(own, its)| {
-            own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
-        })
+        let is_aged = !self.ages.is_empty() && !other.ages.is_empty();
+        (is_aged && self.ages != other.ages)
+            || !self.either.iter().zip(&other.either).all(|(own, its)| {
+                own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
+            })
     }
 
     /// Whether nothing in the words tells the two apart and enough speaks for one figure.
@@ -232,9 +233,12 @@ impl Gist {
         match (self.form, other.form) {
             (Form::Nothing, Form::Nothing) | (Form::Whole, Form::Whole) => false,
             (Form::Nothing, _) | (_, Form::Nothing) => {
-                clear && self.kinds == other.kinds && likeness >= SHARE && self.is_mutual(other)
+                let is_alike = clear && likeness >= SHARE && self.is_mutual(other);
+                self.kinds == other.kinds && (is_alike || likeness == 100)
             }
             (Form::Whole, _) | (_, Form::Whole) => is_anchored && likeness > 0,
+            // 1起 and 2起 are of one figure where all the words are.
+            _ if self.is_double(other) => clear && likeness >= SAME_WORDS,
             _ if !self.is_near(other) => false,
             _ if is_anchored => likeness >= HELPED,
             _ if self.is_turned_much(other) => {
@@ -262,6 +266,11 @@ impl Gist {
             && (digits(self.value).len() >= MANY || self.touches(other))
     }
 
+    /// Whether both count as many of one unit.
+    pub(super) fn is_as_many(&self, other: &Gist) -> bool {
+        self.is_comparable(other) && self.value == other.value && self.unit.0.is_counted()
+    }
+
     /// Whether each says what the other one says, for words that say little.
     pub(super) fn is_close(&self, other: &Gist) -> bool {
         self.likeness(other, true) >= SHARE && self.is_mutual(other)
@@ -274,17 +283,48 @@ impl Gist {
 
     /// Whether one says that all was done of what the other one counts only a part of.
     pub(super) fn is_all_of(&self, part: &Gist) -> bool {
-        self.form == Form::Whole
+        // Behind 超过10万元 the words before it say of what.
+        let behind = part.is_led && self.unit.0 != Class::Share && self.unit != part.unit;
+        let is_named =
+            self.own.shared(&part.own).1 > 0 || (behind && self.words.shared(&part.words).1 > 1);
+        // 考核优秀的6个 tells another thing than 覆盖全部11个.
+        let own = part.own.single.difference(&self.words.single).count();
+        self.is_all
             && part.form == Form::Plain
             && part.unit.0.is_counted()
-            && self.own.shared(&part.own).1 > 0
+            && is_named
+            && (self.form == Form::Whole || own <= OTHERWISE)
             && self.scopes == part.scopes
             && !self.is_apart(part)
+    }
+
+    /// Whether others tell of its value, where that is one that all pass.
+    pub(super) fn is_threshold_of(&self, others: &[Gist], part: &Gist) -> bool {
+        let is_same = |gist: &Gist| (gist.unit == self.unit) && gist.value == self.value;
+        self.unit.0 == Class::Share || self.unit == part.unit || others.iter().any(is_same)
     }
 
     /// Whether it counts more than another one of the same unit.
     pub(super) fn is_more(&self, other: &Gist) -> bool {
         self.unit == other.unit && self.value > other.value
+    }
+
+    /// Whether several in a row make it up, and another one is of them.
+    pub(super) fn is_sum_of<'g>(
+        &self,
+        run: impl Iterator<Item = Option<&'g Gist>>,
+        part: Option<&Gist>,
+    ) -> bool {
+        let (mut sum, mut count, mut is_in) = (Decimal::ZERO, 0, false);
+        for gist in run.map_while(|gist| gist).take_while(|gist| gist.unit == self.unit) {
+            sum += gist.value;
+            count += 1;
+            is_in |= part.is_some_and(|part| std::ptr::eq(part, gist));
+            if is_in && count > 1 && sum == self.value {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether each has words that the other one has not.
@@ -316,6 +356,11 @@ impl Gist {
         self.value != other.value && digits(self.value) == digits(other.value)
     }
 
+    fn is_double(&self, other: &Gist) -> bool {
+        let (small, large) = (self.value.min(other.value), self.value.max(other.value));
+        self.unit.0.is_counted() && small + small == large
+    }
+
     fn is_turned_much(&self, other: &Gist) -> bool {
         self.is_turned(other) && digits(self.value).len() >= MANY
     }
@@ -330,6 +375,15 @@ fn digits(value: Decimal) -> Vec<char> {
 }
 
 /// Those of the words that others hold.
-fn held(list: &[&'static str], words: &str) -> Vec<&'static str> {
-    list.iter().copied().filter(|word| words.contains(word)).collect()
+fn held(lists: &[&[&'static str]], words: &str) -> Vec<&'static str> {
+    lists.iter().copied().flatten().copied().filter(|word| words.contains(word)).collect()
+}
+
+/// The numbers of years of age in words.
+fn ages(words: &str) -> Vec<String> {
+    let heads = words.match_indices('岁').map(|(at, _)| &words[..at]);
+    heads
+        .map(|head| head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].to_owned())
+        .filter(|age| !age.is_empty())
+        .collect()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use figure::{Class, Decimal, Period, Unit};
-use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, figures};
+use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
 
 use super::extent::Extent;
 use super::likeness::{Form, Gist, Told};
@@ -41,33 +41,18 @@ pub(super) struct Mention {
     pub(super) gist: Option<Gist>,
     /// The sentence that it stands in: its line, and where it begins there.
     pub(super) sentence: (usize, usize),
-    /// The holiday that it is about.
+    /// Whether its sentence tells parts of something there: 其中.
+    pub(super) part: bool,
+    /// The holiday or season that it is about.
     pub(super) feast: Option<&'static str>,
 }
 
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
 /// Words that tell of one occasion, or of a time that the title does not name.
-const OCCASIONS: [&str; 19] = [
-    "活动中",
-    "活动现场",
-    "现场会",
-    "当天",
-    "当日",
-    "当晚",
-    "此次",
-    "本次",
-    "这次",
-    "期间",
-    "会上",
-    "仪式",
-    "本月",
-    "当月",
-    "本周",
-    "上周",
-    "日前",
-    "近日",
-    "本季度",
+const OCCASIONS: &[&[&str]] = &[
+    &["活动中", "活动现场", "现场会", "会上", "仪式", "此次", "本次", "这次", "期间"],
+    &["当天", "当日", "当晚", "日前", "近日", "本周", "上周", "本月", "当月", "本季度"],
 ];
 /// Words of a sentence that is about the whole period all the same.
 const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
@@ -110,7 +95,9 @@ struct Spot<'c> {
 
 impl Spot<'_> {
     fn mention(&self, found: &Found, claim: &FoundClaim) -> Option<Mention> {
-        let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.each && !r.plan)?;
+        // 办结率、满意率均为100% holds of each of them.
+        let is_own = |r: &&Reading| !r.each || r.predicate == Predicate::Whole;
+        let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.plan).filter(is_own)?;
         if claim.kind != Kind::Fact || reading.predicate.is_series() {
             return None;
         }
@@ -143,7 +130,7 @@ impl Spot<'_> {
             None => change && FALLING.iter().any(|word| clause.contains(word)),
         };
         let finding = self.finding(&words);
-        let feast = self.feast(&before, &over);
+        let feast = self.feast(&before, &over, &format!("{clause}{behind}"));
         let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
             None => {
@@ -155,13 +142,17 @@ impl Spot<'_> {
                 let window = window.map(|window| {
                     when::until(self.calendar, &self.passage.chars[..sentence.start], window)
                 });
-                match feast {
+                match feast.filter(|day| holiday::season(day).is_none()) {
                     // 国庆期间 has no days of its own here.
                     Some(_) => {
                         let year = window.unwrap_or(self.calendar.report).to().year();
                         Period::year(year)
                     }
-                    None => when::whole_year(window?, &clause),
+                    None => {
+                        // Nor has 麦收期间, which is of the period of the material.
+                        let season = feast.map(|_| self.calendar.report);
+                        when::whole_year(window.or(season)?, &clause)
+                    }
                 }
             }
         };
@@ -178,10 +169,14 @@ impl Spot<'_> {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
             _ => true,
         };
-        let label = match (finding, &worded) {
-            (Some(finding), _) => finding.label.clone(),
-            (None, Some(Key::Worded(subject, ..))) => subject.clone(),
-            (None, _) => subject::normal(&clause).unwrap_or_else(|| claim.text.clone()),
+        let shown = claim.subject.as_deref().filter(|_| worded.is_some()).unwrap_or(&clause);
+        let label = match finding {
+            Some(finding) => finding.label.clone(),
+            // 投入 alone says nothing: 投入315万元改造食堂.
+            None => match subject::shown(shown) {
+                Some(words) if words.chars().count() == 2 => format!("{words}{behind}"),
+                words => words.unwrap_or_else(|| claim.text.clone()),
+            },
         };
         let origin = &self.passage.origin;
         let topic: String =
@@ -223,17 +218,18 @@ impl Spot<'_> {
             topic,
             gist,
             sentence,
+            part: before.contains("其中"),
             feast,
         })
     }
 
-    /// The holiday that words are about: by their sentence, the first one of the passage, what
-    /// stands over it or the title.
-    fn feast(&self, before: &str, over: &[String]) -> Option<&'static str> {
+    /// The holiday or season that words are about: by their sentence, the first one of the
+    /// passage, what stands over it or the title.
+    fn feast(&self, before: &str, over: &[String], clause: &str) -> Option<&'static str> {
         let text = self.text;
         let opening = text.split('。').next().unwrap_or_default();
         let title = self.checked.source.front.title.as_str();
-        [before, opening]
+        [clause, before, opening]
             .into_iter()
             .chain(over.iter().rev().map(String::as_str))
             .chain([title])
@@ -242,14 +238,13 @@ impl Spot<'_> {
 
     /// The words behind a figure, up to the end of its clause.
     fn behind(&self, claim: &FoundClaim, most: usize) -> String {
+        self.until(claim, most, ",，;；:：。、!！?？\n")
+    }
+
+    /// The words behind a figure, up to a mark.
+    fn until(&self, claim: &FoundClaim, most: usize, marks: &str) -> String {
         let rest = self.passage.chars[claim.end.min(self.passage.chars.len())..].iter();
-        rest.take(most)
-            .take_while(|c| {
-                !",，;；:：。、!！?？
-"
-                .contains(**c)
-            })
-            .collect()
+        rest.take(most).take_while(|c| !marks.contains(**c)).collect()
     }
 
     /// Whether the words announce what is to come.
@@ -264,7 +259,10 @@ impl Spot<'_> {
         let before: String = self.passage.chars[..words.start].iter().collect();
         let before = holiday::without_period(&before);
         let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
-        OCCASIONS.iter().any(|word| before.contains(word))
+        // 12月15日前 is no 日前.
+        let is_day = |at: usize| before[..at].chars().next_back().is_some_and(is_digit);
+        let is_said = |word: &str| before.match_indices(word).any(|(at, _)| !is_day(at));
+        OCCASIONS.iter().copied().flatten().any(|word| is_said(word))
             && !WHOLE.iter().any(|word| last.contains(word))
     }
 
@@ -328,6 +326,7 @@ impl Spot<'_> {
         let limit = next.unwrap_or(chars.len()).min(claim.end + NOUN).min(chars.len());
         let behind: String =
             chars[claim.end..limit].iter().take_while(|c| c.is_alphanumeric()).collect();
+        let own = clause;
         // The words of 全部办结 say themselves what was done.
         let said = matches!(form, Form::Whole | Form::Nothing);
         let clause = if said { format!("{clause}{}", claim.text) } else { clause.to_owned() };
@@ -336,15 +335,22 @@ impl Spot<'_> {
             Form::Growth => claim.subject.as_deref(),
             _ => Some(last_words(before)),
         };
+        let rest = self.until(claim, SHOWN, ",，;；。");
         let around = (clause.as_str(), behind.as_str());
         let named = format!("{}{before}{clause}{behind}", over.last().map_or("", String::as_str));
-        let per = claim.reading.as_ref().and_then(|reading| reading.per.as_deref()).unwrap_or("");
+        let reading = claim.reading.as_ref();
+        let is_all = reading.is_some_and(|reading| reading.predicate == Predicate::Whole)
+            || own.trim_end().ends_with("全部")
+            || claim.text.ends_with("100%");
+        let per = reading.and_then(|reading| reading.per.as_deref()).unwrap_or("");
         Gist::new(Told {
             lead: lead.unwrap_or_default(),
             around,
+            rest: &rest,
             value: (value, unit),
             per,
             form,
+            is_all,
             places: subject::places(&named, &self.own()),
         })
     }
@@ -358,7 +364,11 @@ impl Spot<'_> {
     /// Where the clause of the words begins: behind the last mark or figure before them.
     fn clause_start(&self, found: &Found, sentence: &Range<usize>, words: &Range<usize>) -> usize {
         let chars = &self.passage.chars;
-        let ended = |at: usize| found.claims.iter().any(|f| f.end <= at && at < f.end + NOUN);
+        let is_close = |from: usize, at: usize| from <= at && at < from + NOUN;
+        let ended = |at: usize| {
+            let lists = |end: usize| !chars[end..at].iter().any(|c| ",，".contains(*c));
+            found.claims.iter().any(|f| is_close(f.end, at) && lists(f.end))
+        };
         // 轮椅、助行器等辅助器具 goes on, 56户、142人 does not.
         let is_mark =
             |at: usize| ",，;；:：。".contains(chars[at]) || (chars[at] == '、' && ended(at));

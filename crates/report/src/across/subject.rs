@@ -1,117 +1,43 @@
 //! What a statement is about, by its words alone.
 
 /// Words that say nothing of what is counted.
-const FILLERS: &[&str] = &[
-    "截至目前",
-    "到目前",
-    "目前",
-    "全年",
-    "今年以来",
-    "今年",
-    "年内",
-    "上半年",
-    "下半年",
-    "我镇",
-    "全镇",
-    "我乡",
-    "全乡",
-    "本镇",
-    "我县",
-    "全县",
-    "先后",
-    "一共",
-    "总共",
-    "共计",
-    "合计",
-    "总计",
-    "达到",
-    "各类",
-    "各项",
-    "有效",
-    "积极",
-    "全面",
-    "扎实",
-    "持续",
-    "深入",
-    "高质量",
-    "圆满",
-    "顺利",
-    "成功",
-    "已经",
+const FILLERS: &[&[&str]] = &[
+    &["截至目前", "到目前", "目前", "全年", "今年以来", "今年", "年内", "上半年", "下半年"],
+    &["我镇", "全镇", "我乡", "全乡", "本镇", "我县", "全县"],
+    &["先后", "一共", "总共", "共计", "合计", "总计", "达到", "各类", "各项", "已经"],
+    &["有效", "积极", "全面", "扎实", "持续", "深入", "高质量", "圆满", "顺利", "成功"],
 ];
 /// Characters that say nothing of what is counted.
 const SILENT: &str = "又再另还的了为达共已约近超有在是将等其和与及、,，“”\"()（）:：";
 /// Words that every paragraph of a report has.
-const GENERAL: &[&str] = &[
-    "总投资",
-    "投资",
-    "投入",
-    "资金",
-    "争取",
-    "到位",
-    "发放",
-    "惠及",
-    "群众",
-    "受益",
-    "覆盖",
-    "培训",
-    "参与",
-    "参加",
-    "人数",
-    "人次",
-    "人员",
-    "开展",
-    "活动",
-    "完成",
-    "建设",
-    "项目",
-    "新增",
-    "新建",
-    "实现",
-    "收入",
-    "产值",
-    "补助",
-    "补贴",
-    "面积",
-    "现有",
-    "共有",
-    "组织",
-    "召开",
-    "会议",
-    "农户",
-    "解决",
-    "问题",
-    "落实",
-    "帮助",
-    "实施",
-    "年产值",
-    "种植",
-    "干部",
-    "党员",
-    "排查",
-    "整改",
-    "化解",
-    "办理",
-    "办结",
-    "收到",
-    "发现",
-    "处理",
-    "检查",
-    "宣传",
-    "推进",
-    "征收",
-    "房屋",
-    "土地",
-    "带动",
-    "增收",
-    "企业",
-    "金额",
-    "数量",
-    "总数",
-    "总额",
-    "长度",
-    "次数",
-    "场次",
+const GENERAL: &[&[&str]] = &[
+    &[
+        "总投资",
+        "投资",
+        "投入",
+        "资金",
+        "争取",
+        "到位",
+        "征收",
+        "金额",
+        "总额",
+        "收入",
+        "产值",
+        "年产值",
+        "补助",
+        "补贴",
+        "增收",
+    ],
+    &[
+        "发放", "惠及", "群众", "受益", "覆盖", "培训", "参与", "参加", "人数", "人次", "人员",
+        "农户", "干部", "党员", "带动", "帮助",
+    ],
+    &[
+        "开展", "活动", "完成", "建设", "项目", "新增", "新建", "实现", "现有", "共有", "组织",
+        "召开", "会议", "落实", "实施", "宣传", "推进",
+    ],
+    &["解决", "问题", "排查", "整改", "化解", "办理", "办结", "收到", "发现", "处理", "检查"],
+    &["面积", "种植", "房屋", "土地", "企业", "数量", "总数", "长度", "次数", "场次"],
 ];
 /// Shortest subject that needs no topic beside it.
 const LONG: usize = 4;
@@ -120,12 +46,22 @@ const SHARED: usize = 4;
 
 /// The subject without what says nothing; `None` where nothing is left.
 pub(super) fn normal(subject: &str) -> Option<String> {
-    let mut text = subject.to_owned();
-    for filler in FILLERS {
-        text = text.replace(filler, "");
-    }
+    let mut text = without(FILLERS, subject);
     text.retain(|c| !c.is_ascii_digit() && !c.is_whitespace() && !SILENT.contains(c));
     (text.chars().count() >= 2).then_some(text)
+}
+
+/// Words before a noun that say only that there is one.
+const VERBS: [&str; 3] = ["实现", "完成", "当年"];
+
+/// The subject as it is shown: its words stay whole.
+pub(super) fn shown(subject: &str) -> Option<String> {
+    let words = without(FILLERS, subject);
+    let is_mark = |c: char| SILENT.contains(c) || c.is_whitespace();
+    let words = words.split(['（', '(']).next().unwrap_or_default().trim_matches(is_mark);
+    let words = VERBS.iter().fold(words, |words, verb| words.trim_start_matches(verb));
+    let words = words.trim_end_matches("全部").trim_end_matches(is_mark);
+    (words.chars().count() >= 2).then(|| words.to_owned())
 }
 
 /// Whether a subject could be that of many figures, so that its topic has to decide.
@@ -135,8 +71,12 @@ pub(super) fn is_vague(subject: &str) -> bool {
 
 /// Whether a subject has no words but those that every paragraph has.
 pub(super) fn is_general(subject: &str) -> bool {
-    let rest = GENERAL.iter().fold(subject.to_owned(), |rest, word| rest.replace(word, ""));
-    rest.is_empty()
+    without(GENERAL, subject).is_empty()
+}
+
+/// Words without those of lists.
+pub(super) fn without(lists: &[&[&str]], words: &str) -> String {
+    lists.iter().copied().flatten().fold(words.to_owned(), |words, word| words.replace(word, ""))
 }
 
 /// Whether two topics speak of one thing: a longer run of characters is in both.
@@ -175,7 +115,7 @@ const BODIES: [&str; 11] = [
     "工作站",
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
-const NO_BODY: &str = "年月日级内全本各该的所个家建成设办改扩造进入镇乡在和与及到个批";
+const NO_BODY: &str = "年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批";
 /// Letters of a name that are looked at.
 const NAME: usize = 2;
 

@@ -85,10 +85,12 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 3] = [
+const SETS: [(&str, usize); 5] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
+    (include_str!("pairs_of_tea_street_grain.toml"), 80),
+    (include_str!("pairs_of_seasons_parts_states.toml"), 37),
 ];
 
 #[test]
