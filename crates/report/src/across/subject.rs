@@ -143,7 +143,11 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
         for (byte, _) in text.match_indices(ending) {
             let before: Vec<char> = text[..byte].chars().rev().take(NAME).collect();
             // 街道各级组织 names no street.
-            if before.len() < NAME || before.iter().any(|c| !is_han(*c) || NO_BODY.contains(*c)) {
+            let goes_on = ending == "社区" && text[byte..].starts_with("社区卫生");
+            if goes_on
+                || before.len() < NAME
+                || before.iter().any(|c| !is_han(*c) || NO_BODY.contains(*c))
+            {
                 continue;
             }
             keep(before.iter().rev().copied().chain(ending.chars()).collect());
@@ -157,17 +161,29 @@ fn is_han(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii()
 }
 
+/// What the titles of materials may name: towns and above, of which two are different offices, and
+/// what lies in a town, whose figures are none of the town's.
+const OFFICES: [(&str, bool); 8] = [
+    ("社区", true),
+    ("村", true),
+    ("镇", false),
+    ("乡", false),
+    ("街道", false),
+    ("县", false),
+    ("市", false),
+    ("省", false),
+];
+
 /// Whether the titles of two materials name different offices: another town, or one a village.
 pub(super) fn are_of_others(a: &str, b: &str) -> bool {
     let (a, b) = (places(a, ""), places(b, ""));
-    let named = |places: &[String], ending: char| -> Vec<String> {
-        places.iter().filter(|name| name.ends_with(ending)).cloned().collect()
-    };
-    PLACES.iter().any(|(ending, _)| {
-        let (one, two) = (named(&a, *ending), named(&b, *ending));
-        let is_village = *ending == '村';
+    OFFICES.iter().any(|(ending, is_part)| {
+        let named = |places: &[String]| -> Vec<String> {
+            places.iter().filter(|name| name.ends_with(ending)).cloned().collect()
+        };
+        let (one, two) = (named(&a), named(&b));
         one.iter().all(|name| !two.contains(name))
-            && (is_village || !(one.is_empty() || two.is_empty()))
+            && (*is_part || !(one.is_empty() || two.is_empty()))
             && !(one.is_empty() && two.is_empty())
     })
 }
@@ -213,9 +229,12 @@ mod tests {
         let others = |a: &str, b: &str| assert!(are_of_others(a, b) && are_of_others(b, a));
         others("青石镇2023年工作总结", "白沙镇2023年工作总结");
         others("青石镇2023年工作总结", "青石镇龙井村2023年工作总结");
+        others("青石镇新桥社区2023年工作总结", "青石镇沿河社区2023年工作汇报");
+        others("青石镇新桥社区2023年工作总结", "青石镇2023年工作总结");
         others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
         let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));
         same("青石镇2023年工作总结", "青石镇农业农村服务中心2023年工作总结");
+        same("城南街道社区卫生服务中心2023年工作总结", "城南街道2023年政府工作报告");
         same("中共石榴乡委员会工作汇报", "石榴乡乡村振兴办公室总结");
         same("老街派出所2023年反诈工作情况", "老街镇2023年平安创建汇报");
     }

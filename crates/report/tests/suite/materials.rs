@@ -91,6 +91,7 @@ const SETS: [(&str, usize); 5] = [
     (include_str!("pairs_of_families.toml"), 50),
     (include_str!("pairs_of_tea_street_grain.toml"), 80),
     (include_str!("pairs_of_seasons_parts_states.toml"), 37),
+    (include_str!("pairs_of_rice_and_oranges.toml"), 79),
 ];
 
 #[test]

@@ -299,9 +299,13 @@ pub(super) fn is_left_out(passage: &Passage<'_>, (count, total): (usize, usize))
         || total < count && has_any(&passage.label(count), &rest)
 }
 
-/// Whether only a share of what is due is paid: 首笔按60%的比例下拨.
+/// Whether only a share of what is due is paid: 首笔按60%的比例下拨, 上岗有早有晚.
 pub(super) fn is_paid_in_part(passage: &Passage<'_>, from: usize, to: usize) -> bool {
-    (from..=to).any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
+    let ends = passage.numbers[from].at.start..passage.numbers[to].at.end;
+    let uneven = has_any(&passage.words(ends), &["有早有晚", "先后不一", "按实际"]);
+    uneven
+        || (from..=to)
+            .any(|i| passage.numbers[i].is(Class::Share) && passage.label(i).ends_with('按'))
 }
 
 /// Whether what is paid for each and in all is of one sort, as far as the words tell.

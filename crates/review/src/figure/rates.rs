@@ -104,6 +104,9 @@ const NARROWER: &[&str] = &[
     "应届",
     "工程进度",
     "形象进度",
+    "按期",
+    "按时",
+    "法定",
 ];
 
 /// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
