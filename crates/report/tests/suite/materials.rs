@@ -85,7 +85,7 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 5] = [
+const SETS: [(&str, usize); 6] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
