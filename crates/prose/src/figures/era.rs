@@ -49,8 +49,8 @@ impl Era {
             self.lead = Some((line, said.clone()));
         }
         self.last = Some((sentence, said));
-        // 提高到2020年的96% compares two years.
-        let compared = text.at(numeral.end) == '的';
+        // 提高到2020年的96% compares two years, and 到2024年已做到1050万元 is done.
+        let compared = matches!(text.at(numeral.end), '的' | '已');
         let aimed = text.any_before(start, &["确保", "力争", "争取"]).is_some();
         if aimed
             || (!compared

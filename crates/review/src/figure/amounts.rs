@@ -144,11 +144,20 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         (0..passage.numbers.len()).filter_map(|i| amounts(passage, i)).collect();
     for new in 1..passage.numbers.len() {
         let old = new - 1;
-        let (a, b) = (&passage.numbers[old], &passage.numbers[new]);
+        // 今年8.4万人次,去年是5.6万人次,实现翻番: the earlier one may stand behind.
+        let (last, this) = (["上年", "去年"], ["今年", "本年", "今冬", "今春"]);
+        let before = passage.label(old);
+        let turned = has_any(&passage.label(new), &last)
+            && !has_any(&before, &last)
+            && !before.contains("前年")
+            && (has_any(&before, &this) || new == 1);
+        let (first, second) = if turned { (new, old) } else { (old, new) };
+        let (a, b) = (&passage.numbers[first], &passage.numbers[second]);
         // 比上年翻了一番还多 is a number of its own.
         let of_times = |n: &&Number| !passage.words(n.at.clone()).contains('番');
         let next = passage.numbers[new + 1..].iter().find(of_times);
-        let tail = passage.words(b.at.end..next.map_or(passage.range.end, |n| n.at.start));
+        let tail = passage
+            .words(passage.numbers[new].at.end..next.map_or(passage.range.end, |n| n.at.start));
         let tail: String = tail.chars().take(12).collect();
         let times = [
             ("翻一番", 2),
@@ -166,6 +175,7 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             || (has_any(&passage.label(old), &["上年", "去年"])
                 || year_in(&passage.label(old)).is_some())
                 && has_any(&passage.label(new), &["今年", "本年"])
+            || turned
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);
         // 正好翻了一番 leaves no room for rounding.
@@ -207,9 +217,13 @@ pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     let early = ["年前", "原来", "以前", "过去", "当初", "去年", "上年", "改革前", "同期"];
     let said = of.chars().count() <= 6 && early.iter().any(|word| of.ends_with(word));
     let moved = is_start(&passage.label(index - 2)) && is_reached(&passage.label(index - 1));
+    // 2022年只有350万元,到2024年做到1050万元,是2022年的四倍: the year is that of the first.
+    let (then, now) = (passage.label(index - 2), passage.label(index - 1));
+    let same = year_in(of).is_some_and(|year| year_in(&then) == Some(year));
+    let named = same && year_in(&now).is_some_and(|year| year_in(of) < Some(year));
     let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1;
     let quotient = new.rounded().over(old.rounded())?;
-    let fits = said && moved && near && times.is(Class::Multiples) && new.is_kin(old);
+    let fits = (said && moved || named) && near && times.is(Class::Multiples) && new.is_kin(old);
     if !fits || quotient.meets(times.forgiving()) {
         return None;
     }

@@ -66,7 +66,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clauses = 1 + usize::from(passage.label(index).chars().count() <= 3);
     let near =
         gap.matches([',', '，', '。']).count() <= clauses && !gap.contains(['、', ';', '；']);
-    let joined = has_any(&gap, &["中", "里"]) || gap.contains([',', '，']);
+    let joined = has_any(&gap, &["中", "里"]) || gap.contains([',', '，']) || gap.ends_with('有');
     let fits = plain(whole) && plain(part) && part.is_kin(whole) && part.value < whole.value;
     if !fits
         || !near

@@ -14,7 +14,7 @@ use super::passage::{
 use super::rest;
 use super::role::{self, Way};
 use super::row::whole_of;
-use super::stock_words::{CLOSING, IN, OPENING, OUT};
+use super::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
 use super::target;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -185,7 +185,7 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     let tied = more && less
         || start.contains("原")
         || (opening + 1..last).any(|i| passage.label(i).contains('净'))
-        || has_any(&passage.between(opening, last), &["没有新增", "无新增", "未新增", "没有减少"])
+        || has_any(&passage.between(opening, last), UNMOVED)
         || has_any(&label, &["达到", "增至", "增加到", "降至", "减少到", "减至", "降到", "升到"]);
     let near = more
         && less
