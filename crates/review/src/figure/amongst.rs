@@ -295,6 +295,13 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if sum.meets(total.forgiving()) {
         return None;
     }
+    // 已完工5个,在建8个,开展前期工作3个: what stands behind the row may belong to it.
+    let end = row.last().map_or(0, |last| last + 1);
+    let behind: Vec<&Number> =
+        passage.numbers.iter().skip(end).filter(|n| n.is_alike(total)).take(3).collect();
+    if (1..=behind.len()).any(|count| completes(sum, &behind[..count], total)) {
+        return None;
+    }
     // A total told elsewhere in the passage may be the one that is meant.
     let told = passage.numbers.iter().any(|n| {
         n.at != total.at
@@ -311,4 +318,10 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     Some(marked(passage, total, &parts))
+}
+
+/// Whether a sum with all of some further numbers makes a total.
+fn completes(sum: Extent, further: &[&Number], total: &Number) -> bool {
+    let all = further.iter().try_fold(sum, |sum, number| sum.plus(number.rounded()));
+    all.is_some_and(|sum| sum.meets(total.forgiving()))
 }

@@ -18,6 +18,9 @@ use super::within;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+/// Words of a mean or of what each costs or yields.
+const MEANS: &[&str] = &["均", "亩产", "单产", "单价", "售价", "年龄", "每"];
+
 /// Marks parts behind 其中 that exceed what they are part of.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
@@ -40,6 +43,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let now = || {
             (1..passage.numbers.len())
                 .filter(|i| !is_later(passage, *i) && !is_with_others(passage, *i))
+                .filter(|i| !is_of_mean(passage, *i))
         };
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
@@ -58,11 +62,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in across(&sentences) {
         marks.extend(
             (1..passage.numbers.len())
+                .filter(|i| !is_of_mean(&passage, *i))
                 .filter_map(|i| within::all_of(&passage, i).or_else(|| within::find(&passage, i))),
         );
     }
     for passage in triples(&sentences) {
-        marks.extend((1..passage.numbers.len()).filter_map(|i| within::find(&passage, i)));
+        let of_total = (1..passage.numbers.len()).filter(|i| !is_of_mean(&passage, *i));
+        marks.extend(of_total.filter_map(|i| within::find(&passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -74,6 +80,17 @@ pub(super) fn exceeds(passage: &Passage<'_>, all: &Number, part: &Number) -> Mar
     let words = |number: &Number| passage.words(number.at.clone());
     let message = format!("部分{}大于总数{}:部分不能多于全部;请核对", words(part), words(all));
     part.mark(passage.paper, message, &[all])
+}
+
+/// Whether what stands before a number is a mean, which is less than the most: 亩产650公斤,其中示范片820
+/// 公斤. A mean income still has its parts.
+fn is_of_mean(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    let whole = (0..index).rev().find(|i| passage.numbers[*i].is_kin(number));
+    let own = passage.label(index);
+    whole.is_some_and(|whole| has_any(&passage.label(whole), MEANS))
+        && !own.ends_with("收入")
+        && !own.ends_with("支出")
 }
 
 /// Whether a number is of more than what was told before, or of others: 参加活动的党员群众 beside 党员, and
@@ -189,6 +206,9 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
         return Vec::new();
     }
     if total.is(Class::Share) || total.unit.is_empty() || total.direction.is_some() {
+        return Vec::new();
+    }
+    if is_of_mean(passage, parts.members[0]) {
         return Vec::new();
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.

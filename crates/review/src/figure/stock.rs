@@ -271,6 +271,13 @@ const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "在建", "尚", "�
 fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
     let divided = whole_of(passage, all);
+    // 续建项目9个、新建项目7个;已完工5个,在建8个: the last of a row is no whole of what follows.
+    let is_member = all > 0
+        && passage.gap(all).contains('、')
+        && passage.numbers[all - 1].is_alike(&passage.numbers[all]);
+    if divided.is_none() && is_member {
+        return None;
+    }
     let all = divided.unwrap_or(all);
     let numbers = &passage.numbers;
     let label = passage.label(last);

@@ -46,7 +46,7 @@ const NEIGHBOURS: &str = "是相邻两数连用表示概数,中间不用顿号(G
 fn twice(chars: &[char], place: usize) -> Option<usize> {
     let (word, repeats): (&str, &[&str]) = match any(chars, place, &ABOUT) {
         Some(word)
-            if !"附最靠邻临就远亲走拉新贴逼迫相合条节制契公预违特简集隐"
+            if !"附最靠邻临就远亲走拉新贴逼迫相合条节制契公预违特简集隐签续履爽失守毁立"
                 .contains(before(chars, place)) =>
         {
             (word, &AROUND)
