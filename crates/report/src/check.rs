@@ -22,6 +22,7 @@ use crate::scope::Scope;
 use crate::source::{Guess, Passage, Purpose, Source, SourceBlock};
 use crate::subject::place_names;
 use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause, Summary, Verdict};
+use crate::way::Alike;
 use crate::window::Calendar;
 
 /// What the caller decides about a check. What is absent comes from the
@@ -117,6 +118,7 @@ fn judged(
         session,
         pack,
         lexicon: lexicon(pack),
+        alike: Alike::of(&pack.lexicon),
         calendar: Calendar { report, now: session.now() },
         places: place_names(pack, home),
         home,
@@ -279,7 +281,14 @@ fn weighed(finding: Finding, guess: &Guess) -> Finding {
     if finding.conclusion != Conclusion::Refuted {
         return finding;
     }
+    // That nothing at all is recorded of a part which the words were taken to name speaks
+    // against the binding as much as against the words.
+    let nothing = finding.records == 0 && !finding.fixed.is_empty();
     let reason = match (finding.kind, &guess.doubt) {
+        (Some(Cause::Value), _) if nothing => format!(
+            "最接近的指标是‘{}’,但台账里没有这一项的记录,不能断定说的是同一个数;请人工核对",
+            finding.label
+        ),
         (Some(Cause::Value), None) => return finding,
         (Some(Cause::Value), Some(doubt)) => format!(
             "最接近的指标是‘{}’({}),但文字里的“{doubt}”不在它的口径里,不能断定说的是同一个数;请人工核对",
