@@ -235,7 +235,7 @@ fn judge_claim(
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
         verdicts.push(verdict(match &claim.guess {
-            Some(guess) => weighed(finding, guess),
+            Some(guess) => weighed(finding, guess, &claim.text),
             None => finding,
         }));
     }
@@ -273,7 +273,7 @@ fn unsaid(
 
 /// A finding on a binding that was found by words: what may be about something else is
 /// not called wrong.
-fn weighed(finding: Finding, guess: &Guess) -> Finding {
+fn weighed(finding: Finding, guess: &Guess, words: &str) -> Finding {
     if let Some(by) = &guess.decided {
         let reason = format!("{};绑定由{by}", finding.reason);
         return Finding { reason, ..finding };
@@ -282,8 +282,9 @@ fn weighed(finding: Finding, guess: &Guess) -> Finding {
         return finding;
     }
     // That nothing at all is recorded of a part which the words were taken to name speaks
-    // against the binding as much as against the words.
-    let nothing = finding.records == 0 && !finding.fixed.is_empty();
+    // against the binding as much as against the words. An honour is fixed by its very name.
+    let counts = words.contains(|c: char| c.is_ascii_digit());
+    let nothing = finding.records == 0 && !finding.fixed.is_empty() && counts;
     let reason = match (finding.kind, &guess.doubt) {
         (Some(Cause::Value), _) if nothing => format!(
             "最接近的指标是‘{}’,但台账里没有这一项的记录,不能断定说的是同一个数;请人工核对",
