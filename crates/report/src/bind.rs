@@ -170,7 +170,7 @@ impl Binder<'_, '_> {
             };
             let vocabulary =
                 Vocabulary::of(self.session, self.home, self.calendar, &chosen, &self.names);
-            match doubt(&vocabulary, &chosen, reading, scope) {
+            match doubt(&vocabulary, &chosen, reading, scope, group.len() == 1) {
                 Some(Doubt::Narrower(run)) => {
                     let label = &chosen.indicator.label;
                     return unbound(format!(

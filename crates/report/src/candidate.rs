@@ -17,11 +17,11 @@ pub(crate) struct Chosen<'p> {
 }
 
 impl Chosen<'_> {
-    /// The subject named, then a part in the figure's own segment, then the
-    /// longer text, then the closer one.
+    /// The subject named, then a part in the figure's own segment, then parts that stand
+    /// no later than in its clause, then the longer text, then the closer one.
     fn rank(&self) -> impl Ord + use<> {
-        let Match { overlap, touches, length, closeness, .. } = self.found;
-        (overlap, touches, length, closeness)
+        let Match { overlap, touches, ahead, length, closeness, .. } = self.found;
+        (overlap, touches, ahead, length, closeness)
     }
 }
 

@@ -41,10 +41,16 @@ pub(crate) struct Vocabulary<'n> {
 pub(crate) struct CommonNames(BTreeMap<char, Vec<String>>);
 
 impl CommonNames {
-    /// The set phrases of a pack, and the places at or below home.
+    /// The set phrases of a pack, and the places at, below and above home.
     pub(crate) fn of(pack: &Pack, home: &Place) -> CommonNames {
         let mut names = CommonNames(BTreeMap::new());
-        for place in pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code)) {
+        // 全镇 and 我镇 are the report's own place, whatever else it is called.
+        if let Some(level) = home.label.chars().next_back() {
+            ["全", "我", "本"].iter().for_each(|lead| names.add(format!("{lead}{level}")));
+        }
+        for place in pack.places.iter().filter(|p| {
+            pack.places.is_within(&p.code, &home.code) || pack.places.is_within(&home.code, &p.code)
+        }) {
             names.add(place.label.clone());
             for ending in COMMITTEES {
                 names.add(format!("{}{ending}", place.label));
@@ -95,6 +101,8 @@ const COMMITTEES: &[&str] = &[
 const LEFT_OUT: &[&str] = &["不计", "不含", "不包括", "除外", "另计", "以外", "不限"];
 /// Characters of a noun behind a number that are looked at.
 const NOUN: usize = 8;
+/// Longest stretch of a text that is compared with what is known, as long as a label may be.
+const LABEL: usize = 24;
 /// Shortest run of unknown characters that names something.
 const RUN: usize = 2;
 
@@ -192,22 +200,22 @@ impl<'n> Vocabulary<'n> {
         self.unknown_beside(text, met)
     }
 
-    /// The same, where some further names are known.
+    /// The same, where some further names are known. A character is known where any known word
+    /// covers it, wherever that begins: in 在册的风险点 both 在册的风险 and 风险点.
     fn unknown_beside(&self, text: &str, further: &[String]) -> Vec<(String, usize)> {
-        let (mut runs, mut run, mut rest, mut at) = (Vec::new(), String::new(), text, 0);
-        while let Some(c) = rest.chars().next() {
-            let known = self.known_at(rest).max(longest(further, rest));
-            let Some(length) = known else {
+        let (mut runs, mut run, mut covered, mut count) = (Vec::new(), String::new(), 0, 0);
+        for (nth, (at, c)) in text.char_indices().enumerate() {
+            let rest = &text[at..];
+            let known = self.known_at(rest).max(longest(further, rest)).unwrap_or(0);
+            covered = covered.max(at + known);
+            if covered <= at {
                 run.push(c);
-                rest = &rest[c.len_utf8()..];
-                at += 1;
-                continue;
-            };
-            runs.extend(Some((std::mem::take(&mut run), at)).filter(|(r, _)| !r.is_empty()));
-            at += rest[..length].chars().count();
-            rest = &rest[length..];
+            } else if !run.is_empty() {
+                runs.push((std::mem::take(&mut run), nth));
+            }
+            count = nth + 1;
         }
-        runs.extend(Some((run, at)).filter(|(r, _)| !r.is_empty()));
+        runs.extend(Some((run, count)).filter(|(r, _)| !r.is_empty()));
         runs
     }
 
@@ -222,7 +230,7 @@ impl<'n> Vocabulary<'n> {
 
     /// Bytes at the beginning of a text, two characters or more, that a known text has.
     fn shared(&self, rest: &str) -> Option<usize> {
-        let head: Vec<char> = rest.chars().take(NOUN).collect();
+        let head: Vec<char> = rest.chars().take(LABEL).collect();
         let begins = head.get(..2)?;
         let common = |text: &[char]| text.iter().zip(&head).take_while(|(a, b)| a == b).count();
         let places = self.texts.iter().flat_map(|text| {
@@ -242,12 +250,13 @@ pub(crate) enum Doubt {
     Unknown(String),
 }
 
-/// Looks for what makes a binding uncertain.
+/// Looks for what makes a binding uncertain; `alone` says that no other subject shares the words.
 pub(crate) fn doubt(
     vocabulary: &Vocabulary<'_>,
     chosen: &Chosen<'_>,
     reading: &Reading,
     scope: &Scope,
+    alone: bool,
 ) -> Option<Doubt> {
     let words = scope.words_at();
     let chars = scope.chars();
@@ -285,6 +294,14 @@ pub(crate) fn doubt(
     let start = chosen.found.start.checked_sub(scope.clause_start());
     let adjacent = unknown.iter().filter(|(_, end)| Some(*end) == start).cloned().collect();
     if let Some(run) = long(adjacent) {
+        return Some(Doubt::Narrower(run));
+    }
+    // 低保对象参保90人: what the clause says of the figure before it comes to it narrows it too,
+    // unless that is only what something was held on (围绕…等开展), or another's that shares it.
+    let held_on = before.char_indices().filter(|(_, c)| *c == '等').last();
+    let aside = held_on.map_or(0, |(at, _)| before[..at].chars().count());
+    let ahead = unknown.iter().filter(|(_, end)| alone && *end > aside).cloned().collect();
+    if let Some(run) = long(ahead) {
         return Some(Doubt::Narrower(run));
     }
     let after: String = chars[words.end.min(chars.len())..].iter().collect();

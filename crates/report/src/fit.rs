@@ -12,7 +12,7 @@ use crate::candidate::Chosen;
 use crate::check::CheckError;
 use crate::scope::Scope;
 use crate::standing::{Subjects, carried_place};
-use crate::subject::{dimension_values, named_places, source_ledger};
+use crate::subject::{dimension_values, is_listed, named_places, source_ledger};
 use crate::target::{Series, Target};
 
 /// Fewest years that show a trend.
@@ -120,9 +120,11 @@ fn said_values(
             .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen)))
             .map(|(id, _)| id.clone())
             .collect();
+        let forms = values.iter().filter(|(id, _)| said.contains(id)).flat_map(|(_, forms)| forms);
+        let single = |form: &String| names(text, form, chosen) && !is_listed(text, form);
         match said.len() {
             0 => {}
-            1 => return Ok(said),
+            1 if forms.clone().any(single) => return Ok(said),
             _ if reading.predicate == Predicate::Zero => return Ok(said),
             // Several values at once restrict nothing.
             _ => return Ok(Vec::new()),
@@ -132,14 +134,9 @@ fn said_values(
 }
 
 /// Whether a text names a value: in more than one character, not only as part
-/// of what the indicator says anyway, and not as an example (`稻谷等`) or one of two that are
-/// meant (`上门或电话`).
+/// of what the indicator says anyway.
 fn names(text: &str, form: &str, chosen: &Chosen<'_>) -> bool {
-    form.chars().nth(1).is_some()
-        && !is_part(form, chosen)
-        && text.match_indices(form).any(|(at, _)| {
-            !text[at + form.len()..].starts_with(['等', '或']) && !text[..at].ends_with('或')
-        })
+    form.chars().nth(1).is_some() && !is_part(form, chosen) && text.contains(form)
 }
 
 /// The thing that a free-text dimension names in the figure's own segment: the

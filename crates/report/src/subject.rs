@@ -10,7 +10,7 @@ use prose::Reading;
 
 use crate::candidate::whole_says;
 use crate::honour;
-use crate::scope::Scope;
+use crate::scope::{CLAUSE, Scope};
 use crate::way::{Alike, Way};
 
 /// Why a sentence does not fit its target, in words.
@@ -168,7 +168,7 @@ pub(crate) fn check_open_dimensions(
             .collect();
         if let [value] = said.as_slice()
             && dimension.column.ty != Type::Boolean
-            && !inside.contains(&format!("{value}等"))
+            && !is_listed(&inside, value)
         {
             return Err(Mismatch(format!(
                 "句子说的是‘{value}’({}),指标‘{}’取的是全部;请在指标后面写 ?{}=…,或改正文字",
@@ -177,6 +177,20 @@ pub(crate) fn check_open_dimensions(
         }
     }
     Ok(())
+}
+
+/// Characters in which 等 follows the last of several that are listed.
+const LIST: usize = 6;
+
+/// Whether a text names a thing only as one of several or as an example: 稻谷等, 上门或电话,
+/// 乱占、乱堆.
+pub(crate) fn is_listed(text: &str, form: &str) -> bool {
+    let joints = ['、', '或', '和', '与', '及'];
+    text.match_indices(form).all(|(at, _)| {
+        let behind = &text[at + form.len()..];
+        let near: String = behind.chars().take(LIST).take_while(|c| !CLAUSE.contains(*c)).collect();
+        near.contains('等') || behind.starts_with(joints) || text[..at].ends_with(joints)
+    })
 }
 
 /// Whether a text has one of the forms.

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use pack::{Indicator, Lexicon, Pack};
 
+use crate::scope::CLAUSE;
+
 /// Words that stand for one another, by each of them.
 pub(crate) struct Alike<'p>(BTreeMap<&'p str, &'p [String]>);
 
@@ -68,7 +70,9 @@ impl Way {
         if !first.iter().any(begins) || self.0.iter().flatten().any(Vec::is_empty) {
             return None;
         }
-        let mut search = Search { chars, words, own, about, best: None };
+        let behind = chars[words.end.min(chars.len())..].iter();
+        let clause_end = words.end + behind.take_while(|c| !CLAUSE.contains(**c)).count();
+        let mut search = Search { chars, words, own, about, clause_end, best: None };
         search.run(&self.0, 0, SoFar::default());
         search.best
     }
@@ -102,6 +106,9 @@ pub(crate) struct Match {
     pub(crate) overlap: usize,
     /// Whether a part stands in the words' own segment.
     pub(crate) touches: bool,
+    /// Whether all parts stand before the end of the words' own clause: in 问题10个,已整改到位
+    /// the 10 are those that were found.
+    pub(crate) ahead: bool,
     /// Characters of the parts, of one that is said in other words a single one: 举办活动 is
     /// weaker where the text has 开展.
     pub(crate) length: usize,
@@ -128,6 +135,8 @@ struct Search<'s> {
     words: &'s Range<usize>,
     own: usize,
     about: &'s Range<usize>,
+    /// Where the clause of the words ends.
+    clause_end: usize,
     best: Option<Match>,
 }
 
@@ -149,9 +158,10 @@ impl Search<'_> {
                 };
                 if rest.is_empty() {
                     let closeness = std::cmp::Reverse(self.words.start.abs_diff(end));
+                    let ahead = end <= self.clause_end;
                     let SoFar { overlap, touches, length, start } = now;
                     let start = start.unwrap_or(at);
-                    let found = Match { overlap, touches, length, closeness, start, end };
+                    let found = Match { overlap, touches, ahead, length, closeness, start, end };
                     self.best = self.best.max(Some(found));
                 } else {
                     self.run(rest, end, now);
