@@ -298,8 +298,7 @@ pub(crate) fn doubt(
     }
     // 低保对象参保90人: what the clause says of the figure before it comes to it narrows it too,
     // unless that is only what something was held on (围绕…等开展), or another's that shares it.
-    let held_on = before.char_indices().filter(|(_, c)| *c == '等').last();
-    let aside = held_on.map_or(0, |(at, _)| before[..at].chars().count());
+    let aside = before.rfind('等').map_or(0, |at| before[..at].chars().count());
     let ahead = unknown.iter().filter(|(_, end)| alone && *end > aside).cloned().collect();
     if let Some(run) = long(ahead) {
         return Some(Doubt::Narrower(run));

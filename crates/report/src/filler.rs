@@ -144,7 +144,8 @@ pub(crate) fn only_compares(segment: &str) -> bool {
 
 /// Bytes of the longest word at the beginning of a text that may stand around any figure.
 pub(crate) fn filler_at(text: &str) -> Option<usize> {
-    FILLERS.iter().filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
+    let words = FILLERS.iter().chain(COMPARISONS);
+    words.filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
 }
 
 /// Whether a character is a mark or a digit.
