@@ -181,7 +181,9 @@ impl Binder<'_, '_> {
                 Err(why) => return unbound(why.to_string()),
             };
             let setting = Setting { scope, context, subject };
-            for target in targets(self, &chosen, reading, &setting)? {
+            let (found, uncertain) = targets(self, &chosen, reading, &setting)?;
+            guess.doubt = guess.doubt.or(uncertain);
+            for target in found {
                 if !all.contains(&target) {
                     all.push(target);
                 }

@@ -265,7 +265,10 @@ pub(crate) fn doubt(
         return Some(Doubt::Narrower(named));
     }
     let own = scope.own_before();
-    let tail = own.split_once("其中").map_or("", |(_, tail)| tail);
+    // 其中A12户、B6户: what stands before the figure of A is not said of B.
+    let own = if own.contains("其中") { scope.since_figure() } else { own };
+    let tail = own.rsplit_once("其中").map_or(own.as_str(), |(_, tail)| tail);
+    let tail = if scope.is_leaning() { tail } else { "" };
     if let Some((run, _)) = vocabulary.unknown(tail).into_iter().next() {
         return Some(Doubt::Narrower(run));
     }
@@ -283,8 +286,10 @@ pub(crate) fn doubt(
         && !matches!(reading.predicate, Predicate::Rank(_) | Predicate::Ordinal(_));
     let inside = chosen.found.start..chosen.found.end.min(words.start);
     let inside: String = chars[inside.start.min(inside.end)..inside.end].iter().collect();
-    // 低保13户26人: of two figures of one thing the second leans on the first.
-    let counted = inside.chars().any(|c| c.is_ascii_digit()) && !scope.follows_figure();
+    // 低保13户26人, 应急队伍10支、队员108人: of two figures of one thing the second leans on the
+    // first, where something of it is said behind that.
+    let leans = scope.follows_figure() || chosen.found.end > scope.figure_end();
+    let counted = inside.chars().any(|c| c.is_ascii_digit()) && !leans;
     let counted = counted.then(|| inside.clone());
     let run = vocabulary.unknown(&inside).into_iter().next().map(|(run, _)| run);
     if let Some(run) = run.or(counted).filter(|_| whole) {

@@ -292,7 +292,7 @@ fn weighed(finding: Finding, guess: &Guess, words: &str) -> Finding {
         ),
         (Some(Cause::Value), None) => return finding,
         (Some(Cause::Value), Some(doubt)) => format!(
-            "最接近的指标是‘{}’({}),但文字里的“{doubt}”不在它的口径里,不能断定说的是同一个数;请人工核对",
+            "最接近的指标是‘{}’({}),但文字里还有“{doubt}”,不能断定说的是同一个数;请人工核对",
             finding.label,
             finding.actual.map_or_else(|| "值未知".to_owned(), crate::Actual::describe)
         ),

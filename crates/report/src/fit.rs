@@ -29,13 +29,14 @@ pub(crate) struct Setting<'q> {
     pub(crate) subject: Option<&'q str>,
 }
 
-/// The targets of a statement about the indicator that was chosen.
+/// The targets of a statement about the indicator that was chosen, and the name of a place that
+/// is only carried on from a clause with a figure of its own: the next may be the town's again.
 pub(crate) fn targets(
     binder: &Binder<'_, '_>,
     chosen: &Chosen<'_>,
     reading: &Reading,
     setting: &Setting<'_>,
-) -> Result<Vec<Target>, CheckError> {
+) -> Result<(Vec<Target>, Option<String>), CheckError> {
     let (pack, home, indicator) = (binder.session.pack(), binder.home, chosen.indicator);
     let mut target = Target {
         indicator: indicator.id.clone(),
@@ -54,8 +55,11 @@ pub(crate) fn targets(
         None => clause(setting.scope),
     };
     let mut places = kept_places(pack, home, indicator, &clause);
+    let mut uncertain = None;
     if places.is_empty() && setting.subject.is_none() {
         places.extend(carried(binder, chosen, &clause, setting.scope));
+        let place = places.first().filter(|_| setting.scope.figure_end() > 0);
+        uncertain = place.map(|place| place.label.clone());
     }
     // A bound holds of each place named; a plain number may be their sum.
     let several = places.len() > 1 && is_bound(&reading.predicate);
@@ -76,7 +80,7 @@ pub(crate) fn targets(
             targets = split(&targets, &dimension.id, &said);
         }
     }
-    Ok(targets)
+    Ok((targets, uncertain))
 }
 
 fn split(targets: &[Target], dimension: &str, values: &[String]) -> Vec<Target> {
@@ -112,7 +116,10 @@ fn said_values(
     let values = dimension_values(pack, chosen.indicator, dimension);
     // A clause with a date of its own begins anew and leans on nothing before it.
     let dated = period_words(clause, binder.session.now(), Some(binder.report)).is_some();
-    let topic = if dated { String::new() } else { setting.scope.topic() };
+    // Words that say all of their own figure are not about what the sentence began with.
+    let own = setting.scope.own_start();
+    let leans = own == 0 || chosen.found.start < own || setting.scope.is_leaning();
+    let topic = if dated || !leans { String::new() } else { setting.scope.topic() };
     for text in [clause, &topic, setting.context] {
         let said: Vec<String> = values
             .iter()

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::filler::{names_nothing, only_compares};
+use crate::filler::{filler_at, is_silent, names_nothing, only_compares};
 use crate::way::{Match, Way};
 
 /// The sentence around a claim's words, blanks taken out.
@@ -84,9 +84,17 @@ impl Scope {
 
     /// Whether nothing but marks and fillers stands between the words and the figure before them.
     pub(crate) fn follows_figure(&self) -> bool {
-        let between: String =
-            self.chars[self.figure_end.min(self.words.start)..self.words.start].iter().collect();
-        self.figure_end > 0 && names_nothing(&between)
+        self.figure_end > 0 && names_nothing(&self.since_figure())
+    }
+
+    /// Where the figure before the words ends; at the beginning of the sentence where none is.
+    pub(crate) fn figure_end(&self) -> usize {
+        self.figure_end
+    }
+
+    /// What stands between the figure before the words and them.
+    pub(crate) fn since_figure(&self) -> String {
+        self.chars[self.figure_end.min(self.words.start)..self.words.start].iter().collect()
     }
 
     /// The clause of the words behind the figure before them.
@@ -106,14 +114,22 @@ impl Scope {
         self.chars[..self.own.end].iter().collect()
     }
 
+    /// Where the segment that the words own begins.
+    pub(crate) fn own_start(&self) -> usize {
+        self.own.start
+    }
+
     /// The segment the words own.
     pub(crate) fn own(&self) -> String {
         self.chars[self.own.clone()].iter().collect()
     }
 
-    /// What stands in the sentence before its first figure, and thus over all of them.
+    /// What stands in the sentence before its first figure, and thus over all of them up to the
+    /// next semicolon.
     pub(crate) fn topic(&self) -> String {
-        self.chars[..self.topic_end].iter().collect()
+        let over = &self.chars[self.topic_end..self.words.start.max(self.topic_end)];
+        let parted = over.iter().any(|c| matches!(c, ';' | '；'));
+        if parted { String::new() } else { self.chars[..self.topic_end].iter().collect() }
     }
 
     /// Where a subject stands before the words, the last time it does; of one
@@ -166,6 +182,13 @@ impl Scope {
     }
 }
 
+/// Whether a noun stands right behind a figure: 8批共建交流, and not 38户,其中 or 38户共156人.
+fn is_named_behind(behind: &[char]) -> bool {
+    let near: String = behind.iter().take_while(|c| !is_silent(**c)).collect();
+    let head: String = near.chars().take(2).collect();
+    near.chars().count() > 3 && filler_at(&near).is_none() && !names_nothing(&head)
+}
+
 /// Whether some words hold nothing but fillers and words of time.
 fn names_no_thing(words: &[char]) -> bool {
     let text: String = words.iter().collect();
@@ -198,7 +221,8 @@ fn own_range(
     let Some(previous) = previous else { return sentence.start..to };
     let from = cut(text, previous.end..words.start).map_or(previous.end, |at| at + 1);
     let own: String = text[from..words.end].iter().collect();
-    if names_nothing(&own) || only_compares(&own) {
+    let first = is_named_behind(&text[words.end..to]) && from < words.start;
+    if (names_nothing(&own) && !first) || only_compares(&own) {
         own_range(text, sentence, previous, others).start..to
     } else {
         from..to

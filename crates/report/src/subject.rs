@@ -189,7 +189,9 @@ pub(crate) fn is_listed(text: &str, form: &str) -> bool {
     text.match_indices(form).all(|(at, _)| {
         let behind = &text[at + form.len()..];
         let near: String = behind.chars().take(LIST).take_while(|c| !CLAUSE.contains(*c)).collect();
-        near.contains('等') || behind.starts_with(joints) || text[..at].ends_with(joints)
+        // 县级以上 is more than 县级.
+        let more = behind.starts_with("以上") || behind.starts_with("及以上");
+        more || near.contains('等') || behind.starts_with(joints) || text[..at].ends_with(joints)
     })
 }
 

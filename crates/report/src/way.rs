@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use figure::Unit;
 use pack::{Indicator, Lexicon, Pack};
 
 use crate::scope::CLAUSE;
@@ -141,6 +142,11 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    fn is_unit(&self, form: &[char]) -> bool {
+        let word: String = form.iter().collect();
+        !self.words.is_empty() && Unit::parse(&word).is_ok()
+    }
+
     fn run(&mut self, parts: &[Vec<Vec<char>>], from: usize, so_far: SoFar) {
         let Some((forms, rest)) = parts.split_first() else { return };
         for (nth, form) in forms.iter().enumerate() {
@@ -149,10 +155,13 @@ impl Search<'_> {
                 if self.chars[at] != form[0] || self.chars[at..end] != form[..] {
                     continue;
                 }
+                // The unit of the figure is no word of what it is about: 走访 户 says nothing of
+                // 拆迁12户 because that has a 户.
+                let is_unit = end == self.words.end && self.is_unit(form);
                 let shared = end.min(self.about.end).saturating_sub(at.max(self.about.start));
                 let now = SoFar {
                     overlap: so_far.overlap + shared,
-                    touches: so_far.touches || end > self.own,
+                    touches: so_far.touches || (end > self.own && !is_unit),
                     length: so_far.length + if nth == 0 { form.len() } else { 1 },
                     start: Some(so_far.start.unwrap_or(at)),
                 };

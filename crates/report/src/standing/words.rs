@@ -34,8 +34,7 @@ pub(super) const ENDS: &[&str] = &["街道", "镇", "乡", "县", "市", "省"];
 /// What goes on behind an ending that ends no name: 城市化, 县级, 乡村, 省道.
 pub(super) const GOES_ON: &str = "场民级政容域城道直村亲贤土镇风愁份化内区里长井委";
 /// Last characters before an ending that make a common noun of it: 乡镇, 城市, 小镇.
-pub(super) const COMMON_NOUN: &str =
-    "经小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
+pub(super) const COMMON_NOUN: &str = "经开请小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
 /// Nouns that are no names before an ending: 示范镇, 文明县.
 pub(super) const COMMON_NAMES: &[&str] = &[
     "示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要",
