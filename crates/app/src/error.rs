@@ -340,8 +340,14 @@ pub enum AppError {
         source: Box<manuscript::AnnotateError>,
     },
     /// A file whose text cannot be read.
-    #[error(transparent)]
-    Manuscript(Box<manuscript::ReadError>),
+    #[error("{}", words::of_file(file, source))]
+    Manuscript {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: Box<manuscript::ReadError>,
+    },
     /// There is no such rule of proofreading.
     #[error("没有核稿规则“{rule}”{};--off 写意见前面方括号里的名称,或规则的编号,全部规则见 zhenzhang pack list", guess(.nearest))]
     UnknownRule {
@@ -374,12 +380,6 @@ pub enum AppError {
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
-}
-
-impl From<manuscript::ReadError> for AppError {
-    fn from(error: manuscript::ReadError) -> AppError {
-        AppError::Manuscript(Box::new(error))
-    }
 }
 
 impl From<crate::backup::BackupError> for AppError {

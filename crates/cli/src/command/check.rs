@@ -72,7 +72,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
             true => app::check_files(&context.open()?, &files, &options)?,
             false => app::check_texts(&context.office, &files, &options)?,
         };
-        return Ok(Outcome::new(answer.text, answer.json, answer.good));
+        let partial = answer.is_partial;
+        return Ok(Outcome::new(answer.text, answer.json, answer.good).partial(partial));
     }
     let file = Path::new(required(matches, "file"));
     // A first look at a text needs no ledger; a database that was named has to be there.
