@@ -148,6 +148,9 @@ fn known_rules(pack: &Pack, names: &[String]) -> Result<Vec<String>, AppError> {
     names.iter().map(id).collect()
 }
 
+/// The files of a built report.
+pub(crate) const BUILT: [&str; 3] = ["report.docx", "report.html", "verdicts.json"];
+
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
 pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAnswer, AppError> {
     let options = setting(office, &CheckOptions::default())?;
@@ -165,11 +168,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
-    for (name, bytes) in [
-        ("report.docx", word.as_slice()),
-        ("report.html", page.as_bytes()),
-        ("verdicts.json", json.as_bytes()),
-    ] {
+    for (name, bytes) in BUILT.into_iter().zip([&word, page.as_bytes(), json.as_bytes()]) {
         let path = out.join(name);
         std::fs::write(&path, bytes)
             .map_err(|source| AppError::WriteFile { path: path.clone(), source })?;
