@@ -136,6 +136,32 @@ fn a_page_shows_the_findings_and_other_files_get_no_comments() {
 }
 
 #[test]
+fn a_page_without_a_ledger_marks_what_was_found_and_no_other_figure() {
+    let page = scratch("firstlook-marked").join("核稿.html");
+    let text = "青石镇2023年工作布署总结\n一、工作情况\n排查隐患105起，受理信访事项64件，办结60件，正在办理3件。\n";
+    let run = look("marked", text, &["--html", &page.display().to_string()]).ends(1);
+    let page = std::fs::read_to_string(page).unwrap();
+    let (sheet, list) = page.split_once("<section id=\"findings\"").unwrap();
+    assert!(!sheet.contains("class=\"claim") && !sheet.contains("class=\"figure"), "{sheet}");
+    assert!(!sheet.contains("data-filter=\"unbound\""), "{sheet}");
+    assert!(!sheet.contains(">105起<") && sheet.contains(">64件</mark>"), "{sheet}");
+    // In the title too, of which nothing but its words is known.
+    assert!(sheet.contains(">布署</mark>总结</h1>"), "{sheet}");
+    let found = sheet.matches("data-finding=").count();
+    assert!(found >= 3, "{sheet}");
+    for number in 0..found {
+        assert!(sheet.contains(&format!(" id=\"f{number}\" role")), "{number}: {sheet}");
+        assert!(list.contains(&format!("href=\"#f{number}\"")), "{number}: {list}");
+    }
+    // The bar counts as the terminal does.
+    for label in ["自相矛盾", "核稿提示"] {
+        let (_, behind) = run.out.rsplit_once(label).unwrap();
+        let count: String = behind.trim().chars().take_while(char::is_ascii_digit).collect();
+        assert!(sheet.contains(&format!(">{label} {count}</button>")), "{label} {count}: {sheet}");
+    }
+}
+
+#[test]
 fn the_claims_of_a_source_are_those_of_its_words() {
     let directory = scratch("firstlook-source");
     let source = "+++\ntitle = \"2023年工作总结\"\nwindow = \"2023\"\n+++\n\n排查隐患[105起](hazards?year=2023&n=7)。\n";

@@ -35,7 +35,7 @@ pub(crate) fn tell(checked: &Checked, paint: Paint) -> String {
 }
 
 fn is_told(checked: &Checked, remark: &Remark) -> bool {
-    !checked.place.is_empty() || matches!(remark.sort, RemarkSort::Rule(_))
+    checked.asked_ledgers() || matches!(remark.sort, RemarkSort::Rule(_))
 }
 
 /// The words with what stands around them in their sentence, and a line of marks below.
