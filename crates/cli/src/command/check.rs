@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use app::CheckOptions;
+use app::{CheckOptions, Telling};
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, text};
+use super::{Verb, option, positional, required, switch, text};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -43,6 +43,10 @@ fn describe(language: Language) -> Command {
             )
             .action(clap::ArgAction::Append),
         )
+        .arg(switch(
+            "all",
+            say("同类的提示再多也逐条列出", "tell each remark, however many are of one kind"),
+        ))
         .arg(option(
             "docx",
             "OUT",
@@ -59,7 +63,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         off: matches.get_many::<String>("off").unwrap_or_default().cloned().collect(),
         docx: text(matches, "docx").map(PathBuf::from),
         html: text(matches, "html").map(PathBuf::from),
-        paint: context.paint(),
+        telling: Telling { paint: context.paint(), all: matches.get_flag("all") },
     };
     let files: Vec<PathBuf> =
         matches.get_many::<String>("file").unwrap_or_default().map(PathBuf::from).collect();
