@@ -252,7 +252,8 @@ fn a_check_tells_of_no_relation_that_was_explained() {
     let desk = Desk::new("check-explained");
     let all = desk.run(&["relations", "--window", "2023"]).out;
     assert!(all.contains("勾稽已说明"), "{all}");
-    std::fs::write(desk.path("文.txt"), "桂竹帽镇2023年工作总结\n某某工作有序开展99件。\n").unwrap();
+    std::fs::write(desk.path("文.txt"), "桂竹帽镇2023年工作总结\n某某工作有序开展99件。\n")
+        .unwrap();
     let told = desk.run(&["check", &desk.path("文.txt")]).out;
     assert!(told.contains("【未绑定 1 处】台账里没有对得上的指标"), "{told}");
     assert!(!told.contains("勾稽已说明") && told.contains("勾稽不符 0,需说明 0"), "{told}");
