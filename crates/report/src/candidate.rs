@@ -6,22 +6,22 @@ use prose::{Predicate, Reading};
 use std::ops::Range;
 
 use crate::resolve::unit_fits;
-use crate::scope::{Match, Scope};
+use crate::scope::Scope;
+use crate::way::{Alike, Match, Way, Ways};
 
 /// The indicator of a statement, and the parts of its `says` that were found.
 pub(crate) struct Chosen<'p> {
     pub(crate) indicator: &'p Indicator,
     pub(crate) parts: &'p [String],
-    /// Characters of the parts.
-    length: usize,
     pub(crate) found: Match,
 }
 
 impl Chosen<'_> {
-    /// The subject named, then a part in the figure's own segment, then the
-    /// longer text, then the closer one.
+    /// The subject named, then a part in the figure's own segment, then parts that stand
+    /// no later than in its clause, then the longer text, then the closer one.
     fn rank(&self) -> impl Ord + use<> {
-        (self.found.overlap, self.found.touches, self.length, self.found.closeness)
+        let Match { overlap, touches, ahead, length, closeness, .. } = self.found;
+        (overlap, touches, ahead, length, closeness)
     }
 }
 
@@ -29,15 +29,15 @@ impl Chosen<'_> {
 /// stands, if several share the words. The error says for people why there is none.
 pub(crate) fn choose<'p>(
     pack: &'p Pack,
+    (ways, alike): (&Ways, &Alike<'_>),
     reading: &Reading,
     scope: &Scope,
     about: Option<&Range<usize>>,
 ) -> Result<Chosen<'p>, Unsettled> {
-    let mut all: Vec<Chosen<'p>> = pack
-        .indicators
-        .values()
-        .filter(|i| unit_fits(&reading.predicate, i.unit) && speaks_of(reading, i))
-        .filter_map(|indicator| best(indicator, reading, scope, about))
+    let mut all: Vec<Chosen<'p>> = ways
+        .each(pack)
+        .filter(|(i, _)| unit_fits(&reading.predicate, i.unit) && speaks_of(reading, i))
+        .filter_map(|said| best(said, alike, reading, scope, about))
         .collect();
     all.sort_by_key(|c| std::cmp::Reverse(c.rank()));
     let mut all = all.into_iter();
@@ -61,17 +61,20 @@ pub(crate) enum Unsettled {
 }
 
 fn best<'p>(
-    indicator: &'p Indicator,
+    (indicator, ways): (&'p Indicator, &[Way]),
+    alike: &Alike<'_>,
     reading: &Reading,
     scope: &Scope,
     about: Option<&Range<usize>>,
 ) -> Option<Chosen<'p>> {
-    let matches = indicator.says.iter().filter_map(|parts| {
-        let whole = || whole_says(reading, parts).and_then(|p| scope.best_match(&p, about));
-        let found = scope.best_match(parts, about).or_else(whole)?;
-        let length = parts.iter().map(|p| p.chars().count()).sum();
+    // 未办结3件 is about what is not done, and only what says so itself counts that.
+    let fitting =
+        indicator.says.iter().zip(ways).filter(|(_, way)| !reading.negated || way.denies());
+    let matches = fitting.filter_map(|(parts, way)| {
+        let whole = || scope.best_match(&Way::new(&whole_says(reading, parts)?, alike), about);
+        let found = scope.best_match(way, about).or_else(whole)?;
         let binds = found.touches || scope.is_leaning();
-        binds.then_some(Chosen { indicator, parts, length, found })
+        binds.then_some(Chosen { indicator, parts, found })
     });
     matches.max_by_key(Chosen::rank)
 }

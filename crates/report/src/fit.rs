@@ -6,11 +6,13 @@ use measure::{MeasureError, Request};
 use pack::{Dimension, Indicator, Ledger, Pack, Place, Type};
 use prose::{Predicate, Reading, period_words};
 
+use crate::admit::admits;
 use crate::bind::Binder;
 use crate::candidate::Chosen;
 use crate::check::CheckError;
 use crate::scope::Scope;
-use crate::subject::{dimension_values, named_places, source_ledger};
+use crate::standing::{Subjects, carried_place};
+use crate::subject::{dimension_values, is_listed, named_places, source_ledger};
 use crate::target::{Series, Target};
 
 /// Fewest years that show a trend.
@@ -51,7 +53,10 @@ pub(crate) fn targets(
         Some(subject) => subject.to_owned(),
         None => clause(setting.scope),
     };
-    let places = kept_places(pack, home, indicator, &clause);
+    let mut places = kept_places(pack, home, indicator, &clause);
+    if places.is_empty() && setting.subject.is_none() {
+        places.extend(carried(binder, chosen, &clause, setting.scope));
+    }
     // A bound holds of each place named; a plain number may be their sum.
     let several = places.len() > 1 && is_bound(&reading.predicate);
     let mut targets = Vec::new();
@@ -111,12 +116,15 @@ fn said_values(
     for text in [clause, &topic, setting.context] {
         let said: Vec<String> = values
             .iter()
-            .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen.parts)))
+            .filter(|(id, _)| admits(chosen.indicator, &dimension.column, id) != Some(false))
+            .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen)))
             .map(|(id, _)| id.clone())
             .collect();
+        let forms = values.iter().filter(|(id, _)| said.contains(id)).flat_map(|(_, forms)| forms);
+        let single = |form: &String| names(text, form, chosen) && !is_listed(text, form);
         match said.len() {
             0 => {}
-            1 => return Ok(said),
+            1 if forms.clone().any(single) => return Ok(said),
             _ if reading.predicate == Predicate::Zero => return Ok(said),
             // Several values at once restrict nothing.
             _ => return Ok(Vec::new()),
@@ -126,11 +134,9 @@ fn said_values(
 }
 
 /// Whether a text names a value: in more than one character, not only as part
-/// of what the indicator says anyway, and not as an example (`稻谷等`).
-fn names(text: &str, form: &str, parts: &[String]) -> bool {
-    form.chars().nth(1).is_some()
-        && !is_part(form, parts)
-        && text.match_indices(form).any(|(at, _)| !text[at + form.len()..].starts_with('等'))
+/// of what the indicator says anyway.
+fn names(text: &str, form: &str, chosen: &Chosen<'_>) -> bool {
+    form.chars().nth(1).is_some() && !is_part(form, chosen) && text.contains(form)
 }
 
 /// The thing that a free-text dimension names in the figure's own segment: the
@@ -164,8 +170,9 @@ fn clause(scope: &Scope) -> String {
 }
 
 /// Whether a form of a value is only part of what the indicator itself says.
-fn is_part(form: &str, parts: &[String]) -> bool {
-    parts.iter().any(|part| part.contains(form))
+fn is_part(form: &str, chosen: &Chosen<'_>) -> bool {
+    let own = chosen.parts.iter().chain(std::iter::once(&chosen.indicator.label));
+    own.into_iter().any(|text| text.contains(form))
 }
 
 fn is_bound(predicate: &Predicate) -> bool {
@@ -192,6 +199,30 @@ fn kept_places<'a>(
         .into_iter()
         .filter(|p| p.code != home.code && kinds.contains(&p.kind.as_str()))
         .collect()
+}
+
+/// The place below home that the sentence speaks of before a clause that names none.
+fn carried<'a>(
+    binder: &Binder<'a, '_>,
+    chosen: &Chosen<'_>,
+    clause: &str,
+    scope: &Scope,
+) -> Option<&'a Place> {
+    let (pack, home) = (binder.session.pack(), binder.home);
+    if !named_places(clause, &pack.places, &home.code).is_empty() {
+        return None;
+    }
+    let subjects = Subjects {
+        places: &pack.places,
+        home,
+        targets: &[],
+        ways: &[],
+        calendar: binder.calendar,
+        ranked: false,
+        is_party: &|_, _| false,
+    };
+    let place = carried_place(scope, &subjects)?;
+    kinds(pack, chosen.indicator).contains(&place.kind.as_str()).then_some(place)
 }
 
 /// The kind of place that `均` ranges over: the first that the ledger keeps

@@ -10,6 +10,7 @@
 //! any township.
 
 mod across;
+mod admit;
 mod bind;
 mod candidate;
 mod certainty;
@@ -55,6 +56,7 @@ mod subject;
 mod target;
 mod unmeasured;
 mod verdict;
+mod way;
 mod window;
 
 pub use across::{Clash, Side, across, own_period, titled_period};

@@ -10,7 +10,8 @@ use prose::Reading;
 
 use crate::candidate::whole_says;
 use crate::honour;
-use crate::scope::Scope;
+use crate::scope::{CLAUSE, Scope};
+use crate::way::{Alike, Way};
 
 /// Why a sentence does not fit its target, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(crate) struct FixedDimension {
 /// The sentence must say what the indicator says.
 pub(crate) fn check_says(
     scope: &Scope,
-    indicator: &Indicator,
+    (indicator, alike): (&Indicator, &Alike<'_>),
     fixed: &Fixed<'_>,
     reading: Option<&Reading>,
 ) -> Result<(), Mismatch> {
@@ -55,7 +56,8 @@ pub(crate) fn check_says(
     let entries = if indicator.says.is_empty() { &label[..] } else { &indicator.says[..] };
     let whole = |parts: &Vec<String>| reading.and_then(|reading| whole_says(reading, parts));
     let said = |parts: &Vec<String>| {
-        scope.says(parts, leans) || whole(parts).is_some_and(|parts| scope.says(&parts, leans))
+        let says = |parts: &[String]| scope.says(&Way::new(parts, alike), leans);
+        says(parts) || whole(parts).is_some_and(|parts| says(&parts))
     };
     if entries.iter().any(said) {
         return Ok(());
@@ -142,11 +144,11 @@ pub(crate) fn check_dimensions(
 pub(crate) fn check_open_dimensions(
     pack: &Pack,
     scope: &Scope,
-    indicator: &Indicator,
+    (indicator, ways): (&Indicator, &[Way]),
     fixed: &Fixed<'_>,
 ) -> Result<(), Mismatch> {
     let words = scope.words_at();
-    let found = indicator.says.iter().filter_map(|parts| scope.best_match(parts, None)).max();
+    let found = ways.iter().filter_map(|way| scope.best_match(way, None)).max();
     let Some(found) = found.filter(|f| f.start >= scope.clause_start() && f.start < words.start)
     else {
         return Ok(());
@@ -166,7 +168,7 @@ pub(crate) fn check_open_dimensions(
             .collect();
         if let [value] = said.as_slice()
             && dimension.column.ty != Type::Boolean
-            && !inside.contains(&format!("{value}等"))
+            && !is_listed(&inside, value)
         {
             return Err(Mismatch(format!(
                 "句子说的是‘{value}’({}),指标‘{}’取的是全部;请在指标后面写 ?{}=…,或改正文字",
@@ -175,6 +177,20 @@ pub(crate) fn check_open_dimensions(
         }
     }
     Ok(())
+}
+
+/// Characters in which 等 follows the last of several that are listed.
+const LIST: usize = 6;
+
+/// Whether a text names a thing only as one of several or as an example: 稻谷等, 上门或电话,
+/// 乱占、乱堆.
+pub(crate) fn is_listed(text: &str, form: &str) -> bool {
+    let joints = ['、', '或', '和', '与', '及'];
+    text.match_indices(form).all(|(at, _)| {
+        let behind = &text[at + form.len()..];
+        let near: String = behind.chars().take(LIST).take_while(|c| !CLAUSE.contains(*c)).collect();
+        near.contains('等') || behind.starts_with(joints) || text[..at].ends_with(joints)
+    })
 }
 
 /// Whether a text has one of the forms.
