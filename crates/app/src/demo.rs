@@ -328,7 +328,7 @@ impl DemoSummary {
              {directory}/verdicts.json  核验结果,供其他程序读取\n\
              {database}   台账,接着可以:\n\
              \n\
-             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by village\n\
+             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by 村\n\
              \x20 zhenzhang --db {database} check {directory}/report/{report} --now {today}\n",
             self.details,
             self.town,

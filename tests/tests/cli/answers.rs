@@ -54,6 +54,17 @@ fn measures_and_their_records_have_their_shape() {
     assert_eq!(part["rows"].as_array().unwrap().len(), 5);
     let heads = part["heads"].as_array().unwrap().len();
     assert!(part["rows"].as_array().unwrap().iter().all(|r| r.as_array().unwrap().len() == heads));
+    // A clerk says it in words.
+    for (id, name) in [("month", "月"), ("village", "村"), ("sector", "领域")] {
+        let split =
+            |by: &str| desk.run(&["measure", "inspections", "--window", "2023", "--by", by]);
+        assert_eq!(split(name).ends(0).out, split(id).ends(0).out);
+    }
+    let fixed = |text: &str| desk.run(&["measure", "inspections", "--where", text]).ends(0).out;
+    assert_eq!(fixed("领域=燃气"), fixed("sector=燃气"));
+    let unknown = desk.run(&["measure", "inspections", "--by", "颜色"]).ends(2);
+    assert!(unknown.err.contains("可以按 月、季度、年、"), "{}", unknown.err);
+    assert!(unknown.err.contains("、村、领域"), "{}", unknown.err);
     let missing = desk.run(&["measure", "安全寻排查次数"]).ends(2);
     assert!(missing.err.contains("安全巡排查次数"), "{}", missing.err);
     let wrong = desk.run(&["measure", "inspections", "--window", "那年"]).ends(2);
