@@ -13,7 +13,7 @@ use measure::Session;
 use pack::Place;
 use prose::{Found, FoundClaim, Kind, figures};
 
-use crate::candidate::choose;
+use crate::candidate::{Chosen, Unsettled, candidates, choose};
 use crate::certainty::{CommonNames, Doubt, Vocabulary, doubt};
 use crate::check::{
     CheckError, Options, context, headings, lexicon, sentence_around, setting, table_leads,
@@ -161,25 +161,25 @@ impl Binder<'_, '_> {
             let subject = fact.subject.as_deref().filter(|_| group.len() > 1);
             let about = subject.and_then(|s| scope.find_before(s));
             let said = (&self.ways, &self.alike);
-            let chosen = match choose(self.session.pack(), said, reading, scope, about.as_ref()) {
-                Ok(chosen) => chosen,
-                Err(_) if reading.negated => {
+            let fitting = candidates(self.session.pack(), said, reading, scope, about.as_ref());
+            let alone = group.len() == 1;
+            let speaks_against = |chosen: &Chosen<'_>| {
+                let (session, home, names) = (self.session, self.home, &self.names);
+                let vocabulary = Vocabulary::of(session, home, self.calendar, chosen, names);
+                doubt(&vocabulary, chosen, reading, scope, alone)
+            };
+            let chosen = match choose(fitting, speaks_against) {
+                Ok((chosen, doubt)) => {
+                    if let Some(Doubt::Unknown(run)) = doubt {
+                        guess.doubt = guess.doubt.or(Some(run));
+                    }
+                    chosen
+                }
+                Err(Unsettled::Nothing) if reading.negated => {
                     return unbound(format!("这句话说没有做到“{}”,请人工核对", fact.text));
                 }
                 Err(why) => return unbound(why.to_string()),
             };
-            let vocabulary =
-                Vocabulary::of(self.session, self.home, self.calendar, &chosen, &self.names);
-            match doubt(&vocabulary, &chosen, reading, scope, group.len() == 1) {
-                Some(Doubt::Narrower(run)) => {
-                    let label = &chosen.indicator.label;
-                    return unbound(format!(
-                        "最接近的指标是‘{label}’,但文字还说到“{run}”,说的可能是另一个数;请人工核对"
-                    ));
-                }
-                Some(Doubt::Unknown(run)) => guess.doubt = guess.doubt.or(Some(run)),
-                None => {}
-            }
             let setting = Setting { scope, context, subject };
             for target in targets(self, &chosen, reading, &setting)? {
                 if !all.contains(&target) {
