@@ -317,7 +317,7 @@ fn check_shape(
     }
     if predicate.is_series() && question.target.series.is_none() {
         let text = format!(
-            "“{}”说的是逐期的走势,要有几期的数;指标后面请写 ?series=year&last=3",
+            "“{}”说的是逐期的走势,要有几期的数才能核对;请逐期核对(报告源文件里在指标后面写 ?series=year&last=3,就由程序逐年核对)",
             question.words
         );
         return Err(Stop::Refused(Kind::Target, text));
@@ -327,7 +327,7 @@ fn check_shape(
     let many = question.target.each.is_some() || question.target.series.is_some();
     if reading.each && !whole && !many && !question.shared {
         let text = format!(
-            "“{}”说的是每一个成员,指标取的却是合计;指标后面请写 ?each=village 一类的成员类别",
+            "“{}”说的是每一个村、户或单位,台账取的却是合计;请逐个核对(报告源文件里在指标后面写 ?each=village 一类,就由程序逐个核对)",
             question.words
         );
         return Err(Stop::Refused(Kind::Target, text));

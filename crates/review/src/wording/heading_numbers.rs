@@ -10,6 +10,8 @@ use crate::paper::Paper;
 pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     // The last number of each level under the headings above it.
     let mut last: [Option<usize>; 5] = [None; 5];
+    // The last number of each level, whatever stands above it.
+    let mut running = [0; 5];
     let mut marks = Vec::new();
     let mut first = true;
     for label in labels(paper) {
@@ -17,10 +19,13 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let before = last[level];
         last[level] = Some(label.value);
         last[level + 1..].fill(None);
+        // Some number their points through the whole text.
+        let goes_on = before.is_none() && label.value == running[level] + 1;
+        running[level] = label.value;
         // An excerpt begins anywhere; a list may begin anew under a heading without a number.
         let expected = match before {
             Some(before) => before + 1,
-            None if first => label.value,
+            None if first || goes_on => label.value,
             None => 1,
         };
         first = false;
