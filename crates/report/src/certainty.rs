@@ -14,10 +14,11 @@ use prose::{Predicate, Reading, period_words};
 
 use crate::admit::admits;
 use crate::candidate::Chosen;
+use crate::dimension::dimension_values;
 use crate::filler::{filler_at, is_silent};
 use crate::limits::known;
 use crate::scope::Scope;
-use crate::subject::{dimension_values, names_met, source_ledger};
+use crate::subject::{names_met, source_ledger};
 use crate::window::Calendar;
 use figure::Unit;
 

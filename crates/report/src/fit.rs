@@ -10,9 +10,10 @@ use crate::admit::admits;
 use crate::bind::Binder;
 use crate::candidate::Chosen;
 use crate::check::CheckError;
+use crate::dimension::{dimension_values, is_listed};
 use crate::scope::Scope;
 use crate::standing::{Subjects, carried_place};
-use crate::subject::{dimension_values, is_listed, named_places, source_ledger};
+use crate::subject::{named_places, source_ledger};
 use crate::target::{Series, Target};
 
 /// Fewest years that show a trend.

@@ -18,6 +18,7 @@ mod change;
 mod check;
 mod compare;
 mod decided;
+mod dimension;
 mod distribute;
 mod document;
 mod evidence;
