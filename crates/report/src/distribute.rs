@@ -96,6 +96,13 @@ fn carried_on(
         let start = previous.map_or(sentence.start, |f| f.end);
         let lead: String = text[start..end].iter().collect();
         let lead = lead.trim_start_matches(|c: char| CLAUSE.contains(c) || is_joint(c));
+        if let Some(name) =
+            own.as_ref().filter(|_| !places.iter().any(|p| lead.contains(p.as_str())))
+        {
+            // 收集问题18条,甲村2条: the whole names no place.
+            let said = (!names_nothing(lead)).then(|| format!("{name}{lead}"))?;
+            return Some(alone(&said, &text[words.clone()]));
+        }
         let (at, place) = only_place(lead, places)?;
         let rest = format!("{}{}", &lead[..at], &lead[at + place.len()..]);
         let Some(name) = &own else {
@@ -215,6 +222,7 @@ mod tests {
         let text = "甲村集体收入{35元},乙村{34元}。";
         assert_eq!([0, 1].map(|i| own(text, i)), ["none", "乙村集体收入34元"]);
         assert_eq!(own("收入共{69元},其中甲村{35元}、乙村{34元}。", 2), "收入共其中乙村34元");
+        assert_eq!(own("收集问题{18条},甲村{2条}。", 1), "甲村收集问题2条");
         assert_eq!(own("甲村集体收入{35元},乙村{12户}。", 1), "none");
         assert_eq!(own("甲村集体收入{35元},乙村支出{34元}。", 1), "none");
     }

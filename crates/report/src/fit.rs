@@ -59,7 +59,9 @@ pub(crate) fn targets(
     let mut uncertain = None;
     if places.is_empty() && setting.subject.is_none() {
         places.extend(carried(binder, chosen, &clause, setting.scope));
-        let place = places.first().filter(|_| setting.scope.figure_end() > 0);
+        let opens = |p: &&&Place| setting.scope.own_before().starts_with(p.label.as_str());
+        let alone = setting.scope.figure_end() == 0;
+        let place = places.first().filter(|p| !alone || !opens(p));
         uncertain = place.map(|place| place.label.clone());
     }
     // A bound holds of each place named; a plain number may be their sum.
@@ -229,7 +231,11 @@ fn carried<'a>(
         ranked: false,
         is_party: &|_, _| false,
     };
-    let place = carried_place(scope, &subjects)?;
+    let place = carried_place(scope, &subjects).or_else(|| {
+        // 晚稻甲村种得多,有344亩.
+        let named = named_places(&scope.own_before(), &pack.places, &home.code);
+        named.first().copied().filter(|place| named.len() == 1 && place.code != home.code)
+    })?;
     kinds(pack, chosen.indicator).contains(&place.kind.as_str()).then_some(place)
 }
 

@@ -189,16 +189,37 @@ fn is_named_behind(behind: &[char]) -> bool {
     near.chars().count() > 3 && filler_at(&near).is_none() && !names_nothing(&head)
 }
 
-/// Whether some words hold nothing but fillers and words of time.
+/// Whether some words hold nothing but fillers and words of time: 其中一季度, 全年.
 fn names_no_thing(words: &[char]) -> bool {
-    let text: String = words.iter().collect();
+    let text: String = words.iter().filter(|c| !c.is_numeric()).collect();
     let bare = TIMES.iter().fold(text, |text, time| text.replace(time, ""));
     names_nothing(&bare)
 }
 
 /// Words of time that may open a clause.
-const TIMES: &[&str] =
-    &["全年", "今年", "年内", "本年", "一年来", "上半年", "下半年", "目前", "至今"];
+const TIMES: &[&str] = &[
+    "全年",
+    "今年",
+    "年内",
+    "本年",
+    "一年来",
+    "上半年",
+    "下半年",
+    "目前",
+    "至今",
+    "第一季度",
+    "第二季度",
+    "第三季度",
+    "第四季度",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "季度",
+    "月份",
+    "年",
+    "月",
+];
 
 /// The segment that words own: from the clause they stand in up to the next
 /// figure. One that names nothing shares the segment of the figure before it.
@@ -222,7 +243,8 @@ fn own_range(
     let from = cut(text, previous.end..words.start).map_or(previous.end, |at| at + 1);
     let own: String = text[from..words.end].iter().collect();
     let first = is_named_behind(&text[words.end..to]) && from < words.start;
-    if (names_nothing(&own) && !first) || only_compares(&own) {
+    let bare = names_nothing(&own) || names_no_thing(&text[from..words.end]);
+    if (bare && !first) || only_compares(&own) {
         own_range(text, sentence, previous, others).start..to
     } else {
         from..to
@@ -311,6 +333,7 @@ mod tests {
         check("雨露计划资助{62人}、资金{{9.3万元}};", "雨露 计划", true);
         check("监测对象{38户},其中,解除风险{{6户}}。", "监测 对象", true);
         check("监测对象{38户},其中,解除风险{6户}{{26人}}。", "对象 解除 风险", true);
+        check("监测对象{38户},一季度{{6户}}。", "监测 对象", true);
         check("监测对象{38户},解除风险{{6户}}。", "监测 对象", false);
         check("监测对象{38户},解除风险{6户}{{26人}}。", "解除 风险", true);
         check("监测对象{38户},解除风险{6户}{{26人}}。", "监测 对象", false);
