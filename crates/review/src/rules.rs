@@ -50,7 +50,32 @@ pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String
     let wanted = rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
     let mut findings: Vec<Finding> = wanted.flat_map(|rule| run(paper, rule)).collect();
     findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+    let again: Vec<bool> =
+        (0..findings.len()).map(|index| is_told_better(&findings, index)).collect();
+    let mut again = again.into_iter();
+    findings.retain(|_| !again.next().unwrap_or_default());
     findings
+}
+
+/// Whether another finding says of the same numbers that they do not fit, and says more of it.
+fn is_told_better(findings: &[Finding], index: usize) -> bool {
+    let own = &findings[index];
+    let calculates = |finding: &Finding| figure::RULES.iter().any(|(id, _)| *id == finding.rule);
+    let places = |finding: &Finding| {
+        let mut places: Vec<_> = finding.also.iter().map(|at| (at.start, at.end)).collect();
+        places.push((finding.start, finding.end));
+        places.sort_unstable();
+        places.dedup();
+        places
+    };
+    let says = |finding: &Finding| finding.message.chars().count();
+    calculates(own)
+        && findings.iter().enumerate().any(|(other, finding)| {
+            let meets = finding.start < own.end && own.start < finding.end;
+            let same = meets && finding.rule == own.rule || places(finding) == places(own);
+            let more = (says(finding), index) > (says(own), other);
+            other != index && calculates(finding) && finding.grade == own.grade && same && more
+        })
 }
 
 fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {

@@ -10,11 +10,15 @@ use crate::paper::Paper;
 pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     // The last number of each level under the headings above it.
     let mut last: [Option<usize>; 5] = [None; 5];
+    // Points may run on from one section to the next: 1. to 5. under (一), 6. to 10. under (二).
+    let mut run: [Option<usize>; 5] = [None; 5];
     let mut marks = Vec::new();
     let mut first = true;
     for label in labels(paper) {
         let level = usize::from(label.level);
-        let before = last[level];
+        let running = run[level].filter(|run| level > 2 && label.value >= *run && *run > 0);
+        let before = last[level].or(running.filter(|_| label.value != 1));
+        run[level] = Some(label.value);
         last[level] = Some(label.value);
         last[level + 1..].fill(None);
         // An excerpt begins anywhere; a list may begin anew under a heading without a number.
