@@ -59,6 +59,7 @@ mod key;
 mod kinds;
 mod lapse;
 mod lasting;
+mod leftover;
 mod lent;
 mod life;
 mod list;

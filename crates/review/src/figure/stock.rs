@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
+use super::leftover;
 use super::nested;
 use super::number::Number;
 use super::passage::{Passage, across, across_three, has_any, ones, pairs, passages, triples};
@@ -21,6 +22,7 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let sentences = passages(paper);
+    marks.extend(leftover::find(paper, &sentences));
     for passage in &sentences {
         for index in 0..passage.numbers.len() {
             marks.extend(cumulated(passage, index));

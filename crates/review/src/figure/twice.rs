@@ -345,7 +345,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         has_any(&told.before, &["总投资", "总面积", "总长", "全长", "总库容", "占地", "建筑面积"])
     });
     let fixed = sized && name.chars().count() >= 6;
-    if !(reported || fixed) {
+    if !(reported || fixed || town.is_some()) {
         return None;
     }
     let long = town.is_some() || name.chars().count() >= if many { 3 } else { 4 };
@@ -367,6 +367,8 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
             && (other.before.contains(&name) || other.behind.contains(&name))
             // 26个重点项目中仍有5个 tells of them.
             && !other.before.contains(&format!("{name}中"))
+            // 其中女党员165名 are not all in the town.
+            && (town.is_none() || has_any(&other.before, TOWN))
     });
     others.next().is_none().then(|| mark(later.passage, a, b))
 }
