@@ -140,7 +140,8 @@ fn is_sourced(labels: &[String]) -> bool {
 fn is_levelled(labels: &[String]) -> bool {
     let level = |label: &String| {
         LEVELS.iter().position(|words| {
-            words.iter().any(|word| label.trim_start_matches("其中").starts_with(word))
+            let label = label.trim_start_matches("其中").trim_start_matches("给予");
+            words.iter().any(|word| label.starts_with(word))
         })
     };
     // Those outside the province are outside the county as well.

@@ -141,6 +141,9 @@ impl Denial {
         // What was denied is no narrower than what happened: 安全事故 and 一般安全事故.
         let alike = |words: &str| words.replace("事件", "事故");
         let (thing, denied) = (alike(&event.thing), alike(&self.thing));
+        // 群体性上访事件 are what 群体性上访 names.
+        let short = denied.strip_suffix("事故").filter(|name| name.ends_with("访"));
+        let denied = short.map_or(denied.clone(), ToOwned::to_owned);
         let named = denied.chars().all(|c| thing.contains(c))
             && thing.chars().count() <= denied.chars().count() + 6;
         let kind = GENERAL.contains(&denied.as_str())

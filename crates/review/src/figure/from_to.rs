@@ -83,6 +83,7 @@ pub(super) fn turned(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && old.value != new.value
         && !gap.contains(['、', ';', '；', '。'])
         && passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1
+        && passage.noun(index).is_empty()
         && only_changes(passage, second, index);
     (pair && verb && !compared && said != way).then(|| {
         let told = |n: &Number| passage.words(n.at.clone());

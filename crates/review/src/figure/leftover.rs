@@ -51,11 +51,22 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             }
             let behind = passage.words(left.at.end..passage.range.end);
             let behind = behind.split(is_clause_mark).next().unwrap_or_default();
+            if !is_known(behind, &passages[..at]) {
+                continue;
+            }
             let topic = topic(&format!("{label}\n{behind}"));
             marks.extend(differs(&passages[..at], &topic, passage, left));
         }
     }
     marks
+}
+
+/// Whether the noun behind what is left was told before: 剩余420名大学生 are of the students only.
+fn is_known(behind: &str, before: &[Passage<'_>]) -> bool {
+    const DEEDS: &[&str] = &["尽", "及时", "参", "发放", "拨付", "兑付", "按", "年", "到", "全"];
+    let noun: String = behind.trim_start_matches('的').chars().take(2).collect();
+    let deed = WORK.iter().chain(DEEDS).any(|word| noun.starts_with(word));
+    noun.is_empty() || deed || before.iter().any(|p| p.words(p.range.clone()).contains(&noun))
 }
 
 fn is_plain(number: &Number) -> bool {

@@ -44,6 +44,17 @@ const LEFT: &[&str] = &[
     "推进", "正按",
 ];
 
+/// Whether what is under way has a name that what came in has not: 政协提案5条 beside 建议18条.
+fn is_of_another(passage: &Passage<'_>, all: usize, done: usize, last: usize) -> bool {
+    const STATE: &[&str] =
+        &["办理", "进行", "推进", "目前", "截至", "已", "仍", "有", "的", "中", "个别", "按"];
+    let label = passage.label(last);
+    let words = LEFT.iter().chain(DONE).chain(STATE);
+    let name = words.fold(label, |name, word| name.replace(word, ""));
+    let told = format!("{}\n{}", passage.around(all), passage.around(done));
+    name.chars().count() >= 3 && !told.contains(&name)
+}
+
 /// `受理50件,办结45件,正在办理3件`.
 pub(super) fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
@@ -79,7 +90,8 @@ pub(super) fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // What is begun is under way as well, what is finished is not.
     let under_way =
         label.contains("在建") && !has_any(&passage.label(done), &["竣工", "完工", "建成", "完成"]);
-    if !fits || mark_between > 3 || among || under_way {
+    let other = is_of_another(passage, all, done, last);
+    if !fits || other || mark_between > 3 || among || under_way {
         return None;
     }
     let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
