@@ -91,6 +91,7 @@ mod rest;
 mod retold;
 mod role;
 mod row;
+mod scope;
 mod series;
 mod shares;
 mod small;

@@ -1,7 +1,9 @@
 //! Which function is behind which rule, and the run of all of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
-use pack::ReviewRule;
+use pack::{Grade, ReviewRule};
 use prose::Lexicon;
 use thiserror::Error;
 
@@ -50,32 +52,37 @@ pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String
     let wanted = rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
     let mut findings: Vec<Finding> = wanted.flat_map(|rule| run(paper, rule)).collect();
     findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
-    let again: Vec<bool> =
-        (0..findings.len()).map(|index| is_told_better(&findings, index)).collect();
-    let mut again = again.into_iter();
+    let mut again = told_better(&findings).into_iter();
     findings.retain(|_| !again.next().unwrap_or_default());
     findings
 }
 
-/// Whether another finding says of the same numbers that they do not fit, and says more of it.
-fn is_told_better(findings: &[Finding], index: usize) -> bool {
-    let own = &findings[index];
-    let calculates = |finding: &Finding| figure::RULES.iter().any(|(id, _)| *id == finding.rule);
-    let places = |finding: &Finding| {
-        let mut places: Vec<_> = finding.also.iter().map(|at| (at.start, at.end)).collect();
-        places.push((finding.start, finding.end));
-        places.sort_unstable();
-        places.dedup();
-        places
+/// Which findings another one tells better: it says more of the same numbers, or of the same place
+/// by the same rule. They stand in the order of the text.
+fn told_better(findings: &[Finding]) -> Vec<bool> {
+    let calculates = |finding: &Finding| {
+        finding.grade == Grade::Wrong && figure::RULES.iter().any(|(id, _)| *id == finding.rule)
     };
-    let says = |finding: &Finding| finding.message.chars().count();
-    calculates(own)
-        && findings.iter().enumerate().any(|(other, finding)| {
-            let meets = finding.start < own.end && own.start < finding.end;
-            let same = meets && finding.rule == own.rule || places(finding) == places(own);
-            let more = (says(finding), index) > (says(own), other);
-            other != index && calculates(finding) && finding.grade == own.grade && same && more
-        })
+    let places = |finding: &Finding| {
+        let own = [(finding.start, finding.end)];
+        own.into_iter().chain(finding.also.iter().map(|at| (at.start, at.end))).collect()
+    };
+    let says = |index: usize| findings[index].message.chars().count();
+    let mut told = vec![false; findings.len()];
+    let mut first: BTreeMap<BTreeSet<(usize, usize)>, usize> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, one)| calculates(one)) {
+        let same = first.insert(places(finding), index);
+        let overlaps = |other: &usize| {
+            let other = &findings[*other];
+            other.rule == finding.rule && calculates(other) && other.end > finding.start
+        };
+        let near = (index.saturating_sub(3)..index).rev().find(overlaps);
+        for other in [same, near].into_iter().flatten() {
+            let less = if says(other) < says(index) { other } else { index };
+            told[less] = true;
+        }
+    }
+    told
 }
 
 fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {

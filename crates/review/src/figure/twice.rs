@@ -11,57 +11,18 @@ use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::role;
+use super::scope::{NAMED, SCOPE};
 use super::span::{Span, spans};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-/// Words that make a number one of a part, of a change, of another time or of a plan.
-const SCOPE: &[&str] = &[
-    "其中",
-    "新增",
-    "去年",
-    "上年",
-    "同期",
-    "计划",
-    "目标",
-    "任务",
-    "累计",
+/// Scope words of what stands far apart.
+const OWN: &[&str] = &[
     "收回",
     "归还",
     "偿还",
-    "每",
-    "均",
-    "比",
-    "较",
-    "再",
-    "又",
-    "另",
-    "余",
-    "剩",
-    "占",
     "净",
-    "减",
-    "降",
-    "预计",
-    "力争",
-    "将",
-    "原",
-    "约",
     "半年",
-    "季度",
-    "分别",
-    "各",
-    "最",
-    "第",
-    "超",
-    "以上",
-    "部分",
-    "应",
-    "拟",
-    "抽",
-    "首批",
-    "一期",
-    "二期",
     "至少",
     "不低于",
     "争取到",
@@ -100,7 +61,7 @@ fn scopes(words: &str) -> Vec<&'static str> {
     let words = role::masked(words);
     // 将为全镇现有的25所…配备 tells what there is.
     let words = if words.contains("现有") { words.replace('将', "") } else { words };
-    SCOPE.iter().copied().filter(|word| words.contains(word)).collect()
+    SCOPE.iter().chain(NAMED).chain(OWN).copied().filter(|word| words.contains(word)).collect()
 }
 
 /// A number with the words that touch it.
