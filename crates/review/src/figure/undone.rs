@@ -96,8 +96,8 @@ pub(super) fn late(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let near = gap.chars().count() <= 24 && !gap.contains('。');
     (told && all && of_all && now && near && late.kind == rate.kind).then(|| {
         let said = passage.words(rate.at.clone());
-        let message =
-            format!("{claim}说是{said},后面却有{around}{};请核对", passage.words(late.at.clone()));
+        let (what, many) = (around.trim_start_matches("其中"), passage.words(late.at.clone()));
+        let message = format!("{claim}说是{said},后面却有{what}{many};请核对");
         late.mark(passage.paper, message, &[rate])
     })
 }
