@@ -35,6 +35,9 @@ const WORK: &[&str] = &[
     "收入",
 ];
 
+/// The sentences before what is left in which its task may be told: those of a long report.
+const REACH: usize = 500;
+
 /// Marks what is left where the one task that its words are of leaves something else.
 pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
@@ -51,11 +54,12 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             }
             let behind = passage.words(left.at.end..passage.range.end);
             let behind = behind.split(is_clause_mark).next().unwrap_or_default();
-            if !is_known(behind, &passages[..at]) {
+            let before = &passages[at.saturating_sub(REACH)..at];
+            if !is_known(behind, before) {
                 continue;
             }
             let topic = topic(&format!("{label}\n{behind}"));
-            marks.extend(differs(&passages[..at], &topic, passage, left));
+            marks.extend(differs(before, &topic, passage, left));
         }
     }
     marks
