@@ -2,8 +2,8 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -96,6 +96,45 @@ test("next walks through the claims, and a filter dims the others", async () => 
   await filter.click();
   assert.equal(await filter.getAttribute("aria-pressed"), "true");
   await filter.click();
+});
+
+test("the page of a text without a ledger marks its findings, and its list leads to them", async () => {
+  // A directory of its own, since a database beside the text would be asked.
+  const empty = join(directory, "first-look");
+  mkdirSync(empty);
+  const text = join(empty, "总结.txt");
+  const out = join(empty, "核稿.html");
+  const line = "受理信访事项64件，办结60件，正在办理3件，我镇精心布署防汛。\n";
+  writeFileSync(text, `青石镇2023年工作总结\n${"排查隐患105起。\n".repeat(40)}${line}`);
+  const built = process.env.ZHENZHANG;
+  const check = ["check", text, "--html", out];
+  const [program, words] = built
+    ? [built, check]
+    : ["cargo", ["run", "--quiet", "--package", "cli", "--", ...check]];
+  // It contradicts itself, which is exit code 1.
+  spawnSync(program, words, { cwd: built ? empty : root, stdio: "ignore" });
+  const other = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await other.goto(pathToFileURL(out).href);
+  assert.equal(await other.locator(".claim, .figure").count(), 0);
+  const marks = await other.locator(".found[data-verdict]").count();
+  assert.ok(marks >= 3, `${marks} marks`);
+  const link = other.locator(".jump").first();
+  const name = await link.getAttribute("href");
+  await link.click();
+  const panel = other.getByRole("dialog");
+  assert.equal(await panel.isVisible(), true);
+  assert.match(await panel.innerText(), /自相矛盾/);
+  const seen = await other.locator(name).evaluate((node) => {
+    const box = node.getBoundingClientRect();
+    return box.top > 0 && box.bottom < window.innerHeight && node === document.activeElement;
+  });
+  assert.ok(seen, "the words that the list leads to are not in sight");
+  await other.locator(".filter.doubt").click();
+  assert.equal(await other.locator(".found.wrong:not(.dim)").count(), 0);
+  assert.equal(await other.locator(".found.doubt.dim").count(), 0);
+  await other.getByText("布署").first().click();
+  assert.match(await panel.innerText(), /核稿提示/);
+  await other.close();
 });
 
 test("the page is one file: it asks the network for nothing and reports no error", () => {

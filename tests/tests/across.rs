@@ -39,6 +39,38 @@ fn materials_that_say_otherwise_are_named_with_their_lines() {
 }
 
 #[test]
+fn a_material_that_cannot_be_read_is_named_and_the_others_are_still_checked() {
+    let own = "青石镇镇长2023年述职报告\n一年来,共排查整治隐患98起,发放宣传单4000余张。\n";
+    let broken = ("半截.docx", "PK\u{3}\u{4}没有写完");
+    let texts = [("总结.txt", ANNUAL), broken, ("述职.txt", own)];
+    let run = look("unread", &texts, &["不存在.txt"]).ends(2);
+    assert!(run.out.contains("== 半截.docx\n没有核验:读不了 半截.docx"), "{}", run.out);
+    assert!(run.out.contains("没有核验:读不了文件 不存在.txt"), "{}", run.out);
+    assert!(run.out.contains("== 2 份材料互相核对;另有 2 份没有核验"), "{}", run.out);
+    assert!(run.out.contains("互相矛盾 2 处"), "{}", run.out);
+    let run = look("unread-json", &texts, &["--json"]).ends(2);
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["files"].as_array().unwrap().len(), 2);
+    assert_eq!(json["unread"][0]["file"], "半截.docx");
+    assert!(json["unread"][0]["error"].as_str().unwrap().contains("docx"), "{json}");
+    let run = look("unread-all", &[broken], &["不存在.txt"]).ends(2);
+    assert!(run.out.contains("不足两份,没有互相核对"), "{}", run.out);
+    // What is wrong with an option is wrong for every file, and told once.
+    let run = look("unread-off", &texts, &["--off", "没有这条"]).ends(2);
+    assert!(run.out.is_empty() && run.err.contains("没有这条"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_single_file_that_cannot_be_read_is_named() {
+    let directory = scratch("across-single");
+    std::fs::write(directory.join("半截.docx"), "PK\u{3}\u{4}没有写完").unwrap();
+    for verb in ["check", "claims", "clean"] {
+        let run = run_with(&directory, &[], &[verb, "半截.docx"]).ends(2);
+        assert!(run.err.contains("半截.docx"), "{verb}: {}", run.err);
+    }
+}
+
+#[test]
 fn one_of_several_materials_may_come_by_standard_input() {
     let directory = scratch("across-told");
     let own = "青石镇镇长2023年述职报告\n一年来,共排查整治隐患98起。\n";

@@ -8,6 +8,7 @@ use product_tests::books::Books;
 use product_tests::check::{checked, session};
 use product_tests::facts::facts;
 use product_tests::links::{links, measured};
+use product_tests::program::run;
 use product_tests::says::Truth;
 use product_tests::town::{scratch, town};
 use report::Conclusion;
@@ -131,6 +132,47 @@ fn two_runs_give_the_same_bytes() {
     // The directory is the demo's own, so it may be made anew.
     app::demo(&again, &app::DemoOptions::default(), &mut |_, _, _| {}).unwrap();
     std::fs::remove_dir_all(again).unwrap();
+}
+
+#[test]
+fn what_a_user_changed_is_not_written_over() {
+    let directory = scratch("changed");
+    let demo = || app::demo(&directory, &app::DemoOptions::default(), &mut |_, _, _| {});
+    let refused = || app::causes(&demo().err().unwrap());
+    demo().unwrap();
+    for name in ["report/2023.md", "report.docx", "local/place/villages.toml"] {
+        let path = directory.join(name);
+        let kept = std::fs::read(&path).unwrap();
+        std::fs::write(&path, "改过的").unwrap();
+        let message = refused();
+        assert!(message.contains(&format!("没有覆盖:{name};")), "{message}");
+        assert!(message.contains("--out"), "{message}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "改过的");
+        std::fs::write(&path, kept).unwrap();
+    }
+    // What somebody put beside it is no concern of the demo's.
+    std::fs::write(directory.join("笔记.txt"), "自己的").unwrap();
+    demo().unwrap();
+    assert_eq!(std::fs::read_to_string(directory.join("笔记.txt")).unwrap(), "自己的");
+    // A record that was entered since would be lost with the database.
+    let database = directory.join("zhenzhang.db");
+    let arguments = ["--db", &database.display().to_string(), "reopen", "信访台账", "--period"];
+    let why = ["2023-05", "--place", "上坪村", "--why", "补记"];
+    run(&directory, &[&arguments[..], &why[..]].concat()).ends(0);
+    assert!(refused().contains("zhenzhang.db(演示之后又记过账)"), "{}", refused());
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[test]
+fn a_report_of_somebody_else_is_left_alone() {
+    let directory = scratch("own-report");
+    let report = directory.join("report.docx");
+    std::fs::write(&report, "自己的报告").unwrap();
+    let error = app::demo(&directory, &app::DemoOptions::default(), &mut |_, _, _| {}).unwrap_err();
+    assert!(app::causes(&error).contains("report.docx"), "{}", app::causes(&error));
+    assert_eq!(std::fs::read_to_string(&report).unwrap(), "自己的报告");
+    assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);
+    std::fs::remove_dir_all(directory).unwrap();
 }
 
 #[test]

@@ -136,6 +136,53 @@ fn a_page_shows_the_findings_and_other_files_get_no_comments() {
 }
 
 #[test]
+fn what_is_wrong_is_told_before_hints_and_many_hints_of_one_kind_are_counted() {
+    let hints = "我镇精心布署防汛。\n".repeat(6);
+    let text = format!("青石镇2023年工作总结\n{hints}受理信访64件，办结60件，正在办理3件。\n");
+    let run = look("groups", &text, &[]).ends(1);
+    let at = |part: &str| run.out.find(part).unwrap_or_else(|| panic!("{part}: {}", run.out));
+    assert!(at("【自相矛盾") < at("“64件”") && at("“64件”") < at("【核稿提示"), "{}", run.out);
+    assert!(at("【核稿提示") < at("“布署”"), "{}", run.out);
+    assert_eq!(run.out.matches("[疑似错别字]").count(), 3, "{}", run.out);
+    assert!(run.out.contains("“疑似错别字”还有 3 处") && run.out.contains("--all"), "{}", run.out);
+    // What is wrong is never folded away, and programs get everything.
+    let sums = "受理信访64件，办结60件，正在办理3件。\n".repeat(6);
+    let wrong = look("groups-wrong", &format!("青石镇2023年工作总结\n{sums}"), &[]).ends(1);
+    assert_eq!(wrong.out.matches("第7行 [总数与分项不符]").count(), 1, "{}", wrong.out);
+    let all = look("groups-all", &text, &["--all"]).ends(1);
+    assert_eq!(all.out.matches("[疑似错别字]").count(), 6, "{}", all.out);
+    assert!(!all.out.contains("还有"), "{}", all.out);
+    let json = look("groups-json", &text, &["--json"]).ends(1);
+    assert_eq!(json.out.matches("\"doubtful_words\"").count(), 6, "{}", json.out);
+}
+
+#[test]
+fn a_page_without_a_ledger_marks_what_was_found_and_no_other_figure() {
+    let page = scratch("firstlook-marked").join("核稿.html");
+    let text = "青石镇2023年工作布署总结\n一、工作情况\n排查隐患105起，受理信访事项64件，办结60件，正在办理3件。\n";
+    let run = look("marked", text, &["--html", &page.display().to_string()]).ends(1);
+    let page = std::fs::read_to_string(page).unwrap();
+    let (sheet, list) = page.split_once("<section id=\"findings\"").unwrap();
+    assert!(!sheet.contains("class=\"claim") && !sheet.contains("class=\"figure"), "{sheet}");
+    assert!(!sheet.contains("data-filter=\"unbound\""), "{sheet}");
+    assert!(!sheet.contains(">105起<") && sheet.contains(">64件</mark>"), "{sheet}");
+    // In the title too, of which nothing but its words is known.
+    assert!(sheet.contains(">布署</mark>总结</h1>"), "{sheet}");
+    let found = sheet.matches("data-finding=").count();
+    assert!(found >= 3, "{sheet}");
+    for number in 0..found {
+        assert!(sheet.contains(&format!(" id=\"f{number}\" role")), "{number}: {sheet}");
+        assert!(list.contains(&format!("href=\"#f{number}\"")), "{number}: {list}");
+    }
+    // The bar counts as the terminal does.
+    for label in ["自相矛盾", "核稿提示"] {
+        let (_, behind) = run.out.rsplit_once(label).unwrap();
+        let count: String = behind.trim().chars().take_while(char::is_ascii_digit).collect();
+        assert!(sheet.contains(&format!(">{label} {count}</button>")), "{label} {count}: {sheet}");
+    }
+}
+
+#[test]
 fn the_claims_of_a_source_are_those_of_its_words() {
     let directory = scratch("firstlook-source");
     let source = "+++\ntitle = \"2023年工作总结\"\nwindow = \"2023\"\n+++\n\n排查隐患[105起](hazards?year=2023&n=7)。\n";

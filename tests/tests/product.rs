@@ -28,5 +28,6 @@ mod roll;
 mod seals;
 mod seed;
 mod serve;
+mod statements;
 mod time;
 mod township;

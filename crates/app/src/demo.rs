@@ -1,7 +1,8 @@
 //! The example town: from its workbooks to a proven report, through the same verbs as a user's.
 
+mod laid;
+
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,24 +12,18 @@ use serde::Serialize;
 use store::Location;
 use thiserror::Error;
 
+use self::laid::Laid;
 use crate::close::close_from_bytes;
 use crate::definitions::{example_files, example_names};
 use crate::error::AppError;
 use crate::import::{CellProblem, ImportOptions, import_bytes};
-use crate::keys::{KeyProblem, KeySource, demonstration_key};
-use crate::office::{Office, OfficeOptions, key_beside};
+use crate::keys::KeySource;
+use crate::office::{Office, OfficeOptions};
 use crate::relations::{RelationReport, relations};
 use crate::report::build_report;
 
 /// Name of the town's database.
 const DATABASE: &str = "zhenzhang.db";
-
-/// The file that says a directory was made by the demo and may be made anew.
-const MARKER: &str = "demo.json";
-
-/// Folders of an example town, and the folders of the demo's directory that they are laid out in.
-const LAID_OUT: [(&str, &str); 4] =
-    [("pack", "local"), ("workbooks", "workbooks"), ("closings", "closings"), ("report", "report")];
 
 /// Why the demo did not come to its end.
 #[derive(Debug, Error)]
@@ -46,6 +41,18 @@ pub enum DemoError {
     Occupied {
         /// The directory.
         directory: PathBuf,
+    },
+    /// The directory holds files that a demo would write over and did not write.
+    #[error(
+        "{} 里有演示之后改过的,或者不是演示写的文件,没有覆盖:{};要重新演示,请用 --out 换一个目录,或先把这些文件移走(不要了就删去)",
+        .directory.display(),
+        few(.changed)
+    )]
+    Changed {
+        /// The directory.
+        directory: PathBuf,
+        /// The files, by their paths below it.
+        changed: Vec<String>,
     },
     /// The database given has somebody's records in it.
     #[error("{db} 里已有记录;演示只写入空的数据库")]
@@ -133,7 +140,7 @@ pub fn demo(
         Some(name) => return Err(DemoError::Town { name: name.to_owned(), known }.into()),
         None => known.first().cloned().unwrap_or_default(),
     };
-    prepare(out, &town)?;
+    let laid = Laid::out(out, &town)?;
     let setting = Setting::of(&town)?;
     let now = options.now.or(setting.date).unwrap_or(date(2023, 12, 31));
     let db = options.db.clone().unwrap_or_else(|| out.join(DATABASE).into());
@@ -187,6 +194,8 @@ pub fn demo(
         }
     }
     let name = office.home().and_then(|code| office.pack.places.get(code));
+    let head = office.store.chain_head()?;
+    laid.finish(out, &head)?;
     Ok(DemoSummary {
         directory: out.to_path_buf(),
         database: options.db.to_string(),
@@ -197,7 +206,7 @@ pub fn demo(
         relations,
         claims,
         loose,
-        head: office.store.chain_head()?,
+        head,
         good,
         details,
         report: setting.report,
@@ -228,67 +237,6 @@ impl Setting {
         let front = report::parse(&text, &report).map_err(AppError::Report)?.front;
         Ok(Setting { report, date: front.date, window: front.window })
     }
-}
-
-/// Lays out the directory: the town's definitions, workbooks, sheets and report, for the user
-/// to open and change.
-fn prepare(out: &Path, town: &str) -> Result<(), AppError> {
-    let failed = |path: &Path| {
-        let path = path.to_path_buf();
-        |source| AppError::WriteFile { path, source }
-    };
-    std::fs::create_dir_all(out).map_err(failed(out))?;
-    let (db, marker) = (out.join(DATABASE), out.join(MARKER));
-    if db.exists() && !marker.exists() {
-        return Err(DemoError::Occupied { directory: out.to_path_buf() }.into());
-    }
-    if marker.exists() {
-        // Another town's definitions would be laid over this one's.
-        clear(out)?;
-    }
-    std::fs::write(&marker, "{\"made_by\":\"zhenzhang demo\"}\n").map_err(failed(&marker))?;
-    for ending in ["", "-wal", "-shm"] {
-        let file = out.join(format!("zhenzhang.db{ending}"));
-        if file.exists() {
-            std::fs::remove_file(&file).map_err(failed(&file))?;
-        }
-    }
-    // The key lies beside the database, where no office should leave its own: so that the
-    // commands shown at the end work, on data that is invented.
-    let key = key_beside(&db);
-    if !key.exists() {
-        let written = demonstration_key().and_then(|master| master.write_file(&key));
-        written.map_err(KeyProblem::from)?;
-    }
-    for (folder, below) in LAID_OUT {
-        for (name, bytes) in example_files(town, folder) {
-            let path = out.join(below).join(name);
-            if let Some(directory) = path.parent() {
-                std::fs::create_dir_all(directory).map_err(failed(directory))?;
-            }
-            std::fs::write(&path, bytes).map_err(failed(&path))?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes away what an earlier demo laid out, of whichever town. What somebody else put beside it
-/// stays.
-fn clear(out: &Path) -> Result<(), AppError> {
-    for town in example_names() {
-        for (folder, below) in LAID_OUT {
-            for (name, _) in example_files(&town, folder) {
-                let path = out.join(below).join(name);
-                match std::fs::remove_file(&path) {
-                    Err(error) if error.kind() != ErrorKind::NotFound => {
-                        return Err(AppError::WriteFile { path, source: error });
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Workbooks with their ledgers, those that others refer to first, else by name.
@@ -343,6 +291,16 @@ pub(crate) fn ledger_of(pack: &Pack, name: &str) -> Result<String, AppError> {
         .ok_or_else(|| DemoError::Ledger { file: name.to_owned() }.into())
 }
 
+/// The first of some names, and how many there are.
+fn few(names: &[String]) -> String {
+    match names {
+        [first, second, third, _, ..] => {
+            format!("{first}、{second}、{third} 等 {} 个", names.len())
+        }
+        _ => names.join("、"),
+    }
+}
+
 fn told(problem: &CellProblem) -> String {
     format!("{}!{} “{}”:{}", problem.sheet, problem.cell, problem.head, problem.message)
 }
@@ -370,7 +328,7 @@ impl DemoSummary {
              {directory}/verdicts.json  核验结果,供其他程序读取\n\
              {database}   台账,接着可以:\n\
              \n\
-             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by village\n\
+             \x20 zhenzhang --db {database} measure 安全巡排查次数 --window {window} --by 村\n\
              \x20 zhenzhang --db {database} check {directory}/report/{report} --now {today}\n",
             self.details,
             self.town,

@@ -116,7 +116,7 @@ pub enum AppError {
         source: std::io::Error,
     },
     /// There is no such ledger.
-    #[error("没有台账“{text}”{};全部台账见 zhenzhang pack list", guess(.nearest))]
+    #[error("没有台账“{text}”{};全部台账见 zhenzhang pack list 台账", guess(.nearest))]
     Ledger {
         /// The name as given.
         text: String,
@@ -245,7 +245,7 @@ pub enum AppError {
         directory: PathBuf,
     },
     /// There is no such indicator.
-    #[error("没有指标“{text}”{};全部指标见 zhenzhang pack list", guess(.nearest))]
+    #[error("没有指标“{text}”{};全部指标见 zhenzhang pack list 指标", guess(.nearest))]
     Indicator {
         /// The name as given.
         text: String,
@@ -340,10 +340,16 @@ pub enum AppError {
         source: Box<manuscript::AnnotateError>,
     },
     /// A file whose text cannot be read.
-    #[error(transparent)]
-    Manuscript(Box<manuscript::ReadError>),
+    #[error("{}", words::of_file(file, source))]
+    Manuscript {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: Box<manuscript::ReadError>,
+    },
     /// There is no such rule of proofreading.
-    #[error("没有核稿规则“{rule}”{};--off 写意见前面方括号里的名称,或规则的编号,全部规则见 zhenzhang pack list", guess(.nearest))]
+    #[error("没有核稿规则“{rule}”{};--off 写意见前面方括号里的名称,或规则的编号,全部规则见 zhenzhang pack list 核稿规则", guess(.nearest))]
     UnknownRule {
         /// As written.
         rule: String,
@@ -374,12 +380,6 @@ pub enum AppError {
     /// A number that cannot be read.
     #[error("读不成数")]
     Number(#[source] prose::NumberError),
-}
-
-impl From<manuscript::ReadError> for AppError {
-    fn from(error: manuscript::ReadError) -> AppError {
-        AppError::Manuscript(Box::new(error))
-    }
 }
 
 impl From<crate::backup::BackupError> for AppError {

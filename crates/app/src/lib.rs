@@ -83,7 +83,7 @@ pub use output::OutputError;
 pub use record::{RecordHistory, RecordVersion, change, correct, history, withdraw};
 pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
-pub use remarks::Paint;
+pub use remarks::{Paint, Telling};
 pub use renew::{
     ContainerFault, PackVersion, RenewAnswer, RenewError, RenewRequest, SignAnswer, SignRequest,
     SigningKeyAnswer, TrustAnswer, make_signing_key, renew_pack, sign_pack, trust_publisher,

@@ -94,14 +94,10 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
     let request = request(office, indicator, &place, query)?;
     let session = office.session();
     let label = |code: &str| office.pack.places.get(code).map_or(code, |p| &p.label).to_owned();
-    let rows = match query.by.as_deref() {
+    let by = query.by.as_deref().map(|text| way(office, indicator, text)).transpose()?;
+    let rows = match by {
         None => vec![row(label(&place), &session.measure(&request).map_err(failed)?)],
-        Some(by @ ("month" | "quarter" | "year")) => {
-            let step = match by {
-                "month" => Step::Month,
-                "quarter" => Step::Quarter,
-                _ => Step::Year,
-            };
+        Some(Way::Step(step)) => {
             // Steps at the ends of the window are cut to it.
             let window = request.window;
             let parts = window.split(step).into_iter().filter_map(|part| {
@@ -114,25 +110,13 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
             }
             rows
         }
-        Some(kind) if office.pack.places.iter().any(|p| p.kind == kind) => session
+        Some(Way::Places(kind)) => session
             .measure_each(&request, kind)
             .map_err(failed)?
             .iter()
             .map(|(code, value)| row(label(code), value))
             .collect(),
-        Some(text) if !indicator.dims.iter().any(|d| d.id == text) => {
-            let mut known: Vec<String> =
-                ["month", "quarter", "year"].iter().map(|s| (*s).to_owned()).collect();
-            for place in office.pack.places.iter() {
-                if !known.contains(&place.kind) {
-                    known.push(place.kind.clone());
-                }
-            }
-            known.extend(indicator.dims.iter().map(|d| d.id.clone()));
-            let (indicator, text) = (indicator.label.clone(), text.to_owned());
-            return Err(AppError::By { indicator, text, known });
-        }
-        Some(dimension) => session
+        Some(Way::Dimension(dimension)) => session
             .split(&request, dimension)
             .map_err(failed)?
             .iter()
@@ -146,6 +130,49 @@ pub fn measure(office: &Office, query: &MeasureQuery) -> Result<MeasureReport, A
         meaning: indicator.meaning.clone(),
         rows,
     })
+}
+
+/// How a value is split.
+enum Way<'a> {
+    Step(Step),
+    /// Kind of the places.
+    Places(&'a str),
+    /// Id of the dimension.
+    Dimension(&'a str),
+}
+
+/// The way that a text names, by its id or its name.
+fn way<'a>(office: &'a Office, indicator: &'a Indicator, text: &str) -> Result<Way<'a>, AppError> {
+    let steps = [
+        (Step::Month, ["month", "月"]),
+        (Step::Quarter, ["quarter", "季度"]),
+        (Step::Year, ["year", "年"]),
+    ];
+    if let Some((step, _)) = steps.iter().find(|(_, names)| names.contains(&text)) {
+        return Ok(Way::Step(*step));
+    }
+    let places = || office.pack.places.iter().map(|place| place.kind.as_str());
+    if let Some(kind) = places().find(|kind| *kind == text || pack::kind_label(kind) == text) {
+        return Ok(Way::Places(kind));
+    }
+    if let Some(id) = dimension(indicator, text) {
+        return Ok(Way::Dimension(id));
+    }
+    let mut known: Vec<String> = steps.iter().map(|(_, [_, name])| (*name).to_owned()).collect();
+    for kind in places().map(pack::kind_label) {
+        if !known.iter().any(|other| other == kind) {
+            known.push(kind.to_owned());
+        }
+    }
+    known.extend(indicator.dims.iter().map(|d| d.label.clone()));
+    Err(AppError::By { indicator: indicator.label.clone(), text: text.to_owned(), known })
+}
+
+/// The id of the dimension that a text names, by its id or its name.
+fn dimension<'a>(indicator: &'a Indicator, text: &str) -> Option<&'a str> {
+    let dims = || indicator.dims.iter();
+    let found = dims().find(|d| d.id == text).or_else(|| dims().find(|d| d.label == text));
+    found.map(|d| d.id.as_str())
 }
 
 /// Lists records behind an indicator, at most `limit` of each ledger.
@@ -209,12 +236,15 @@ fn request<'a>(
     query: &MeasureQuery,
 ) -> Result<Request<'a>, AppError> {
     let mut request = Request::new(&indicator.id, place, office.period(&query.window)?);
-    for (dimension, text) in &query.fixed {
-        let stored = match dimension.as_str() {
-            "place" => office.place(Some(text))?,
-            _ => stored(office, indicator, dimension, text),
+    for (name, text) in &query.fixed {
+        let (id, stored) = match name.as_str() {
+            "place" | "地方" => ("place", office.place(Some(text))?),
+            name => {
+                let id = dimension(indicator, name).unwrap_or(name);
+                (id, stored(office, indicator, id, text))
+            }
         };
-        request.fixed.push((dimension.clone(), stored));
+        request.fixed.push((id.to_owned(), stored));
     }
     Ok(request)
 }

@@ -33,16 +33,17 @@ pub(crate) fn read(file: &Path) -> Result<Reading, AppError> {
         std::fs::read(file).map_err(failed)?
     };
     let name = file.display().to_string();
-    let (text, manuscript) = match manuscript::text_of(&bytes, &name)? {
+    let unreadable = |source| AppError::Manuscript { file: name.clone(), source: Box::new(source) };
+    let (text, manuscript) = match manuscript::text_of(&bytes, &name).map_err(unreadable)? {
         Some(text) => (text, None),
         None => {
-            let mut manuscript = manuscript::read(&bytes, &name)?;
+            let mut manuscript = manuscript::read(&bytes, &name).map_err(unreadable)?;
             (std::mem::take(&mut manuscript.text), Some(manuscript))
         }
     };
     // A mark of the encoding and blanks are no text either.
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        return Err(manuscript::ReadError::Empty { name }.into());
+        return Err(unreadable(manuscript::ReadError::Empty { name: name.clone() }));
     }
     Ok(Reading { name, text, bytes, manuscript })
 }

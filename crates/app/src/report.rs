@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::office::{Office, OfficeOptions, nearest, place};
 use crate::output;
 use crate::reading::{Reading, read};
-use crate::remarks::{self, Paint};
+use crate::remarks::{self, Telling};
 
 /// What the caller decides about a check.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +29,8 @@ pub struct CheckOptions {
     pub docx: Option<PathBuf>,
     /// Where to write the page.
     pub html: Option<PathBuf>,
-    /// Whether the text for people has colours.
-    pub paint: Paint,
+    /// How the text for people is.
+    pub telling: Telling,
 }
 
 /// The answer of a check.
@@ -73,7 +73,7 @@ pub(crate) fn check_reading(
 ) -> Result<CheckAnswer, AppError> {
     let (checked, asked) = checked(office, reading, options)?;
     let files = written(&checked, reading, options, &office.clerk.at)?;
-    Ok(CheckAnswer { files, ..answer(checked, options.paint, asked) })
+    Ok(CheckAnswer { files, ..answer(checked, options.telling, asked) })
 }
 
 /// Reads a file where there is no ledger: what it states, what contradicts itself, and what a
@@ -103,7 +103,7 @@ pub(crate) fn check_words(
     let why = Unmeasured::NoLedger;
     let checked = report::unmeasured(&reading.plain(), pack, definitions.now, &setting, why);
     let files = written(&checked, reading, options, &definitions.at)?;
-    Ok(CheckAnswer { files, ..answer(checked, options.paint, Asked::Nothing(why)) })
+    Ok(CheckAnswer { files, ..answer(checked, options.telling, Asked::Nothing(why)) })
 }
 
 /// Writes what was asked for beside the answer: the user's own Word file with comments, a page.
@@ -148,6 +148,9 @@ fn known_rules(pack: &Pack, names: &[String]) -> Result<Vec<String>, AppError> {
     names.iter().map(id).collect()
 }
 
+/// The files of a built report.
+pub(crate) const BUILT: [&str; 3] = ["report.docx", "report.html", "verdicts.json"];
+
 /// Checks a report and writes `report.docx`, `report.html` and `verdicts.json` into a directory.
 pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAnswer, AppError> {
     let options = setting(office, &CheckOptions::default())?;
@@ -161,15 +164,11 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
     let page = report::html(&checked, &evidence);
     let word = docx::write(&checked.document)
         .map_err(|source| AppError::Docx { file: name, source: Box::new(source) })?;
-    let mut answer = answer(checked, Paint::Plain, Asked::Given);
+    let mut answer = answer(checked, Telling::default(), Asked::Given);
     let json = format!("{:#}\n", answer.json());
     std::fs::create_dir_all(out)
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
-    for (name, bytes) in [
-        ("report.docx", word.as_slice()),
-        ("report.html", page.as_bytes()),
-        ("verdicts.json", json.as_bytes()),
-    ] {
+    for (name, bytes) in BUILT.into_iter().zip([&word, page.as_bytes(), json.as_bytes()]) {
         let path = out.join(name);
         std::fs::write(&path, bytes)
             .map_err(|source| AppError::WriteFile { path: path.clone(), source })?;
@@ -295,7 +294,7 @@ enum Asked {
     Nothing(Unmeasured),
 }
 
-fn answer(checked: Checked, paint: Paint, asked: Asked) -> CheckAnswer {
+fn answer(checked: Checked, telling: Telling, asked: Asked) -> CheckAnswer {
     let summary = checked.summary;
     // Periods that are still open are no fault of the words; a seal asks for more.
     let settled = |o: &Obstacle| matches!(o.kind, ObstacleKind::Open | ObstacleKind::Unexplained);
@@ -313,8 +312,12 @@ fn answer(checked: Checked, paint: Paint, asked: Asked) -> CheckAnswer {
         let period = period.describe();
         text.push_str(&format!("期间:{period}(材料的标题或开头写的;不对请用 --window 另给)\n"));
     }
-    text.push_str(&remarks::tell(&checked, paint));
-    for relation in checked.relations.iter().filter(|r| r.holds == Some(false)) {
+    text.push_str(&remarks::tell(&checked, telling));
+    if broken + unexplained > 0 {
+        text.push_str(&format!("【勾稽不符 {broken} 条、需说明 {unexplained} 条】\n"));
+    }
+    // One that was explained is settled, and no more than counted.
+    for relation in checked.relations.iter().filter(|r| r.is_broken() || r.is_unexplained()) {
         text.push_str(&format!("{relation}\n"));
     }
     let counted = match asked {

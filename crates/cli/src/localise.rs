@@ -49,7 +49,7 @@ pub(crate) fn command(command: Command, language: Language) -> Command {
 }
 
 /// What a value is called in a usage, and its Chinese.
-const NAMES: [(&str, &str); 34] = [
+const NAMES: [(&str, &str); 35] = [
     ("ADDRESS", "地址"),
     ("DATE", "日期"),
     ("DIM=VALUE", "分类=值"),
@@ -83,6 +83,7 @@ const NAMES: [(&str, &str); 34] = [
     ("TARGET", "指标"),
     ("TEXT", "文字"),
     ("VERSION", "版本"),
+    ("WORD", "类别或词"),
     ("WORDS", "字句"),
 ];
 

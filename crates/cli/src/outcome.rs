@@ -13,6 +13,8 @@ pub(crate) struct Outcome {
     pub(crate) json: Value,
     /// Whether the answer is yes.
     pub(crate) good: bool,
+    /// Whether some of what was given could not be read, whatever the answer is to the rest.
+    partial: bool,
     /// One JSON a line, whatever was asked for.
     lines: Vec<Value>,
 }
@@ -20,12 +22,17 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// One JSON a line.
     pub(crate) fn lines(lines: Vec<Value>) -> Outcome {
-        Outcome { text: String::new(), json: Value::Null, good: true, lines }
+        Outcome { text: String::new(), json: Value::Null, good: true, partial: false, lines }
     }
 
     /// An answer.
     pub(crate) fn new(text: String, json: Value, good: bool) -> Outcome {
-        Outcome { text, json, good, lines: Vec::new() }
+        Outcome { text, json, good, partial: false, lines: Vec::new() }
+    }
+
+    /// The answer, to only a part of what was given if `partial`.
+    pub(crate) fn partial(self, partial: bool) -> Outcome {
+        Outcome { partial, ..self }
     }
 }
 
@@ -55,7 +62,11 @@ pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
                 outcome.text
             };
             print_all(&text);
-            if outcome.good { ExitCode::SUCCESS } else { ExitCode::from(1) }
+            match outcome {
+                Outcome { partial: true, .. } => ExitCode::from(2),
+                Outcome { good: true, .. } => ExitCode::SUCCESS,
+                _ => ExitCode::from(1),
+            }
         }
         Err(failure) => {
             let (message, code) = match &failure {

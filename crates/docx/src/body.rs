@@ -39,11 +39,13 @@ pub(crate) fn part(document: &Document) -> io::Result<Vec<u8>> {
     if signed {
         signature(&mut xml, filled(document.from.as_deref()), document.date)?;
     }
-    if let Some(proof) = filled(document.proof.as_deref()) {
-        note(&mut xml, proof)?;
-    }
-    section(&mut xml)?;
+    section(&mut xml, proof(document).is_some())?;
     xml.finish()
+}
+
+/// What the document says that it rests on, for the foot of its first page.
+pub(crate) fn proof(document: &Document) -> Option<&str> {
+    filled(document.proof.as_deref())
 }
 
 /// A text with something in it, trimmed.
@@ -178,20 +180,12 @@ fn signature_line(xml: &mut Xml, text: &str, indent: i32, keep: bool) -> io::Res
     xml.close()
 }
 
-/// A line in small type below everything, where a document has its notes (附注, 7.3.6).
-fn note(xml: &mut Xml, text: &str) -> io::Result<()> {
-    blank(xml, false)?;
-    open_paragraph(xml, "TableText", false)?;
-    run::run(xml, text, run::TABLE_CELL, false)?;
-    xml.close()
-}
-
-/// The page: footers, A4, margins and the grid.
-fn section(xml: &mut Xml) -> io::Result<()> {
+/// The page: footers, the first with a note or not, A4, margins and the grid.
+fn section(xml: &mut Xml, noted: bool) -> io::Result<()> {
     xml.open("w:sectPr", &[])?;
-    for (kind, relation) in
-        [("default", package::ODD_FOOTER_RELATION), ("even", package::EVEN_FOOTER_RELATION)]
-    {
+    let first = noted.then_some(("first", package::FIRST_FOOTER_RELATION));
+    let all = [("default", package::ODD_FOOTER_RELATION), ("even", package::EVEN_FOOTER_RELATION)];
+    for (kind, relation) in all.into_iter().chain(first) {
         xml.leaf("w:footerReference", &[("w:type", kind), ("r:id", relation)])?;
     }
     let numbers = |pairs: &[(&'static str, i32)]| -> Vec<(&'static str, String)> {
@@ -211,6 +205,9 @@ fn section(xml: &mut Xml) -> io::Result<()> {
     leaf(xml, "w:pgSz", &[], &size)?;
     leaf(xml, "w:pgMar", &[], &margins)?;
     xml.leaf("w:cols", &[("w:space", "425")])?;
+    if noted {
+        xml.on("w:titlePg")?;
+    }
     leaf(xml, "w:docGrid", &[("w:type", "linesAndChars")], &grid)?;
     xml.close()
 }

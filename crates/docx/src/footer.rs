@@ -1,9 +1,10 @@
-//! `word/footer1.xml` and `word/footer2.xml`: the page number, `— 1 —`.
+//! `word/footer1.xml` to `word/footer3.xml`: the page number, `— 1 —`, and on the first page in
+//! small type what the document rests on.
 
 use std::io;
 
-use crate::layout::NUMBER_SIZE;
-use crate::run::{NUMBER, open_run, run};
+use crate::layout::{NUMBER_SIZE, TYPE_WIDTH};
+use crate::run::{NOTE, NUMBER, open_run, run};
 use crate::xml::{WML, Xml};
 
 /// The side of the page on which the number stands, one character in (7.5).
@@ -15,14 +16,16 @@ pub(crate) enum Side {
     Right,
 }
 
+/// One 四号 character in twips; a half point is ten of them.
+const CHARACTER: i32 = NUMBER_SIZE * 10;
+
 /// Writes a footer part.
 pub(crate) fn part(side: Side) -> io::Result<Vec<u8>> {
     let (align, characters, twips) = match side {
         Side::Left => ("left", "w:leftChars", "w:left"),
         Side::Right => ("right", "w:rightChars", "w:right"),
     };
-    // One 四号 character; a half point is ten twips.
-    let width = (NUMBER_SIZE * 10).to_string();
+    let width = CHARACTER.to_string();
     let mut xml = Xml::new()?;
     xml.open("w:ftr", &[("xmlns:w", WML)])?;
     xml.open("w:p", &[])?;
@@ -31,10 +34,34 @@ pub(crate) fn part(side: Side) -> io::Result<Vec<u8>> {
     xml.leaf("w:ind", &[(characters, "100"), (twips, &width)])?;
     xml.val("w:jc", align)?;
     xml.close()?;
-    run(&mut xml, "— ", NUMBER, false)?;
-    field(&mut xml)?;
-    run(&mut xml, " —", NUMBER, false)?;
+    number(&mut xml)?;
     xml.finish()
+}
+
+/// Writes the footer of the first page: a note at the left, and the page number where it stands
+/// on every odd page. Both are in one line, since a second one would lift the number off its
+/// place, and a tab leads to the number.
+pub(crate) fn first(note: &str) -> io::Result<Vec<u8>> {
+    let place = (TYPE_WIDTH - CHARACTER).to_string();
+    let mut xml = Xml::new()?;
+    xml.open("w:ftr", &[("xmlns:w", WML)])?;
+    xml.open("w:p", &[])?;
+    xml.open("w:pPr", &[])?;
+    xml.val("w:pStyle", "Footer")?;
+    xml.open("w:tabs", &[])?;
+    xml.leaf("w:tab", &[("w:val", "right"), ("w:pos", &place)])?;
+    xml.close()?;
+    xml.val("w:jc", "left")?;
+    xml.close()?;
+    run(&mut xml, &format!("{note}\t"), NOTE, false)?;
+    number(&mut xml)?;
+    xml.finish()
+}
+
+fn number(xml: &mut Xml) -> io::Result<()> {
+    run(xml, "— ", NUMBER, false)?;
+    field(xml)?;
+    run(xml, " —", NUMBER, false)
 }
 
 /// The field PAGE, with 1 as its last known result. Each of its runs carries the

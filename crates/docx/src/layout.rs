@@ -76,6 +76,9 @@ pub(crate) const NUMBER_SIZE: i32 = 28;
 /// 小四, 12 pt, tables.
 pub(crate) const TABLE_SIZE: i32 = 24;
 
+/// 小五, 9 pt, a note in the line of the page number.
+pub(crate) const NOTE_SIZE: i32 = 18;
+
 /// Pitch of the title's lines. The standard (3.2) defines a line as the height
 /// of a character and 7/8 of a 三号 character: 22 + 14 = 36 pt.
 pub(crate) const TITLE_PITCH: i32 = (TITLE_SIZE / 2 + BODY_SIZE / 2 * 7 / 8) * 20;

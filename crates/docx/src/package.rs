@@ -15,6 +15,12 @@ use crate::{body, properties, settings, styles, validate};
 pub(crate) const ODD_FOOTER_RELATION: &str = "rId4";
 /// Relationship of the footer of even pages.
 pub(crate) const EVEN_FOOTER_RELATION: &str = "rId5";
+/// Relationship of the footer of a first page that has one of its own.
+pub(crate) const FIRST_FOOTER_RELATION: &str = "rId6";
+/// That footer's part.
+const FIRST_FOOTER: &str = "word/footer3.xml";
+const FOOTER_TYPE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -40,14 +46,8 @@ const PARTS: [(&str, &str); 8] = [
         "word/fontTable.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml",
     ),
-    (
-        "word/footer1.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
-    ),
-    (
-        "word/footer2.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
-    ),
+    ("word/footer1.xml", FOOTER_TYPE),
+    ("word/footer2.xml", FOOTER_TYPE),
     ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
     ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
 ];
@@ -65,11 +65,13 @@ const PARTS: [(&str, &str); 8] = [
 /// libraries beneath.
 pub fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
     validate::document(document)?;
+    let proof = body::proof(document);
+    let first = proof.map(|note| (FIRST_FOOTER, footer::first(note)));
     let parts = [
-        ("[Content_Types].xml", content_types()),
+        ("[Content_Types].xml", content_types(proof.is_some())),
         ("_rels/.rels", package_relations()),
         ("word/document.xml", body::part(document)),
-        ("word/_rels/document.xml.rels", document_relations()),
+        ("word/_rels/document.xml.rels", document_relations(proof.is_some())),
         ("word/styles.xml", styles::part()),
         ("word/settings.xml", settings::part()),
         ("word/fontTable.xml", settings::font_table()),
@@ -85,7 +87,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
         .system(System::Unix)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (part, bytes) in parts {
+    for (part, bytes) in parts.into_iter().chain(first) {
         let bytes = bytes.map_err(|source| DocxError::Write { part, source })?;
         zip.start_file(part, options).map_err(|source| DocxError::Pack { source })?;
         zip.write_all(&bytes).map_err(|source| DocxError::Write { part, source })?;
@@ -93,7 +95,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
     Ok(zip.finish().map_err(|source| DocxError::Pack { source })?.into_inner())
 }
 
-fn content_types() -> io::Result<Vec<u8>> {
+fn content_types(noted: bool) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new()?;
     xml.open("Types", &[("xmlns", TYPES)])?;
     for (extension, kind) in [
@@ -102,7 +104,8 @@ fn content_types() -> io::Result<Vec<u8>> {
     ] {
         xml.leaf("Default", &[("Extension", extension), ("ContentType", kind)])?;
     }
-    for (part, kind) in PARTS {
+    let first = noted.then_some((FIRST_FOOTER, FOOTER_TYPE));
+    for (part, kind) in PARTS.into_iter().chain(first) {
         let name = format!("/{part}");
         xml.leaf("Override", &[("PartName", &name), ("ContentType", kind)])?;
     }
@@ -126,12 +129,15 @@ fn package_relations() -> io::Result<Vec<u8>> {
     ])
 }
 
-fn document_relations() -> io::Result<Vec<u8>> {
-    relations(&[
+fn document_relations(noted: bool) -> io::Result<Vec<u8>> {
+    let footer = |id, target| (id, format!("{OFFICE}footer"), target);
+    let mut all = vec![
         ("rId1", format!("{OFFICE}styles"), "styles.xml"),
         ("rId2", format!("{OFFICE}settings"), "settings.xml"),
         ("rId3", format!("{OFFICE}fontTable"), "fontTable.xml"),
-        (ODD_FOOTER_RELATION, format!("{OFFICE}footer"), "footer1.xml"),
-        (EVEN_FOOTER_RELATION, format!("{OFFICE}footer"), "footer2.xml"),
-    ])
+        footer(ODD_FOOTER_RELATION, "footer1.xml"),
+        footer(EVEN_FOOTER_RELATION, "footer2.xml"),
+    ];
+    all.extend(noted.then(|| footer(FIRST_FOOTER_RELATION, "footer3.xml")));
+    relations(&all)
 }

@@ -1,4 +1,5 @@
-//! `docProps/core.xml` and `docProps/app.xml`: title, issuer and date of the document.
+//! `docProps/core.xml` and `docProps/app.xml`: title, issuer and date of the document,
+//! and what it rests on.
 //!
 //! The time of writing is not among them, since the same document has to give
 //! the same bytes; without a date there is no timestamp at all.
@@ -29,6 +30,9 @@ pub(crate) fn core(document: &Document) -> io::Result<Vec<u8>> {
     xml.text("dc:title", &[], &title)?;
     if let Some(from) = &document.from {
         xml.text("dc:creator", &[], from)?;
+    }
+    if let Some(proof) = crate::body::proof(document) {
+        xml.text("dc:description", &[], proof)?;
     }
     xml.text("dc:language", &[], "zh-CN")?;
     if let Some(day) = document.date {

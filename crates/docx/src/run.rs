@@ -5,7 +5,7 @@ use std::io;
 
 use report::Span;
 
-use crate::layout::{BODY_SIZE, NUMBER_SIZE, TABLE_SIZE, TITLE_SIZE};
+use crate::layout::{BODY_SIZE, NOTE_SIZE, NUMBER_SIZE, TABLE_SIZE, TITLE_SIZE};
 use crate::xml::Xml;
 
 /// Font of Latin letters and digits in running text.
@@ -43,6 +43,9 @@ pub(crate) const TABLE_HEAD: Look = Look { font: SONGTI, latin: LATIN, size: TAB
 pub(crate) const TABLE_CELL: Look = Look { font: FANGSONG, latin: LATIN, size: TABLE_SIZE };
 /// The page number, whose digits are 宋体 too (7.5).
 pub(crate) const NUMBER: Look = Look { font: SONGTI, latin: SONGTI, size: NUMBER_SIZE };
+
+/// A note in the line of the page number.
+pub(crate) const NOTE: Look = Look { font: SONGTI, latin: SONGTI, size: NOTE_SIZE };
 
 /// The look of headings, from level 1 to 4 (7.3.3).
 pub(crate) const HEADINGS: [Look; 4] = [

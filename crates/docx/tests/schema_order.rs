@@ -21,7 +21,14 @@ const CONTENT: &[(&str, Slots)] = &[
     ("Properties", &[&["Application"]]),
     (
         "cp:coreProperties",
-        &[&["dc:title", "dc:creator", "dc:language", "dcterms:created", "dcterms:modified"]],
+        &[&[
+            "dc:title",
+            "dc:creator",
+            "dc:description",
+            "dc:language",
+            "dcterms:created",
+            "dcterms:modified",
+        ]],
     ),
     ("w:document", &[&["w:body"]]),
     ("w:body", &[&["w:p", "w:tbl"], &["w:sectPr"]]),
@@ -35,6 +42,7 @@ const CONTENT: &[(&str, Slots)] = &[
             &["w:keepLines"],
             &["w:pageBreakBefore"],
             &["w:widowControl"],
+            &["w:tabs"],
             &["w:kinsoku"],
             &["w:wordWrap"],
             &["w:overflowPunct"],
@@ -52,6 +60,7 @@ const CONTENT: &[(&str, Slots)] = &[
             &["w:sectPr"],
         ],
     ),
+    ("w:tabs", &[&["w:tab"]]),
     ("w:r", &[&["w:rPr"], &["w:t", "w:tab", "w:br", "w:fldChar", "w:instrText"]]),
     (
         "w:rPr",
@@ -234,6 +243,7 @@ fn every_part_is_in_the_order_of_the_schema() {
         blocks: vec![Block::Paragraph { spans: vec![claim(0, "甲\t乙\n丙\n")] }],
         proof: Some("台账第 45 版".to_owned()),
     };
+    assert_eq!(disorder(&part(&bytes(&bare), "word/footer3.xml")), None);
     for document in [small(), long(), bare] {
         let bytes = bytes(&document);
         for name in PARTS {
@@ -275,7 +285,8 @@ fn names_lead_somewhere() {
     let fonts = values(&part(&bytes, "word/fontTable.xml"), "w:font w:name=\"");
     let relations = values(&part(&bytes, "word/_rels/document.xml.rels"), "Id=\"");
     let mut used = 0;
-    for name in ["word/document.xml", "word/footer1.xml", "word/footer2.xml", "word/styles.xml"] {
+    let footers = ["word/footer1.xml", "word/footer2.xml", "word/footer3.xml"];
+    for name in ["word/document.xml", "word/styles.xml"].into_iter().chain(footers) {
         let xml = part(&bytes, name);
         for before in
             ["w:pStyle w:val=\"", "w:tblStyle w:val=\"", "w:basedOn w:val=\"", "w:next w:val=\""]
@@ -298,7 +309,8 @@ fn names_lead_somewhere() {
     }
     assert!(used > 100, "{used} names were checked");
     let types = part(&bytes, "[Content_Types].xml");
-    for name in PARTS.iter().filter(|name| !name.ends_with(".rels") && !name.starts_with('[')) {
+    let all = PARTS.iter().chain(&footers);
+    for name in all.filter(|name| !name.ends_with(".rels") && !name.starts_with('[')) {
         assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name} has no content type");
     }
 }

@@ -73,6 +73,23 @@ fn body(blocks: Vec<Block>) -> String {
 }
 
 #[test]
+fn what_it_rests_on_stands_at_the_foot_of_the_first_page_and_not_in_the_text() {
+    let proof = "台账第 210 版 · 审计链头 1A2B-3C4D";
+    let noted =
+        bytes(&Document { proof: Some(proof.to_owned()), ..document(vec![paragraph("甲")]) });
+    let text = part(&noted, "word/document.xml");
+    assert!(!text.contains(proof) && text.contains("<w:titlePg/>"), "{text}");
+    assert!(text.contains("<w:footerReference w:type=\"first\" r:id=\"rId6\"/>"), "{text}");
+    let foot = part(&noted, "word/footer3.xml");
+    assert!(foot.contains(proof) && foot.contains(" PAGE "), "{foot}");
+    assert!(part(&noted, "docProps/core.xml").contains(&format!("<dc:description>{proof}<")));
+    for other in ["word/footer1.xml", "word/footer2.xml"] {
+        assert!(!part(&noted, other).contains(proof), "{other}");
+    }
+    assert!(!body(vec![paragraph("甲")]).contains("titlePg"));
+}
+
+#[test]
 fn text_is_escaped() {
     let xml = body(vec![paragraph("甲<乙&丙>丁]]>\"'")]);
     assert!(xml.contains("甲&lt;乙&amp;丙&gt;丁]]&gt;"), "{xml}");

@@ -30,7 +30,7 @@ pub use indicator::{
 pub use ledger::{Case, CaseState, CaseStep, CloseEvery, Field, FieldType, Ledger, Private, Rule};
 pub use lexicon::Lexicon;
 pub use moment::Moment;
-pub use place::{Org, Place, Places};
+pub use place::{Org, Place, Places, kind_label};
 pub use relation::{Each, Level, Relation, RelationExample, RelationKind};
 pub use review::{Grade, Phrase, ReviewExample, ReviewRule};
 pub use role::{Retention, Role, Roles};

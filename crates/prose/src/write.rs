@@ -20,7 +20,8 @@ const TURNS: &[(&str, &str)] = &[
 ];
 
 /// Writes a value so that the words are true of it and keep their manner: a 余
-/// stays a 余 on the largest round number below with as many digits, 突破 and
+/// stays a 余 on the largest round number below with as many digits (or one more, where that
+/// would be far off), 突破 and
 /// 以上 move to the largest round number that holds, 不超过 to the smallest, and
 /// a bare number keeps its places after the point.
 ///
@@ -42,7 +43,7 @@ pub fn write(manner: &Manner, quantity: Quantity) -> String {
     let chosen = match manner.op {
         _ if value <= Decimal::ZERO => None,
         Op::Equal => None,
-        Op::Over => Some(below(value, significant)).filter(|n| *n < value),
+        Op::Over => Some(round_below(value, significant)).filter(|n| *n < value),
         Op::Near => Some(above(value, significant)).filter(|n| *n > value),
         Op::About => Some(about(value, significant)),
         Op::AtLeast => Some(below(value, significant)),
@@ -52,6 +53,14 @@ pub fn write(manner: &Manner, quantity: Quantity) -> String {
     };
     let Some(number) = chosen else { return exact(manner, form, &before, value, places) };
     format!("{before}{}{}", spelled(form, &decimal_text(number), number, form.mark), manner.after)
+}
+
+/// The round number below a value that 余 stands behind: with one digit more where as many as
+/// before would leave out more than a third, so that 163 becomes 160余 and not 100余.
+fn round_below(value: Decimal, significant: u32) -> Decimal {
+    let round = below(value, significant);
+    let far = (value - round) * Decimal::from(3) > round;
+    if far { below(value, significant + 1) } else { round }
 }
 
 /// The words before the number and the size of the value. A change is written
@@ -84,6 +93,14 @@ fn exact(manner: &Manner, form: &NumberForm, before: &str, value: Decimal, place
     // 99.97% may not become 100%, which says that nothing is missing.
     let whole = form.unit.class() == Class::Share && rounded == Decimal::ONE_HUNDRED;
     while whole && rounded == Decimal::ONE_HUNDRED && value != Decimal::ONE_HUNDRED && places < 28 {
+        places += 1;
+        rounded = round_half_up(value, places);
+    }
+    // Nothing is 0 and not 0.00, and a little may not become nothing.
+    if value.is_zero() {
+        (rounded, places) = (Decimal::ZERO, 0);
+    }
+    while rounded.is_zero() && !value.is_zero() && places < 28 {
         places += 1;
         rounded = round_half_up(value, places);
     }

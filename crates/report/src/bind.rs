@@ -13,7 +13,7 @@ use measure::Session;
 use pack::Place;
 use prose::{Found, FoundClaim, Kind, figures};
 
-use crate::candidate::choose;
+use crate::candidate::{Chosen, Unsettled, candidates, choose};
 use crate::certainty::{CommonNames, Doubt, Vocabulary, doubt};
 use crate::check::{
     CheckError, Options, context, headings, lexicon, sentence_around, setting, table_leads,
@@ -29,6 +29,7 @@ use crate::scope::Scope;
 use crate::source::{Claim, Guess, Passage, Purpose, Source};
 use crate::subject::place_names;
 use crate::target::Target;
+use crate::way::{Alike, Ways};
 use crate::window::Calendar;
 
 /// Reads a plain text, clean or polluted, and binds what it states. The result
@@ -46,6 +47,7 @@ pub fn bind(
     let (home, report) = setting(&source, pack, options)?;
     let lines = lines_of(plain.text);
     let leads = table_leads(&source);
+    let alike = Alike::of(&pack.lexicon);
     let binder = Binder {
         session,
         home,
@@ -54,6 +56,8 @@ pub fn bind(
         calendar: Calendar { report, now: session.now() },
         places: place_names(pack, home),
         names: CommonNames::of(pack, home),
+        ways: Ways::of(pack, &alike),
+        alike,
     };
     for number in 0..source.passages.len() {
         let lead = leads.get(&number).map_or("", String::as_str);
@@ -68,11 +72,13 @@ pub(crate) struct Binder<'a, 's> {
     pub(crate) home: &'a Place,
     pub(crate) report: Period,
     lexicon: prose::Lexicon,
-    calendar: Calendar,
+    pub(crate) calendar: Calendar,
     /// Names of the places below home.
     places: Vec<String>,
     /// What every statement may name.
     names: CommonNames,
+    alike: Alike<'a>,
+    ways: Ways,
 }
 
 impl Binder<'_, '_> {
@@ -151,30 +157,33 @@ impl Binder<'_, '_> {
             let Some(reading) = &fact.reading else {
                 return unbound("不认识这里的单位;请核对写法,或在词表里补上量词".to_owned());
             };
-            if reading.negated {
-                return unbound(format!("这句话说没有做到“{}”,请人工核对", fact.text));
-            }
             // Only where several subjects share the words does the subject decide.
             let subject = fact.subject.as_deref().filter(|_| group.len() > 1);
             let about = subject.and_then(|s| scope.find_before(s));
-            let chosen = match choose(self.session.pack(), reading, scope, about.as_ref()) {
-                Ok(chosen) => chosen,
+            let said = (&self.ways, &self.alike);
+            let fitting = candidates(self.session.pack(), said, reading, scope, about.as_ref());
+            let alone = group.len() == 1;
+            let speaks_against = |chosen: &Chosen<'_>| {
+                let (session, home, names) = (self.session, self.home, &self.names);
+                let vocabulary = Vocabulary::of(session, home, self.calendar, chosen, names);
+                doubt(&vocabulary, chosen, reading, scope, alone)
+            };
+            let chosen = match choose(fitting, speaks_against) {
+                Ok((chosen, doubt)) => {
+                    if let Some(Doubt::Unknown(run)) = doubt {
+                        guess.doubt = guess.doubt.or(Some(run));
+                    }
+                    chosen
+                }
+                Err(Unsettled::Nothing) if reading.negated => {
+                    return unbound(format!("这句话说没有做到“{}”,请人工核对", fact.text));
+                }
                 Err(why) => return unbound(why.to_string()),
             };
-            let vocabulary =
-                Vocabulary::of(self.session, self.home, self.calendar, &chosen, &self.names);
-            match doubt(&vocabulary, &chosen, reading, scope) {
-                Some(Doubt::Narrower(run)) => {
-                    let label = &chosen.indicator.label;
-                    return unbound(format!(
-                        "最接近的指标是‘{label}’,但文字还说到“{run}”,说的可能是另一个数;请人工核对"
-                    ));
-                }
-                Some(Doubt::Unknown(run)) => guess.doubt = guess.doubt.or(Some(run)),
-                None => {}
-            }
             let setting = Setting { scope, context, subject };
-            for target in targets(self, &chosen, reading, &setting)? {
+            let (found, uncertain) = targets(self, &chosen, reading, &setting)?;
+            guess.doubt = guess.doubt.or(uncertain);
+            for target in found {
                 if !all.contains(&target) {
                     all.push(target);
                 }

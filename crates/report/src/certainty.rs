@@ -9,14 +9,16 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use measure::Session;
-use pack::{FieldType, Ledger, Pack, Place};
-use prose::{Predicate, Reading};
+use pack::{Field, FieldType, Ledger, Pack, Place};
+use prose::{Predicate, Reading, period_words};
 
+use crate::admit::admits;
 use crate::candidate::Chosen;
-use crate::filler::{common_at, is_silent};
+use crate::dimension::dimension_values;
+use crate::filler::{filler_at, is_silent};
 use crate::limits::known;
 use crate::scope::Scope;
-use crate::subject::{dimension_values, names_met, source_ledger};
+use crate::subject::{names_met, source_ledger};
 use crate::window::Calendar;
 use figure::Unit;
 
@@ -25,6 +27,9 @@ pub(crate) struct Vocabulary<'n> {
     texts: Vec<Vec<char>>,
     /// Names that are known as wholes.
     names: Vec<String>,
+    /// Names of what the indicator leaves out, or of a part of what it counts.
+    narrow: Vec<String>,
+    calendar: Calendar,
     /// Those that are known whatever the indicator.
     common: &'n CommonNames,
     /// Names that the records have. They are asked for where a word is unknown without them.
@@ -32,22 +37,29 @@ pub(crate) struct Vocabulary<'n> {
     ask: Box<dyn Fn() -> Vec<String> + 'n>,
 }
 
-/// Names that a statement about any indicator may have, by their first character: set phrases
-/// and places.
+/// Names that a statement about any indicator may have, by their first character: set phrases,
+/// places and words that restrict nothing.
 pub(crate) struct CommonNames(BTreeMap<char, Vec<String>>);
 
 impl CommonNames {
-    /// The set phrases of a pack, and the places at or below home.
+    /// The set phrases of a pack, and the places at, below and above home.
     pub(crate) fn of(pack: &Pack, home: &Place) -> CommonNames {
         let mut names = CommonNames(BTreeMap::new());
-        for place in pack.places.iter().filter(|p| pack.places.is_within(&p.code, &home.code)) {
+        // 全镇 and 我镇 are the report's own place, whatever else it is called.
+        if let Some(level) = home.label.chars().next_back() {
+            ["全", "我", "本"].iter().for_each(|lead| names.add(format!("{lead}{level}")));
+        }
+        for place in pack.places.iter().filter(|p| {
+            pack.places.is_within(&p.code, &home.code) || pack.places.is_within(&home.code, &p.code)
+        }) {
             names.add(place.label.clone());
             for ending in COMMITTEES {
                 names.add(format!("{}{ending}", place.label));
             }
             place.aliases.iter().cloned().for_each(|alias| names.add(alias));
         }
-        let phrases = pack.lexicon.rhetoric.iter().chain(&pack.lexicon.background);
+        let words = &pack.lexicon;
+        let phrases = words.rhetoric.iter().chain(&words.background).chain(&words.common);
         phrases.cloned().for_each(|phrase| names.add(phrase));
         names
     }
@@ -90,6 +102,8 @@ const COMMITTEES: &[&str] = &[
 const LEFT_OUT: &[&str] = &["不计", "不含", "不包括", "除外", "另计", "以外", "不限"];
 /// Characters of a noun behind a number that are looked at.
 const NOUN: usize = 8;
+/// Longest stretch of a text that is compared with what is known, as long as a label may be.
+const LABEL: usize = 24;
 /// Shortest run of unknown characters that names something.
 const RUN: usize = 2;
 
@@ -109,12 +123,16 @@ impl<'n> Vocabulary<'n> {
             .map(str::to_owned)
             .collect();
         let mut names: Vec<String> = chosen.parts.to_vec();
+        let mut narrow = Vec::new();
         for dimension in &indicator.dims {
-            let values = dimension_values(pack, indicator, dimension);
-            // A value of one character (女) is never fixed by a text, and so narrows it.
-            let forms = values.into_iter().flat_map(|(_, forms)| forms);
-            names.extend(forms.filter(|form| form.chars().nth(1).is_some()));
+            for (value, forms) in dimension_values(pack, indicator, dimension) {
+                let counted = admits(indicator, &dimension.column, &value) != Some(false);
+                // A value of one character (女) is never fixed by a text, and so narrows it.
+                let forms = forms.into_iter().filter(|form| form.chars().nth(1).is_some());
+                if counted { names.extend(forms) } else { narrow.extend(forms) }
+            }
         }
+        narrow.extend(pack.lexicon.narrow.iter().cloned());
         let mut ledger: Option<&Ledger> =
             source_ledger(pack, indicator, 0).and_then(|id| pack.ledgers.get(id));
         // The list of places names every kind of place, and so tells none from another.
@@ -123,21 +141,54 @@ impl<'n> Vocabulary<'n> {
             texts.push(current.meaning.clone());
             for field in current.fields.values() {
                 texts.push(field.label.clone());
-                if let FieldType::Choice { values } | FieldType::MultiChoice { values } = &field.ty
-                {
-                    texts.extend(values.values().cloned());
-                }
+                narrow.extend(parts_named(field));
             }
             ledger = current.parent.as_ref().and_then(|id| pack.ledgers.get(id));
         }
         names.retain(|name| !name.is_empty());
+        for class in &pack.lexicon.alike {
+            if class.iter().any(|word| known(indicator).contains(word.as_str())) {
+                names.extend(class.iter().cloned());
+            }
+        }
+        let own = format!("{}\n{}", known(indicator), names.join("\n"));
+        narrow.retain(|form| !own.contains(form.as_str()));
         let texts = texts.iter().map(|text| text.chars().collect()).collect();
         let ask = Box::new(move || names_met(session, indicator, home, calendar.report));
-        Vocabulary { texts, names, common, met: OnceCell::new(), ask }
+        Vocabulary { texts, names, narrow, calendar, common, met: OnceCell::new(), ask }
+    }
+
+    /// What a text names that the indicator leaves out, or that is only a part of it.
+    fn narrowed_by(&self, text: &str) -> Option<String> {
+        // 县级审定 is a set phrase and names no part by the 县级 in it.
+        let is_whole = |at: usize, form: &str| {
+            let longer = self.common.longest(&text[at..]).max(longest(&self.names, &text[at..]));
+            longer.is_none_or(|length| length <= form.len())
+        };
+        let named = self
+            .narrow
+            .iter()
+            .filter(|form| text.match_indices(form.as_str()).any(|(at, form)| is_whole(at, form)));
+        named.max_by_key(|form| form.len()).cloned()
+    }
+
+    /// A text with the words of its periods blotted out: they say when and not what.
+    fn undated(&self, text: &str) -> String {
+        let mut chars: Vec<char> = text.chars().collect();
+        let mut from = 0;
+        while from < chars.len() {
+            let rest: String = chars[from..].iter().collect();
+            let (now, report) = (self.calendar.now, self.calendar.report);
+            let Some((_, range)) = period_words(&rest, now, Some(report)) else { break };
+            chars[from + range.start..from + range.end].fill(' ');
+            from += range.end.max(1);
+        }
+        chars.into_iter().collect()
     }
 
     /// The runs of characters that nothing knows, with the character each ends before.
     fn unknown(&self, text: &str) -> Vec<(String, usize)> {
+        let text = &self.undated(text);
         let runs = self.unknown_beside(text, &[]);
         if runs.is_empty() {
             return runs;
@@ -150,29 +201,29 @@ impl<'n> Vocabulary<'n> {
         self.unknown_beside(text, met)
     }
 
-    /// The same, where some further names are known.
+    /// The same, where some further names are known. A character is known where any known word
+    /// covers it, wherever that begins: in 在册的风险点 both 在册的风险 and 风险点.
     fn unknown_beside(&self, text: &str, further: &[String]) -> Vec<(String, usize)> {
-        let (mut runs, mut run, mut rest, mut at) = (Vec::new(), String::new(), text, 0);
-        while let Some(c) = rest.chars().next() {
-            let known = self.known_at(rest).max(longest(further, rest));
-            let Some(length) = known else {
+        let (mut runs, mut run, mut covered, mut count) = (Vec::new(), String::new(), 0, 0);
+        for (nth, (at, c)) in text.char_indices().enumerate() {
+            let rest = &text[at..];
+            let known = self.known_at(rest).max(longest(further, rest)).unwrap_or(0);
+            covered = covered.max(at + known);
+            if covered <= at {
                 run.push(c);
-                rest = &rest[c.len_utf8()..];
-                at += 1;
-                continue;
-            };
-            runs.extend(Some((std::mem::take(&mut run), at)).filter(|(r, _)| !r.is_empty()));
-            at += rest[..length].chars().count();
-            rest = &rest[length..];
+            } else if !run.is_empty() {
+                runs.push((std::mem::take(&mut run), nth));
+            }
+            count = nth + 1;
         }
-        runs.extend(Some((run, at)).filter(|(r, _)| !r.is_empty()));
+        runs.extend(Some((run, count)).filter(|(r, _)| !r.is_empty()));
         runs
     }
 
     fn known_at(&self, rest: &str) -> Option<usize> {
         let name = longest(&self.names, rest).max(self.common.longest(rest));
         let shared = self.shared(rest);
-        let word = common_at(rest);
+        let word = filler_at(rest);
         let silent = rest.chars().next().filter(|c| is_silent(*c)).map(char::len_utf8);
         let unit = Unit::at_start(rest).map(|(_, length)| length);
         [name, shared, word, silent, unit.filter(|_| silent.is_none())].into_iter().flatten().max()
@@ -180,7 +231,7 @@ impl<'n> Vocabulary<'n> {
 
     /// Bytes at the beginning of a text, two characters or more, that a known text has.
     fn shared(&self, rest: &str) -> Option<usize> {
-        let head: Vec<char> = rest.chars().take(NOUN).collect();
+        let head: Vec<char> = rest.chars().take(LABEL).collect();
         let begins = head.get(..2)?;
         let common = |text: &[char]| text.iter().zip(&head).take_while(|(a, b)| a == b).count();
         let places = self.texts.iter().flat_map(|text| {
@@ -200,23 +251,27 @@ pub(crate) enum Doubt {
     Unknown(String),
 }
 
-/// Looks for what makes a binding uncertain.
+/// Looks for what makes a binding uncertain; `alone` says that no other subject shares the words.
 pub(crate) fn doubt(
     vocabulary: &Vocabulary<'_>,
     chosen: &Chosen<'_>,
     reading: &Reading,
     scope: &Scope,
+    alone: bool,
 ) -> Option<Doubt> {
     let words = scope.words_at();
     let chars = scope.chars();
     let before: String = chars[scope.clause_start()..words.start].iter().collect();
-    let own = scope.own();
-    let tail = own.split_once("其中").map(|(_, tail)| tail).filter(|_| scope.is_leaning());
-    if let Some(tail) = tail {
-        let tail = cut_at(tail, &scope.words());
-        if let Some((run, _)) = vocabulary.unknown(&tail).into_iter().next() {
-            return Some(Doubt::Narrower(run));
-        }
+    if let Some(named) = vocabulary.narrowed_by(&scope.own_clause()) {
+        return Some(Doubt::Narrower(named));
+    }
+    let own = scope.own_before();
+    // 其中A12户、B6户: what stands before the figure of A is not said of B.
+    let own = if own.contains("其中") { scope.since_figure() } else { own };
+    let tail = own.rsplit_once("其中").map_or(own.as_str(), |(_, tail)| tail);
+    let tail = if scope.is_leaning() { tail } else { "" };
+    if let Some((run, _)) = vocabulary.unknown(tail).into_iter().next() {
+        return Some(Doubt::Narrower(run));
     }
     // Words that the parts of the says stand around belong to the statement.
     if chosen.found.end <= words.start
@@ -232,7 +287,11 @@ pub(crate) fn doubt(
         && !matches!(reading.predicate, Predicate::Rank(_) | Predicate::Ordinal(_));
     let inside = chosen.found.start..chosen.found.end.min(words.start);
     let inside: String = chars[inside.start.min(inside.end)..inside.end].iter().collect();
-    let counted = inside.chars().any(|c| c.is_ascii_digit()).then(|| inside.clone());
+    // 低保13户26人, 应急队伍10支、队员108人: of two figures of one thing the second leans on the
+    // first, where something of it is said behind that.
+    let leans = scope.follows_figure() || chosen.found.end > scope.figure_end();
+    let counted = inside.chars().any(|c| c.is_ascii_digit()) && !leans;
+    let counted = counted.then(|| inside.clone());
     let run = vocabulary.unknown(&inside).into_iter().next().map(|(run, _)| run);
     if let Some(run) = run.or(counted).filter(|_| whole) {
         return Some(Doubt::Narrower(run));
@@ -243,18 +302,36 @@ pub(crate) fn doubt(
     if let Some(run) = long(adjacent) {
         return Some(Doubt::Narrower(run));
     }
+    // 低保对象参保90人: what the clause says of the figure before it comes to it narrows it too,
+    // unless that is only what something was held on (围绕…等开展), or another's that shares it.
+    let aside = before.rfind('等').map_or(0, |at| before[..at].chars().count());
+    let ahead = unknown.iter().filter(|(_, end)| alone && *end > aside).cloned().collect();
+    if let Some(run) = long(ahead) {
+        return Some(Doubt::Narrower(run));
+    }
     let after: String = chars[words.end.min(chars.len())..].iter().collect();
     let after = after.split([',', '，', ';', '；', '。', '、']).next().unwrap_or("").to_owned();
     let all = unknown.into_iter().chain(vocabulary.unknown(&after));
     long(all.collect()).map(Doubt::Unknown)
 }
 
-fn long(runs: Vec<(String, usize)>) -> Option<String> {
-    runs.into_iter().map(|(run, _)| run).find(|run| run.chars().count() >= RUN)
+/// Names of a part of what a ledger records: the values of a choice, and what a field asks
+/// whether it is so (是否实名).
+fn parts_named(field: &Field) -> Vec<String> {
+    let names: Vec<String> = match &field.ty {
+        FieldType::Choice { values } | FieldType::MultiChoice { values } => {
+            values.values().cloned().collect()
+        }
+        FieldType::Boolean => {
+            field.label.strip_prefix("是否").map(str::to_owned).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    names.into_iter().filter(|name| name.chars().nth(1).is_some()).collect()
 }
 
-fn cut_at(text: &str, words: &str) -> String {
-    text.find(words).map_or(text, |at| &text[..at]).to_owned()
+fn long(runs: Vec<(String, usize)>) -> Option<String> {
+    runs.into_iter().map(|(run, _)| run).find(|run| run.chars().count() >= RUN)
 }
 
 /// Whether the unit counts single things, whose name may follow it: 3个社区, 7名党员.

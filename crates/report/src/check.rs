@@ -22,6 +22,7 @@ use crate::scope::Scope;
 use crate::source::{Guess, Passage, Purpose, Source, SourceBlock};
 use crate::subject::place_names;
 use crate::verdict::{Checked, Conclusion, Finding, Kind as Cause, Summary, Verdict};
+use crate::way::Alike;
 use crate::window::Calendar;
 
 /// What the caller decides about a check. What is absent comes from the
@@ -117,6 +118,7 @@ fn judged(
         session,
         pack,
         lexicon: lexicon(pack),
+        alike: Alike::of(&pack.lexicon),
         calendar: Calendar { report, now: session.now() },
         places: place_names(pack, home),
         home,
@@ -233,7 +235,7 @@ fn judge_claim(
             cropped: stated.is_some_and(|f| f.start < words.start || words.end < f.end),
         })?;
         verdicts.push(verdict(match &claim.guess {
-            Some(guess) => weighed(finding, guess),
+            Some(guess) => weighed(finding, guess, &claim.text),
             None => finding,
         }));
     }
@@ -271,7 +273,7 @@ fn unsaid(
 
 /// A finding on a binding that was found by words: what may be about something else is
 /// not called wrong.
-fn weighed(finding: Finding, guess: &Guess) -> Finding {
+fn weighed(finding: Finding, guess: &Guess, words: &str) -> Finding {
     if let Some(by) = &guess.decided {
         let reason = format!("{};绑定由{by}", finding.reason);
         return Finding { reason, ..finding };
@@ -279,10 +281,18 @@ fn weighed(finding: Finding, guess: &Guess) -> Finding {
     if finding.conclusion != Conclusion::Refuted {
         return finding;
     }
+    // That nothing at all is recorded of a part which the words were taken to name speaks
+    // against the binding as much as against the words. An honour is fixed by its very name.
+    let counts = words.contains(|c: char| c.is_ascii_digit());
+    let nothing = finding.records == 0 && !finding.fixed.is_empty() && counts;
     let reason = match (finding.kind, &guess.doubt) {
+        (Some(Cause::Value), _) if nothing => format!(
+            "最接近的指标是‘{}’,但台账里没有这一项的记录,不能断定说的是同一个数;请人工核对",
+            finding.label
+        ),
         (Some(Cause::Value), None) => return finding,
         (Some(Cause::Value), Some(doubt)) => format!(
-            "最接近的指标是‘{}’({}),但文字里的“{doubt}”不在它的口径里,不能断定说的是同一个数;请人工核对",
+            "最接近的指标是‘{}’({}),但文字里还有“{doubt}”,不能断定说的是同一个数;请人工核对",
             finding.label,
             finding.actual.map_or_else(|| "值未知".to_owned(), crate::Actual::describe)
         ),

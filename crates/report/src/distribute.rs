@@ -29,6 +29,9 @@ pub(crate) fn share(
     figures: &[Range<usize>],
     places: &[String],
 ) -> Share {
+    if let Some(scope) = carried_on(text, sentence, words, figures, places) {
+        return Share::Placed(scope);
+    }
     let Some(at) = (sentence.start..words.start).rev().find(|i| text[*i..].starts_with(&EACH))
     else {
         return Share::None;
@@ -72,6 +75,62 @@ pub(crate) fn share(
     }
     let own = format!("{}{verb_words}", items[index]);
     Share::Own(alone(&own, &text[words.clone()]))
+}
+
+/// The figure of a place that takes what it is about from the place before it:
+/// 甲村收入35万元,乙村34万元. `None` where it does not stand behind a place alone.
+fn carried_on(
+    text: &[char],
+    sentence: &Range<usize>,
+    words: &Range<usize>,
+    figures: &[Range<usize>],
+    places: &[String],
+) -> Option<Scope> {
+    let unit = |range: &Range<usize>| text[range.clone()].last().copied();
+    // Figures right before the words, the nearest first, as long as places alone part them.
+    let mut end = words.start;
+    let mut own: Option<String> = None;
+    loop {
+        let before = figures.iter().filter(|f| f.end <= end && f.start >= sentence.start);
+        let previous = before.max_by_key(|f| f.end);
+        let start = previous.map_or(sentence.start, |f| f.end);
+        let lead: String = text[start..end].iter().collect();
+        let lead = lead.trim_start_matches(|c: char| CLAUSE.contains(c) || is_joint(c));
+        let (at, place) = only_place(lead, places)?;
+        let rest = format!("{}{}", &lead[..at], &lead[at + place.len()..]);
+        let Some(name) = &own else {
+            let previous = previous.filter(|f| unit(f) == unit(words) && names_nothing(&rest))?;
+            own = Some(place.to_owned());
+            end = previous.start;
+            continue;
+        };
+        if place == name {
+            return None;
+        }
+        let carried = match names_nothing(&rest) {
+            // 收入共69万元,其中甲村35万元、乙村34万元: the whole says what the parts are of.
+            true if rest.contains("其中") => without(text, sentence.start..start, figures),
+            true => {
+                end = previous?.start;
+                continue;
+            }
+            false => String::new(),
+        };
+        let said = format!("{carried}{}{name}{}", &lead[..at], &lead[at + place.len()..]);
+        return Some(alone(&said, &text[words.clone()]));
+    }
+}
+
+/// The only place that a text names, with where it stands.
+fn only_place<'t>(text: &'t str, places: &[String]) -> Option<(usize, &'t str)> {
+    let place_at = |at: usize| {
+        let found = places.iter().filter(|name| text[at..].starts_with(name.as_str()));
+        found.map(String::len).max()
+    };
+    let mut all = text.char_indices().filter_map(|(at, _)| place_at(at).map(|n| (at, n)));
+    let (at, length) = all.next()?;
+    let again = all.any(|(other, _)| other >= at + length);
+    (!again).then(|| (at, &text[at..at + length]))
 }
 
 /// A figure behind words of its own.
@@ -150,6 +209,16 @@ mod tests {
         assert_eq!(own("甲补、乙补分别达到{3元}以上。", 0), "none");
         assert_eq!(own("甲补、乙补分别发放{3元}、{4元},丙补发放{5元}。", 2), "none");
     }
+
+    #[test]
+    fn a_place_alone_goes_on_with_what_was_said_of_the_one_before() {
+        let text = "甲村集体收入{35元},乙村{34元}。";
+        assert_eq!([0, 1].map(|i| own(text, i)), ["none", "乙村集体收入34元"]);
+        assert_eq!(own("收入共{69元},其中甲村{35元}、乙村{34元}。", 2), "收入共其中乙村34元");
+        assert_eq!(own("甲村集体收入{35元},乙村{12户}。", 1), "none");
+        assert_eq!(own("甲村集体收入{35元},乙村支出{34元}。", 1), "none");
+    }
+
     #[test]
     fn places_share_the_subject_around_them() {
         let expected = ["甲村收入为3元", "乙村收入为4元"];

@@ -1,7 +1,7 @@
-//! Words of a sentence that name nothing.
+//! Words that stand around any figure and name nothing: `共`, `不足`, `资金`.
 //!
-//! Some stand around any figure (`共`, `不足`, `资金`); others are the verbs and adverbs
-//! of report language, which say how something was done and not what.
+//! The verbs and adverbs of report language, which say how something was done and not
+//! what, are a list of the lexicon (`common`).
 
 use figure::Unit;
 
@@ -86,17 +86,6 @@ const FILLERS: &[&str] = &[
     "的",
 ];
 
-/// Verbs, adverbs and joining words that restrict nothing.
-const COMMON: &str = "全年 年内 期间 今年 本年 当年 目前 现有 共有 总共 一共 先后 已经 同时 并且 以及 另外 此外 特别是 \
-    积极 深入 扎实 持续 全面 大力 全力 切实 认真 不断 进一步 高质量 高标准 高效 稳步 有序 有效 及时 严格 充分 统筹 \
-    成功 顺利 圆满 如期 按期 共同 主动 定期 常态化 重点 坚持 加强 加大 推进 推动 推进实施 开展 组织 召开 举办 举行 \
-    完成 实现 落实 实施 发放 发展 建设 建成 新建 打造 争取 投入 投资 用于 通过 进行 做好 抓好 强化 巩固 提升 收到 \
-    发现 查处 收集 解决 处理 给予 协助 帮助 参加 参与 覆盖 带动 获得 取得 形成 建立 健全 完善 保持 呈现 维持 稳定 控制 增加 \
-    减少 增长 下降 提高 上升 合计 总计 各类 各项 各种 各级 各领域 各村 相关 有关 主要 其他 其它 群众 干部 单位 部门 \
-    领域 行业 情况 工作 活动 任务 问题 方面 次数 数量 总数 总量 总额 金额 资金 面积 人数 户数 件数 起数 家 处 名 个 次 \
-    我 本 该 各 全 已 被 由 在 对 向 从 到 至 于 把 将 给 以 用 了 着 过 中 内 里 上 下 后 前 时 其 这 那 之 也 又 再 \
-    共 累计 先 均 都 仅 只 就 还 更 最终 开 办 做 抓 按 依 经 因 而 且 或 即 如 个 年 月 日";
-
 /// Whether a segment holds a figure with its unit and nothing that names a thing.
 pub(crate) fn names_nothing(segment: &str) -> bool {
     let mut rest = segment;
@@ -153,10 +142,10 @@ pub(crate) fn only_compares(segment: &str) -> bool {
     names_nothing(&bare)
 }
 
-/// Bytes of the longest word at the beginning of a text that restricts nothing.
-pub(crate) fn common_at(text: &str) -> Option<usize> {
-    let words = FILLERS.iter().copied().chain(COMMON.split_whitespace());
-    words.filter(|word| text.starts_with(word)).map(str::len).max()
+/// Bytes of the longest word at the beginning of a text that may stand around any figure.
+pub(crate) fn filler_at(text: &str) -> Option<usize> {
+    let words = FILLERS.iter().chain(COMPARISONS);
+    words.filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
 }
 
 /// Whether a character is a mark or a digit.

@@ -6,11 +6,14 @@ use measure::{MeasureError, Request};
 use pack::{Dimension, Indicator, Ledger, Pack, Place, Type};
 use prose::{Predicate, Reading, period_words};
 
+use crate::admit::admits;
 use crate::bind::Binder;
 use crate::candidate::Chosen;
 use crate::check::CheckError;
+use crate::dimension::{dimension_values, is_listed};
 use crate::scope::Scope;
-use crate::subject::{dimension_values, named_places, source_ledger};
+use crate::standing::{Subjects, carried_place};
+use crate::subject::{named_places, source_ledger};
 use crate::target::{Series, Target};
 
 /// Fewest years that show a trend.
@@ -27,13 +30,14 @@ pub(crate) struct Setting<'q> {
     pub(crate) subject: Option<&'q str>,
 }
 
-/// The targets of a statement about the indicator that was chosen.
+/// The targets of a statement about the indicator that was chosen, and the name of a place that
+/// is only carried on from a clause with a figure of its own: the next may be the town's again.
 pub(crate) fn targets(
     binder: &Binder<'_, '_>,
     chosen: &Chosen<'_>,
     reading: &Reading,
     setting: &Setting<'_>,
-) -> Result<Vec<Target>, CheckError> {
+) -> Result<(Vec<Target>, Option<String>), CheckError> {
     let (pack, home, indicator) = (binder.session.pack(), binder.home, chosen.indicator);
     let mut target = Target {
         indicator: indicator.id.clone(),
@@ -51,7 +55,13 @@ pub(crate) fn targets(
         Some(subject) => subject.to_owned(),
         None => clause(setting.scope),
     };
-    let places = kept_places(pack, home, indicator, &clause);
+    let mut places = kept_places(pack, home, indicator, &clause);
+    let mut uncertain = None;
+    if places.is_empty() && setting.subject.is_none() {
+        places.extend(carried(binder, chosen, &clause, setting.scope));
+        let place = places.first().filter(|_| setting.scope.figure_end() > 0);
+        uncertain = place.map(|place| place.label.clone());
+    }
     // A bound holds of each place named; a plain number may be their sum.
     let several = places.len() > 1 && is_bound(&reading.predicate);
     let mut targets = Vec::new();
@@ -71,7 +81,7 @@ pub(crate) fn targets(
             targets = split(&targets, &dimension.id, &said);
         }
     }
-    Ok(targets)
+    Ok((targets, uncertain))
 }
 
 fn split(targets: &[Target], dimension: &str, values: &[String]) -> Vec<Target> {
@@ -107,16 +117,22 @@ fn said_values(
     let values = dimension_values(pack, chosen.indicator, dimension);
     // A clause with a date of its own begins anew and leans on nothing before it.
     let dated = period_words(clause, binder.session.now(), Some(binder.report)).is_some();
-    let topic = if dated { String::new() } else { setting.scope.topic() };
+    // Words that say all of their own figure are not about what the sentence began with.
+    let own = setting.scope.own_start();
+    let leans = own == 0 || chosen.found.start < own || setting.scope.is_leaning();
+    let topic = if dated || !leans { String::new() } else { setting.scope.topic() };
     for text in [clause, &topic, setting.context] {
         let said: Vec<String> = values
             .iter()
-            .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen.parts)))
+            .filter(|(id, _)| admits(chosen.indicator, &dimension.column, id) != Some(false))
+            .filter(|(_, forms)| forms.iter().any(|form| names(text, form, chosen)))
             .map(|(id, _)| id.clone())
             .collect();
+        let forms = values.iter().filter(|(id, _)| said.contains(id)).flat_map(|(_, forms)| forms);
+        let single = |form: &String| names(text, form, chosen) && !is_listed(text, form);
         match said.len() {
             0 => {}
-            1 => return Ok(said),
+            1 if forms.clone().any(single) => return Ok(said),
             _ if reading.predicate == Predicate::Zero => return Ok(said),
             // Several values at once restrict nothing.
             _ => return Ok(Vec::new()),
@@ -126,11 +142,9 @@ fn said_values(
 }
 
 /// Whether a text names a value: in more than one character, not only as part
-/// of what the indicator says anyway, and not as an example (`稻谷等`).
-fn names(text: &str, form: &str, parts: &[String]) -> bool {
-    form.chars().nth(1).is_some()
-        && !is_part(form, parts)
-        && text.match_indices(form).any(|(at, _)| !text[at + form.len()..].starts_with('等'))
+/// of what the indicator says anyway.
+fn names(text: &str, form: &str, chosen: &Chosen<'_>) -> bool {
+    form.chars().nth(1).is_some() && !is_part(form, chosen) && text.contains(form)
 }
 
 /// The thing that a free-text dimension names in the figure's own segment: the
@@ -164,8 +178,9 @@ fn clause(scope: &Scope) -> String {
 }
 
 /// Whether a form of a value is only part of what the indicator itself says.
-fn is_part(form: &str, parts: &[String]) -> bool {
-    parts.iter().any(|part| part.contains(form))
+fn is_part(form: &str, chosen: &Chosen<'_>) -> bool {
+    let own = chosen.parts.iter().chain(std::iter::once(&chosen.indicator.label));
+    own.into_iter().any(|text| text.contains(form))
 }
 
 fn is_bound(predicate: &Predicate) -> bool {
@@ -192,6 +207,30 @@ fn kept_places<'a>(
         .into_iter()
         .filter(|p| p.code != home.code && kinds.contains(&p.kind.as_str()))
         .collect()
+}
+
+/// The place below home that the sentence speaks of before a clause that names none.
+fn carried<'a>(
+    binder: &Binder<'a, '_>,
+    chosen: &Chosen<'_>,
+    clause: &str,
+    scope: &Scope,
+) -> Option<&'a Place> {
+    let (pack, home) = (binder.session.pack(), binder.home);
+    if !named_places(clause, &pack.places, &home.code).is_empty() {
+        return None;
+    }
+    let subjects = Subjects {
+        places: &pack.places,
+        home,
+        targets: &[],
+        ways: &[],
+        calendar: binder.calendar,
+        ranked: false,
+        is_party: &|_, _| false,
+    };
+    let place = carried_place(scope, &subjects)?;
+    kinds(pack, chosen.indicator).contains(&place.kind.as_str()).then_some(place)
 }
 
 /// The kind of place that `均` ranges over: the first that the ledger keeps

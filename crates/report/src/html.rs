@@ -5,13 +5,16 @@
 //! reach it masked, and the same input gives the same bytes.
 
 use measure::RelationResult;
+use pack::Grade;
 
+use self::marks::Marks;
 use crate::evidence::RecordTable;
 use crate::json::page_data;
-use crate::source::{Passage, SourceBlock};
+use crate::source::SourceBlock;
 use crate::verdict::{Checked, Conclusion};
 
 pub(crate) mod findings;
+pub(crate) mod marks;
 mod plain;
 
 pub use plain::plain_page;
@@ -24,8 +27,9 @@ const JS: &str = include_str!("html/page.js");
 /// verdict; without them the page shows verdicts alone.
 pub fn html(checked: &Checked, evidence: &[Vec<RecordTable>]) -> String {
     let title = escape(&checked.document.title);
-    let (filters, sheet) = (filters(checked), sheet(checked));
-    let appendix = format!("{}{}", findings::list(checked), appendix(checked));
+    let marks = Marks::of(checked);
+    let (filters, sheet) = (filters(checked), sheet(checked, &marks));
+    let appendix = format!("{}{}", findings::list(checked, &marks), appendix(checked));
     let data = page_data(checked, evidence);
     fill(
         PAGE,
@@ -77,45 +81,36 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
+/// Buttons with the counts that the terminal tells. What could not be measured has no conclusion.
 fn filters(checked: &Checked) -> String {
     let summary = checked.summary;
-    // A claim that contradicts the text itself is counted with those that the ledger refutes.
-    let moved = |conclusion: Conclusion| {
-        let marked = (0..checked.source.claims.len()).filter(|claim| {
-            checked.conclusion_of(*claim) == Some(conclusion)
-                && !findings::clashes(checked, *claim).is_empty()
-        });
-        marked.count()
-    };
-    let (proven, unprovable) = (moved(Conclusion::Proven), moved(Conclusion::Unprovable));
-    let unbound = moved(Conclusion::Unbound);
-    let clashing = proven + unprovable + unbound;
-    let refuted = if clashing > 0 { "不符和自相矛盾" } else { "不符" };
-    let counts = [
-        (Conclusion::Proven, "已证实", summary.proven.saturating_sub(proven)),
-        (Conclusion::Refuted, refuted, summary.refuted + clashing),
-        (Conclusion::Unprovable, "无法证实", summary.unprovable.saturating_sub(unprovable)),
-        (
-            Conclusion::Unbound,
-            "未绑定数字",
-            (summary.unbound + summary.loose).saturating_sub(unbound),
-        ),
+    let conclusions = [
+        (Conclusion::Proven, "已证实", summary.proven),
+        (Conclusion::Refuted, "不符", summary.refuted),
+        (Conclusion::Unprovable, "无法证实", summary.unprovable),
+        (Conclusion::Unbound, "未绑定数字", summary.unbound + summary.loose),
     ];
-    counts
-        .iter()
-        .map(|(conclusion, label, count)| {
-            let code = conclusion.code();
-            format!(
-                "<button type=\"button\" class=\"filter {code}\" data-filter=\"{code}\" \
-                 aria-pressed=\"false\">{label} {count}</button>\n"
-            )
-        })
-        .collect()
+    let measured = conclusions.map(|(conclusion, label, count)| (conclusion.code(), label, count));
+    let found = [Grade::Wrong, Grade::Doubt].map(|grade| {
+        (findings::class(grade), findings::grade_label(grade), findings::count(checked, grade))
+    });
+    let measured = measured.into_iter().filter(|_| checked.asked_ledgers());
+    let mut out = String::new();
+    for (code, label, count) in measured.chain(found) {
+        out.push_str(&format!(
+            "<button type=\"button\" class=\"filter {code}\" data-filter=\"{code}\" \
+             aria-pressed=\"false\">{label} {count}</button>\n"
+        ));
+    }
+    if !checked.findings.is_empty() {
+        out.push_str("<a class=\"down\" href=\"#findings\">意见列表</a>\n");
+    }
+    out
 }
 
-fn sheet(checked: &Checked) -> String {
+fn sheet(checked: &Checked, marks: &Marks<'_>) -> String {
     let document = &checked.document;
-    let mut out = format!("<h1>{}</h1>\n", escape(&document.title));
+    let mut out = format!("<h1>{}</h1>\n", marks.title());
     if let Some(to) = &document.to {
         out.push_str(&format!("<p class=\"to\">{}：</p>\n", escape(to)));
     }
@@ -123,12 +118,12 @@ fn sheet(checked: &Checked) -> String {
         match block {
             SourceBlock::Heading { level, passage } => {
                 let tag = level + 1;
-                out.push_str(&format!("<h{tag}>{}</h{tag}>\n", inline(checked, *passage)));
+                out.push_str(&format!("<h{tag}>{}</h{tag}>\n", marks.passage(*passage)));
             }
             SourceBlock::Paragraph { passage } => {
-                out.push_str(&format!("<p>{}</p>\n", inline(checked, *passage)));
+                out.push_str(&format!("<p>{}</p>\n", marks.passage(*passage)));
             }
-            SourceBlock::Table { rows } => out.push_str(&table(checked, rows)),
+            SourceBlock::Table { rows } => out.push_str(&table(marks, rows)),
         }
     }
     if let Some(from) = &document.from {
@@ -144,12 +139,12 @@ fn sheet(checked: &Checked) -> String {
     out
 }
 
-fn table(checked: &Checked, rows: &[Vec<usize>]) -> String {
+fn table(marks: &Marks<'_>, rows: &[Vec<usize>]) -> String {
     let mut out = String::from("<table>\n");
     for (number, row) in rows.iter().enumerate() {
         out.push_str("<tr>");
         for passage in row {
-            let text = inline(checked, *passage);
+            let text = marks.passage(*passage);
             out.push_str(&match number {
                 0 => format!("<th scope=\"col\">{text}</th>"),
                 _ => format!("<td>{text}</td>"),
@@ -158,93 +153,6 @@ fn table(checked: &Checked, rows: &[Vec<usize>]) -> String {
         out.push_str("</tr>\n");
     }
     out.push_str("</table>\n");
-    out
-}
-
-/// One passage: its runs, with claims and loose figures marked.
-fn inline(checked: &Checked, number: usize) -> String {
-    let passage = &checked.source.passages[number];
-    let mut out = String::new();
-    let mut at = 0;
-    let mut open: Option<usize> = None;
-    for span in &passage.spans {
-        let marked = span.claim.filter(|c| checked.conclusion_of(*c).is_some());
-        if open != marked {
-            if open.is_some() {
-                out.push_str("</span>");
-            }
-            if let Some(claim) = marked {
-                out.push_str(&claim_tag(checked, claim));
-            }
-            open = marked;
-        }
-        let end = at + span.text.chars().count();
-        let text = match marked {
-            Some(_) => escape(&span.text),
-            None => with_loose(checked, number, passage, at, end),
-        };
-        if span.bold {
-            out.push_str(&format!("<strong>{text}</strong>"));
-        } else {
-            out.push_str(&text);
-        }
-        at = end;
-    }
-    if open.is_some() {
-        out.push_str("</span>");
-    }
-    out
-}
-
-fn claim_tag(checked: &Checked, claim: usize) -> String {
-    let conclusion = checked.conclusion_of(claim).unwrap_or(Conclusion::Unbound);
-    let reason = checked
-        .verdicts_of(claim)
-        .find(|v| v.finding.conclusion == conclusion)
-        .map_or("", |v| v.finding.reason.as_str());
-    let clash = findings::clashes(checked, claim).into_iter().next();
-    let (code, label, reason) = match clash {
-        Some(clash) => (Conclusion::Refuted.code(), "自相矛盾", clash.message.as_str()),
-        None => (conclusion.code(), conclusion.label(), reason),
-    };
-    let excepted = checked.verdicts_of(claim).any(|v| checked.exception_for(v).is_some());
-    let (class, note) = if excepted { (" excepted", "(批准例外)") } else { ("", "") };
-    format!(
-        "<span class=\"claim {code}{class}\" role=\"button\" tabindex=\"0\" aria-controls=\"panel\" \
-         aria-expanded=\"false\" data-verdict=\"{code}\" data-claim=\"{claim}\" \
-         title=\"{label}{note}:{}\">",
-        escape(reason)
-    )
-}
-
-/// The plain characters from `from` up to `to`, loose figures marked.
-fn with_loose(
-    checked: &Checked,
-    number: usize,
-    passage: &Passage,
-    from: usize,
-    to: usize,
-) -> String {
-    let text =
-        |range: std::ops::Range<usize>| escape(&passage.chars[range].iter().collect::<String>());
-    let mut out = String::new();
-    let mut at = from;
-    for (index, loose) in checked.loose.iter().enumerate() {
-        let (start, end) = (loose.range.start.max(at), loose.range.end.min(to));
-        if loose.passage != number || start >= end {
-            continue;
-        }
-        out.push_str(&text(at..start));
-        out.push_str(&format!(
-            "<span class=\"figure unbound\" role=\"button\" tabindex=\"0\" aria-controls=\"panel\" \
-             aria-expanded=\"false\" data-verdict=\"unbound\" data-loose=\"{index}\" \
-             title=\"未绑定:{}\">{}</span>",
-            escape(&loose.reason),
-            text(start..end)
-        ));
-        at = end;
-    }
-    out.push_str(&text(at..to));
     out
 }
 

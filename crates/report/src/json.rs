@@ -2,13 +2,14 @@
 
 use figure::{Decimal, Interval, Period, Unit, decimal_text};
 use measure::{Basis, RelationResult, Status};
-use pack::{Grade, Level};
+use pack::Level;
 use prose::Truth3;
 use serde_json::{Map, Value, json};
 
 use crate::evidence::RecordTable;
 use crate::exception::{Exception, UnusedException};
-use crate::html::findings::clashes;
+use crate::html::findings::{class, grade_label, is_at};
+use crate::html::marks::found_at;
 use crate::verdict::{Actual, Checked, Loose, Member, Verdict};
 
 /// The result of a check for other programs. Positions are character offsets
@@ -115,10 +116,7 @@ fn found_json(checked: &Checked, found: &review::Finding) -> Value {
     json!({
         "rule": found.rule,
         "label": found.label,
-        "grade": match found.grade {
-            Grade::Wrong => "wrong",
-            Grade::Doubt => "doubt",
-        },
+        "grade": class(found.grade),
         "text": found.text,
         "start": found.start,
         "end": found.end,
@@ -175,11 +173,8 @@ pub(crate) fn page_data(checked: &Checked, evidence: &[Vec<RecordTable>]) -> Str
     for (number, verdict) in checked.verdicts.iter().enumerate() {
         let tables = evidence.get(number).map_or(&[][..], Vec::as_slice);
         let entry = claims.entry(verdict.claim.to_string()).or_insert_with(|| {
-            let clashes = clashes(checked, verdict.claim).into_iter();
-            let clashes: Vec<Value> = clashes
-                .map(|found| json!({ "label": found.label, "message": found.message }))
-                .collect();
-            json!({ "text": verdict.text, "clashes": clashes, "verdicts": [] })
+            let findings = found_at(checked, verdict.claim);
+            json!({ "text": verdict.text, "findings": findings, "verdicts": [] })
         });
         if let Some(list) = entry.get_mut("verdicts").and_then(Value::as_array_mut) {
             list.push(panel_json(checked, verdict, tables));
@@ -187,10 +182,23 @@ pub(crate) fn page_data(checked: &Checked, evidence: &[Vec<RecordTable>]) -> Str
     }
     let loose: Vec<Value> =
         checked.loose.iter().map(|l| json!({ "text": l.text, "reason": l.reason })).collect();
-    let data = json!({ "claims": claims, "loose": loose }).to_string();
+    let findings: Vec<Value> = checked.findings.iter().map(|f| found_panel(checked, f)).collect();
+    let data = json!({ "claims": claims, "loose": loose, "findings": findings }).to_string();
     // Inside a JSON string `<` may be written as an escape, and only there does it
     // occur, so that no text can close the script element or open a comment.
     data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// A finding for the panel, with the numbers of all that stand at its words, itself among them.
+fn found_panel(checked: &Checked, found: &review::Finding) -> Value {
+    json!({
+        "text": found.text,
+        "kind": class(found.grade),
+        "grade": grade_label(found.grade),
+        "label": found.label,
+        "message": found.message,
+        "near": is_at(checked, found.start..found.end),
+    })
 }
 
 fn panel_json(checked: &Checked, verdict: &Verdict, tables: &[RecordTable]) -> Value {

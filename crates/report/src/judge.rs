@@ -25,6 +25,7 @@ use crate::subject::{
 };
 use crate::target::{Series, Target};
 use crate::verdict::{Conclusion, Finding, Kind};
+use crate::way::{Alike, Way};
 use crate::window::{Calendar, Disagreement};
 
 /// What all claims of a report are judged with.
@@ -32,6 +33,7 @@ pub(crate) struct Bench<'a, 's> {
     pub(crate) session: &'s measure::Session<'a>,
     pub(crate) pack: &'a Pack,
     pub(crate) lexicon: prose::Lexicon,
+    pub(crate) alike: Alike<'a>,
     pub(crate) calendar: Calendar,
     pub(crate) home: &'a Place,
     /// Names of the places below home.
@@ -103,8 +105,10 @@ impl Bench<'_, '_> {
         if let Some(reading) = &reading {
             finding.predicate = reading.describe();
         }
-        let mine: Vec<String> =
-            resolved.fixed.dimensions.iter().flat_map(|d| d.forms.iter().cloned()).collect();
+        // 汛期 is no period of its own where the indicator is about patrols in it.
+        let forms = resolved.fixed.dimensions.iter().flat_map(|d| &d.forms);
+        let says = resolved.indicator.says.iter().flatten();
+        let mine: Vec<String> = forms.chain(says).cloned().collect();
         let before = question.scope.before();
         let window = self
             .calendar
@@ -153,6 +157,9 @@ impl Bench<'_, '_> {
         if question.words.trim().is_empty() {
             return Ok(None);
         }
+        let denied = Way::all(resolved.indicator, &self.alike)
+            .iter()
+            .any(|way| way.denies() && question.scope.says(way, true));
         let refused = |e: ReadError| Stop::Refused(Kind::Words, e.to_string());
         let reading = read_claim_with(question.words, &self.lexicon).or_else(|error| {
             // A bare number takes the unit of its indicator, since none was written.
@@ -166,7 +173,7 @@ impl Bench<'_, '_> {
             let text = format!("“{}”是打算,还没有发生,不能核验;请绑定 plan", question.words);
             return Err(Stop::Refused(Kind::Words, text));
         }
-        let reading = check_found(question, reading, &self.lexicon)?;
+        let reading = check_found(question, reading, &self.lexicon, denied)?;
         Ok(Some(change::as_change(reading, question.scope, resolved.indicator)))
     }
 
@@ -178,6 +185,7 @@ impl Bench<'_, '_> {
     ) -> Result<(), Stop> {
         let (scope, fixed, indicator) = (question.scope, &resolved.fixed, resolved.indicator);
         let home = &self.home.code;
+        let ways = Way::all(indicator, &self.alike);
         let predicate = reading.map(|r| &r.predicate);
         let stated = question.found.and_then(|f| f.reading.as_ref());
         let field = [stated, reading].into_iter().flatten().find_map(|r| r.scope.as_deref());
@@ -195,7 +203,7 @@ impl Bench<'_, '_> {
             places: &self.pack.places,
             home: self.home,
             targets: question.siblings,
-            indicator,
+            ways: &ways,
             calendar: self.calendar,
             ranked: matches!(predicate, Some(Predicate::Rank(_) | Predicate::Ordinal(_))),
             is_party: &is_party,
@@ -204,13 +212,13 @@ impl Bench<'_, '_> {
         let unless = |decided: bool, check: &dyn Fn() -> Result<(), Mismatch>| {
             if decided { Ok(()) } else { check() }
         };
-        unless(question.decided, &|| check_says(scope, indicator, fixed, reading))
+        unless(question.decided, &|| check_says(scope, (indicator, &self.alike), fixed, reading))
             .and_then(|()| check_places(scope, &self.pack.places, home, question.siblings, fixed))
             .and_then(|()| check_standing(scope, &subjects))
             .and_then(|()| {
                 unless(question.decided, &|| {
                     check_dimensions(scope, question.context, fixed)?;
-                    check_open_dimensions(self.pack, scope, indicator, fixed)
+                    check_open_dimensions(self.pack, scope, (indicator, &ways), fixed)
                 })
             })
             .and_then(|()| check_limits(scope, indicator, question.target, per))
@@ -309,7 +317,7 @@ fn check_shape(
     }
     if predicate.is_series() && question.target.series.is_none() {
         let text = format!(
-            "“{}”说的是逐期的走势,要有几期的数;指标后面请写 ?series=year&last=3",
+            "“{}”说的是逐期的走势,要有几期的数才能核对;请逐期核对(报告源文件里在指标后面写 ?series=year&last=3,就由程序逐年核对)",
             question.words
         );
         return Err(Stop::Refused(Kind::Target, text));
@@ -319,7 +327,7 @@ fn check_shape(
     let many = question.target.each.is_some() || question.target.series.is_some();
     if reading.each && !whole && !many && !question.shared {
         let text = format!(
-            "“{}”说的是每一个成员,指标取的却是合计;指标后面请写 ?each=village 一类的成员类别",
+            "“{}”说的是每一个村、户或单位,台账取的却是合计;请逐个核对(报告源文件里在指标后面写 ?each=village 一类,就由程序逐个核对)",
             question.words
         );
         return Err(Stop::Refused(Kind::Target, text));
@@ -334,10 +342,12 @@ fn is_plan_clause(scope: &Scope, lexicon: &prose::Lexicon) -> bool {
 
 /// The reading of the words as their sentence has it. Words cut out of a statement may
 /// say the opposite of it: 30万元 of 不足30万元. They pass only where they state the same.
+/// `denied` says that the indicator is itself about what was not done: 未办结信访.
 fn check_found(
     question: &Question<'_>,
     reading: Reading,
     lexicon: &prose::Lexicon,
+    denied: bool,
 ) -> Result<Reading, Stop> {
     let Some(found) = question.found else { return Ok(reading) };
     // Plan words ahead of another figure may announce that one alone.
@@ -347,7 +357,7 @@ fn check_found(
         return Err(Stop::Refused(Kind::Words, text));
     }
     let Some(stated) = &found.reading else { return Ok(reading) };
-    if stated.negated {
+    if stated.negated && !denied {
         let text = format!("这句话说没有做到“{}”,不能由有这个数来证实;请改正文字", found.text);
         return Err(Stop::Refused(Kind::Words, text));
     }

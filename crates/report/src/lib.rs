@@ -10,6 +10,7 @@
 //! any township.
 
 mod across;
+mod admit;
 mod bind;
 mod candidate;
 mod certainty;
@@ -17,6 +18,7 @@ mod change;
 mod check;
 mod compare;
 mod decided;
+mod dimension;
 mod distribute;
 mod document;
 mod evidence;
@@ -55,6 +57,7 @@ mod subject;
 mod target;
 mod unmeasured;
 mod verdict;
+mod way;
 mod window;
 
 pub use across::{Clash, Side, across, own_period, titled_period};

@@ -5,8 +5,9 @@ use pack::{Dimension, Indicator, Pack, Place, Type};
 use thiserror::Error;
 
 use crate::change::change_fits;
+use crate::dimension::dimension_values;
 use crate::problem::nearest;
-use crate::subject::{Fixed, FixedDimension, dimension_values};
+use crate::subject::{Fixed, FixedDimension};
 use crate::target::Target;
 
 /// A target whose names all exist.

@@ -6,10 +6,10 @@
 //! own (`38户156人`) or only parts what came before (`其中…`) leans on the words
 //! before it.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::filler::{names_nothing, only_compares};
+use crate::filler::{filler_at, is_silent, names_nothing, only_compares};
+use crate::way::{Match, Way};
 
 /// The sentence around a claim's words, blanks taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,21 @@ impl Scope {
         self.chars[self.clause_start()..self.words.end].iter().collect()
     }
 
+    /// Whether nothing but marks and fillers stands between the words and the figure before them.
+    pub(crate) fn follows_figure(&self) -> bool {
+        self.figure_end > 0 && names_nothing(&self.since_figure())
+    }
+
+    /// Where the figure before the words ends; at the beginning of the sentence where none is.
+    pub(crate) fn figure_end(&self) -> usize {
+        self.figure_end
+    }
+
+    /// What stands between the figure before the words and them.
+    pub(crate) fn since_figure(&self) -> String {
+        self.chars[self.figure_end.min(self.words.start)..self.words.start].iter().collect()
+    }
+
     /// The clause of the words behind the figure before them.
     pub(crate) fn fresh(&self) -> String {
         let start = self.clause_start().max(self.figure_end).min(self.words.start);
@@ -99,14 +114,22 @@ impl Scope {
         self.chars[..self.own.end].iter().collect()
     }
 
+    /// Where the segment that the words own begins.
+    pub(crate) fn own_start(&self) -> usize {
+        self.own.start
+    }
+
     /// The segment the words own.
     pub(crate) fn own(&self) -> String {
         self.chars[self.own.clone()].iter().collect()
     }
 
-    /// What stands in the sentence before its first figure, and thus over all of them.
+    /// What stands in the sentence before its first figure, and thus over all of them up to the
+    /// next semicolon.
     pub(crate) fn topic(&self) -> String {
-        self.chars[..self.topic_end].iter().collect()
+        let over = &self.chars[self.topic_end..self.words.start.max(self.topic_end)];
+        let parted = over.iter().any(|c| matches!(c, ';' | '；'));
+        if parted { String::new() } else { self.chars[..self.topic_end].iter().collect() }
     }
 
     /// Where a subject stands before the words, the last time it does; of one
@@ -120,42 +143,62 @@ impl Scope {
         })
     }
 
-    /// Whether the parts occur in order, at least one of them in the words' own
-    /// segment. `leans` says that the segment takes its subject from before.
-    pub(crate) fn says(&self, parts: &[String], leans: bool) -> bool {
+    /// Whether a way of saying occurs, at least one part of it in the words' own segment.
+    /// `leans` says that the segment takes its subject from before.
+    pub(crate) fn says(&self, way: &Way, leans: bool) -> bool {
         let leans = leans || self.is_leaning();
-        self.best_match(parts, None).is_some_and(|found| leans || found.touches)
+        self.best_match(way, None).is_some_and(|found| leans || found.touches)
     }
 
-    /// The best place where the parts occur in order; `None` where they do not.
+    /// The best place where a way of saying occurs; `None` where it does not.
     /// `about` is a phrase that is known to be the subject.
-    pub(crate) fn best_match(
-        &self,
-        parts: &[String],
-        about: Option<&Range<usize>>,
-    ) -> Option<Match> {
-        // Most indicators are about something else, which the first character tells.
+    pub(crate) fn best_match(&self, way: &Way, about: Option<&Range<usize>>) -> Option<Match> {
         let region = &self.chars[..self.own.end];
-        let first = parts.first()?.chars().find(|c| !c.is_whitespace())?;
-        if !region.contains(&first) {
-            return None;
-        }
-        let parts: Vec<Vec<char>> =
-            parts.iter().map(|p| p.chars().filter(|c| !c.is_whitespace()).collect()).collect();
-        if parts.iter().any(Vec::is_empty) {
-            return None;
-        }
-        let none = 0..0;
-        let mut search = Search { scope: self, about: about.unwrap_or(&none), best: None };
-        search.run(&parts, 0, (0, false, None));
-        search.best
+        way.find(region, &self.words, self.own.start, about.unwrap_or(&(0..0)))
     }
 
     /// Whether the own segment only parts what stands before it.
     pub(crate) fn is_leaning(&self) -> bool {
-        self.own().contains("其中")
+        self.own_before().contains("其中")
+    }
+
+    /// The part of the words' segment that stands before them.
+    pub(crate) fn own_before(&self) -> String {
+        self.chars[self.own.start.min(self.words.start)..self.words.start].iter().collect()
+    }
+
+    /// The clause of the words as far as it is their own, with what stands behind them in it;
+    /// one that names nothing (`全年80人次`) with the clause before it.
+    pub(crate) fn own_clause(&self) -> String {
+        let mut start = self.clause_start().max(self.own.start).min(self.words.start);
+        while start > self.own.start && names_no_thing(&self.chars[start..self.words.start]) {
+            let ahead = &self.chars[self.own.start..start - 1];
+            let mark = ahead.iter().rposition(|c| CLAUSE.contains(*c));
+            start = mark.map_or(self.own.start, |at| self.own.start + at + 1);
+        }
+        let behind = &self.chars[self.words.end.min(self.own.end)..self.own.end];
+        let behind = behind.iter().take_while(|c| !CLAUSE.contains(**c) && !LISTING.contains(**c));
+        self.chars[start..self.words.start].iter().chain(behind).collect()
     }
 }
+
+/// Whether a noun stands right behind a figure: 8批共建交流, and not 38户,其中 or 38户共156人.
+fn is_named_behind(behind: &[char]) -> bool {
+    let near: String = behind.iter().take_while(|c| !is_silent(**c)).collect();
+    let head: String = near.chars().take(2).collect();
+    near.chars().count() > 3 && filler_at(&near).is_none() && !names_nothing(&head)
+}
+
+/// Whether some words hold nothing but fillers and words of time.
+fn names_no_thing(words: &[char]) -> bool {
+    let text: String = words.iter().collect();
+    let bare = TIMES.iter().fold(text, |text, time| text.replace(time, ""));
+    names_nothing(&bare)
+}
+
+/// Words of time that may open a clause.
+const TIMES: &[&str] =
+    &["全年", "今年", "年内", "本年", "一年来", "上半年", "下半年", "目前", "至今"];
 
 /// The segment that words own: from the clause they stand in up to the next
 /// figure. One that names nothing shares the segment of the figure before it.
@@ -178,56 +221,11 @@ fn own_range(
     let Some(previous) = previous else { return sentence.start..to };
     let from = cut(text, previous.end..words.start).map_or(previous.end, |at| at + 1);
     let own: String = text[from..words.end].iter().collect();
-    if names_nothing(&own) || only_compares(&own) {
+    let first = is_named_behind(&text[words.end..to]) && from < words.start;
+    if (names_nothing(&own) && !first) || only_compares(&own) {
         own_range(text, sentence, previous, others).start..to
     } else {
         from..to
-    }
-}
-
-/// Where the parts of a `says` occur. The greater fits better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Match {
-    /// Characters of the parts inside the phrase that is known to be the subject.
-    pub(crate) overlap: usize,
-    /// Whether a part stands in the words' own segment.
-    pub(crate) touches: bool,
-    /// How close the last part stands to the words.
-    pub(crate) closeness: Reverse<usize>,
-    /// Where the first part begins.
-    pub(crate) start: usize,
-    /// Where the last part ends.
-    pub(crate) end: usize,
-}
-
-/// Tries all places where parts occur in order.
-struct Search<'s> {
-    scope: &'s Scope,
-    about: &'s Range<usize>,
-    best: Option<Match>,
-}
-
-impl Search<'_> {
-    fn run(&mut self, parts: &[Vec<char>], from: usize, so_far: (usize, bool, Option<usize>)) {
-        let Some((part, rest)) = parts.split_first() else { return };
-        let Scope { chars, words, own, .. } = self.scope;
-        let region = &chars[..own.end];
-        for at in from..(region.len() + 1).saturating_sub(part.len()) {
-            let end = at + part.len();
-            if region[at] != part[0] || region[at..end] != part[..] {
-                continue;
-            }
-            let shared = end.min(self.about.end).saturating_sub(at.max(self.about.start));
-            let (overlap, touches) = (so_far.0 + shared, so_far.1 || end > own.start);
-            let start = so_far.2.unwrap_or(at);
-            if rest.is_empty() {
-                let closeness = Reverse(words.start.abs_diff(end));
-                let found = Match { overlap, touches, closeness, start, end };
-                self.best = self.best.max(Some(found));
-            } else {
-                self.run(rest, end, (overlap, touches, Some(start)));
-            }
-        }
     }
 }
 
@@ -241,6 +239,7 @@ fn cut(text: &[char], between: Range<usize>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::way::Alike;
 
     /// Figures are marked by braces, the one at hand by double braces.
     fn scope(marked: &str) -> Scope {
@@ -268,9 +267,16 @@ mod tests {
         Scope::new(&text, 0..text.len(), words, &ranges, "")
     }
 
+    fn class(words: &str) -> Vec<String> {
+        words.split(' ').map(str::to_owned).collect()
+    }
+
     fn check(marked: &str, parts: &str, expected: bool) {
         let parts: Vec<String> = parts.split(' ').map(str::to_owned).collect();
-        assert_eq!(scope(marked).says(&parts, false), expected, "{marked}: {parts:?}");
+        let alike =
+            pack::Lexicon { alike: vec![class("收到 接收")], ..pack::Lexicon::default() };
+        let way = Way::new(&parts, &Alike::of(&alike));
+        assert_eq!(scope(marked).says(&way, false), expected, "{marked}: {parts:?}");
     }
 
     #[test]
@@ -278,6 +284,8 @@ mod tests {
         check("排查整治各类隐患{{105起}}。", "排查 整治 隐患", true);
         check("排查整治各类隐患{{105起}}。", "整治 排查 隐患", false);
         check("先后组织{{300余名}}干部到镇交流。", "组织 干部 交流", true);
+        check("接收线索{{3条}}。", "收到 线索", true);
+        check("移送线索{{3条}}。", "收到 线索", false);
         check("发 展党 员{{7名}}。", "发展 党员", true);
     }
 
@@ -312,7 +320,8 @@ mod tests {
     fn a_lead_belongs_to_the_first_figure() {
         let text: Vec<char> = "30万元".chars().collect();
         let scope = Scope::new(&text, 0..4, 0..4, &[], "村集体经济收入,甲村,");
-        assert!(scope.says(&["集体".to_owned(), "收入".to_owned()], false));
+        let none = pack::Lexicon::default();
+        assert!(scope.says(&Way::new(&class("集体 收入"), &Alike::of(&none)), false));
         assert_eq!(scope.words(), "30万元");
         assert_eq!(scope.before(), "村集体经济收入,甲村,");
     }

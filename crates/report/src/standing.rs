@@ -5,15 +5,20 @@
 //! decides, since a later clause goes on about the same place. A place behind 与, 对 or
 //! 为, or inside the name of a thing, is only mentioned.
 
+mod name;
 mod words;
 
-use pack::{Indicator, Place, Places};
+use std::ops::Range;
+
+use pack::{Place, Places};
 use prose::period_words;
 
 use crate::scope::{CLAUSE, Scope};
 use crate::subject::{Mismatch, place_forms};
+use crate::way::Way;
 use crate::window::Calendar;
-use words::{COMMON_NAMES, COMMON_NOUN, ENDS, GOES_ON, JOINING, LEADS, LEVELS, MENTIONED, NAME};
+use name::{authority, neighbour, unknown_name};
+use words::{LEADS, LEVELS, MENTIONED};
 
 /// What a standing place is compared with.
 pub(crate) struct Subjects<'q> {
@@ -22,7 +27,8 @@ pub(crate) struct Subjects<'q> {
     pub(crate) home: &'q Place,
     /// Places of all targets of the claim.
     pub(crate) targets: &'q [&'q Place],
-    pub(crate) indicator: &'q Indicator,
+    /// How the indicator may be said.
+    pub(crate) ways: &'q [Way],
     pub(crate) calendar: Calendar,
     /// Whether the words are about a rank or edition, whose field a wide place names.
     pub(crate) ranked: bool,
@@ -46,7 +52,7 @@ pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(
     let chars = scope.chars();
     let words = scope.words_at();
     // Right before what is measured, and where the words themselves begin.
-    let measured = subjects.indicator.says.iter().filter_map(|p| scope.best_match(p, None));
+    let measured = subjects.ways.iter().filter_map(|way| scope.best_match(way, None));
     let measured = measured.max().map(|found| found.start..found.end.min(words.start));
     // 整治全县隐患: or anywhere inside it.
     let inside = measured.unwrap_or(words.start..words.start);
@@ -56,34 +62,38 @@ pub(crate) fn check_standing(scope: &Scope, subjects: &Subjects<'_>) -> Result<(
             return Err(subjects.mismatch(&name));
         }
     }
-    let mut end = words.end;
-    let mut start = scope.clause_start();
-    let member = member_start(&chars[start..words.start]).map(|at| start + at);
-    // 甲村8盏、乙村6盏: of two figures in a clause each may have a place of its own.
-    if let Some(at) = member.filter(|at| subjects.names_place(&chars[*at..words.start])) {
-        start = at;
-    }
-    let mut own = true;
-    loop {
-        let clause: String = chars[start..end].iter().collect();
+    for (nth, range) in subjects.clauses(scope).into_iter().enumerate() {
+        let own = nth == 0;
+        let clause: String = chars[range.clone()].iter().collect();
         match subjects.foreign_opening(&clause, own) {
             Opening::Foreign(name) => return Err(subjects.mismatch(&name)),
             Opening::Fits => return Ok(()),
             Opening::Silent => {}
         }
-        if own && words.start > start {
+        if own && words.start > range.start {
             let inner: String = chars[words.clone()].iter().collect();
             if let Opening::Foreign(name) = subjects.foreign_opening(&inner, true) {
                 return Err(subjects.mismatch(&name));
             }
         }
-        own = false;
-        if start == 0 {
-            return Ok(());
-        }
-        end = start - 1;
-        start = chars[..end].iter().rposition(|c| CLAUSE.contains(*c)).map_or(0, |at| at + 1);
     }
+    Ok(())
+}
+
+/// The one place below home that a sentence speaks of where its words stand, if it is said in
+/// a clause before theirs: 甲村旅游渐有人气,全年接待游客900人次.
+pub(crate) fn carried_place<'q>(scope: &Scope, subjects: &Subjects<'q>) -> Option<&'q Place> {
+    for range in subjects.clauses(scope) {
+        let clause: String = scope.chars()[range].iter().collect();
+        let rest = subjects.skip_leads(&clause);
+        let Some((named, _, length)) = subjects.chain(rest) else { continue };
+        let listed = rest[length..].starts_with(['、', '和', '与', '及']);
+        return match named {
+            Named::Known(place) if subjects.is_below(place) && !listed => Some(place),
+            _ => None,
+        };
+    }
+    None
 }
 
 /// Where the last member of a list begins, if a figure stands before it.
@@ -102,7 +112,25 @@ enum Opening {
     Silent,
 }
 
-impl Subjects<'_> {
+impl<'q> Subjects<'q> {
+    /// The clauses of a sentence up to some words, theirs first.
+    fn clauses(&self, scope: &Scope) -> Vec<Range<usize>> {
+        let (chars, words) = (scope.chars(), scope.words_at());
+        let mut start = scope.clause_start();
+        let member = member_start(&chars[start..words.start]).map(|at| start + at);
+        // 甲村8盏、乙村6盏: of two figures in a clause each may have a place of its own.
+        if let Some(at) = member.filter(|at| self.names_place(&chars[*at..words.start])) {
+            start = at;
+        }
+        let own = start..words.end;
+        let mut clauses = Vec::from([own]);
+        while let Some(end) = start.checked_sub(1) {
+            start = chars[..end].iter().rposition(|c| CLAUSE.contains(*c)).map_or(0, |at| at + 1);
+            clauses.push(start..end);
+        }
+        clauses
+    }
+
     fn mismatch(&self, name: &str) -> Mismatch {
         let bound: Vec<&str> = self.targets.iter().map(|p| p.label.as_str()).collect();
         let bound = if bound.is_empty() { self.home.label.clone() } else { bound.join("、") };
@@ -117,6 +145,9 @@ impl Subjects<'_> {
 
     /// The place that opens a clause; `own` says whether it is the words' own clause.
     fn foreign_opening(&self, clause: &str, own: bool) -> Opening {
+        if let Some(name) = neighbour(clause) {
+            return Opening::Foreign(name.to_owned());
+        }
         let mut rest = self.skip_leads(clause);
         let mut found = Opening::Silent;
         // 甲村、乙村: each member of the list has to be a target's.
@@ -177,8 +208,8 @@ impl Subjects<'_> {
     }
 
     /// The place that a text begins with; of 甲市乙县丙镇 the last.
-    fn chain(&self, text: &str) -> Option<(Named<'_>, String, usize)> {
-        let mut found: Option<(Named<'_>, String, usize)> = None;
+    fn chain(&self, text: &str) -> Option<(Named<'q>, String, usize)> {
+        let mut found: Option<(Named<'q>, String, usize)> = None;
         let mut length = 0;
         while let Some((named, used)) = self.at_start(&text[length..], found.is_some()) {
             let name = text[length..length + used].to_owned();
@@ -188,7 +219,7 @@ impl Subjects<'_> {
         found
     }
 
-    fn at_start(&self, text: &str, chained: bool) -> Option<(Named<'_>, usize)> {
+    fn at_start(&self, text: &str, chained: bool) -> Option<(Named<'q>, usize)> {
         let known = self.places.iter().flat_map(|p| place_forms(p).map(move |name| (name, p)));
         let best = known.filter(|(name, _)| text.starts_with(name)).max_by_key(|(n, _)| n.len());
         if let Some((name, place)) = best {
@@ -262,114 +293,6 @@ impl Subjects<'_> {
     }
 }
 
-/// Bytes of a wider or neighbouring authority at the beginning of a text: 县里, 市应急局,
-/// 各乡镇, 邻镇. `home` is the name of the report's place.
-fn authority(text: &str, home: &str) -> Option<usize> {
-    const OTHERS: &[&str] = &[
-        "各乡镇",
-        "各镇",
-        "各乡",
-        "各县",
-        "各市",
-        "各街道",
-        "邻镇",
-        "邻乡",
-        "邻县",
-        "兄弟乡镇",
-        "周边乡镇",
-        "其他乡镇",
-    ];
-    const OFFICES: &[&str] = &["局", "厅", "法院", "大队", "公司", "政府", "委"];
-    if let Some(word) = OTHERS.iter().find(|word| text.starts_with(**word)) {
-        return Some(word.len());
-    }
-    let level = text.chars().next().filter(|c| "省市县".contains(*c) && !home.ends_with(*c))?;
-    let rest = &text[level.len_utf8()..];
-    if rest.starts_with(['里', '内']) {
-        return Some(text.len() - rest.len() + '里'.len_utf8());
-    }
-    let near: String = rest.chars().take(OFFICE).collect();
-    let ends = OFFICES.iter().filter_map(|word| near.find(word).map(|at| at + word.len()));
-    ends.min().map(|length| level.len_utf8() + length)
-}
-
-/// Characters in which the name of an office ends.
-const OFFICE: usize = 7;
-
-/// Bytes of a name at the beginning of a text that ends like a place's. Inside a chain
-/// of places 区 ends one too.
-fn unknown_name(text: &str, chained: bool) -> Option<usize> {
-    let chars: Vec<(usize, char)> = text.char_indices().take(NAME + 4).collect();
-    for length in 1..=NAME {
-        let (at, _) = *chars.get(length)?;
-        let name = &text[..at];
-        if name.chars().any(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || JOINING.contains(c)) {
-            return None;
-        }
-        let rest = &text[at..];
-        let district = ["区", "县级市"];
-        let more = district.iter().filter(|_| chained || rest.starts_with("区") && length > 1);
-        let end = ENDS.iter().chain(more).find(|end| rest.starts_with(**end));
-        let Some(end) = end else { continue };
-        let after = rest[end.len()..].chars().next();
-        let noun = name.chars().next_back().is_some_and(|c| COMMON_NOUN.contains(c));
-        let common = COMMON_NAMES.iter().any(|word| name.ends_with(word));
-        let goes_on = after.is_some_and(|c| GOES_ON.contains(c));
-        if *end == "区" && !is_followed_by_place(&rest[end.len()..]) {
-            continue;
-        }
-        if !noun && !common && !goes_on {
-            return Some(at + end.len());
-        }
-    }
-    None
-}
-
-/// Whether a text goes on with another name of a place: 某区 stands for a district only
-/// before its streets, since 园区 and 片区 are common nouns.
-fn is_followed_by_place(text: &str) -> bool {
-    let near: String = text.chars().take(NAME + 2).collect();
-    ["街道", "镇", "乡"].iter().any(|end| near.contains(end))
-}
-
 fn skip_chars(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or("", |(at, _)| &text[at..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_places_are_told_from_common_nouns() {
-        for (text, name) in [
-            ("青石镇排查隐患", "青石镇"),
-            ("碧水街道先后组织", "碧水街道"),
-            ("乙县排查隐患", "乙县"),
-            ("云州市完成", "云州市"),
-        ] {
-            assert_eq!(unknown_name(text, false), Some(name.len()), "{text}");
-        }
-        for text in [
-            "乡镇干部",
-            "城市建设",
-            "圩镇扩容",
-            "集镇功能",
-            "县级以上",
-            "市场主体",
-            "示范镇建设",
-            "乡村振兴",
-            "省道改造",
-            "园区建设",
-            "社区干部",
-            "被省委评为",
-            "县委部署",
-            "特色小镇",
-            "生猪上市",
-            "城乡低保",
-            "街道干净",
-        ] {
-            assert_eq!(unknown_name(text, false), None, "{text}");
-        }
-    }
 }

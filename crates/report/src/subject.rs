@@ -2,15 +2,15 @@
 
 use figure::Period;
 use measure::{Request, Session};
-use pack::{
-    ColumnRef, Dimension, FieldType, Formula, Indicator, Measure, Pack, Place, Places, Type,
-};
+use pack::{Formula, Indicator, Measure, Pack, Place, Places, Type};
 
 use prose::Reading;
 
 use crate::candidate::whole_says;
+use crate::dimension::{dimension_values, is_listed};
 use crate::honour;
 use crate::scope::Scope;
+use crate::way::{Alike, Way};
 
 /// Why a sentence does not fit its target, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(crate) struct FixedDimension {
 /// The sentence must say what the indicator says.
 pub(crate) fn check_says(
     scope: &Scope,
-    indicator: &Indicator,
+    (indicator, alike): (&Indicator, &Alike<'_>),
     fixed: &Fixed<'_>,
     reading: Option<&Reading>,
 ) -> Result<(), Mismatch> {
@@ -55,7 +55,8 @@ pub(crate) fn check_says(
     let entries = if indicator.says.is_empty() { &label[..] } else { &indicator.says[..] };
     let whole = |parts: &Vec<String>| reading.and_then(|reading| whole_says(reading, parts));
     let said = |parts: &Vec<String>| {
-        scope.says(parts, leans) || whole(parts).is_some_and(|parts| scope.says(&parts, leans))
+        let says = |parts: &[String]| scope.says(&Way::new(parts, alike), leans);
+        says(parts) || whole(parts).is_some_and(|parts| says(&parts))
     };
     if entries.iter().any(said) {
         return Ok(());
@@ -142,11 +143,11 @@ pub(crate) fn check_dimensions(
 pub(crate) fn check_open_dimensions(
     pack: &Pack,
     scope: &Scope,
-    indicator: &Indicator,
+    (indicator, ways): (&Indicator, &[Way]),
     fixed: &Fixed<'_>,
 ) -> Result<(), Mismatch> {
     let words = scope.words_at();
-    let found = indicator.says.iter().filter_map(|parts| scope.best_match(parts, None)).max();
+    let found = ways.iter().filter_map(|way| scope.best_match(way, None)).max();
     let Some(found) = found.filter(|f| f.start >= scope.clause_start() && f.start < words.start)
     else {
         return Ok(());
@@ -166,7 +167,7 @@ pub(crate) fn check_open_dimensions(
             .collect();
         if let [value] = said.as_slice()
             && dimension.column.ty != Type::Boolean
-            && !inside.contains(&format!("{value}等"))
+            && !is_listed(&inside, value)
         {
             return Err(Mismatch(format!(
                 "句子说的是‘{value}’({}),指标‘{}’取的是全部;请在指标后面写 ?{}=…,或改正文字",
@@ -222,36 +223,6 @@ pub(crate) fn named_places<'a>(text: &str, places: &'a Places, home: &str) -> Ve
     found
 }
 
-/// The stored values of a dimension, each with the ways to say it. Empty for
-/// dimensions whose values are open (text, numbers).
-pub(crate) fn dimension_values(
-    pack: &Pack,
-    indicator: &Indicator,
-    dimension: &Dimension,
-) -> Vec<(String, Vec<String>)> {
-    match &dimension.column.ty {
-        Type::Boolean => {
-            // “Yes” is said by the name of the dimension; “no” has no words of its own.
-            vec![("1".to_owned(), forms(&dimension.label, &[])), ("0".to_owned(), Vec::new())]
-        }
-        Type::Choice { ids } => {
-            let labels = choice_labels(pack, indicator, dimension);
-            let label = |id: &String| {
-                labels.iter().find(|(i, _)| i == id).map_or_else(|| id.clone(), |(_, l)| l.clone())
-            };
-            ids.iter().map(|id| (id.clone(), forms(&label(id), &[]))).collect()
-        }
-        Type::Code { list } => pack.codes.get(list).map_or_else(Vec::new, |list| {
-            list.codes.iter().map(|c| (c.code.clone(), forms(&c.label, &c.aliases))).collect()
-        }),
-        Type::Place => {
-            pack.places.iter().map(|p| (p.code.clone(), forms(&p.label, &p.aliases))).collect()
-        }
-        Type::Org => pack.orgs.iter().map(|o| (o.id.clone(), forms(&o.label, &[]))).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// The names that the records of an indicator have in its free-text dimensions: what a
 /// report calls by them is a thing or another party, and not the place measured.
 pub(crate) fn names_met(
@@ -274,42 +245,6 @@ pub(crate) fn names_met(
     let same =
         |other: &&Indicator| other.measure.source().is_some_and(|s| s.ledger == source.ledger);
     session.pack().indicators.values().filter(same).flat_map(of).collect()
-}
-
-/// `省级/到省访` may be said as 省级 or as 到省访; the same with a bar.
-fn forms(label: &str, aliases: &[String]) -> Vec<String> {
-    let mut forms: Vec<String> = std::iter::once(label)
-        .chain(aliases.iter().map(String::as_str))
-        .flat_map(|text| std::iter::once(text).chain(text.split(['/', '|'])))
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty())
-        .collect();
-    let mut seen = Vec::new();
-    forms.retain(|form| {
-        let fresh = !seen.contains(form);
-        seen.push(form.clone());
-        fresh
-    });
-    forms
-}
-
-fn choice_labels(
-    pack: &Pack,
-    indicator: &Indicator,
-    dimension: &Dimension,
-) -> Vec<(String, String)> {
-    let ledger = match dimension.column.joins.last() {
-        Some(join) => Some(join.to.as_str()),
-        None => source_ledger(pack, indicator, 0),
-    };
-    let ColumnRef::Field(field) = &dimension.column.column else { return Vec::new() };
-    let field = ledger.and_then(|l| pack.ledgers.get(l)).and_then(|l| l.fields.get(field));
-    match field.map(|f| &f.ty) {
-        Some(FieldType::Choice { values } | FieldType::MultiChoice { values }) => {
-            values.iter().map(|(id, label)| (id.clone(), label.clone())).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Deepest nesting of ratios and formulas that is followed.
@@ -382,13 +317,5 @@ mod tests {
         check("甲级单位", &[]);
         check("别处镇来访", &[]);
         check("全镇和甲村", &["青石镇", "甲村"]);
-    }
-
-    #[test]
-    fn a_choice_may_be_said_in_any_of_its_forms() {
-        assert_eq!(forms("省级/到省访", &[]), ["省级/到省访", "省级", "到省访"]);
-        assert_eq!(forms("本科", &["大学".to_owned()]), ["本科", "大学"]);
-        assert!(says_any("无进京、到省访人员", &forms("省级/到省访", &[])));
-        assert!(!says_any("无进京人员", &forms("省级/到省访", &[])));
     }
 }

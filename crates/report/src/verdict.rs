@@ -269,6 +269,12 @@ impl Checked {
         self.verdicts.iter().filter(move |v| v.claim == claim)
     }
 
+    /// Whether the text was held against the ledgers of a place. Where it was not, each of its
+    /// figures is unbound, which says nothing of them.
+    pub fn asked_ledgers(&self) -> bool {
+        !self.place.is_empty()
+    }
+
     /// Whether a rule says that the text contradicts itself or a standard.
     pub fn contradicts_itself(&self) -> bool {
         self.findings.iter().any(|finding| finding.grade == pack::Grade::Wrong)

@@ -192,7 +192,7 @@ fn shift(plan: i16) -> i16 {
 /// Words that end a period which begins with an event.
 const SINCE: [&str; 3] = ["以来", "至今", "期间"];
 /// Periods that no year is named for.
-const VAGUE: [&str; 20] = [
+const VAGUE: [&str; 26] = [
     "近年来",
     "近些年来",
     "近几年来",
@@ -213,7 +213,15 @@ const VAGUE: [&str; 20] = [
     "上个月",
     "汛期",
     "岁末",
+    "假期",
+    "长假",
+    "黄金周",
+    "暑期",
+    "暑假",
+    "寒假",
 ];
+/// Words behind which a time is what one looks at, and not when: 紧盯岁末年初.
+const AIMS: [&str; 5] = ["紧盯", "聚焦", "围绕", "针对", "瞄准"];
 /// Words behind which a bare number of years is a length of time.
 const LENGTH_LEADS: &str = ",，;；:：。、(（ 计共用时续";
 
@@ -242,7 +250,8 @@ fn undated(chars: &[char], mine: &[String], from: usize) -> Option<(String, usiz
                 words.ends_with("年初以来") || (*word == "年初" && follows(chars, end, "以来"));
             let named = year
                 || mine.iter().any(|name| words.contains(name.as_str()))
-                || COMPARING.iter().any(|word| before.ends_with(word));
+                || COMPARING.iter().any(|word| before.ends_with(word))
+                || AIMS.iter().any(|word| words.starts_with(word));
             // 以来 right behind a date belongs to it.
             let opens = start == from && from == 0 && VAGUE.contains(word);
             if !named && (start > from || opens) {

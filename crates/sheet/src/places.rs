@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pack::{Ledger, Pack, Place};
+use pack::{Ledger, Pack, Place, kind_label};
 
 use crate::heads::{flat, nearest};
 
@@ -62,7 +62,7 @@ impl<'p> Places<'p> {
 
     /// The kinds of place, for messages.
     pub(crate) fn kinds(&self) -> String {
-        let names: Vec<&str> = self.kinds.iter().map(|k| kind_name(k)).collect();
+        let names: Vec<&str> = self.kinds.iter().map(|k| kind_label(k)).collect();
         if names.is_empty() { "地方".to_owned() } else { names.join("或") }
     }
 
@@ -104,7 +104,7 @@ impl<'p> Places<'p> {
         }
         let message = match self.all.iter().find(|p| is_called(p, &words)) {
             Some(other) => {
-                format!("“{name}”是{},这个台账按{}登记", kind_name(&other.kind), self.kinds())
+                format!("“{name}”是{},这个台账按{}登记", kind_label(&other.kind), self.kinds())
             }
             None => {
                 let labels = self.allowed.iter().map(|p| p.label.as_str());
@@ -140,16 +140,4 @@ fn is_called(place: &Place, words: &str) -> bool {
     place.code == words
         || flat(&place.label) == words
         || place.aliases.iter().any(|a| flat(a) == words)
-}
-
-fn kind_name(kind: &str) -> &str {
-    match kind {
-        "village" => "村",
-        "community" => "社区",
-        "township" => "乡镇",
-        "county" => "县",
-        "city" => "市",
-        "province" => "省",
-        other => other,
-    }
 }

@@ -2,6 +2,7 @@
 //! same records.
 
 mod csv;
+mod page;
 mod template;
 mod workbook;
 

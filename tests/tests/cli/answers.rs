@@ -54,6 +54,17 @@ fn measures_and_their_records_have_their_shape() {
     assert_eq!(part["rows"].as_array().unwrap().len(), 5);
     let heads = part["heads"].as_array().unwrap().len();
     assert!(part["rows"].as_array().unwrap().iter().all(|r| r.as_array().unwrap().len() == heads));
+    // A clerk says it in words.
+    for (id, name) in [("month", "月"), ("village", "村"), ("sector", "领域")] {
+        let split =
+            |by: &str| desk.run(&["measure", "inspections", "--window", "2023", "--by", by]);
+        assert_eq!(split(name).ends(0).out, split(id).ends(0).out);
+    }
+    let fixed = |text: &str| desk.run(&["measure", "inspections", "--where", text]).ends(0).out;
+    assert_eq!(fixed("领域=燃气"), fixed("sector=燃气"));
+    let unknown = desk.run(&["measure", "inspections", "--by", "颜色"]).ends(2);
+    assert!(unknown.err.contains("可以按 月、季度、年、"), "{}", unknown.err);
+    assert!(unknown.err.contains("、村、领域"), "{}", unknown.err);
     let missing = desk.run(&["measure", "安全寻排查次数"]).ends(2);
     assert!(missing.err.contains("安全巡排查次数"), "{}", missing.err);
     let wrong = desk.run(&["measure", "inspections", "--window", "那年"]).ends(2);
@@ -227,4 +238,34 @@ fn definitions_are_checked() {
     }
     // Nothing works on wrong definitions.
     desk.run(&["measure", "hazards_found"]).ends(1);
+}
+
+#[test]
+fn the_pack_is_listed_by_kind_and_by_word() {
+    let desk = Desk::new("pack-list");
+    let list = |words: &[&str]| desk.run(&[&["pack", "list"][..], words].concat());
+    let all = list(&[]).ends(0).out;
+    for head in ["台账:", "指标:", "勾稽关系:", "核稿规则:"] {
+        assert!(all.contains(head), "{head}");
+    }
+    let rules = list(&["核稿规则"]).ends(0).out;
+    assert!(rules.starts_with("核稿规则:") && !rules.contains("台账:"), "{rules}");
+    assert_eq!(list(&["rules"]).ends(0).out, rules);
+    assert_eq!(list(&["错别字"]).ends(0).out, "核稿规则:\n  doubtful_words  疑似错别字\n");
+    let narrow = list(&["指标", "隐患"]).ends(0).out;
+    assert!(narrow.starts_with("指标:") && !narrow.contains("台账:"), "{narrow}");
+    assert!(narrow.lines().skip(1).all(|line| line.contains("隐患")), "{narrow}");
+    assert!(list(&["没有这个词"]).ends(1).out.contains("没有名称里有“没有这个词”"));
+}
+
+#[test]
+fn a_check_tells_of_no_relation_that_was_explained() {
+    let desk = Desk::new("check-explained");
+    let all = desk.run(&["relations", "--window", "2023"]).out;
+    assert!(all.contains("勾稽已说明"), "{all}");
+    std::fs::write(desk.path("文.txt"), "桂竹帽镇2023年工作总结\n某某工作有序开展99件。\n")
+        .unwrap();
+    let told = desk.run(&["check", &desk.path("文.txt")]).out;
+    assert!(told.contains("【未绑定 1 处】台账里没有对得上的指标"), "{told}");
+    assert!(!told.contains("勾稽已说明") && told.contains("勾稽不符 0,需说明 0"), "{told}");
 }

@@ -15,6 +15,13 @@ pub(crate) fn told(error: &std::io::Error) -> String {
     }
 }
 
+/// What is wrong with a file, which several were given beside: its name stands first, whether the
+/// reader's own words begin with it or tell only of what it found.
+pub(super) fn of_file(file: &str, source: &manuscript::ReadError) -> String {
+    let said = source.to_string();
+    if said.contains(file) { said } else { format!("读不了 {file}:{said}") }
+}
+
 /// That a ledger cannot be searched by a field.
 pub(super) fn not_searchable(ledger: &str, text: &str, exists: bool, known: &[String]) -> String {
     let what = match exists {

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use app::CheckOptions;
+use app::{CheckOptions, Telling};
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, text};
+use super::{Verb, option, positional, required, switch, text};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -43,6 +43,10 @@ fn describe(language: Language) -> Command {
             )
             .action(clap::ArgAction::Append),
         )
+        .arg(switch(
+            "all",
+            say("同类的提示再多也逐条列出", "tell each remark, however many are of one kind"),
+        ))
         .arg(option(
             "docx",
             "OUT",
@@ -59,7 +63,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         off: matches.get_many::<String>("off").unwrap_or_default().cloned().collect(),
         docx: text(matches, "docx").map(PathBuf::from),
         html: text(matches, "html").map(PathBuf::from),
-        paint: context.paint(),
+        telling: Telling { paint: context.paint(), all: matches.get_flag("all") },
     };
     let files: Vec<PathBuf> =
         matches.get_many::<String>("file").unwrap_or_default().map(PathBuf::from).collect();
@@ -72,7 +76,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
             true => app::check_files(&context.open()?, &files, &options)?,
             false => app::check_texts(&context.office, &files, &options)?,
         };
-        return Ok(Outcome::new(answer.text, answer.json, answer.good));
+        let partial = answer.is_partial;
+        return Ok(Outcome::new(answer.text, answer.json, answer.good).partial(partial));
     }
     let file = Path::new(required(matches, "file"));
     // A first look at a text needs no ledger; a database that was named has to be there.

@@ -21,7 +21,7 @@ fn describe(language: Language) -> Command {
             "by",
             "KIND",
             say(
-                "按 village、month、quarter、year 或维度分开算",
+                "按村、社区、月、季度、年,或一个维度(如 领域)分开算",
                 "split by village, month, quarter, year or a dimension",
             ),
         ))

@@ -6,7 +6,7 @@ mod renew;
 use std::fmt::Write;
 use std::path::Path;
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use super::{Verb, option, text};
 use crate::context::Context;
@@ -24,10 +24,19 @@ fn describe(language: Language) -> Command {
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(Command::new("list").about(say(
-            "列出全部台账、指标、勾稽关系和核稿规则",
-            "list all ledgers, indicators, relations and rules of proofreading",
-        )))
+        .subcommand(
+            Command::new("list")
+                .about(say(
+                    "列出台账、指标、勾稽关系和核稿规则的编号和名称",
+                    "list ids and names of ledgers, indicators, relations and rules of proofreading",
+                ))
+                .arg(
+                    Arg::new("word").value_name("WORD").num_args(0..).help(say(
+                        "只列某一类(台账、指标、勾稽关系、核稿规则),或名称里有某个词的,如 pack list 核稿规则 数字",
+                        "only one kind (ledgers, indicators, relations, rules), or names with a word in them",
+                    )),
+                ),
+        )
         .subcommand(Command::new("systems").about(say(
             "列出各工作系统有哪些台账、指标、勾稽、时限和示例记录,以及每村每月要签几次字",
             "list what the pack has of each working system, and what closings cost",
@@ -53,7 +62,7 @@ fn describe(language: Language) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     match matches.subcommand() {
-        Some(("list", _)) => list(context),
+        Some(("list", matches)) => list(context, matches),
         Some(("manual", matches)) => manual(context, matches),
         Some(("systems", _)) => systems(context),
         Some(("new", matches)) => author::new(context, matches),
@@ -117,20 +126,26 @@ fn manual(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     Ok(Outcome::new(said, serde_json::to_value(&answer).unwrap_or_default(), true))
 }
 
-fn list(context: &Context) -> Result<Outcome, Failure> {
-    let contents = app::list_pack(&context.office)?;
+fn list(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let words: Vec<String> =
+        matches.get_many::<String>("word").unwrap_or_default().cloned().collect();
+    let mut contents = app::list_pack(&context.office)?;
+    contents.only(&words);
     let mut text = String::new();
-    for (head, entries) in [
-        ("台账", &contents.ledgers),
-        ("指标", &contents.indicators),
-        ("勾稽关系", &contents.relations),
-        ("核稿规则", &contents.rules),
-    ] {
+    for (head, entries) in contents.kinds().into_iter().filter(|(_, all)| !all.is_empty()) {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{head}:");
         for entry in entries {
             let _ = writeln!(text, "  {}  {}", entry.id, entry.label);
         }
     }
-    Ok(Outcome::new(text, serde_json::to_value(&contents).unwrap_or_default(), true))
+    let found = !text.is_empty() || words.is_empty();
+    if !found {
+        let words = words.join(" ");
+        let _ = writeln!(
+            text,
+            "没有名称里有“{words}”的台账、指标、勾稽关系或核稿规则;请换一个短些的词,或只写类别,如 zhenzhang pack list 核稿规则"
+        );
+    }
+    Ok(Outcome::new(text, serde_json::to_value(&contents).unwrap_or_default(), found))
 }

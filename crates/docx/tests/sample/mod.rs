@@ -7,6 +7,9 @@ use docx::DocxError;
 use figure::date;
 use report::{Block, Document, Span};
 
+/// What the long document rests on.
+pub(crate) const PROOF: &str = "台账第 210 版 · 审计链头 1A2B-3C4D";
+
 /// The parts of every package, in their order.
 pub(crate) const PARTS: [&str; 11] = [
     "[Content_Types].xml",
@@ -133,7 +136,7 @@ pub(crate) fn long() -> Document {
         to: Some("中共甲县委员会，甲县人民政府".to_owned()),
         from: Some("青石镇人民政府".to_owned()),
         date: Some(date(2024, 1, 12)),
-        proof: None,
+        proof: Some(PROOF.to_owned()),
         blocks,
     }
 }

@@ -20,9 +20,14 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
             ("counters", &mut lexicon.counters),
             ("dated", &mut lexicon.dated),
             ("once", &mut lexicon.once),
+            ("common", &mut lexicon.common),
+            ("narrow", &mut lexicon.narrow),
         ] {
             words.extend(table.texts(sink, key));
         }
+        let classes = table.texts(sink, "alike");
+        let class = |words: &String| words.split_whitespace().map(str::to_owned).collect();
+        lexicon.alike.extend(classes.iter().map(class));
     }
     for words in [
         &mut lexicon.background,
@@ -31,6 +36,8 @@ pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Lexicon {
         &mut lexicon.counters,
         &mut lexicon.dated,
         &mut lexicon.once,
+        &mut lexicon.common,
+        &mut lexicon.narrow,
     ] {
         let once: IndexSet<String> = std::mem::take(words).into_iter().collect();
         words.extend(once);

@@ -15,4 +15,12 @@ pub struct Lexicon {
     pub dated: Vec<String>,
     /// Words of what happens once and is not told again: 被评为, 成功引进.
     pub once: Vec<String>,
+    /// Words that restrict nothing a figure is about, how something was done and not what:
+    /// 积极, 全年, 累计.
+    pub common: Vec<String>,
+    /// Words by which only a part is meant, or another stage, of whatever is counted: 实名, 夜间,
+    /// 上级交办.
+    pub narrow: Vec<String>,
+    /// Words that say the same of any figure, a class each: 收到 接收.
+    pub alike: Vec<Vec<String>>,
 }

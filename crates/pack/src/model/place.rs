@@ -23,6 +23,20 @@ pub struct Place {
     pub successor: Option<String>,
 }
 
+/// The word for a kind of place: 村 of `village`; a kind of the office's own is called as it is
+/// written.
+pub fn kind_label(kind: &str) -> &str {
+    match kind {
+        "village" => "村",
+        "community" => "社区",
+        "township" => "乡镇",
+        "county" => "县",
+        "city" => "市",
+        "province" => "省",
+        other => other,
+    }
+}
+
 /// An organisation of the office: branch, station, department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Org {

@@ -1,45 +1,73 @@
-//! What the rules of proofreading found, below the sheet.
+//! What the rules of proofreading found, as a list below the sheet that leads to the words.
+
+use std::ops::Range;
 
 use pack::Grade;
 
 use super::escape;
+use super::marks::Marks;
 use crate::verdict::Checked;
 
-/// What contradicts itself at the words of a claim.
-pub(crate) fn clashes(checked: &Checked, claim: usize) -> Vec<&review::Finding> {
-    let Some(claim) = checked.source.claims.get(claim) else { return Vec::new() };
-    let is_there = |f: &&review::Finding| {
-        f.grade == Grade::Wrong && f.start < claim.end && claim.start < f.end
-    };
-    checked.findings.iter().filter(is_there).collect()
+/// The word of programs for a grade, which is the class of its marks as well.
+pub(crate) fn class(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Wrong => "wrong",
+        Grade::Doubt => "doubt",
+    }
 }
 
-/// The list of findings, each with its sentence and the words in it marked; empty without any.
-pub(super) fn list(checked: &Checked) -> String {
-    let findings = &checked.findings;
-    if findings.is_empty() {
+/// The word for a grade, as in the terminal.
+pub(crate) fn grade_label(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Wrong => "自相矛盾",
+        Grade::Doubt => "核稿提示",
+    }
+}
+
+/// How many findings there are of a grade.
+pub(super) fn count(checked: &Checked, grade: Grade) -> usize {
+    checked.findings.iter().filter(|finding| finding.grade == grade).count()
+}
+
+/// The numbers of the findings that share a character with a range of the file.
+pub(crate) fn is_at(checked: &Checked, range: Range<usize>) -> Vec<usize> {
+    let there = |f: &review::Finding| f.start < range.end && range.start < f.end;
+    let numbered = checked.findings.iter().enumerate();
+    numbered.filter(|(_, finding)| there(finding)).map(|(number, _)| number).collect()
+}
+
+/// The list of findings, what is wrong before what is doubtful, each with its sentence, the words
+/// in it marked and a link to them; empty without any.
+pub(super) fn list(checked: &Checked, marks: &Marks<'_>) -> String {
+    if checked.findings.is_empty() {
         return String::new();
     }
-    let wrong = findings.iter().filter(|finding| finding.grade == Grade::Wrong).count();
-    let mut out = format!(
-        "<section class=\"appendix\" aria-labelledby=\"findings\">\n\
-         <h2 id=\"findings\">核稿:自相矛盾 {wrong} 处,提示 {} 处</h2>\n<ul>\n",
-        findings.len() - wrong
-    );
-    for finding in findings {
-        let class = match finding.grade {
-            Grade::Wrong => "refuted",
-            Grade::Doubt => "unprovable",
-        };
-        out.push_str(&format!(
-            "<li><span class=\"badge {class}\">{}</span> {} {}<br>{}</li>\n",
-            escape(&finding.label),
-            escape(&checked.source.whereabouts(finding.start)),
-            sentence(checked, finding),
-            escape(&finding.message)
-        ));
+    let mut out =
+        String::from("<section id=\"findings\" class=\"appendix\" aria-label=\"核稿意见\">\n");
+    for grade in [Grade::Wrong, Grade::Doubt] {
+        let of_grade = checked.findings.iter().enumerate().filter(|(_, f)| f.grade == grade);
+        let count = count(checked, grade);
+        if count == 0 {
+            continue;
+        }
+        out.push_str(&format!("<h2>{} {count} 处</h2>\n<ul>\n", grade_label(grade)));
+        for (number, finding) in of_grade {
+            let place = escape(&checked.source.whereabouts(finding.start));
+            let place = match marks.has(number) {
+                true => format!("<a class=\"jump\" href=\"#f{number}\">{place}</a>"),
+                false => place,
+            };
+            out.push_str(&format!(
+                "<li><span class=\"badge {}\">{}</span> {place} {}<br>{}</li>\n",
+                class(grade),
+                escape(&finding.label),
+                sentence(checked, finding),
+                escape(&finding.message)
+            ));
+        }
+        out.push_str("</ul>\n");
     }
-    out.push_str("</ul>\n</section>\n");
+    out.push_str("</section>\n");
     out
 }
 
@@ -48,7 +76,7 @@ fn sentence(checked: &Checked, finding: &review::Finding) -> String {
         return format!("<mark>{}</mark>", escape(&finding.text));
     };
     let chars = &checked.source.passages[excerpt.passage].chars;
-    let text = |range: std::ops::Range<usize>| escape(&chars[range].iter().collect::<String>());
+    let text = |range: Range<usize>| escape(&chars[range].iter().collect::<String>());
     let (words, sentence) = (excerpt.words, excerpt.sentence);
     format!(
         "{}<mark>{}</mark>{}",

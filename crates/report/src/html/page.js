@@ -6,7 +6,8 @@
   var panelBody = document.getElementById("panel-body");
   var position = document.getElementById("position");
   var filters = Array.prototype.slice.call(document.querySelectorAll(".filter"));
-  var spots = Array.prototype.slice.call(document.querySelectorAll(".claim, .figure"));
+  var spots = Array.prototype.slice.call(document.querySelectorAll("[data-verdict]"));
+  var pieces = Array.prototype.slice.call(document.querySelectorAll(".found"));
   var chosen = null;
   var opened = null;
 
@@ -97,6 +98,21 @@
     return section;
   }
 
+  function findingSection(number) {
+    var finding = data.findings[number];
+    var section = make("section", finding.kind);
+    section.appendChild(make("span", "badge", finding.grade));
+    section.appendChild(make("h3", "", finding.label));
+    section.appendChild(make("p", "reason", finding.message));
+    panelBody.appendChild(section);
+  }
+
+  function verdictsOf(claim) {
+    claim.verdicts.forEach(function (verdict) {
+      panelBody.appendChild(verdictSection(verdict));
+    });
+  }
+
   function clearExpanded() {
     if (opened) { opened.setAttribute("aria-expanded", "false"); }
   }
@@ -109,16 +125,17 @@
     if (spot.classList.contains("claim")) {
       var claim = data.claims[spot.getAttribute("data-claim")];
       panelTitle.textContent = claim.text ? "“" + claim.text + "”" : "(待写)";
-      claim.clashes.forEach(function (clash) {
-        var box = make("section", "refuted");
-        box.appendChild(make("span", "badge", "自相矛盾"));
-        box.appendChild(make("h3", "", clash.label));
-        box.appendChild(make("p", "reason", clash.message));
-        panelBody.appendChild(box);
+      claim.findings.forEach(findingSection);
+      verdictsOf(claim);
+    } else if (spot.classList.contains("found")) {
+      var number = Number(spot.getAttribute("data-finding"));
+      panelTitle.textContent = "“" + data.findings[number].text + "”";
+      findingSection(number);
+      data.findings[number].near.forEach(function (other) {
+        if (other !== number) { findingSection(other); }
       });
-      claim.verdicts.forEach(function (verdict) {
-        panelBody.appendChild(verdictSection(verdict));
-      });
+      var around = spot.closest(".claim");
+      if (around) { verdictsOf(data.claims[around.getAttribute("data-claim")]); }
     } else {
       var loose = data.loose[spot.getAttribute("data-loose")];
       panelTitle.textContent = "“" + loose.text + "”";
@@ -141,14 +158,18 @@
     if (opened) { opened.focus(); }
   }
 
+  function goTo(spot) {
+    spot.scrollIntoView({ block: "center" });
+    spot.focus({ preventScroll: true });
+    open(spot, false);
+  }
+
   function step(by) {
     var among = visible();
     if (!among.length) { return; }
     var at = among.indexOf(opened);
     var next = at < 0 ? (by > 0 ? 0 : among.length - 1) : (at + by + among.length) % among.length;
-    among[next].scrollIntoView({ block: "center" });
-    among[next].focus({ preventScroll: true });
-    open(among[next], false);
+    goTo(among[next]);
   }
 
   function choose(kind) {
@@ -159,16 +180,35 @@
     spots.forEach(function (spot) {
       spot.classList.toggle("dim", chosen !== null && kindOf(spot) !== chosen);
     });
+    pieces.forEach(function (piece) {
+      piece.classList.toggle("dim", chosen !== null && !piece.classList.contains(chosen));
+    });
     position.textContent = visible().length + " 处";
   }
 
   spots.forEach(function (spot) {
-    spot.addEventListener("click", function () { open(spot, false); });
+    if (!spot.classList.contains("found")) {
+      spot.addEventListener("click", function () { open(spot, false); });
+    }
     spot.addEventListener("keydown", function (event) {
-      if (event.key === "Enter" || event.key === " ") {
+      if (event.target === spot && (event.key === "Enter" || event.key === " ")) {
         event.preventDefault();
         open(spot, true);
       }
+    });
+  });
+  // A finding may stand in several pieces and inside of a claim; the innermost that is clicked
+  // answers.
+  pieces.forEach(function (piece) {
+    piece.addEventListener("click", function (event) {
+      event.stopPropagation();
+      open(document.getElementById("f" + piece.getAttribute("data-finding")), false);
+    });
+  });
+  Array.prototype.forEach.call(document.querySelectorAll(".jump"), function (link) {
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      goTo(document.getElementById(link.getAttribute("href").slice(1)));
     });
   });
   filters.forEach(function (button) {

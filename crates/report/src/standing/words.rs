@@ -12,6 +12,9 @@ pub(super) const LEADS: &[&str] = &[
     "到",
     "在",
     "由",
+    "放眼",
+    "纵观",
+    "综观",
     "仅",
     "其",
     "一是",
@@ -31,8 +34,7 @@ pub(super) const ENDS: &[&str] = &["街道", "镇", "乡", "县", "市", "省"];
 /// What goes on behind an ending that ends no name: 城市化, 县级, 乡村, 省道.
 pub(super) const GOES_ON: &str = "场民级政容域城道直村亲贤土镇风愁份化内区里长井委";
 /// Last characters before an ending that make a common noun of it: 乡镇, 城市, 小镇.
-pub(super) const COMMON_NOUN: &str =
-    "小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
+pub(super) const COMMON_NOUN: &str = "经开请小全城外古圩集村乡县省上夜建下返入进老家故跨出各该我本超门股都菜早农强名双每到在由的市镇并";
 /// Nouns that are no names before an ending: 示范镇, 文明县.
 pub(super) const COMMON_NAMES: &[&str] = &[
     "示范", "卫生", "文明", "平安", "特色", "重点", "美丽", "中心", "先进", "生态", "经济", "主要",
@@ -40,5 +42,7 @@ pub(super) const COMMON_NAMES: &[&str] = &[
 ];
 /// Characters that no name of a place holds.
 pub(super) const JOINING: &str = "被由的了和与及在对为把将从向到是有等各每";
+/// Words that say of the place behind them that it lies near home.
+pub(super) const NEAR: &[&str] = &["相邻", "邻近", "毗邻", "周边", "附近", "接壤"];
 /// Longest name before an ending.
 pub(super) const NAME: usize = 3;

@@ -51,7 +51,7 @@ parent = "990101001"
     ),
     (
         "lexicon/words.toml",
-        "background = [\"八大行动\", \"三类人员\"]\nrhetoric = [\"卓有成效\"]\nplan = [\"力争\", \"计划\"]\ndated = [\"开局之年\"]\nonce = [\"荣获\"]\n",
+        "background = [\"八大行动\", \"三类人员\", \"党的十八大\"]\ncommon = [\"先后\", \"各类\", \"以来\", \"全年\", \"积极\"]\nnarrow = [\"实名\", \"夜间\"]\nalike = [\"收到 接收\"]\nrhetoric = [\"卓有成效\"]\nplan = [\"力争\", \"计划\"]\ndated = [\"开局之年\"]\nonce = [\"荣获\"]\n",
     ),
     (
         "ledger/hazard.toml",

@@ -218,3 +218,25 @@ fn words_stand_in_the_sentence_they_open() {
     linked(town, "监测对象[2户](households)、[不足3人](persons)。", "refuted/value", "3 人");
     linked(town, "监测对象[2户](households)、[至少3人](persons)。", "proven/", "");
 }
+
+#[test]
+fn words_of_a_part_or_of_another_place_are_about_something_else() {
+    check_text("夜间排查整治隐患3起。", &[("3起", "", "unbound")]);
+    check_text("与我镇相邻的乙镇,全年排查整治隐患3起。", &[("3起", "hazards", "unbound")]);
+    // A number that nobody recorded of a part speaks against the binding.
+    check_text("消防排查整治隐患3起。", &[("3起", "", "unbound")]);
+}
+
+#[test]
+fn a_place_is_carried_to_what_follows_it() {
+    check_text("甲村抓安全不放松,排查整治隐患2起。", &[("2起", "hazards", "proven")]);
+    check_text("甲村抓安全不放松,排查整治隐患3起。", &[("3起", "hazards", "refuted")]);
+    check_text(
+        "甲村排查整治隐患2起,乙村1起。",
+        &[("2起", "hazards", "proven"), ("1起", "hazards", "proven")],
+    );
+    check_text(
+        "甲村排查整治隐患2起,乙村2起。",
+        &[("2起", "hazards", "proven"), ("2起", "hazards", "refuted")],
+    );
+}

@@ -16,7 +16,9 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut first = true;
     for label in labels(paper) {
         let level = usize::from(label.level);
-        let running = run[level].filter(|run| level > 2 && label.value >= *run && *run > 0);
+        // Of points a number may be skipped or told twice in a run; of sections it only goes on.
+        let running = run[level]
+            .filter(|run| label.value == *run + 1 || level > 2 && label.value >= *run && *run > 0);
         let before = last[level].or(running.filter(|_| label.value != 1));
         run[level] = Some(label.value);
         last[level] = Some(label.value);

@@ -6,7 +6,7 @@ use pack::{FieldType, Pack};
 use rust_xlsxwriter::{Format, Note};
 
 use super::workbook::{Styles, build, finish, new_workbook, write_head};
-use super::{Content, Plan};
+use super::{Content, Plan, page};
 use crate::SheetError;
 use crate::cells::{expected, is_digits};
 
@@ -59,7 +59,10 @@ pub fn write_template<W: Write + Seek + Send>(
 
     let sheet = workbook.add_worksheet();
     let mut explain = || -> Result<(), rust_xlsxwriter::XlsxError> {
-        sheet.set_name("填表说明")?.set_column_width(0, 24)?.set_column_width(1, 80)?;
+        page::on_its_side(sheet)
+            .set_name("填表说明")?
+            .set_column_width(0, 24)?
+            .set_column_width(1, 80)?;
         sheet.write_string(0, 0, &plan.ledger.label)?;
         sheet.write_string(1, 0, &plan.ledger.meaning)?;
         for (row, (head, line)) in (3_u32..).zip(&lines) {

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Content, ExportRow, Plan};
+use super::{Content, ExportRow, Plan, page};
 use crate::SheetError;
 use crate::cells::is_digits;
 use crate::number::double;
@@ -27,6 +27,9 @@ const CHOICES: usize = 500;
 
 /// Name of the hidden sheet with long lists of choices.
 const CHOICE_SHEET: &str = "选项";
+
+/// Points that the line of the title is high.
+const TITLE_HEIGHT: f64 = 24.0;
 
 /// Rows below the last record in which drop-down lists work.
 const SPARE_ROWS: u32 = 500;
@@ -133,6 +136,8 @@ impl Styles {
                 text.set_num_format(format!("#,##0{point}{}", "0".repeat(places)))
             }
             ty if is_digits(ty) => text.set_num_format("@"),
+            // What does not fit goes on below, or paper would cut it.
+            FieldType::Text | FieldType::MultiChoice { .. } => text.set_text_wrap(),
             _ => text,
         }
     }
@@ -147,8 +152,10 @@ pub(super) fn write_head(
     sheet.set_name(sheet_name(&plan.ledger.label))?;
     let last =
         u16::try_from(plan.columns.len().saturating_sub(1)).unwrap_or(0).min(COLUMNS as u16 - 1);
-    for (column, (content, head)) in (0_u16..).zip(&plan.columns) {
-        sheet.set_column_width(column, width(plan, *content, head))?;
+    let widths: Vec<u32> =
+        plan.columns.iter().map(|(content, head)| width(plan, *content, head)).collect();
+    for (column, width) in (0_u16..).zip(&widths) {
+        sheet.set_column_width(column, f64::from(*width))?;
     }
     let line = |sheet: &mut Worksheet, row, text: &str, format| -> Result<(), XlsxError> {
         if last == 0 {
@@ -158,10 +165,17 @@ pub(super) fn write_head(
         }
         Ok(())
     };
-    line(sheet, 0, &plan.ledger.label, &styles.title)?;
+    // The middle of a wide table lies on no page that is looked at first.
+    let placed = |format: &Format| match page::across(&widths) {
+        0 | 1 => format.clone(),
+        _ => format.clone().set_align(FormatAlign::Left),
+    };
+    let (title, units) = (placed(&styles.title), placed(&styles.units));
+    sheet.set_row_height(0, TITLE_HEIGHT)?;
+    line(sheet, 0, &plan.ledger.label, &title)?;
     let mut row = 1;
-    if let Some(units) = plan.unit_line() {
-        line(sheet, row, &units, &styles.units)?;
+    if let Some(text) = plan.unit_line() {
+        line(sheet, row, &text, &units)?;
         row += 1;
     }
     for (column, (content, head)) in (0_u16..).zip(&plan.columns) {
@@ -173,6 +187,7 @@ pub(super) fn write_head(
         sheet.write_string_with_format(row, column, head, format)?;
     }
     sheet.set_freeze_panes(row + 1, 0)?;
+    page::table(sheet, row, &widths)?;
     Ok(row)
 }
 
@@ -294,8 +309,11 @@ fn sheet_name(label: &str) -> String {
     if name.is_empty() { "台账".to_owned() } else { name }
 }
 
-fn width(plan: &Plan<'_>, content: Content, head: &str) -> f64 {
-    let of_head = head.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>() + 4;
+/// Characters that a column is wide: its values, and its head in two lines beside the button of
+/// the filter.
+fn width(plan: &Plan<'_>, content: Content, head: &str) -> u32 {
+    let of_head = head.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
+    let of_head = of_head.div_ceil(4) * 2 + 4;
     let of_values = match content {
         Content::Place | Content::Parent => 14,
         Content::Field(slot) => match plan.field(slot).ty {
@@ -306,5 +324,5 @@ fn width(plan: &Plan<'_>, content: Content, head: &str) -> f64 {
             _ => 10,
         },
     };
-    f64::from(of_head.max(of_values).min(40))
+    of_head.max(of_values).min(40)
 }

@@ -71,6 +71,28 @@ fn an_export_is_a_styled_workbook() {
 }
 
 #[test]
+fn a_sheet_prints_across_on_pages_that_repeat_its_head() {
+    let pack = pack();
+    let mut form = Cursor::new(Vec::new());
+    write_template(pack, "project", &mut form).unwrap();
+    for bytes in [xlsx(pack, "project", &[project("水渠", 1)]), form.into_inner()] {
+        let parts = parts(&bytes);
+        let part = |name: &str| {
+            let content = &parts.iter().find(|(part, _)| part == name).unwrap().1;
+            String::from_utf8(content.clone()).unwrap()
+        };
+        let sheet = part("xl/worksheets/sheet1.xml");
+        // Paper 9 is A4; as many pages down as it takes.
+        for expected in ["orientation=\"landscape\"", "paperSize=\"9\"", "fitToHeight=\"0\""] {
+            assert!(sheet.contains(expected), "{expected} in {sheet}");
+        }
+        assert!(sheet.contains("<pageSetUpPr fitToPage=\"1\"/>"), "{sheet}");
+        let book = part("xl/workbook.xml");
+        assert!(book.contains(">项目台账!$3:$3</definedName>"), "{book}");
+    }
+}
+
+#[test]
 fn the_same_records_give_the_same_bytes() {
     let pack = pack();
     let rows = [project("水渠", 1), project("桥", 2)];

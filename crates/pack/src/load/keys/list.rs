@@ -125,6 +125,19 @@ pub(crate) static LEXICON: Keys = plain(&[
     key("counters", Texts, May, "自成量词的名词:车次、网格。"),
     key("dated", Texts, May, "只合一年或一时的说法,报告换年时要人看:开局之年、中央经济工作会议。"),
     key("once", Texts, May, "办过一次、下一年不再说的事的用词,报告换年时要人看:被评为、成功引进。"),
+    key("common", Texts, May, "只说怎么做、不说做什么的词,不改变一个数说的是什么:积极、累计。"),
+    key(
+        "narrow",
+        Texts,
+        May,
+        "说明只是其中一部分的词,指标自己没有说到的,不拿它的数来核:实名、夜间。",
+    ),
+    key(
+        "alike",
+        Texts,
+        May,
+        "意思一样的词,一条是一组(空格分开);指标的 says 写其中一个,其余的也认:“收到 接收”。",
+    ),
 ]);
 
 /// `binding/X.toml`
