@@ -11,6 +11,7 @@ mod holiday;
 mod letters;
 mod likeness;
 mod mention;
+mod scene;
 mod state;
 mod subject;
 mod when;

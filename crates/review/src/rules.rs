@@ -1,7 +1,9 @@
 //! Which function is behind which rule, and the run of all of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
-use pack::ReviewRule;
+use pack::{Grade, ReviewRule};
 use prose::Lexicon;
 use thiserror::Error;
 
@@ -50,7 +52,37 @@ pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String
     let wanted = rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
     let mut findings: Vec<Finding> = wanted.flat_map(|rule| run(paper, rule)).collect();
     findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+    let mut again = told_better(&findings).into_iter();
+    findings.retain(|_| !again.next().unwrap_or_default());
     findings
+}
+
+/// Which findings another one tells better: it says more of the same numbers, or of the same place
+/// by the same rule. They stand in the order of the text.
+fn told_better(findings: &[Finding]) -> Vec<bool> {
+    let calculates = |finding: &Finding| {
+        finding.grade == Grade::Wrong && figure::RULES.iter().any(|(id, _)| *id == finding.rule)
+    };
+    let places = |finding: &Finding| {
+        let own = [(finding.start, finding.end)];
+        own.into_iter().chain(finding.also.iter().map(|at| (at.start, at.end))).collect()
+    };
+    let says = |index: usize| findings[index].message.chars().count();
+    let mut told = vec![false; findings.len()];
+    let mut first: BTreeMap<BTreeSet<(usize, usize)>, usize> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, one)| calculates(one)) {
+        let same = first.insert(places(finding), index);
+        let overlaps = |other: &usize| {
+            let other = &findings[*other];
+            other.rule == finding.rule && calculates(other) && other.end > finding.start
+        };
+        let near = (index.saturating_sub(3)..index).rev().find(overlaps);
+        for other in [same, near].into_iter().flatten() {
+            let less = if says(other) < says(index) { other } else { index };
+            told[less] = true;
+        }
+    }
+    told
 }
 
 fn run(paper: &Paper, rule: &ReviewRule) -> Vec<Finding> {

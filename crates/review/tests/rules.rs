@@ -54,3 +54,25 @@ fn a_report_is_too_long_and_a_speech_to_the_congress_is_not() {
     assert!(!finds("青石镇2023年工作总结", 500));
     assert!(!finds("青石镇2023年政府工作报告", 600));
 }
+
+#[test]
+fn one_mistake_is_told_once() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let rules = pack::load(&pack::read_directory(&base).unwrap(), &[]).unwrap().review;
+    let found = |text: &str| {
+        let paper =
+            review::Paper::new(text, &prose::Lexicon::default(), review::Setting::default());
+        let found = review::review(&paper, &rules, &[]);
+        found.into_iter().map(|finding| (finding.rule, finding.text)).collect::<Vec<_>>()
+    };
+    // A stock and a sum are both wrong, over the same three numbers.
+    let one = found("受理信访事项64件，办结60件，正在办理3件。");
+    assert_eq!(one, [("stock".to_owned(), "64件".to_owned())]);
+    // The length of one period, with the words before it and without them.
+    let one = found("4月1日至4月30日，开展为期40天的环境整治行动。");
+    assert_eq!(one, [("period".to_owned(), "为期40天".to_owned())]);
+    // Two mistakes of one sentence stay two.
+    let two =
+        found("受理信访事项64件，办结60件，正在办理3件；党员420名，男党员330名、女党员100名。");
+    assert_eq!(two.len(), 2);
+}

@@ -4,12 +4,10 @@
 //! where the verb is of one group and a longer run of letters is in both, and no other event of
 //! either material fits.
 
-use std::collections::BTreeSet;
-
 use figure::{Date, Period};
 
-use super::{Clash, Side, subject};
-use crate::source::Passage;
+use super::scene::Scene;
+use super::{Clash, subject};
 use crate::verdict::Checked;
 
 /// What happens once to a thing, in groups of one meaning.
@@ -25,11 +23,6 @@ pub(super) const VERBS: &[&[&str]] = &[
     &["并网"],
     &["发布", "公布"],
 ];
-/// Words that name a stage of a thing.
-pub(super) const STAGES: &[&str] = &[
-    "一期", "二期", "三期", "主体", "首批", "第一", "第二", "部分", "全线", "主线", "半幅", "全部",
-    "全面",
-];
 /// Words that make a day no day of an event.
 const BOUNDS: &[&str] = &["截至", "截止", "自", "从", "至", "到", "前"];
 /// Letters before a date that say what happens.
@@ -38,12 +31,10 @@ const BEFORE: usize = 40;
 const BEHIND: usize = 24;
 
 struct Event {
-    side: Side,
+    scene: Scene,
     /// What it happens to, by the words around.
     thing: String,
     verbs: Vec<usize>,
-    stages: Vec<&'static str>,
-    places: Vec<String>,
     day: Date,
 }
 
@@ -63,7 +54,7 @@ pub(super) fn clashes(
             found.push(Clash {
                 about: format!("{}的日期", VERBS[one.verbs[0]][0]),
                 window: Period::year(one.day.year()),
-                sides: [one.side.clone(), other.side.clone()],
+                sides: [one.scene.side.clone(), other.scene.side.clone()],
             });
         }
     }
@@ -74,8 +65,7 @@ pub(super) fn clashes(
 fn only<'e>(event: &Event, list: &'e [Event]) -> Option<&'e Event> {
     let is_same = |other: &&Event| {
         other.verbs.iter().any(|verb| event.verbs.contains(verb))
-            && other.stages == event.stages
-            && other.places == event.places
+            && other.scene.is_of(&event.scene)
             && subject::share_topic(&other.thing, &event.thing)
     };
     let mut same = list.iter().filter(is_same);
@@ -88,7 +78,6 @@ fn events(material: usize, checked: &Checked) -> Vec<Event> {
     let year = checked.window.to().year();
     for passage in &checked.source.passages {
         let chars = &passage.chars;
-        let own = &checked.source.front.title;
         for at in 0..chars.len() {
             let Some((day, end)) = day_at(chars, at, year) else { continue };
             let open = chars[..at].iter().rposition(|c| "。;；".contains(*c)).map_or(0, |k| k + 1);
@@ -112,37 +101,15 @@ fn events(material: usize, checked: &Checked) -> Vec<Event> {
                 continue;
             }
             let thing = format!("{before}\n{behind}");
-            let stages: BTreeSet<&str> =
-                STAGES.iter().copied().filter(|stage| thing.contains(stage)).collect();
             found.push(Event {
-                side: side((material, checked), passage, (at, close), end),
-                places: subject::places(&thing, own),
+                scene: Scene::new((material, checked), passage, (at, close), end, &thing),
                 thing,
                 verbs,
-                stages: stages.into_iter().collect(),
                 day,
             });
         }
     }
     found
-}
-
-/// A clause of a passage as a side; its words end where told.
-pub(super) fn side(
-    (material, checked): (usize, &Checked),
-    passage: &Passage,
-    (start, close): (usize, usize),
-    end: usize,
-) -> Side {
-    Side {
-        material,
-        file: checked.source.file.clone(),
-        line: passage.line,
-        start: passage.origin.get(start).copied().unwrap_or(0),
-        end: passage.origin.get(close - 1).map_or(0, |at| at + 1),
-        clause: passage.chars[start..close].iter().collect(),
-        words: passage.chars[start..end].iter().collect(),
-    }
 }
 
 /// Whether words name a month: 10月底.

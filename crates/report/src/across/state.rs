@@ -1,8 +1,9 @@
 //! What two materials say of one thing without a number: whether it is done, and the grade of
 //! its water.
 
-use super::event::{STAGES, VERBS, has_month, side};
-use super::{Clash, Side, subject};
+use super::Clash;
+use super::event::{VERBS, has_month};
+use super::scene::Scene;
 use crate::verdict::Checked;
 
 /// Words right before a verb that say that it has not happened.
@@ -41,11 +42,9 @@ impl What {
 }
 
 struct Said {
-    side: Side,
+    scene: Scene,
     /// The clause up to what is said, or the name of the water.
     thing: Vec<char>,
-    stages: Vec<&'static str>,
-    places: Vec<String>,
     what: What,
 }
 
@@ -69,7 +68,7 @@ pub(super) fn clashes(
                 What::Grade(_) => format!("{}水质类别", one.thing.iter().collect::<String>()),
             },
             window: first.window,
-            sides: [one.side.clone(), other.side.clone()],
+            sides: [one.scene.side.clone(), other.scene.side.clone()],
         })
     })
 }
@@ -80,10 +79,7 @@ impl Said {
             What::Grade(_) => self.thing == other.thing,
             What::Done(..) => have_name(&self.thing, &other.thing),
         };
-        self.what.excludes(other.what)
-            && self.stages == other.stages
-            && self.places == other.places
-            && is_one
+        self.what.excludes(other.what) && self.scene.is_of(&other.scene) && is_one
     }
 }
 
@@ -113,9 +109,7 @@ fn said(material: usize, checked: &Checked) -> Vec<Said> {
             let before: String = chars[sentence..start].iter().collect();
             for (thing, what) in done(&clause, &before).into_iter().chain(grade(&clause, &before)) {
                 found.push(Said {
-                    side: side((material, checked), passage, (start, end), end),
-                    stages: STAGES.iter().copied().filter(|stage| clause.contains(stage)).collect(),
-                    places: subject::places(&clause, &checked.source.front.title),
+                    scene: Scene::new((material, checked), passage, (start, end), end, &clause),
                     thing: thing.chars().collect(),
                     what,
                 });

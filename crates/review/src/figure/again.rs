@@ -8,6 +8,7 @@ use super::key;
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::retold::EVERY;
+use super::scope::{NAMED, SCOPE};
 use crate::finding::Mark;
 
 /// Whether two numbers can be of one place and time, as far as their sentences tell.
@@ -36,59 +37,19 @@ pub(super) fn is_one_scene(
 /// The words that touch a number on both sides, without scope words; `None` where it is of a
 /// part, of another time or of a plan.
 fn touching(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
-    const SCOPE: &[&str] = &[
-        "其中",
-        "新增",
-        "去年",
-        "上年",
-        "同期",
-        "计划",
-        "目标",
-        "任务",
-        "累计",
-        "每",
-        "均",
-        "比",
-        "较",
-        "再",
-        "又",
-        "另",
+    const OWN: &[&str] = &[
         "还",
-        "余",
-        "剩",
-        "占",
         "增",
-        "减",
-        "降",
-        "预计",
-        "力争",
-        "将",
-        "原",
-        "约",
         "上半年",
         "下半年",
-        "季度",
         "月",
-        "分别",
-        "各",
         "前",
         "后",
-        "最",
-        "第",
-        "超",
-        "以上",
-        "部分",
-        "应",
-        "拟",
         "对",
-        "抽",
         "已完成",
         "年初",
         "年底",
         "年末",
-        "首批",
-        "一期",
-        "二期",
         "从",
         "由",
         "到",
@@ -98,7 +59,9 @@ fn touching(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
     let gap = passage.gap(index);
     let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
     let noun = noun.trim_start_matches('的').to_owned();
-    (!has_any(&label, SCOPE) && !has_any(&noun, &["增", "减", "其中", "左右"]) && !listed)
+    (![SCOPE, NAMED, OWN].iter().any(|words| has_any(&label, words))
+        && !has_any(&noun, &["增", "减", "其中", "左右"])
+        && !listed)
         .then_some((label, noun))
 }
 

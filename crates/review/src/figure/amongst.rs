@@ -27,6 +27,8 @@ const LEVELS: &[&[&str]] = &[
     &["个体"],
     &["农民专业合作社", "合作社"],
     &["社会"],
+    &["中心小学", "中心校"],
+    &["村小", "教学点"],
     &["小学"],
     &["初中"],
     &["高中"],
@@ -35,6 +37,15 @@ const LEVELS: &[&[&str]] = &[
     &["高级"],
     &["中级"],
     &["初级"],
+    // Nobody gets two punishments of the party for one thing, nor two talks.
+    &["党内警告", "警告"],
+    &["党内严重警告", "严重警告"],
+    &["撤销党内职务"],
+    &["留党察看"],
+    &["开除党籍"],
+    &["批评教育"],
+    &["提醒", "谈话提醒"],
+    &["诫勉"],
 ];
 
 /// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
@@ -129,7 +140,8 @@ fn is_sourced(labels: &[String]) -> bool {
 fn is_levelled(labels: &[String]) -> bool {
     let level = |label: &String| {
         LEVELS.iter().position(|words| {
-            words.iter().any(|word| label.trim_start_matches("其中").starts_with(word))
+            let label = label.trim_start_matches("其中").trim_start_matches("给予");
+            words.iter().any(|word| label.starts_with(word))
         })
     };
     // Those outside the province are outside the county as well.
@@ -213,7 +225,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if listed || beside && is_fellow(passage, whole, first) {
         return None;
     }
-    let among = passage.gap(first).contains("其中");
+    let among = passage.gap(first).contains("其中") || is_of_these(passage, whole, first);
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
@@ -312,12 +324,23 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let gap = value.checked_sub(total.value)?.abs();
     let fifth = gap.checked_mul(Decimal::from(5))? <= total.value;
-    let third = gap.checked_mul(Decimal::from(3))? <= total.value;
+    // 5人,其中警告4人、严重警告3人: of few, two too many are a slip as well.
+    let third = gap.checked_mul(Decimal::from(3))? <= total.value || gap <= Decimal::TWO;
     let off = exceeds && third && (among || fifth) || all && fifth;
     if told || !off {
         return None;
     }
     Some(marked(passage, total, &parts))
+}
+
+/// Whether the first part is told of what was counted before: 调解纠纷56起;调解纠纷中婚姻纠纷16起.
+fn is_of_these(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
+    let label = passage.label(first);
+    let Some((these, part)) = label.rsplit_once('中') else { return false };
+    let end: String = these.chars().skip(these.chars().count().saturating_sub(2)).collect();
+    let told = passage.words(passage.range.start..passage.numbers[whole].at.end);
+    let time = ["年", "期", "途", "集", "初", "高"].iter().any(|word| these.ends_with(word));
+    part.chars().count() >= 2 && end.chars().count() == 2 && !time && told.contains(&end)
 }
 
 /// Whether a sum with all of some further numbers makes a total.

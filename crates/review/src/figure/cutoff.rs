@@ -165,17 +165,39 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
     marks
 }
 
+/// The day that a text is signed with, in a last line of its own.
+fn signed(paper: &Paper, passages: &[Passage<'_>]) -> Option<Written> {
+    let foot = paper.paragraphs.iter().rev().find(|p| p.range.len() > 1)?;
+    let short = foot.range.len() <= 16 && paper.paragraphs.len() > 2;
+    let inside = passages.iter().filter(|p| p.range.start >= foot.range.start && short);
+    let days: Vec<Written> = inside.flat_map(told).collect();
+    let [day] = days.as_slice() else { return None };
+    (day.day.is_some() && day.year.is_some()).then(|| day.clone())
+}
+
+/// `2024年上半年工作总结` signed in 2023: nobody sums up a year before it has come.
+pub(super) fn before_its_year(paper: &Paper, passages: &[Passage<'_>]) -> Option<Mark> {
+    const PAST: &[&str] = &["总结", "汇报", "报告", "小结", "述职", "情况"];
+    const PLANS: &[&str] = &["预算", "计划", "方案", "要点", "规划", "安排", "草案", "打算"];
+    let signed = signed(paper, passages)?;
+    let title = paper.paragraphs.iter().find(|p| p.range.len() > 1)?.range.clone();
+    let words = paper.words(title.clone());
+    let past = has_any(&words, PAST) && (words.contains("总结") || !has_any(&words, PLANS));
+    let years = title.clone().filter_map(|at| {
+        let (year, end) = small::digits_at(&paper.chars, at)?;
+        ((1949..2100).contains(&year) && paper.chars.get(end) == Some(&'年')).then_some(year)
+    });
+    let year = years.min().filter(|_| past && title.len() <= 50)?;
+    (signed.year? < year).then(|| {
+        let day = paper.words(signed.at.clone());
+        let message = format!("标题写的是{year}年,落款却是{day},还没有到那一年;请核对落款日期");
+        Mark { at: paper.origin(&signed.at), message, also: vec![paper.origin(&title)] }
+    })
+}
+
 /// `截至12月15日` above a report signed on 11月20日.
 pub(super) fn after_signing(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
-    let find = || {
-        let foot = paper.paragraphs.iter().rev().find(|p| p.range.len() > 1)?;
-        let short = foot.range.len() <= 16 && paper.paragraphs.len() > 2;
-        let inside = passages.iter().filter(|p| p.range.start >= foot.range.start && short);
-        let days: Vec<Written> = inside.flat_map(told).collect();
-        let [day] = days.as_slice() else { return None };
-        (day.day.is_some() && day.year.is_some()).then(|| day.clone())
-    };
-    let Some(signed) = find() else { return Vec::new() };
+    let Some(signed) = signed(paper, passages) else { return Vec::new() };
     let above = passages.iter().filter(|p| p.range.end <= signed.at.start);
     let days = above.flat_map(|passage| {
         told(passage).into_iter().filter(|day| {

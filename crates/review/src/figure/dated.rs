@@ -45,6 +45,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     }
     marks.extend(cutoff::after_report(paper, passages));
     marks.extend(cutoff::after_signing(paper, passages));
+    marks.extend(cutoff::before_its_year(paper, passages));
     marks.extend(lasting::plans(paper));
     marks
 }

@@ -113,10 +113,52 @@ const FILL: &[&str] = &[
     "内",
 ];
 
+/// Names of accidents at work in general, of which each kind of them is one.
+const GENERAL: &[&str] = &["安全生产事故", "生产安全事故", "安全事故"];
+/// Kinds of accidents at work.
+const KINDS: &[&str] =
+    &["安全", "生产", "农机", "工地", "施工", "坍塌", "触电", "爆炸", "坠落", "燃气", "机械"];
+
 /// What did not happen, with where it is said.
 struct Denial {
     thing: String,
     at: std::ops::Range<usize>,
+    /// The months of the year that it is said of.
+    months: u32,
+}
+
+/// What happened, with where its number stands.
+struct Event {
+    thing: String,
+    at: std::ops::Range<usize>,
+    /// The month it happened in, where its sentence says so.
+    month: Option<u32>,
+}
+
+impl Denial {
+    /// Whether an event is what is denied, and in its time.
+    fn is_of(&self, event: &Event, chars: &[char]) -> bool {
+        // What was denied is no narrower than what happened: 安全事故 and 一般安全事故.
+        let alike = |words: &str| words.replace("事件", "事故");
+        let (thing, denied) = (alike(&event.thing), alike(&self.thing));
+        // 群体性上访事件 are what 群体性上访 names.
+        let short = denied.strip_suffix("事故").filter(|name| name.ends_with("访"));
+        let denied = short.map_or(denied.clone(), ToOwned::to_owned);
+        let named = denied.chars().all(|c| thing.contains(c))
+            && thing.chars().count() <= denied.chars().count() + 6;
+        let kind = GENERAL.contains(&denied.as_str())
+            && thing.ends_with("事故")
+            && thing.chars().count() <= 10
+            && has_any(&thing, KINDS);
+        let between = self.at.end.min(event.at.start)..self.at.end.max(event.at.start);
+        let here = !chars[between].iter().any(|c| matches!(c, '。' | '\n'));
+        let timely = match event.month {
+            _ if self.months == 12 => true,
+            Some(month) => month <= self.months,
+            None => here,
+        };
+        (named || kind && here) && timely
+    }
 }
 
 /// `7月发生一起安全生产事故` beside 未发生安全生产事故, 安全生产零事故 or 无安全生产事故.
@@ -129,17 +171,12 @@ fn in_words(paper: &Paper) -> Vec<Mark> {
         happened.extend(happened_at(chars, at));
     }
     let mut marks = Vec::new();
-    for (thing, place) in &happened {
-        // What was denied is no narrower than what happened: 安全事故 and 一般安全事故.
-        let denial = denials.iter().find(|denial| {
-            denial.thing.chars().all(|c| thing.contains(c))
-                && thing.chars().count() <= denial.thing.chars().count() + 6
-        });
-        if let Some(denial) = denial {
+    for event in &happened {
+        if let Some(denial) = denials.iter().find(|denial| denial.is_of(event, chars)) {
             let said: String = chars[denial.at.clone()].iter().collect();
-            let message = format!("前后矛盾:此处有{thing},别处写“{said}”;请核对");
+            let message = format!("前后矛盾:此处有{},别处写“{said}”;请核对", event.thing);
             let also = vec![paper.origin(&denial.at)];
-            marks.push(Mark { at: paper.origin(place), message, also });
+            marks.push(Mark { at: paper.origin(&event.at), message, also });
         }
     }
     marks
@@ -164,6 +201,7 @@ fn denial_at(chars: &[char], at: usize) -> Option<Denial> {
     let rest = &words[word.len()..];
     let rest = LINKS.iter().fold(rest, |rest, link| rest.strip_prefix(link).unwrap_or(rest));
     let before = lead(chars, at);
+    let (months, before) = months(&before);
     let own = before.rsplit(is_clause_mark).next().unwrap_or_default();
     let own = FILL.iter().fold(own.to_owned(), |own, word| own.replace(word, ""));
     let thing = match (*word, own.is_empty()) {
@@ -171,17 +209,28 @@ fn denial_at(chars: &[char], at: usize) -> Option<Denial> {
         ("无", false) => return None,
         _ => rest.to_owned(),
     };
+    // 全年无森林火灾发生
+    let thing = thing.trim_end_matches("发生").trim_end_matches("出现").to_owned();
     let named = INCIDENTS.iter().any(|end| thing.ends_with(end))
         && (4..=12).contains(&thing.chars().count())
         && !thing.contains(['、', '和', '及']);
     let aim = ["目标", "努力", "争取", "推动", "追求", "坚守"];
     let fits = named && is_now(&before) && !has_any(&before, &aim);
     let end = at + words.chars().count();
-    fits.then_some(Denial { thing, at: at..end })
+    fits.then_some(Denial { thing, at: at..end, months })
+}
+
+/// The months from January that words speak of, with the words left without them.
+fn months(words: &str) -> (u32, String) {
+    const STRETCHES: &[(&str, u32)] = &[("上半年", 6), ("前三季度", 9), ("一季度", 3)];
+    match STRETCHES.iter().find(|(stretch, _)| words.contains(stretch)) {
+        Some((stretch, months)) => (*months, words.replace(stretch, "")),
+        None => (12, words.to_owned()),
+    }
 }
 
 /// What happened so many times, with where the number stands: 发生一起森林火灾, 发生上访1起.
-fn happened_at(chars: &[char], at: usize) -> Option<(String, std::ops::Range<usize>)> {
+fn happened_at(chars: &[char], at: usize) -> Option<Event> {
     let words = run(chars, at);
     if !(words.starts_with("发生") || words.starts_with("出现")) {
         return None;
@@ -206,7 +255,12 @@ fn happened_at(chars: &[char], at: usize) -> Option<(String, std::ops::Range<usi
         let thing = if name.chars().count() >= 3 { name } else { run(chars, place.end) };
         Some((place, thing))
     })?;
-    Some((thing.trim_start_matches('的').to_owned(), place))
+    let told: Vec<char> = before.chars().collect();
+    let month = (0..told.len())
+        .rev()
+        .find_map(|k| small::number_at(&told, k).filter(|(_, end)| told.get(*end) == Some(&'月')));
+    let month = month.map(|(month, _)| month);
+    Some(Event { thing: thing.trim_start_matches('的').to_owned(), at: place, month })
 }
 
 /// Whether words speak of the time of the report.

@@ -40,6 +40,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| beside::find(passage, index))
                 .or_else(|| apart::find(passage, index))
                 .or_else(|| from_to::moved(passage, index))
+                .or_else(|| from_to::turned(passage, index))
                 .or_else(|| from_to::level(passage, index));
             marks.extend(mark);
         }
@@ -70,7 +71,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks
 }
 
-const UP: &[&str] = &[
+pub(super) const UP: &[&str] = &[
     "增至",
     "增加到",
     "增长到",
@@ -93,7 +94,7 @@ const UP: &[&str] = &[
     "壮大到",
     "扩充到",
 ];
-const DOWN: &[&str] = &[
+pub(super) const DOWN: &[&str] = &[
     "降至",
     "下降到",
     "下降至",

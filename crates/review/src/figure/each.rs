@@ -93,7 +93,15 @@ impl Each {
                         .any(|n| n.counter.starts_with(written.as_str()) && is_in(n, *unit))
             });
             let village = passage.noun(index).chars().take(4).any(|c| c == '村');
-            return is_in(number, *unit) && named && (!self.village || village);
+            // 救助37人次,人均3000元: who came is who is meant where nobody else is counted.
+            let persons = |n: &Number| n.is(Class::Persons);
+            let given = ["救助", "资助", "救济", "补助", "慰问", "帮扶", "补贴", "发放"];
+            let visits = unit.class() == Class::Persons
+                && number.is(Class::Visits)
+                && has_any(&passage.around(index), &given)
+                && self.written.as_deref() == Some("人")
+                && !passage.numbers.iter().any(persons);
+            return (is_in(number, *unit) || visits) && named && (!self.village || village);
         }
         if !self.units.is_empty() {
             return false;
@@ -109,7 +117,7 @@ impl Each {
         }
         // 教学班36个 for 每班, 网店840家 for 店均
         let named = |counter: char| {
-            matches!(number.counter.as_str(), "个" | "家" | "所")
+            matches!(number.counter.as_str(), "个" | "家" | "所" | "支")
                 && passage.around(index).contains(counter)
         };
         // 48蒸吨 for 每蒸吨
@@ -168,6 +176,11 @@ pub(super) fn weight(unit: Unit) -> Option<Decimal> {
 pub(super) fn is_in(number: &Number, unit: Unit) -> bool {
     number.class == Some(unit.class())
         && (unit.class() != Class::Other || number.unit == unit.base_symbol())
+}
+
+/// Whether a number may be what so much for each comes to: 每期40人 comes to 人次 as well.
+pub(super) fn comes_to(number: &Number, base: Unit) -> bool {
+    is_in(number, base) || base.class() == Class::Persons && number.is(Class::Visits)
 }
 
 pub(super) fn is_rate(passage: &Passage<'_>, index: usize) -> bool {
@@ -310,4 +323,50 @@ pub(super) fn in_unit_of(
 ) -> Option<String> {
     let value = value.checked_div(size(rate, base)?)?;
     Some(rate.told(passage.paper, value))
+}
+
+/// Words for each in the clause of a rate, which no 每 says: 户户送上500元.
+const ALL: &[(&str, &str)] = &[
+    ("户户", "户"),
+    ("人人", "人"),
+    ("家家", "户"),
+    ("人手", "人"),
+    ("逐户", "户"),
+    ("按户", "户"),
+];
+
+/// What a number is for one of, in whatever words.
+pub(super) fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
+    let known = each_of(passage, index);
+    if known.is_some() {
+        return known;
+    }
+    let number = &passage.numbers[index];
+    let label = passage.label(index);
+    if label.contains("班额") {
+        return Some(Each::counting("班"));
+    }
+    // 每岗每月补助800元
+    let monthly = label.split_once("每月").and_then(|(lead, _)| lead.rsplit_once('每'));
+    if let Some((_, one)) = monthly.filter(|(_, one)| one.chars().count() <= 3) {
+        let counter: String = one.chars().filter(|c| *c != '个' && *c != '名').take(1).collect();
+        if !counter.is_empty() {
+            return Some(Each::counting(&counter).by_month());
+        }
+    }
+    if !number.is(Class::Money) {
+        return None;
+    }
+    // 一盏包干2600元: for one of what is counted beside it.
+    let beside = index.saturating_sub(2)..(index + 3).min(passage.numbers.len());
+    let one = beside
+        .filter(|i| *i != index)
+        .map(|i| &passage.numbers[i].counter)
+        .find(|counter| counter.chars().count() == 1 && label.contains(&format!("一{counter}")));
+    if let Some(counter) = one {
+        return Some(Each::counting(counter));
+    }
+    let all = ALL.iter().find(|(word, _)| label.contains(word));
+    let (_, unit) = all?;
+    Each::of(unit)
 }

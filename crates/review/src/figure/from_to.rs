@@ -5,7 +5,8 @@ use ::figure::{Class, Decimal};
 use prose::Direction;
 
 use super::alike::common;
-use super::growth::{change, is_reached, is_start};
+use super::direction::{DOWN, UP};
+use super::growth::{change, is_reached, is_start, only_changes};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::trend::{is_earlier, is_level_said};
@@ -60,6 +61,39 @@ pub(super) fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let message =
             format!("说是{word},数字却由{}到{},是{is};请核对数字或说法", told(old), told(new));
         new.mark(passage.paper, message, &[old])
+    })
+}
+
+/// `由800件增加到880件,下降10%`: the change told behind two values goes the other way than they do.
+pub(super) fn turned(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (first, second) = (index.checked_sub(2)?, index - 1);
+    let (old, new) = (&passage.numbers[first], &passage.numbers[second]);
+    let number = &passage.numbers[index];
+    let (start, label) = (passage.label(first), passage.label(index));
+    let said = number.direction.or_else(|| change(&label))?;
+    let gap = passage.gap(second);
+    let (up, down) = (has_any(&gap, UP), has_any(&gap, DOWN));
+    let way = if new.value > old.value { Direction::Up } else { Direction::Down };
+    // 由12名升到8名,上升4名 is of places in a row: the verb goes against the numbers.
+    let verb = up != down && up == (way == Direction::Up);
+    // 由年初的150个增至180个,同比减少20%: against last year it may be less.
+    let compared = has_any(&label, &["比", "较"]) && !is_earlier(&start);
+    let pair = is_start(&start)
+        && comparable(passage, first, second)
+        && old.value != new.value
+        && !gap.contains(['、', ';', '；', '。'])
+        && passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1
+        && passage.noun(index).is_empty()
+        && only_changes(passage, second, index);
+    (pair && verb && !compared && said != way).then(|| {
+        let told = |n: &Number| passage.words(n.at.clone());
+        let (word, is) = match said {
+            Direction::Up => ("上升", "下降"),
+            Direction::Down => ("下降", "上升"),
+        };
+        let message =
+            format!("说是{word},数字却由{}到{},是{is};请核对数字或说法", told(old), told(new));
+        number.mark(passage.paper, message, &[old, new])
     })
 }
 

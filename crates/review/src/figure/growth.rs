@@ -283,6 +283,10 @@ fn message(paper: &Paper, before: &Number, after: &Number, number: &Number) -> O
         Class::Share if !before.is(Class::Share) => {
             let rate = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)?;
             let rate = decimal_text(rate.abs().round_dp(number.value.scale().max(1)));
+            if rate == decimal_text(number.value) {
+                let is = if change < Decimal::ZERO { "下降" } else { "增长" };
+                return Some(format!("由{old}到{new}是{is},与“{said}”相反;请核对增减的说法"));
+            }
             format!("({new}-{old})÷{old}={rate}%,不是{said};请核对增幅或两个数").replace("(-", "(")
         }
         Class::Multiples => {

@@ -45,7 +45,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(denied::denied(paper, &passages));
     marks.extend(undone::named(paper));
     for passage in passages.iter().chain(&neighbours(&passages)) {
-        marks.extend((0..passage.numbers.len()).filter_map(|i| undone::find(passage, i)));
+        marks.extend(
+            (0..passage.numbers.len())
+                .filter_map(|i| undone::find(passage, i).or_else(|| undone::late(passage, i))),
+        );
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.start);

@@ -6,6 +6,7 @@ use prose::Kind;
 
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
+use super::scope::SCOPE;
 use super::span::{Span, spans};
 use crate::paper::Paper;
 
@@ -34,12 +35,10 @@ impl Stated<'_> {
     }
 }
 
-/// Words that make a number one of another kind than a plain total.
-const SCOPE: &[&str] = &[
-    "其中", "累计", "新增", "各", "每", "分别", "同比", "增长", "增加", "减少", "下降", "提高",
-    "最", "上年", "去年", "计划", "目标", "任务", "较", "比", "占", "以上", "以下", "左右", "达标",
-    "剩余", "其他", "其它", "其余", "同期", "预计", "力争", "到期", "另", "再", "又", "追加",
-    "先后", "部分", "单", "日均", "月均", "前", "后", "由", "从", "原",
+/// Words of a change, a rest or a bound, which a plain total has not.
+const CHANGED: &[&str] = &[
+    "同比", "增长", "增加", "减少", "下降", "提高", "以下", "左右", "达标", "剩余", "其他", "其它",
+    "其余", "到期", "追加", "先后", "单", "日均", "月均", "前", "后", "由", "从",
 ];
 
 /// Words that say nothing of what is counted.
@@ -55,7 +54,6 @@ const EMPTY: &[&str] = &[
     "目前",
     "截至",
     "共计",
-    "合计",
     "总计",
     "共有",
     "现有",
@@ -74,20 +72,9 @@ const EMPTY: &[&str] = &[
     "全村",
     "我村",
     "全街道",
-    "实现",
-    "完成",
-    "达到",
-    "达",
-    "为",
-    "共",
-    "有",
     "已",
     "了",
-    "的",
-    "是",
     "约",
-    "总数",
-    "总量",
     "上半年",
     "下半年",
     "前三季度",
@@ -105,7 +92,6 @@ const EMPTY: &[&str] = &[
     "辖",
     "在",
     "全部",
-    "均为",
     "一年来",
     "一年",
     "年来",
@@ -113,10 +99,14 @@ const EMPTY: &[&str] = &[
     "末",
     "年底",
     "底",
-    "最终",
     "定格",
     "锁定",
-    "核定",
+];
+
+/// What stands between the name of a number and the number.
+pub(super) const BEING: &[&str] = &[
+    "最终", "达到", "达", "合计", "总数", "总量", "为", "是", "有", "共", "核定", "实现", "完成",
+    "的",
 ];
 
 /// Words too general to tell what is counted.
@@ -248,6 +238,10 @@ pub(super) fn stated<'p>(paper: &'p Paper, passages: &'p [Passage<'p>]) -> Vec<S
     found
 }
 
+fn is_scoped(words: &str) -> bool {
+    has_any(words, SCOPE) || has_any(words, CHANGED)
+}
+
 fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String> {
     // A member of a list, or a number in a row of them, is of a part.
     let gap = passage.gap(index);
@@ -265,8 +259,8 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     let opened = has_any(&gap, &["其中", "分别", "新增", "累计", "计划", "目标", "力争"]);
     // 对36家企业开展抽检 is of some of them.
     let some = label.starts_with('对') || label.starts_with("抽");
-    let scoped = has_any(&label.replace("最终", ""), SCOPE);
-    if listed || opened || some || scoped || has_any(told_of(&noun), SCOPE) {
+    let scoped = is_scoped(&label.replace("最终", ""));
+    if listed || opened || some || scoped || is_scoped(told_of(&noun)) {
         return None;
     }
     let standing = has_any(&label, &["现有", "共有", "辖", "户籍", "常住", "总人口"]);
@@ -276,7 +270,7 @@ fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String>
     {
         words = words.strip_prefix(lead).unwrap_or(&words).to_owned();
     }
-    let mut words = without(words, EMPTY);
+    let mut words = without(without(words, EMPTY), BEING);
     words.retain(|c| c.is_alphanumeric() && !c.is_ascii_digit());
     // 年 and 月 are left of a date.
     let words = words.trim_start_matches(['年', '月', '日', '份']).to_owned();

@@ -334,7 +334,12 @@ pub(super) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     if people && !divided {
         return false;
     }
-    let marked = |label: &String| has_any(&label.replace("农民专业合作社", ""), ATTRIBUTES);
+    // 新塘村 is the name of a place, whatever its characters mean alone.
+    let marked = |label: &String| {
+        let label = label.replace("农民专业合作社", "");
+        let named = is_body(&label);
+        ATTRIBUTES.iter().any(|mark| label.contains(mark) && !(named && mark.chars().count() == 1))
+    };
     labels.iter().all(|label| !label.is_empty() && !marked(label))
 }
 
@@ -378,7 +383,7 @@ fn is_alike_named(passage: &Passage<'_>, parts: &Parts) -> bool {
         let label = passage.label(*index);
         let label = if label.is_empty() { passage.noun(*index) } else { label };
         // One character is enough where it names a kind: 内科、外科、中医科.
-        let kind = label.ends_with(|c| "科类种型段级期式园场".contains(c));
+        let kind = label.ends_with(|c| "科类种型段级期式园场村组".contains(c));
         let tail: Vec<char> = label.chars().rev().take(if kind { 1 } else { 2 }).collect();
         (kind || tail.len() == 2).then_some(tail)
     };

@@ -6,6 +6,7 @@ use ::figure::{Class, Decimal};
 use super::each::{base, each_of, in_unit_of, is_in, is_rate, rate_value, scaled, size};
 use super::extent::Extent;
 use super::number::Number;
+use super::parts::all_parts;
 use super::passage::{Passage, has_any};
 use crate::finding::Mark;
 
@@ -158,6 +159,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // A mean is one, however much each got.
     let is_mean = has_any(&passage.label(index), &["均"]);
     let uneven = if is_mean { UNEQUAL } else { UNEVEN };
+    // 其中 before parts that make the whole leaves nothing out.
+    let whole = (0..index).find(|i| each.counts(passage, *i));
+    let divided = whole.is_some_and(|whole| all_parts(passage, whole).is_some());
+    let negated = if divided { negated.replacen("其中", "", 1) } else { negated };
     if !is_only || has_any(&negated, uneven) || rate.direction.is_some() {
         return None;
     }
@@ -185,6 +190,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if counts.iter().any(|count| *count < last) {
         counts.retain(|count| *count < last);
     }
+    // 1800亩,其中甲村700亩、乙村1100亩,…亩均2800元: the whole is what it is of, not its parts.
+    let listed = counts.first().and_then(|whole| all_parts(passage, *whole)).unwrap_or_default();
+    counts.retain(|count| !listed.contains(count));
+    let others = [others, listed].concat();
     let [count] = counts.as_slice() else { return None };
     let count = *count;
     // A mean is of what was told before it.
@@ -222,7 +231,7 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(months))?;
     let summed = has_any(&passage.label(total), &["共", "合计", "总", "累计", "计"]);
-    if !is_near(value, whole.value, summed && rate.is_exact())
+    if !is_near(value, whole.value, (summed || is_mean) && rate.is_exact())
         || is_paid_so_far(passage, total, value)
         || is_made_up(passage, total, value)
     {
@@ -344,55 +353,12 @@ pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool
 /// Whether a product makes its total with what is told apart from it: 户均6.8亩,另有机动地244亩.
 pub(super) fn is_made_up(passage: &Passage<'_>, total: usize, value: Decimal) -> bool {
     let whole = &passage.numbers[total];
-    let apart = |i: usize| has_any(&passage.label(i), &["另", "还有", "加上", "其余", "剩"]);
+    let apart = |i: usize| {
+        has_any(&passage.label(i), &["另", "还有", "加上", "其余", "剩", "不含", "不包括", "扣除"])
+    };
     (0..passage.numbers.len()).filter(|i| *i != total && apart(*i)).any(|i| {
         let number = &passage.numbers[i];
         let made = value.checked_add(number.value).filter(|_| number.is_kin(whole));
         made.is_some_and(|made| Extent::exact(made).meets(whole.forgiving()))
     })
-}
-
-/// `在校学生2548人,专任教师182人,平均每名教师对应学生18人`: both are counted in persons, and
-/// the words of the mean name which is which.
-pub(super) fn per_head(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
-    let mean = &numbers[index];
-    let label = passage.label(index);
-    let at =
-        ["每名", "每位", "每个"].iter().find_map(|word| Some(label.find(word)? + word.len()))?;
-    if !label.contains("平均") || mean.direction.is_some() {
-        return None;
-    }
-    let named: Vec<char> = label[at..].chars().collect();
-    let one: String = named.iter().take(2).collect();
-    let other: String = named.iter().skip(named.len().saturating_sub(2)).collect();
-    let (count, total) = (index.checked_sub(1)?, index.checked_sub(2)?);
-    let fits = named.len() >= 4
-        && passage.around(count).contains(&one)
-        && passage.around(total).contains(&other)
-        && !passage.around(total).contains(&one)
-        && [count, total].iter().all(|i| {
-            numbers[*i].is_alike(mean) && numbers[*i].is_exact() && numbers[*i].direction.is_none()
-        })
-        && !has_any(&passage.words(passage.range.clone()), &["其中", "同比", "标准", "折算"]);
-    if !fits {
-        return None;
-    }
-    let (count, total) = (&numbers[count], &numbers[total]);
-    let quotient = total.rounded().over(count.rounded())?;
-    // 14.0 may be told as 14 and 13.6 as 13 or 14.
-    let said = mean.extent.widened(Decimal::new(98, 2))?;
-    if quotient.meets(said) {
-        return None;
-    }
-    let told = |number: &Number| passage.words(number.at.clone());
-    let value = total.value.checked_div(count.value)?.round_dp(1);
-    let message = format!(
-        "{}÷{}={},不是{};请核对总数、人数和平均数",
-        told(total),
-        told(count),
-        ::figure::decimal_text(value),
-        told(mean)
-    );
-    Some(mean.mark(passage.paper, message, &[total, count]))
 }

@@ -3,7 +3,9 @@
 use ::figure::{Class, Decimal};
 
 use super::kinds::{is_fellow, is_plain_partition};
+use super::number::Number;
 use super::passage::{Passage, has_any};
+use super::sum::fits;
 
 /// How a whole and its parts are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +128,16 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Parts> {
         return None;
     }
     Some(members(passage, whole, first, join)).filter(|parts| !parts.members.is_empty())
+}
+
+/// The parts of a whole, where they are told to make it and do, or nearly.
+pub(super) fn all_parts(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
+    let parts = behind(passage, whole)?;
+    let members: Vec<&Number> = parts.members.iter().map(|i| &passage.numbers[*i]).collect();
+    let total = &passage.numbers[whole];
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let near = (sum - total.value).abs().checked_mul(Decimal::TEN)? <= total.value;
+    (members.len() > 1 && (near || fits(total, &members))).then_some(parts.members)
 }
 
 /// `在校生2847人,男生1496人,女生1315人`: kinds that are all there are, behind a comma; and rows of

@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::divided;
 use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::extent::Extent;
+use super::heads;
 use super::mean;
 use super::passage::{Passage, across, has_any, pairs, passages};
 use super::priced;
@@ -21,7 +22,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         for index in (0..passage.numbers.len()).filter(|i| !is_reckoned(passage, *i)) {
             let mark = checked(passage, index)
                 .or_else(|| mean::loose(passage, index))
-                .or_else(|| mean::per_head(passage, index))
+                .or_else(|| heads::per_head(passage, index))
                 .or_else(|| priced::find(passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
             marks.extend(mark.filter(|_| !by_day).or_else(|| divided::find(passage, index)));

@@ -3,7 +3,7 @@
 
 use ::figure::{Class, Decimal, Unit};
 
-use super::each::{Each, base, each_of, is_in, is_rate, rate_value, scaled};
+use super::each::{Each, base, comes_to, is_rate, rate_value, scaled, told_each};
 use super::extent::Extent;
 use super::mean::{is_left_out, is_made_up, is_near, is_paid_in_part, is_paid_so_far, is_saved};
 use super::passage::{Passage, has_any};
@@ -73,16 +73,6 @@ pub(super) const UNEVEN: &[&str] = &[
     "额度",
 ];
 
-/// Words for each in the clause of a rate, which no 每 says: 户户送上500元.
-const ALL: &[(&str, &str)] = &[
-    ("户户", "户"),
-    ("人人", "人"),
-    ("家家", "户"),
-    ("人手", "人"),
-    ("逐户", "户"),
-    ("按户", "户"),
-];
-
 /// Words behind a rate and its total by which not everybody got the rate all the time.
 pub(super) const TURNOVER: &[&str] = &[
     "按月核算",
@@ -131,41 +121,6 @@ pub(super) const TOTAL: &[&str] = &[
     "工资",
 ];
 
-fn told_each(passage: &Passage<'_>, index: usize) -> Option<Each> {
-    let known = each_of(passage, index);
-    if known.is_some() {
-        return known;
-    }
-    let number = &passage.numbers[index];
-    let label = passage.label(index);
-    if label.contains("班额") {
-        return Some(Each::counting("班"));
-    }
-    // 每岗每月补助800元
-    let monthly = label.split_once("每月").and_then(|(lead, _)| lead.rsplit_once('每'));
-    if let Some((_, one)) = monthly.filter(|(_, one)| one.chars().count() <= 3) {
-        let counter: String = one.chars().filter(|c| *c != '个' && *c != '名').take(1).collect();
-        if !counter.is_empty() {
-            return Some(Each::counting(&counter).by_month());
-        }
-    }
-    if !number.is(Class::Money) {
-        return None;
-    }
-    // 一盏包干2600元: for one of what is counted beside it.
-    let beside = index.saturating_sub(2)..(index + 3).min(passage.numbers.len());
-    let one = beside
-        .filter(|i| *i != index)
-        .map(|i| &passage.numbers[i].counter)
-        .find(|counter| counter.chars().count() == 1 && label.contains(&format!("一{counter}")));
-    if let Some(counter) = one {
-        return Some(Each::counting(counter));
-    }
-    let all = ALL.iter().find(|(word, _)| label.contains(word));
-    let (_, unit) = all?;
-    Each::of(unit)
-}
-
 /// `安上路灯640盏,一盏包干2600元,工程结算价206.4万元`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
@@ -185,7 +140,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let totals: Vec<usize> = near
         .clone()
         .filter(plain)
-        .filter(|i| is_in(&numbers[*i], base) && !is_rate(passage, *i) && !counts.contains(i))
+        .filter(|i| comes_to(&numbers[*i], base) && !is_rate(passage, *i) && !counts.contains(i))
         .collect();
     // Any of them may be the ones that are meant, over any number of months.
     let words = passage.words(
@@ -269,9 +224,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "每所",
         "每支",
         "每队",
+        "每期",
+        "每场",
+        "每次",
+        "每批",
     ];
     let posts = has_any(&passage.gap(index), &bodies)
-        && has_any(&passage.label(total), &["总", "共", "合计"]);
+        && has_any(&passage.label(total), &["总", "共", "合计", "累计"]);
     let heads = !is_mean && !posts && base.class().is_counted();
     // 产量18700吨,平均亩产540公斤,播种面积42500亩: the land may be told last.
     let land = count == index + 1 && has_any(&passage.label(count), &["面积", "播种", "种植"]);
@@ -310,6 +269,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .checked_mul(each.counted_value(&numbers[count])?)?
         .checked_mul(Decimal::from(months[0]))?;
     let whole = &numbers[total];
+    // Who comes to two courses counts twice, so that a few more or less are no slip.
+    let twice = whole.is(Class::Visits) && base.class() == Class::Persons;
+    if twice && (value - whole.value).abs().checked_mul(Decimal::TEN)? < value {
+        return None;
+    }
     let made_up = is_paid_so_far(passage, total, value) || is_made_up(passage, total, value);
     if !is_near(value, whole.value, true) || made_up {
         return None;

@@ -6,7 +6,7 @@ use prose::Kind;
 
 use super::alike::covered;
 use super::echo::{is_sum, mark};
-use super::key;
+use super::key::{self, BEING};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::retold::{
@@ -15,8 +15,8 @@ use super::retold::{
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-/// Words that say which place or time is spoken of where nothing else is.
-pub(super) const SCOPE: &[&str] = &[
+/// Words that speak of all there are.
+const ALL: &[&str] = &[
     "全镇",
     "全乡",
     "全县",
@@ -27,6 +27,15 @@ pub(super) const SCOPE: &[&str] = &[
     "全村",
     "全州",
     "全场",
+    "辖区",
+    "现有",
+    "全部",
+    "所有",
+    "上述",
+];
+
+/// Words that say which place or time is spoken of where nothing else is.
+const SCENE: &[&str] = &[
     "我镇",
     "我乡",
     "我县",
@@ -35,7 +44,6 @@ pub(super) const SCOPE: &[&str] = &[
     "我局",
     "本镇",
     "本县",
-    "辖区",
     "今年以来",
     "今年",
     "全年",
@@ -44,35 +52,22 @@ pub(super) const SCOPE: &[&str] = &[
     "一年来",
     "一年",
     "目前",
-    "现有",
     "已经",
-    "全部",
-    "所有",
-    "上述",
     "这次",
     "此次",
     "本次",
 ];
 
-/// Those of them that speak of all there are.
-pub(super) const ALL: &[&str] = &[
-    "全镇",
-    "全乡",
-    "全县",
-    "全区",
-    "全市",
-    "全旗",
-    "全街道",
-    "全村",
-    "全州",
-    "全场",
-    "辖区",
-    "现有",
-    "全部",
-    "所有",
-    "上述",
-    "在册",
-];
+/// Whether words speak of all there are.
+pub(super) fn is_of_all(words: &str) -> bool {
+    has_any(words, ALL) || words.contains("在册")
+}
+
+/// Words without those that say of which place or time, or of all, they are.
+pub(super) fn unscoped(words: &str) -> String {
+    let words = ALL.iter().fold(words.to_owned(), |words, all| words.replace(all, ""));
+    without(&words, SCENE)
+}
 
 /// Words before what is taken up that name a time, how often, or no more than that it is told.
 pub(super) const LEADS: &[&str] = &[
@@ -94,43 +89,19 @@ pub(super) const LEADS: &[&str] = &[
     "由于",
 ];
 
-/// What stands between the name of a number and the number.
-const BEING: &[&str] = &[
-    "最终",
-    "多达",
-    "达到",
-    "达",
-    "一共",
-    "总共",
-    "合计",
-    "总数",
-    "总额",
-    "总量",
-    "为",
-    "是",
-    "有",
-    "共",
-    "定格在",
-    "锁定在",
-    "核定",
-    "确定",
-    "突破",
-    "实现",
-    "完成",
-    "高达",
-    "的",
-];
+/// What stands between the name of a number and the number as well, longer words first.
+const LONGER: &[&str] = &["多达", "一共", "总共", "总额", "定格在", "锁定在", "确定", "突破"];
 
 /// The name that stands before a number, or on both sides of it, from its end.
 pub(super) fn name(before: &str, behind: &str) -> Vec<char> {
     let mut words = before;
-    while let Some(rest) = BEING.iter().find_map(|word| words.strip_suffix(word)) {
+    while let Some(rest) = LONGER.iter().chain(BEING).find_map(|word| words.strip_suffix(word)) {
         words = rest;
     }
     // 抽检的54批次食用农产品
     let full = if before.ends_with('的') { format!("{words}{behind}") } else { words.to_owned() };
     let full = full.replace("到的", "").replace("出的", "");
-    without(&full, SCOPE).chars().rev().filter(|c| *c != '的').collect()
+    unscoped(&full).chars().rev().filter(|c| *c != '的').collect()
 }
 
 /// Whether words are of a part of a year and later ones of its end: 截至三季度末 and 截至年底.
@@ -237,7 +208,7 @@ pub(super) fn label_beside(passage: &Passage<'_>, index: usize) -> Option<String
 /// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
 pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let (label, anchor) = (later.beside.as_ref()?, later.anchor()?);
-    let own = without(label.trim_end_matches('的'), SCOPE);
+    let own = unscoped(label.trim_end_matches('的'));
     let alike: Vec<&Told<'_, '_>> = earlier
         .iter()
         .filter(|other| is_in_unit(other, later))
@@ -251,14 +222,14 @@ pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<
         .collect();
     let [first] = alike.as_slice() else { return None };
     let (before, words) = (first.words_before(), later.words_before());
-    let told = without(first.beside.as_ref()?, SCOPE);
+    let told = unscoped(first.beside.as_ref()?);
     let (leads, name): (Vec<char>, Vec<char>) = (own.chars().collect(), told.chars().collect());
     let turned = |words: &[char]| -> Vec<char> { words.iter().rev().copied().collect() };
     let tail = covered(&turned(&leads), &turned(&name));
     // 对1064户3872人: the first number is told again, and the second with its digits mixed up.
     let bare = GOVERNING.contains(&own.as_str()) && is_mixed(first, later);
     let named =
-        bare || tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && has_any(label, ALL);
+        bare || tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && is_of_all(label);
     let years = [&before, &words].map(|words| key::year(words, None));
     let (p, q) = (time(&before), time(&words));
     // 今年对安置点的214户968人回访 is done this year with whoever lives there.

@@ -12,7 +12,8 @@ use super::key::{self, own_place};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::renamed::{
-    ALL, LEADS, SCOPE, beside, divides, is_year_over, label_beside, name, renamed, taken, time,
+    LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
+    unscoped,
 };
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -144,7 +145,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
                 let before = clause.unwrap_or_default().trim().to_owned();
                 let behind = passage.noun(index);
-                let text = without(&format!("{before}\n{behind}"), SCOPE);
+                let text = unscoped(&format!("{before}\n{behind}"));
                 let text: Vec<char> = text.chars().collect();
                 let turned = text.iter().rev().copied().collect();
                 let name = name(&before, &behind);
@@ -218,7 +219,7 @@ struct Back {
 }
 
 fn back(later: &Told<'_, '_>) -> Back {
-    let head = without(&taken(&later.before), SCOPE);
+    let head = unscoped(&taken(&later.before));
     let head = head.trim_end_matches('的');
     let noun = later.behind.chars().filter(|c| *c != '的').collect();
     Back { turned: head.chars().rev().filter(|c| *c != '的').collect(), noun }
@@ -254,7 +255,7 @@ fn covers(
     let entire = ["全部", "所有", "上述", "现有"].iter().any(|word| head.ends_with(word));
     let governed = free.is_empty() || entire || GOVERNING.iter().any(|word| free.ends_with(word));
     let rest: String = noun[name..].iter().collect();
-    let all = has_any(&later.before, ALL)
+    let all = is_of_all(&later.before)
         || later.before.ends_with(['这', '该'])
         || EVERY.iter().any(|word| rest.starts_with(word));
     // 320人参会。参会的230人: nothing is named but what they did.
@@ -268,7 +269,7 @@ fn covers(
     // 现有脱贫户418户 and 全镇437户脱贫户 are all there are of one name.
     let own = earlier.name.iter().rev().eq(&noun[..name]);
     let there = has_any(&earlier.before, &["现有", "共有", "在册"]) && own && name >= 3;
-    if there && governed && has_any(&later.before, ALL) && is_close(earlier, later) {
+    if there && governed && is_of_all(&later.before) && is_close(earlier, later) {
         return Some((name, !has_any(&free, OTHER)));
     }
     // 在册的全部6134户
@@ -313,7 +314,7 @@ pub(super) fn is_one_scene(paper: &Paper, earlier: &Told<'_, '_>, later: &Told<'
     };
     let (here, there) = (places(&first), places(&second));
     let between = paper.chars[earlier.number.at.end..later.number.at.start].contains(&'\n');
-    let place = here == there || there.is_empty() && !between && !has_any(&later.before, ALL);
+    let place = here == there || there.is_empty() && !between && !is_of_all(&later.before);
     let (x, y) = (key::year(&first, None), key::year(&second, None));
     let (p, q) = (time(&first), time(&second));
     place

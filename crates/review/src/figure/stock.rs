@@ -6,14 +6,13 @@ use pack::ReviewRule;
 use super::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
 use super::carried;
 use super::extent::Extent;
+use super::leftover;
 use super::nested;
 use super::number::Number;
-use super::passage::{
-    Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
-};
+use super::passage::{Passage, across, across_three, has_any, ones, pairs, passages, triples};
+use super::pending::pending;
 use super::rest;
 use super::role::{self, Way};
-use super::row::whole_of;
 use super::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
 use super::target;
 use crate::finding::Mark;
@@ -23,6 +22,7 @@ use crate::paper::Paper;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
     let sentences = passages(paper);
+    marks.extend(leftover::find(paper, &sentences));
     for passage in &sentences {
         for index in 0..passage.numbers.len() {
             marks.extend(cumulated(passage, index));
@@ -93,7 +93,7 @@ fn by_character(label: &str) -> Option<Step> {
     Some(if way == Way::In { Step::In } else { Step::Out })
 }
 
-fn usable(number: &Number) -> bool {
+pub(super) fn usable(number: &Number) -> bool {
     !number.per
         && number.class.is_none_or(|class| {
             !matches!(
@@ -234,105 +234,6 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     );
     Some(end.mark(passage.paper, message, &also))
 }
-
-const RECEIVED: &[&str] = &[
-    "摸排",
-    "排摸",
-    "识别",
-    "确定",
-    "受理",
-    "收到",
-    "接到",
-    "排查",
-    "发现",
-    "接收",
-    "交办",
-    "转办",
-    "共有",
-    "登记",
-    "检查出",
-    "承办",
-    "领办",
-    "承接",
-    "列入",
-    "梳理",
-    "征集",
-    "收集",
-    "查出",
-    "交办的",
-    "立案",
-    "反馈",
-];
-const DONE: &[&str] =
-    &["办结", "整改", "化解", "销号", "完成", "解决", "结案", "处理", "审结", "调处"];
-const LEFT: &[&str] = &["未", "剩余", "正在", "在办", "在建", "尚", "还有", "其余", "余下", "待"];
-
-/// `受理50件,办结45件,正在办理3件`.
-fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
-    let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
-    let divided = whole_of(passage, all);
-    // 续建项目9个、新建项目7个;已完工5个,在建8个: the last of a row is no whole of what follows.
-    let is_member = all > 0
-        && passage.gap(all).contains('、')
-        && passage.numbers[all - 1].is_alike(&passage.numbers[all]);
-    if divided.is_none() && is_member {
-        return None;
-    }
-    let all = divided.unwrap_or(all);
-    let numbers = &passage.numbers;
-    let label = passage.label(last);
-    let received = passage.around(all);
-    let begun = passage.label(done).starts_with('已');
-    let named = has_any(&received, RECEIVED) && has_any(&passage.around(done), DONE);
-    let fits = (begun || named)
-        && !has_any(&passage.label(done), LEFT)
-        && has_any(&rest::without_waiting(&passage.around(last)), LEFT)
-        && !has_any(&passage.around(last), DONE_TOO)
-        && [done, last]
-            .iter()
-            .all(|i| numbers[*i].is_alike(&numbers[all]) && numbers[*i].kind == numbers[all].kind)
-        && numbers[all].direction.is_none()
-        && usable(&numbers[all]);
-    let row = divided.map_or(all, |_| done - 1);
-    let mark_between = passage.between(row, last).matches([',', '，', '、', ';', '；']).count();
-    // With 其中 the sum of the parts is looked at by another rule.
-    let among = passage.between(row, done).contains("其中") || label.contains("其中");
-    // What is begun is under way as well, what is finished is not.
-    let under_way =
-        label.contains("在建") && !has_any(&passage.label(done), &["竣工", "完工", "建成", "完成"]);
-    if !fits || mark_between > 3 || among || under_way {
-        return None;
-    }
-    let sum = numbers[done].rounded().plus(numbers[last].rounded())?;
-    let one = Decimal::from(ones(passage, &numbers[all].counter));
-    let others: Vec<&Number> = (0..numbers.len())
-        .filter(|i| ![all, done, last].contains(i) && numbers[*i].is_alike(&numbers[all]))
-        .map(|i| &numbers[i])
-        .collect();
-    // What is told before and behind may be settled otherwise.
-    if others.iter().any(|n| sum.meets(n.forgiving()))
-        || some_fit(sum, &others, numbers[all].forgiving())
-        || some_fit(numbers[all].rounded(), &others, sum)
-        || sum.widened(one)?.meets(numbers[all].forgiving())
-    {
-        return None;
-    }
-    let all = &numbers[all];
-    let (a, b) = (&numbers[done], &numbers[last]);
-    let total = a.value.checked_add(b.value)?;
-    let message = format!(
-        "{}+{}={},不是{},差{};请核对总数、办结数和未结数",
-        all.told(passage.paper, a.value),
-        all.told(passage.paper, b.value),
-        all.told(passage.paper, total),
-        all.told(passage.paper, all.value),
-        all.told(passage.paper, (all.value - total).abs())
-    );
-    Some(all.mark(passage.paper, message, &[a, b]))
-}
-
-/// What goes on after a case is closed leaves nothing pending.
-const DONE_TOO: &[&str] = &["满意", "回访", "复查", "立案", "移送"];
 
 /// `今年新增320人,累计280人`.
 fn cumulated(passage: &Passage<'_>, index: usize) -> Option<Mark> {

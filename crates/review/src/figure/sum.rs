@@ -5,6 +5,7 @@ use pack::ReviewRule;
 
 use super::amongst;
 use super::complete;
+use super::coupled;
 use super::disjoint;
 use super::extent::Extent;
 use super::formula;
@@ -46,6 +47,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| totalled::find(passage, total))
                 .or_else(|| complete::find(passage, total))
                 .or_else(|| complete::behind(passage, total))
+                .or_else(|| coupled::find(passage, total))
         }));
     }
     for passage in across(&sentences) {
@@ -294,9 +296,27 @@ pub(super) fn fits(total: &Number, members: &[&Number]) -> bool {
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
 }
 
-/// Marks a total that its parts do not make.
+/// Marks a total that its parts do not make. Where it is what was done of a larger one, either may
+/// be the whole that is meant, and the nearer of them is: 排查126起,化解121起;其中….
 pub(super) fn marked(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> Mark {
-    total.mark(passage.paper, message(passage, total, members), members)
+    const DONE: &[&str] = &["化解", "办结", "整改", "调处", "解决", "销号", "结案", "成功"];
+    let at = passage.numbers.iter().position(|n| n.at == total.at).unwrap_or_default();
+    let received = at.checked_sub(1).map(|before| &passage.numbers[before]).filter(|n| {
+        let parted = passage.words(n.at.end..total.at.start).contains(['。', ';', '；']);
+        n.is_kin(total) && n.value > total.value && !parted
+    });
+    let Some(received) = received.filter(|_| has_any(&passage.label(at), DONE)) else {
+        return total.mark(passage.paper, message(passage, total, members), members);
+    };
+    let sum: Option<Decimal> =
+        members.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+    let gap = |n: &Number| sum.and_then(|sum| sum.checked_sub(n.value)).map(|gap| gap.abs());
+    let (near, far) =
+        if gap(received) <= gap(total) { (received, total) } else { (total, received) };
+    let said = message(passage, near, members);
+    let other = format!(",也不是{};请", passage.words(far.at.clone()));
+    let all: Vec<&Number> = members.iter().copied().chain([far]).collect();
+    near.mark(passage.paper, said.replace(";请", &other), &all)
 }
 
 fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String {

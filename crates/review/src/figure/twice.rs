@@ -11,57 +11,18 @@ use super::key::{self, is_general};
 use super::number::Number;
 use super::passage::{Passage, has_any};
 use super::role;
+use super::scope::{NAMED, SCOPE};
 use super::span::{Span, spans};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-/// Words that make a number one of a part, of a change, of another time or of a plan.
-const SCOPE: &[&str] = &[
-    "其中",
-    "新增",
-    "去年",
-    "上年",
-    "同期",
-    "计划",
-    "目标",
-    "任务",
-    "累计",
+/// Scope words of what stands far apart.
+const OWN: &[&str] = &[
     "收回",
     "归还",
     "偿还",
-    "每",
-    "均",
-    "比",
-    "较",
-    "再",
-    "又",
-    "另",
-    "余",
-    "剩",
-    "占",
     "净",
-    "减",
-    "降",
-    "预计",
-    "力争",
-    "将",
-    "原",
-    "约",
     "半年",
-    "季度",
-    "分别",
-    "各",
-    "最",
-    "第",
-    "超",
-    "以上",
-    "部分",
-    "应",
-    "拟",
-    "抽",
-    "首批",
-    "一期",
-    "二期",
     "至少",
     "不低于",
     "争取到",
@@ -86,6 +47,12 @@ const SCOPE: &[&str] = &[
     "公办",
 ];
 
+/// Those of them that may be of the name of a thing: 16个重点项目.
+const NAMING: &[&str] = &["重点", "示范", "试点", "民办", "公办"];
+
+/// Words of all there is in a town.
+const TOWN: &[&str] = &["全镇", "全乡", "全县", "全区", "全村", "全街道", "辖区"];
+
 /// Those that hold for one of two places alone, whatever the other says.
 const PART: &[&str] = &["其中", "比", "较", "占", "各", "分别", "另", "再", "又", "部分", "抽"];
 
@@ -94,7 +61,7 @@ fn scopes(words: &str) -> Vec<&'static str> {
     let words = role::masked(words);
     // 将为全镇现有的25所…配备 tells what there is.
     let words = if words.contains("现有") { words.replace('将', "") } else { words };
-    SCOPE.iter().copied().filter(|word| words.contains(word)).collect()
+    SCOPE.iter().chain(NAMED).chain(OWN).copied().filter(|word| words.contains(word)).collect()
 }
 
 /// A number with the words that touch it.
@@ -118,9 +85,9 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             // 83.6亿元的全县地区生产总值
             let noun = passage.noun(index);
             let noun = noun.trim_start_matches('的');
-            let town = ["全县", "全镇", "全乡", "全区", "我县", "我镇", "我乡"];
+            let town = TOWN.iter().chain(&["我县", "我镇", "我乡"]);
             let behind =
-                town.iter().find_map(|word| noun.strip_prefix(word)).unwrap_or(noun).to_owned();
+                town.clone().find_map(|word| noun.strip_prefix(word)).unwrap_or(noun).to_owned();
             let gap = passage.gap(index);
             let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
             if !plain(number)
@@ -211,6 +178,26 @@ fn is_one_scene(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
         && (p == q || p.is_empty() || q.is_empty())
 }
 
+/// Whether a later number is taken up with its whole name and nothing else, as no part of the
+/// earlier one can be: 实施重点项目16个, and 18个重点项目中有3个尚未开工.
+fn is_named_alone(earlier: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
+    let other = |told: &Told<'_, '_>| {
+        told.scopes.iter().filter(|word| !NAMING.contains(word)).copied().collect::<Vec<_>>()
+    };
+    let lead = bare(&later.before);
+    let numbered = lead.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let all = later.number.value > earlier.number.value || later.behind.contains('中');
+    other(earlier) == other(later) && numbered && all
+}
+
+/// The noun right before one number and right behind another, where both are of all in the town
+/// and have the same digits: 全镇共有党员786名, and 组织全镇768名党员.
+fn of_town(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
+    let (noun, behind) = (bare(&a.before), bare(&b.behind));
+    let town = has_any(&a.before, TOWN) && has_any(&b.before, TOWN);
+    (town && noun.chars().count() >= 2 && behind.starts_with(&noun)).then_some(noun)
+}
+
 /// `共下设17支支队…下设的19支支队`: one verb before and one noun behind, both short.
 fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     let verb =
@@ -268,7 +255,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     let third = small.value.checked_mul(Decimal::new(14, 1))? >= large.value;
     if !(mixed || third)
         || a.forgiving().meets(b.forgiving())
-        || earlier.scopes != later.scopes
+        || earlier.scopes != later.scopes && !is_named_alone(earlier, later)
         || ordinal(&earlier.before) != ordinal(&later.before)
     {
         return None;
@@ -308,19 +295,21 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         return None;
     }
     let many = mixed && earlier.digits.len() >= 3;
+    let town = many.then(|| of_town(earlier, later)).flatten();
     let name = thing(earlier, later)
         .or_else(|| framed(earlier, later))
-        .or_else(|| many.then(|| alike(earlier, later)).flatten())?;
+        .or_else(|| many.then(|| alike(earlier, later)).flatten())
+        .or_else(|| town.clone())?;
     let reported = earlier.span == Span::Year && later.span == Span::Year;
     // What is planned differs from year to year, but a work has one size.
     let sized = [earlier, later].iter().any(|told| {
         has_any(&told.before, &["总投资", "总面积", "总长", "全长", "总库容", "占地", "建筑面积"])
     });
     let fixed = sized && name.chars().count() >= 6;
-    if !(reported || fixed) {
+    if !(reported || fixed || town.is_some()) {
         return None;
     }
-    let long = name.chars().count() >= if many { 3 } else { 4 };
+    let long = town.is_some() || name.chars().count() >= if many { 3 } else { 4 };
     if !long || !is_one_scene(earlier, later) {
         return None;
     }
@@ -337,6 +326,10 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         n.at != a.at
             && n.at != b.at
             && (other.before.contains(&name) || other.behind.contains(&name))
+            // 26个重点项目中仍有5个 tells of them.
+            && !other.before.contains(&format!("{name}中"))
+            // 其中女党员165名 are not all in the town.
+            && (town.is_none() || has_any(&other.before, TOWN))
     });
     others.next().is_none().then(|| mark(later.passage, a, b))
 }

@@ -1,6 +1,8 @@
 //! What is said to be done to the last one, beside what is said to be still undone:
 //! 全部整改到位,目前尚有5处正在整改; 16个村全部完成换届,大坪村尚未完成.
 
+use ::figure::{Class, Decimal};
+
 use super::alike::common;
 use super::key;
 use super::passage::{Passage, has_any, is_clause_mark};
@@ -72,6 +74,31 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let message =
             format!("说是“{claim}”,后面却{bare}{}{noun};请核对", passage.words(left.at.clone()));
         left.mark(passage.paper, message, &[])
+    })
+}
+
+/// `按期办结率100%,其中逾期办结2件`: all of it in time, and some of it late.
+pub(super) fn late(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const IN_TIME: &[&str] = &["按期", "按时", "限时", "及时"];
+    const LATE: &[&str] = &["逾期", "超期", "超时", "延期"];
+    let late = &passage.numbers[index];
+    let around = passage.around(index);
+    let rate = index.checked_sub(1).map(|before| &passage.numbers[before])?;
+    let claim = passage.label(index - 1);
+    let gap = passage.gap(index);
+    let told = has_any(&around, LATE) && late.is_amount() && late.value > Decimal::ZERO;
+    let all = rate.is(Class::Share) && rate.value == Decimal::ONE_HUNDRED;
+    let of_all = has_any(&claim, IN_TIME) && claim.contains('率') && !has_any(&claim, NOT_ALL);
+    let now = !has_any(
+        &format!("{gap}{around}"),
+        &["上年", "去年", "同期", "往年", "历史", "遗留", "申请", "批准", "比", "较"],
+    );
+    let near = gap.chars().count() <= 24 && !gap.contains('。');
+    (told && all && of_all && now && near && late.kind == rate.kind).then(|| {
+        let said = passage.words(rate.at.clone());
+        let (what, many) = (around.trim_start_matches("其中"), passage.words(late.at.clone()));
+        let message = format!("{claim}说是{said},后面却有{what}{many};请核对");
+        late.mark(passage.paper, message, &[rate])
     })
 }
 

@@ -10,22 +10,23 @@ use crate::paper::Paper;
 pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     // The last number of each level under the headings above it.
     let mut last: [Option<usize>; 5] = [None; 5];
-    // The last number of each level, whatever stands above it.
-    let mut running = [0; 5];
+    // Points may run on from one section to the next: 1. to 5. under (一), 6. to 10. under (二).
+    let mut run: [Option<usize>; 5] = [None; 5];
     let mut marks = Vec::new();
     let mut first = true;
     for label in labels(paper) {
         let level = usize::from(label.level);
-        let before = last[level];
+        // Of points a number may be skipped or told twice in a run; of sections it only goes on.
+        let running = run[level]
+            .filter(|run| label.value == *run + 1 || level > 2 && label.value >= *run && *run > 0);
+        let before = last[level].or(running.filter(|_| label.value != 1));
+        run[level] = Some(label.value);
         last[level] = Some(label.value);
         last[level + 1..].fill(None);
-        // Some number their points through the whole text.
-        let goes_on = before.is_none() && label.value == running[level] + 1;
-        running[level] = label.value;
         // An excerpt begins anywhere; a list may begin anew under a heading without a number.
         let expected = match before {
             Some(before) => before + 1,
-            None if first || goes_on => label.value,
+            None if first => label.value,
             None => 1,
         };
         first = false;
