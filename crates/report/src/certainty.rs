@@ -261,7 +261,9 @@ pub(crate) fn doubt(
 ) -> Option<Doubt> {
     let words = scope.words_at();
     let chars = scope.chars();
-    let before: String = chars[scope.clause_start()..words.start].iter().collect();
+    // Of several figures in a clause each has its own part of it: 早稻9亩、晚稻8亩.
+    let opens = scope.clause_start().max(scope.own_start()).min(words.start);
+    let before: String = chars[opens..words.start].iter().collect();
     if let Some(named) = vocabulary.narrowed_by(&scope.own_clause()) {
         return Some(Doubt::Narrower(named));
     }
@@ -297,7 +299,7 @@ pub(crate) fn doubt(
         return Some(Doubt::Narrower(run));
     }
     let unknown = vocabulary.unknown(&before);
-    let start = chosen.found.start.checked_sub(scope.clause_start());
+    let start = chosen.found.start.checked_sub(opens);
     let adjacent = unknown.iter().filter(|(_, end)| Some(*end) == start).cloned().collect();
     if let Some(run) = long(adjacent) {
         return Some(Doubt::Narrower(run));

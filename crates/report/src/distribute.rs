@@ -53,10 +53,25 @@ pub(crate) fn share(
     if list.len() < 2 {
         return Share::None;
     }
-    let open = text[sentence.start..at].iter().rposition(|c| CLAUSE.contains(*c));
-    let open = open.map_or(sentence.start, |mark| sentence.start + mark + 1);
+    let clause_before = |end: usize| {
+        let mark = text[sentence.start..end].iter().rposition(|c| CLAUSE.contains(*c));
+        mark.map_or(sentence.start, |mark| sentence.start + mark + 1)
+    };
+    let open = clause_before(at);
     let named: String = text[open..at].iter().collect();
     let verb_words: String = text[verb..list[0].start].iter().collect();
+    // 征收土地100亩,涉及甲、乙两村,分别为60亩、40亩: the places stand in the clause before.
+    if names_nothing(&named) && open > sentence.start {
+        let listed = clause_before(open - 1);
+        let clause: String = text[listed..open - 1].iter().collect();
+        if let Some((_, names, _)) = listed_places(&clause, places)
+            && names.len() == list.len()
+        {
+            let carried = without(text, sentence.start..listed, figures);
+            let own = format!("{carried}{}{verb_words}", names[index]);
+            return Share::Placed(alone(&own, &text[words.clone()]));
+        }
+    }
     if let Some((before, names, after)) = listed_places(&named, places)
         && names.len() == list.len()
     {
@@ -76,6 +91,9 @@ pub(crate) fn share(
     let own = format!("{}{verb_words}", items[index]);
     Share::Own(alone(&own, &text[words.clone()]))
 }
+
+/// Words that say of a place how it compares, and not what its figure is about.
+const COMPARED: &[&str] = &["最多", "最少", "最高", "最低", "最大", "最小", "居首", "居前"];
 
 /// The figure of a place that takes what it is about from the place before it:
 /// 甲村收入35万元,乙村34万元. `None` where it does not stand behind a place alone.
@@ -100,11 +118,13 @@ fn carried_on(
             own.as_ref().filter(|_| !places.iter().any(|p| lead.contains(p.as_str())))
         {
             // 收集问题18条,甲村2条: the whole names no place.
-            let said = (!names_nothing(lead)).then(|| format!("{name}{lead}"))?;
+            let whole = without(text, sentence.start..end, figures);
+            let said = (!names_nothing(&whole)).then(|| format!("{name}{whole}"))?;
             return Some(alone(&said, &text[words.clone()]));
         }
         let (at, place) = only_place(lead, places)?;
         let rest = format!("{}{}", &lead[..at], &lead[at + place.len()..]);
+        let rest = COMPARED.iter().fold(rest, |rest, word| rest.replace(word, ""));
         let Some(name) = &own else {
             let previous = previous.filter(|f| unit(f) == unit(words) && names_nothing(&rest))?;
             own = Some(place.to_owned());
@@ -234,6 +254,8 @@ mod tests {
         assert_eq!(both("甲村、乙村收入分别为{3元}、{4元}。"), expected);
         let expected = ["收入甲村为3元", "收入乙村为4元"];
         assert_eq!(both("收入甲村、乙村分别为{3元}、{4元}。"), expected);
+        let text = "征收土地{7亩},涉及甲村、乙村,分别为{3亩}、{4亩}。";
+        assert_eq!(own(text, 2), "征收土地,乙村为4亩");
         let text = "监测对象{38户},其中甲村、乙村分别有{3户}、{4户}。";
         assert_eq!(own(text, 2), "监测对象,其中乙村有4户");
         assert_eq!(own("甲村、乙村收入分别为{3元}、{4元}、{5元}。", 1), "unclear");
