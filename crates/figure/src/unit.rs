@@ -132,6 +132,7 @@ static BASES: &[Base] = &[
     base("宗", Class::Items, 1, 0),
     base("例", Class::Items, 1, 0),
     base("座", Class::Items, 1, 0),
+    base("所", Class::Items, 1, 0),
     base("次", Class::Times, 1, 0),
     base("场", Class::Times, 1, 0),
     base("期", Class::Times, 1, 0),

@@ -127,12 +127,16 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
+    if denies(a, b) || denies(b, a) {
+        return Some(between(a, b));
+    }
     let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
     let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
     if a.window != b.window || a.feast != b.feast || apart {
         return None;
     }
-    if is_part(a, b, first, second) || is_part(b, a, second, first) {
+    let is_part = is_part(a, b, first, second) || is_part(b, a, second, first);
+    if is_part || is_share(a, b, first, second) || is_share(b, a, second, first) {
         return Some(between(a, b));
     }
     let Some(key) = shared(a, b) else {
@@ -227,6 +231,10 @@ fn is_anchored(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) 
 /// of 31件 29件办结.
 fn is_part(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let (Some(whole), Some(some)) = (&all.gist, &part.gist) else { return false };
+    // 覆盖全部15个村 says the same twice.
+    if all.extent.agrees(&part.extent) == Some(true) {
+        return false;
+    }
     let before = |own: &Mention, list: &[Mention]| -> Vec<Gist> {
         let is_before = |m: &&Mention| m.sentence == own.sentence && m.side.end <= own.side.start;
         list.iter().filter(is_before).rev().filter_map(|m| m.gist.clone()).collect()
@@ -244,6 +252,28 @@ fn is_part(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention])
     let its = others.into_iter().find(|base| base.is_more(some));
     fits && whole.is_all_of(some)
         && base.zip(its).is_some_and(|(one, other)| one.is_as_many(&other))
+}
+
+/// Whether one says that nothing happened in a time in which the other one counts something.
+fn denies(nothing: &Mention, some: &Mention) -> bool {
+    let (Some(none), Some(gist)) = (&nothing.gist, &some.gist) else { return false };
+    let is_in =
+        some.window.from() >= nothing.window.from() && some.window.to() <= nothing.window.to();
+    let fits = nothing.feast.is_none() || nothing.feast == some.feast;
+    is_in && fits && none.denies(gist)
+}
+
+/// Whether one says that something was done with all of a number, and the other one with which
+/// share of the same number.
+fn is_share(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]) -> bool {
+    let (Some(whole), Some(share)) = (&all.gist, &part.gist) else { return false };
+    let base = |own: &Mention, list: &[Mention]| -> Option<Gist> {
+        let is_before = |m: &&Mention| m.sentence == own.sentence && m.side.end <= own.side.start;
+        list.iter().filter(is_before).filter_map(|m| m.gist.clone()).next_back()
+    };
+    let both = base(all, first).zip(base(part, second));
+    whole.is_more_than_share(share)
+        && both.is_some_and(|(one, other)| one.is_as_many(&other) && one.is_same(&other))
 }
 
 fn has(mention: &Mention, key: &Key) -> bool {

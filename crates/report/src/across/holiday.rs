@@ -26,6 +26,14 @@ pub(super) fn named(words: &str) -> Option<&'static str> {
     HOLIDAYS.into_iter().find(is_named).or_else(|| season(words))
 }
 
+/// Words of a clause that is about the year, whatever its sentence opens with.
+const YEARLY: [&str; 3] = ["今年", "全年", "当年"];
+
+/// Whether a clause is about the year: 春季以来,…,今年人工造林80公顷.
+pub(super) fn is_yearly(clause: &str) -> bool {
+    YEARLY.iter().any(|word| clause.contains(word))
+}
+
 /// The season that words name.
 pub(super) fn season(words: &str) -> Option<&'static str> {
     let is_named = |names: &[&str]| names.iter().any(|name| words.contains(name));

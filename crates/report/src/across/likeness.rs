@@ -5,11 +5,20 @@
 //! time or of a plan, and what speaks for it is enough together: the words they share, how a
 //! slip of the pen would lead from one value to the other, and equal figures beside them.
 
-use figure::{Class, Decimal, Unit, decimal_text};
+mod name;
+mod part;
+mod value;
+
+use figure::{Class, Decimal, Unit};
+
+use name::{common, undated};
+use value::{MANY, digits};
 
 use super::letters::Letters;
 use super::subject;
-use super::words::{ALIKE, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT};
+use super::words::{
+    ALIKE, DEEDS, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT, WORK,
+};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
 const SHARE: usize = 60;
@@ -23,19 +32,15 @@ const OWN_WORDS: usize = 76;
 const TURNED: usize = 50;
 /// The same where that is of many digits, or a figure beside both is the same.
 const HELPED: usize = 40;
-/// Most letters by which a part is told otherwise than the whole.
-const OTHERWISE: usize = 4;
 /// Letters from which the words around a number say what it is of.
 const FULL: usize = 4;
-/// Most times that a slip makes a value larger: a zero more, or the point a place off.
-const SLIP: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
-/// Digits that make it unlikely that two values have them all by chance.
-const MANY: usize = 3;
 
 /// The words and the value of a statement, as they stand.
 pub(super) struct Told<'t> {
     /// Words of the clause before, for one whose own say next to nothing.
     pub(super) lead: &'t str,
+    /// Words of the sentence before the value.
+    pub(super) thing: &'t str,
     /// Words of the clause before the value, and those behind it.
     pub(super) around: (&'t str, &'t str),
     /// All the words behind it in its clause.
@@ -54,6 +59,13 @@ pub(super) struct Told<'t> {
 
 /// The word of a part.
 const PART: &str = "其中";
+/// The kind of an accident at work.
+const WORKING: &str = "生产";
+/// The word of what was counted so far.
+const SO_FAR: &str = "累计";
+/// Least share of the words of each that the other one has, where a thing that both name says the
+/// rest.
+const NAMED: usize = 60;
 
 /// What kind of statement a value makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +94,8 @@ pub(super) struct Gist {
     wide: Letters,
     /// What is counted, as it stands.
     text: String,
+    /// The sentence up to it.
+    thing: String,
     /// Whether that says too little to stand alone.
     is_led: bool,
     scopes: Vec<&'static str>,
@@ -97,6 +111,8 @@ pub(super) struct Gist {
     is_all: bool,
     /// What it is that no more than one figure tells of.
     rare: Vec<&'static str>,
+    /// What was done.
+    deeds: Vec<&'static str>,
 }
 
 impl Gist {
@@ -113,7 +129,7 @@ impl Gist {
             ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
         };
         let bare = |words: &str| -> Vec<char> {
-            let words = subject::without(dull, &subject::without(SILENT, &alike(words)));
+            let words = subject::without(dull, &subject::without(SILENT, &undated(&alike(words))));
             let normal = subject::normal(&words).unwrap_or_default();
             normal.chars().filter(|c| c.is_alphabetic()).collect()
         };
@@ -134,16 +150,24 @@ impl Gist {
             _ => words.clone(),
         };
         let scoped = subject::without(&[NO_SCOPES], &scoped);
+        let mut kinds = held(KINDS, &words);
+        // 采石场坍塌致死亡事故 is one of production.
+        let is_at_work = !held(&[WORK], &words).is_empty() && words.contains("事故");
+        if is_at_work && !kinds.contains(&WORKING) {
+            kinds.push(WORKING);
+        }
+        kinds.sort_unstable();
         Some(Gist {
             is_general: subject::is_general(&normal),
             is_vague: subject::is_vague(&normal),
             words: Letters::of(&letters),
             wide: Letters::of(&bare(&format!("{}{before}{}", told.lead, told.rest))),
             text: own.iter().collect(),
+            thing: told.thing.to_owned(),
             own: Letters::of(if lead.is_empty() { &letters } else { &own }),
             is_led: !lead.is_empty(),
             scopes: held(SCOPES, &scoped),
-            kinds: held(KINDS, &words),
+            kinds,
             either: EITHER
                 .iter()
                 .map(|group| held(&[group], &words.replace("农民", "农村")))
@@ -155,6 +179,7 @@ impl Gist {
             form: told.form,
             is_all: told.is_all,
             rare: held(&[RARE], &words),
+            deeds: held(&[DEEDS], &alike(&format!("{before}{behind}"))),
         })
     }
 
@@ -193,6 +218,13 @@ impl Gist {
         if both && said > 1 && self.own.shared(&other.own).0 == 0 {
             return 0;
         }
+        // Nor is what a road is long one of those that were built.
+        let is_odd = |one: &Gist, two: &Gist| {
+            one.is_led && one.own.single.len() > 1 && one.own.shared(&two.words).1 == 0
+        };
+        if !is_helped && (is_odd(self, other) || is_odd(other, self)) {
+            return 0;
+        }
         let whole = likeness(&self.words, &other.words);
         // What the clause before says may tell of the same in words of its own.
         let own = if is_helped { likeness(&self.own, &other.own) } else { 0 };
@@ -203,7 +235,7 @@ impl Gist {
 
     /// Whether another one says that nothing of it happened, in its own words: 未新增债务.
     fn is_denied_by(&self, other: &Gist) -> bool {
-        let is_rare = !self.rare.is_empty() && self.rare == other.rare;
+        let is_rare = self.rare.iter().any(|word| other.rare.contains(word));
         let is_said = other.text.chars().count() >= DENIED && self.text.contains(&other.text);
         other.form == Form::Nothing && self.form == Form::Plain && (is_rare || is_said)
     }
@@ -222,8 +254,13 @@ impl Gist {
     pub(super) fn is_of_one(&self, other: &Gist, is_anchored: bool) -> bool {
         // The same digits are of one figure even if one text makes it a part: 其中.
         let helped = self.is_helped(other, is_anchored);
+        // What was counted so far is never less than what was in this time alone.
+        let so_far = |gist: &Gist| gist.scopes.contains(&SO_FAR);
+        let (less, more) = if self.value < other.value { (self, other) } else { (other, self) };
+        let is_less = is_anchored || (so_far(less) && !so_far(more));
         let scopes = |gist: &Gist| -> Vec<&str> {
-            gist.scopes.iter().copied().filter(|word| !helped || *word != PART).collect()
+            let counts = |word: &&str| !(helped && *word == PART || is_less && *word == SO_FAR);
+            gist.scopes.iter().copied().filter(counts).collect()
         };
         if self.is_apart(other) || scopes(self) != scopes(other) {
             return false;
@@ -239,8 +276,11 @@ impl Gist {
             (Form::Whole, _) | (_, Form::Whole) => is_anchored && likeness > 0,
             // 1起 and 2起 are of one figure where all the words are.
             _ if self.is_double(other) => clear && likeness >= SAME_WORDS,
-            _ if !self.is_near(other) => false,
+            _ if !self.is_near(other) => self.is_word_for_word(other),
+            // A slip in many digits beside the same figure is hardly of another thing.
+            _ if is_anchored && self.is_turned_much(other) => likeness > 0,
             _ if is_anchored => likeness >= HELPED,
+            _ if self.is_named_alike(other) => true,
             _ if self.is_turned_much(other) => {
                 let least = if self.is_told_apart(other) { SHARE } else { HELPED };
                 !self.is_general && !other.is_general && likeness >= least
@@ -250,6 +290,24 @@ impl Gist {
             _ if self.is_told_apart(other) => clear && likeness >= OWN_WORDS,
             _ => clear && likeness >= SHARE,
         }
+    }
+
+    /// Whether both have the same words and these say enough.
+    fn is_word_for_word(&self, other: &Gist) -> bool {
+        let is_whole = !self.is_led && !other.is_led && !self.is_vague && !other.is_vague;
+        is_whole && self.text.replace(SO_FAR, "") == other.text.replace(SO_FAR, "")
+    }
+
+    /// Whether both name a thing and say the same of it besides: 高铁新区征收土地 and, behind
+    /// 保障高铁新区用地, 征收土地.
+    fn is_named_alike(&self, other: &Gist) -> bool {
+        let is_own = |name: &str| self.text.contains(name) && other.text.contains(name);
+        let Some(name) = common(&self.thing, &other.thing, is_own) else { return false };
+        let bare = |gist: &Gist| -> Vec<char> { gist.text.replace(&name, "").chars().collect() };
+        let (one, two) = (Letters::of(&bare(self)), Letters::of(&bare(other)));
+        let (shared, pairs) = one.shared(&two);
+        let most = one.single.len().max(two.single.len()).max(1);
+        self.unit.0 != Class::Money && pairs > 0 && shared * 100 / most >= NAMED
     }
 
     /// Whether something besides the words speaks for one figure.
@@ -281,52 +339,6 @@ impl Gist {
         self.words.shared(&other.words).1 > 0
     }
 
-    /// Whether one says that all was done of what the other one counts only a part of.
-    pub(super) fn is_all_of(&self, part: &Gist) -> bool {
-        // Behind 超过10万元 the words before it say of what.
-        let behind = part.is_led && self.unit.0 != Class::Share && self.unit != part.unit;
-        let is_named =
-            self.own.shared(&part.own).1 > 0 || (behind && self.words.shared(&part.words).1 > 1);
-        // 考核优秀的6个 tells another thing than 覆盖全部11个.
-        let own = part.own.single.difference(&self.words.single).count();
-        self.is_all
-            && part.form == Form::Plain
-            && part.unit.0.is_counted()
-            && is_named
-            && (self.form == Form::Whole || own <= OTHERWISE)
-            && self.scopes == part.scopes
-            && !self.is_apart(part)
-    }
-
-    /// Whether others tell of its value, where that is one that all pass.
-    pub(super) fn is_threshold_of(&self, others: &[Gist], part: &Gist) -> bool {
-        let is_same = |gist: &Gist| (gist.unit == self.unit) && gist.value == self.value;
-        self.unit.0 == Class::Share || self.unit == part.unit || others.iter().any(is_same)
-    }
-
-    /// Whether it counts more than another one of the same unit.
-    pub(super) fn is_more(&self, other: &Gist) -> bool {
-        self.unit == other.unit && self.value > other.value
-    }
-
-    /// Whether several in a row make it up, and another one is of them.
-    pub(super) fn is_sum_of<'g>(
-        &self,
-        run: impl Iterator<Item = Option<&'g Gist>>,
-        part: Option<&Gist>,
-    ) -> bool {
-        let (mut sum, mut count, mut is_in) = (Decimal::ZERO, 0, false);
-        for gist in run.map_while(|gist| gist).take_while(|gist| gist.unit == self.unit) {
-            sum += gist.value;
-            count += 1;
-            is_in |= part.is_some_and(|part| std::ptr::eq(part, gist));
-            if is_in && count > 1 && sum == self.value {
-                return true;
-            }
-        }
-        false
-    }
-
     /// Whether each has words that the other one has not.
     fn is_told_apart(&self, other: &Gist) -> bool {
         self.words.has_more_than(&other.words) && other.words.has_more_than(&self.words)
@@ -338,40 +350,6 @@ impl Gist {
         let most = self.words.single.len().max(other.words.single.len()).max(1);
         shared * 100 / most >= SHARE
     }
-
-    /// Whether a slip lies between the values: the same digits in another order, another
-    /// direction, or less than half of the larger one.
-    fn is_near(&self, other: &Gist) -> bool {
-        if self.value.is_sign_negative() != other.value.is_sign_negative() {
-            return true;
-        }
-        let (one, two) = (self.value.abs(), other.value.abs());
-        let (small, large) = (one.min(two), one.max(two));
-        (self.is_turned(other) && small.checked_mul(SLIP).is_some_and(|most| most >= large))
-            || small.checked_mul(Decimal::TWO).is_some_and(|double| double > large)
-    }
-
-    /// Whether the values have the same digits in another order or another place.
-    fn is_turned(&self, other: &Gist) -> bool {
-        self.value != other.value && digits(self.value) == digits(other.value)
-    }
-
-    fn is_double(&self, other: &Gist) -> bool {
-        let (small, large) = (self.value.min(other.value), self.value.max(other.value));
-        self.unit.0.is_counted() && small + small == large
-    }
-
-    fn is_turned_much(&self, other: &Gist) -> bool {
-        self.is_turned(other) && digits(self.value).len() >= MANY
-    }
-}
-
-/// The digits of a value without its zeros, in order of their size.
-fn digits(value: Decimal) -> Vec<char> {
-    let mut digits: Vec<char> =
-        decimal_text(value).chars().filter(|c| ('1'..='9').contains(c)).collect();
-    digits.sort_unstable();
-    digits
 }
 
 /// Those of the words that others hold.

@@ -136,8 +136,8 @@ impl Spot<'_> {
             None => {
                 // Words of the sentence say more where they stand: 截至12月底 is the year.
                 let said = claim.period.as_deref().filter(|said| !before.contains(said));
-                let said =
-                    said.filter(|said| !when::is_compared(self.text, said)).unwrap_or_default();
+                let said = said.filter(|said| !when::is_other(self.text, said)).unwrap_or_default();
+                let before = when::without_targets(&before);
                 let window = self.calendar.window(None, said, &before, &over, &[]).ok();
                 let window = window.map(|window| {
                     when::until(self.calendar, &self.passage.chars[..sentence.start], window)
@@ -151,7 +151,8 @@ impl Spot<'_> {
                     None => {
                         // Nor has 麦收期间, which is of the period of the material.
                         let season = feast.map(|_| self.calendar.report);
-                        when::whole_year(window.or(season)?, &clause)
+                        let window = when::whole_year(window.or(season)?, &clause);
+                        when::whole_report(self.calendar.report, window, &before)
                     }
                 }
             }
@@ -226,6 +227,9 @@ impl Spot<'_> {
     /// The holiday or season that words are about: by their sentence, the first one of the
     /// passage, what stands over it or the title.
     fn feast(&self, before: &str, over: &[String], clause: &str) -> Option<&'static str> {
+        if holiday::is_yearly(clause) {
+            return holiday::named(clause);
+        }
         let text = self.text;
         let opening = text.split('。').next().unwrap_or_default();
         let title = self.checked.source.front.title.as_str();
@@ -333,7 +337,7 @@ impl Spot<'_> {
         let clause = feast.map_or(clause.clone(), |day| holiday::without(&clause, day));
         let lead = match form {
             Form::Growth => claim.subject.as_deref(),
-            _ => Some(last_words(before)),
+            _ => Some(subject::last_words(before)),
         };
         let rest = self.until(claim, SHOWN, ",，;；。");
         let around = (clause.as_str(), behind.as_str());
@@ -345,6 +349,7 @@ impl Spot<'_> {
         let per = reading.and_then(|reading| reading.per.as_deref()).unwrap_or("");
         Gist::new(Told {
             lead: lead.unwrap_or_default(),
+            thing: &format!("{before}{clause}"),
             around,
             rest: &rest,
             value: (value, unit),
@@ -389,11 +394,4 @@ impl Spot<'_> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || "零一二三四五六七八九十百两".contains(c)
-}
-
-/// The last run of words before a clause.
-fn last_words(before: &str) -> &str {
-    let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_mark = |c: char| ",，;；:：。、“”()（）".contains(c);
-    lead.rsplit(is_mark).next().unwrap_or_default()
 }

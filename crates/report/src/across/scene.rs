@@ -43,8 +43,23 @@ impl Scene {
         }
     }
 
+    /// The same, of the stages that the name of the thing has besides.
+    pub(super) fn also_of(mut self, thing: &str) -> Scene {
+        self.stages = STAGES
+            .iter()
+            .copied()
+            .filter(|stage| self.stages.contains(stage) || thing.contains(stage))
+            .collect();
+        self
+    }
+
+    /// Whether both are at one place.
+    pub(super) fn is_at(&self, other: &Scene) -> bool {
+        self.places == other.places
+    }
+
     /// Whether both are of one part and one place.
     pub(super) fn is_of(&self, other: &Scene) -> bool {
-        self.stages == other.stages && self.places == other.places
+        self.stages == other.stages && self.is_at(other)
     }
 }

@@ -8,13 +8,24 @@ use crate::verdict::Checked;
 
 /// Words right before a verb that say that it has not happened.
 const NOT: [&str; 6] = ["尚未", "仍未", "还未", "还没有", "至今未", "未能"];
+/// Words that say that something is still being built.
+const UNDER_WAY: [&str; 8] = [
+    "尚在施工",
+    "仍在施工",
+    "正在施工",
+    "尚在建设",
+    "仍在建设",
+    "正在建设",
+    "尚在收尾",
+    "仍在收尾",
+];
 /// Words of a clause that is about some of several, or about what is to come.
 const OTHERS: [&str; 20] = [
     "个", "家", "处", "条", "座", "栋", "户", "其余", "剩余", "余下", "均", "计划", "预计", "力争",
     "拟", "确保", "有望", "前", "条件", "目标",
 ];
 /// Letters that may stand between the name of a thing and what is said of it.
-const GOES_ON: &str = "已于尚仍还至未正在项工建全0123456789";
+const GOES_ON: &str = "已于尚仍还至未正在项工建全完0123456789";
 /// Shortest run of letters that names a thing.
 const NAME: usize = 4;
 /// Grades of water, and what they are of.
@@ -28,6 +39,8 @@ enum What {
     /// Whether a verb of a group has happened.
     Done(usize, bool),
     Grade(usize),
+    /// The place in the order of a place: 全县第三.
+    Rank(Option<char>, u32),
 }
 
 impl What {
@@ -36,6 +49,9 @@ impl What {
         match (self, other) {
             (What::Done(verb, is), What::Done(its, was)) => verb == its && is != was,
             (What::Grade(one), What::Grade(other)) => one != other,
+            (What::Rank(one, place), What::Rank(other, its)) => {
+                place != its && (one == other || one.is_none() || other.is_none())
+            }
             _ => false,
         }
     }
@@ -66,6 +82,7 @@ pub(super) fn clashes(
             about: match one.what {
                 What::Done(verb, _) => format!("是否{}", VERBS[verb][0]),
                 What::Grade(_) => format!("{}水质类别", one.thing.iter().collect::<String>()),
+                What::Rank(..) => format!("{}名次", one.thing.iter().collect::<String>()),
             },
             window: first.window,
             sides: [one.scene.side.clone(), other.scene.side.clone()],
@@ -76,10 +93,14 @@ pub(super) fn clashes(
 impl Said {
     fn is_against(&self, other: &Said) -> bool {
         let is_one = match self.what {
-            What::Grade(_) => self.thing == other.thing,
+            What::Grade(_) | What::Rank(..) => self.thing == other.thing,
             What::Done(..) => have_name(&self.thing, &other.thing),
         };
-        self.what.excludes(other.what) && self.scene.is_of(&other.scene) && is_one
+        let is_there = match self.what {
+            What::Rank(..) => self.scene.is_at(&other.scene),
+            _ => self.scene.is_of(&other.scene),
+        };
+        self.what.excludes(other.what) && is_there && is_one
     }
 }
 
@@ -107,9 +128,13 @@ fn said(material: usize, checked: &Checked) -> Vec<Said> {
             let sentence = chars[..start].iter().rposition(|c| *c == '。').map_or(0, |at| at + 1);
             let clause: String = chars[start..end].iter().collect();
             let before: String = chars[sentence..start].iter().collect();
-            for (thing, what) in done(&clause, &before).into_iter().chain(grade(&clause, &before)) {
+            let all = done(&clause, &before).into_iter().chain(grade(&clause, &before));
+            let rank = rank(&clause, &before);
+            let rank = rank.as_ref().map(|(name, what)| (name.as_str(), *what));
+            for (thing, what) in all.chain(rank) {
                 found.push(Said {
-                    scene: Scene::new((material, checked), passage, (start, end), end, &clause),
+                    scene: Scene::new((material, checked), passage, (start, end), end, &clause)
+                        .also_of(thing),
                     thing: thing.chars().collect(),
                     what,
                 });
@@ -121,9 +146,16 @@ fn said(material: usize, checked: &Checked) -> Vec<Said> {
 }
 
 /// What a clause says is done, or is not at the end of the period.
-fn done<'c>(clause: &'c str, before: &str) -> Vec<(&'c str, What)> {
+fn done<'c>(clause: &'c str, before: &'c str) -> Vec<(&'c str, What)> {
     if OTHERS.iter().any(|word| clause.contains(word)) {
         return Vec::new();
+    }
+    // What a part of it is still built of is not done: 双河水库…,溢洪道尚在施工.
+    if UNDER_WAY.iter().any(|word| clause.contains(word)) {
+        let first = before.split(['，', ',', '。', ';', '；']).next().unwrap_or_default();
+        let is_past = has_month(clause) || has_month(before);
+        let thing = if first.is_empty() { clause } else { first };
+        return (!is_past).then_some((thing, What::Done(0, false))).into_iter().collect();
     }
     let verbs = VERBS.iter().enumerate().flat_map(|(n, group)| group.iter().map(move |v| (n, *v)));
     verbs
@@ -154,3 +186,48 @@ fn grade<'c>(clause: &'c str, before: &str) -> Option<(&'c str, What)> {
     let name = WATCHED.iter().fold(name, |name, word| name.trim_end_matches(word));
     (name.chars().count() > 1).then_some((name, What::Grade(number)))
 }
+
+/// Words of what an office is given a place by, and those that stand before the place.
+const CONTESTS: [&str; 6] = ["考核", "考评", "测评", "评比", "评价", "评估"];
+const PLACED: [&str; 7] = ["位列", "位居", "名列", "列", "居", "排名", "排"];
+/// Words of a contest's name that tell it from no other one, and those that end what is before it.
+const OF_ALL: [&str; 8] = ["综合", "年度", "年终", "年底", "工作", "情况", "结果", "专项"];
+const ENDS: &str = "的在里级县市省区国，,;；:：0123456789年度底报布";
+/// Words of a time that is not the whole period.
+const TIMES: [&str; 5] = ["月", "季度", "上年", "去年", "上半年"];
+
+/// The place that a clause gives to the office in a contest of the whole period: 营商环境考核中位列
+/// 第三.
+fn rank(clause: &str, before: &str) -> Option<(String, What)> {
+    let (head, behind) = clause.split_once('第')?;
+    let digits = behind.chars().take_while(|c| c.is_ascii_digit() || NUMERALS.contains(*c));
+    let digits: String = digits.collect();
+    let place = prose::parse_number(&digits).ok()?.to_string().parse().ok()?;
+    let rest = &behind[digits.len()..];
+    let is_place = rest.is_empty() || rest.starts_with(['名', '位']);
+    let said = format!("{before}{head}");
+    let is_placed = PLACED.iter().any(|word| {
+        head.ends_with(word) || SCOPES.iter().any(|scope| head.ends_with(&format!("{word}{scope}")))
+    });
+    // 全县山区片8个乡镇 are not all.
+    let is_other = TIMES.iter().any(|time| said.contains(time))
+        || head.contains(['由', '从'])
+        || said.contains(['片', '组', '类', '个', '同']);
+    let end = CONTESTS.iter().filter_map(|word| said.rfind(word)).max()?;
+    let name = said[..end].rsplit(|c| ENDS.contains(c)).next()?;
+    let bare = OF_ALL.iter().fold(name.to_owned(), |name, word| name.replace(word, ""));
+    let name = if bare.is_empty() { name.to_owned() } else { bare };
+    let levels = said.match_indices(['县', '市', '省', '区', '国']);
+    let level = levels
+        .filter(|(at, level)| {
+            let after = &said[at + level.len()..];
+            said[..*at].ends_with('全') || after.starts_with(['里', '级'])
+        })
+        .find_map(|(_, level)| level.chars().next());
+    let is_named = name.chars().count() >= 2;
+    (is_place && is_placed && !is_other && is_named).then_some((name, What::Rank(level, place)))
+}
+
+/// Digits in words, and the places that an order is of.
+const NUMERALS: &str = "一二三四五六七八九十";
+const SCOPES: [&str; 5] = ["全县", "全市", "全省", "全区", "全国"];

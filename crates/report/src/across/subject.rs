@@ -74,6 +74,19 @@ pub(super) fn is_general(subject: &str) -> bool {
     without(GENERAL, subject).is_empty()
 }
 
+/// Words without those that say nothing or are in every paragraph: 成功举办第 names nothing.
+pub(super) fn telling(words: &str) -> String {
+    let bare = without(FILLERS, &without(GENERAL, words));
+    bare.replace("举办", "").replace("承办", "").trim_end_matches('第').to_owned()
+}
+
+/// The last run of words before a clause.
+pub(super) fn last_words(before: &str) -> &str {
+    let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_mark = |c: char| ",，;；:：。、“”()（）".contains(c);
+    lead.rsplit(is_mark).next().unwrap_or_default()
+}
+
 /// Words without those of lists.
 pub(super) fn without(lists: &[&[&str]], words: &str) -> String {
     lists.iter().copied().flatten().fold(words.to_owned(), |words, word| words.replace(word, ""))
@@ -90,7 +103,7 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 const PLACES: [(char, &str); 6] = [
     ('村', "农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
     ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下"),
-    ('乡', "城家返老故侨水几两三四五六七八九十多个入出下"),
+    ('乡', "城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
     ('市', "城大上超门开都集夜股楼节贸农菜百强地"),
     ('省', "跨外节出进百"),

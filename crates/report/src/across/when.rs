@@ -11,7 +11,11 @@ const AT_END: [&str; 2] = ["年末", "年底"];
 /// Day of December from which figures are those of the year.
 const LATE: i8 = 20;
 /// Words behind a figure that is the one before another, or no figure: 跃上500亿斤台阶.
-const FORMER: [&str; 16] = [
+const FORMER: [&str; 20] = [
+    "扩到",
+    "扩至",
+    "扩大到",
+    "扩建到",
     "升至",
     "升到",
     "跃升",
@@ -53,9 +57,30 @@ pub(super) fn is_former(clause: &str, behind: &str) -> bool {
     clause.ends_with("连续") || FORMER.iter().any(|word| behind.starts_with(word))
 }
 
+/// Whether a text only compares with a period, or names what is to be reached in it.
+pub(super) fn is_other(text: &str, said: &str) -> bool {
+    is_compared(text, said) || is_of_target(text, said)
+}
+
 /// Whether a text only compares with a period.
-pub(super) fn is_compared(text: &str, said: &str) -> bool {
+fn is_compared(text: &str, said: &str) -> bool {
     COMPARING.iter().any(|word| text.contains(&format!("{word}{said}")))
+}
+
+/// What a figure is held against, which has a longer period than the figure: 占全年任务的54.5%.
+const TARGETS: [&str; 4] = ["任务", "目标", "计划", "预算"];
+
+/// Whether a text only names what is to be reached in a period.
+fn is_of_target(text: &str, said: &str) -> bool {
+    TARGETS.iter().any(|word| text.contains(&format!("{said}{word}")))
+}
+
+/// Words without the year of what is to be reached.
+pub(super) fn without_targets(words: &str) -> String {
+    TARGETS.iter().fold(words.to_owned(), |words, target| {
+        let bare = |words: String, year: &str| words.replace(&format!("{year}{target}"), target);
+        ["全年", "年度"].into_iter().fold(words, bare)
+    })
 }
 
 /// The window of a sentence, which an earlier one of its passage may have ended before its
@@ -77,6 +102,14 @@ pub(super) fn whole_year(window: Period, clause: &str) -> Period {
     if ends || (window.from() == year.from() && is_late) { year } else { window }
 }
 
+/// The period of the material where words only say its last month: 据6月底统计.
+pub(super) fn whole_report(report: Period, window: Period, before: &str) -> Period {
+    let ends = window.to() == report.to() && window.from() > report.from();
+    let month = format!("{}月", window.to().month());
+    let is_end = ["底", "末"].iter().any(|end| before.contains(&format!("{month}{end}")));
+    if ends && is_end { report } else { window }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +127,15 @@ mod tests {
         assert!(
             is_compared("由2022年的11个增加", "2022年") && !is_compared("2022年11个", "2022年")
         );
+    }
+
+    #[test]
+    fn the_end_of_a_half_and_the_target_of_a_year_are_no_periods_of_a_figure() {
+        let (half, june) = (period("2024-01..2024-06"), period("2024-06"));
+        assert_eq!(whole_report(half, june, "据6月底统计,"), half);
+        assert_eq!(whole_report(half, june, "6月新装,"), june);
+        assert!(is_other("占全年任务的54.5%", "全年") && !is_other("全年54.5%", "全年"));
+        assert_eq!(without_targets("完成年度任务的"), "完成任务的");
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const SCOPES: &[&[&str]] = &[
         "新增", "净增", "减少", "累计", "原有", "原来", "续建", "去年", "上年", "同期", "提前",
         "按期", "按时", "及时", "明年",
     ],
-    &["计划", "目标", "预计", "力争", "拟", "需", "未", "应缴", "应发", "应收", "应参"],
+    &["计划", "目标", "预计", "力争", "拟", "需", "未", "应缴", "应发", "应收", "应参", "能力"],
     &["最大", "最高", "最低", "以上", "至少", "不低于"],
     &["示范", "试点", "重点", "重大", "较大", "小型", "小一型", "小二型", "国家级"],
     &[
@@ -81,13 +81,18 @@ pub(super) const ALIKE: &[(&str, &str)] = &[
     ("栽种", "播种"),
     ("办复", "办结"),
     ("办理完毕", "办结"),
-    ("答复", "办结"),
     ("通车", "建成"),
     ("建档", "建立档案"),
     ("辅具", "辅助器具"),
     ("引资", "资金"),
     ("脱贫户", "脱贫人口"),
     ("村道", "通村路"),
+    ("回乡", "返乡"),
+    ("违法建设", "违建"),
+    ("违法建筑", "违建"),
+    ("电信网络诈骗", "电诈"),
+    ("增加学位", "新增学位"),
+    ("亡人", "死亡"),
 ];
 
 /// Words that say nothing here of what is counted.
@@ -104,6 +109,9 @@ pub(super) const SILENT: &[&[&str]] = &[
         "稳定",
         "提高到",
         "增加到",
+        "扩到",
+        "扩大到",
+        "扩至",
         "只有",
         "仅",
     ],
@@ -137,12 +145,24 @@ pub(super) const NOTHING: &[&[&str]] = &[
 ];
 
 /// Happenings so rare that one report counts them once.
-pub(super) const RARE: &[&str] = &["火点", "火情", "命案", "溺亡", "非访"];
+pub(super) const RARE: &[&str] = &["火点", "火情", "命案", "溺亡", "非访", "脱管", "漏管"];
 
 /// Words that say which kind of happening is meant; where nothing of one kind happened, another
 /// may have.
 pub(super) const KINDS: &[&[&str]] = &[
     &["重大", "较大", "重特大", "一般", "极端", "恶性", "规模", "群体", "责任"],
-    &["死亡", "亡人", "非正常", "溺水", "命案", "刑事", "治安", "越级", "进京", "赴省"],
+    &["死亡", "非正常", "溺水", "命案", "刑事", "治安", "越级", "进京", "赴省"],
     &["火灾", "交通", "生产", "消防", "食品", "地质", "疫情", "校园"],
+];
+
+/// Degrees of a happening, of which none was where nothing of it was at all.
+pub(super) const DEGREES: &[&str] = &["一般", "较大", "重大", "重特大"];
+
+/// Where people work: a death there is one of production.
+pub(super) const WORK: &[&str] =
+    &["采石", "矿", "坍塌", "机械", "触电", "坠落", "工地", "施工", "车间", "厂", "生产"];
+
+/// What is done with all of something, or with a share of it.
+pub(super) const DEEDS: &[&str] = &[
+    "完成", "办结", "签约", "整改", "销号", "验收", "拨付", "化解", "完工", "交付", "入库", "清零",
 ];
