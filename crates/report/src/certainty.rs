@@ -146,12 +146,13 @@ impl<'n> Vocabulary<'n> {
             ledger = current.parent.as_ref().and_then(|id| pack.ledgers.get(id));
         }
         names.retain(|name| !name.is_empty());
+        let said = known(indicator);
         for class in &pack.lexicon.alike {
-            if class.iter().any(|word| known(indicator).contains(word.as_str())) {
+            if class.iter().any(|word| said.contains(word.as_str())) {
                 names.extend(class.iter().cloned());
             }
         }
-        let own = format!("{}\n{}", known(indicator), names.join("\n"));
+        let own = format!("{said}\n{}", names.join("\n"));
         narrow.retain(|form| !own.contains(form.as_str()));
         let texts = texts.iter().map(|text| text.chars().collect()).collect();
         let ask = Box::new(move || names_met(session, indicator, home, calendar.report));
