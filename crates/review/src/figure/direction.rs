@@ -4,23 +4,26 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 use prose::Direction;
 
-use super::alike::common;
-use super::apart;
-use super::beside;
-use super::due;
-use super::foremost;
-use super::from_to;
-use super::growth::{change, is_reached, is_start};
-use super::number::Number;
-use super::passage::{Passage, has_any, neighbours, passages};
-use super::reached;
-use super::series;
-use super::small;
-use super::trend;
-use super::verdict;
-use super::versus;
+use super::reading::alike::common;
+use super::reading::change::{change, is_reached, is_start};
+use super::reading::number::Number;
+use super::reading::passage::{Passage, has_any, neighbours, passages};
+use super::reading::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod apart;
+mod beside;
+pub(super) mod due;
+mod foremost;
+mod from_to;
+mod reached;
+mod series;
+mod trend;
+mod trend_words;
+mod verdict;
+mod verdict_words;
+mod versus;
 
 /// Marks numbers that their words deny.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

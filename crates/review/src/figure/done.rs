@@ -2,9 +2,9 @@
 
 use pack::ReviewRule;
 
-use super::number::Number;
-use super::passage::{Passage, has_any, passages};
-use super::row::whole_of;
+use super::reading::number::Number;
+use super::reading::passage::{Passage, has_any, passages};
+use super::sum::row::whole_of;
 use crate::finding::Mark;
 use crate::paper::Paper;
 

@@ -3,20 +3,22 @@
 use ::figure::{Class, Date, Decimal, decimal_text};
 use pack::ReviewRule;
 
-use super::calendar;
-use super::denied;
-use super::disjoint;
-use super::extremes;
-use super::growth::is_reached;
-use super::kinds::is_partition;
-use super::number::Number;
-use super::passage::{Passage, has_any, neighbours, passages};
-use super::shares::{BEYOND, FREE, SHARES};
-use super::small;
-use super::undone;
+use super::reading::change::is_reached;
+use super::reading::number::Number;
+use super::reading::passage::{Passage, has_any, neighbours, passages};
+use super::reading::small;
+use super::sum::disjoint;
+use super::sum::kinds::is_partition;
+use shares::{BEYOND, FREE, SHARES};
 
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod calendar;
+mod denied;
+mod extremes;
+mod shares;
+mod undone;
 
 /// Marks what cannot be.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -4,14 +4,18 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
-use super::formula;
-use super::items;
-use super::numbered;
-use super::passage::{Passage, has_any, is_clause_mark, passages};
-use super::respect;
-use super::small;
+use super::reading::passage::{Passage, has_any, is_clause_mark, passages};
+use super::reading::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod dates_row;
+pub(super) mod formula;
+mod items;
+mod numbered;
+mod persons;
+mod quoted;
+mod respect;
 
 /// Marks lists that are longer or shorter than is said.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -3,20 +3,21 @@
 use ::figure::Class;
 use pack::ReviewRule;
 
-use super::alike::{common, shared};
-use super::among;
-use super::dated;
-use super::due;
-use super::inspected;
-use super::key;
-use super::number::Number;
-use super::parts::{self, Join, Parts};
-use super::passage::{Passage, across, has_any, pairs, passages, triples};
-use super::renamed::is_year_over;
-use super::role::is_distance;
-use super::within;
+use super::direction::due;
+use super::period::dated;
+use super::reading::alike::{common, shared};
+use super::reading::key;
+use super::reading::number::Number;
+use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::reading::role::is_distance;
+use super::repeat::renamed::is_year_over;
+use super::sum::parts::{self, Join, Parts};
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod among;
+mod inspected;
+mod within;
 
 /// Words of a mean or of what each costs or yields.
 const MEANS: &[&str] = &["均", "亩产", "单产", "单价", "售价", "年龄", "每"];

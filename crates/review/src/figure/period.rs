@@ -5,14 +5,23 @@ use std::ops::Range;
 use ::figure::{Date, Decimal};
 use pack::ReviewRule;
 
-use super::dated;
-use super::key::{self, Stated};
-use super::nested;
-use super::number::Number;
-use super::passage::{has_any, neighbours, passages};
-use super::small::{self, Written};
+use super::reading::key::{self, Stated};
+use super::reading::number::Number;
+use super::reading::passage::{has_any, neighbours, passages};
+use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod ahead;
+mod cutoff;
+pub(super) mod dated;
+mod follows;
+mod lasting;
+mod life;
+mod moment;
+pub(super) mod nested;
+mod ontime;
+mod stretch;
 
 /// Marks periods that cannot be as they are written.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -3,16 +3,18 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::divided;
-use super::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
-use super::extent::Extent;
-use super::heads;
-use super::mean;
-use super::passage::{Passage, across, has_any, pairs, passages};
-use super::priced;
-use super::unitary;
+use super::reading::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
+use super::reading::extent::Extent;
+use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod divided;
+mod heads;
+mod lapse;
+mod mean;
+mod priced;
+mod unitary;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::echo;
-use super::key::{self, Stated};
-use super::passage::passages;
-use super::retold;
-use super::twice;
+use super::reading::key::{self, Stated};
+use super::reading::passage::passages;
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod again;
+mod attribute;
+mod echo;
+mod event;
+pub(super) mod renamed;
+mod retold;
+mod twice;
 
 /// Marks figures that another place of the text gives otherwise.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -3,20 +3,24 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
-use super::carried;
-use super::extent::Extent;
-use super::leftover;
-use super::nested;
-use super::number::Number;
-use super::passage::{Passage, across, across_three, has_any, ones, pairs, passages, triples};
-use super::pending::pending;
-use super::rest;
-use super::role::{self, Way};
-use super::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
-use super::target;
+use super::period::nested;
+use super::reading::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
+use super::reading::extent::Extent;
+use super::reading::number::Number;
+use super::reading::passage::{
+    Passage, across, across_three, has_any, ones, pairs, passages, triples,
+};
+use super::reading::role::{self, Way};
+use super::reading::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
 use crate::finding::Mark;
 use crate::paper::Paper;
+use pending::pending;
+
+mod carried;
+mod leftover;
+mod pending;
+pub(super) mod rest;
+pub(super) mod target;
 
 /// Marks stocks that the flows do not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

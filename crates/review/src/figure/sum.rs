@@ -3,21 +3,25 @@
 use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
-use super::amongst;
-use super::complete;
-use super::coupled;
-use super::disjoint;
-use super::extent::Extent;
-use super::formula;
-use super::kinds::{is_disjoint, is_near, is_whole};
-use super::number::{Number, is_apart};
-use super::parts::{self, Join};
-use super::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
-use super::row::{counted, first_of, is_total_of_row};
-use super::tallied;
-use super::totalled;
+use super::list::formula;
+use super::reading::extent::Extent;
+use super::reading::number::{Number, is_apart};
+use super::reading::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
 use crate::finding::Mark;
 use crate::paper::Paper;
+use kinds::{is_disjoint, is_near, is_whole};
+use parts::Join;
+use row::{counted, first_of, is_total_of_row};
+
+mod amongst;
+mod complete;
+mod coupled;
+pub(super) mod disjoint;
+pub(super) mod kinds;
+pub(super) mod parts;
+pub(super) mod row;
+mod tallied;
+mod totalled;
 
 /// Marks totals that their parts do not make.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -269,9 +273,9 @@ fn comparable(total: &Number, members: &[&Number]) -> bool {
             Class::Rank | Class::Points | Class::Multiples | Class::Years | Class::Days
         )
     }) && total.direction.is_none()
-        && members
-            .iter()
-            .all(|part| part.kind == total.kind && part.extent.high < super::extent::boundless())
+        && members.iter().all(|part| {
+            part.kind == total.kind && part.extent.high < super::reading::extent::boundless()
+        })
 }
 
 fn total_of(members: &[&Number]) -> Option<Extent> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::figure::{Decimal, decimal_text};
 use pack::ReviewRule;
 
-use super::passage::has_any;
+use super::reading::passage::has_any;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use crate::table::Table;

@@ -1,0 +1,130 @@
+//! Growth by the year over several years, which two values and the years between them give.
+
+use ::figure::{Class, Decimal, decimal_text};
+
+use crate::figure::reading::change::{change, is_reached, is_start};
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// `由2020年的80亿元增加到2023年的100亿元,年均增长12%`.
+pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let rate = &numbers[index];
+    let gap = passage.gap(index);
+    let said = has_any(
+        &gap,
+        &["年均", "年平均", "平均每年", "两年平均", "三年平均", "平均增长", "年平均"],
+    ) && change(&passage.label(index)).is_some()
+        && rate.is(Class::Share)
+        && rate.is_exact();
+    let (old, new) = (index.checked_sub(2)?, index - 1);
+    let (a, b) = (&numbers[old], &numbers[new]);
+    let pair = is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
+    let real = has_any(
+        &passage.words(passage.range.clone()),
+        &["可比", "不变价", "扣除", "口径", "剔除", "实际增长"],
+    );
+    let output = has_any(&passage.words(passage.range.clone()), &["生产总值", "增加值", "GDP"]);
+    if !said || !pair || real || output || gap.matches([',', '，', '。']).count() > 2 {
+        return None;
+    }
+    let years = year_in(&passage.gap(new))?.checked_sub(year_in(&passage.gap(old))?)?;
+    if !(2..=10).contains(&years) || a.value <= Decimal::ZERO || b.value <= a.value {
+        return None;
+    }
+    let step = Decimal::ONE_HUNDRED.checked_add(rate.value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let room = rate.digit.max(Decimal::new(5, 1)).checked_div(Decimal::ONE_HUNDRED)?;
+    let grown = |step: Decimal| (0..years).try_fold(a.value, |value, _| value.checked_mul(step));
+    let (low, high) = (grown(step.checked_sub(room)?)?, grown(step.checked_add(room)?)?);
+    // Some divide the whole growth by the years.
+    let plain =
+        b.value.checked_sub(a.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a.value)?;
+    let mean = plain.checked_div(Decimal::from(years))?;
+    let near = (mean - rate.value).abs() <= rate.digit.max(Decimal::new(5, 1));
+    let after = b.forgiving();
+    if near || (low <= after.high && after.low <= high) {
+        return None;
+    }
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}按年均{}%增长{years}年是{},不是{};请核对年均增幅或两个数",
+        words(a),
+        decimal_text(rate.value),
+        b.told(passage.paper, grown(step)?.round_dp(b.value.scale().max(2))),
+        words(b)
+    );
+    Some(rate.mark(passage.paper, message, &[a, b]))
+}
+
+/// The last year that words name in digits.
+pub(in crate::figure) fn year_in(words: &str) -> Option<u32> {
+    let chars: Vec<char> = words.chars().collect();
+    let at = chars
+        .windows(5)
+        .rposition(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))?;
+    chars[at..at + 4].iter().collect::<String>().parse().ok()
+}
+
+/// Whether a change is what one year brought: 今年新增9家 behind 由三年前的26家增加到41家.
+pub(in crate::figure) fn is_one_year(label: &str) -> bool {
+    has_any(label, &["今年新", "去年新", "当年新", "年内新", "上年新"])
+}
+
+/// Words without the stretch of time that they begin with: 净增 of 半年净增, 三个季度净增.
+pub(in crate::figure) fn untimed(words: &str) -> &str {
+    let rest = ["短短", "仅", "这", "前", "在"]
+        .iter()
+        .fold(words, |w, lead| w.strip_prefix(lead).unwrap_or(w));
+    let count = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "半一二两三四五六七八九十".contains(c));
+    if count.len() == rest.len() {
+        return words;
+    }
+    let span = ["个季度", "季度", "个月", "年多", "年", "天", "周"]
+        .iter()
+        .find_map(|unit| count.strip_prefix(unit));
+    let Some(mut rest) = span else { return words };
+    while let Some(next) = ["间", "来", "内", "里", "时间", "下来", "就", "共"]
+        .iter()
+        .find_map(|tail| rest.strip_prefix(tail))
+    {
+        rest = next;
+    }
+    rest
+}
+
+/// Whether a change is a mean over several years, or at comparable prices.
+pub(in crate::figure) fn is_mean(words: &str) -> bool {
+    has_any(words, &["年均", "平均", "月均", "复合", "每年", "不变价", "可比", "累计增", "按可比"])
+}
+
+/// Whether the values before and after were not counted alike.
+pub(in crate::figure) fn is_rebased(passage: &Passage<'_>) -> bool {
+    const REBASED: &[&str] = &[
+        "口径",
+        "可比",
+        "不变价",
+        "剔除",
+        "扣除",
+        "价格因素",
+        "实际增长",
+        "调整",
+        "退库",
+        "扭亏",
+        "基数已",
+        "按新名录",
+        "同比例",
+        "反亏",
+        "转亏",
+        "亏损",
+    ];
+    has_any(&passage.words(passage.range.clone()), REBASED)
+}
+
+/// Growth of output is at comparable prices, and does not follow from amounts at current ones.
+pub(in crate::figure) fn is_real(passage: &Passage<'_>, index: usize) -> bool {
+    let words = passage.words(passage.range.start..passage.numbers[index].at.start);
+    passage.numbers[index].is(Class::Share)
+        && has_any(&words, &["生产总值", "增加值", "GDP", "gdp"])
+}

@@ -1,0 +1,395 @@
+//! How many are announced, and how many are told behind it in one row.
+
+use std::ops::Range;
+
+use super::dates_row::{dates_before, times};
+use super::persons::{persons_before, persons_behind};
+use super::quoted::{is_quoted, led_by_verb, quoted_row, unquoted};
+use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::small;
+use crate::finding::Mark;
+
+/// Words between a number of things and the row of their names.
+const OPENERS: &[&str] = &[
+    "即",
+    "分别是",
+    "分别为",
+    "依次是",
+    "依次为",
+    "具体是",
+    "具体为",
+    "具体有",
+    "也就是",
+    "就是",
+    "分别位于",
+    "分别设在",
+    "分别建在",
+    "分别分布在",
+    "分别由",
+    "分布在",
+    "坐落在",
+    "依次在",
+    "分别叫",
+    "名单为",
+    "包括",
+    "有",
+    "为",
+    "主要有",
+    "主要是",
+];
+
+/// A small number of things as it stands in a text: 三类 as well as 3项.
+pub(super) struct Told {
+    pub(super) said: usize,
+    pub(super) unit: char,
+    pub(super) at: Range<usize>,
+}
+
+/// Counters of what may be told one by one.
+const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
+
+/// Marks numbers of things whose row beside them is longer or shorter than is said.
+pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
+    let chars = &passage.paper.chars;
+    let mut marks = Vec::new();
+    let mut at = passage.range.start;
+    while at < passage.range.end {
+        let joined = at > 0
+            && (chars[at - 1].is_ascii_digit()
+                || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+        let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
+            at += 1;
+            continue;
+        };
+        let unit = chars.get(end).copied().unwrap_or('\n');
+        let quoted = at > 0 && matches!(chars[at - 1], '“' | '"' | '‘');
+        if (COUNTERS.contains(unit) || quoted) && (2..=20).contains(&said) {
+            let said = usize::try_from(said).unwrap_or(0);
+            marks.extend(row(passage, &Told { said, unit, at: at..end + 1 }));
+        }
+        at = end;
+    }
+    marks
+}
+
+fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
+    let line = passage.paper.chars[passage.range.end.min(passage.paper.chars.len())..]
+        .iter()
+        .take(120)
+        .take_while(|c| **c != '\n')
+        .collect::<String>();
+    let words = format!("{}{line}", passage.words(told.at.end..passage.range.end));
+    let words = unquoted(passage, told, words);
+    // 3个月, 5个多小时 and 两次以上 count no things.
+    const OTHER: &[&str] = &["月", "小时", "半", "多", "百分点", "工作日", "学期", "以上", "以下"];
+    if OTHER.iter().any(|other| words.starts_with(other)) {
+        return None;
+    }
+    // 六件实事已办结五件,即…: the row is of the number told last.
+    let inner: Vec<char> = words.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let later = (0..inner.len()).any(|at| {
+        small::number_at(&inner, at).is_some_and(|(_, end)| inner.get(end) == Some(&told.unit))
+    });
+    if later {
+        return None;
+    }
+    let quoted = is_quoted(passage, told);
+    let count = quoted_row(passage, told)
+        .or_else(|| led(passage, told))
+        .or_else(|| before(passage, told).filter(|_| !quoted))
+        .or_else(|| persons_before(passage, told))
+        .or_else(|| persons_behind(passage, told))
+        .or_else(|| times(&words, told.said))
+        .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
+        .or_else(|| dates_before(passage, told))?;
+    (count != told.said).then(|| {
+        let is = passage.words(told.at.clone());
+        let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
+        Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
+    })
+}
+
+/// The words from the clause mark before a place up to it.
+fn clause_before(passage: &Passage<'_>, at: usize) -> String {
+    passage.words(passage.range.start..at)
+}
+
+/// `“甲”“乙”“丙”3块牌子`, `压缩车、洒水车、清扫车等2类车辆`: the names right before a number.
+fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let said = told.said;
+    let gap = clause_before(passage, told.at.start);
+    let behind = passage.words(told.at.end..passage.range.end);
+    let noun: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
+    let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?.trim();
+    let sum = ["共", "共计", "合计", "总共"];
+    // 综合组、排查组,共五个工作组
+    let (names, summed) = if sum.contains(&names) {
+        let mut clauses = gap.rsplit([',', '，', ';', '；', '。', ':', '：']);
+        clauses.next();
+        (clauses.next()?.trim(), true)
+    } else {
+        (names, false)
+    };
+    // 节会及十大赛事 goes on behind the number, and 提出5项 counts what is set up for the names.
+    if names.ends_with(['及', '和', '与', '暨']) || DEEDS.iter().any(|deed| names.ends_with(deed))
+    {
+        return None;
+    }
+    let open = names.ends_with('等') || (names.ends_with("等共"));
+    // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
+    let counted = names.ends_with(['共', '这']);
+    let names = names.trim_end_matches(['等', '共', '这']);
+    let quoted = count_quotes(names);
+    let (least, most) = match quoted {
+        Some(count) => (count, count),
+        None => counts(names),
+    };
+    if least < 2
+        || has_any(names, &["其中", "各"])
+        || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    if open {
+        let short = names.split('、').skip(1).all(|name| (2..=12).contains(&name.chars().count()));
+        return ((quoted.is_some() || short) && least > said && least <= said + 4).then_some(least);
+    }
+    // 孤儿与残疾人两项补贴 may count what its last name alone has.
+    let joined = names.rsplit('、').next().is_some_and(|last| last.contains(['与', '和', '及']));
+    let kinds = "项块种类大部本地村镇乡县校".contains(told.unit) && !(joined && said == 2);
+    let grouped = "个支".contains(told.unit)
+        && least >= 3
+        && GROUPS.iter().any(|group| noun.starts_with(group));
+    let tail = |name: &str| name.trim_end_matches('”').chars().last();
+    let parts: Vec<&str> = names.split('、').collect();
+    // 综合组、排查组…个工作组: the names end as what is counted does.
+    let last = parts.last().and_then(|name| tail(name));
+    let ends = parts.len() >= 3
+        && last.is_some_and(|c| !"等的了".contains(c))
+        && parts.iter().skip(1).all(|name| tail(name) == last && name.chars().count() <= 8)
+        && noun.chars().take(10).any(|c| Some(c) == last);
+    let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
+    let counted = counted && least >= 3 && short && !joined;
+    let sure =
+        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let near = said.abs_diff(least) <= 2;
+    (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
+        .then_some(least)
+}
+
+/// `以茶叶、中药材、肉牛、林果为主导的“三大产业”`: the names are said to be what is counted.
+fn led(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let gap = clause_before(passage, told.at.start);
+    let clause = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?;
+    let lead = clause.trim_end_matches(['“', '"']).strip_suffix('的')?;
+    let (names, role) = lead.rsplit_once('为')?;
+    let (_, names) = names.rsplit_once('以')?;
+    let (least, most) = counts(names);
+    let fits = ["主导", "支柱", "重点", "主体", "主", "主要内容", "核心"].contains(&role)
+        && least >= 2
+        && !names.contains('等')
+        && !(least..=most).contains(&told.said)
+        && told.said.abs_diff(least) <= 2;
+    fits.then_some(least)
+}
+
+/// Verbs whose object is what is counted.
+const DEEDS: &[&str] = &["提出", "制定", "出台", "开展", "实施", "推出", "明确", "建立", "设置"];
+
+/// What is set up and named one by one.
+const GROUPS: &[&str] = &[
+    "专班",
+    "工作组",
+    "小组",
+    "专项组",
+    "工作专班",
+    "网格",
+    "支部",
+    "党支部",
+    "主导产业",
+    "片区",
+    "板块",
+    "平台",
+    "体系",
+    "专题",
+    "攻坚组",
+    "工作小组",
+    "专门工作组",
+    "特色产业",
+    "重点领域",
+    "领域",
+    "环节",
+    "景区",
+    "村民小组",
+    "自然村",
+    "社区",
+    "乡镇",
+    "部门",
+    "行动",
+    "专项行动",
+];
+
+/// How many names stand in quotes or book marks right behind each other.
+fn count_quotes(names: &str) -> Option<usize> {
+    let marks = [('“', '”'), ('《', '》')];
+    marks.iter().find_map(|(open, close)| {
+        let opened = names.matches(*open).count();
+        let inside: usize = names
+            .split(*close)
+            .skip(1)
+            .filter(|rest| {
+                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
+            })
+            .count();
+        let ends = names.ends_with(*close);
+        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
+            .then_some(opened)
+    })
+}
+
+/// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
+fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
+    let (opener, rest) = opened(words)?;
+    let sure = matches!(opener, ":" | "(" | "——")
+        || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
+    let end = if opener == "(" {
+        rest.find([')', '）'])?
+    } else {
+        rest.find(['。', ',', '，', ';', '；', ':', '：', '(', '（', '\n']).unwrap_or(rest.len())
+    };
+    let inside = &rest[..end];
+    // 二等奖 leaves nothing open.
+    let graded = ["一等", "二等", "三等", "特等", "优等", "平等", "中等", "高等"];
+    let inside = graded.iter().fold(inside.to_owned(), |words, grade| words.replace(grade, "优"));
+    let inside = numbered_names(&inside).unwrap_or(inside);
+    let inside = inside.as_str();
+    let open = has_any(inside, &["等", "其中", ",", "，", ";", "；", "各", "余", "每", "含"])
+        || inside
+            .chars()
+            .zip(inside.chars().skip(1))
+            .any(|(c, next)| c.is_ascii_digit() && !next.is_ascii_digit() && next != '月');
+    // What goes on behind a comma in names of its own is no end of the row.
+    let behind = &rest[end..];
+    let clause = behind
+        .trim_start_matches([',', '，', ';', '；'])
+        .split(['。', ',', '，', ';', '；'])
+        .next()?;
+    let (least, most) = match count_quotes(inside) {
+        Some(count) => (count, count),
+        None => counts(inside),
+    };
+    let long = if persons { 8 } else { 22 };
+    // 县(市、区) names no two things.
+    let least_name = if opener == "(" { 2 } else { 1 };
+    let short = inside
+        .trim_end_matches(['”', '》'])
+        .split(['、', '”', '》'])
+        .flat_map(|name| name.splitn(if name.chars().count() > long { 2 } else { 1 }, '和'))
+        .all(|name| (least_name..=long).contains(&name.trim().chars().count()));
+    let listed = opener != "(" && clause.contains('、') && !behind.starts_with('。');
+    let wrong = !(least..=most).contains(&said) && said.abs_diff(least) <= 3;
+    // 和 before the last name joins it to the others.
+    let last = inside.rsplit('、').next().unwrap_or_default();
+    // 东河防洪堤和农产品冷链物流园: two names of their own.
+    let two = inside.rsplit('、').next().and_then(|last| last.split_once('和'));
+    let long = two.is_some_and(|(a, b)| a.chars().count() >= 4 && b.chars().count() >= 4);
+    // 协调组、签约组、调处组和保障组: all of them end alike.
+    let tail = |name: &str| name.chars().last();
+    let alike = two.is_some_and(|(a, b)| {
+        least >= 3
+            && a.chars().count() >= 3
+            && b.chars().count() >= 3
+            && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
+    });
+    let sure_two = long || alike;
+    let more = listed && !(alike && clause.chars().last() != inside.chars().last());
+    let told = least >= 2 && short && !open && !more;
+    let (least, wrong) = if sure_two && most == least + 1 {
+        (most, said != most && said.abs_diff(most) <= 3)
+    } else {
+        (least, wrong)
+    };
+    let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
+    (told && wrong && (sure || least > said)).then_some(count)
+}
+
+/// 民兵应急队、党员突击队 of 民兵应急队42人、党员突击队36人, where all names end alike.
+fn numbered_names(row: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let names: Option<Vec<&str>> = row
+        .split('、')
+        .map(|item| {
+            let at = item.find(digit)?;
+            let unit = item[at..].trim_start_matches(digit);
+            (unit.chars().count() <= 3 && !unit.contains(digit)).then_some(&item[..at])
+        })
+        .collect();
+    let names = names.filter(|names| names.len() >= 2)?;
+    let last = |name: &&str| name.chars().last();
+    let alike = names.iter().all(|name| last(name).is_some() && last(name) == last(&names[0]));
+    alike.then(|| names.join("、"))
+}
+
+/// The opener right behind a noun, and what follows it.
+fn opened(words: &str) -> Option<(&'static str, &str)> {
+    let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
+    let noun = &words[..noun_end];
+    // 6处观测站分别设在大岭村、双溪村…: the row follows its opener without a mark.
+    let inside = OPENERS
+        .iter()
+        .filter(|word| word.chars().count() >= 3)
+        .find_map(|word| Some((*word, noun.find(word)? + word.len())));
+    if let Some((word, at)) = inside.filter(|_| words[noun_end..].starts_with('、')) {
+        return Some((word, &words[at..]));
+    }
+    if let Some(row) = led_by_verb(noun, words) {
+        return Some(("——", row));
+    }
+    if noun.chars().count() > 14 {
+        return None;
+    }
+    let rest = &words[noun_end..];
+    if let Some(rest) = rest.strip_prefix("——") {
+        return Some(("——", rest));
+    }
+    let mut marks = rest.chars();
+    // 共有5家企业。它们是甲、乙、丙: the row is a sentence of its own.
+    if let Some(behind) = rest.strip_prefix('。') {
+        const TAKEN_UP: &[&str] =
+            &["它们是", "他们是", "分别是", "名单是", "名单为", "依次是", "具体是", "即"];
+        let row = TAKEN_UP.iter().find_map(|word| behind.strip_prefix(word))?;
+        return Some((":", row.trim_start_matches([':', '：'])));
+    }
+    match marks.next()? {
+        ':' | '：' => {
+            let behind = marks.as_str();
+            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
+            Some((":", opener.unwrap_or(behind)))
+        }
+        '(' | '（' => {
+            let behind = marks.as_str();
+            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
+            Some(("(", opener.unwrap_or(behind)))
+        }
+        ',' | '，' => {
+            let behind = marks.as_str();
+            let opener = OPENERS.iter().find_map(|word| {
+                Some((*word, behind.strip_prefix(word)?.trim_start_matches([':', '：'])))
+            });
+            opener.or_else(|| {
+                // 6块,全部名目为:甲、乙
+                let (lead, row) = behind.split_once([':', '：'])?;
+                let list = ["名目", "名单", "分别", "依次", "具体", "如下", "名称", "包括"];
+                (lead.chars().count() <= 8 && has_any(lead, &list)).then_some((":", row))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// How many names a row of words may hold: 和 may join two names or be part of one.
+pub(super) fn counts(words: &str) -> (usize, usize) {
+    let certain = words.matches('、').count() + 1;
+    let joined = words.replace("以及", "及");
+    (certain, certain + joined.chars().filter(|c| "和及与暨".contains(*c)).count())
+}

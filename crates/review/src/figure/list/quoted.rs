@@ -1,0 +1,91 @@
+//! A name in quotes that says what it is made of: “四定”:定人、定责、定时、定标准.
+
+use super::items::Told;
+use crate::figure::reading::passage::Passage;
+use crate::figure::reading::small;
+
+/// Whether a number opens a name in quotes: “三通一码”.
+pub(super) fn is_quoted(passage: &Passage<'_>, told: &Told) -> bool {
+    let chars = &passage.paper.chars;
+    told.at.start.checked_sub(1).is_some_and(|k| matches!(chars[k], '“' | '"' | '‘'))
+}
+
+/// `“四定”:定人、定责、定时`: a name with a number, and what it is made of.
+pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let rest = passage.words(told.at.end..passage.range.end);
+    let (inside, behind) = rest.split_once(['”', '"', '’']).filter(|_| is_quoted(passage, told))?;
+    let opener = behind.find([':', '：', '(', '（', ',', '，', '—'])?;
+    let lead = &behind[..opener];
+    // Behind a comma only 即 and its like say that a row is what the name is made of.
+    const SAME: &[&str] = &["即", "就是", "也就是", "指的是", "分别是", "具体是"];
+    let row = behind[opener..].trim_start_matches([':', '：', '(', '（', ',', '，', '—']);
+    let same = SAME.iter().find_map(|word| row.strip_prefix(word));
+    if behind[opener..].starts_with([',', '，'])
+        && same.is_none()
+        && !row.contains('即')
+        && !(inside == "一" && row.starts_with('一'))
+    {
+        return None;
+    }
+    let row = same.unwrap_or(row).trim_start_matches([':', '：', '“']);
+    let end = row.find(['。', ',', '，', ';', '；', ')', '）', '”']).unwrap_or(row.len());
+    let names: Vec<&str> = row[..end].split('、').collect();
+    // What the names share with the quoted word tells that they are its parts.
+    let core: String =
+        format!("{}{inside}", told.unit).chars().filter(|c| c.is_alphabetic()).collect();
+    let shares = names.iter().all(|name| core.chars().any(|c| name.contains(c)));
+    let numbered = |inner: &[char], at: usize| {
+        // “三个一” has one number, “四融一共” two.
+        small::number_at(inner, at).filter(|(_, end)| *end < inner.len())
+    };
+    // “六个百分之百”,即…: that the row is what the name is made of is said.
+    let said = told.unit == '个' && inside.starts_with("百分之百") && behind.contains("即");
+    let fits = names.len() >= 2
+        && (shares || said)
+        && inside.chars().count() <= 4
+        && lead.chars().count() <= 8
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
+        && names.len().abs_diff(told.said) <= 3;
+    // What goes on behind a comma in names of its own is no end of the row.
+    let next = row[end..].chars().skip(1).take_while(|c| !"。,，;；".contains(*c));
+    let next: String = next.collect();
+    if row[end..].starts_with([',', '，'])
+        && (next.contains('、') || next.starts_with('一') && !next.starts_with("一共"))
+    {
+        return None;
+    }
+    // “四融一共” is made of five, “三通一码” of four.
+    let inner: Vec<char> = inside.chars().collect();
+    let more: usize = (0..if said { 0 } else { inner.len() })
+        .filter_map(|at| numbered(&inner, at))
+        .filter_map(|(more, _)| usize::try_from(more).ok())
+        .sum();
+    (fits && told.said + more != names.len()).then_some(names.len())
+}
+
+/// The row behind a verb that stands right behind what is counted: 三个品牌是“甲”“乙”,
+/// 四方面即理论学习、宗旨意识.
+pub(super) fn led_by_verb<'w>(noun: &str, words: &'w str) -> Option<&'w str> {
+    let behind = &words[noun.len()..];
+    let verb = ["是", "为", "即"].iter().any(|verb| noun.ends_with(verb));
+    if verb && noun.chars().count() <= 8 && behind.starts_with('“') {
+        return Some(behind);
+    }
+    // 立即 and 即将 open no row.
+    let (of, row) = noun.split_once('即')?;
+    let opens = (1..=4).contains(&of.chars().count())
+        && !of.ends_with(['立', '随', '当'])
+        && !row.starts_with(['将', '可', '使', '日']);
+    (opens && behind.starts_with('、')).then(|| &words[of.len() + '即'.len_utf8()..])
+}
+
+/// The words behind a number without the end of the quotes that it begins: “五大工程”,即… tells its
+/// name; “三通一码” is of several numbers.
+pub(super) fn unquoted(passage: &Passage<'_>, told: &Told, words: String) -> String {
+    let opened = passage.paper.chars.get(told.at.start.wrapping_sub(1)) == Some(&'“');
+    let plain = |c: char| c.is_alphabetic() && !"一二两三四五六七八九十".contains(c);
+    match words.split_once('”') {
+        Some((name, rest)) if opened && name.chars().all(plain) => format!("{name}{rest}"),
+        _ => words,
+    }
+}

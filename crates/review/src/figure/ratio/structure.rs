@@ -1,0 +1,149 @@
+//! A structure in parts of a hundred, beside the amounts that it is of.
+
+use ::figure::{Class, Decimal, decimal_text};
+
+use crate::figure::reading::extent::Extent;
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// `增加值分别为12亿元、30亿元、18亿元,三次产业结构比为20:45:35`.
+pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
+    let words = passage.words(passage.range.clone());
+    if !has_any(&words, &["结构", "比例", "之比", "比为"]) {
+        return None;
+    }
+    let numbers = &passage.numbers;
+    let is_colon = |gap: String| matches!(gap.as_str(), ":" | "：" | "∶" | "比");
+    let first = (0..numbers.len())
+        .find(|i| numbers.get(i + 1).is_some() && is_colon(passage.gap(i + 1)))?;
+    let mut last = first;
+    while last + 1 < numbers.len() && is_colon(passage.gap(last + 1)) {
+        last += 1;
+    }
+    let count = last - first + 1;
+    let parts = first.checked_sub(count)?;
+    let amounts = &numbers[parts..first];
+    let shares = &numbers[first..=last];
+    let sum = shares.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let alike = amounts.windows(2).all(|pair| pair[0].is_alike(&pair[1]));
+    let plain = amounts.iter().all(|n| n.direction.is_none() && !n.per && !n.unit.is_empty());
+    // Another amount before them would leave open which are meant.
+    let more = parts.checked_sub(1).is_some_and(|i| {
+        numbers[i].is_alike(&amounts[0]) && passage.gap(parts).trim().chars().count() <= 1
+    });
+    let joined = (parts + 1..first).all(|i| passage.gap(i).chars().count() <= 16);
+    let about = Decimal::from(99)..=Decimal::from(101);
+    if let ([a, b], [p, q]) = (amounts, shares)
+        && is_of_money(&passage.label(first)) <= a.is(Class::Money)
+        && alike
+        && plain
+        && !more
+        && !about.contains(&sum)
+        && passage.gap(first).matches([',', '，', '。']).count() <= 1
+    {
+        return proportion(passage, [a, b], [p, q]);
+    }
+    if count < 2 || !alike || !plain || more || !joined || !about.contains(&sum) {
+        return None;
+    }
+    let total =
+        amounts.iter().map(Number::rounded).try_fold(Extent::exact(Decimal::ZERO), Extent::plus)?;
+    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+    let off = amounts.iter().zip(shares).find(|(amount, share)| {
+        let part = amount.rounded().over(total).and_then(|part| part.times(hundred));
+        let room = Decimal::ONE.checked_div(Decimal::from(10_i64.pow(share.value.scale().min(4))));
+        part.zip(room.and_then(|room| share.extent.widened(room)))
+            .is_some_and(|(part, share)| !part.meets(share))
+    });
+    let (amount, share) = off?;
+    let all = amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let part = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all)?;
+    let message = format!(
+        "{}占合计{}的{}%,结构里写的是{};请核对结构比例",
+        passage.words(amount.at.clone()),
+        amount.told(passage.paper, all),
+        decimal_text(part.round_dp(share.value.scale().max(1))),
+        decimal_text(share.value)
+    );
+    let also: Vec<&Number> = amounts.iter().collect();
+    Some(share.mark(passage.paper, message, &also))
+}
+
+/// Whether a ratio is said to be of sums of money, which two numbers of things do not give.
+fn is_of_money(label: &str) -> bool {
+    has_any(label, &["产值", "收入", "支出", "投资", "增加值", "价"])
+}
+
+/// `城镇36800元,农村20150元,收入比为1.93`: a ratio told as one number.
+pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let said = &numbers[index];
+    let (a, b) = (&numbers[index.checked_sub(2)?], &numbers[index - 1]);
+    let label = passage.label(index);
+    let bare = label.trim_end_matches(['为', '是', '达', '到', '至', '缩', '小', '约', '仅']);
+    let behind = passage.words(said.at.end..passage.range.end);
+    let one = behind.starts_with(":1") || behind.starts_with("：1") || behind.starts_with("∶1");
+    let ends =
+        behind.is_empty() || behind.starts_with(['。', ',', '，', ';', '；', ')', '）']) || one;
+    let fits = said.unit.is_empty()
+        && said.direction.is_none()
+        && ends
+        && (bare.ends_with('比') || bare.ends_with("比值") || bare.ends_with("之比"))
+        && !bare.ends_with("同比")
+        && !bare.ends_with("环比")
+        && !bare.ends_with("占比")
+        && a.is_kin(b)
+        && a.is_amount()
+        && !a.unit.is_empty()
+        && b.direction.is_none()
+        && is_of_money(&label) <= a.is(Class::Money)
+        && passage.gap(index).matches([',', '，', '。']).count() <= 1;
+    if !fits || said.value.is_zero() {
+        return None;
+    }
+    let step = Decimal::new(1, said.value.scale());
+    let room = said.extent.widened(step)?;
+    let quotient = a.rounded().over(b.rounded())?;
+    let inverse = b.rounded().over(a.rounded())?;
+    if quotient.meets(room) || inverse.meets(room) {
+        return None;
+    }
+    let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
+    let times = large.value.checked_div(small.value)?;
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}÷{}={},不是{};请核对比值或两个数",
+        words(large),
+        words(small),
+        decimal_text(times.round_dp(said.value.scale().max(1))),
+        words(said)
+    );
+    Some(said.mark(passage.paper, message, &[a, b]))
+}
+
+/// `学生1800人、教师100人,师生比为1:15`: two amounts and how they stand to each other.
+fn proportion(passage: &Passage<'_>, amounts: [&Number; 2], shares: [&Number; 2]) -> Option<Mark> {
+    let half = Decimal::new(5, 1);
+    let range =
+        |n: &Number| if n.value == Decimal::ONE { Some(n.extent) } else { n.extent.widened(half) };
+    let said = range(shares[0])?.over(range(shares[1])?)?;
+    let [a, b] = amounts;
+    let quotient = a.rounded().over(b.rounded())?;
+    let inverse = b.rounded().over(a.rounded())?;
+    if quotient.meets(said) || inverse.meets(said) || a.unit != b.unit {
+        return None;
+    }
+    let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
+    let times = large.value.checked_div(small.value)?.round_dp(2);
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}÷{}={},与{}:{}不符;请核对比例或两个数",
+        words(large),
+        words(small),
+        decimal_text(times),
+        words(shares[0]),
+        words(shares[1])
+    );
+    Some(shares[0].mark(passage.paper, message, &[shares[1], a, b]))
+}

@@ -1,0 +1,109 @@
+//! How much two stretches of words have in common.
+
+/// The longest run of characters that both have.
+pub(in crate::figure) fn shared(a: &str, b: &str) -> String {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (mut longest, mut end) = (0, 0);
+    let mut above = vec![0; b.len() + 1];
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![0; b.len() + 1];
+        for (j, y) in b.iter().enumerate() {
+            if x == y && x.is_alphanumeric() {
+                row[j + 1] = above[j] + 1;
+                if row[j + 1] > longest {
+                    (longest, end) = (row[j + 1], i + 1);
+                }
+            }
+        }
+        above = row;
+    }
+    a[end - longest..end].iter().collect()
+}
+
+/// How many characters at the beginning of some words stand in others, in runs of two and more.
+pub(in crate::figure) fn covered(words: &[char], other: &[char]) -> usize {
+    let mut at = 0;
+    while at < words.len() {
+        let run = |length: usize| {
+            words.get(at..at + length).is_some_and(|run| {
+                other.windows(length).any(|part| part == run)
+                    && run.iter().all(|c| c.is_alphanumeric() || *c == '、')
+            })
+        };
+        let long = (2..=words.len() - at).take_while(|length| run(*length)).last();
+        let Some(long) = long else { break };
+        at += long;
+    }
+    at
+}
+
+/// What a number is the first or the second of: 一 in 第一轮.
+pub(in crate::figure) fn ordinal(words: &str) -> Option<char> {
+    words.rsplit_once('第').and_then(|(_, behind)| behind.chars().next())
+}
+
+/// Words that say nothing of what a number is of.
+const EMPTY: &[&str] = &[
+    "全镇",
+    "全乡",
+    "全县",
+    "全村",
+    "全区",
+    "全市",
+    "我镇",
+    "我县",
+    "我乡",
+    "全社区",
+    "全街道",
+    "今年",
+    "去年",
+    "全年",
+    "年底",
+    "目前",
+    "现有",
+    "共有",
+    "累计",
+    "共计",
+    "合计",
+    "总计",
+    "实现",
+    "完成",
+    "达到",
+    "已经",
+    "其中",
+    "新增",
+    "上半年",
+    "下半年",
+    "本年",
+    "当年",
+    "以来",
+    "先后",
+    "分别",
+    "同比",
+    "增长",
+];
+
+/// Words without those that say nothing of what a number is of.
+pub(in crate::figure) fn bare(words: &str) -> String {
+    let rest = EMPTY.iter().fold(words.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().filter(|c| c.is_alphanumeric() && !"的了共有为是在已".contains(*c)).collect()
+}
+
+/// How many characters of what they speak of both have in one run.
+pub(in crate::figure) fn common(a: &str, b: &str) -> usize {
+    let bare =
+        |words: &str| EMPTY.iter().fold(words.to_owned(), |rest, word| rest.replace(word, "\n"));
+    shared(&bare(a), &bare(b)).chars().filter(|c| !c.is_ascii_digit()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_common_run_is_found() {
+        assert_eq!(shared("完成固定资产投资", "固定资产投资里"), "固定资产投资");
+        assert_eq!(shared("居民", "村社"), "");
+        assert_eq!(common("全镇共有居民", "走访全镇居民"), 2);
+    }
+}

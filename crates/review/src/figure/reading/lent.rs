@@ -1,0 +1,58 @@
+//! Parts in brackets that leave the unit of their whole out: 560万元(上级300、镇级150、自筹100).
+
+use ::figure::{Class, Decimal};
+
+use super::extent::Extent;
+use super::passage::{Passage, is_separator};
+
+/// Gives bare numbers in a bracket the unit of the number right before it.
+pub(in crate::figure) fn lend_units(passage: &mut Passage<'_>) {
+    for whole in 0..passage.numbers.len() {
+        let Some(last) = bracket(passage, whole) else { continue };
+        let lender = passage.numbers[whole].clone();
+        let whole_digits = lender.class.is_none_or(Class::is_counted);
+        for number in &mut passage.numbers[whole + 1..=last] {
+            let scale = number.value.scale();
+            let digit = Decimal::new(1, scale).checked_mul(lender.size);
+            let value = number.value.checked_mul(lender.size);
+            let (Some(digit), Some(value)) = (digit, value) else { continue };
+            number.digit = if whole_digits && scale == 0 { lender.digit } else { digit };
+            number.value = value;
+            number.extent = Extent::exact(value);
+            number.size = lender.size;
+            number.class = lender.class;
+            number.unit.clone_from(&lender.unit);
+            number.counter.clone_from(&lender.counter);
+        }
+    }
+}
+
+/// The last of the bare numbers that fill a bracket right behind a number, each with a name
+/// before it and nothing behind.
+fn bracket(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    let numbers = &passage.numbers;
+    if numbers[whole].unit.is_empty() || !numbers[whole].is_amount() {
+        return None;
+    }
+    let mut last = whole;
+    let close = loop {
+        let number = numbers.get(last + 1)?;
+        let gap = passage.gap(last + 1);
+        let name = if last == whole {
+            gap.strip_prefix(['(', '（'])?
+        } else {
+            gap.strip_prefix(is_separator)?
+        };
+        let named = (1..=6).contains(&name.chars().count());
+        let plain = number.unit.is_empty() && number.class.is_none() && number.is_exact();
+        if !named || !plain || !number.is_amount() || !name.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        last += 1;
+        let behind = passage.paper.chars.get(number.at.end).copied()?;
+        if !is_separator(behind) {
+            break behind;
+        }
+    };
+    (matches!(close, ')' | '）') && last >= whole + 2).then_some(last)
+}

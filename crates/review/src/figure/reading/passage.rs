@@ -1,0 +1,300 @@
+//! A sentence with its numbers, and the words between them.
+
+use std::ops::Range;
+
+use prose::Kind;
+
+use super::extent::Extent;
+use super::lent;
+use super::number::Number;
+use crate::paper::Paper;
+
+/// What stands between two full stops or line breaks; semicolons part the members of a list and
+/// do not end it, nor does a full stop before 其中.
+#[derive(Debug)]
+pub(in crate::figure) struct Passage<'p> {
+    pub(in crate::figure) paper: &'p Paper,
+    pub(in crate::figure) range: Range<usize>,
+    pub(in crate::figure) numbers: Vec<Number>,
+}
+
+/// All passages of a text in order.
+pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
+    let mut numbers: Vec<Number> =
+        paper.found.claims.iter().filter_map(|claim| Number::read(claim, &paper.chars)).collect();
+    numbers.sort_by_key(|number| (number.at.start, number.at.end));
+    numbers.dedup_by_key(|number| number.at.start);
+    let mut numbers = numbers.into_iter().peekable();
+    let mut found = Vec::new();
+    for range in ranges(&paper.chars) {
+        let mut own = Vec::new();
+        while let Some(number) = numbers.next_if(|number| number.at.start < range.end) {
+            if number.at.start >= range.start && number.at.end <= range.end {
+                own.push(number);
+            }
+        }
+        let mut passage = Passage { paper, range, numbers: own };
+        // A year later than the first one that a text names is no plan for that alone.
+        let words = passage.words(passage.range.clone());
+        if names_year(&words) && !has_any(&words, PLANNED) {
+            for number in &mut passage.numbers {
+                number.kind = Kind::Fact;
+            }
+        }
+        // 每 before one number of a clause is not of the next: 以每亩650元流转800亩.
+        for index in 0..passage.numbers.len() {
+            if passage.numbers[index].per {
+                // 每月对437户走访一遍 tells how often, and not how many each time.
+                let gap = passage.gap(index);
+                let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
+                    .iter()
+                    .fold(gap, |gap, often| gap.replace(often, ""));
+                passage.numbers[index].per = has_any(&gap, &["每", "均", "单"]);
+            }
+        }
+        name_quotients(&mut passage);
+        lent::lend_units(&mut passage);
+        found.push(passage);
+    }
+    found
+}
+
+/// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.
+fn name_quotients(passage: &mut Passage<'_>) {
+    for index in 1..passage.numbers.len() {
+        let (before, own) = (&passage.numbers[index - 1], &passage.numbers[index]);
+        let short = before.unit.split_once('/').is_some_and(|(unit, _)| unit == own.unit);
+        let changed = own.direction.is_some()
+            || has_any(&passage.label(index), &["升", "降", "增", "减", "高", "低", "涨", "跌"]);
+        if short && changed && own.size == before.size && before.class.is_none() {
+            let unit = before.unit.clone();
+            let number = &mut passage.numbers[index];
+            number.unit = unit.clone();
+            number.counter = unit;
+            number.class = None;
+        }
+    }
+}
+
+/// Each sentence joined with the next one of its line, for what is told in two of them.
+pub(in crate::figure) fn pairs<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    passages.windows(2).filter_map(join).collect()
+}
+
+/// Each sentence joined with the next one of its line, whether they have numbers or not: dates
+/// are none.
+pub(in crate::figure) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    passages.windows(2).filter(|run| is_line(run)).filter_map(joined).collect()
+}
+
+/// The last sentence of a line joined with the first one of the next, where both have numbers.
+pub(in crate::figure) fn across<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    over_lines(passages, 2)
+}
+
+/// The same of three sentences, of which one begins a line.
+pub(in crate::figure) fn across_three<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    over_lines(passages, 3)
+}
+
+/// So many sentences with numbers as one, of which one begins a line.
+fn over_lines<'p>(passages: &[Passage<'p>], count: usize) -> Vec<Passage<'p>> {
+    let is_blank = |passage: &Passage<'p>| {
+        passage.paper.chars[passage.range.clone()].iter().all(|c| c.is_whitespace())
+    };
+    let told: Vec<&Passage<'p>> = passages.iter().filter(|p| !is_blank(p)).collect();
+    let line_breaks = |run: &[&Passage<'p>]| {
+        let broken = |pair: &&[&Passage<'p>]| {
+            let between = pair[0].range.end.saturating_sub(1)..pair[1].range.start;
+            pair[0].paper.chars[between].contains(&'\n')
+        };
+        run.windows(2).filter(broken).count()
+    };
+    let one = |run: &[&Passage<'p>]| {
+        let (first, last) = (run.first()?, run.last()?);
+        Some(Passage {
+            paper: first.paper,
+            range: first.range.start..last.range.end,
+            numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+        })
+    };
+    told.windows(count)
+        .filter(|run| line_breaks(run) == 1 && run.iter().all(|p| !p.numbers.is_empty()))
+        .filter_map(one)
+        .collect()
+}
+
+/// The same of three sentences, of which the middle one may have no number.
+pub(in crate::figure) fn triples<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
+    passages.windows(3).filter_map(join).collect()
+}
+
+/// Whether sentences stand in one line.
+fn is_line(run: &[Passage<'_>]) -> bool {
+    run.windows(2).all(|pair| {
+        pair[0].range.end == pair[1].range.start
+            && pair[0].paper.chars.get(pair[1].range.start.wrapping_sub(1)) != Some(&'\n')
+    })
+}
+
+/// Sentences of one line as one, where both the first and the last have numbers.
+fn join<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
+    let told = !run.first()?.numbers.is_empty() && !run.last()?.numbers.is_empty();
+    joined(run).filter(|_| told && is_line(run))
+}
+
+fn joined<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
+    let (first, last) = (run.first()?, run.last()?);
+    Some(Passage {
+        paper: first.paper,
+        range: first.range.start..last.range.end,
+        numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+    })
+}
+
+/// Words of what is to come.
+const PLANNED: &[&str] = &[
+    "计划",
+    "拟",
+    "将",
+    "力争",
+    "预计",
+    "目标",
+    "任务",
+    "确保",
+    "争取",
+    "要",
+    "规划",
+    "安排",
+    "预期",
+    "打算",
+    "下一步",
+    "明年",
+    "有望",
+    "投资",
+    "应",
+];
+
+/// Whether words name a year in digits.
+fn names_year(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    chars.windows(5).any(|five| five[4] == '年' && five[..4].iter().all(char::is_ascii_digit))
+}
+
+fn ranges(chars: &[char]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, c) in chars.iter().enumerate() {
+        let among = *c == '。' && chars[at + 1..].starts_with(&['其', '中']);
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') && !among {
+            ranges.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    ranges.push(start..chars.len());
+    ranges.retain(|range| !range.is_empty());
+    ranges
+}
+
+/// A mark that parts members of a list.
+pub(in crate::figure) fn is_separator(c: char) -> bool {
+    matches!(c, '、' | ',' | '，' | ';' | '；')
+}
+
+/// A mark that parts clauses: any but 、.
+pub(in crate::figure) fn is_clause_mark(c: char) -> bool {
+    matches!(c, ',' | '，' | ';' | '；' | ':' | '：' | '。' | '(' | '（' | ')' | '）')
+}
+
+impl Passage<'_> {
+    pub(in crate::figure) fn words(&self, range: Range<usize>) -> String {
+        if range.start >= range.end { String::new() } else { self.paper.words(range) }
+    }
+
+    /// Where the number before ends, or the passage begins.
+    fn before(&self, index: usize) -> usize {
+        let last = index.checked_sub(1).and_then(|last| self.numbers.get(last));
+        last.map_or(self.range.start, |number| number.at.end)
+    }
+
+    /// The words between a number and the one before it.
+    pub(in crate::figure) fn gap(&self, index: usize) -> String {
+        let end = self.numbers.get(index).map_or(self.range.end, |number| number.at.start);
+        self.words(self.before(index)..end)
+    }
+
+    /// The words between the end of one number and the beginning of another.
+    pub(in crate::figure) fn between(&self, from: usize, to: usize) -> String {
+        self.words(self.numbers[from].at.end..self.numbers[to].at.start)
+    }
+
+    /// The words before a number in its clause: 办结 in `受理250件,办结235件`.
+    pub(in crate::figure) fn label(&self, index: usize) -> String {
+        let gap = self.gap(index);
+        let own = gap.rsplit(|c| is_separator(c) || is_clause_mark(c)).next().unwrap_or_default();
+        own.trim().to_owned()
+    }
+
+    /// The words behind a number up to the next mark or number: 行政村 in `12个行政村`.
+    pub(in crate::figure) fn noun(&self, index: usize) -> String {
+        let next = self.numbers.get(index + 1).map_or(self.range.end, |number| number.at.start);
+        let words = self.words(self.numbers[index].at.end..next);
+        let end = words.find(|c| is_separator(c) || is_clause_mark(c)).unwrap_or(words.len());
+        words[..end].trim().to_owned()
+    }
+
+    /// The numbers of the same line in so many characters before the passage.
+    pub(in crate::figure) fn told_before(&self, length: usize) -> Vec<Number> {
+        let (chars, end) = (&self.paper.chars, self.range.start);
+        let line = chars[..end].iter().rev().take(length).take_while(|c| **c != '\n').count();
+        // The claims stand in the order of the text.
+        let claims = &self.paper.found.claims;
+        let first = claims.partition_point(|claim| claim.start < end - line);
+        claims[first..]
+            .iter()
+            .take_while(|claim| claim.start < end)
+            .filter_map(|claim| Number::read(claim, chars))
+            .collect()
+    }
+
+    /// The words before a number back to the last clause mark and behind it to the next one.
+    pub(in crate::figure) fn around(&self, index: usize) -> String {
+        format!("{}{}", self.label(index), self.noun(index))
+    }
+}
+
+/// Whether the words contain one of the given ones.
+pub(in crate::figure) fn has_any(words: &str, any: &[&str]) -> bool {
+    any.iter().any(|word| words.contains(word))
+}
+
+/// How often 一 stands before a counter: 去世一名 counts one, and is no number of the passage.
+pub(in crate::figure) fn ones(passage: &Passage<'_>, counter: &str) -> i64 {
+    if counter.is_empty() {
+        return 0;
+    }
+    let words = passage.words(passage.range.clone());
+    let alike: &[&str] = match counter {
+        "人" | "名" | "位" => &["一人", "一名", "一位"],
+        _ => &[],
+    };
+    let own = format!("一{counter}");
+    let count = if alike.is_empty() {
+        words.matches(&own).count()
+    } else {
+        alike.iter().map(|one| words.matches(one).count()).sum()
+    };
+    i64::try_from(count).unwrap_or(0)
+}
+
+/// Whether some of the numbers, added to a sum, meet a total.
+pub(in crate::figure) fn some_fit(sum: Extent, others: &[&Number], total: Extent) -> bool {
+    if sum.meets(total) {
+        return true;
+    }
+    let Some((first, rest)) = others.split_first().filter(|_| others.len() <= 7) else {
+        return false;
+    };
+    some_fit(sum, rest, total)
+        || sum.plus(first.rounded()).is_none_or(|sum| some_fit(sum, rest, total))
+}

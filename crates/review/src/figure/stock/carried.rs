@@ -1,0 +1,263 @@
+//! A stock told with all that came and went: what was carried over leads to what is left.
+
+use ::figure::Decimal;
+
+use crate::figure::reading::extent::Extent;
+use crate::figure::reading::number::{Number, is_apart};
+use crate::figure::reading::passage::{Passage, has_any, ones};
+use crate::figure::reading::role::{self, Way};
+use crate::finding::Mark;
+
+/// Words by which the stock was counted otherwise in the meantime.
+const ADJUSTED: &[&str] = &[
+    "继续保留",
+    "保留在册",
+    "仍保留",
+    "不退出",
+    "调整",
+    "剔除",
+    "重复",
+    "口径",
+    "合并",
+    "更正",
+    "核增",
+    "核减",
+];
+
+/// `上年结转215万元,本年到位940万元,年内支出876万元,结转下年379万元`.
+///
+/// A change of which the words do not tell the way may have gone either way or be none: only
+/// what no reading leads to is marked.
+pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let end = &numbers[last];
+    if !end.is_amount() || !end.is_exact() || end.unit.is_empty() {
+        return None;
+    }
+    let store = role::same_store(passage, last);
+    if store.is_none() && !role::is_ending(passage, last) {
+        return None;
+    }
+    let first = (0..last)
+        .rev()
+        .find(|i| numbers[*i].is_kin(end) && role::is_beginning(passage, *i, last))
+        .or(store)
+        .or_else(|| opened(passage, last))?;
+    let start = &numbers[first];
+    // 年末含专户存款1350万元 is more than what was counted before.
+    let more = has_any(&role::clause(passage, last), &["含", "包括", "连同"]);
+    if !start.is_amount() || !start.is_exact() || more {
+        return None;
+    }
+    // 新收512件,加上旧存43件: what came may be told before what there was.
+    // 由年初的4826户变为年底的5279户 stands behind what came and went as well.
+    let between = first + 1 == last && passage.label(first).contains(['由', '从']);
+    let added = between || has_any(&passage.label(first), &["加上", "连同", "加之", "另加"]);
+    let from = if added { 0 } else { first + 1 };
+    let flows = role::kin(passage, from..last, end);
+    let flows: Vec<(usize, &Number)> = flows.into_iter().filter(|(i, _)| *i != first).collect();
+    if flows
+        .iter()
+        .any(|(i, _)| role::is_ending(passage, *i) || passage.label(*i).ends_with(['由', '从']))
+    {
+        return None;
+    }
+    let ways: Vec<Way> = flows.iter().map(|(i, _)| role::way(passage, *i)).collect();
+    let count = |way: Way| ways.iter().filter(|w| **w == way).count();
+    let (came, gone, open) = (count(Way::In), count(Way::Out), count(Way::Either));
+    let words = passage.words(start.at.end..end.at.start);
+    let moved = has_any(
+        &role::clause(passage, last),
+        &[
+            "降到",
+            "降至",
+            "减至",
+            "减到",
+            "减少到",
+            "增至",
+            "增到",
+            "增加到",
+            "随之",
+            "因此",
+            "由此",
+        ],
+    );
+    let both = came.max(open) > 0 && gone.max(open) > 0;
+    // 收入总计18020万元 is all that there was to spend.
+    let summed = has_any(&passage.label(first), &["总计", "可用财力"]);
+    let tied = summed || both && came + gone + open > 1 || role::is_closed(&words) || moved;
+    // Births and deaths are not all that a population comes and goes by.
+    let people = is_of_births(&passage.words(passage.range.clone()));
+    // 差的那些是补买的,没单列
+    let behind = passage.words(end.at.end..passage.range.end);
+    let untold = has_any(&words, &["其余", "若干"]) || behind.contains("单列");
+    if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
+        return None;
+    }
+    let single = Decimal::from(ones(passage, &end.counter));
+    let changes: Vec<(Way, &Number)> =
+        ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
+    if may_lead(passage, (start, end), &changes, single) {
+        return None;
+    }
+    // What is further off is of something else.
+    marked(passage, (start, end), &changes, Decimal::TWO)
+}
+
+/// Whether some reading of the changes leads to the end, 净增175家 beside others being either one
+/// of them or what they make.
+fn may_lead(
+    passage: &Passage<'_>,
+    (start, end): (&Number, &Number),
+    changes: &[(Way, &Number)],
+    room: Decimal,
+) -> bool {
+    let is_net = |number: &Number| {
+        let at = passage.numbers.iter().position(|n| n.at == number.at);
+        at.is_some_and(|at| passage.label(at).contains('净'))
+    };
+    let own: Vec<(Way, &Number)> =
+        changes.iter().filter(|(_, number)| !is_net(number)).copied().collect();
+    let lead = |changes: &[(Way, &Number)]| {
+        let mut all: Vec<&Number> = changes.iter().map(|(_, number)| *number).collect();
+        all.extend([start, end]);
+        let apart = |sum: Decimal| is_apart(&all, sum.checked_sub(end.value)?);
+        let far: Option<Vec<bool>> =
+            readings(start.value, changes).into_iter().map(apart).collect();
+        let single = room.is_zero();
+        far.filter(|_| single).map_or_else(
+            || start.rounded().widened(room).is_none_or(|sum| leads(sum, changes, end)),
+            |far| far.contains(&false),
+        )
+    };
+    lead(changes) || own.len() >= 2 && lead(&own)
+}
+
+/// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
+/// it: a half for two.
+fn marked(
+    passage: &Passage<'_>,
+    (start, end): (&Number, &Number),
+    changes: &[(Way, &Number)],
+    part: Decimal,
+) -> Option<Mark> {
+    // Of the readings the nearest one is told.
+    let known = readings(start.value, changes)
+        .into_iter()
+        .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
+    let gap = end.value.checked_sub(known)?.abs();
+    if gap.checked_mul(part)? > end.value.max(known) {
+        return None;
+    }
+    let mut terms = start.told(passage.paper, start.value);
+    for (way, number) in changes {
+        let sign = match way {
+            Way::In => "+",
+            Way::Out => "-",
+            Way::Either => "±",
+            Way::Aside => continue,
+        };
+        terms = format!("{terms}{sign}{}", number.told(passage.paper, number.value));
+    }
+    let message = format!(
+        "{terms}={},不是{},差{};请核对期初、增减和期末数",
+        end.told(passage.paper, known),
+        passage.words(end.at.clone()),
+        end.told(passage.paper, gap)
+    );
+    let also: Vec<&Number> =
+        std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
+    Some(end.mark(passage.paper, message, &also))
+}
+
+/// `存有复合肥620吨,随后调进940吨,卖给农户1215吨,还剩445吨`: what there was, told first and with no
+/// word of a time.
+fn opened(passage: &Passage<'_>, last: usize) -> Option<usize> {
+    let numbers = &passage.numbers;
+    let left = has_any(&passage.label(last), &["剩", "余下", "结存", "尚存", "还存", "还有"]);
+    let first = (0..last).find(|i| numbers[*i].is_kin(&numbers[last]))?;
+    let label = passage.label(first);
+    let had = has_any(&label, &["有", "存", "为", "是"])
+        && role::way(passage, first) == Way::Either
+        || label.contains('存');
+    let changes: Vec<Way> = role::kin(passage, first + 1..last, &numbers[last])
+        .iter()
+        .map(|(i, _)| role::way(passage, *i))
+        .collect();
+    let both = changes.contains(&Way::In) && changes.contains(&Way::Out);
+    (left && had && both).then_some(first)
+}
+
+/// Whether some reading of the changes leads to the end; `true` where it cannot be told.
+fn leads(sum: Extent, changes: &[(Way, &Number)], end: &Number) -> bool {
+    let Some(((way, number), rest)) = changes.split_first() else {
+        return sum.meets(end.forgiving());
+    };
+    let with = |sum: Option<Extent>| sum.is_none_or(|sum| leads(sum, rest, end));
+    let (more, less) = (sum.plus(number.rounded()), sum.minus(number.rounded()));
+    match way {
+        Way::In => with(more),
+        Way::Out => with(less),
+        Way::Either => with(more) || with(less) || with(Some(sum)),
+        Way::Aside => with(Some(sum)),
+    }
+}
+
+/// The sums that the readings of the changes lead to.
+fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
+    changes.iter().fold(vec![start], |sums, (way, number)| {
+        let more = |sum: &Decimal| sum.checked_add(number.value);
+        let less = |sum: &Decimal| sum.checked_sub(number.value);
+        match way {
+            Way::In => sums.iter().filter_map(more).collect(),
+            Way::Out => sums.iter().filter_map(less).collect(),
+            Way::Either => sums.iter().flat_map(|sum| [more(sum), less(sum)]).flatten().collect(),
+            Way::Aside => sums,
+        }
+    })
+}
+
+/// Whether words tell of births and deaths in a population, and of nothing else.
+pub(super) fn is_of_births(words: &str) -> bool {
+    words.contains("出生")
+        && words.contains("死亡")
+        && !words.contains('迁')
+        && words.contains("人口")
+}
+
+/// `年末库存8900吨。年初8600吨,出库3200吨,入库2900吨`: the end is told before all else.
+pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let end = &numbers[last];
+    let ends = ["年末", "年底", "期末", "月末", "月底", "目前", "现有"];
+    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
+    if !plain(end) || !has_any(&passage.gap(last), &ends) {
+        return None;
+    }
+    let first = (last + 1..numbers.len()).find(|i| {
+        numbers[*i].is_kin(end)
+            && has_any(&passage.gap(*i), &["年初", "期初", "上年末", "上年底", "月初"])
+    })?;
+    let start = &numbers[first];
+    let flows = role::kin(passage, first + 1..numbers.len(), end);
+    let changes: Vec<(Way, &Number)> =
+        flows.iter().map(|(i, number)| (role::way(passage, *i), *number)).collect();
+    let both = changes.iter().any(|(way, _)| *way == Way::In)
+        && changes.iter().any(|(way, _)| *way == Way::Out);
+    let open = changes.iter().filter(|(way, _)| *way == Way::Either).count();
+    let alone = role::kin(passage, last + 1..first, end).is_empty();
+    let untold = has_any(&passage.words(passage.range.clone()), &["其余", "若干"]);
+    if untold
+        || !plain(start)
+        || !both
+        || open > 1
+        || !alone
+        || is_of_births(&passage.words(passage.range.clone()))
+    {
+        return None;
+    }
+    if may_lead(passage, (start, end), &changes, Decimal::ZERO) {
+        return None;
+    }
+    marked(passage, (start, end), &changes, Decimal::from(3))
+}

@@ -1,0 +1,350 @@
+//! Parts told behind 其中, or in a sentence of their own, of which nothing can be in two.
+
+use ::figure::Decimal;
+
+use super::disjoint;
+use super::kinds::{is_body, is_fellow, is_plain_partition};
+use super::parts::NEXT;
+use crate::figure::reading::extent::Extent;
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any, some_fit};
+use crate::figure::reading::small;
+use crate::figure::sum::marked;
+use crate::finding::Mark;
+
+/// Words by which the parts are of other times, or not all.
+const NOT: &[&str] = &["累计", "等", "同比", "计划", "目标", "任务"];
+
+/// Whoever sends, pays or keeps something, from the village to the centre.
+const LEVELS: &[&[&str]] = &[
+    &["中央", "国家"],
+    &["省直", "省级", "省"],
+    &["市直", "市级", "市"],
+    &["县直", "县级", "区直", "区级", "县"],
+    &["乡镇", "镇级", "乡级", "镇村", "街道"],
+    &["村级", "村集体", "村"],
+    &["企业"],
+    &["个体"],
+    &["农民专业合作社", "合作社"],
+    &["社会"],
+    &["中心小学", "中心校"],
+    &["村小", "教学点"],
+    &["小学"],
+    &["初中"],
+    &["高中"],
+    &["幼儿"],
+    &["中职", "职高"],
+    &["高级"],
+    &["中级"],
+    &["初级"],
+    // Nobody gets two punishments of the party for one thing, nor two talks.
+    &["党内警告", "警告"],
+    &["党内严重警告", "严重警告"],
+    &["撤销党内职务"],
+    &["留党察看"],
+    &["开除党籍"],
+    &["批评教育"],
+    &["提醒", "谈话提醒"],
+    &["诫勉"],
+];
+
+/// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
+fn is_halved(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    // 60周岁, or a sum that is only named: 过亿元, 不足亿元.
+    let digits = |words: &str| {
+        let told: String = words.chars().filter(char::is_ascii_digit).collect();
+        let sums = ["千万元", "百万元", "亿元", "万元"];
+        if told.is_empty() {
+            sums.iter().find(|sum| words.contains(*sum)).map_or(told, ToString::to_string)
+        } else {
+            told
+        }
+    };
+    let above =
+        |words: &str| has_any(words, &["以上", "及以上", "超过", "满", "过"]) && !below(words);
+    fn below(words: &str) -> bool {
+        has_any(words, &["以下", "不满", "不足", "未满", "以内"])
+    }
+    digits(a) == digits(b)
+        && !digits(a).is_empty()
+        && (above(a) && below(b) || below(a) && above(b))
+}
+
+/// Whether each label names an age or a size of its own: 60岁及以上, 36至59岁, 35岁及以下.
+fn is_aged(labels: &[String]) -> bool {
+    let sizes = labels.iter().all(|label| has_any(label, &["亿元", "万元", "亩"]))
+        && labels.iter().any(|label| label.contains("以上"))
+        && labels.iter().any(|label| has_any(label, &["不足", "以下", "以内"]));
+    labels.len() >= 3 && (sizes || labels.iter().all(|label| label.contains('岁')))
+}
+
+/// Whether two labels tell of those above one age and of those below a smaller one.
+fn is_parted(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let age = |words: &str| -> Option<u32> {
+        let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|_| words.contains('岁'))
+    };
+    let (above, below) = (["以上"], ["以下", "不满", "未满"]);
+    match (age(a), age(b)) {
+        (Some(x), Some(y)) if has_any(a, &above) && has_any(b, &below) => x >= y,
+        (Some(x), Some(y)) if has_any(a, &below) && has_any(b, &above) => x <= y,
+        _ => false,
+    }
+}
+
+/// Whether one of two labels is of all that the other is not: 民生领域的支出, 民生以外的各项支出.
+fn is_outside(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    [(a, b), (b, a)].iter().any(|(inside, outside)| {
+        ["以外", "之外"].iter().filter_map(|word| outside.split_once(word)).any(|(name, _)| {
+            let name = name.trim_start_matches(['除', '了']);
+            name.chars().count() >= 2 && inside.contains(name)
+        })
+    })
+}
+
+/// Whether each label is the name of an industry: 农副食品加工业.
+fn is_industrial(labels: &[String]) -> bool {
+    labels.iter().all(|label| label.ends_with('业') && label.chars().count() >= 4)
+}
+
+/// Where money comes from: nothing is paid by two of them.
+const SOURCES: &[&str] = &[
+    "拨款",
+    "自筹",
+    "投劳",
+    "捐",
+    "配套",
+    "整合",
+    "贷款",
+    "补助",
+    "债券",
+    "企业投",
+    "社会",
+    "村集体",
+    "财政",
+    "专项",
+];
+
+/// Whether each label names a source of money of its own.
+fn is_sourced(labels: &[String]) -> bool {
+    let source = |label: &String| SOURCES.iter().rposition(|word| label.contains(word));
+    let found: Vec<Option<usize>> = labels.iter().map(source).collect();
+    found.iter().all(Option::is_some)
+        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
+}
+
+/// Whether each label names another level of the administration.
+fn is_levelled(labels: &[String]) -> bool {
+    let level = |label: &String| {
+        LEVELS.iter().position(|words| {
+            let label = label.trim_start_matches("其中").trim_start_matches("给予");
+            words.iter().any(|word| label.starts_with(word))
+        })
+    };
+    // Those outside the province are outside the county as well.
+    if labels.iter().filter(|label| label.contains('外')).count() > 1 {
+        return false;
+    }
+    let found: Vec<Option<usize>> = labels.iter().map(level).collect();
+    found.iter().all(Option::is_some)
+        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
+}
+
+/// Whether all labels end in one word for a place or a body: 清河片、南山片.
+fn is_placed(labels: &[String]) -> bool {
+    labels.iter().all(|label| (2..=8).contains(&label.chars().count()) && is_body(label))
+}
+
+/// The numbers of one kind behind a whole, up to the end of its sentence or the next.
+fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
+    let total = &passage.numbers[whole];
+    let after: Vec<usize> = (whole + 1..passage.numbers.len())
+        .filter(|i| passage.numbers[*i].is_kin(total))
+        // 比上年多安排2100万元 tells how the member before it was.
+        .filter(|i| {
+            !["比上", "较上", "比去", "较去"].iter().any(|w| passage.label(*i).starts_with(w))
+        })
+        .collect();
+    let plain = |i: &usize| {
+        let n = &passage.numbers[*i];
+        n.is_amount() && n.is_exact() && n.kind == total.kind && n.value < total.value
+    };
+    let first = *after.first()?;
+    // A row of members stands without anything of another kind between, shares apart.
+    let mut row = vec![first];
+    for next in after.iter().copied().skip(1) {
+        let last = *row.last()?;
+        // 不足1亿元的39家: a number of its own names the size.
+        let skipped = |i: usize| {
+            passage.between(i, next).chars().count() <= 2
+                || passage.numbers[i].is(::figure::Class::Share)
+                || passage.label(i).contains(['较', '比'])
+        };
+        let apart = (last + 1..next).any(|i| !skipped(i));
+        let marks = passage.between(last, next).matches([',', '，', '、', ';', '；']).count();
+        // Behind a semicolon, or with more than there is in all, something else is told.
+        let parted = passage.between(last, next).contains([';', '；'])
+            && !(row.len() > 1 && passage.between(row[row.len() - 2], last).contains([';', '；']))
+            && row.len() > 1;
+        // 调解成功405件 is told of the members.
+        let label = passage.label(next);
+        let verb = NEXT.iter().chain(&["调解", "成功"]).any(|verb| label.starts_with(verb));
+        if parted || verb || passage.numbers[next].value >= total.value {
+            break;
+        }
+        if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
+            break;
+        }
+        row.push(next);
+    }
+    (row.len() >= 2 && row.iter().all(plain)).then_some(row)
+}
+
+/// `2300户,奖补276万元,其中清河片1050户、南山片890户、东坪片470户`: more than the whole; and
+/// `62.4亿元。第一产业11.3亿元,第二产业27.8亿元,第三产业20.1亿元`: another sum than the whole.
+pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    if !total.is_amount() || !total.is_exact() || total.unit.is_empty() {
+        return None;
+    }
+    let mut row = members(passage, whole)?;
+    let first = row[0];
+    // 35周岁及以下21名、35周岁以上23名,大专以上30名: the first two are all.
+    let two: Vec<String> = row.iter().take(2).map(|i| passage.around(*i)).collect();
+    if row.len() > 2 && is_halved(&two) {
+        row.truncate(2);
+    }
+    // A member of a row is the whole of nothing that follows it.
+    let listed =
+        passage.gap(first).trim_start().starts_with('、') || passage.gap(whole).contains("其中");
+    let lead = passage.between(whole, first);
+    let beside = !lead.contains(['。', ':', '：']) && !lead.contains("其中");
+    if listed || beside && is_fellow(passage, whole, first) {
+        return None;
+    }
+    let among = passage.gap(first).contains("其中") || is_of_these(passage, whole, first);
+    let end = row.last().map(|last| passage.numbers[*last].at.end)?;
+    let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
+    let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
+    if disjoint::is_twofold(&passage.words(passage.range.clone()))
+        || has_any(&span, NOT)
+        || has_any(&lead, &["计划", "目标", "任务", "累计"])
+        || has_any(
+            &tail.replace("没有其他", "").replace("无其他", ""),
+            &["其余", "其他", "剩余", "余下"],
+        )
+        || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
+        || lead.matches('。').count() > 1
+        || lead.chars().count() > 60
+    {
+        return None;
+    }
+    let label = |at: usize| {
+        let from = at.checked_sub(1).map_or(first, |before| row[before] + 1);
+        let start = from.checked_sub(1).map_or(passage.range.start, |i| passage.numbers[i].at.end);
+        let words = passage.words(start..passage.numbers[row[at]].at.start);
+        let own = words.rsplit(['、', ',', '，', ';', '；', '。']).next().unwrap_or_default();
+        own.replace("其中", "").trim_start_matches([':', '：']).to_owned()
+    };
+    let labels: Vec<String> = (0..row.len()).map(label).collect();
+    let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
+    // 按所在领域划分
+    let seen = lead.contains('从') && lead.contains('看');
+    let divided =
+        seen || has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
+    let lead_chars: Vec<char> = lead.chars().collect();
+    let counted = (lead.contains("分别") || lead.contains("中,") || lead.contains("中，"))
+        && (0..lead_chars.len()).any(|at| {
+            small::number_at(&lead_chars, at).is_some_and(|(count, end)| {
+                usize::try_from(count) == Ok(row.len())
+                    && lead_chars.get(end).is_some_and(|c| "个村镇乡家类项片".contains(*c))
+            })
+        });
+    let deeds = ["完成", "整改", "办结", "已", "解决", "化解", "销号"];
+    let done = row.iter().any(|i| has_any(&passage.label(*i), &deeds));
+    let rest = !done && row.last().is_some_and(|last| passage.label(*last).contains("其余"));
+    // Some of them that make the whole leave the others to be marks of them.
+    let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    let cases = among
+        && !done
+        && row.len() >= 3
+        && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
+        && !matches!(
+            total.class,
+            Some(::figure::Class::Persons | ::figure::Class::Households | ::figure::Class::Visits)
+        );
+    let all = counted
+        || rest
+        || divided
+        || is_plain_partition(&labels)
+        || is_outside(&labels)
+        || is_halved(&labels)
+        || is_halved(&around);
+    // 每处只归一类
+    let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
+    // 上半年41公里、前三季度63公里: the later one holds the earlier.
+    let held = labels.iter().any(|label| has_any(label, &["前三季度", "累计", "1-", "1至"]));
+    let apart = !held
+        && (all
+            || cases
+            || is_parted(&labels)
+            || is_aged(&labels)
+            || is_industrial(&labels)
+            || once
+            || is_levelled(&labels)
+            || (total.is(::figure::Class::Money) && is_sourced(&labels))
+            || is_placed(&labels));
+    if !apart {
+        return None;
+    }
+    let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    let zero = Extent::exact(Decimal::ZERO);
+    let sum = parts.iter().try_fold(zero, |sum, part| sum.plus(part.rounded()))?;
+    if sum.meets(total.forgiving()) {
+        return None;
+    }
+    // 已完工5个,在建8个,开展前期工作3个: what stands behind the row may belong to it.
+    let end = row.last().map_or(0, |last| last + 1);
+    let behind: Vec<&Number> =
+        passage.numbers.iter().skip(end).filter(|n| n.is_alike(total)).take(3).collect();
+    if (1..=behind.len()).any(|count| completes(sum, &behind[..count], total)) {
+        return None;
+    }
+    // A total told elsewhere in the passage may be the one that is meant.
+    let told = passage.numbers.iter().any(|n| {
+        n.at != total.at
+            && n.is_alike(total)
+            && (sum.meets(n.forgiving()) || n.value == total.value)
+    });
+    let exceeds = sum.low > total.forgiving().high;
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?.abs();
+    let fifth = gap.checked_mul(Decimal::from(5))? <= total.value;
+    // 5人,其中警告4人、严重警告3人: of few, two too many are a slip as well.
+    let third = gap.checked_mul(Decimal::from(3))? <= total.value || gap <= Decimal::TWO;
+    let off = exceeds && third && (among || fifth) || all && fifth;
+    if told || !off {
+        return None;
+    }
+    Some(marked(passage, total, &parts))
+}
+
+/// Whether the first part is told of what was counted before: 调解纠纷56起;调解纠纷中婚姻纠纷16起.
+fn is_of_these(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
+    let label = passage.label(first);
+    let Some((these, part)) = label.rsplit_once('中') else { return false };
+    let end: String = these.chars().skip(these.chars().count().saturating_sub(2)).collect();
+    let told = passage.words(passage.range.start..passage.numbers[whole].at.end);
+    let time = ["年", "期", "途", "集", "初", "高"].iter().any(|word| these.ends_with(word));
+    part.chars().count() >= 2 && end.chars().count() == 2 && !time && told.contains(&end)
+}
+
+/// Whether a sum with all of some further numbers makes a total.
+fn completes(sum: Extent, further: &[&Number], total: &Number) -> bool {
+    let all = further.iter().try_fold(sum, |sum, number| sum.plus(number.rounded()));
+    all.is_some_and(|sum| sum.meets(total.forgiving()))
+}

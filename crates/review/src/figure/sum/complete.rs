@@ -1,0 +1,394 @@
+//! Rows of parts that are all there is: the words divide the whole (分税种看), count its parts
+//! (全乡就这三类) or deny any other (没有其他), or a row of plain names opens right behind it.
+
+use ::figure::{Class, Decimal};
+
+use super::disjoint::is_twofold;
+use super::kinds::{ATTRIBUTES, is_fellow};
+use super::parts::NEXT;
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, ones};
+use crate::figure::reading::role::{self, Way};
+use crate::figure::reading::small;
+use crate::figure::sum::{fits, marked};
+use crate::finding::Mark;
+
+/// Why a row is all there is, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    /// 全乡就这三个片区, 没有其他.
+    Closed,
+    /// 按畜种看:.
+    Divided,
+    /// `75所:高中2所、初中9所…`, `共配发186件,轮椅54件、…`.
+    Opened,
+    /// `审批136宗,新建78宗、翻建39宗、改扩建22宗`.
+    Beside,
+}
+
+/// Words by which only some of the parts are told.
+const SOME: &[&str] =
+    &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
+
+/// Words of a number that is no part of its own.
+const ASIDE: &[&str] = &[
+    "其中",
+    "含",
+    "占",
+    "均",
+    "每",
+    "比上",
+    "较上",
+    "比去",
+    "较去",
+    "同比",
+    "去年",
+    "上年",
+    "累计",
+    "合计",
+    "总计",
+    "共计",
+    "前三季度",
+    "现有",
+    "目前",
+    "年末",
+    "年底",
+    "期末",
+    "月末",
+    "余额",
+    "结余",
+    "比",
+    "较",
+    "净",
+];
+
+/// Marks a total that the row of all its parts does not make.
+pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    if !is_plain(total) || is_aside(passage, whole) {
+        return None;
+    }
+    let from = announced(passage, whole);
+    let first = (from.unwrap_or(whole + 1)..passage.numbers.len())
+        .find(|i| is_part(&passage.numbers[*i], total))?;
+    let row = row(passage, first, total)?;
+    let reason = reason(passage, whole, &row, from.is_some())?;
+    let words = passage.words(passage.range.clone());
+    let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
+    // 收进1860吨,出库2350吨 are no parts of what there was.
+    let ways: Vec<Way> = row.iter().map(|i| role::way(passage, *i)).collect();
+    if ways.contains(&Way::In) && ways.contains(&Way::Out) {
+        return None;
+    }
+    if is_twofold(&words) || is_read_otherwise(passage, whole, &row) {
+        return None;
+    }
+    let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?;
+    let part = match reason {
+        Reason::Closed => 4,
+        Reason::Divided if gap > Decimal::ZERO => 5,
+        Reason::Divided => 8,
+        Reason::Opened => 11,
+        Reason::Beside if parts.len() > 3 => 12,
+        Reason::Beside => 18,
+    };
+    let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
+    near.then(|| marked(passage, total, &parts))
+}
+
+/// Marks a total behind a row whose parts were counted before it: 分三段施工,第一段3.2公里,
+/// 第二段4.6公里,第三段2.9公里,全线11.2公里.
+pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let total = &numbers[whole];
+    let label = passage.label(whole);
+    if !is_plain(total) || is_aside(passage, whole) || has_any(&label, &["剩", "余", "还", "每"])
+    {
+        return None;
+    }
+    let part = |i: &usize| {
+        let n = &numbers[*i];
+        is_part(n, total)
+            && is_plain(n)
+            && n.kind == total.kind
+            && n.value < total.value
+            && !has_any(&passage.label(*i), ASIDE)
+    };
+    let count = (0..whole).rev().take_while(part).count();
+    let first = whole - count;
+    let before = passage.words(passage.range.start..numbers[first].at.start);
+    let words = passage.words(passage.range.clone());
+    let told =
+        (3..=8).contains(&count) && counts(&before, count, &["分", "共", "有", "设", "就", "只"]);
+    let row: Vec<&Number> = numbers[first..whole].iter().collect();
+    if !told || is_twofold(&words) || has_any(&words, SOME) || fits(total, &row) {
+        return None;
+    }
+    let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let gap = value.checked_sub(total.value)?.abs();
+    (gap.checked_mul(Decimal::from(8))? <= total.value).then(|| marked(passage, total, &row))
+}
+
+fn is_plain(number: &Number) -> bool {
+    number.is_amount() && number.is_exact()
+}
+
+/// Whether a number may be a part of a total: of its kind, or told in its size and without the
+/// unit that both have.
+fn is_part(number: &Number, total: &Number) -> bool {
+    let short = number.unit.is_empty()
+        && number.class.is_none()
+        && number.size > Decimal::ONE
+        && number.size == total.size
+        && !total.unit.is_empty();
+    // 2.84万头(只): the parts are counted in one or the other.
+    let both = (total.counter.contains(['(', '（']) || total.counter == "头只")
+        && !number.counter.is_empty()
+        && total.counter.contains(&number.counter);
+    (number.is_kin(total) && !number.unit.is_empty()) || short || both
+}
+
+fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
+    // 完成生态修复任务3.85万亩 tells what was done.
+    let label = passage.label(index);
+    let done = label.contains("完成") && !label.contains(['应', '需', '要', '须', '未']);
+    let label = if done { label.replace("任务", "") } else { label };
+    has_any(
+        &label,
+        &["其中", "同比", "去年", "上年", "计划", "目标", "任务", "年初", "期初", "原有", "结转"],
+    ) || label.contains(['较', '比', '净'])
+}
+
+/// The numbers of one kind that begin with one, up to the end of its sentence.
+fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>> {
+    let mut row: Vec<usize> = Vec::new();
+    for (index, number) in passage.numbers.iter().enumerate().skip(first) {
+        let gap = passage.gap(index);
+        let apart = row.last().map(|last| passage.between(*last, index)).unwrap_or_default();
+        if apart.contains('。') {
+            break;
+        }
+        // 38户156人 is one part in two units, and a share says more of it.
+        if !is_part(number, total) {
+            // 封山育林涉及两个施业区,完成1.46万亩: a few of something else are told of the part.
+            let next = passage.numbers.get(index + 1).filter(|next| is_part(next, total));
+            let marks = |words: &str| words.matches(is_clause_mark).count();
+            let behind = passage.gap(index + 1);
+            let few = number.value < Decimal::TEN
+                && number.class.is_some_and(Class::is_counted)
+                && next.is_some()
+                && marks(&gap) <= 1
+                && marks(&behind) == 1
+                && (gap.contains([';', '；']) || behind.contains([';', '；']));
+            let beside = few || gap.chars().count() <= 1 || number.is(Class::Share);
+            if beside || row.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let label = passage.label(index);
+        if label.ends_with(['这', '就', '只', '仅']) {
+            break;
+        }
+        let own = if row.is_empty() { label.replace("其中", "") } else { label };
+        // 其他各税合计1.26亿元 is a part.
+        let rest = has_any(&own, &["其他", "其它", "其余", "各"]);
+        let own = if rest { own.replace("合计", "").replace("共计", "") } else { own };
+        // What is told behind a plain row, with another total or of a whole place or time, is of
+        // something else.
+        let wide = ["全年", "全镇", "全乡", "全县", "全区", "全市", "今年", "同时"];
+        if !row.is_empty() && (has_any(&own, ASIDE) || has_any(&own, &wide)) {
+            break;
+        }
+        let fits = is_plain(number) && number.kind == total.kind && number.value < total.value;
+        if !fits || has_any(&own, ASIDE) {
+            return None;
+        }
+        row.push(index);
+    }
+    (2..=12).contains(&row.len()).then_some(row)
+}
+
+fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> Option<Reason> {
+    let numbers = &passage.numbers;
+    let (first, last) = (*row.first()?, *row.last()?);
+    let total = &numbers[whole];
+    let lead = passage.between(whole, first);
+    let end = numbers[last].at.end;
+    let behind = passage.words(end..passage.range.end);
+    // 除这三样外没有种别的药材 may be a sentence of its own that has no number.
+    let chars = &passage.paper.chars;
+    let line = end..chars.len().min(end + 40);
+    let near: String = chars[line].iter().take_while(|c| **c != '\n').collect();
+    let clause = behind.trim_start_matches(|c: char| c.is_alphanumeric());
+    let next: String = clause.chars().skip(1).take_while(|c| !is_clause_mark(*c)).collect();
+    let tail: String = behind.chars().take_while(|c| !is_clause_mark(*c)).collect();
+    let rest = ["其余", "其他", "其它", "剩余", "余下", "剩下", "另有", "此外", "还有", "另外"];
+    let before = passage.words(
+        numbers[whole].at.start.saturating_sub(24).max(passage.range.start)
+            ..numbers[whole].at.start,
+    );
+    if is_closed(&lead, row.len()) || is_closed(&near, row.len()) || is_split(&before, row.len()) {
+        return Some(Reason::Closed);
+    }
+    if has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
+        return None;
+    }
+    let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
+    if divided || is_named_row(&before, &labels) {
+        return Some(Reason::Divided);
+    }
+    let own = passage.label(whole);
+    let colon = lead.contains([':', '：']) && lead.chars().count() <= 18;
+    let comma = lead.matches([',', '，']).count() == 1 && lead.chars().count() <= 14;
+    let alone = lead.starts_with('。') && !lead.contains([',', '，']);
+    let all = ["共", "总", "合计", "累计", "各类", "各级", "全部"];
+    let stock = has_any(&own, &all) || has_any(&own, &["登记", "现有", "在册"]);
+    let summed = has_any(&own, &all) && !has_any(&own, &["公共", "共建", "共享", "共同"]);
+    let tight = (first + 1..=last)
+        .all(|i| passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1);
+    let named = labels.iter().all(|label| {
+        let bare = label.trim_start_matches("其中");
+        (1..=10).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
+    });
+    let things = !matches!(total.class, Some(Class::Persons | Class::Households | Class::Visits))
+        || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+    if lead.contains("其中") || !tight || !named || !things {
+        return None;
+    }
+    // 其他收入5.7万元 at the end leaves nothing over.
+    let left = labels.last().is_some_and(|label| {
+        ["其他", "其它", "其余", "余下", "剩下", "剩余"].iter().any(|word| label.starts_with(word))
+    });
+    if left && row.len() >= 3 && (colon || comma || alone) {
+        return Some(Reason::Divided);
+    }
+    // 登记单位1286家,法人单位874家,产业活动单位432家
+    let end = |words: &str| words.chars().rev().take(2).collect::<String>();
+    let kinds = labels.iter().all(|label| end(label) == end(&own) && label.chars().count() > 2)
+        && own.chars().count() > 2
+        && !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+    if row.len() >= 3 && (colon || comma && summed) || kinds && comma && stock {
+        return Some(Reason::Opened);
+    }
+    let deeds = labels.iter().any(|label| has_any(label, NEXT));
+    (row.len() >= 3 && (comma || alone) && !deeds).then_some(Reason::Beside)
+}
+
+/// Where the numbers begin before which words divide a whole: `分税种看,`, `新办证件按类别分:`.
+fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    const ENDS: &[&str] = &[
+        "看", "分", "划分", "统计", "区分", "来分", "来说", "归类", "分类", "计", "构成", "分布",
+        "归集", "核算", "算",
+    ];
+    (whole + 1..passage.numbers.len()).find(|index| {
+        let gap = passage.gap(*index);
+        let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
+        clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
+            let lead = clause.trim();
+            let of = lead.find(['按', '从', '依']).map(|at| &lead[at..]);
+            of.is_some_and(|of| {
+                (3..=12).contains(&of.chars().count())
+                    && ENDS.iter().any(|end| of.ends_with(end))
+                    && !has_any(lead, &["主要", "重点", "总体", "整体", "全年", "情况看"])
+            }) || lead.starts_with('分') && lead.ends_with('看') && lead.chars().count() <= 8
+        })
+    })
+}
+
+/// Whether words say that there are so many parts and no more: 就这三个片区, 没有其他.
+fn is_closed(words: &str, count: usize) -> bool {
+    const MORE: &[&str] = &["完成", "完工", "开工", "达", "尚", "还", "仍", "到位", "变", "不同"];
+    let denied = words.split(is_clause_mark).any(|clause| {
+        // 没有其他编外人员 denies a kind of its own.
+        let other = ["其他", "其它", "别的"].iter().any(|word| {
+            clause.split_once(word).is_some_and(|(_, noun)| {
+                let noun = noun.split(['没', '未', '无', '均', '都', '不']).next();
+                noun.is_some_and(|noun| noun.chars().count() <= 3)
+            })
+        });
+        let none = has_any(clause, &["没", "未", "无", "不含", "不包括", "不涉及"]);
+        other && none && !has_any(clause, MORE) || has_any(clause, &["别无", "再无", "仅此"])
+    });
+    denied || counts(words, count, &["就", "只", "仅", "这", "除", "分为", "分成", "限于"])
+}
+
+/// Whether the words before a total say into how many parts it is split: 分四路.
+fn is_split(words: &str, count: usize) -> bool {
+    counts(words, count, &["分", "分为", "分成", "设", "只", "仅"])
+}
+
+/// Whether words count what all the parts are called: 两个安置小区共642户, 东苑小区…, 西苑小区….
+fn is_named_row(words: &str, labels: &[String]) -> bool {
+    let tail = |label: &String| label.chars().rev().take(2).collect::<Vec<char>>();
+    let Some(end) = labels.first().map(tail).filter(|end| end.len() == 2) else { return false };
+    let name: String = end.iter().rev().collect();
+    let chars: Vec<char> = words.chars().collect();
+    labels.iter().all(|label| tail(label) == end)
+        && (0..chars.len()).any(|at| {
+            let Some((said, end)) = small::number_at(&chars, at) else { return false };
+            let noun: String = chars[end..].iter().take_while(|c| !is_clause_mark(**c)).collect();
+            usize::try_from(said) == Ok(labels.len()) && noun.contains(&name)
+        })
+}
+
+/// Whether words name a number of parts right behind one of some words.
+fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    (0..chars.len()).any(|at| {
+        let Some((said, end)) = small::number_at(&chars, at) else { return false };
+        let counter = chars.get(end).copied().unwrap_or(' ');
+        let from = chars[..at].iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
+        let lead: String = chars[from.max(at.saturating_sub(14))..at].iter().collect();
+        // 3条公路中,
+        let noun: String =
+            chars[end..].iter().take(6).take_while(|c| !is_clause_mark(**c)).collect();
+        let digit = at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit());
+        usize::try_from(said) == Ok(count)
+            && !digit
+            && "个类项样种块处家村片镇乡所路校街方部条大户组批段支期".contains(counter)
+            && (has_any(&lead, leads)
+                || noun.ends_with(['中', '外']) && noun.chars().count() < 6
+                || ["之外", "以外"].iter().any(|word| noun.contains(word)))
+    })
+}
+
+/// Whether some other reading of the numbers makes a total: some of the row, or the row with what
+/// is told before it.
+fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
+    let numbers = &passage.numbers;
+    let total = &numbers[whole];
+    let earlier: Vec<&Number> =
+        numbers[..row[0]].iter().filter(|n| is_part(n, total) || is_part(total, n)).collect();
+    let one = Decimal::from(ones(passage, &total.counter));
+    let makes = |parts: &[&Number], whole: &Number| {
+        let value = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+        let near = value.and_then(|value| value.checked_sub(whole.value));
+        fits(whole, parts) || near.is_none_or(|gap| !one.is_zero() && gap.abs() <= one)
+    };
+    let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
+    let mut all = vec![total];
+    all.extend(&parts);
+    let is_near = |parts: &[&Number], whole: &Number| {
+        let value = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+        let gap = value.and_then(|value| value.checked_sub(whole.value));
+        gap.and_then(|gap| gap.abs().checked_mul(Decimal::from(5)))
+            .is_some_and(|gap| gap <= whole.value)
+    };
+    // A part of the row is the whole of nothing that follows it.
+    let fellow = earlier.iter().any(|n| {
+        n.at != total.at
+            && (makes(&all, n)
+                || is_near(&all, n)
+                || n.value > total.value
+                    && total.at.start > n.at.start
+                    && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
+    });
+    let same = is_fellow(passage, whole, row[0]);
+    let some = (2..=parts.len()).any(|count| {
+        earlier.iter().any(|n| makes(&parts[..count], n) || makes(&parts[parts.len() - count..], n))
+    });
+    let behind = numbers[row[row.len() - 1] + 1..].iter().filter(|n| is_part(n, total));
+    fellow || same || some || behind.clone().any(|n| makes(&parts, n) || n.value == total.value)
+}

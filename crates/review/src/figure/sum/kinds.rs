@@ -1,0 +1,392 @@
+//! Whether the parts that are named make up the whole.
+
+use ::figure::{Class, Decimal};
+
+use super::parts::{Join, Parts, group_start, is_yearly};
+use crate::figure::reading::extent::Extent;
+use crate::figure::reading::passage::{Passage, has_any};
+
+/// Labels that leave nothing over.
+const REST: &[&str] = &["其他", "其它", "其余", "剩余", "余下"];
+
+/// Kinds that together are all there is.
+const PARTITIONS: &[&[&str]] = &[
+    &["男", "女"],
+    &["税收", "非税"],
+    &["城镇", "农村"],
+    &["城市", "农村"],
+    &["城市", "乡村"],
+    &["城镇", "乡村"],
+    &["一产", "二产", "三产"],
+    &["第一产业", "第二产业", "第三产业"],
+    &["第一", "第二", "第三"],
+    &["一季度", "二季度", "三季度", "四季度"],
+    &["上半年", "下半年"],
+    &["上半年", "三季度", "四季度"],
+    &["前三季度", "四季度"],
+    &["新建", "续建"],
+    &["新建", "改扩建"],
+    &["新建", "改建"],
+    &["新建", "维修"],
+    &["国内", "境外"],
+    &["国内", "国外"],
+    &["常住", "流动"],
+    &["脱贫", "边缘", "突发"],
+    &["稳定", "边缘", "突发"],
+    &["早稻", "中稻", "晚稻"],
+    &["早稻", "晚稻"],
+    &["夏粮", "秋粮"],
+    &["水田", "旱地"],
+    &["公办", "民办"],
+    &["公办", "公建民营", "民办"],
+    &["法人", "产业活动"],
+    &["城乡低保", "特困"],
+    &["城市低保", "农村低保"],
+    &["城镇低保", "农村低保"],
+    &["集中供养", "分散供养"],
+    &["集中", "分散"],
+    &["优秀", "合格", "不合格"],
+    &["重大", "一般"],
+    &["线上", "线下"],
+    &["财政", "自筹"],
+    &["上级", "自筹"],
+    &["自筹", "补助"],
+    &["配套", "补助"],
+    &["中央", "省", "市", "县"],
+    &["中央", "省级", "市县"],
+    &["中央", "省级", "县级"],
+    &["中央", "地方"],
+    &["省级", "市级", "县级"],
+    &["省", "市", "县"],
+    &["正式", "预备"],
+    &["在职", "离退休"],
+    &["在职", "退休"],
+    &["行政", "事业"],
+    &["行政", "事业", "工勤"],
+    &["已", "未"],
+    &["已", "正在"],
+    &["办结", "在办"],
+    &["办结", "正在办理"],
+    &["完工", "在建"],
+    &["竣工", "在建"],
+    &["完成", "正在"],
+    &["一级", "二级", "三级"],
+    &["甲", "乙", "丙"],
+    &["来信", "来访", "网上"],
+    &["来信", "来访"],
+    &["村", "社区"],
+    &["行政村", "居委会"],
+    &["村委会", "居委会"],
+    &["小学", "初中", "高中"],
+    &["小学", "中学"],
+    &["转入", "转出"],
+    &["轻工业", "重工业"],
+    &["存量", "新增"],
+    &["一般", "脱贫", "监测"],
+    &["基本支出", "项目支出"],
+    &["干流", "支流"],
+    &["短期", "中长期"],
+    &["短期", "中期", "长期"],
+    &["流动资产", "固定资产"],
+    &["县内", "县外"],
+    &["省内", "省外"],
+    &["县内", "县外", "省外"],
+    &["县内", "省外", "省内"],
+    &["寄宿", "走读"],
+    &["住院", "门诊"],
+    &["货运", "客运"],
+    &["大型", "中型", "小型"],
+    &["大", "中", "小"],
+    &["新", "旧"],
+    &["生产经营", "生活"],
+    &["耕地", "林地", "草地"],
+    &["山区", "丘陵", "平原"],
+    &["专任", "后勤"],
+    &["普通", "职业"],
+    &["个人", "集体"],
+    &["个人", "单位"],
+    &["职工", "居民"],
+    &["人工", "自然"],
+    &["专职", "兼职"],
+    &["户籍", "外来"],
+    &["本地", "外地"],
+    &["室内", "室外"],
+    &["水域", "陆地"],
+    &["固定", "流动"],
+    &["有劳动能力", "无劳动能力"],
+    &["现场", "网络"],
+    &["电话", "网络"],
+    &["合格", "不合格"],
+    &["优秀", "合格", "基本合格"],
+    &["连任", "新当选"],
+    &["连任", "新任"],
+    &["按期", "超期"],
+    &["县道", "乡道", "村道"],
+    &["春季", "秋季"],
+    &["春季", "夏季", "秋季", "冬季"],
+    &["商品房", "保障房"],
+    &["商品房", "安置房"],
+    &["一年级", "二年级", "三年级"],
+    &["七年级", "八年级", "九年级"],
+    &["初一", "初二", "初三"],
+    &["高一", "高二", "高三"],
+    &["大班", "中班", "小班"],
+    &["一类", "二类", "三类"],
+    &["A类", "B类", "C类"],
+    &["A级", "B级"],
+    &["C级", "D级"],
+    &["本科", "专科"],
+    &["本科", "大专", "中专"],
+    &["现金", "实物"],
+    &["人工林", "天然林"],
+    &["早造", "晚造"],
+    &["高中", "初中"],
+    &["公立", "私立"],
+    &["跨省", "省内"],
+    &["农村", "机关", "两企三新"],
+    &["人员经费", "公用经费"],
+    &["外科", "内科"],
+    &["外科", "内科", "妇产科"],
+];
+
+/// Whether the words say, or their kinds make plain, that the parts are all there is.
+pub(in crate::figure) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
+    if parts.open {
+        return false;
+    }
+    let lead = passage.between(parts.whole, parts.members[0]);
+    if has_any(&lead, &["分别是", "分别为", "依次是", "依次为"]) && parts.members.len() > 1
+    {
+        return true;
+    }
+    let labels: Vec<String> = parts.members.iter().map(|i| named(passage, *i)).collect();
+    let end = parts.members.last().map_or(0, |i| passage.numbers[*i].at.end);
+    let tail: String = passage.words(end..passage.range.end).chars().take(16).collect();
+    const NO_MORE: &[&str] = &["再无其他", "没有其他", "别无其他", "无其他", "再无其它"];
+    let closed = has_any(&tail, &["除此", "此外"]) && has_any(&tail, NO_MORE);
+    if parts.members.len() > 1 && closed {
+        return true;
+    }
+    if is_yearly(passage, parts) || is_counted(passage, parts) {
+        return true;
+    }
+    let rest = labels.last().is_some_and(|label| has_any(label, REST));
+    rest || matches!(parts.join, Join::Composed | Join::Beside) || is_partition(&labels)
+}
+
+/// The words around a member; of the second of two numbers that count one thing, those of the
+/// first: 农村低保 for 1048人 in 农村低保472户1048人.
+fn named(passage: &Passage<'_>, member: usize) -> String {
+    let first = group_start(passage, member);
+    let own = passage.around(member);
+    if first == member { own } else { format!("{}{own}", passage.label(first)) }
+}
+
+/// Whether the words behind the list count its members: `…三个片区均已收尾`.
+fn is_counted(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let Some(last) = parts.members.last() else { return false };
+    let Some(next) = passage.numbers.get(last + 1) else { return false };
+    let count = Decimal::from(i64::try_from(parts.members.len()).unwrap_or(0));
+    let gap = passage.gap(last + 1);
+    let named = next.value == count
+        && next.is(Class::Items)
+        && gap.chars().count() <= 3
+        && gap.starts_with([',', '，', ';', '；']);
+    let noun = passage.noun(last + 1);
+    let kind = |index: &usize| {
+        let label = passage.label(*index);
+        label.chars().last().is_some_and(|end| noun.chars().take(4).any(|c| c == end))
+    };
+    named && parts.members.iter().all(kind)
+}
+
+/// Whether the second of two labels denies the first: 农业人口 and 非农业人口.
+fn is_denied(labels: &[String]) -> bool {
+    let [a, b] = labels else { return false };
+    let bare = |words: &String| words.replace("其中", "").replace(['非', '不', '未'], "");
+    let denied = a.contains(['非', '不', '未']) != b.contains(['非', '不', '未']);
+    denied && bare(a).chars().count() >= 2 && bare(a) == bare(b)
+}
+
+/// Whether words end in the name of a place or a body.
+pub(in crate::figure) fn is_body(label: &str) -> bool {
+    BODIES.iter().any(|body| label.ends_with(body))
+}
+
+pub(in crate::figure) fn is_partition(labels: &[String]) -> bool {
+    is_denied(labels)
+        || PARTITIONS.iter().any(|kinds| {
+            kinds.len() == labels.len()
+                && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
+                && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
+        })
+}
+
+/// The same for kinds that are named in full, so that no chance likeness is taken for them.
+pub(in crate::figure) fn is_plain_partition(labels: &[String]) -> bool {
+    const CHANGES: &[&str] = &["转入", "转出", "新增", "存量", "已", "未", "新", "旧", "村"];
+    PARTITIONS.iter().any(|kinds| {
+        let full =
+            kinds.iter().all(|kind| kind.chars().count() > 1 || *kind == "男" || *kind == "女");
+        full && !kinds.iter().any(|kind| CHANGES.contains(kind))
+            && kinds.len() == labels.len()
+            && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
+            && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
+    })
+}
+
+/// Marks of persons and things that one and the same may have at once.
+pub(in crate::figure) const ATTRIBUTES: &[&str] = &[
+    "女",
+    "男",
+    "岁",
+    "学历",
+    "大专",
+    "本科",
+    "以上",
+    "以下",
+    "少数民族",
+    "党员",
+    "流动",
+    "农民",
+    "残疾",
+    "返乡",
+    "退役",
+    "留守",
+    "低保",
+    "年轻",
+    "青年",
+    "骨干",
+    "优秀",
+    "先进",
+    "重点",
+    "省级",
+    "市级",
+    "县级",
+    "国家级",
+    "民间",
+    "工业",
+    "技改",
+    "房地产",
+    "民营",
+    "规上",
+    "限上",
+    "新增",
+    "新",
+    "最",
+    "贫困",
+    "脱贫",
+    "高级",
+    "龙头",
+    "示范",
+    "老",
+    "干部",
+    "群众",
+    "亿元",
+    "万元",
+    "税收",
+    "一般公共预算",
+];
+
+/// Whether what might be a whole is named as its first part is and stands in a row with it behind
+/// a larger number: 西片180户 before 北片130户.
+pub(in crate::figure) fn is_fellow(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
+    let (own, other) = (passage.label(whole), passage.label(first));
+    let total = &passage.numbers[whole];
+    let above = passage.told_before(80);
+    let larger = above
+        .iter()
+        .chain(&passage.numbers[..whole])
+        .any(|n| n.is_kin(total) && n.value > total.value);
+    let alike = own.chars().last().is_some_and(|end| other.ends_with(end));
+    alike && larger && !has_any(&own, &["共", "总", "合"])
+}
+
+/// Ends of the names of places and bodies, which nobody is in two of.
+const BODIES: &[&str] = &[
+    "村", "社区", "组", "镇", "乡", "县", "区", "局", "所", "站", "班", "校", "院", "支部", "小学",
+    "中学", "专业", "公司", "厂", "系", "片", "片区", "街", "街道", "园", "线", "段", "户型",
+    "分局", "中心",
+];
+
+/// Where somebody or something is: in one of them.
+const REGIONS: &[&str] = &[
+    "省外", "省内", "市外", "市内", "县外", "县内", "镇外", "镇内", "境外", "境内", "本地", "外地",
+    "就近", "区内", "区外",
+];
+
+/// Whether nothing can be in two of the parts. People have several marks at once, so that only
+/// places and bodies divide them for sure.
+pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let labels: Vec<String> = parts.members.iter().map(|i| named(passage, *i)).collect();
+    let people = matches!(
+        passage.numbers[parts.whole].class,
+        Some(Class::Persons | Class::Households | Class::Visits)
+    );
+    let body = |label: &String| is_body(label);
+    let grade =
+        |label: &String| label.contains(['级', '类', '型', '档', '式']) && !label.contains("人才");
+    // Those outside the province are outside the county as well.
+    let outside = labels.iter().filter(|l| l.contains('外') && !l.contains('内')).count();
+    let where_to = |label: &String| outside < 2 && has_any(label, REGIONS);
+    let divided =
+        labels.iter().all(body) || labels.iter().all(grade) || labels.iter().all(where_to);
+    if people && !divided {
+        return false;
+    }
+    // 新塘村 is the name of a place, whatever its characters mean alone.
+    let marked = |label: &String| {
+        let label = label.replace("农民专业合作社", "");
+        let named = is_body(&label);
+        ATTRIBUTES.iter().any(|mark| label.contains(mark) && !(named && mark.chars().count() == 1))
+    };
+    labels.iter().all(|label| !label.is_empty() && !marked(label))
+}
+
+/// A list that ends its sentence and comes close to its total was meant to make it.
+pub(in crate::figure) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Extent) -> bool {
+    let total = &passage.numbers[parts.whole];
+    // Kinds of one thing, named alike, were meant to be all of them even where they miss by more;
+    // 其中 often leaves a tenth unsaid.
+    let parts_of = match parts.join {
+        _ if is_alike_named(passage, parts) && parts.members.len() > 2 => 4,
+        _ if is_alike_named(passage, parts) => 10,
+        Join::Among => 20,
+        _ => 10,
+    };
+    // Visitors come at other times than on holidays as well.
+    let holidays = |i: &usize| has_any(&passage.label(*i), &["假期", "长假", "黄金周", "期间"]);
+    if parts.members.iter().all(holidays) {
+        return false;
+    }
+    let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };
+    let near = total.extent.widened(room).is_some_and(|wide| wide.meets(sum));
+    let named = is_alike_named(passage, parts);
+    let least = if parts.join == Join::Among && !named { 3 } else { 2 };
+    // Where more is told behind the list, only a list of one kind of names is sure to be all.
+    let whole = parts.last || (named && parts.members.len() > 2 && parts.ended);
+    let close = total
+        .value
+        .checked_div(Decimal::TEN)
+        .and_then(|room| total.extent.widened(room))
+        .is_some_and(|wide| wide.meets(sum));
+    near && !parts.open
+        && whole
+        && (parts.last || close)
+        && parts.members.len() >= least
+        && is_disjoint(passage, parts)
+}
+
+/// Whether all the labels end in the same two characters: 邻里纠纷、土地纠纷、婚姻纠纷.
+fn is_alike_named(passage: &Passage<'_>, parts: &Parts) -> bool {
+    let end = |index: &usize| {
+        let label = passage.label(*index);
+        let label = if label.is_empty() { passage.noun(*index) } else { label };
+        // One character is enough where it names a kind: 内科、外科、中医科.
+        let kind = label.ends_with(|c| "科类种型段级期式园场村组".contains(c));
+        let tail: Vec<char> = label.chars().rev().take(if kind { 1 } else { 2 }).collect();
+        (kind || tail.len() == 2).then_some(tail)
+    };
+    let ends: Vec<_> = parts.members.iter().map(end).collect();
+    ends.first().is_some_and(|first| first.is_some() && ends.iter().all(|end| end == first))
+}

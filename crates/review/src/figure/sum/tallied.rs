@@ -1,0 +1,46 @@
+//! A total that says how many amounts it is of: 三笔加起来541万元, 以上三类合计291件.
+
+use crate::figure::reading::passage::Passage;
+use crate::figure::reading::small;
+
+/// Words that end before such a total.
+const SUMMED: &[&str] =
+    &["加起来", "加在一起", "合在一起", "合计", "共计", "总计", "相加", "合共", "总共", "一共"];
+
+/// Where the numbers of which a total is said to be begin, if it counts them: all numbers of its
+/// kind that are told before it.
+pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>> {
+    let number = &passage.numbers[total];
+    let start = number.at.start;
+    let lead: Vec<char> =
+        passage.words(start.saturating_sub(16).max(passage.range.start)..start).chars().collect();
+    let clause = lead.iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+    let words: String = lead[clause..].iter().collect();
+    let words = words.trim_end_matches(['为', '达', '是', '约', '有', '到']);
+    // 南北两片合计硬化通组路43.3公里: a verb may stand behind the word for the sum.
+    let at = SUMMED.iter().filter_map(|word| words.find(word)).min()?;
+    let (head, verb) = words.split_at(at);
+    if verb.chars().count() > 9 {
+        return None;
+    }
+    let chars: Vec<char> = head.chars().collect();
+    let (start_of, count, end) = (0..chars.len()).find_map(|k| {
+        let (count, end) = small::number_at(&chars, k)?;
+        Some((k, count, end))
+    })?;
+    let named = (1..=4).contains(&(chars.len() - end))
+        && chars[..start_of].iter().all(|c| "南北东西中上下城乡内外前后左右各".contains(*c));
+    let count = usize::try_from(count).ok().filter(|count| named && (2..=9).contains(count))?;
+    let alike: Vec<usize> = (0..total)
+        .filter(|i| {
+            passage.numbers[*i].is_kin(number)
+                && passage.numbers[*i].at.end < start - words.chars().count()
+        })
+        .collect();
+    let plain = alike.iter().all(|i| {
+        passage.numbers[*i].direction.is_none()
+            && !passage.numbers[*i].per
+            && !["其中", "同比", "去年", "上年"].iter().any(|w| passage.gap(*i).contains(w))
+    });
+    (alike.len() == count && plain).then_some(alike)
+}
