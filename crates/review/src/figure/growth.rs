@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 use prose::Direction;
 
+use super::reading::change::{DOWN, UP, change, is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages};

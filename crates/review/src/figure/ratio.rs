@@ -10,8 +10,8 @@ use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 use portion::share_of;
-use rates::{RATES, WHOLE, is_narrower};
-use spelt::{spelt_out, told_after, told_of_both};
+use rates::is_narrower;
+use spelt::{spelt_out, told_after};
 use twofold::{is_of_others, is_told};
 
 mod half;
@@ -108,7 +108,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if let Some((part, whole)) = portion::of_member(passage, index, &label, usable) {
         return differing(passage, index, (part, whole));
     }
-    let (part, whole) = pair(passage, index).or_else(|| told_after(passage, index))?;
+    let (part, whole) = pair::pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (told_share(passage, index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
         return None;

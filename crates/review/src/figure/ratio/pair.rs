@@ -1,6 +1,14 @@
 //! The two numbers that a share is said to be of.
 
-use crate::figure::ratio::{told_share, usable};
+use ::figure::Class;
+
+use super::portion::share_of;
+use super::rates::{RATES, WHOLE};
+use super::spelt::told_of_both;
+use super::{is_dated, joined, portion, quotient, told_share, usable};
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any};
+
 /// The two numbers that the share is said to be of.
 pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
     let gap = passage.gap(index);

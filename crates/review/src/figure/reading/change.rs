@@ -5,11 +5,11 @@ use prose::Direction;
 use super::passage::has_any;
 
 /// Words of a change before a number.
-const UP: &[&str] = &[
+pub(in crate::figure) const UP: &[&str] = &[
     "增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "增收", "扩大", "净增", "增", "涨幅",
     "增产", "扩展", "壮大", "升幅", "攀升", "涨", "上浮", "加快",
 ];
-const DOWN: &[&str] = &[
+pub(in crate::figure) const DOWN: &[&str] = &[
     "下降", "减少", "降低", "下滑", "回落", "降幅", "压减", "缩减", "缩短", "减", "降", "跌幅",
     "减产", "减收", "减幅", "压缩", "精简", "跌", "下浮",
 ];

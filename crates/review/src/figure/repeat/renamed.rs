@@ -144,7 +144,7 @@ pub(in crate::figure) fn time(words: &str) -> Option<String> {
 }
 
 /// `全年立案查处案件58起…全年立案查处的案件多达68起`: the same long name, of the same time.
-pub(in crate::figure) fn renamed(
+pub(super) fn renamed(
     paper: &Paper,
     later: &Told<'_, '_>,
     earlier: &[&Told<'_, '_>],
@@ -206,7 +206,7 @@ pub(in crate::figure) fn label_beside(passage: &Passage<'_>, index: usize) -> Op
 }
 
 /// `新纳入34户89人…新纳入的34户98人`: two numbers of one set, of which one is the same again.
-pub(in crate::figure) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
+pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<Mark> {
     let (label, anchor) = (later.beside.as_ref()?, later.anchor()?);
     let own = unscoped(label.trim_end_matches('的'));
     let alike: Vec<&Told<'_, '_>> = earlier
@@ -241,7 +241,7 @@ pub(in crate::figure) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>])
 }
 
 /// Whether the numbers behind one make with it what was told before: 16个通过,2个正在整改.
-pub(in crate::figure) fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
+pub(super) fn divides(whole: &Number, later: &Told<'_, '_>) -> bool {
     let behind = later.passage.numbers.iter().skip(later.index + 1).take(2);
     behind
         .filter(|n| n.is_alike(whole))
