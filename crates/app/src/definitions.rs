@@ -1,7 +1,7 @@
 //! Where definitions come from: the pack built into the program or a directory, and the
 //! office's own files laid over it.
 
-use std::borrow::Cow;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use pack::{Pack, PackErrors, SourceFile};
@@ -10,11 +10,12 @@ use thiserror::Error;
 
 use crate::renew::{RenewError, kept};
 
-/// The township pack as it was when the program was built.
-#[derive(RustEmbed)]
-#[folder = "../../pack"]
-#[include = "*.toml"]
-struct BuiltInPack;
+/// The township pack as it was when the program was built: path and text of each file, in the
+/// order of the paths, and where its outline stands in [`OUTLINES`].
+static BUILT_IN: &[(&str, &str, Range<usize>)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
+
+/// What the files of the township pack hold, packed one behind the other.
+static OUTLINES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/outlines.bin"));
 
 /// The example towns: definitions, workbooks, signed sheets, reports.
 #[derive(RustEmbed)]
@@ -55,6 +56,8 @@ pub(crate) struct Files {
     local: Vec<SourceFile>,
     /// Whether the examples of the base passed before it came here.
     passed: bool,
+    /// Whether the base is the pack built in, whose outlines are there.
+    outlined: bool,
 }
 
 impl Files {
@@ -64,13 +67,19 @@ impl Files {
         overlay: Option<&Path>,
     ) -> Result<Files, DefinitionsError> {
         let passed = base.is_none_or(Path::is_file);
-        Ok(Files { base: base_files(base)?, local: overlay_files(overlay)?, passed })
+        let local = overlay_files(overlay)?;
+        Ok(Files { base: base_files(base)?, local, passed, outlined: base.is_none() })
     }
 
     /// The pack that they make; see [`load`].
     pub(crate) fn load(&self) -> Result<Pack, DefinitionsError> {
-        let read = if self.passed { pack::load_for_use } else { pack::load };
-        read(&self.base, &self.local).map_err(DefinitionsError::Wrong)
+        let (base, local) = (&self.base, &self.local);
+        let pack = match (self.outlined, self.passed) {
+            (true, _) => pack::load_outlined(base, &outlines(), local),
+            (false, true) => pack::load_for_use(base, local),
+            (false, false) => pack::load(base, local),
+        };
+        pack.map_err(DefinitionsError::Wrong)
     }
 
     /// The hash by which seals and backups know the pack. It is computed when asked for: most
@@ -154,7 +163,7 @@ pub(crate) fn base_files(base: Option<&Path>) -> Result<Vec<SourceFile>, Definit
     match base {
         Some(file) if file.is_file() => Ok(kept::open_trusted(file).map_err(Box::new)?.files),
         Some(directory) => pack::read_directory(directory).map_err(DefinitionsError::Wrong),
-        None => built_in_pack(),
+        None => Ok(built_in_pack()),
     }
 }
 
@@ -173,20 +182,18 @@ fn overlay_files(overlay: Option<&Path>) -> Result<Vec<SourceFile>, DefinitionsE
     }
 }
 
-pub(crate) fn built_in_pack() -> Result<Vec<SourceFile>, DefinitionsError> {
-    let mut names: Vec<_> = BuiltInPack::iter().collect();
-    names.sort();
-    let mut files = Vec::new();
-    for path in names {
-        let Some(file) = BuiltInPack::get(&path) else { continue };
-        let wrong = || DefinitionsError::Text { path: path.to_string() };
-        let text = match file.data {
-            Cow::Borrowed(data) => std::str::from_utf8(data).map_err(|_| wrong())?.into(),
-            Cow::Owned(data) => String::from_utf8(data).map_err(|_| wrong())?.into(),
-        };
-        files.push(SourceFile { path: path.into_owned(), text });
-    }
-    Ok(files)
+/// The files of the pack built into the program, in the order of their paths.
+pub(crate) fn built_in_pack() -> Vec<SourceFile> {
+    let file = |(path, text, _): &(&str, &'static str, _)| SourceFile {
+        path: (*path).to_owned(),
+        text: (*text).into(),
+    };
+    BUILT_IN.iter().map(file).collect()
+}
+
+/// The outlines of those files, in the same order.
+fn outlines() -> Vec<&'static [u8]> {
+    BUILT_IN.iter().map(|(_, _, at)| &OUTLINES[at.clone()]).collect()
 }
 
 /// The base pack with the definitions of an example town laid over it.
@@ -222,4 +229,19 @@ pub(crate) fn example_files(town: &str, folder: &str) -> Vec<(PathBuf, Vec<u8>)>
         .collect();
     files.sort();
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_says_what_its_file_says() {
+        for (file, outline) in built_in_pack().iter().zip(outlines()) {
+            let head = outline::without_examples(&file.path, &file.text).unwrap_or(&file.text);
+            let (entries, errors) = outline::parse(head);
+            assert!(errors.is_empty(), "{}: {errors:?}", file.path);
+            assert_eq!(outline::unpack(outline, &file.text), Some(entries), "{}", file.path);
+        }
+    }
 }

@@ -241,7 +241,7 @@ fn back(options: &OfficeOptions, kept: &Kept, dry_run: bool) -> Result<RenewAnsw
     };
     let files = match container {
         Some(container) => container.files,
-        None => definitions::built_in_pack()?,
+        None => definitions::built_in_pack(),
     };
     let mut answer = RenewAnswer {
         installed: false,

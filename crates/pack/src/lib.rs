@@ -20,6 +20,6 @@ pub use eval::{Truth, evaluate};
 pub use expression::{NumberType, number_type};
 pub use load::{
     DefinitionKind, Form, Key, Keys, Need, OwnKeys, SourceFile, definition_kinds, digest_of, is_id,
-    load, load_for_use, parameter_anywhere, read_directory, written,
+    load, load_for_use, load_outlined, parameter_anywhere, read_directory, written,
 };
 pub use model::*;

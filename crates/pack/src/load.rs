@@ -34,7 +34,6 @@ mod system;
 mod threads;
 mod toml_words;
 mod trail;
-mod tree;
 mod written;
 
 use std::borrow::Cow;
@@ -76,7 +75,7 @@ pub struct SourceFile {
 /// # Errors
 /// All mistakes of all files, in the order of files and lines.
 pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErrors> {
-    read(base, overlay, Examples::Read)
+    read((base, &[]), overlay, Examples::Read)
 }
 
 /// The same for a base that was read whole before it came here: the pack built into the program,
@@ -87,16 +86,30 @@ pub fn load(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErr
 /// # Errors
 /// All mistakes of all files but those within the examples of the base.
 pub fn load_for_use(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack, PackErrors> {
-    read(base, overlay, Examples::LeftOut)
+    read((base, &[]), overlay, Examples::LeftOut)
+}
+
+/// The same for a base whose files were parsed when the program was built: `outlines` has, in the
+/// order of `base`, the packed outline of each file without its examples. A file of which it is
+/// not an outline is parsed.
+///
+/// # Errors
+/// All mistakes of all files but those within the examples of the base.
+pub fn load_outlined(
+    base: &[SourceFile],
+    outlines: &[&[u8]],
+    overlay: &[SourceFile],
+) -> Result<Pack, PackErrors> {
+    read((base, outlines), overlay, Examples::LeftOut)
 }
 
 fn read(
-    base: &[SourceFile],
+    (base, outlines): (&[SourceFile], &[&[u8]]),
     overlay: &[SourceFile],
     examples: Examples,
 ) -> Result<Pack, PackErrors> {
     let mut sink = Sink::default();
-    let sources = Sources::parse(base, overlay, examples, &mut sink);
+    let sources = Sources::parse((base, outlines), overlay, examples, &mut sink);
     let pack = assemble(&sources, &mut sink);
     if sink.len() == 0 {
         check_example_cells(&pack, &mut sink);

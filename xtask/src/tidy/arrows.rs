@@ -9,7 +9,8 @@ use crate::run;
 const ARROWS: &[(&str, &[&str])] = &[
     ("figure", &[]),
     ("prose", &["figure"]),
-    ("pack", &["figure"]),
+    ("outline", &[]),
+    ("pack", &["figure", "outline"]),
     ("vault", &[]),
     ("archive", &[]),
     ("evidence", &[]),
@@ -24,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "app",
         &[
             "figure",
+            "outline",
             "prose",
             "pack",
             "vault",
@@ -53,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("png", &["evidence"]),
     ("zune-jpeg", &["evidence"]),
     ("sqlparser", &["pack"]),
-    ("toml", &["pack", "report"]),
+    ("toml", &["outline", "pack", "report"]),
     ("calamine", &["sheet"]),
     ("rust_xlsxwriter", &["sheet"]),
     ("opencc-fmmseg", &["prose"]),

@@ -1,11 +1,11 @@
 //! Reading of one TOML file with the line and the key path of everything in it.
 
 use figure::{Date, Decimal};
+use outline::{Entries, Entry, Member, Value};
 
 use super::SourceFile;
 use super::keys::Keys;
 use super::trail::{Step, Trail};
-use super::tree::{Entries, Entry, Member, Value};
 use crate::cell::iso_date;
 use crate::diagnostic::{Sink, Spot};
 

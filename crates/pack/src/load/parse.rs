@@ -1,34 +1,25 @@
-//! The TOML of a file, without the examples that nobody will ask for.
+//! What a file holds, without the examples that nobody will ask for.
 
-use toml::de::{DeTable, Error};
+use outline::{Entries, Error, parse, unpack, without_examples};
 
 use super::SourceFile;
 use super::sources::Examples;
-use super::tree::Entries;
 
 /// What a file holds, and what is wrong in it.
 pub(super) type Parsed<'a> = (Entries<'a>, Vec<Error>);
 
 /// The whole of a file.
 pub(super) fn whole(file: &SourceFile) -> Parsed<'_> {
-    parsed(&file.text)
-}
-
-fn parsed(text: &str) -> Parsed<'_> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    (Entries::of(table.into_inner()), errors)
+    parse(&file.text)
 }
 
 /// A file, without its examples where they are not wanted. Where leaving them out could change
 /// anything else, they are read.
 pub(super) fn file(file: &SourceFile, examples: Examples) -> Parsed<'_> {
-    let has_examples =
-        ["indicator/", "relation/", "review/"].iter().any(|folder| file.path.starts_with(folder));
     if examples == Examples::LeftOut
-        && has_examples
-        && let Some(head) = before_examples(&file.text)
+        && let Some(head) = without_examples(&file.path, &file.text)
     {
-        let parsed = parsed(head);
+        let parsed = parse(head);
         if parsed.1.is_empty() {
             return parsed;
         }
@@ -36,18 +27,11 @@ pub(super) fn file(file: &SourceFile, examples: Examples) -> Parsed<'_> {
     whole(file)
 }
 
-/// What stands before the examples of a file, if nothing but examples stands behind. Should the
-/// line be part of a text or list of several lines, what stands before it is no TOML.
-fn before_examples(text: &str) -> Option<&str> {
-    let (head, rest) = text.split_at(text.find("\n[[example]]")? + 1);
-    let is_other = |line: &str| {
-        let line = line.trim_start();
-        let name = line.trim_start_matches('[').trim_start();
-        let is_example =
-            name.strip_prefix("example").is_some_and(|rest| rest.starts_with([']', '.', ' ']));
-        line.starts_with('[') && !is_example
-    };
-    (!rest.lines().any(is_other)).then_some(head)
+/// A file of which somebody says what it holds without its examples. It is parsed should that
+/// not be so.
+pub(super) fn ready<'a>(file: &'a SourceFile, outline: &'a [u8]) -> Parsed<'a> {
+    let entries = unpack(outline, &file.text).map(|entries| (entries, Vec::new()));
+    entries.unwrap_or_else(|| self::file(file, Examples::LeftOut))
 }
 
 #[cfg(test)]

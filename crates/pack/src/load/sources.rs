@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use outline::Entries;
+
 use super::SourceFile;
 use super::keys::KINDS;
 use super::node::{Table, spot_at};
 use super::parse::{self, Parsed};
 use super::threads;
 use super::toml_words;
-use super::tree::Entries;
 use crate::diagnostic::{Sink, Spot};
 use crate::expression::Broken;
 
@@ -109,26 +110,28 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// Parses files; what cannot be read is reported.
+    /// Parses files; what cannot be read is reported. `outlines` are those of the base, in its
+    /// order, or none.
     pub(super) fn parse(
-        base: &'a [SourceFile],
+        (base, outlines): (&'a [SourceFile], &'a [&'a [u8]]),
         overlay: &'a [SourceFile],
         examples: Examples,
         sink: &mut Sink,
     ) -> Sources<'a> {
-        let mut all: Vec<(&SourceFile, bool)> = Vec::with_capacity(base.len() + overlay.len());
-        for (files, is_overlay) in [(base, false), (overlay, true)] {
-            let from = all.len();
-            all.extend(files.iter().map(|file| (file, is_overlay)));
-            all[from..].sort_by(|a, b| a.0.path.cmp(&b.0.path));
-        }
-        let parsed = threads::all(&all, |(file, is_overlay)| match *is_overlay {
-            true => parse::whole(file),
-            false => parse::file(file, examples),
-        });
+        let outlines = outlines.iter().map(Some).chain(std::iter::repeat(None));
+        let base = base.iter().zip(outlines).map(|(file, outline)| (file, false, outline));
+        let mut all: Vec<(&SourceFile, bool, Option<&&[u8]>)> = base.collect();
+        all.extend(overlay.iter().map(|file| (file, true, None)));
+        all.sort_by(|a, b| (a.1, &a.0.path).cmp(&(b.1, &b.0.path)));
+        let parsed =
+            threads::all(&all, |(file, is_overlay, outline)| match (is_overlay, outline) {
+                (true, _) => parse::whole(file),
+                (false, Some(outline)) => parse::ready(file, outline),
+                (false, None) => parse::file(file, examples),
+            });
         let mut sources = Sources::default();
         let mut seen = BTreeMap::new();
-        for ((file, is_overlay), parsed) in all.into_iter().zip(parsed) {
+        for ((file, is_overlay, _), parsed) in all.into_iter().zip(parsed) {
             let Some((kind, id)) = kind_and_id(file, sink) else { continue };
             let name = (kind, id, is_overlay);
             if let Some(same) = seen.get(&name).filter(|_| kind.has_id()) {

@@ -8,48 +8,58 @@ use std::borrow::Cow;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use toml::value::Datetime;
 
 /// A value.
-#[derive(Debug)]
-pub(super) enum Value<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Words between quotation marks.
     Text(Cow<'a, str>),
-    /// As it is written, without what tells its base.
+    /// A whole number as it is written, without what tells its base.
     Integer {
+        /// Its digits, with the sign.
         digits: Cow<'a, str>,
+        /// Its base: 2, 8, 10 or 16.
         radix: u32,
     },
+    /// A floating-point number, which no definition may hold.
     Float,
+    /// `true` or `false`.
     Boolean(bool),
-    Datetime(Datetime),
+    /// A date or an instant, as TOML writes it.
+    Datetime(Cow<'a, str>),
+    /// A list.
     List(Box<[Member<'a>]>),
+    /// A table.
     Table(Entries<'a>),
 }
 
 /// A value of a list.
-#[derive(Debug)]
-pub(super) struct Member<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub struct Member<'a> {
     /// The byte where it begins.
-    pub(super) at: usize,
-    pub(super) value: Value<'a>,
+    pub at: usize,
+    /// What it is.
+    pub value: Value<'a>,
 }
 
 /// A key with its value.
-#[derive(Debug)]
-pub(super) struct Entry<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// The byte where the key begins.
-    pub(super) at: usize,
-    pub(super) name: Cow<'a, str>,
-    pub(super) value: Value<'a>,
+    pub at: usize,
+    /// The key.
+    pub name: Cow<'a, str>,
+    /// What it is set to.
+    pub value: Value<'a>,
 }
 
 /// The keys of a table, in their alphabetical order.
-#[derive(Debug)]
-pub(super) struct Entries<'a>(Box<[Entry<'a>]>);
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Entries<'a>(pub(crate) Box<[Entry<'a>]>);
 
 impl<'a> Entries<'a> {
     /// What a parsed table holds.
-    pub(super) fn of(table: DeTable<'a>) -> Entries<'a> {
+    pub(crate) fn of(table: DeTable<'a>) -> Entries<'a> {
         let entry = |(name, value): (Spanned<Cow<'a, str>>, Spanned<DeValue<'a>>)| Entry {
             at: name.span().start,
             name: name.into_inner(),
@@ -59,12 +69,12 @@ impl<'a> Entries<'a> {
     }
 
     /// The entry of a key. Most tables have a few only, which are compared faster than searched.
-    pub(super) fn get(&self, key: &str) -> Option<&Entry<'a>> {
+    pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
         self.0.iter().find(|entry| entry.name == key)
     }
 
     /// All of them.
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Entry<'a>> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<'a>> {
         self.0.iter()
     }
 }
@@ -78,7 +88,7 @@ impl<'a> Value<'a> {
             }
             DeValue::Float(_) => Value::Float,
             DeValue::Boolean(flag) => Value::Boolean(flag),
-            DeValue::Datetime(instant) => Value::Datetime(instant),
+            DeValue::Datetime(instant) => Value::Datetime(instant.to_string().into()),
             DeValue::Array(members) => {
                 let member = |member: Spanned<DeValue<'a>>| Member {
                     at: member.span().start,
