@@ -42,10 +42,18 @@ pub fn bind(
     session: &Session<'_>,
     options: &Options,
 ) -> Result<Source, CheckError> {
+    bound(plain.source(options), session, options)
+}
+
+/// Binds what the text of a source states that was written elsewhere.
+pub(crate) fn bound(
+    mut source: Source,
+    session: &Session<'_>,
+    options: &Options,
+) -> Result<Source, CheckError> {
     let pack = session.pack();
-    let mut source = plain.source(options);
     let (home, report) = setting(&source, pack, options)?;
-    let lines = lines_of(plain.text);
+    let lines = lines_of(&source.text);
     let leads = table_leads(&source);
     let alike = Alike::of(&pack.lexicon);
     let binder = Binder {

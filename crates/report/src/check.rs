@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::thread::ScopedJoinHandle;
 
 use figure::Period;
 use measure::{MeasureError, Session};
@@ -9,7 +10,7 @@ use pack::{Pack, Place};
 use prose::{Found, FoundClaim, Kind, figures, sentences};
 use thiserror::Error;
 
-use crate::bind::bind;
+use crate::bind::bound;
 use crate::distribute::{Share, share};
 use crate::finding::{misused_finding, unbound_finding};
 use crate::judge::{Bench, Question};
@@ -64,11 +65,11 @@ pub fn check(
     session: &Session<'_>,
     options: &Options,
 ) -> Result<Checked, CheckError> {
-    let (home, window) = setting(source, session.pack(), options)?;
-    with_relations(session, (home, window), || judged(source, session, options))
+    let setting = setting(source, session.pack(), options)?;
+    together((source, session, options), setting, || judged(source, session, options))
 }
 
-/// Checks a text that was written elsewhere, clean or polluted, by the bindings that [`bind`]
+/// Checks a text that was written elsewhere, clean or polluted, by the bindings that [`bind`](crate::bind())
 /// finds. `options` must name its window and place.
 ///
 /// # Errors
@@ -78,35 +79,43 @@ pub fn check_plain(
     session: &Session<'_>,
     options: &Options,
 ) -> Result<Checked, CheckError> {
-    let (home, window) = setting(&plain.source(options), session.pack(), options)?;
-    with_relations(session, (home, window), || {
-        judged(&bind(plain, session, options)?, session, options)
+    let source = plain.source(options);
+    let setting = setting(&source, session.pack(), options)?;
+    together((&source, session, options), setting, || {
+        judged(&bound(source.clone(), session, options)?, session, options)
     })
 }
 
-/// Checks the relations while the words are judged.
-fn with_relations(
-    session: &Session<'_>,
+/// Proofreads and checks the relations while the claims are judged: the rules look at the text
+/// alone, and need not wait for the ledgers.
+fn together(
+    (source, session, options): (&Source, &Session<'_>, &Options),
     (home, window): (&Place, Period),
     judge: impl FnOnce() -> Result<Checked, CheckError>,
 ) -> Result<Checked, CheckError> {
-    let (checked, relations) = std::thread::scope(|threads| {
+    let (pack, now) = (session.pack(), session.now());
+    let (checked, findings, relations) = std::thread::scope(|threads| {
         let beside = session.beside();
         let relations =
             beside.map(|beside| threads.spawn(|| beside.check_relations(&home.code, window)));
+        let findings = threads
+            .spawn(move || proofread(source, pack, &lexicon(pack), (window, now), &options.off));
         let checked = judge();
-        let relations = relations
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        (checked, relations.flatten())
+        (checked, answer_of(findings), relations.and_then(answer_of))
     });
     let relations = match relations {
         Some(relations) => relations,
         None => session.check_relations(&home.code, window).map_err(CheckError::Measure)?,
     };
-    Ok(Checked { relations, ..checked? })
+    Ok(Checked { relations, findings, ..checked? })
 }
 
-/// Judges all claims; the relations are still to come.
+/// What a thread found out.
+fn answer_of<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Judges all claims; the relations and what the rules find are still to come.
 fn judged(
     source: &Source,
     session: &Session<'_>,
@@ -123,35 +132,28 @@ fn judged(
         places: place_names(pack, home),
         home,
     };
-    let now = session.now();
-    std::thread::scope(|threads| {
-        // The rules look at the text alone, and need not wait for the ledgers.
-        let findings =
-            threads.spawn(|| proofread(source, pack, &lexicon(pack), (report, now), &options.off));
-        let found: Vec<Found> =
-            source.passages.iter().map(|p| figures(&p.text(), &bench.lexicon)).collect();
-        let leads = table_leads(source);
-        let mut verdicts = Vec::new();
-        for number in 0..source.claims.len() {
-            judge_claim(&bench, source, number, &found, &leads, &mut verdicts)?;
-        }
-        let plans: Vec<bool> =
-            source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
-        let loose = find_loose(source, &found, &plans, &bench);
-        let findings = findings.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let summary = Summary::of(&verdicts, &loose, &source.claims);
-        Ok(Checked {
-            source: source.clone(),
-            document: source.document(),
-            verdicts,
-            loose,
-            relations: Vec::new(),
-            findings,
-            summary,
-            place: home.code.clone(),
-            window: report,
-            now,
-        })
+    let found: Vec<Found> =
+        source.passages.iter().map(|p| figures(&p.text(), &bench.lexicon)).collect();
+    let leads = table_leads(source);
+    let mut verdicts = Vec::new();
+    for number in 0..source.claims.len() {
+        judge_claim(&bench, source, number, &found, &leads, &mut verdicts)?;
+    }
+    let plans: Vec<bool> =
+        source.passages.iter().map(|p| is_plan_section(&bench, &headings(source, p))).collect();
+    let loose = find_loose(source, &found, &plans, &bench);
+    let summary = Summary::of(&verdicts, &loose, &source.claims);
+    Ok(Checked {
+        source: source.clone(),
+        document: source.document(),
+        verdicts,
+        loose,
+        relations: Vec::new(),
+        findings: Vec::new(),
+        summary,
+        place: home.code.clone(),
+        window: report,
+        now: session.now(),
     })
 }
 
