@@ -40,6 +40,10 @@ pub(crate) fn reach(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     if text.before(range.start) == '于' && words.contains('月') {
         return Some(end);
     }
+    // 继2021年建成42公里之后 is what was done before.
+    if text.before(range.start) == '继' {
+        return Some(end);
+    }
     if !BEFORE.iter().any(|word| words.starts_with(word)) {
         return None;
     }
@@ -88,5 +92,6 @@ mod tests {
         check("去年共发放5万元，惠及3户", "去年", None);
         check("去年，全镇发放5万元", "去年", None);
         check("今年为5户，增加2户", "今年", None);
+        check("继2021年建成9公里之后，又建成3公里", "2021年", Some("建成9公里之后"));
     }
 }

@@ -230,9 +230,11 @@ fn per_at(text: &Text<'_>, i: usize) -> Option<usize> {
 
 /// 村均收入 is of the mean village; 6个村均达到 and 各村均 speak of every one.
 pub(crate) fn is_mean(text: &Text<'_>, i: usize) -> bool {
+    // 集体经济收入村均31.4万元: the mean of what was just named.
+    let of_what = || "入额值量积本".contains(text.before(i));
     text.at(i + 1) == '均'
         && "村镇乡县组场次车头株周季".contains(text.at(i))
-        && text.any_at(i + 2, MEANS).is_some()
+        && (text.any_at(i + 2, MEANS).is_some() || of_what())
         && !matches!(text.before(i), '个' | '各' | '全')
         && !is_numeral(text.before(i))
 }
@@ -280,6 +282,7 @@ mod tests {
         check_per("每月例会,开展5次", None);
         check_per("均达到3万元", None);
         check_per("村均收入5万元", Some("村均"));
+        check_per("集体经济收入村均31.4万元", Some("村均"));
         check_per("全镇各村均达到5万元", None);
         check_per("某年度均达到5万元", None);
     }

@@ -176,7 +176,9 @@ fn first_year(text: &Text<'_>, start: usize, end: usize) -> Option<(Words, Strin
     let mut i = start;
     while i < end {
         match words_at(text, i) {
-            Some((words, after)) if is_year_of_report(text, words, after) => {
+            Some((words, after))
+                if is_year_of_report(text, words, after) && text.before(i) != '继' =>
+            {
                 return Some((words, text.slice(i, after).to_owned()));
             }
             Some((_, after)) => i = after,

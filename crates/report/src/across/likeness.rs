@@ -174,7 +174,7 @@ impl Gist {
                 .collect(),
             places: told.places,
             ages: ages(&format!("{}{before}{behind}", told.lead)),
-            unit: (unit.class(), format!("{symbol}{}", told.per)),
+            unit: (unit.class(), format!("{symbol}{}", one_of(told.per))),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
             is_all: told.is_all,
@@ -350,6 +350,13 @@ impl Gist {
         let most = self.words.single.len().max(other.words.single.len()).max(1);
         shared * 100 / most >= SHARE
     }
+}
+
+/// What a mean is for each of, however that is said: 村 of 村均 and of 平均每村.
+fn one_of(per: &str) -> String {
+    let bare = per.replace("平均", "均").replace(['每', '个'], "").replace('天', "日");
+    let one = bare.replace('均', "");
+    if one.is_empty() { bare } else { one }
 }
 
 /// Those of the words that others hold.

@@ -189,6 +189,9 @@ const OFFICES: [(&str, bool); 8] = [
 
 /// Whether the titles of two materials name different offices: another town, or one a village.
 pub(super) fn are_of_others(a: &str, b: &str) -> bool {
+    if group(a) != group(b) {
+        return true;
+    }
     let (a, b) = (places(a, ""), places(b, ""));
     OFFICES.iter().any(|(ending, is_part)| {
         let named = |places: &[String]| -> Vec<String> {
@@ -200,6 +203,16 @@ pub(super) fn are_of_others(a: &str, b: &str) -> bool {
             && !(one.is_empty() && two.is_empty())
     })
 }
+
+/// The group of villagers that a title names: 第三村民小组.
+fn group(title: &str) -> Option<&str> {
+    let head = &title[..title.find('组')?];
+    let name = &head[head.rfind('第')?..];
+    (name.chars().count() <= GROUP).then_some(name)
+}
+
+/// Letters in the name of a group, with its number.
+const GROUP: usize = 6;
 
 #[cfg(test)]
 mod tests {
@@ -245,6 +258,7 @@ mod tests {
         others("青石镇新桥社区2023年工作总结", "青石镇沿河社区2023年工作汇报");
         others("青石镇新桥社区2023年工作总结", "青石镇2023年工作总结");
         others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
+        others("石塘镇上垄村第三村民小组情况", "石塘镇上垄村第五村民小组情况");
         let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));
         same("青石镇2023年工作总结", "青石镇农业农村服务中心2023年工作总结");
         same("城南街道社区卫生服务中心2023年工作总结", "城南街道2023年政府工作报告");
