@@ -72,22 +72,26 @@ pub(crate) fn day(number: usize) -> String {
 
 /// The pack; name, ID number and phone are encrypted, or plain texts of the same length.
 pub(crate) fn pack_of_fifteen_columns(is_private: bool) -> Outcome<Pack> {
+    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: text.into() };
+    let files = [
+        file("pack.toml", "label = \"bench\"\n".to_owned()),
+        file("place/town.toml", PLACES.to_owned()),
+        file("ledger/work.toml", fifteen_columns(is_private)),
+    ];
+    Ok(pack::load(&files, &[])?)
+}
+
+/// The definition of the ledger of that pack.
+pub(crate) fn fifteen_columns(is_private: bool) -> String {
     let types = [("NAME", "person-name"), ("NUMBER", "id-number"), ("PHONE", "phone")];
-    let fields = types.into_iter().fold(FIELDS.to_owned(), |fields, (word, private)| {
+    types.into_iter().fold(FIELDS.to_owned(), |fields, (word, private)| {
         let kind = if is_private {
             format!("\"{private}\", private = \"identity\"")
         } else {
             "\"text\"".to_owned()
         };
         fields.replace(&format!("type = {word} "), &format!("type = {kind} "))
-    });
-    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: text.into() };
-    let files = [
-        file("pack.toml", "label = \"bench\"\n".to_owned()),
-        file("place/town.toml", PLACES.to_owned()),
-        file("ledger/work.toml", fields),
-    ];
-    Ok(pack::load(&files, &[])?)
+    })
 }
 
 /// The record of a number: its place and its fourteen fields.

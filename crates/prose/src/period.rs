@@ -318,11 +318,13 @@ fn parts_of_year(text: &Text<'_>, i: usize, year: Year) -> Option<(Words, usize)
     if text.has(i, "下半年") {
         return Some((Words::Months(year, 7, 12), i + 3));
     }
-    let first = text.at(i) == '前';
-    let at = i + usize::from(first || text.at(i) == '第');
+    // 头一个季度 and 头三个季度 begin with the year as 前三季度 does.
+    let first = matches!(text.at(i), '前' | '头');
+    let lead = first || text.at(i) == '第';
+    let at = i + usize::from(lead);
     let digit = text.at(at).to_digit(10).or_else(|| chinese_digit(text.at(at)))?;
     // 前三个季度 is a part of the year, and 连续三个季度 a length of time.
-    let quarter: &[&str] = if first { &["个季度", "季度"] } else { &["季度"] };
+    let quarter: &[&str] = if lead { &["个季度", "季度"] } else { &["季度"] };
     let end = at + 1 + text.any_at(at + 1, quarter)?;
     let quarter = i8::try_from(digit).ok().filter(|q| (1..=4).contains(q))?;
     let from = if first { 1 } else { quarter * 3 - 2 };

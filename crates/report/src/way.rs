@@ -65,6 +65,7 @@ impl Way {
         own: usize,
         about: &Range<usize>,
     ) -> Option<Match> {
+        let chars = &chars[..whole_end(chars, words.end)];
         // Most indicators are about something else, which the first character tells.
         let first = self.0.first()?;
         let begins = |form: &Vec<char>| form.first().is_some_and(|c| chars.contains(c));
@@ -77,6 +78,19 @@ impl Way {
         search.run(&self.0, 0, SoFar::default());
         search.best
     }
+}
+
+/// Words behind which only parts of the figure are told: 80万元,其中协议资金60万元.
+const PARTS: &[&str] = &["其中", "(含", "（含", "(包括", "（包括"];
+
+/// Where the words end that may be of the whole figure, whose own words end at `from`.
+fn whole_end(chars: &[char], from: usize) -> usize {
+    let begins = |at: &usize| {
+        let is_word =
+            |word: &&str| word.chars().eq(chars[*at..].iter().copied().take(word.chars().count()));
+        PARTS.iter().any(|word| is_word(&word))
+    };
+    (from..chars.len()).find(begins).unwrap_or(chars.len())
 }
 
 fn dense(text: &str) -> Vec<char> {

@@ -13,6 +13,8 @@ const WORDS: &[(&str, Words)] = &[
     ("当年", Words::YearsBack(0)),
     ("去年全年", Words::YearsBack(1)),
     ("去年", Words::YearsBack(1)),
+    ("上一年度", Words::YearsBack(1)),
+    ("上一年", Words::YearsBack(1)),
     ("上年度", Words::YearsBack(1)),
     ("上年全年", Words::YearsBack(1)),
     ("上年", Words::YearsBack(1)),
