@@ -132,7 +132,8 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     }
     let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
     let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
-    if a.window != b.window || a.feast != b.feast || apart {
+    let is_later = a.until.zip(b.until).is_some_and(|(one, other)| one != other);
+    if a.window != b.window || a.feast != b.feast || apart || is_later {
         return None;
     }
     let is_part = is_part(a, b, first, second) || is_part(b, a, second, first);
@@ -294,6 +295,8 @@ fn shared<'m>(a: &'m Mention, b: &'m Mention) -> Option<&'m Key> {
         (Some(one), Some(other)) => one.is_close(other),
         _ => true,
     };
-    let alike = !a.vague || (fits && subject::share_topic(&a.topic, &b.topic));
+    let of_one =
+        || subject::share_topic(&a.topic, &b.topic) && !likeness::are_apart(&a.topic, &b.topic);
+    let alike = !a.vague || (fits && of_one());
     alike.then_some(key)
 }

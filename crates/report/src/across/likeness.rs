@@ -168,10 +168,7 @@ impl Gist {
             is_led: !lead.is_empty(),
             scopes: held(SCOPES, &scoped),
             kinds,
-            either: EITHER
-                .iter()
-                .map(|group| held(&[group], &words.replace("农民", "农村")))
-                .collect(),
+            either: either(&words),
             places: told.places,
             ages: ages(&format!("{}{before}{behind}", told.lead)),
             unit: (unit.class(), format!("{symbol}{}", one_of(told.per))),
@@ -243,10 +240,7 @@ impl Gist {
     /// Whether a word of one says that it is not of the other: 同比 and 环比.
     pub(super) fn is_apart(&self, other: &Gist) -> bool {
         let is_aged = !self.ages.is_empty() && !other.ages.is_empty();
-        (is_aged && self.ages != other.ages)
-            || !self.either.iter().zip(&other.either).all(|(own, its)| {
-                own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
-            })
+        (is_aged && self.ages != other.ages) || differ(&self.either, &other.either)
     }
 
     /// Whether nothing in the words tells the two apart and enough speaks for one figure.
@@ -357,6 +351,24 @@ fn one_of(per: &str) -> String {
     let bare = per.replace("平均", "均").replace(['每', '个'], "").replace('天', "日");
     let one = bare.replace('均', "");
     if one.is_empty() { bare } else { one }
+}
+
+/// The words of each group of [`EITHER`] that others hold.
+fn either(words: &str) -> Vec<Vec<&'static str>> {
+    EITHER.iter().map(|group| held(&[group], &words.replace("农民", "农村"))).collect()
+}
+
+/// Whether two have words of one group and none of them in common.
+fn differ(one: &[Vec<&str>], two: &[Vec<&str>]) -> bool {
+    !one.iter().zip(two).all(|(own, its)| {
+        own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
+    })
+}
+
+/// Whether the words before two figures say that they are of different things: 农村低保对象 and
+/// 城市低保对象.
+pub(super) fn are_apart(one: &str, two: &str) -> bool {
+    differ(&either(one), &either(two))
 }
 
 /// Those of the words that others hold.

@@ -45,6 +45,8 @@ pub(super) struct Mention {
     pub(super) part: bool,
     /// The holiday or season that it is about.
     pub(super) feast: Option<&'static str>,
+    /// The month up to which its sentence counts: 截至11月15日.
+    pub(super) until: Option<u32>,
 }
 
 /// Words that make a number one of a longer time, or of a part.
@@ -221,6 +223,7 @@ impl Spot<'_> {
             sentence,
             part: before.contains("其中"),
             feast,
+            until: when::month_of_end(&before),
         })
     }
 

@@ -128,7 +128,8 @@ const BODIES: [&str; 11] = [
     "工作站",
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
-const NO_BODY: &str = "年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批";
+const NO_BODY: &str =
+    "年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
 /// Letters of a name that are looked at.
 const NAME: usize = 2;
 

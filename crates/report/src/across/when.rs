@@ -94,6 +94,16 @@ pub(super) fn until(calendar: Calendar, before: &[char], window: Period) -> Peri
     calendar.window(None, "", &said, &[], &[]).unwrap_or(window)
 }
 
+/// The month up to which the words of a sentence count, where they say one: 截至11月15日.
+pub(super) fn month_of_end(before: &str) -> Option<u32> {
+    let said: String = ["截至", "截止", "到"]
+        .iter()
+        .find_map(|word| before.strip_prefix(word))
+        .map(|rest| rest.chars().take(DAY).collect())?;
+    let head = &said[..said.find('月')?];
+    head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()
+}
+
 /// The year where the clause says so, or where the period ends in its last days: 截至12月25日.
 pub(super) fn whole_year(window: Period, clause: &str) -> Period {
     let year = Period::year(window.to().year());
@@ -136,6 +146,13 @@ mod tests {
         assert_eq!(whole_report(half, june, "6月新装,"), june);
         assert!(is_other("占全年任务的54.5%", "全年") && !is_other("全年54.5%", "全年"));
         assert_eq!(without_targets("完成年度任务的"), "完成任务的");
+    }
+
+    #[test]
+    fn the_month_that_a_count_ends_in_is_known() {
+        assert_eq!(month_of_end("截至2023年11月15日,全乡"), Some(11));
+        assert_eq!(month_of_end("到12月底,全乡"), Some(12));
+        assert_eq!(month_of_end("全乡11月"), None);
     }
 
     #[test]

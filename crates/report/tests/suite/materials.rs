@@ -85,7 +85,7 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 8] = [
+const SETS: [(&str, usize); 9] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
@@ -94,6 +94,7 @@ const SETS: [(&str, usize); 8] = [
     (include_str!("pairs_of_rice_and_oranges.toml"), 80),
     (include_str!("pairs_of_ferries_and_forests.toml"), 130),
     (include_str!("pairs_of_stations.toml"), 80),
+    (include_str!("pairs_of_turned_digits.toml"), 80),
 ];
 
 #[test]
