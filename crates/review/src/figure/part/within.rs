@@ -26,9 +26,43 @@ const NOT: &[&str] = &[
 
 /// Words that begin or end as 里 and 中 do and name no inside.
 const OTHER: &[&str] = &[
-    "中心", "中小", "中央", "中级", "中型", "中国", "中学", "中医", "中药", "中部", "中低", "中高",
-    "集中", "其中", "年中", "期中", "空中", "水中", "手中", "内容", "内外", "里程", "公里", "内部",
-    "内涝", "国内", "年内", "市内", "县内", "中试", "中转", "中标", "中期", "中旬", "中等", "中职",
+    "中心",
+    "中小",
+    "中央",
+    "中级",
+    "中型",
+    "中国",
+    "中学",
+    "中医",
+    "中药",
+    "中部",
+    "中低",
+    "中高",
+    "预算内",
+    "集中",
+    "其中",
+    "年中",
+    "期中",
+    "空中",
+    "水中",
+    "手中",
+    "内容",
+    "内外",
+    "里程",
+    "公里",
+    "内部",
+    "内涝",
+    "国内",
+    "年内",
+    "市内",
+    "县内",
+    "中试",
+    "中转",
+    "中标",
+    "中期",
+    "中旬",
+    "中等",
+    "中职",
 ];
 
 /// The name in a clause that ends in 里 or 中: 参训人员, 上述隐患; and whether what follows makes
@@ -50,7 +84,7 @@ fn named(words: &str) -> Option<(String, bool)> {
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
     let sure = follows || (word != "中" && word != "内");
-    let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]);
+    let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]) || name.starts_with('仅');
     (rest.chars().count() <= 12 && name.chars().count() >= 2).then_some((name, sure))
 }
 
@@ -67,11 +101,26 @@ fn taken_up(words: &str) -> Option<(String, bool)> {
     (name.chars().count() >= 2).then_some((name, true))
 }
 
+/// Where the list begins that a number ends: 9120人次 for 30215人次 in 门诊中,中医科9120人次,慢病专科30215人次.
+fn list_start(passage: &Passage<'_>, index: usize) -> usize {
+    let joined = |at: &usize| {
+        let gap = passage.gap(*at);
+        let marks = gap.matches(is_clause_mark).count() + gap.matches('、').count();
+        *at > 0
+            && marks == 1
+            && !gap.contains(['。', '共', '总'])
+            && !gap.split([',', '，']).any(|c| named(c).or_else(|| taken_up(c)).is_some())
+            && passage.numbers[at - 1].is_kin(&passage.numbers[*at])
+    };
+    (1..=index).rev().take_while(joined).last().map_or(index, |at| at - 1)
+}
+
 /// `组织56名乡村医生参加培训。…参训人员里63人合格`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let gap = passage.gap(index);
+    let start = list_start(passage, index);
+    let gap = passage.gap(start);
     // 上述隐患里,农村自建房一类就有516处: the name stands in one of the last two clauses.
     let own = gap.rsplit(['。']).next()?;
     let mut clauses = own.rsplitn(2, [',', '，']);
@@ -89,16 +138,19 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let lead: String = passage.words(passage.range.start..numbers[i].at.start);
         format!("{lead}{}", passage.noun(i))
     };
-    let before: Vec<usize> = (index.saturating_sub(5)..index)
+    let before: Vec<usize> = (start.saturating_sub(5)..start)
         .rev()
         .filter(|i| numbers[*i].is_kin(part) && plain(&numbers[*i]))
         .collect();
     // The whole that is named is meant, or the one told last.
-    let whole = before
+    // 这些项目 may be those of two kinds told before, of which one is enough for the part.
+    let most = before.iter().map(|i| numbers[*i].value).max();
+    let called = before
         .iter()
         .copied()
-        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 })
-        .or_else(|| before.first().copied().filter(|_| sure))?;
+        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 });
+    let whole =
+        called.or_else(|| before.first().copied().filter(|_| sure && most < Some(part.value)))?;
     let all = &numbers[whole];
     let known =
         common(&name, &told(whole)) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
@@ -111,7 +163,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || !slip
         || part.kind != all.kind
         || has_any(last, NOT)
-        || has_any(&passage.label(whole), &["其中", "新增", "比", "同比", "净", "第"])
+        || called.is_none() && passage.label(whole).contains("其中")
+        || has_any(&passage.label(whole), &["新增", "比", "同比", "净", "第"])
+        || start < index && has_any(&passage.label(index), NOT)
         || apart.matches(['。']).count() > 2
     {
         return None;
@@ -224,6 +278,7 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .iter()
         .find_map(|word| label.strip_prefix(word))
         .or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
+    let bare = bare.replace("初次", "").replace("首次", "");
     let before: Vec<&Number> = numbers[..index]
         .iter()
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
@@ -235,7 +290,7 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && plain(part)
         && near
         && part.rounded().low > most.forgiving().high
-        && !has_any(bare, NOT)
+        && !has_any(&bare, NOT)
         && !passage.gap(index).contains('。');
     fits.then(|| {
         let words = |n: &Number| passage.words(n.at.clone());

@@ -202,6 +202,7 @@ pub(super) const STRESS: &[&str] = &[
 pub(super) fn share_of(label: &str) -> Option<String> {
     let bare = STRESS.iter().find_map(|word| label.strip_prefix(word)).unwrap_or(label);
     let rest = bare.strip_prefix('占')?;
+    let rest = rest.trim_start_matches(['到', '去', '了']);
     let mut rest = rest
         .strip_prefix('比')
         .unwrap_or(rest)

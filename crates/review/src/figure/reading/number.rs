@@ -113,7 +113,11 @@ impl Number {
         if name.is_empty() && COUNTERS.contains(next) {
             at.end += 1;
             name = next.to_string();
-        } else if next == '次' && class.is_some_and(Class::is_counted) && !name.ends_with('次') {
+        } else if next == '次'
+            && chars.get(at.end + 1) != Some(&'干')
+            && class.is_some_and(Class::is_counted)
+            && !name.ends_with('次')
+        {
             at.end += 1;
             name.push('次');
             class = None;
@@ -141,7 +145,10 @@ impl Number {
         if name == "口" && chars.get(at.end) == Some(&'人') {
             class = Some(Class::Persons);
         }
-        let tail = Tail::read(&chars[at.end..], class, &name, written.fract().is_zero());
+        let tenths =
+            class == Some(Class::Share) && chars.get(at.end.wrapping_sub(1)) == Some(&'成');
+        let unit = if tenths { "成" } else { &name };
+        let tail = Tail::read(&chars[at.end..], class, unit, written.fract().is_zero());
         let (value, extent, digit) = match tail.value {
             Some((more, digit)) => {
                 let more = more.checked_mul(size)?;

@@ -213,7 +213,8 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }
 
-fn told(words: &str) -> Option<Way> {
+/// The way that words tell, by the last of them.
+pub(in crate::figure) fn told(words: &str) -> Option<Way> {
     let last = |list: &[&str]| {
         list.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max()
     };
@@ -310,7 +311,7 @@ pub(in crate::figure) fn same_store(passage: &Passage<'_>, last: usize) -> Optio
         let gap = passage.gap(index);
         let tail: String = gap.chars().rev().take(24).collect();
         let month = tail.chars().any(|c| c == '月') && tail.chars().any(|c| c.is_ascii_digit());
-        month || has_any(&gap, BEGINNING)
+        month || gap.contains("季度末") || has_any(&gap, BEGINNING)
     };
     let end = &passage.numbers[last];
     let name = store(passage, last);

@@ -4,8 +4,8 @@
 use ::figure::{Class, Decimal};
 
 use super::disjoint::is_twofold;
-use super::kinds::{ATTRIBUTES, is_fellow};
-use super::parts::NEXT;
+use super::kinds::{ATTRIBUTES, REST, is_fellow};
+use super::parts::{NEXT, without_brackets};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, ones};
 use crate::figure::reading::role::{self, Way};
@@ -31,7 +31,7 @@ const SOME: &[&str] =
     &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
 
 /// Words of a number that is no part of its own.
-const ASIDE: &[&str] = &[
+pub(super) const ASIDE: &[&str] = &[
     "其中",
     "含",
     "占",
@@ -73,14 +73,13 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         .find(|i| is_part(&passage.numbers[*i], total))?;
     let row = row(passage, first, total)?;
     let reason = reason(passage, whole, &row, from.is_some())?;
-    let words = passage.words(passage.range.clone());
     let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     // 收进1860吨,出库2350吨 are no parts of what there was.
     let ways: Vec<Way> = row.iter().map(|i| role::way(passage, *i)).collect();
     if ways.contains(&Way::In) && ways.contains(&Way::Out) {
         return None;
     }
-    if is_twofold(&words) || is_read_otherwise(passage, whole, &row) {
+    if is_twofold(passage) || is_read_otherwise(passage, whole, &row) {
         return None;
     }
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -122,7 +121,7 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let told =
         (3..=8).contains(&count) && counts(&before, count, &["分", "共", "有", "设", "就", "只"]);
     let row: Vec<&Number> = numbers[first..whole].iter().collect();
-    if !told || is_twofold(&words) || has_any(&words, SOME) || fits(total, &row) {
+    if !told || is_twofold(passage) || has_any(&words, SOME) || fits(total, &row) {
         return None;
     }
     let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -149,7 +148,7 @@ fn is_part(number: &Number, total: &Number) -> bool {
     (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
-fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
+pub(super) fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
     // 完成生态修复任务3.85万亩 tells what was done.
     let label = passage.label(index);
     let done = label.contains("完成") && !label.contains(['应', '需', '要', '须', '未']);
@@ -191,6 +190,10 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         if label.ends_with(['这', '就', '只', '仅']) {
             break;
         }
+        // 医生13人,护士15人,别的10人: what is left is of the row before it.
+        if row.is_empty() && REST.iter().any(|rest| label.starts_with(rest)) {
+            return None;
+        }
         let own = if row.is_empty() { label.replace("其中", "") } else { label };
         // 其他各税合计1.26亿元 is a part.
         let rest = has_any(&own, &["其他", "其它", "其余", "各"]);
@@ -216,7 +219,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     let total = &numbers[whole];
     let lead = passage.between(whole, first);
     let end = numbers[last].at.end;
-    let behind = passage.words(end..passage.range.end);
+    let behind = without_brackets(&passage.words(end..passage.range.end));
     // 除这三样外没有种别的药材 may be a sentence of its own that has no number.
     let chars = &passage.paper.chars;
     let line = end..chars.len().min(end + 40);
@@ -232,7 +235,8 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     if is_closed(&lead, row.len()) || is_closed(&near, row.len()) || is_split(&before, row.len()) {
         return Some(Reason::Closed);
     }
-    if has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
+    let more = next.starts_with('等');
+    if more || has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
         return None;
     }
     let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
@@ -258,9 +262,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         return None;
     }
     // 其他收入5.7万元 at the end leaves nothing over.
-    let left = labels.last().is_some_and(|label| {
-        ["其他", "其它", "其余", "余下", "剩下", "剩余"].iter().any(|word| label.starts_with(word))
-    });
+    let left = labels.last().is_some_and(|label| REST.iter().any(|word| label.starts_with(word)));
     if left && row.len() >= 3 && (colon || comma || alone) {
         return Some(Reason::Divided);
     }
@@ -311,7 +313,12 @@ fn is_closed(words: &str, count: usize) -> bool {
         let none = has_any(clause, &["没", "未", "无", "不含", "不包括", "不涉及"]);
         other && none && !has_any(clause, MORE) || has_any(clause, &["别无", "再无", "仅此"])
     });
-    denied || counts(words, count, &["就", "只", "仅", "这", "除", "分为", "分成", "限于"])
+    denied
+        || counts(
+            words,
+            count,
+            &["就", "只", "仅", "这", "除", "分为", "分成", "限于", "以下", "如下"],
+        )
 }
 
 /// Whether the words before a total say into how many parts it is split: 分四路.
@@ -356,7 +363,7 @@ fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
 
 /// Whether some other reading of the numbers makes a total: some of the row, or the row with what
 /// is told before it.
-fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
+pub(super) fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
     let numbers = &passage.numbers;
     let total = &numbers[whole];
     let earlier: Vec<&Number> =
@@ -385,7 +392,12 @@ fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool
                     && total.at.start > n.at.start
                     && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
     });
-    let same = is_fellow(passage, whole, row[0]);
+    // 城镇487.3亿元,乡村39.7亿元;从行业看,批发…、住宿…: the row divides both together.
+    let between = (whole..row[0]).map(|i| &numbers[i]).filter(|n| is_part(n, total));
+    let both = between.clone().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value));
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value));
+    let together = between.count() > 1 && both == sum;
+    let same = together || is_fellow(passage, whole, row[0]);
     let some = (2..=parts.len()).any(|count| {
         earlier.iter().any(|n| makes(&parts[..count], n) || makes(&parts[parts.len() - count..], n))
     });
