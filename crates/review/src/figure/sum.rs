@@ -6,8 +6,9 @@ use pack::ReviewRule;
 use super::list::formula;
 use super::reading::change::{is_reached, is_start};
 use super::reading::extent::Extent;
-use super::reading::number::{Number, is_apart};
+use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
+use super::reading::slip::is_apart;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use kinds::{is_disjoint, is_near, is_whole};
@@ -16,6 +17,7 @@ use row::{counted, first_of, is_total_of_row};
 
 mod amongst;
 mod complete;
+mod counted;
 mod coupled;
 pub(super) mod disjoint;
 pub(super) mod kinds;

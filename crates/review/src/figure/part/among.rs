@@ -69,7 +69,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .rev()
         .find(|i| numbers[*i].is_alike(part) && !is_distance(&passage.label(*i)))?;
     let all = &numbers[whole];
-    let plain = [all, part].iter().all(|n| n.class.is_some() && n.is_amount());
+    let plain = [all, part].iter().all(|n| !n.unit.is_empty() && n.is_amount());
     let same = all.unit == part.unit && all.kind == part.kind;
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;

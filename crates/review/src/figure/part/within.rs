@@ -1,5 +1,7 @@
 //! A part that is named by what its whole was called before: 参训人员里63人, 这批项目里十一个.
 
+use ::figure::{Class, Decimal};
+
 use crate::figure::part;
 use crate::figure::reading::alike::{common, shared};
 use crate::figure::reading::number::Number;
@@ -149,6 +151,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .iter()
         .copied()
         .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 });
+    // 省管的项目12个,市管的项目9个。这些项目…: both are meant.
+    let of_name = before.iter().filter(|i| common(&name, &passage.around(**i)) >= 2);
+    let all = of_name.clone().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value));
+    if of_name.count() > 1 && all >= Some(part.value) && has_any(last, BACK) {
+        return None;
+    }
     let whole =
         called.or_else(|| before.first().copied().filter(|_| sure && most < Some(part.value)))?;
     let all = &numbers[whole];
@@ -156,7 +164,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         common(&name, &told(whole)) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
     let apart = passage.between(whole, index);
     let larger = part.rounded().low > all.forgiving().high;
-    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    let slip = part.value <= all.value.checked_mul(Decimal::TWO)?;
     if !plain(part)
         || !known
         || !larger
@@ -216,7 +224,7 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && passage.label(i).ends_with(&touch)
             && passage.numbers[i].class.is_some_and(|class| !class.is_counted());
         // 共有农户326户…已有341户
-        let homes = passage.numbers[i].is(::figure::Class::Households)
+        let homes = passage.numbers[i].is(Class::Households)
             && has_any(&passage.label(i), &["农户", "总户数", "住户", "共有"])
             && has_any(&label, &["村内", "已有", "全村"]);
         same || touched || homes || run.chars().count() >= 4
@@ -237,8 +245,8 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole_too = has_any(&label, &["共有", "现有", "总共", "下辖", "设有"]);
     let has = !whole_too
         && (has_any(&label, &["已有", "已", "有", "其中", "把", "累计"]) || label.is_empty());
-    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?
-        && all.value <= part.value.checked_mul(::figure::Decimal::TWO)?;
+    let slip = part.value <= all.value.checked_mul(Decimal::TWO)?
+        && all.value <= part.value.checked_mul(Decimal::TWO)?;
     let larger = part.rounded().low > all.forgiving().high;
     // 22家民办养老机构 are some of all 养老机构.
     let same = !told_all || head(&bare(whole)) == head(&noun);
@@ -284,8 +292,7 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
         .collect();
     let most = before.iter().max_by_key(|n| n.value)?;
-    let near = part.value.checked_mul(::figure::Decimal::TWO)?
-        <= most.value.checked_mul(::figure::Decimal::from(3))?;
+    let near = part.value.checked_mul(Decimal::TWO)? <= most.value.checked_mul(Decimal::from(3))?;
     let fits = first
         && plain(part)
         && near
@@ -319,7 +326,7 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         .find(|i| PLACE.iter().any(|word| bare(*i).ends_with(word)) && numbers[*i].is_kin(part))?;
     let (all, own) = (&numbers[whole], bare(index));
     let told = format!("{own}{}", passage.noun(index));
-    let fits = part.is(::figure::Class::Area)
+    let fits = part.is(Class::Area)
         && [all, part].iter().all(|n| n.is_amount() && n.is_exact())
         && (own.ends_with("面积") || LAND.iter().any(|word| own.ends_with(word)))
         && has_any(&told, LAND)
@@ -327,7 +334,7 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         && !has_any(&told, &["管护", "流域", "播", "种"])
         && !has_any(&passage.between(whole, index), ABROAD)
         && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+        && part.value <= all.value.checked_mul(Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))
 }
 
@@ -356,7 +363,7 @@ pub(super) fn said_inside(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && part.kind == all.kind
         && !has_any(&passage.around(index), NOT)
         && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+        && part.value <= all.value.checked_mul(Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))
 }
 

@@ -122,6 +122,12 @@ impl Number {
             name.push('次');
             class = None;
         }
+        // 9条次干道 are roads and no times.
+        if next == '干' && name.len() > '次'.len_utf8() && name.ends_with('次') {
+            name.pop();
+            at.end -= 1;
+            class = Unit::parse(&name).ok().map(Unit::class);
+        }
         // 三个季度 is a span of time and counts nothing.
         let span = ["季度", "年头"].iter().any(|word| {
             chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
@@ -323,17 +329,6 @@ impl Number {
             also: also.iter().map(|number| paper.origin(&number.at)).collect(),
         }
     }
-}
-
-/// Whether numbers with one last digit behind the point are apart by more than their rounding is
-/// likely to make; `None` where they are not rounded alike.
-pub(in crate::figure) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
-    let first = numbers.first()?;
-    let alike = numbers.iter().all(|n| {
-        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
-    });
-    let twice = first.digit.checked_mul(Decimal::TWO)?;
-    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
 }
 
 /// Counters that no ledger counts in.

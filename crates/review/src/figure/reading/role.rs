@@ -297,11 +297,10 @@ pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool 
     (left || has_any(&told, ENDING)) && !gone && !has_any(&own, &["其中", "均", "每", "同比"])
 }
 
-/// What a number is of, without the words for a time and for being so many: 在编教师 in
-/// 年初在编教师2387人.
+/// What a number is of, without the words for being so many: 在编教师 in 年初在编教师2387人.
 fn store(passage: &Passage<'_>, index: usize) -> String {
     let label = passage.label(index);
-    label.trim_end_matches(|c: char| "为是有达共约量数到".contains(c)).to_owned()
+    label.trim_end_matches(|c: char| "为是有达共约量数到还仍".contains(c)).to_owned()
 }
 
 /// The first number that is of the same store at an earlier date, where nothing in its words or in

@@ -1,6 +1,8 @@
-//! Whether two values are a slip of the pen apart.
+//! How far two values are apart: by a slip of the pen, or by more than rounding.
 
 use ::figure::{Decimal, decimal_text};
+
+use super::number::Number;
 
 /// Whether one digit was written wrongly, or two beside each other were turned around: 386.5 for
 /// 406.5, 1915 for 1935, 263 for 236. What is left untold of a whole seldom is such a round gap.
@@ -12,6 +14,17 @@ pub(in crate::figure) fn is_slip(a: Decimal, b: Decimal) -> bool {
         // Of three digits the last one is off by chance too often.
         one && (long >= 4 || long == 3 && gap_places >= 1) || long >= 3 && is_turned(&a, &b)
     })
+}
+
+/// Whether numbers with one last digit behind the point are apart by more than their rounding is
+/// likely to make; `None` where they are not rounded alike.
+pub(in crate::figure) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
+    let first = numbers.first()?;
+    let alike = numbers.iter().all(|n| {
+        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
+    });
+    let twice = first.digit.checked_mul(Decimal::TWO)?;
+    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
 }
 
 /// The digits of two values and of the gap between them, as whole numbers of one unit.

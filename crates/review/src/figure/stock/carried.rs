@@ -3,9 +3,10 @@
 use ::figure::Decimal;
 
 use crate::figure::reading::extent::Extent;
-use crate::figure::reading::number::{Number, is_apart};
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::figure::reading::role::{self, Way};
+use crate::figure::reading::slip::is_apart;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.

@@ -4,8 +4,9 @@ use ::figure::{Class, Decimal};
 
 use super::target;
 use crate::figure::reading::extent::Extent;
-use crate::figure::reading::number::{Number, is_apart};
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones, some_fit};
+use crate::figure::reading::slip::is_apart;
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.

@@ -283,8 +283,8 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
     let seen = lead.contains('从') && lead.contains('看');
-    let divided = !cut && seen
-        || !cut && has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let says = has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let divided = !cut && (seen || says);
     // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
     let lead_chars: Vec<char> = lead.chars().collect();
     let counted = (lead.contains("分别") || lead.contains("中,") || lead.contains("中，"))
