@@ -11,7 +11,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 use portion::share_of;
 use rates::is_narrower;
-use spelt::{spelt_out, told_after};
+use spelt::told_after;
 use twofold::{is_of_others, is_told};
 
 mod half;
@@ -35,7 +35,6 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
                 let mark = checked(passage, index)
-                    .or_else(|| spelt_out(passage, index))
                     .or_else(|| half::air(passage, index))
                     .or_else(|| joined::excepted(passage, index))
                     .or_else(|| twofold::find(passage, index))

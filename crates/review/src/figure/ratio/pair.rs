@@ -37,7 +37,6 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
         .or_else(|| told_of_both(passage, index, &label))
         .or_else(|| quotient::pair(passage, index, &label, usable))
         .or_else(|| joined::pair(passage, index, usable))
-        .or_else(|| portion::under_total(passage, index, &label, usable))
         .or_else(|| portion::restated(passage, index, &label, usable))
         .or_else(|| portion::told_ahead(passage, index, &label, usable))
 }

@@ -10,7 +10,7 @@ pub(in crate::figure) fn is_slip(a: Decimal, b: Decimal) -> bool {
     digits(a, b).is_some_and(|(a, b, gap)| {
         let gap_places = gap.len() - gap.trim_end_matches('0').len();
         let one = gap.trim_end_matches('0').len() == 1;
-        let long = a.len().min(b.len());
+        let long = a.len().max(b.len());
         // Of three digits the last one is off by chance too often.
         one && (long >= 4 || long == 3 && gap_places >= 1) || long >= 3 && is_turned(&a, &b)
     })
