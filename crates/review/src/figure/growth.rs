@@ -294,5 +294,6 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
 }
 
 pub(super) fn is_level(passage: &Passage<'_>, index: usize) -> bool {
-    change(&passage.label(index)).is_none()
+    let label = passage.label(index);
+    change(&label).is_none() && !label.starts_with('又')
 }

@@ -67,7 +67,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let base = base(rate)?;
     let numbers = &passage.numbers;
     let segment = segment(passage, index);
-    let counts: Vec<usize> = segment
+    let mut counts: Vec<usize> = segment
         .clone()
         .filter(|i| {
             *i != index
@@ -92,6 +92,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if counts.iter().any(|count| totals.iter().any(|total| fits(*count, *total))) {
         return None;
     }
+    // 认定46户,…46户补助已拨付: told again it is one count.
+    counts.dedup_by_key(|count| numbers[*count].value);
     // A total goes with the rate right before it.
     let total = *totals.iter().find(|total| {
         let mut between = if **total > index { index + 1..**total } else { 0..**total };
@@ -104,6 +106,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         &[
             "最高",
             "最低",
+            "其中",
             "可支配",
             "实发",
             "满龄",

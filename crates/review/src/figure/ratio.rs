@@ -11,11 +11,12 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 use portion::share_of;
 use rates::is_narrower;
-use spelt::{spelt_out, told_after};
+use spelt::told_after;
 use twofold::{is_of_others, is_told};
 
 mod half;
 mod joined;
+mod of_row;
 mod pair;
 mod portion;
 mod quotient;
@@ -23,6 +24,7 @@ mod rates;
 mod spelt;
 mod structure;
 mod twofold;
+mod vital;
 
 /// Marks shares and rates that their numbers do not give.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -33,10 +35,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let share = &passage.numbers[index];
             if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
                 let mark = checked(passage, index)
-                    .or_else(|| spelt_out(passage, index))
                     .or_else(|| half::air(passage, index))
                     .or_else(|| joined::excepted(passage, index))
-                    .or_else(|| twofold::find(passage, index));
+                    .or_else(|| twofold::find(passage, index))
+                    .or_else(|| of_row::find(passage, index));
                 marks.extend(mark);
             }
             marks.extend(half::find(passage, index));
@@ -50,6 +52,18 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether a share stands in a row of shares with nothing else between them: 民生投资占43.7%,
+/// 生态建设占15.3%, of which none is of the amounts told before the row.
+pub(super) fn is_in_structure(passage: &Passage<'_>, index: usize) -> bool {
+    let beside = [index.checked_sub(1), Some(index + 1)];
+    let is_of_row = |i: usize| {
+        let label = passage.label(i);
+        let plain = passage.numbers.get(i).is_some_and(|n| n.is(Class::Share) && !n.per);
+        plain && label.contains('占') && !label.starts_with('占')
+    };
+    is_of_row(index) && beside.into_iter().flatten().any(is_of_row)
 }
 
 /// Whether a year is named in digits.
@@ -108,6 +122,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if let Some((part, whole)) = portion::of_member(passage, index, &label, usable) {
         return differing(passage, index, (part, whole));
     }
+    if is_in_structure(passage, index) {
+        return None;
+    }
     let (part, whole) = pair::pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (told_share(passage, index), passage.gap(whole));
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
@@ -141,7 +158,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
         a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
     };
-    let far = (index + 3).min(passage.numbers.len());
+    let parted = (index + 1..passage.numbers.len()).find(|i| passage.gap(*i).contains([';', '；']));
+    let far = (index + 3).min(parted.unwrap_or(passage.numbers.len()));
     // 上半年3.3亿元、下半年2.8亿元, and a share of both together.
     let together = (near..index).any(|from| {
         (from + 2..=index).any(|to| {

@@ -12,6 +12,7 @@ pub(super) mod number;
 pub(super) mod passage;
 pub(super) mod role;
 pub(super) mod scope;
+pub(super) mod slip;
 pub(super) mod small;
 pub(super) mod span;
 pub(super) mod stock_words;

@@ -4,9 +4,11 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::list::formula;
+use super::reading::change::{is_reached, is_start};
 use super::reading::extent::Extent;
-use super::reading::number::{Number, is_apart};
+use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
+use super::reading::slip::is_apart;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use kinds::{is_disjoint, is_near, is_whole};
@@ -15,9 +17,11 @@ use row::{counted, first_of, is_total_of_row};
 
 mod amongst;
 mod complete;
+mod counted;
 mod coupled;
 pub(super) mod disjoint;
 pub(super) mod kinds;
+mod nearly;
 pub(super) mod parts;
 pub(super) mod row;
 mod tallied;
@@ -52,6 +56,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| complete::find(passage, total))
                 .or_else(|| complete::behind(passage, total))
                 .or_else(|| coupled::find(passage, total))
+                .or_else(|| nearly::find(passage, total))
         }));
     }
     for passage in across(&sentences) {
@@ -59,11 +64,29 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             totalled::find(&passage, total)
                 .or_else(|| amongst::find(&passage, total))
                 .or_else(|| complete::find(&passage, total))
+                .or_else(|| nearly::find(&passage, total))
         }));
     }
+    let starts: Vec<_> = sentences.iter().flat_map(starts).collect();
+    marks.retain(|mark| {
+        !starts.contains(&mark.at) && !mark.also.iter().any(|at| starts.contains(at))
+    });
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Where the numbers stand from which something moved: 40个 in 由40个减少到29个 has no parts and is
+/// none.
+fn starts(passage: &Passage<'_>) -> Vec<std::ops::Range<usize>> {
+    (1..passage.numbers.len())
+        .filter(|to| {
+            is_start(&passage.label(to - 1))
+                && is_reached(&passage.label(*to))
+                && passage.numbers[to - 1].is_kin(&passage.numbers[*to])
+        })
+        .map(|to| passage.paper.origin(&passage.numbers[to - 1].at))
+        .collect()
 }
 
 /// A total that says how many it is of.
@@ -95,7 +118,7 @@ fn overlaps(passage: &Passage<'_>) -> bool {
         "户同时",
     ];
     let words = passage.words(passage.range.clone());
-    has_any(&words, OUT) || disjoint::is_twofold(&words)
+    has_any(&words, OUT) || disjoint::is_twofold(passage)
 }
 
 /// The total stands before its parts.
@@ -274,7 +297,10 @@ fn comparable(total: &Number, members: &[&Number]) -> bool {
         )
     }) && total.direction.is_none()
         && members.iter().all(|part| {
-            part.kind == total.kind && part.extent.high < super::reading::extent::boundless()
+            // 按期办结163件 of 163件 is all of it already.
+            part.value != total.value
+                && part.kind == total.kind
+                && part.extent.high < super::reading::extent::boundless()
         })
 }
 

@@ -36,6 +36,8 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !is_real(passage, rate)
         && has_any(&lead, &["同比", "上年", "去年", "增", "减", "降"])
         && !is_mean(&lead)
+        && !is_mean(&passage.gap(second))
+        && !(label.contains("年初") && has_any(&passage.gap(second), &["同期", "同比"]))
         && lead.chars().count() <= 12;
     if !fits {
         return None;
@@ -96,7 +98,8 @@ fn is_told_of_whole(
 /// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
 pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
-    let label = passage.label(index - 1);
+    // 规模养殖比重 compares nothing.
+    let label = passage.label(index - 1).replace("比重", "").replace("比例", "");
     let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
         || label.chars().any(|c| "比较".contains(c));
     let said =
@@ -125,7 +128,9 @@ pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 
 /// `60万元,是上年20万元的2倍`.
 pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let [own, other, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
+    let (other, times) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    // 游客36.8万人次,收入1.74亿元,游客人数是上年15.2万人次的3.4倍
+    let own = passage.numbers[..index - 1].iter().rev().find(|n| n.is_kin(other))?;
     let label = passage.label(index - 1);
     let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
         && passage.gap(index).trim() == "的";

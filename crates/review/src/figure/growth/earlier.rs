@@ -38,9 +38,10 @@ pub(super) fn compared(passage: &Passage<'_>, index: usize) -> Option<(usize, us
         return None;
     }
     let numbers = &passage.numbers;
-    let new = (0..old)
-        .rev()
-        .find(|i| numbers[*i].is_alike(&numbers[old]) && change(&passage.label(*i)).is_none())?;
+    // 增速为8.2%,比上年的7.6%加快0.6个百分点: beside points a rate of growth is a value.
+    let rate = |i: usize| numbers[index].is(Class::Points) && numbers[i].is(Class::Share);
+    let level = |i: &usize| change(&passage.label(*i)).is_none() || rate(*i);
+    let new = (0..old).rev().find(|i| numbers[*i].is_alike(&numbers[old]) && level(i))?;
     (new + 1 == old).then_some((old, new))
 }
 
@@ -252,7 +253,8 @@ pub(super) fn reached_behind(passage: &Passage<'_>, index: usize) -> Option<(usi
     let (old, new) = (index.checked_sub(1)?, index + 1);
     let numbers = &passage.numbers;
     let label = passage.label(old);
-    let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c));
+    let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c))
+        || label.rfind(['较', '比']).is_some_and(|at| is_dated(&label[at..]));
     const REACHED: &[&str] =
         &["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"];
     let next = passage.label(new);
@@ -381,6 +383,11 @@ pub(super) fn free(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
         return None;
     }
     let (old, new) = pair_of(passage, Some(index))?;
+    // 1979年6256万平方米,比上年增长66%。1980年7371万平方米: the change is of the earlier one.
+    let of_earlier = old < index && index < new;
+    if of_earlier && has_any(&passage.label(index), &["上年", "去年", "同比"]) {
+        return None;
+    }
     let lead = passage.words(passage.range.start..passage.numbers[old.max(new)].at.start);
     let others = passage.numbers.iter().enumerate().filter(|(i, _)| {
         *i != index

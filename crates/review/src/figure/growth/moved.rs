@@ -149,6 +149,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             )
             && !passage.label(*i).contains("其中")
             && told_change(passage, *i).is_none()
+            && !passage.label(*i).starts_with('又')
             && (relative || n.is_kin(number))
     };
     let near: Vec<usize> =
@@ -279,7 +280,9 @@ fn years(passage: &Passage<'_>, a: usize, b: usize) -> (Option<u32>, Option<u32>
     let numbers = &passage.numbers;
     let first = passage.words(passage.range.start..numbers[a].at.start);
     let second = passage.words(numbers[a].at.end..numbers[b].at.start);
-    (year_in(&first), year_in(&second))
+    // 比2010年增加13480元 names the year that the first value is compared with.
+    let compared = has_any(&second, &["比20", "较20", "比19", "较19"]);
+    (year_in(&first), year_in(&second).filter(|_| !compared))
 }
 
 /// Whether a change is of the values beside it: its words name nothing that theirs do not.

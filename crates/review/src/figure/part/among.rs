@@ -1,6 +1,6 @@
 //! Parts that no 其中 announces: 光是这一段就修了27公里, 享受资助的幼儿260名.
 
-use ::figure::Decimal;
+use ::figure::{Class, Decimal};
 
 use crate::figure::part;
 use crate::figure::reading::alike::shared;
@@ -62,13 +62,14 @@ pub(super) const ALL: &[&str] = &[
 pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let label = passage.label(index);
+    // 正增长 and 营养改善计划的 tell what some of them have.
+    let label = passage.label(index).replace("正增长", "").replace("计划的", "的");
     let gap = passage.gap(index);
     let whole = (0..index)
         .rev()
         .find(|i| numbers[*i].is_alike(part) && !is_distance(&passage.label(*i)))?;
     let all = &numbers[whole];
-    let plain = [all, part].iter().all(|n| n.class.is_some() && n.is_amount());
+    let plain = [all, part].iter().all(|n| !n.unit.is_empty() && n.is_amount());
     let same = all.unit == part.unit && all.kind == part.kind;
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;
@@ -166,6 +167,7 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         "占了",
         "占据",
         "的占",
+        "占",
         "就占",
         "就占了",
         "达到了",
@@ -177,7 +179,8 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         "内有",
     ];
     const NOT: &[&str] = &["年的", "期的", "月的", "每"];
-    if whole + 1 != part {
+    // 受理74件,面商率100%,满意的有81件: a rate of them may stand between.
+    if passage.numbers[whole + 1..part].iter().any(|n| !n.is(Class::Share)) {
         return false;
     }
     let gap = passage.gap(part);
@@ -186,7 +189,9 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
     let inside =
         clauses == 0 && !gap.contains('、') && gap.ends_with('有') && gap.chars().count() <= 8;
     let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
-    let listed = has_any(&passage.gap(whole), &["、"]) && gap.starts_with('、');
+    // 被评为劳动模范的有38人,被评为突击手的有42人 are told side by side.
+    let listed = passage.gap(whole).contains('、') && gap.starts_with('、')
+        || passage.label(whole).ends_with("的有") && label.ends_with("的有");
     // 受理86份,经核查,符合条件的93份: a clause may stand between.
     let trained = has_any(&passage.gap(whole), &["培训", "录取", "招收"])
         && has_any(label, &["合格", "证书", "结业", "通过", "毕业"]);
@@ -201,7 +206,8 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
         || has_any(&passage.noun(whole), &["毕业生", "学生", "党员", "人家"])
         || passage.label(whole).ends_with('有')
             && !has_any(&passage.label(whole), &["另", "还", "尚"])
-        || applied;
+        || applied
+        || ["就有", "就达", "占"].iter().any(|end| label.ends_with(end));
     let told = ENDS.iter().any(|end| label.ends_with(end)) && !has_any(label, NOT);
     inside || opened || (told && total && clauses == 1 && !listed && label.chars().count() <= 16)
 }
@@ -221,7 +227,9 @@ fn is_same_noun(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
     }
     let lead = format!("{}{}", passage.gap(whole), passage.noun(whole));
     let noun = passage.noun(part);
-    let total = has_any(&passage.gap(whole), &["全", "共", "有", "辖", "里", "现"])
+    // 5个项目列入计划,8个项目获奖 are told side by side.
+    let total = passage.noun(whole).chars().count() <= 6
+        && has_any(&passage.gap(whole), &["全", "共", "有", "辖", "里", "现"])
         && !has_any(&passage.gap(whole), &["新", "建成", "完成", "培训", "联系", "涉及"]);
     let chars: Vec<char> = noun.chars().collect();
     let named = match chars.as_slice() {
@@ -359,6 +367,7 @@ fn is_of_population(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
     let between = passage.gap(part);
     whole + 1 == part
         && all.is_kin(own)
+        && passage.noun(whole).chars().count() <= 8
         && has_any(&lead, STOCK)
         && has_any(&told, DONE)
         && !has_any(&told, NOT)

@@ -1,5 +1,7 @@
 //! A part that is named by what its whole was called before: 参训人员里63人, 这批项目里十一个.
 
+use ::figure::{Class, Decimal};
+
 use crate::figure::part;
 use crate::figure::reading::alike::{common, shared};
 use crate::figure::reading::number::Number;
@@ -26,9 +28,43 @@ const NOT: &[&str] = &[
 
 /// Words that begin or end as 里 and 中 do and name no inside.
 const OTHER: &[&str] = &[
-    "中心", "中小", "中央", "中级", "中型", "中国", "中学", "中医", "中药", "中部", "中低", "中高",
-    "集中", "其中", "年中", "期中", "空中", "水中", "手中", "内容", "内外", "里程", "公里", "内部",
-    "内涝", "国内", "年内", "市内", "县内", "中试", "中转", "中标", "中期", "中旬", "中等", "中职",
+    "中心",
+    "中小",
+    "中央",
+    "中级",
+    "中型",
+    "中国",
+    "中学",
+    "中医",
+    "中药",
+    "中部",
+    "中低",
+    "中高",
+    "预算内",
+    "集中",
+    "其中",
+    "年中",
+    "期中",
+    "空中",
+    "水中",
+    "手中",
+    "内容",
+    "内外",
+    "里程",
+    "公里",
+    "内部",
+    "内涝",
+    "国内",
+    "年内",
+    "市内",
+    "县内",
+    "中试",
+    "中转",
+    "中标",
+    "中期",
+    "中旬",
+    "中等",
+    "中职",
 ];
 
 /// The name in a clause that ends in 里 or 中: 参训人员, 上述隐患; and whether what follows makes
@@ -50,7 +86,7 @@ fn named(words: &str) -> Option<(String, bool)> {
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
     let sure = follows || (word != "中" && word != "内");
-    let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]);
+    let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]) || name.starts_with('仅');
     (rest.chars().count() <= 12 && name.chars().count() >= 2).then_some((name, sure))
 }
 
@@ -67,11 +103,26 @@ fn taken_up(words: &str) -> Option<(String, bool)> {
     (name.chars().count() >= 2).then_some((name, true))
 }
 
+/// Where the list begins that a number ends: 9120人次 for 30215人次 in 门诊中,中医科9120人次,慢病专科30215人次.
+fn list_start(passage: &Passage<'_>, index: usize) -> usize {
+    let joined = |at: &usize| {
+        let gap = passage.gap(*at);
+        let marks = gap.matches(is_clause_mark).count() + gap.matches('、').count();
+        *at > 0
+            && marks == 1
+            && !gap.contains(['。', '共', '总'])
+            && !gap.split([',', '，']).any(|c| named(c).or_else(|| taken_up(c)).is_some())
+            && passage.numbers[at - 1].is_kin(&passage.numbers[*at])
+    };
+    (1..=index).rev().take_while(joined).last().map_or(index, |at| at - 1)
+}
+
 /// `组织56名乡村医生参加培训。…参训人员里63人合格`.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let gap = passage.gap(index);
+    let start = list_start(passage, index);
+    let gap = passage.gap(start);
     // 上述隐患里,农村自建房一类就有516处: the name stands in one of the last two clauses.
     let own = gap.rsplit(['。']).next()?;
     let mut clauses = own.rsplitn(2, [',', '，']);
@@ -89,29 +140,40 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let lead: String = passage.words(passage.range.start..numbers[i].at.start);
         format!("{lead}{}", passage.noun(i))
     };
-    let before: Vec<usize> = (index.saturating_sub(5)..index)
+    let before: Vec<usize> = (start.saturating_sub(5)..start)
         .rev()
         .filter(|i| numbers[*i].is_kin(part) && plain(&numbers[*i]))
         .collect();
     // The whole that is named is meant, or the one told last.
-    let whole = before
+    // 这些项目 may be those of two kinds told before, of which one is enough for the part.
+    let most = before.iter().map(|i| numbers[*i].value).max();
+    let called = before
         .iter()
         .copied()
-        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 })
-        .or_else(|| before.first().copied().filter(|_| sure))?;
+        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 });
+    // 省管的项目12个,市管的项目9个。这些项目…: both are meant.
+    let of_name = before.iter().filter(|i| common(&name, &passage.around(**i)) >= 2);
+    let all = of_name.clone().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value));
+    if of_name.count() > 1 && all >= Some(part.value) && has_any(last, BACK) {
+        return None;
+    }
+    let whole =
+        called.or_else(|| before.first().copied().filter(|_| sure && most < Some(part.value)))?;
     let all = &numbers[whole];
     let known =
         common(&name, &told(whole)) >= 2 || has_any(&name, BACK) || has_any(&name, TAKING_PART);
     let apart = passage.between(whole, index);
     let larger = part.rounded().low > all.forgiving().high;
-    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+    let slip = part.value <= all.value.checked_mul(Decimal::TWO)?;
     if !plain(part)
         || !known
         || !larger
         || !slip
         || part.kind != all.kind
         || has_any(last, NOT)
-        || has_any(&passage.label(whole), &["其中", "新增", "比", "同比", "净", "第"])
+        || called.is_none() && passage.label(whole).contains("其中")
+        || has_any(&passage.label(whole), &["新增", "比", "同比", "净", "第"])
+        || start < index && has_any(&passage.label(index), NOT)
         || apart.matches(['。']).count() > 2
     {
         return None;
@@ -162,7 +224,7 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && passage.label(i).ends_with(&touch)
             && passage.numbers[i].class.is_some_and(|class| !class.is_counted());
         // 共有农户326户…已有341户
-        let homes = passage.numbers[i].is(::figure::Class::Households)
+        let homes = passage.numbers[i].is(Class::Households)
             && has_any(&passage.label(i), &["农户", "总户数", "住户", "共有"])
             && has_any(&label, &["村内", "已有", "全村"]);
         same || touched || homes || run.chars().count() >= 4
@@ -183,8 +245,8 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole_too = has_any(&label, &["共有", "现有", "总共", "下辖", "设有"]);
     let has = !whole_too
         && (has_any(&label, &["已有", "已", "有", "其中", "把", "累计"]) || label.is_empty());
-    let slip = part.value <= all.value.checked_mul(::figure::Decimal::TWO)?
-        && all.value <= part.value.checked_mul(::figure::Decimal::TWO)?;
+    let slip = part.value <= all.value.checked_mul(Decimal::TWO)?
+        && all.value <= part.value.checked_mul(Decimal::TWO)?;
     let larger = part.rounded().low > all.forgiving().high;
     // 22家民办养老机构 are some of all 养老机构.
     let same = !told_all || head(&bare(whole)) == head(&noun);
@@ -224,18 +286,18 @@ pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .iter()
         .find_map(|word| label.strip_prefix(word))
         .or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
+    let bare = bare.replace("初次", "").replace("首次", "");
     let before: Vec<&Number> = numbers[..index]
         .iter()
         .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
         .collect();
     let most = before.iter().max_by_key(|n| n.value)?;
-    let near = part.value.checked_mul(::figure::Decimal::TWO)?
-        <= most.value.checked_mul(::figure::Decimal::from(3))?;
+    let near = part.value.checked_mul(Decimal::TWO)? <= most.value.checked_mul(Decimal::from(3))?;
     let fits = first
         && plain(part)
         && near
         && part.rounded().low > most.forgiving().high
-        && !has_any(bare, NOT)
+        && !has_any(&bare, NOT)
         && !passage.gap(index).contains('。');
     fits.then(|| {
         let words = |n: &Number| passage.words(n.at.clone());
@@ -264,7 +326,7 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         .find(|i| PLACE.iter().any(|word| bare(*i).ends_with(word)) && numbers[*i].is_kin(part))?;
     let (all, own) = (&numbers[whole], bare(index));
     let told = format!("{own}{}", passage.noun(index));
-    let fits = part.is(::figure::Class::Area)
+    let fits = part.is(Class::Area)
         && [all, part].iter().all(|n| n.is_amount() && n.is_exact())
         && (own.ends_with("面积") || LAND.iter().any(|word| own.ends_with(word)))
         && has_any(&told, LAND)
@@ -272,7 +334,7 @@ pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> 
         && !has_any(&told, &["管护", "流域", "播", "种"])
         && !has_any(&passage.between(whole, index), ABROAD)
         && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+        && part.value <= all.value.checked_mul(Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))
 }
 
@@ -301,7 +363,7 @@ pub(super) fn said_inside(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && part.kind == all.kind
         && !has_any(&passage.around(index), NOT)
         && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(::figure::Decimal::TWO)?;
+        && part.value <= all.value.checked_mul(Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))
 }
 

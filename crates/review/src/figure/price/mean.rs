@@ -198,6 +198,10 @@ pub(super) fn loose(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let others = [others, listed].concat();
     let [count] = counts.as_slice() else { return None };
     let count = *count;
+    // 资助学生2000万人;向中职学生…每人1500元: behind a semicolon others are paid.
+    if index > count.max(total) && passage.gap(index).contains([';', '；']) {
+        return None;
+    }
     // A mean is of what was told before it.
     let derived = is_mean && index > total;
     let counted = !matches!(

@@ -141,6 +141,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .clone()
         .filter(plain)
         .filter(|i| comes_to(&numbers[*i], base) && !is_rate(passage, *i) && !counts.contains(i))
+        // 比去年高3元 is told of the rate.
+        .filter(|i| !passage.label(*i).starts_with(['比', '较']))
         .collect();
     // Any of them may be the ones that are meant, over any number of months.
     let words = passage.words(
@@ -199,11 +201,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let is_mean = passage.label(index).contains('均');
     // Another rate or another total on the way would leave open what belongs together.
     let other = (from..=to).any(|i| {
+        let again = numbers[i].is_kin(&numbers[count]) && numbers[i].value == numbers[count].value;
         ![count, total, index].contains(&i)
+            && !again
             && (is_rate(passage, i) && !is_mean
                 || totals.contains(&i)
                 || counts.contains(&i)
                 || !is_mean
+                    && !has_any(&passage.label(i), &["覆盖", "涉及", "惠及", "受益"])
                     && numbers[count].class.is_none_or(Class::is_counted)
                     && numbers[i].is_amount()
                     && numbers[i].is_exact()
@@ -244,9 +249,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let around = format!("{lead}{span}{}", passage.noun(to));
     let named = ["全部分", "奖励标准", "奖励扶助", "农村部分计划"];
     let around = named.iter().fold(around, |around, name| around.replace(name, ""));
-    let parted = span.matches(['。', ';', '；']).count() > 1 || span.chars().count() > 70;
+    let parted = span.matches(['。', ';', '；']).count() > 1
+        || index > from && index == to && passage.gap(index).contains([';', '；'])
+        || span.chars().count() > 70;
     // 下达任务2.4万亩,按每亩2400元安排: what is paid for may be what is to be done.
-    let due = has_any(&passage.gap(count), &["下达", "批复"]) && totals.len() == 1;
+    // 改造任务46户已全部竣工 was done.
+    let due = has_any(&passage.gap(count), &["下达", "批复"]) && totals.len() == 1
+        || has_any(&passage.noun(count), &["已", "全部"]);
     let kinds = numbers[total].kind == rate.kind && (numbers[count].kind == rate.kind || due);
     // 中途有3人离岗: not everybody was paid all the time.
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);

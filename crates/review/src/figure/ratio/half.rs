@@ -49,7 +49,8 @@ const OTHER: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     // 35岁以下 is no number of people.
-    let before = (0..index).rev().find(|i| !numbers[*i].is(::figure::Class::Years))?;
+    // Nor is 20万元 of 收入超20万元的有9个.
+    let before = (0..index).rev().find(|i| numbers[*i].is_kin(&numbers[index]))?;
     let (whole, part) = (&numbers[before], &numbers[index]);
     let end = numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(part.at.end..end).chars().take(24).collect();
@@ -85,7 +86,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         words.iter().any(|word| {
             clause.find(word).is_some_and(|at| {
                 let lead = clause[..at].rsplit([',', '，']).next().unwrap_or_default();
-                !clause[..at].contains([',', '，']) || lead.chars().count() <= 4
+                !clause[..at].contains([',', '，'])
+                    || lead.chars().count() <= 4
+                    || ["总数的", "总额的", "总量的"].iter().any(|all| lead.ends_with(all))
             })
         })
     };

@@ -5,7 +5,7 @@ use ::figure::Class;
 use super::portion::share_of;
 use super::rates::{RATES, WHOLE};
 use super::spelt::told_of_both;
-use super::{is_dated, joined, portion, quotient, told_share, usable};
+use super::{is_dated, joined, portion, quotient, told_share, usable, vital};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 
@@ -31,12 +31,12 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
     }
     of_named_whole(passage, index, &gap)
         .or_else(|| of_whole_before(passage, index, &label))
+        .or_else(|| vital::pair(passage, index, &label))
         .or_else(|| rate(passage, index, &label))
         .or_else(|| of_task(passage, index, &label))
         .or_else(|| told_of_both(passage, index, &label))
         .or_else(|| quotient::pair(passage, index, &label, usable))
         .or_else(|| joined::pair(passage, index, usable))
-        .or_else(|| portion::under_total(passage, index, &label, usable))
         .or_else(|| portion::restated(passage, index, &label, usable))
         .or_else(|| portion::told_ahead(passage, index, &label, usable))
 }
@@ -72,7 +72,9 @@ fn of_whole_before(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
     // 9个村收入过了20万元,占到60%: the size that some have is none of what is shared.
     let size = passage.label(part);
     let size = size.trim_end_matches('了');
-    if ["过", "超", "超过", "达", "达到", "不足", "在"].iter().any(|word| size.ends_with(word))
+    if ["过", "超", "超过", "突破", "高于", "低于", "达", "达到", "不足", "在"]
+        .iter()
+        .any(|word| size.ends_with(word))
     {
         let before = part.checked_sub(1).filter(|i| usable(&passage.numbers[*i]));
         part = before

@@ -1,31 +1,10 @@
-//! Shares whose part is told by name in a list before them, or right before them under the total
-//! that its sentence or the one before began with.
+//! Shares whose part is told by name in a list before them, or that say it again or ahead.
 
 use ::figure::Decimal;
 
-use crate::figure::reading::alike::{common, shared};
+use crate::figure::reading::alike::shared;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
-
-/// Words before all there is.
-const TOTAL: &[&str] = &[
-    "总",
-    "共",
-    "全",
-    "现有",
-    "在册",
-    "在校",
-    "在职",
-    "合计",
-    "生产总值",
-    "辖",
-    "登记",
-    "参评",
-    "应",
-    "评议",
-    "考核",
-    "抽",
-];
 
 /// Words by which a number is of another time or of others.
 const OTHER: &[&str] = &[
@@ -49,38 +28,6 @@ const OTHER: &[&str] = &[
     "除",
     "不含",
 ];
-
-/// `工业总产值86亿元。装备制造业产值27.5亿元,占比37%`.
-pub(super) fn under_total(
-    passage: &Passage<'_>,
-    index: usize,
-    label: &str,
-    usable: fn(&Number) -> bool,
-) -> Option<(usize, usize)> {
-    let (part, whole) = (index.checked_sub(1)?, index.checked_sub(2)?);
-    let numbers = &passage.numbers;
-    let bare = share_of(label).is_some_and(|of| of.is_empty() || of == "比重");
-    let (all, some) = (&numbers[whole], &numbers[part]);
-    let (of, own) = (passage.around(whole), passage.around(part));
-    let gap = passage.gap(part);
-    let product = of.contains("生产总值") && own.contains("产业") && own.contains("增加值");
-    let near = gap.matches(['。', ',', '，']).count() == 1
-        && !gap.contains(['、', ';', '；', ':', '：'])
-        && passage.gap(index).matches([',', '，']).count() == 1
-        && !passage.gap(index).contains(['。', ';', '；']);
-    let fits = bare
-        && near
-        && usable(all)
-        && usable(some)
-        && some.is_kin(all)
-        && some.kind == all.kind
-        && some.value < all.value
-        && has_any(&passage.gap(whole), TOTAL)
-        && !has_any(&of, OTHER)
-        && !has_any(&own.replace("增加值", ""), OTHER)
-        && (product || common(&of, &own) >= 2);
-    fits.then_some((part, whole))
-}
 
 /// `4200户接受回访,3612户表示满意,即九成二的受访户给了好评`: the share says it again.
 pub(super) fn restated(
@@ -202,6 +149,7 @@ pub(super) const STRESS: &[&str] = &[
 pub(super) fn share_of(label: &str) -> Option<String> {
     let bare = STRESS.iter().find_map(|word| label.strip_prefix(word)).unwrap_or(label);
     let rest = bare.strip_prefix('占')?;
+    let rest = rest.trim_start_matches(['到', '去', '了']);
     let mut rest = rest
         .strip_prefix('比')
         .unwrap_or(rest)

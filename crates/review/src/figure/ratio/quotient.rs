@@ -252,6 +252,10 @@ fn rate_of(
         && between.matches(['。', ';', '；']).count() == 0
         && between.matches([',', '，', '、']).count() <= if due(&a) { 4 } else { 2 };
     let words = format!("{label}{told}{}", passage.label(whole));
+    // 服务满意率 beside those that were served is of other people's answers.
+    if name.ends_with("满意率") && !told.contains("满意") {
+        return None;
+    }
     let denied = ["不", "未", "没", "无", "缺", "空", "差"]
         .iter()
         .any(|word| stem.contains(word) != told.contains(word));

@@ -1,12 +1,9 @@
 //! Shares of which the numbers stand behind, or of which the words repeat what was done.
 
-use ::figure::{Decimal, decimal_text};
-
 use super::portion::share_of;
-use crate::figure::ratio::{gives, usable};
+use crate::figure::ratio::usable;
 use crate::figure::reading::change::change;
 use crate::figure::reading::passage::{Passage, has_any};
-use crate::finding::Mark;
 
 /// `占一般公共预算收入的65%,一般公共预算收入为2.8亿元`: the whole is told behind its share.
 pub(super) fn told_after(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
@@ -58,34 +55,4 @@ pub(super) fn told_of_both(
         && !has_any(&done, &plain)
         && !has_any(&passage.around(whole), &plain);
     fits.then_some((part, whole))
-}
-
-/// `全年目标1000亩的85%,即800亩`: the part is told behind the share.
-pub(super) fn spelt_out(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
-    let whole = &numbers[index.checked_sub(1)?];
-    let part = numbers.get(index + 1)?;
-    let said = matches!(
-        passage.gap(index + 1).trim_start_matches([',', '，', '(']),
-        "即" | "也就是" | "为" | "共" | "计"
-    );
-    let of = passage.gap(index).ends_with('的') && passage.gap(index).chars().count() <= 3;
-    if !said
-        || !of
-        || !part.is_alike(whole)
-        || !usable(whole)
-        || gives(part, whole, &numbers[index])
-    {
-        return None;
-    }
-    let product =
-        whole.value.checked_mul(numbers[index].value)?.checked_div(Decimal::ONE_HUNDRED)?;
-    let message = format!(
-        "{}×{}%={},不是{};请核对",
-        whole.told(passage.paper, whole.value),
-        decimal_text(numbers[index].value),
-        whole.told(passage.paper, product),
-        whole.told(passage.paper, part.value)
-    );
-    Some(part.mark(passage.paper, message, &[whole, &numbers[index]]))
 }

@@ -27,7 +27,11 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let shares = &numbers[first..=last];
     let sum = shares.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let alike = amounts.windows(2).all(|pair| pair[0].is_alike(&pair[1]));
-    let plain = amounts.iter().all(|n| n.direction.is_none() && !n.per && !n.unit.is_empty());
+    // 增加水稻26万亩、蔬菜16万亩,粮经饲比例达到87:9:4 is of all there is and not of what came.
+    let before = passage.words(passage.range.start..numbers[first].at.start);
+    let moved = has_any(&before.replace("增加值", ""), &["增加", "调减", "减少"]);
+    let plain =
+        !moved && amounts.iter().all(|n| n.direction.is_none() && !n.per && !n.unit.is_empty());
     // Another amount before them would leave open which are meant.
     let more = parts.checked_sub(1).is_some_and(|i| {
         numbers[i].is_alike(&amounts[0]) && passage.gap(parts).trim().chars().count() <= 1
@@ -94,7 +98,7 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && !bare.ends_with("环比")
         && !bare.ends_with("占比")
         && a.is_kin(b)
-        && a.is_amount()
+        && (a.is_amount() || a.is(Class::Money) && a.direction.is_none())
         && !a.unit.is_empty()
         && b.direction.is_none()
         && is_of_money(&label) <= a.is(Class::Money)

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal, decimal_text};
 
 use super::portion::{STRESS, share_of};
-use crate::figure::ratio::{BASES, gives, told_share};
+use crate::figure::ratio::{BASES, gives, is_in_structure, told_share};
 use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -38,7 +38,6 @@ const NOT: &[&str] = &[
     "高于",
     "低于",
     "较",
-    "比",
     "任务",
     "计划",
     "目标",
@@ -84,6 +83,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !share.is(Class::Share) || share.direction.is_some() || share.value > Decimal::ONE_HUNDRED {
         return None;
     }
+    if is_in_structure(passage, index) {
+        return None;
+    }
     let label = told_share(passage, index);
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
@@ -96,16 +98,29 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 全镇卫生厕所用户占常住农户的
     let share_words = label.find('占').map_or(label.as_str(), |at| &label[at..]);
     let same = matches!(label.as_str(), "即" | "也就是" | "即有" | "即约" | "相当于");
-    if !(rate || of || same) || has_any(&label, NOT) {
+    // 占比 and 比例 compare nothing.
+    let told = ["占比", "比重", "比例", "比率", "公共预算"]
+        .iter()
+        .fold(label.clone(), |told, word| told.replace(word, ""));
+    if !(rate || of || same) || has_any(&told, NOT) || told.contains('比') {
         return None;
     }
     let before = index.checked_sub(1)?;
     let last = (0..=before).rev().find(|i| {
         let number = &passage.numbers[*i];
-        number.is_amount() && !number.unit.is_empty() && !number.is(Class::Share)
+        let amount = number.is_amount() && !number.unit.is_empty() && !number.is(Class::Share);
+        amount && passage.numbers[..*i].iter().any(|n| n.is_kin(number))
     })?;
     let like = &passage.numbers[last];
-    let kin = role::kin(passage, 0..index, like);
+    let mut kin = role::kin(passage, 0..index, like);
+    // 建成121个,其中今年新建19个,覆盖率…: what is told of the part has no share of its own.
+    let own = |i: usize| common(&passage.around(i), name) >= 2;
+    if rate
+        && kin.len() > 2
+        && kin.last().is_some_and(|(i, _)| passage.label(*i).starts_with("其中") && !own(*i))
+    {
+        kin.pop();
+    }
     let [.., (a, whole), (b, part)] = kin.as_slice() else { return None };
     let (a, b) = (*a, *b);
     // Any two of them may be the ones that are meant.
@@ -113,7 +128,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
         return None;
     }
-    if b != last || part.value >= whole.value || whole.kind != part.kind && !progress {
+    if part.value >= whole.value || whole.kind != part.kind && !progress {
         return None;
     }
     let words = passage.words(whole.at.start..share.at.start);
@@ -125,6 +140,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     if words.matches(['。', ';', '；']).count() > 1 || words.chars().count() > 80 {
+        return None;
+    }
+    // 建议84件、提案65件,办复率100%: of two members of a list neither is in the other.
+    if passage.gap(b).contains('、') && !words.contains("其中") {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
@@ -144,6 +163,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 60岁以上的38名 are some of the 76.
     let inside = passage.label(b).ends_with('的')
         || has_any(&passage.label(b), &["其中", "已", "实", "里", "有"])
+        || passage.noun(b).contains('了')
         || words.contains("其中");
     // A rate of what is done by some of all has no word of its own for them.
     let general =
@@ -164,7 +184,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 合格率 beside 不合格21批次 is of those that are not among them.
     let denied = has_any(&own, &["不", "未", "没"]) && !has_any(stem, &["不", "未"]);
     let value = if denied { rest } else { share_of };
-    let near = (value - share.value).abs() <= Decimal::from(25);
+    let near = (value - share.value).abs() <= Decimal::from(30);
     let either = [share_of, rest].iter().any(|v| {
         share
             .forgiving()

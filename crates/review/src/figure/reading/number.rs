@@ -113,10 +113,20 @@ impl Number {
         if name.is_empty() && COUNTERS.contains(next) {
             at.end += 1;
             name = next.to_string();
-        } else if next == '次' && class.is_some_and(Class::is_counted) && !name.ends_with('次') {
+        } else if next == '次'
+            && chars.get(at.end + 1) != Some(&'干')
+            && class.is_some_and(Class::is_counted)
+            && !name.ends_with('次')
+        {
             at.end += 1;
             name.push('次');
             class = None;
+        }
+        // 9条次干道 are roads and no times.
+        if next == '干' && name.len() > '次'.len_utf8() && name.ends_with('次') {
+            name.pop();
+            at.end -= 1;
+            class = Unit::parse(&name).ok().map(Unit::class);
         }
         // 三个季度 is a span of time and counts nothing.
         let span = ["季度", "年头"].iter().any(|word| {
@@ -141,7 +151,10 @@ impl Number {
         if name == "口" && chars.get(at.end) == Some(&'人') {
             class = Some(Class::Persons);
         }
-        let tail = Tail::read(&chars[at.end..], class, &name, written.fract().is_zero());
+        let tenths =
+            class == Some(Class::Share) && chars.get(at.end.wrapping_sub(1)) == Some(&'成');
+        let unit = if tenths { "成" } else { &name };
+        let tail = Tail::read(&chars[at.end..], class, unit, written.fract().is_zero());
         let (value, extent, digit) = match tail.value {
             Some((more, digit)) => {
                 let more = more.checked_mul(size)?;
@@ -316,17 +329,6 @@ impl Number {
             also: also.iter().map(|number| paper.origin(&number.at)).collect(),
         }
     }
-}
-
-/// Whether numbers with one last digit behind the point are apart by more than their rounding is
-/// likely to make; `None` where they are not rounded alike.
-pub(in crate::figure) fn is_apart(numbers: &[&Number], gap: Decimal) -> Option<bool> {
-    let first = numbers.first()?;
-    let alike = numbers.iter().all(|n| {
-        n.size == first.size && n.digit == first.digit && n.is_exact() && n.digit < n.size
-    });
-    let twice = first.digit.checked_mul(Decimal::TWO)?;
-    (alike && !first.digit.is_zero() && numbers.len() <= 7).then(|| gap.abs() >= twice)
 }
 
 /// Counters that no ledger counts in.

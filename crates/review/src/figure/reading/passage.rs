@@ -186,7 +186,9 @@ fn ranges(chars: &[char]) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, c) in chars.iter().enumerate() {
         let among = *c == '。' && chars[at + 1..].starts_with(&['其', '中']);
-        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') && !among {
+        // A line that ends in a semicolon or a colon goes on in the next one.
+        let open = *c == '\n' && at > 0 && matches!(chars[at - 1], '；' | ';' | '：' | ':');
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') && !among && !open {
             ranges.push(start..at + 1);
             start = at + 1;
         }
@@ -209,6 +211,15 @@ pub(in crate::figure) fn is_clause_mark(c: char) -> bool {
 impl Passage<'_> {
     pub(in crate::figure) fn words(&self, range: Range<usize>) -> String {
         if range.start >= range.end { String::new() } else { self.paper.words(range) }
+    }
+
+    /// The words of the passage and of the next sentence of its line: 因部分人员身份重叠,… behind a row.
+    pub(in crate::figure) fn words_on(&self) -> String {
+        let chars = &self.paper.chars;
+        let behind = chars[self.range.end..].iter().take(60);
+        let ended = matches!(chars.get(self.range.end.wrapping_sub(1)), Some('\n'));
+        let next = behind.take_while(|c| !ended && !matches!(c, '。' | '\n')).count();
+        self.words(self.range.start..self.range.end + next)
     }
 
     /// Where the number before ends, or the passage begins.

@@ -213,7 +213,8 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }
 
-fn told(words: &str) -> Option<Way> {
+/// The way that words tell, by the last of them.
+pub(in crate::figure) fn told(words: &str) -> Option<Way> {
     let last = |list: &[&str]| {
         list.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max()
     };
@@ -296,11 +297,10 @@ pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool 
     (left || has_any(&told, ENDING)) && !gone && !has_any(&own, &["其中", "均", "每", "同比"])
 }
 
-/// What a number is of, without the words for a time and for being so many: 在编教师 in
-/// 年初在编教师2387人.
+/// What a number is of, without the words for being so many: 在编教师 in 年初在编教师2387人.
 fn store(passage: &Passage<'_>, index: usize) -> String {
     let label = passage.label(index);
-    label.trim_end_matches(|c: char| "为是有达共约量数到".contains(c)).to_owned()
+    label.trim_end_matches(|c: char| "为是有达共约量数到还仍".contains(c)).to_owned()
 }
 
 /// The first number that is of the same store at an earlier date, where nothing in its words or in
@@ -310,7 +310,7 @@ pub(in crate::figure) fn same_store(passage: &Passage<'_>, last: usize) -> Optio
         let gap = passage.gap(index);
         let tail: String = gap.chars().rev().take(24).collect();
         let month = tail.chars().any(|c| c == '月') && tail.chars().any(|c| c.is_ascii_digit());
-        month || has_any(&gap, BEGINNING)
+        month || gap.contains("季度末") || has_any(&gap, BEGINNING)
     };
     let end = &passage.numbers[last];
     let name = store(passage, last);

@@ -38,6 +38,17 @@ impl Tail {
         }
         let digit = behind.first().and_then(|c| "一二三四五六七八九".find(*c)).map(|at| at / 3 + 1);
         let money = unit == "块";
+        // 九成二 and 三成半 are tenths with a digit more.
+        let numeral = behind.get(1).is_some_and(|c| "次个人户家项年月日十百千万".contains(*c));
+        let tenths = digit.filter(|_| unit == "成" && !numeral);
+        if unit == "成" && behind.first() == Some(&'半') {
+            let value = Some((Decimal::from(5), Decimal::ONE));
+            return Tail { value, length: 1, ..Tail::default() };
+        }
+        if let Some(digit) = tenths.and_then(|digit| u32::try_from(digit).ok()) {
+            let value = Some((Decimal::from(digit), Decimal::ONE));
+            return Tail { value, length: 1, ..Tail::default() };
+        }
         match digit.and_then(|digit| u32::try_from(digit).ok()) {
             // 六块五, and not 六块五亩大的地.
             Some(digit) if money && (ends(1) || matches!(behind[1], '钱' | '毛' | '角')) => {

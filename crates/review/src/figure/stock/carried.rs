@@ -3,9 +3,10 @@
 use ::figure::Decimal;
 
 use crate::figure::reading::extent::Extent;
-use crate::figure::reading::number::{Number, is_apart};
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::figure::reading::role::{self, Way};
+use crate::figure::reading::slip::is_apart;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
@@ -94,14 +95,30 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if people || untold || came + gone == 0 || !tied || open > 2 || has_any(&words, ADJUSTED) {
         return None;
     }
-    let single = Decimal::from(ones(passage, &end.counter));
-    let changes: Vec<(Way, &Number)> =
+    let one = Number { value: Decimal::ONE, extent: Extent::exact(Decimal::ONE), ..end.clone() };
+    let mut changes: Vec<(Way, &Number)> =
         ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
+    // 转走一名 is no number of the passage, and goes as the others do.
+    let singles = single_ways(&words, &end.counter);
+    let told = singles.iter().filter(|way| **way != Way::Either);
+    changes.extend(told.clone().map(|way| (*way, &one)));
+    let open = i64::try_from(told.count()).unwrap_or(0);
+    let single = Decimal::from(ones(passage, &end.counter).checked_sub(open).unwrap_or(0).max(0));
     if may_lead(passage, (start, end), &changes, single) {
         return None;
     }
     // What is further off is of something else.
     marked(passage, (start, end), &changes, Decimal::TWO)
+}
+
+/// The ways that single ones came and went: out for 转走一名.
+fn single_ways(words: &str, counter: &str) -> Vec<Way> {
+    let own = format!("一{counter}");
+    let before = words.match_indices(&own).map(|(at, _)| {
+        let clause = words[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        role::told(clause).unwrap_or(Way::Either)
+    });
+    if counter.is_empty() { Vec::new() } else { before.collect() }
 }
 
 /// Whether some reading of the changes leads to the end, 净增175家 beside others being either one
@@ -198,8 +215,8 @@ fn leads(sum: Extent, changes: &[(Way, &Number)], end: &Number) -> bool {
     match way {
         Way::In => with(more),
         Way::Out => with(less),
-        Way::Either => with(more) || with(less) || with(Some(sum)),
-        Way::Aside => with(Some(sum)),
+        // 其中6.2万元不经村账 may count or not.
+        Way::Either | Way::Aside => with(more) || with(less) || with(Some(sum)),
     }
 }
 
@@ -212,7 +229,9 @@ fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
             Way::In => sums.iter().filter_map(more).collect(),
             Way::Out => sums.iter().filter_map(less).collect(),
             Way::Either => sums.iter().flat_map(|sum| [more(sum), less(sum)]).flatten().collect(),
-            Way::Aside => sums,
+            Way::Aside => {
+                sums.iter().flat_map(|sum| [Some(*sum), more(sum), less(sum)]).flatten().collect()
+            }
         }
     })
 }
@@ -229,7 +248,7 @@ pub(super) fn is_of_births(words: &str) -> bool {
 pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let end = &numbers[last];
-    let ends = ["年末", "年底", "期末", "月末", "月底", "目前", "现有"];
+    let ends = ["年末", "年底", "期末", "月末", "月底", "12月31日", "目前", "现有"];
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
     if !plain(end) || !has_any(&passage.gap(last), &ends) {
         return None;

@@ -4,8 +4,9 @@ use ::figure::{Class, Decimal};
 
 use super::target;
 use crate::figure::reading::extent::Extent;
-use crate::figure::reading::number::{Number, is_apart};
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones, some_fit};
+use crate::figure::reading::slip::is_apart;
 use crate::finding::Mark;
 
 /// Words for what is left of something, before its number.
@@ -128,6 +129,10 @@ pub(in crate::figure) fn remaining(passage: &Passage<'_>, last: usize) -> Option
         return None;
     }
     let sum = done.iter().try_fold(left.value, |sum, n| sum.checked_add(n.value))?;
+    // 另有37户正在施工 leaves open how many others there are.
+    if label.contains("另有") && (sum < whole.value || done.len() > 1) {
+        return None;
+    }
     let gap = (whole.value - sum).abs();
     // What is far off counts something else.
     if gap > whole.value.checked_div(Decimal::TWO)? {

@@ -76,6 +76,10 @@ fn said(passage: &Passage<'_>, index: usize) -> Option<Said> {
             .map(|at| rest[at + word.len()..].trim_start_matches(['数', '的']).to_owned())
     });
     let told = |c: char| beside.as_ref().is_some_and(|rest| rest.starts_with(c));
+    // 再超额15万吨 is on top of what was done.
+    if label.contains('再') {
+        return None;
+    }
     let over = has_any(&label, OVER) || label.ends_with('超') || told('多');
     let left = has_any(&label, LEFT) && has_any(&noun, UNDONE);
     let short = has_any(&label, SHORT) || told('少') || left || noun.contains("缺口");

@@ -37,6 +37,12 @@ const LEVELS: &[&[&str]] = &[
     &["高级"],
     &["中级"],
     &["初级"],
+    // Days by the quality of their air.
+    &["优"],
+    &["良"],
+    &["轻度"],
+    &["中度"],
+    &["重度"],
     // Nobody gets two punishments of the party for one thing, nor two talks.
     &["党内警告", "警告"],
     &["党内严重警告", "严重警告"],
@@ -163,6 +169,11 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let total = &passage.numbers[whole];
     let after: Vec<usize> = (whole + 1..passage.numbers.len())
         .filter(|i| passage.numbers[*i].is_kin(total))
+        // 初中18所（含九年一贯制学校7所） is one part.
+        .filter(|i| {
+            let gap = passage.gap(*i);
+            gap.rfind(['(', '（']) <= gap.rfind([')', '）'])
+        })
         // 比上年多安排2100万元 tells how the member before it was.
         .filter(|i| {
             !["比上", "较上", "比去", "较去"].iter().any(|w| passage.label(*i).starts_with(w))
@@ -170,7 +181,7 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         .collect();
     let plain = |i: &usize| {
         let n = &passage.numbers[*i];
-        n.is_amount() && n.is_exact() && n.kind == total.kind && n.value < total.value
+        counts(n) && n.is_exact() && n.kind == total.kind && n.value < total.value
     };
     let first = *after.first()?;
     // A row of members stands without anything of another kind between, shares apart.
@@ -180,6 +191,7 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         // 不足1亿元的39家: a number of its own names the size.
         let skipped = |i: usize| {
             passage.between(i, next).chars().count() <= 2
+                || passage.numbers[i].is(::figure::Class::Years)
                 || passage.numbers[i].is(::figure::Class::Share)
                 || passage.label(i).contains(['较', '比'])
         };
@@ -195,6 +207,11 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         if parted || verb || passage.numbers[next].value >= total.value {
             break;
         }
+        // 三项重点支出合计13.2亿元 is told of the row.
+        let sum = row.iter().map(|i| passage.numbers[*i].value).sum::<Decimal>();
+        if row.len() > 1 && passage.numbers[next].value == sum {
+            break;
+        }
         if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
             break;
         }
@@ -207,10 +224,24 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
 /// `62.4亿元。第一产业11.3亿元,第二产业27.8亿元,第三产业20.1亿元`: another sum than the whole.
 pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let total = &passage.numbers[whole];
-    if !total.is_amount() || !total.is_exact() || total.unit.is_empty() {
+    if !counts(total) || !total.is_exact() || total.unit.is_empty() {
         return None;
     }
-    let mut row = members(passage, whole)?;
+    let row = members(passage, whole)?;
+    // 小学生1920人、初中生1240人,专任教师215人: what follows the parts may be of something else.
+    (2..=row.len())
+        .rev()
+        .find_map(|count| of_row(passage, whole, row[..count].to_vec(), count < row.len()))
+}
+
+/// Whether a number counts something; days of good air are counted as well.
+fn counts(number: &Number) -> bool {
+    number.is_amount() || number.is(::figure::Class::Days) && number.direction.is_none()
+}
+
+/// The same for a row that is given, which words that divide the whole go beyond where it is cut.
+fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -> Option<Mark> {
+    let total = &passage.numbers[whole];
     let first = row[0];
     // 35周岁及以下21名、35周岁以上23名,大专以上30名: the first two are all.
     let two: Vec<String> = row.iter().take(2).map(|i| passage.around(*i)).collect();
@@ -228,14 +259,13 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let among = passage.gap(first).contains("其中") || is_of_these(passage, whole, first);
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
-    let span = format!("{}{}", passage.words(passage.numbers[first].at.end..end), tail);
-    if disjoint::is_twofold(&passage.words(passage.range.clone()))
-        || has_any(&span, NOT)
+    if disjoint::is_twofold(passage)
+        || row.iter().skip(1).any(|i| has_any(&passage.label(*i), NOT))
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(
             &tail.replace("没有其他", "").replace("无其他", ""),
-            &["其余", "其他", "剩余", "余下"],
-        )
+            &["等", "其余", "其他", "剩余", "余下"],
+        ) && !tail.contains("没有")
         || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
         || lead.matches('。').count() > 1
         || lead.chars().count() > 60
@@ -243,7 +273,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         return None;
     }
     let label = |at: usize| {
-        let from = at.checked_sub(1).map_or(first, |before| row[before] + 1);
+        let from = at.checked_sub(1).map_or(whole + 1, |before| row[before] + 1);
         let start = from.checked_sub(1).map_or(passage.range.start, |i| passage.numbers[i].at.end);
         let words = passage.words(start..passage.numbers[row[at]].at.start);
         let own = words.rsplit(['、', ',', '，', ';', '；', '。']).next().unwrap_or_default();
@@ -253,8 +283,8 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
     let seen = lead.contains('从') && lead.contains('看');
-    let divided =
-        seen || has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let says = has_any(&lead, &["划分", "按类型", "按类别", "按领域", "按性质", "分类看"]);
+    let divided = !cut && (seen || says);
     // 三个村分别领取…: as many values as there are villages; and 其余31名 leaves nothing over.
     let lead_chars: Vec<char> = lead.chars().collect();
     let counted = (lead.contains("分别") || lead.contains("中,") || lead.contains("中，"))
@@ -297,6 +327,8 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
             || once
             || is_levelled(&labels)
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
+            // 仅有医师资格的31人,仅有护士资格的33人
+            || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))
             || is_placed(&labels));
     if !apart {
         return None;
@@ -318,7 +350,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let told = passage.numbers.iter().any(|n| {
         n.at != total.at
             && n.is_alike(total)
-            && (sum.meets(n.forgiving()) || n.value == total.value)
+            && (sum.meets(n.forgiving()) || n.value == total.value && n.at.start > total.at.start)
     });
     let exceeds = sum.low > total.forgiving().high;
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;

@@ -3,13 +3,13 @@
 
 use ::figure::{Class, Decimal};
 
+use super::counted::{counts, is_closed, is_named_row, is_split};
 use super::disjoint::is_twofold;
-use super::kinds::{ATTRIBUTES, is_fellow};
-use super::parts::NEXT;
+use super::kinds::{ATTRIBUTES, REST, is_fellow};
+use super::parts::{NEXT, without_brackets};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, ones};
 use crate::figure::reading::role::{self, Way};
-use crate::figure::reading::small;
 use crate::figure::sum::{fits, marked};
 use crate::finding::Mark;
 
@@ -31,7 +31,7 @@ const SOME: &[&str] =
     &["主要", "重点", "较大", "较多", "突出", "典型", "部分", "首批", "等", "至少"];
 
 /// Words of a number that is no part of its own.
-const ASIDE: &[&str] = &[
+pub(super) const ASIDE: &[&str] = &[
     "其中",
     "含",
     "占",
@@ -73,14 +73,13 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         .find(|i| is_part(&passage.numbers[*i], total))?;
     let row = row(passage, first, total)?;
     let reason = reason(passage, whole, &row, from.is_some())?;
-    let words = passage.words(passage.range.clone());
     let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     // 收进1860吨,出库2350吨 are no parts of what there was.
     let ways: Vec<Way> = row.iter().map(|i| role::way(passage, *i)).collect();
     if ways.contains(&Way::In) && ways.contains(&Way::Out) {
         return None;
     }
-    if is_twofold(&words) || is_read_otherwise(passage, whole, &row) {
+    if is_twofold(passage) || is_read_otherwise(passage, whole, &row) {
         return None;
     }
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -122,7 +121,7 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let told =
         (3..=8).contains(&count) && counts(&before, count, &["分", "共", "有", "设", "就", "只"]);
     let row: Vec<&Number> = numbers[first..whole].iter().collect();
-    if !told || is_twofold(&words) || has_any(&words, SOME) || fits(total, &row) {
+    if !told || is_twofold(passage) || has_any(&words, SOME) || fits(total, &row) {
         return None;
     }
     let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
@@ -149,7 +148,7 @@ fn is_part(number: &Number, total: &Number) -> bool {
     (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
-fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
+pub(super) fn is_aside(passage: &Passage<'_>, index: usize) -> bool {
     // 完成生态修复任务3.85万亩 tells what was done.
     let label = passage.label(index);
     let done = label.contains("完成") && !label.contains(['应', '需', '要', '须', '未']);
@@ -191,6 +190,10 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         if label.ends_with(['这', '就', '只', '仅']) {
             break;
         }
+        // 医生13人,护士15人,别的10人: what is left is of the row before it.
+        if row.is_empty() && REST.iter().any(|rest| label.starts_with(rest)) {
+            return None;
+        }
         let own = if row.is_empty() { label.replace("其中", "") } else { label };
         // 其他各税合计1.26亿元 is a part.
         let rest = has_any(&own, &["其他", "其它", "其余", "各"]);
@@ -216,7 +219,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     let total = &numbers[whole];
     let lead = passage.between(whole, first);
     let end = numbers[last].at.end;
-    let behind = passage.words(end..passage.range.end);
+    let behind = without_brackets(&passage.words(end..passage.range.end));
     // 除这三样外没有种别的药材 may be a sentence of its own that has no number.
     let chars = &passage.paper.chars;
     let line = end..chars.len().min(end + 40);
@@ -232,7 +235,8 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     if is_closed(&lead, row.len()) || is_closed(&near, row.len()) || is_split(&before, row.len()) {
         return Some(Reason::Closed);
     }
-    if has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
+    let more = next.starts_with('等');
+    if more || has_any(&lead, SOME) || has_any(&tail, SOME) || has_any(&next, &rest) {
         return None;
     }
     let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
@@ -258,9 +262,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         return None;
     }
     // 其他收入5.7万元 at the end leaves nothing over.
-    let left = labels.last().is_some_and(|label| {
-        ["其他", "其它", "其余", "余下", "剩下", "剩余"].iter().any(|word| label.starts_with(word))
-    });
+    let left = labels.last().is_some_and(|label| REST.iter().any(|word| label.starts_with(word)));
     if left && row.len() >= 3 && (colon || comma || alone) {
         return Some(Reason::Divided);
     }
@@ -297,66 +299,9 @@ fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
     })
 }
 
-/// Whether words say that there are so many parts and no more: 就这三个片区, 没有其他.
-fn is_closed(words: &str, count: usize) -> bool {
-    const MORE: &[&str] = &["完成", "完工", "开工", "达", "尚", "还", "仍", "到位", "变", "不同"];
-    let denied = words.split(is_clause_mark).any(|clause| {
-        // 没有其他编外人员 denies a kind of its own.
-        let other = ["其他", "其它", "别的"].iter().any(|word| {
-            clause.split_once(word).is_some_and(|(_, noun)| {
-                let noun = noun.split(['没', '未', '无', '均', '都', '不']).next();
-                noun.is_some_and(|noun| noun.chars().count() <= 3)
-            })
-        });
-        let none = has_any(clause, &["没", "未", "无", "不含", "不包括", "不涉及"]);
-        other && none && !has_any(clause, MORE) || has_any(clause, &["别无", "再无", "仅此"])
-    });
-    denied || counts(words, count, &["就", "只", "仅", "这", "除", "分为", "分成", "限于"])
-}
-
-/// Whether the words before a total say into how many parts it is split: 分四路.
-fn is_split(words: &str, count: usize) -> bool {
-    counts(words, count, &["分", "分为", "分成", "设", "只", "仅"])
-}
-
-/// Whether words count what all the parts are called: 两个安置小区共642户, 东苑小区…, 西苑小区….
-fn is_named_row(words: &str, labels: &[String]) -> bool {
-    let tail = |label: &String| label.chars().rev().take(2).collect::<Vec<char>>();
-    let Some(end) = labels.first().map(tail).filter(|end| end.len() == 2) else { return false };
-    let name: String = end.iter().rev().collect();
-    let chars: Vec<char> = words.chars().collect();
-    labels.iter().all(|label| tail(label) == end)
-        && (0..chars.len()).any(|at| {
-            let Some((said, end)) = small::number_at(&chars, at) else { return false };
-            let noun: String = chars[end..].iter().take_while(|c| !is_clause_mark(**c)).collect();
-            usize::try_from(said) == Ok(labels.len()) && noun.contains(&name)
-        })
-}
-
-/// Whether words name a number of parts right behind one of some words.
-fn counts(words: &str, count: usize, leads: &[&str]) -> bool {
-    let chars: Vec<char> = words.chars().collect();
-    (0..chars.len()).any(|at| {
-        let Some((said, end)) = small::number_at(&chars, at) else { return false };
-        let counter = chars.get(end).copied().unwrap_or(' ');
-        let from = chars[..at].iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
-        let lead: String = chars[from.max(at.saturating_sub(14))..at].iter().collect();
-        // 3条公路中,
-        let noun: String =
-            chars[end..].iter().take(6).take_while(|c| !is_clause_mark(**c)).collect();
-        let digit = at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit());
-        usize::try_from(said) == Ok(count)
-            && !digit
-            && "个类项样种块处家村片镇乡所路校街方部条大户组批段支期".contains(counter)
-            && (has_any(&lead, leads)
-                || noun.ends_with(['中', '外']) && noun.chars().count() < 6
-                || ["之外", "以外"].iter().any(|word| noun.contains(word)))
-    })
-}
-
 /// Whether some other reading of the numbers makes a total: some of the row, or the row with what
 /// is told before it.
-fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
+pub(super) fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
     let numbers = &passage.numbers;
     let total = &numbers[whole];
     let earlier: Vec<&Number> =
@@ -385,7 +330,12 @@ fn is_read_otherwise(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool
                     && total.at.start > n.at.start
                     && earlier.iter().any(|other| other.value == n.value && makes(&parts, other)))
     });
-    let same = is_fellow(passage, whole, row[0]);
+    // 城镇487.3亿元,乡村39.7亿元;从行业看,批发…、住宿…: the row divides both together.
+    let between = (whole..row[0]).map(|i| &numbers[i]).filter(|n| is_part(n, total));
+    let both = between.clone().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value));
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value));
+    let together = between.count() > 1 && both == sum;
+    let same = together || is_fellow(passage, whole, row[0]);
     let some = (2..=parts.len()).any(|count| {
         earlier.iter().any(|n| makes(&parts[..count], n) || makes(&parts[parts.len() - count..], n))
     });

@@ -28,7 +28,7 @@ fn of(passage: &Passage<'_>, whole: usize, total: usize) -> Option<Mark> {
         .filter(|i| is_part(passage, *i, pair))
         .filter(|i| numbers[*i].at.start <= numbers[pair[1]].at.end + REACH)
         .collect();
-    if is_twofold(&passage.words(passage.range.clone())) {
+    if is_twofold(passage) {
         return None;
     }
     // A row ends with its sentence; where semicolons part two rows, each is one.

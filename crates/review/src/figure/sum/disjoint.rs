@@ -104,6 +104,8 @@ const TWICE: &[&str] = &[
     "同时涉",
     "同时属",
     "同时具",
+    "同时存",
+    "同时有",
     "同时符合",
     "既是",
     "又是",
@@ -123,9 +125,11 @@ const TWICE: &[&str] = &[
     "双重困难",
 ];
 
-/// Whether words say that one and the same is in two parts, and do not deny it.
-pub(in crate::figure) fn is_twofold(words: &str) -> bool {
-    let words = ONCE.iter().fold(words.to_owned(), |words, once| words.replace(once, ""));
+/// Whether a passage, or the sentence behind it, says that one and the same is in two parts, and
+/// does not deny it.
+pub(in crate::figure) fn is_twofold(passage: &Passage<'_>) -> bool {
+    let words = passage.words_on();
+    let words = ONCE.iter().fold(words, |words, once| words.replace(once, ""));
     // 专职网格员48人、兼职网格员86人 are two kinds.
     let words = if words.contains("专职") { words.replace("兼职", "") } else { words };
     has_any(&words, TWICE)
@@ -169,7 +173,7 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mar
     if !once && !all {
         return None;
     }
-    if is_twofold(&words) || is_member(passage, whole, &parts) {
+    if is_twofold(passage) || is_member(passage, whole, &parts) {
         return None;
     }
     let zero = Extent::exact(Decimal::ZERO);

@@ -6,12 +6,13 @@ use super::parts::{Join, Parts, group_start, is_yearly};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::passage::{Passage, has_any};
 
-/// Labels that leave nothing over.
-const REST: &[&str] = &["其他", "其它", "其余", "剩余", "余下"];
+/// Labels of the last part, that leave nothing over.
+pub(super) const REST: &[&str] = &["其他", "其它", "其余", "剩余", "余下", "剩下", "别的"];
 
 /// Kinds that together are all there is.
 const PARTITIONS: &[&[&str]] = &[
     &["男", "女"],
+    &["赞成", "反对", "弃权"],
     &["税收", "非税"],
     &["城镇", "农村"],
     &["城市", "农村"],

@@ -2,7 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::{is_fellow, is_plain_partition};
+use super::kinds::{REST, is_fellow, is_plain_partition};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::sum::fits;
@@ -46,6 +46,8 @@ const JOINS: &[(&str, Join)] = &[
     ("分别为", Join::Listed),
     ("分别是", Join::Listed),
     ("分为", Join::Composed),
+    ("，即", Join::Composed),
+    (",即", Join::Composed),
     ("由", Join::Composed),
     ("中有", Join::Among),
     ("中已有", Join::Among),
@@ -147,7 +149,10 @@ fn beside(passage: &Passage<'_>, whole: usize, first: usize, lead: &str) -> Opti
     let total = &passage.numbers[whole];
     let own = [passage.around(whole), passage.around(first)];
     let tail = |label: &str| label.chars().rev().take(2).collect::<String>();
-    if is_fellow(passage, whole, first)
+    // 医生13人,护士15人,别的10人: what is left is of the row before it.
+    let rest = REST.iter().any(|rest| passage.label(first).starts_with(rest));
+    if rest
+        || is_fellow(passage, whole, first)
         || tail(&passage.label(whole)) == tail(&passage.label(first))
             && !passage.label(first).is_empty()
     {
@@ -250,6 +255,8 @@ fn join_in(lead: &str) -> Option<(usize, &'static str, Join)> {
             .find(|at| !word.starts_with('中') || !lead[..*at].ends_with(['年', '期', '集', '途']))
             // 小(1)型9座、小(2)型33座 opens no list.
             .filter(|at| !word.starts_with(['(', '（']) || !lead[..*at].contains('、'))
+            // 15个县（市） closes its bracket before the next number.
+            .filter(|at| !word.starts_with(['(', '（']) || !lead[*at..].contains([')', '）']))
     };
     let found = JOINS.iter().filter_map(|(word, join)| told(word).map(|at| (at, *word, *join)));
     // `(其中` and `,其中:` are joined by the word, not by the mark.
@@ -351,7 +358,7 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
 }
 
 /// Words without those in brackets: 药师 for 药师（士）.
-fn without_brackets(words: &str) -> String {
+pub(super) fn without_brackets(words: &str) -> String {
     let closed = |open: usize| words[open..].find([')', '）']).map(|end| open + end);
     let Some(open) = words.find(['(', '（']) else { return words.to_owned() };
     let Some(end) = closed(open) else { return words.to_owned() };

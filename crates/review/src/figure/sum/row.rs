@@ -43,8 +43,14 @@ pub(in crate::figure) fn is_total_of_row(passage: &Passage<'_>, whole: usize, la
     if !said || whole - first < 2 || label.chars().count() > 12 {
         return false;
     }
-    let labels: Vec<String> = (first..whole).map(|i| passage.label(i)).collect();
-    let nouns: Vec<String> = (first..whole).map(|i| passage.noun(i)).collect();
+    // 公办园23所、民办园17所,在园幼儿6800名,幼儿园总数42所: the pupils are no part.
+    let alike = (first..whole).filter(|i| passage.numbers[*i].is_alike(&passage.numbers[whole]));
+    let labels: Vec<String> = alike.clone().map(|i| passage.label(i)).collect();
+    let nouns: Vec<String> = alike.map(|i| passage.noun(i)).collect();
+    // 新增12项和44项,累计分别达到64项和288项 are totals of their own.
+    if labels.len() < 2 || label.contains("分别") {
+        return false;
+    }
     let tail = |words: &String| words.chars().rev().take(2).collect::<String>();
     let alike = labels.iter().all(|l| l.chars().count() >= 3 && tail(l) == tail(&labels[0]))
         || nouns
@@ -52,7 +58,10 @@ pub(in crate::figure) fn is_total_of_row(passage: &Passage<'_>, whole: usize, la
             .all(|n| n.chars().count() >= 2 && n.chars().next() == nouns[0].chars().next());
     let serial = labels.iter().all(|l| l.starts_with('第') || l.contains('第'));
     // 幼儿园、小学分别为320人、860人: bare numbers in a row.
-    let bare = labels[1..].iter().all(|l| l.is_empty() || l.contains("季度") || l.contains('月'))
+    let bare = labels[1..]
+        .iter()
+        .map(|l| l.trim_matches(['和', '及', '与']))
+        .all(|l| l.is_empty() || l.contains("季度") || l.contains('月'))
         && has_any(&labels[0], &["分别", "依次"])
         && nouns.iter().all(|noun| noun.chars().count() <= 4);
     let plain = labels

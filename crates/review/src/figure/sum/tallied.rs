@@ -1,11 +1,24 @@
 //! A total that says how many amounts it is of: 三笔加起来541万元, 以上三类合计291件.
 
+use ::figure::Class;
+
 use crate::figure::reading::passage::Passage;
 use crate::figure::reading::small;
 
 /// Words that end before such a total.
-const SUMMED: &[&str] =
-    &["加起来", "加在一起", "合在一起", "合计", "共计", "总计", "相加", "合共", "总共", "一共"];
+const SUMMED: &[&str] = &[
+    "加起来",
+    "加在一起",
+    "合在一起",
+    "合计",
+    "共计",
+    "总计",
+    "相加",
+    "合共",
+    "总共",
+    "一共",
+    "累计",
+];
 
 /// Where the numbers of which a total is said to be begin, if it counts them: all numbers of its
 /// kind that are told before it.
@@ -33,7 +46,9 @@ pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>>
     let count = usize::try_from(count).ok().filter(|count| named && (2..=9).contains(count))?;
     let alike: Vec<usize> = (0..total)
         .filter(|i| {
-            passage.numbers[*i].is_kin(number)
+            let n = &passage.numbers[*i];
+            // 三回合计转移215人次 adds up those of each time.
+            (n.is_kin(number) || number.is(Class::Visits) && n.is(Class::Persons))
                 && passage.numbers[*i].at.end < start - words.chars().count()
         })
         .collect();
@@ -42,5 +57,8 @@ pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>>
             && !passage.numbers[*i].per
             && !["其中", "同比", "去年", "上年"].iter().any(|w| passage.gap(*i).contains(w))
     });
-    (alike.len() == count && plain).then_some(alike)
+    // 三年累计 is of what three years are told of, and not of three places.
+    let timed = |i: &usize| passage.around(*i).contains(['月', '季', '年', '批', '期', '次', '回']);
+    let told = !words[at..].starts_with("累计") || alike.iter().all(timed);
+    (alike.len() == count && plain && told).then_some(alike)
 }

@@ -42,6 +42,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
         return None;
     }
     let mut row: Vec<usize> = Vec::new();
+    let mut asides: Vec<String> = Vec::new();
     for i in (0..total).rev() {
         let number = &numbers[i];
         // 三批合起来4695亩 tells how many are added.
@@ -53,12 +54,14 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
             || number.is(Class::Points)
             || passage.label(i).contains(['较', '比'])
         {
+            asides.push(passage.label(i));
             continue;
         }
         let apart = passage.words(number.at.end..numbers[*row.last().unwrap_or(&total)].at.start);
         let marks = apart.matches([',', '，', ';', '；', '、']).count();
         // Before a total of the year the row of its quarters may be a sentence of its own.
-        let stop = row.len() >= 2 || named;
+        // 打捆离田1.9万吨。两项相加,全镇共处理…: the row may end with its sentence.
+        let stop = row.len() >= 2 || named && !(row.is_empty() && has_any(&gap, ADDED));
         if !number.is_kin(whole) || (stop && apart.contains('。')) || marks > 4 {
             break;
         }
@@ -67,6 +70,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     row.reverse();
     let parts: Vec<&Number> = row.iter().map(|i| &numbers[*i]).collect();
     let words = passage.words(numbers[*row.first()?].at.start..whole.at.start);
+    let words = asides.iter().fold(words, |words, aside| words.replace(aside, ""));
     // 再加上年结余430万元 is a part as well.
     let words = ["较上年", "比上年", "上年结余", "上年结转", "加上年"]
         .iter()
