@@ -193,7 +193,9 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 低于茶叶的1620元 names the other thing itself.
     let named = label.ends_with('的') && label.chars().count() <= 9 && !own.is(Class::Share);
     let measured = behind || named || has_any(&label, MEASURE);
+    // 高于全市平均水平4个百分点 tells how far above.
     if !comparable(own, other)
+        || other.is(Class::Points)
         || !measured
         || above == below
         || change(label.trim_end_matches(['增', '降', '涨', '速', '幅'])).is_some()

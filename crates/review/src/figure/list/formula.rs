@@ -118,6 +118,40 @@ pub(in crate::figure) fn deeds(passage: &Passage<'_>) -> Option<Mark> {
     })
 }
 
+/// `6件民生实事已全部办结,分别为:新建驿站2个,改造小区3个`: members that each end in a number.
+pub(in crate::figure) fn measured(passage: &Passage<'_>) -> Option<Mark> {
+    const OPENERS: &[&str] =
+        &["分别为", "分别是", "具体为", "具体是", "依次为", "依次是", "包括", "如下", ""];
+    let paper = passage.paper;
+    let chars = &paper.chars;
+    passage.range.clone().find_map(|at| {
+        let (count, end) = small::number_at(chars, at)?;
+        let first = !at.checked_sub(1).is_some_and(|k| small::number_at(chars, k).is_some());
+        let tail = passage.words(end..passage.range.end);
+        let (lead, list) = tail.split_once([':', '：'])?;
+        let noun = OPENERS.iter().find_map(|word| lead.strip_suffix(word))?;
+        let kind = ["实事", "大事", "好事", "工程", "项目"].iter().any(|kind| lead.contains(kind));
+        let short = lead.chars().count() <= 20 && !noun.contains(|c: char| c.is_ascii_digit());
+        let list = list.trim_end_matches('。');
+        let items: Vec<&str> = list.split([',', '，', ';', '；', '、']).collect();
+        let own = |item: &&str| {
+            let at = item.find(|c: char| c.is_ascii_digit());
+            at.is_some_and(|at| {
+                let name = item[..at].chars().count();
+                let unit = item[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+                name >= 3 && (1..=4).contains(&unit.chars().count())
+            })
+        };
+        let told = u32::try_from(items.len()).ok()?;
+        let plain = first && (2..=12).contains(&count) && !list.contains(['等', '其']);
+        let fits = plain && kind && short && items.len() > 2 && items.iter().all(own);
+        (fits && told != count && told.abs_diff(count) <= 3).then(|| {
+            let message = format!("说是{count}件,后面列了{told}件;请核对");
+            mark(paper, at..end + 1, message)
+        })
+    })
+}
+
 /// `两山即青龙山、白虎山、凤凰山`: a number of things by their last character, and their names.
 pub(in crate::figure) fn alike(passage: &Passage<'_>) -> Option<Mark> {
     const OPENERS: &[&str] = &["即", "就是", "指的是", "是指", "分别是", "分别为", "包括"];

@@ -44,13 +44,13 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && (shares || said)
         && inside.chars().count() <= 4
         && lead.chars().count() <= 8
-        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
-        && names.len().abs_diff(told.said) <= 3;
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()));
     // What goes on behind a comma in names of its own is no end of the row.
     let next = row[end..].chars().skip(1).take_while(|c| !"。,，;；".contains(*c));
     let next: String = next.collect();
     if row[end..].starts_with([',', '，'])
-        && (next.contains('、') || next.starts_with('一') && !next.starts_with("一共"))
+        && (next.contains('、') && core.chars().any(|c| next.contains(c))
+            || next.starts_with('一') && !next.starts_with("一共"))
     {
         return None;
     }
@@ -60,7 +60,8 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         .filter_map(|at| numbered(&inner, at))
         .filter_map(|(more, _)| usize::try_from(more).ok())
         .sum();
-    (fits && told.said + more != names.len()).then_some(names.len())
+    let off = names.len().abs_diff(told.said + more);
+    (fits && (1..=3).contains(&off)).then_some(names.len())
 }
 
 /// The row behind a verb that stands right behind what is counted: 三个品牌是“甲”“乙”,

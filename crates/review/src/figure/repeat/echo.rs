@@ -146,6 +146,15 @@ fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
     Some(mark(passage, first, number))
 }
 
+/// Whether one of some numbers makes a whole with a part of it.
+pub(super) fn completes<'n>(
+    mut others: impl Iterator<Item = &'n Number>,
+    whole: &Number,
+    part: &Number,
+) -> bool {
+    others.any(|n| n.is_alike(part) && part.value.checked_add(n.value) == Some(whole.value))
+}
+
 pub(super) fn is_sum(values: &[&Number], number: &Number) -> bool {
     (0..values.len()).any(|from| {
         let mut sum = Some(Decimal::ZERO);

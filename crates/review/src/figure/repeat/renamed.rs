@@ -166,7 +166,10 @@ pub(super) fn renamed(
             // 对新招录的公益性岗位人员48名
             let rest = rest.strip_suffix('新').unwrap_or(&rest);
             let short = rest.is_empty() || GOVERNING.contains(&rest);
-            (short && long >= 4 && text.len() <= long + 4).then_some((*other, long))
+            // 由一九七八年的 names no more than a time.
+            let time = |c: &&char| "〇零一二三四五六七八九十年月日由从增加减少到至".contains(**c);
+            let named = own[..long].iter().filter(|c| !time(c)).count() >= 3;
+            (short && named && long >= 4 && text.len() <= long + 4).then_some((*other, long))
         })
         .collect();
     let [(first, long)] = alike.as_slice() else { return None };
