@@ -17,6 +17,8 @@ mod beside;
 pub(super) mod due;
 mod foremost;
 mod from_to;
+mod level;
+mod narrowed;
 mod reached;
 mod series;
 mod trend;
@@ -53,6 +55,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::pace(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
+                .or_else(|| narrowed::turned(passage, i))
+                .or_else(|| narrowed::find(passage, i))
+                .or_else(|| level::find(passage, i))
         }));
         marks.extend(ranks(passage));
     }

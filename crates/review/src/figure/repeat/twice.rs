@@ -6,7 +6,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark, plain};
-use crate::figure::reading::alike::{bare, ordinal, shared};
+use crate::figure::reading::alike::{bare, ordinal, shared, without_years};
 use crate::figure::reading::key::{self, is_general};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -147,7 +147,7 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() || *x_ends && *y_ends && parted {
             return None;
         }
-        let name = bare(&run.replace(|c: char| "〇零一二三四五六七八九十年月日由从".contains(c), ""));
+        let name = bare(without_years(&run).trim_start_matches(['由', '从']));
         (name.chars().count() >= 3 && !is_general(&name)).then_some(name)
     })
 }
