@@ -17,9 +17,9 @@ use crate::paper::Paper;
 mod calendar;
 mod denied;
 mod extremes;
+mod outcome;
 mod shares;
 mod undone;
-mod unharmed;
 
 /// Marks what cannot be.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -35,8 +35,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(risen(passage, index));
             marks.extend(extremes::find(passage, index));
             marks.extend(extremes::below(passage, index));
-            marks.extend(unharmed::scored(passage, index));
-            marks.extend(unharmed::grown(passage, index));
+            marks.extend(outcome::scored(passage, index));
+            marks.extend(outcome::grown(passage, index));
         }
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));
@@ -53,7 +53,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(
             (0..passage.numbers.len())
                 .filter_map(|i| undone::find(passage, i).or_else(|| undone::late(passage, i)))
-                .chain((0..passage.numbers.len()).filter_map(|i| unharmed::hurt(passage, i))),
+                .chain((0..passage.numbers.len()).filter_map(|i| outcome::hurt(passage, i))),
         );
     }
     marks.sort_by_key(|mark| mark.at.start);

@@ -20,7 +20,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let named = |index: usize| thing.is_empty() || common(thing, &passage.label(index)) >= 2;
     let first = (0..index).rev().find(|i| {
         let n = &passage.numbers[*i];
-        n.is_kin(last) && named(*i) && is_earlier(&passage.label(*i)) != is_earlier(&passage.label(index))
+        n.is_kin(last)
+            && named(*i)
+            && is_earlier(&passage.label(*i)) != is_earlier(&passage.label(index))
     })?;
     let other = &passage.numbers[first];
     let fits = said && !thing.is_empty() && named(index) && plain(last) && plain(other);

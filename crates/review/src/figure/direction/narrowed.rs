@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 use prose::Direction;
 
+use crate::figure::period::nested::months_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::finding::Mark;
@@ -30,17 +31,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clause = tail.strip_prefix([',', '，', '。'])?.split(is_clause_mark).next()?;
     let (_, way) = RATES.iter().find(|(name, _)| clause.contains(name))?;
     let (less, more) = (has_any(clause, LESS), has_any(clause, MORE));
-    let timed = |index: usize| {
-        let label = passage.gap(index);
-        has_any(&label, &["月", "季度", "半年", "全年", "年"])
-    };
+    // The first one must be of the earlier time.
+    let (from, to) = (months_in(&passage.gap(index - 1))?, months_in(&passage.gap(index))?);
     let fits = less != more
         && clause.chars().count() <= 16
         && !has_any(clause, &["不", "未", "全市", "全省", "全国", "全县"])
         && is_rate(first, *way)
         && is_rate(second, *way)
-        && timed(index - 1)
-        && timed(index)
+        && from.1 < to.1
         && passage.gap(index).matches(is_clause_mark).count() == 1
         && !has_any(&passage.gap(index), &["上年", "去年同期"]);
     let wrong = if less { second.value > first.value } else { second.value < first.value };

@@ -40,10 +40,11 @@ pub(in crate::figure) fn named(passage: &Passage<'_>) -> Vec<Mark> {
         let (mut xs, mut ys, mut open) = (0, 0, false);
         for item in list.split(['、', ',', '，', '。', ')', '）', ';', '；', '和', '及']) {
             match (of(item, x), of(item, y)) {
-                (true, false) => xs += 1,
-                (false, true) => ys += 1,
+                // 云山石山青山 names three.
+                (true, false) => xs += u32::try_from(item.matches(x).count()).unwrap_or(1),
+                (false, true) => ys += u32::try_from(item.matches(y).count()).unwrap_or(1),
                 _ => {
-                    open = item.contains('等');
+                    open = item.contains(['等', x, y]);
                     break;
                 }
             }
@@ -126,7 +127,7 @@ pub(in crate::figure) fn measured(passage: &Passage<'_>) -> Option<Mark> {
     let chars = &paper.chars;
     passage.range.clone().find_map(|at| {
         let (count, end) = small::number_at(chars, at)?;
-        let first = !at.checked_sub(1).is_some_and(|k| small::number_at(chars, k).is_some());
+        let first = at.checked_sub(1).is_none_or(|k| small::number_at(chars, k).is_none());
         let tail = passage.words(end..passage.range.end);
         let (lead, list) = tail.split_once([':', '：'])?;
         let noun = OPENERS.iter().find_map(|word| lead.strip_suffix(word))?;

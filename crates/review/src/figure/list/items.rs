@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::dates_row::{dates_before, times};
 use super::counts;
+use super::dates_row::{dates_before, times};
 use super::persons::{persons_before, persons_behind, persons_right_before};
-use super::quoted::{is_quoted, led_by_verb, quoted_row, unquoted};
+use super::quoted::{count_quotes, is_quoted, led_by_verb, quoted_row, unquoted};
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -121,8 +121,10 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
 fn joined_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let gap = clause_before(passage, told.at.start);
     let lead: Vec<char> = gap.strip_suffix(['、', '和', '及', '与'])?.chars().collect();
-    let near = lead.len().saturating_sub(8)..lead.len();
-    let (count, end) = near.filter_map(|at| small::number_at(&lead, at)).last()?;
+    let read = |at: usize| small::number_at(&lead, at);
+    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| read(before).is_none());
+    let mut near = (lead.len().saturating_sub(8)..lead.len()).rev().filter(begins);
+    let (count, end) = near.find_map(read)?;
     let counted = lead.get(end).is_some_and(|c| COUNTERS.contains(*c));
     let plain = lead[end..].iter().all(|c| c.is_alphabetic());
     usize::try_from(count).ok().filter(|_| counted && plain)
@@ -247,24 +249,6 @@ const GROUPS: &[&str] = &[
     "行动",
     "专项行动",
 ];
-
-/// How many names stand in quotes or book marks right behind each other.
-fn count_quotes(names: &str) -> Option<usize> {
-    let marks = [('“', '”'), ('《', '》')];
-    marks.iter().find_map(|(open, close)| {
-        let opened = names.matches(*open).count();
-        let inside: usize = names
-            .split(*close)
-            .skip(1)
-            .filter(|rest| {
-                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
-            })
-            .count();
-        let ends = names.ends_with(*close);
-        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
-            .then_some(opened)
-    })
-}
 
 /// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
 fn names(words: &str, said: usize, persons: bool) -> Option<usize> {

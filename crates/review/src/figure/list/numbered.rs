@@ -187,7 +187,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         // 十二 is read from its first character.
         let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
         let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招".contains(*c)) {
+        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招座场道".contains(*c))
+        {
             continue;
         }
         let noun: String = clause[after..].iter().collect();

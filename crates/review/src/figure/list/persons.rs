@@ -49,8 +49,9 @@ pub(super) fn persons_behind(passage: &Passage<'_>, told: &Told) -> Option<usize
     let at = words.find(['是', '为', '有', ':', '：'])?;
     // 五名代表发言,他们是
     let noun = &words[..at];
-    let taken_up =
-        ["他们", "分别", "依次", "名单", "全体成员", "组成人员", "成员"].iter().find_map(|word| noun.strip_suffix(word));
+    let taken_up = ["他们", "分别", "依次", "名单", "全体成员", "组成人员", "成员"]
+        .iter()
+        .find_map(|word| noun.strip_suffix(word));
     let noun = taken_up.map_or(noun, |noun| noun.trim_end_matches([',', '，']));
     let plain = noun.chars().count() <= 10 && noun.chars().all(char::is_alphanumeric);
     if !plain || !"人名位".contains(told.unit) {

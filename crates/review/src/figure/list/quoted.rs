@@ -60,7 +60,10 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         .filter_map(|at| numbered(&inner, at))
         .filter_map(|(more, _)| usize::try_from(more).ok())
         .sum();
-    let off = names.len().abs_diff(told.said + more);
+    // “三山两湖”（云山石山青山、南湖北湖）: each row is of one of the numbers.
+    let numbers = (0..inner.len()).filter(|at| numbered(&inner, *at).is_some()).count();
+    let grouped = numbers > 0 && names.len() == numbers + 1;
+    let off = if grouped { 0 } else { names.len().abs_diff(told.said + more) };
     (fits && (1..=3).contains(&off)).then_some(names.len())
 }
 
@@ -89,4 +92,22 @@ pub(super) fn unquoted(passage: &Passage<'_>, told: &Told, words: String) -> Str
         Some((name, rest)) if opened && name.chars().all(plain) => format!("{name}{rest}"),
         _ => words,
     }
+}
+
+/// How many names stand in quotes or book marks right behind each other.
+pub(super) fn count_quotes(names: &str) -> Option<usize> {
+    let marks = [('“', '”'), ('《', '》')];
+    marks.iter().find_map(|(open, close)| {
+        let opened = names.matches(*open).count();
+        let inside: usize = names
+            .split(*close)
+            .skip(1)
+            .filter(|rest| {
+                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
+            })
+            .count();
+        let ends = names.ends_with(*close);
+        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
+            .then_some(opened)
+    })
 }

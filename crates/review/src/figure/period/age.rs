@@ -1,12 +1,15 @@
 //! An age that does not follow from the year somebody was born in.
 
 use super::dated::years_told;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
 
 /// Words right before an age that is of the time the text speaks of.
 const NOW: &[&str] = &["现年", "今年", "已经", "已", "满", "年龄", "年纪", "现", "刚满", "虚岁"];
+
+/// Words for somebody told of before.
+const SAME: &[&str] = &["他", "她", "老人", "本人", "该同志", "其", "就", "都", "了"];
 
 /// `1952年3月出生,现年62岁` in a text of 2024.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
@@ -14,7 +17,8 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let born = ["出生", "年生", "月生", "日生", "生于"];
     let one = born.iter().map(|word| words.matches(word).count()).sum::<usize>() == 1;
-    if !one || has_any(&words, &["参加工作", "入党", "入伍", "去世", "享年", "当时", "时年"]) {
+    if !one || has_any(&words, &["参加工作", "入党", "入伍", "去世", "享年", "当时", "时年"])
+    {
         return None;
     }
     let (at, said) = age(passage)?;
@@ -52,7 +56,15 @@ fn age(passage: &Passage<'_>) -> Option<(std::ops::Range<usize>, u32)> {
         let long = if unit == "周岁" { 2 } else { usize::from(unit.starts_with('岁')) };
         let behind: String = chars[end + long..].iter().take(2).collect();
         let bound = ["以上", "以下", "及以", "至", "时", "那年"];
-        let now = NOW.iter().any(|word| lead.ends_with(word))
+        // 父亲现年72岁 is the age of somebody else.
+        let clause = passage.words(passage.range.start..at);
+        let clause = clause.rsplit(is_clause_mark).next().unwrap_or_default().to_owned();
+        let whose = NOW.iter().fold(clause, |rest, word| rest.replace(word, ""));
+        let whose = SAME.iter().fold(whose, |rest, word| rest.replace(word, ""));
+        let other = (2..=4).contains(&whose.chars().count())
+            && whose.chars().all(|c| c.is_alphabetic() && !"年月时".contains(c));
+        let now = !other
+            && NOW.iter().any(|word| lead.ends_with(word))
             && !bound.iter().any(|word| behind.starts_with(word));
         (long > 0 && now).then_some((at..end + long, said))
     });

@@ -67,6 +67,8 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
         LASTS.iter().filter_map(|word| words.find(word).map(|byte| (byte, *word))).min()?;
     let start = ended.end + words[..byte].chars().count() + lead.chars().count();
     let (fewest, most, end) = length_at(chars, start)?;
+    // 下午2时10分开始,3时40分结束: the afternoon holds for both.
+    let to = if to < from && from - to <= 720 { to + 720 } else { *to };
     let passed = to.checked_sub(*from).filter(|passed| *passed > 0)?;
     let whole = passage.words(passage.range.clone());
     let broken = has_any(&whole, &["次日", "第二天", "间歇", "累计", "每", "分别", "除"]);

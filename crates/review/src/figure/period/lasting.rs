@@ -320,17 +320,7 @@ pub(super) fn years(passage: &Passage<'_>) -> Option<Mark> {
     let tail = passage.words(close + 1..passage.range.end);
     let tail: Vec<char> = tail.chars().take(10).collect();
     let words: String = tail.iter().collect();
-    let lead = [
-        "",
-        "的",
-        "这",
-        "历时",
-        ",历时",
-        "，历时",
-        "前后",
-        "以来的",
-        "期间的",
-    ];
+    let lead = ["", "的", "这", "历时", ",历时", "，历时", "前后", "以来的", "期间的"];
     // 2020年至2023年,我县连续四年
     let on = words.split_once("连续").filter(|(who, _)| {
         let who = who.strip_prefix([',', '，']).unwrap_or(who);

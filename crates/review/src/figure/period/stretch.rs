@@ -286,7 +286,8 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.
     let room = if whole(&first) || whole(&second) { 16 } else { 1 };
-    let off = length.most + room < fewest || !limit && length.fewest > most + if room > 1 { room } else { 0 } + 1;
+    let off = length.most + room < fewest
+        || !limit && length.fewest > most + if room > 1 { room } else { 0 } + 1;
     (off && most > 0).then(|| {
         let paper = passage.paper;
         let said = passage.words(length.at.clone());

@@ -96,9 +96,9 @@ pub(in crate::figure) fn without_years(words: &str) -> String {
     let mut rest = String::new();
     let mut at = 0;
     while at < chars.len() {
-        let year = chars.get(at..at + 5).is_some_and(|five| {
-            five[4] == '年' && five[..4].iter().all(digit)
-        });
+        let year = chars
+            .get(at..at + 5)
+            .is_some_and(|five| five[4] == '年' && five[..4].iter().all(digit));
         if !year {
             rest.push(chars[at]);
         }

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 use prose::Kind;
 
-use super::again::{counted_again, is_one_scene, named_again};
+use super::again::{counted_again, is_one_scene};
 use super::attribute;
 use super::event;
 use crate::figure::reading::alike::{common, shared};
@@ -29,7 +29,6 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             let back = taken_up(passages, at, index)
                 .or_else(|| swapped(passages, at, index))
                 .or_else(|| counted_again(passages, at, index))
-                .or_else(|| named_again(passages, at, index))
                 .or_else(|| attribute::sized(passages, at, index))
                 .or_else(|| attribute::all_again(passages, at, index));
             marks.extend(back);
@@ -322,6 +321,13 @@ fn time(passage: &Passage<'_>, index: usize) -> Vec<String> {
         "上月",
         "其中",
         "新增",
+        "春季",
+        "夏季",
+        "秋季",
+        "冬季",
+        "一期",
+        "二期",
+        "三期",
     ];
     let words = passage.label(index);
     TIMES.iter().filter(|word| words.contains(*word)).map(ToString::to_string).collect()

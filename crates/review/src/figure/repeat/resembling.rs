@@ -4,7 +4,7 @@ use super::attribute::SIZES;
 use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::renamed::{divides, is_of_all, time};
 use super::retold::{EVERY, OTHER, Told, is_in_unit, is_many, is_mixed, is_slip};
-use crate::figure::reading::alike::{bare, covered, ordinal};
+use crate::figure::reading::alike::{bare, covered, ordinal, shared};
 use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::has_any;
@@ -15,7 +15,8 @@ use crate::paper::Paper;
 /// its sentence.
 const AIMS: &[&str] = &[
     "预算", "安排", "计划", "目标", "力争", "还有", "仍有", "剩", "年初", "追加", "年中", "一期",
-    "二期", "三期", "前", "去年", "上年", "同期", "其余", "再",
+    "二期", "三期", "前", "去年", "上年", "同期", "其余", "再", "春季", "夏季", "秋季", "冬季",
+    "合计", "总计",
 ];
 
 /// Words that name no thing where they stand right before a number or its name.
@@ -25,7 +26,8 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Words behind which a clause begins again: 通过微信群对全镇68个网格.
-const GOVERNING: &[char] = &['对', '将', '把', '为', '给', '向', '从', '由', '按', '请', '让', '在'];
+const PREPOSITIONS: &[char] =
+    &['对', '将', '把', '为', '给', '向', '从', '由', '按', '请', '让', '在'];
 
 /// What a number is of: the words of its name before and behind it.
 struct Name {
@@ -45,11 +47,13 @@ fn member(words: &str) -> Option<char> {
 
 fn content(words: &str) -> Vec<char> {
     let bare = bare(&PLAIN.iter().fold(words.to_owned(), |rest, word| rest.replace(word, "")));
-    bare.chars().filter(|c| !c.is_ascii_digit() && !"〇一二三四五六七八九十年月日".contains(*c)).collect()
+    bare.chars()
+        .filter(|c| !c.is_ascii_digit() && !"〇一二三四五六七八九十年月日".contains(*c))
+        .collect()
 }
 
 fn name(told: &Told<'_, '_>) -> Name {
-    let own = told.before.rsplit(GOVERNING).next().unwrap_or_default();
+    let own = told.before.rsplit(PREPOSITIONS).next().unwrap_or_default();
     Name { before: content(own), behind: content(&told.behind) }
 }
 
@@ -128,6 +132,12 @@ fn is_one_scene(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bo
         && fit(key::year(&x, None), key::year(&y, None))
 }
 
+/// The words of a sentence up to a number and its noun, without those of sizes.
+fn content_of(lead: &str, behind: &str) -> String {
+    let words = SIZES.iter().fold(format!("{lead}{behind}"), |rest, size| rest.replace(size, "\n"));
+    words.lines().map(bare).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether one digit of as many is another one.
 fn is_misread(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     let shown = |told: &Told<'_, '_>| -> Vec<char> {
@@ -158,9 +168,6 @@ pub(super) fn find(
         .filter(|o| o.number.at.start + 400 > later.number.at.start)
         .map(|o| o.number)
         .collect();
-    if is_sum(&near, later.number) || is_made(later.passage, &near, later.number) {
-        return None;
-    }
     let next = behind.iter().map(|o| o.number);
     let next = next.take_while(|n| n.at.start < later.number.at.end + 200);
     let around = || near.iter().copied().chain(next.clone());
@@ -174,6 +181,9 @@ pub(super) fn find(
         let like = slip.then(|| told_again(paper, first, later)).flatten()?;
         (!is_part(first)).then_some((first, like))
     })?;
+    if is_sum(&near, later.number) || is_made(later.passage, &near, later.number) {
+        return None;
+    }
     // A third value of that name leaves open which one is meant.
     let open = own.iter().any(|other| {
         other.number.at != first.number.at
@@ -184,8 +194,7 @@ pub(super) fn find(
 
 /// How alike the names of two numbers are, where the words say that they are one.
 fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Option<Likeness> {
-    let between: String =
-        paper.chars[first.number.at.end..later.number.at.start].iter().collect();
+    let between: String = paper.chars[first.number.at.end..later.number.at.start].iter().collect();
     let far = between.chars().count();
     let mixed = is_mixed(first, later);
     if !between.contains(['。', '\n', ';', '；']) || far > if mixed { 2000 } else { 300 } {
@@ -194,7 +203,10 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     let sized = |told: &Told<'_, '_>| SIZES.iter().any(|size| told.before.ends_with(size));
     let sized = sized(first) && sized(later);
     let (x, y) = (first.words_before(), later.words_before());
-    let apart = ordinal(&first.before) != ordinal(&later.before)
+    // 涉及牧户1120户;…,涉及牧户980户: two of a list.
+    let listed = first.passage.range == later.passage.range && first.before == later.before;
+    let apart = listed
+        || ordinal(&first.before) != ordinal(&later.before)
         || differ(AIMS, &x, &y)
         || !sized && differ(OTHER, &first.before, &later.before)
         || !sized && first.number.kind != later.number.kind
@@ -207,6 +219,13 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     let like = likeness(first, later)?;
     // Each name has something of its own: 春季植树, 秋季植树.
     let own = like.more > 0 && like.less > 0;
+    // 抓紧南川大桥合龙,该桥总投资1.84亿元: the work is named in the sentence.
+    let work = || shared(&content_of(&x, &first.behind), &content_of(&y, &later.behind));
+    let like = if sized && like.same < 6 && work().chars().count() >= 4 {
+        Likeness { same: 6, ..like }
+    } else {
+        like
+    };
     let least = match (sized, mixed) {
         (true, false) => 6,
         (false, true) => 3,

@@ -7,11 +7,11 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::echo::{is_made, is_share, is_sum, mark};
-use super::resembling;
 use super::renamed::{
     LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
     unscoped,
 };
+use super::resembling;
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;

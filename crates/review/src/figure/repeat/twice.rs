@@ -45,6 +45,10 @@ const OWN: &[&str] = &[
     "惠及",
     "民办",
     "公办",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
 ];
 
 /// Those of them that may be of the name of a thing: 16个重点项目.
@@ -143,8 +147,10 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
             own.map(|own| bare(&format!("{own}{behind}"))).unwrap_or_default()
         };
         let (end, other) = (tail(x, &a.behind, *x_ends), tail(y, &b.behind, *y_ends));
-        let parted = !end.is_empty() && !other.is_empty() && !end.chars().any(|c| other.contains(c));
-        if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() || *x_ends && *y_ends && parted {
+        let parted =
+            !end.is_empty() && !other.is_empty() && !end.chars().any(|c| other.contains(c));
+        if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() || *x_ends && *y_ends && parted
+        {
             return None;
         }
         let name = bare(without_years(&run).trim_start_matches(['由', '从']));
@@ -216,7 +222,9 @@ fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         && tail(&x) == tail(&y)
         && head(&a.behind) == head(&b.behind);
     // 三产消费量 and 生活消费量 begin otherwise.
-    let lead = |words: &str| bare(words.strip_suffix(&tail(words).iter().rev().collect::<String>()).unwrap_or(words));
+    let lead = |words: &str| {
+        bare(words.strip_suffix(&tail(words).iter().rev().collect::<String>()).unwrap_or(words))
+    };
     let (p, q) = (lead(&x), lead(&y));
     let dated = x.ends_with(['年', '月', '日', '末', '底']);
     let same = same && !dated && (p == q || p.is_empty() || q.is_empty());
@@ -258,7 +266,12 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     // 年中追加后到位2.63亿元
     let words =
         |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
-    if so_far || has_any(&words(later), &["追加", "调增", "调减", "核减", "再"]) {
+    let last = ["去年", "上年", "今年"].iter().any(|year| {
+        words(later).contains(year)
+            && !words(earlier).contains(year)
+            && has_any(&words(earlier), &["去年", "上年", "今年"])
+    });
+    if so_far || last || has_any(&words(later), &["追加", "调增", "调减", "核减", "再"]) {
         return None;
     }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
@@ -331,7 +344,11 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     let at = later.passage.numbers.iter().position(|n| n.at == b.at)?;
     // 民办早教机构15所, of which 14所 stand in one place and 1所 in another.
     let parts = || all.iter().map(|told| told.number);
-    if completes(parts(), a, b) || is_sum(&beside, b) || is_made(later.passage, &beside, b) || is_share(later.passage, at, a) {
+    if completes(parts(), a, b)
+        || is_sum(&beside, b)
+        || is_made(later.passage, &beside, b)
+        || is_share(later.passage, at, a)
+    {
         return None;
     }
     // A third value of that name leaves open which are of one thing.

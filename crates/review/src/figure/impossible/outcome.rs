@@ -42,7 +42,9 @@ pub(super) fn hurt(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 pub(super) fn scored(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let number = &passage.numbers[index];
-    if number.counter != "分" || has_any(&words.replace("不设加分", ""), &["加分", "附加"]) {
+    let none = ["不设加分", "没有加分", "无加分", "不设附加", "没有附加", "无附加"];
+    let more = none.iter().fold(words.clone(), |rest, word| rest.replace(word, ""));
+    if number.counter != "分" || has_any(&more, &["加分", "附加"]) {
         return None;
     }
     let most = (0..passage.numbers.len()).find(|i| {
