@@ -22,7 +22,7 @@ const AIMS: &[&str] = &[
 /// Words that name no thing where they stand right before a number or its name.
 const PLAIN: &[&str] = &[
     "确保", "拟将", "拟", "将", "要", "该", "这条", "这", "那", "就", "里程", "面积", "人数",
-    "数量", "总量", "总额", "总数", "资金", "规模",
+    "数量", "总量", "总额", "总数", "资金", "规模", "召开", "开了",
 ];
 
 /// Words behind which a clause begins again: 通过微信群对全镇68个网格.
@@ -54,7 +54,10 @@ fn content(words: &str) -> Vec<char> {
 
 fn name(told: &Told<'_, '_>) -> Name {
     let own = told.before.rsplit(PREPOSITIONS).next().unwrap_or_default();
-    Name { before: content(own), behind: content(&told.behind) }
+    // 8.7公里长的石坎公路
+    let sized = ["长的", "宽的", "高的", "深的"];
+    let behind = sized.iter().find_map(|word| told.behind.strip_prefix(word));
+    Name { before: content(own), behind: content(behind.unwrap_or(&told.behind)) }
 }
 
 /// Which characters of some words stand in others in runs of two and more.
@@ -207,7 +210,7 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     let listed = first.passage.range == later.passage.range && first.before == later.before;
     let apart = listed
         || ordinal(&first.before) != ordinal(&later.before)
-        || differ(AIMS, &x, &y)
+        || differ(AIMS, &x.replace("目前", ""), &y.replace("目前", ""))
         || !sized && differ(OTHER, &first.before, &later.before)
         || !sized && first.number.kind != later.number.kind
         || [first, later].iter().any(|told| has_any(&told.before, CHANGED))
