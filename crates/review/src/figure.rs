@@ -12,8 +12,8 @@
 //! ([`growth::moved`]), a share of two amounts ([`ratio::twofold`]), a price ([`price::priced`]),
 //! parts and their whole ([`sum::amongst`], [`sum::disjoint`], [`sum::totalled`],
 //! [`sum::complete`], [`part::within`]), a figure told twice ([`repeat::twice`],
-//! [`repeat::retold`], [`repeat::renamed`]), a day that others end before ([`period::cutoff`]). A
-//! frame tries every reading of the numbers it has before it marks one.
+//! [`repeat::retold`], [`repeat::renamed`], [`repeat::resembling`]), a day that others end before
+//! ([`period::cutoff`]). A frame tries every reading of the numbers it has before it marks one.
 
 use crate::rules::Find;
 

@@ -17,6 +17,8 @@ mod beside;
 pub(super) mod due;
 mod foremost;
 mod from_to;
+mod level;
+mod narrowed;
 mod reached;
 mod series;
 mod trend;
@@ -53,6 +55,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::pace(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
+                .or_else(|| narrowed::turned(passage, i))
+                .or_else(|| narrowed::find(passage, i))
+                .or_else(|| level::find(passage, i))
         }));
         marks.extend(ranks(passage));
     }
@@ -193,7 +198,9 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 低于茶叶的1620元 names the other thing itself.
     let named = label.ends_with('的') && label.chars().count() <= 9 && !own.is(Class::Share);
     let measured = behind || named || has_any(&label, MEASURE);
+    // 高于全市平均水平4个百分点 tells how far above.
     if !comparable(own, other)
+        || other.is(Class::Points)
         || !measured
         || above == below
         || change(label.trim_end_matches(['增', '降', '涨', '速', '幅'])).is_some()

@@ -3,10 +3,12 @@
 use pack::ReviewRule;
 
 use super::reading::number::Number;
-use super::reading::passage::{Passage, has_any, passages};
+use super::reading::passage::{Passage, across, has_any, neighbours, passages};
 use super::sum::row::whole_of;
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+mod claimed;
 
 /// Words before what there is to do.
 const FOUND: &[&str] = &[
@@ -70,6 +72,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         marks.extend((1..passage.numbers.len()).filter_map(|done| excess(passage, done)));
     }
+    for passage in sentences.iter().chain(&neighbours(&sentences)).chain(&across(&sentences)) {
+        marks.extend((1..passage.numbers.len()).filter_map(|i| claimed::find(passage, i)));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks.dedup_by_key(|mark| mark.at.clone());
     marks
 }
 

@@ -17,6 +17,7 @@ use crate::paper::Paper;
 mod calendar;
 mod denied;
 mod extremes;
+mod outcome;
 mod shares;
 mod undone;
 
@@ -34,6 +35,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(risen(passage, index));
             marks.extend(extremes::find(passage, index));
             marks.extend(extremes::below(passage, index));
+            marks.extend(outcome::scored(passage, index));
+            marks.extend(outcome::grown(passage, index));
         }
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));
@@ -49,7 +52,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in passages.iter().chain(&neighbours(&passages)) {
         marks.extend(
             (0..passage.numbers.len())
-                .filter_map(|i| undone::find(passage, i).or_else(|| undone::late(passage, i))),
+                .filter_map(|i| undone::find(passage, i).or_else(|| undone::late(passage, i)))
+                .chain((0..passage.numbers.len()).filter_map(|i| outcome::hurt(passage, i))),
         );
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -277,7 +281,8 @@ fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
     let room = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
     let words = passage.words(passage.range.start..parts[0].at.start);
     // Each may be of a whole of its own.
-    let apart = has_any(&words, &["各自", "本", "覆盖", "同比", "达到", "任务", "计划", "目标"]);
+    let own = words.rsplit([',', '，', ';', '；']).next().unwrap_or_default();
+    let apart = has_any(own, &["各自", "本", "覆盖", "同比", "达到", "任务", "计划", "目标"]);
     let whole = has_any(&words, &["产业", "其他", "其余", "三次", "来源", "构成"]);
     // Parts far beyond a whole are of several wholes: 比重分别为99.3%、93.8%、84.6%.
     let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)? && sum < Decimal::from(150);

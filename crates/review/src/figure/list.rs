@@ -29,6 +29,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(items::rows(&passage));
         marks.extend(formula::named(&passage));
         marks.extend(formula::deeds(&passage));
+        marks.extend(formula::measured(&passage));
         marks.extend(formula::alike(&passage));
     }
     marks.sort_by_key(|mark| mark.at.start);
@@ -43,9 +44,10 @@ pub(super) fn mark(paper: &Paper, at: Range<usize>, message: String) -> Mark {
 /// How many names a row of words may hold: 和 may join two names or be part of one.
 fn counts(words: &str) -> (usize, usize) {
     let certain = words.matches('、').count() + 1;
-    let mut rest = words.replace("以及", "及");
-    rest.retain(|c| "和及与暨".contains(c));
-    (certain, certain + rest.chars().count())
+    let words = words.replace("以及", "及");
+    // 和平 begins a name and joins none.
+    let joins = words.split('、').map(|name| name.chars().skip(1));
+    (certain, certain + joins.flatten().filter(|c| "和及与暨".contains(*c)).count())
 }
 
 /// Whether words count what they name: 三项工作, 两个村.
@@ -256,5 +258,7 @@ fn behind(passage: &Passage<'_>, index: usize, said: usize) -> Option<usize> {
     }
     let (least, most) = counts(inside);
     let short = inside.split('、').all(|name| (2..=12).contains(&name.trim().chars().count()));
-    (least >= 2 && short && !(least..=most).contains(&said)).then_some(least)
+    // 25个省（自治区、直辖市） names the kinds and not each of them.
+    let near = said <= 2 * least + 1;
+    (least >= 2 && short && near && !(least..=most).contains(&said)).then_some(least)
 }

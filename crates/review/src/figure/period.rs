@@ -12,7 +12,9 @@ use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod age;
 mod ahead;
+mod clock;
 mod cutoff;
 pub(super) mod dated;
 mod follows;

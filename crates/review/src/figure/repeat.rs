@@ -15,6 +15,7 @@ mod attribute;
 mod echo;
 mod event;
 pub(super) mod renamed;
+mod resembling;
 mod retold;
 mod twice;
 
@@ -52,12 +53,21 @@ fn otherwise(paper: &Paper, named: &[&Stated<'_>], at: usize) -> Option<Mark> {
             && agrees(other, later)
     });
     let values = named.iter().filter(|other| is_same(other, later)).take(4).count();
-    if values > 3 || known || !is_plain(later) {
+    if values > 3 || known || is_part(named, later) || !is_plain(later) {
         return None;
     }
     let (a, b) = (paper.words(earlier.number.at.clone()), paper.words(later.number.at.clone()));
     let message = format!("“{}”前面写{a},这里写{b},前后不一致;请核对", later.key);
     Some(later.number.mark(paper, message, &[earlier.number]))
+}
+
+/// Whether two of one name make a third one: 市区30294人、四县23347人 of 全市53641人.
+fn is_part(named: &[&Stated<'_>], own: &Stated<'_>) -> bool {
+    let alike = || named.iter().filter(|other| other.number.is_alike(own.number));
+    alike().any(|other| {
+        let sum = own.number.value.checked_add(other.number.value);
+        alike().any(|whole| Some(whole.number.value) == sum)
+    })
 }
 
 fn is_same(a: &Stated<'_>, b: &Stated<'_>) -> bool {

@@ -200,8 +200,13 @@ pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clause = tail.strip_prefix([',', '，'])?.split([',', '，', '。', ';', '；']).next()?;
     let said = lead_of(clause)?;
     let lead = passage.words(passage.range.start..number.at.start);
-    let same = common(clause, &lead) >= 3
-        && !has_any(clause, &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构"])
+    // 起数 and its like are what is counted; a rate is of one thing among others.
+    let rate = matches!(number.class, Some(Class::Share | Class::Points));
+    let same = common(clause, &lead) >= if rate { 3 } else { 2 }
+        && !has_any(
+            clause,
+            &["降幅", "增幅", "增速", "涨幅", "率", "占比", "比重", "结构", "差距"],
+        )
         && !has_any(&passage.label(index), &["幅", "速", "率"]);
     (said != way && same && number.value > Decimal::ZERO).then(|| {
         let words = passage.words(number.at.clone());
@@ -210,6 +215,11 @@ pub(super) fn changed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             Direction::Down => ("减少", "上升"),
         };
         let message = format!("前面说{word}{words},后面却说{is};请核对升降的说法");
-        number.mark(passage.paper, message, &[])
+        let before = index.checked_sub(1).map(|before| &passage.numbers[before]);
+        let before: Vec<&Number> = before.into_iter().filter(|n| n.is_kin(number)).collect();
+        let mut mark = number.mark(passage.paper, message, &before);
+        let start = number.at.end + 1;
+        mark.also.push(passage.paper.origin(&(start..start + clause.chars().count())));
+        mark
     })
 }

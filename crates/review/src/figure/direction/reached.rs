@@ -305,7 +305,11 @@ pub(super) fn threshold(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const TASK: &[&str] = &["任务", "目标", "计划", "预算"];
     let share = &passage.numbers[index];
-    let label = passage.label(index);
+    let label = match index.checked_sub(1).filter(|_| passage.label(index) == "的") {
+        // 占年度计划2.8亿元的40%
+        Some(plan) => passage.label(plan),
+        None => passage.label(index),
+    };
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail: String = passage.words(share.at.end..end).chars().take(20).collect();
     let half = is_half(&tail);

@@ -27,7 +27,11 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
         "分别安排在",
         "安排在",
     ];
+    // 4次会议的时间分别为3月6日 has no mark before its row.
+    let digit = words.find(|c: char| c.is_ascii_digit())?;
+    let led = LEADS.iter().find_map(|lead| Some(words[..digit].strip_suffix(lead)?.len()));
     let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
+    let noun_end = led.filter(|at| *at < noun_end).unwrap_or(noun_end);
     if words[..noun_end].chars().count() > 20 {
         return None;
     }

@@ -40,10 +40,11 @@ pub(in crate::figure) fn named(passage: &Passage<'_>) -> Vec<Mark> {
         let (mut xs, mut ys, mut open) = (0, 0, false);
         for item in list.split(['、', ',', '，', '。', ')', '）', ';', '；', '和', '及']) {
             match (of(item, x), of(item, y)) {
-                (true, false) => xs += 1,
-                (false, true) => ys += 1,
+                // 云山石山青山 names three.
+                (true, false) => xs += u32::try_from(item.matches(x).count()).unwrap_or(1),
+                (false, true) => ys += u32::try_from(item.matches(y).count()).unwrap_or(1),
                 _ => {
-                    open = item.contains('等');
+                    open = item.contains(['等', x, y]);
                     break;
                 }
             }
@@ -112,6 +113,40 @@ pub(in crate::figure) fn deeds(passage: &Passage<'_>) -> Option<Mark> {
         let verbs = items.iter().all(|item| VERBS.iter().any(|verb| item.starts_with(verb)));
         let told = u32::try_from(items.len()).ok()?;
         (plain && verbs && told != count && items.len() > 1).then(|| {
+            let message = format!("说是{count}件,后面列了{told}件;请核对");
+            mark(paper, at..end + 1, message)
+        })
+    })
+}
+
+/// `6件民生实事已全部办结,分别为:新建驿站2个,改造小区3个`: members that each end in a number.
+pub(in crate::figure) fn measured(passage: &Passage<'_>) -> Option<Mark> {
+    const OPENERS: &[&str] =
+        &["分别为", "分别是", "具体为", "具体是", "依次为", "依次是", "包括", "如下", ""];
+    let paper = passage.paper;
+    let chars = &paper.chars;
+    passage.range.clone().find_map(|at| {
+        let (count, end) = small::number_at(chars, at)?;
+        let first = at.checked_sub(1).is_none_or(|k| small::number_at(chars, k).is_none());
+        let tail = passage.words(end..passage.range.end);
+        let (lead, list) = tail.split_once([':', '：'])?;
+        let noun = OPENERS.iter().find_map(|word| lead.strip_suffix(word))?;
+        let kind = ["实事", "大事", "好事", "工程", "项目"].iter().any(|kind| lead.contains(kind));
+        let short = lead.chars().count() <= 20 && !noun.contains(|c: char| c.is_ascii_digit());
+        let list = list.trim_end_matches('。');
+        let items: Vec<&str> = list.split([',', '，', ';', '；', '、']).collect();
+        let own = |item: &&str| {
+            let at = item.find(|c: char| c.is_ascii_digit());
+            at.is_some_and(|at| {
+                let name = item[..at].chars().count();
+                let unit = item[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+                name >= 3 && (1..=4).contains(&unit.chars().count())
+            })
+        };
+        let told = u32::try_from(items.len()).ok()?;
+        let plain = first && (2..=12).contains(&count) && !list.contains(['等', '其']);
+        let fits = plain && kind && short && items.len() > 2 && items.iter().all(own);
+        (fits && told != count && told.abs_diff(count) <= 3).then(|| {
             let message = format!("说是{count}件,后面列了{told}件;请核对");
             mark(paper, at..end + 1, message)
         })

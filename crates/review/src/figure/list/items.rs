@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::counts;
 use super::dates_row::{dates_before, times};
-use super::persons::{persons_before, persons_behind};
-use super::quoted::{is_quoted, led_by_verb, quoted_row, unquoted};
+use super::persons::{persons_before, persons_behind, persons_right_before};
+use super::quoted::{count_quotes, is_quoted, led_by_verb, quoted_row, unquoted};
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -94,19 +95,39 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         return None;
     }
     let quoted = is_quoted(passage, told);
+    // “三河三湖” and “三大高地”“五大战略” are of both of their numbers.
+    let chars = &passage.paper.chars;
+    let beside = told.at.start.checked_sub(2).is_some_and(|k| chars[k] == '”');
+    let coupled = quoted && (beside || small::number_at(chars, told.at.end).is_some());
+    let names = |row| if coupled { None } else { names(&words, told.said, row) };
     let count = quoted_row(passage, told)
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
+        .or_else(|| persons_right_before(passage, told))
         .or_else(|| persons_behind(passage, told))
         .or_else(|| times(&words, told.said))
-        .or_else(|| names(&words, told.said, "名位人".contains(told.unit)))
+        .or_else(|| names("名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
-    (count != told.said).then(|| {
+    let both = told.said + joined_before(passage, told).unwrap_or(0);
+    (count != told.said && count != both).then(|| {
         let is = passage.words(told.at.clone());
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
         Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
     })
+}
+
+/// The number of other things that is joined to one: 3 in 3个乡镇和2个街道.
+fn joined_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let gap = clause_before(passage, told.at.start);
+    let lead: Vec<char> = gap.strip_suffix(['、', '和', '及', '与'])?.chars().collect();
+    let read = |at: usize| small::number_at(&lead, at);
+    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| read(before).is_none());
+    let mut near = (lead.len().saturating_sub(8)..lead.len()).rev().filter(begins);
+    let (count, end) = near.find_map(read)?;
+    let counted = lead.get(end).is_some_and(|c| COUNTERS.contains(*c));
+    let plain = lead[end..].iter().all(|c| c.is_alphabetic());
+    usize::try_from(count).ok().filter(|_| counted && plain)
 }
 
 /// The words from the clause mark before a place up to it.
@@ -229,24 +250,6 @@ const GROUPS: &[&str] = &[
     "专项行动",
 ];
 
-/// How many names stand in quotes or book marks right behind each other.
-fn count_quotes(names: &str) -> Option<usize> {
-    let marks = [('“', '”'), ('《', '》')];
-    marks.iter().find_map(|(open, close)| {
-        let opened = names.matches(*open).count();
-        let inside: usize = names
-            .split(*close)
-            .skip(1)
-            .filter(|rest| {
-                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
-            })
-            .count();
-        let ends = names.ends_with(*close);
-        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
-            .then_some(opened)
-    })
-}
-
 /// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
 fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let (opener, rest) = opened(words)?;
@@ -302,7 +305,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
             && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
     });
     let sure_two = long || alike;
-    let more = listed && !(alike && clause.chars().last() != inside.chars().last());
+    // 政策宣传组、丈量登记组,实行每日一碰头、每周一通报: what goes on ends otherwise.
+    let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
+    let ends = clause.chars().last() == inside.chars().last();
+    let more = listed && !((alike || all_alike) && !ends);
     let told = least >= 2 && short && !open && !more;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
@@ -373,7 +379,8 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         }
         ',' | '，' => {
             let behind = marks.as_str();
-            let opener = OPENERS.iter().find_map(|word| {
+            // ,为建设… tells what for.
+            let opener = OPENERS.iter().filter(|word| **word != "为").find_map(|word| {
                 Some((*word, behind.strip_prefix(word)?.trim_start_matches([':', '：'])))
             });
             opener.or_else(|| {
@@ -385,11 +392,4 @@ fn opened(words: &str) -> Option<(&'static str, &str)> {
         }
         _ => None,
     }
-}
-
-/// How many names a row of words may hold: 和 may join two names or be part of one.
-pub(super) fn counts(words: &str) -> (usize, usize) {
-    let certain = words.matches('、').count() + 1;
-    let joined = words.replace("以及", "及");
-    (certain, certain + joined.chars().filter(|c| "和及与暨".contains(*c)).count())
 }

@@ -14,7 +14,7 @@ const ANNOUNCED: &[&str] = &[
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
     "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
-    "方案", "承诺", "行为", "好处", "大事", "实事", "难事",
+    "方案", "承诺", "行为", "好处", "大事", "实事", "难事", "骨头", "硬仗", "难关",
 ];
 
 /// `以下三个方面:一是…二是…`.
@@ -44,7 +44,13 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
             Form::Is('是').name(said),
         ];
         let far: String = if lines { chars[at..].iter().collect() } else { String::new() };
-        let goes_on = told < said && on.iter().any(|word| tail.contains(word.as_str()))
+        // 还有两类产品 are the others that were announced.
+        let others = tail.match_indices("还有").any(|(byte, word)| {
+            let rest: Vec<char> = tail[byte + word.len()..].chars().take(4).collect();
+            small::number_at(&rest, 0).is_some_and(|(more, _)| told + more == said)
+        });
+        let goes_on = others
+            || told < said && on.iter().any(|word| tail.contains(word.as_str()))
             || far.contains(&form.name(told + 1))
             || (lines || matches!(form, Form::Is(word) if *word != '是'))
                 && told.abs_diff(said) > 2;
@@ -181,7 +187,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         // 十二 is read from its first character.
         let longer = k.checked_sub(1).is_some_and(|b| "一二三四五六七八九十第".contains(clause[b]));
         let Some((_, after)) = small::number_at(clause, k).filter(|_| !longer) else { continue };
-        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招".contains(*c)) {
+        if !clause.get(after).is_some_and(|c| "个项大条点方件块类种步招座场道".contains(*c))
+        {
             continue;
         }
         let noun: String = clause[after..].iter().collect();
@@ -197,7 +204,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         let named = inner.chars().count() >= 2
             && (told_first || first.ends_with(&inner) && !first.starts_with(&inner));
         let quoted = !named && (clause[..k].contains(&'“') || noun.contains('”'));
-        let plain = noun.trim_end_matches('”').chars().count() <= 8
+        let most = if told { 14 } else { 8 };
+        let plain = noun.trim_end_matches('”').chars().count() <= most
             && !has_any(&noun, &["等", "之一", "、"]);
         return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
     }

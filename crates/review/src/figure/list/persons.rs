@@ -28,6 +28,20 @@ pub(super) fn persons_before(passage: &Passage<'_>, told: &Told) -> Option<usize
     (fits && names.len().abs_diff(told.said) <= 3).then_some(names.len())
 }
 
+/// `副书记、纪委书记、武装部长、宣传委员五人任副组长`: a clause of nothing but who they are.
+pub(super) fn persons_right_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let gap = passage.words(passage.range.start..told.at.start);
+    let row = gap.rsplit(is_clause_mark).next()?.trim();
+    let names: Vec<&str> = row.split('、').collect();
+    let plain = names.iter().all(|name| {
+        (2..=6).contains(&name.chars().count())
+            && name.chars().all(char::is_alphabetic)
+            && !name.contains(['等', '和', '及', '与', '共', '各'])
+    });
+    let fits = "人名位".contains(told.unit) && plain && names.len() >= 3;
+    (fits && names.len().abs_diff(told.said) <= 2).then_some(names.len())
+}
+
 /// `评上的六人是赵春梅、孙桂芝`, `三名包片领导是:郭建英包东片6个村,杜长河包西片7个村`: how many are
 /// named right behind a number of persons.
 pub(super) fn persons_behind(passage: &Passage<'_>, told: &Told) -> Option<usize> {
@@ -35,7 +49,9 @@ pub(super) fn persons_behind(passage: &Passage<'_>, told: &Told) -> Option<usize
     let at = words.find(['是', '为', '有', ':', '：'])?;
     // 五名代表发言,他们是
     let noun = &words[..at];
-    let taken_up = ["他们", "分别", "依次", "名单"].iter().find_map(|word| noun.strip_suffix(word));
+    let taken_up = ["他们", "分别", "依次", "名单", "全体成员", "组成人员", "成员"]
+        .iter()
+        .find_map(|word| noun.strip_suffix(word));
     let noun = taken_up.map_or(noun, |noun| noun.trim_end_matches([',', '，']));
     let plain = noun.chars().count() <= 10 && noun.chars().all(char::is_alphanumeric);
     if !plain || !"人名位".contains(told.unit) {

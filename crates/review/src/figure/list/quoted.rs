@@ -44,13 +44,13 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && (shares || said)
         && inside.chars().count() <= 4
         && lead.chars().count() <= 8
-        && names.iter().all(|name| (1..=12).contains(&name.chars().count()))
-        && names.len().abs_diff(told.said) <= 3;
+        && names.iter().all(|name| (1..=12).contains(&name.chars().count()));
     // What goes on behind a comma in names of its own is no end of the row.
     let next = row[end..].chars().skip(1).take_while(|c| !"。,，;；".contains(*c));
     let next: String = next.collect();
     if row[end..].starts_with([',', '，'])
-        && (next.contains('、') || next.starts_with('一') && !next.starts_with("一共"))
+        && (next.contains('、') && core.chars().any(|c| next.contains(c))
+            || next.starts_with('一') && !next.starts_with("一共"))
     {
         return None;
     }
@@ -60,7 +60,11 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         .filter_map(|at| numbered(&inner, at))
         .filter_map(|(more, _)| usize::try_from(more).ok())
         .sum();
-    (fits && told.said + more != names.len()).then_some(names.len())
+    // “三山两湖”（云山石山青山、南湖北湖）: each row is of one of the numbers.
+    let numbers = (0..inner.len()).filter(|at| numbered(&inner, *at).is_some()).count();
+    let grouped = numbers > 0 && names.len() == numbers + 1;
+    let off = if grouped { 0 } else { names.len().abs_diff(told.said + more) };
+    (fits && (1..=3).contains(&off)).then_some(names.len())
 }
 
 /// The row behind a verb that stands right behind what is counted: 三个品牌是“甲”“乙”,
@@ -88,4 +92,22 @@ pub(super) fn unquoted(passage: &Passage<'_>, told: &Told, words: String) -> Str
         Some((name, rest)) if opened && name.chars().all(plain) => format!("{name}{rest}"),
         _ => words,
     }
+}
+
+/// How many names stand in quotes or book marks right behind each other.
+pub(super) fn count_quotes(names: &str) -> Option<usize> {
+    let marks = [('“', '”'), ('《', '》')];
+    marks.iter().find_map(|(open, close)| {
+        let opened = names.matches(*open).count();
+        let inside: usize = names
+            .split(*close)
+            .skip(1)
+            .filter(|rest| {
+                !rest.is_empty() && !rest.trim_start_matches(['、', '和', '及']).starts_with(*open)
+            })
+            .count();
+        let ends = names.ends_with(*close);
+        (opened >= 2 && opened == names.matches(*close).count() && inside == 0 && ends)
+            .then_some(opened)
+    })
 }

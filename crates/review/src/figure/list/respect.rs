@@ -1,6 +1,6 @@
 //! As many values behind 分别 as there are things that are counted before it.
 
-use super::items::counts;
+use super::counts;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 use crate::finding::Mark;

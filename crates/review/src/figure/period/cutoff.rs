@@ -102,6 +102,14 @@ pub(super) fn is_further(behind: &str) -> bool {
         .any(|clause| ["又", "再", "另", "还"].iter().any(|word| clause.starts_with(word)))
 }
 
+/// Whether the clause before a day that stands last in its row tells what was done: 举办时间分别为.
+fn is_done_before(passage: &Passage<'_>, limit: &Written, day: &Written) -> bool {
+    let lead = passage.words(limit.at.end..day.at.start);
+    let clause = lead.rsplit([',', '，', ';', '；']).next().unwrap_or_default();
+    let row = ["分别为", "分别在", "分别于", "分别是", "依次为"];
+    row.iter().any(|word| clause.contains(word)) && has_any(clause, DONE)
+}
+
 /// `截至2022年10月底,已建成光伏电站3座,最后一座于2022年12月8日建成`.
 pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     let mut days = told(passage);
@@ -113,6 +121,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     let lead = passage.words(passage.range.start..limit.at.start);
     let words = passage.words(passage.range.clone());
     let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| lead.trim().ends_with(word));
+    let words = words.replace("列入计划", "").replace("现将", "");
     if !until || has_any(&words, TO_COME) {
         return None;
     }
@@ -122,7 +131,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     }
     let day = rest.iter().find(|day| {
         is_later(day, limit, None)
-            && has_any(&behind(passage, day), DONE)
+            && (has_any(&behind(passage, day), DONE) || is_done_before(passage, limit, day))
             && !is_further(&behind(passage, day))
             && day.year.is_some() == limit.year.is_some()
     })?;
@@ -204,7 +213,7 @@ pub(super) fn after_signing(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark
             let lead = passage.words(passage.range.start..day.at.start);
             let until = ["截至", "截止", "截止到", "截至到"];
             until.iter().any(|word| lead.ends_with(word))
-                && !has_any(&passage.words(passage.range.clone()), TO_COME)
+                && !has_any(&passage.words(passage.range.clone()).replace("现将", ""), TO_COME)
         })
     });
     days.filter(|day| is_later(day, &signed, signed.year))

@@ -1,8 +1,12 @@
 //! Days and months that lie outside the period that their sentence is of.
 
+use std::ops::Range;
+
 use prose::Kind;
 
+use super::age;
 use super::ahead;
+use super::clock;
 use super::cutoff;
 use super::follows;
 use super::lasting;
@@ -35,6 +39,8 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
         marks.extend(life::find(passage));
+        marks.extend(age::find(passage));
+        marks.extend(clock::lasting(passage));
     }
     for passage in neighbours(passages) {
         marks.extend(lasting::lasting(&passage));
@@ -43,6 +49,7 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(ontime::find(&passage));
         marks.extend(follows::find(&passage));
     }
+    marks.extend(clock::weekdays(paper));
     marks.extend(cutoff::after_report(paper, passages));
     marks.extend(cutoff::after_signing(paper, passages));
     marks.extend(cutoff::before_its_year(paper, passages));
@@ -122,6 +129,18 @@ pub(in crate::figure) fn told(passage: &Passage<'_>) -> Vec<Written> {
         }
     }
     found
+}
+
+/// The years that are told in digits in a sentence, with their places.
+pub(super) fn years_told(passage: &Passage<'_>) -> Vec<(u32, Range<usize>)> {
+    let chars = &passage.paper.chars;
+    let year = |at: usize| {
+        let joined = at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit());
+        let (year, end) = small::digits_at(chars, at).filter(|_| !joined)?;
+        let real = (1900..2100).contains(&year) && chars.get(end) == Some(&'年');
+        real.then_some((year, at..end + 1))
+    };
+    passage.range.clone().filter_map(year).collect()
 }
 
 /// A date, or a month alone; 3个月 is none.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ::figure::Date;
 
-use super::dated::told;
+use super::dated::{told, years_told};
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small::{self, Written};
 use crate::finding::Mark;
@@ -162,15 +162,7 @@ pub(super) fn lasting_years(passage: &Passage<'_>) -> Option<Mark> {
 
 /// `成立于2014年,到2024年已运行整整15年`.
 pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
-    let chars = &passage.paper.chars;
-    let mut years = Vec::new();
-    for at in passage.range.clone() {
-        let year = small::digits_at(chars, at)
-            .filter(|(year, end)| (1950..2100).contains(year) && chars.get(*end) == Some(&'年'));
-        if let Some((year, end)) = year {
-            years.push((year, at..end + 1));
-        }
-    }
+    let years = years_told(passage);
     let [(from, _), (to, place)] = years.as_slice() else { return None };
     let words = passage.words(passage.range.clone());
     let behind: String = words.chars().collect::<String>();
@@ -274,7 +266,7 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
             && second.day.is_some()
             && day(first) > day(second));
     let earlier_year = first.year.zip(second.year).is_some_and(|(a, b)| a > b);
-    let planned = has_any(&format!("{between}{behind}"), &["计划", "拟", "预计", "早于"]);
+    let planned = has_any(&format!("{between}{behind}"), &["计划", "拟", "预计", "早于", "此前"]);
     (named && !planned && between.chars().count() <= 24 && ((same_year && before) || earlier_year))
         .then(|| {
             let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
@@ -286,21 +278,12 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
 /// `2020年立项,2019年建成投产`.
 pub(super) fn built(passage: &Passage<'_>) -> Option<Mark> {
     let chars = &passage.paper.chars;
-    let mut found = Vec::new();
-    for at in passage.range.clone() {
-        let year = small::digits_at(chars, at).filter(|(year, end)| {
-            (1950..2100).contains(year)
-                && chars.get(*end) == Some(&'年')
-                && !at.checked_sub(1).is_some_and(|k| chars[k].is_ascii_digit())
-        });
-        if let Some((year, end)) = year {
-            let tail: String = chars[end + 1..chars.len().min(end + 9)]
-                .iter()
-                .take_while(|c| !matches!(c, ',' | '，' | '。' | ';' | '；' | '、'))
-                .collect();
-            found.push((year, at..end + 1, tail));
-        }
-    }
+    let clause = |end: usize| -> String {
+        let words = chars[end..].iter().take(8);
+        words.take_while(|c| !matches!(c, ',' | '，' | '。' | ';' | '；' | '、')).collect()
+    };
+    let found: Vec<_> =
+        years_told(passage).into_iter().map(|(y, at)| (y, at.clone(), clause(at.end))).collect();
     let [(first, _, begun), (last, place, done)] = found.as_slice() else { return None };
     let begins = has_any(begun, &["立项", "开工", "动工", "启动建设", "破土", "奠基", "始建"]);
     let ends = has_any(done, END) && !has_any(done, &["立项", "开工", "计划", "拟"]);
@@ -337,22 +320,15 @@ pub(super) fn years(passage: &Passage<'_>) -> Option<Mark> {
     let tail = passage.words(close + 1..passage.range.end);
     let tail: Vec<char> = tail.chars().take(10).collect();
     let words: String = tail.iter().collect();
-    let lead = [
-        "",
-        "的",
-        "这",
-        "历时",
-        ",历时",
-        "，历时",
-        "前后",
-        "连续",
-        ",连续",
-        "，连续",
-        "以来的",
-        "期间的",
-    ];
-    let skip =
-        lead.iter().filter(|lead| words.starts_with(**lead)).map(|l| l.chars().count()).max()?;
+    let lead = ["", "的", "这", "历时", ",历时", "，历时", "前后", "以来的", "期间的"];
+    // 2020年至2023年,我县连续四年
+    let on = words.split_once("连续").filter(|(who, _)| {
+        let who = who.strip_prefix([',', '，']).unwrap_or(who);
+        who.chars().count() <= 5 && who.chars().all(char::is_alphabetic)
+    });
+    let skip = on.map(|(who, _)| who.chars().count() + 2).or_else(|| {
+        lead.iter().filter(|lead| words.starts_with(**lead)).map(|l| l.chars().count()).max()
+    })?;
     let (said, end) = small::number_at(&tail, skip)?;
     let unit: String = tail[end..].iter().take(2).collect();
     let count = last - first + 1;

@@ -18,8 +18,15 @@ struct Months {
 }
 
 impl Months {
+    /// The first and the last month, counted through the years.
+    fn ends(self) -> (u32, u32) {
+        let year = u32::try_from(self.year + 10).unwrap_or(0) * 12;
+        (year + self.from, year + self.to)
+    }
+
     fn holds(self, other: Months) -> bool {
-        self.year == other.year && self.from <= other.from && other.to <= self.to && self != other
+        let ((from, to), (first, last)) = (self.ends(), other.ends());
+        from <= first && last <= to && self != other
     }
 }
 
@@ -114,6 +121,26 @@ fn month_at(chars: &[char], at: usize) -> Option<(u32, u32)> {
     (alone && !day).then_some((first, first))
 }
 
+/// Whole years that words are of: 2021年以来, 2021年到2023年, 2023年一年.
+fn years_in(words: &str) -> Option<Months> {
+    let chars: Vec<char> = words.chars().collect();
+    let year = |at: usize| small::digits_at(&chars, at).filter(|(y, _)| (1950..2100).contains(y));
+    let first = (0..chars.len()).find(|at| year(*at).is_some())?;
+    let (from, end) = year(first)?;
+    let end = end + usize::from(chars.get(end) == Some(&'年'));
+    let joins = chars[end..].iter().take_while(|c| "-—–至到~～".contains(**c)).count();
+    let last = year(end + joins).filter(|_| (1..=2).contains(&joins));
+    let behind: String = chars[last.map_or(end, |(_, end)| end)..].iter().take(2).collect();
+    let to = match last {
+        Some((to, _)) if behind.starts_with('年') => to,
+        None if behind == "以来" => from + 30,
+        None if ["一年", "当年", "全年"].contains(&behind.as_str()) => from,
+        _ => return None,
+    };
+    let months = to.checked_sub(from)? * 12 + 12;
+    Some(Months { year: i32::try_from(from).ok()?, from: 1, to: months })
+}
+
 /// The year told last in some words, counted from the report's own; that one where none is.
 fn year_in(words: &str) -> i32 {
     let mut found: Vec<(usize, i32)> = Vec::new();
@@ -140,9 +167,9 @@ fn year_in(words: &str) -> i32 {
 /// Words of a figure that is no flow, or not all of one.
 const STOCKS: &[&str] = &[
     "存栏", "在册", "余额", "现有", "保有", "结存", "蓄水", "在园", "在校", "在岗", "库存", "存量",
-    "在建", "在库", "参保", "人口", "率", "均", "增速", "其中", "占", "净", "差", "同比", "增长",
-    "下降", "减少", "增加", "预计", "计划", "目标", "任务", "预算", "可望", "将", "利润", "顺差",
-    "最高", "单日", "峰值", "价", "指数", "浓度", "水位", "户籍", "常住",
+    "在建", "在库", "参保", "率", "均", "增速", "其中", "占", "净", "差", "同比", "增长", "下降",
+    "减少", "增加", "预计", "计划", "目标", "任务", "预算", "可望", "将", "利润", "顺差", "最高",
+    "单日", "峰值", "价", "指数", "浓度", "水位", "户籍", "常住",
 ];
 
 /// Words of a figure without those of its time and without those that say nothing.
@@ -158,6 +185,12 @@ fn thing(words: &str) -> String {
         "四季度",
         "其中",
         "年度",
+        "一年",
+        "两年",
+        "三年",
+        "四年",
+        "五年",
+        "以来",
         "当月",
         "单月",
         "月份",
@@ -216,7 +249,7 @@ fn clause(passage: &Passage<'_>, index: usize) -> String {
     let gap = passage.words(start..passage.numbers[index].at.start);
     let mut clauses = gap.rsplit(is_clause_mark);
     let own = clauses.next().unwrap_or_default();
-    if months_in(own).is_some() {
+    if months_in(own).or(years_in(own).map(|m| (m.from, m.to))).is_some() {
         return own.to_owned();
     }
     format!("{}{own}", clauses.next().unwrap_or_default())
@@ -229,7 +262,9 @@ pub(in crate::figure) fn find(passage: &Passage<'_>) -> Vec<Mark> {
         .filter_map(|index| {
             let number = &numbers[index];
             let own = clause(passage, index);
-            let (from, to) = months_in(&own)?;
+            let lead = passage.words(passage.range.start..number.at.start);
+            let told = months_in(&own).map(|(from, to)| Months { year: year_in(&lead), from, to });
+            let months = years_in(&own).filter(|_| !own.contains('月')).or(told)?;
             // A number of its clause is told without a time of its own: 9月末存栏.
             let point = has_any(&own, &["末", "底"]) && !is_running(&own);
             let plain = number.is_amount()
@@ -238,9 +273,9 @@ pub(in crate::figure) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && !number.unit.is_empty()
                 && !point
                 && !is_narrowed(passage, index)
+                && !own.ends_with("人口")
                 && !has_any(own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
-            let lead = passage.words(passage.range.start..number.at.start);
-            plain.then(|| (index, Months { year: year_in(&lead), from, to }, thing(&own)))
+            plain.then(|| (index, months, thing(&own)))
         })
         .collect();
     let mut marks = Vec::new();
@@ -280,6 +315,7 @@ fn span_words(told: &[(usize, Months, String)], index: usize) -> String {
     told.iter().find(|(i, ..)| *i == index).map_or_else(String::new, |(_, months, _)| {
         match (months.from, months.to) {
             (1, 12) => "全年".to_owned(),
+            (1, to) if to > 12 => "几年".to_owned(),
             (from, to) => format!("{from}至{to}月"),
         }
     })

@@ -188,8 +188,9 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
             found.extend(skip.and_then(|skip| any_at(chars, at + skip)));
         }
     }
-    // 五天时间里, 用两个月时间
-    for (byte, _) in words.match_indices("时间") {
+    // 五天时间里, 用两个月时间, 三年间
+    for (byte, _) in words.match_indices("时间").chain(words.match_indices("年间")) {
+        let byte = byte + if words[byte..].starts_with('年') { '年'.len_utf8() } else { 0 };
         let end = passage.range.start + words[..byte].chars().count();
         let from = passage.range.start.max(end.saturating_sub(6));
         let length =
@@ -285,7 +286,8 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.
     let room = if whole(&first) || whole(&second) { 16 } else { 1 };
-    let off = length.most + room < fewest || !limit && length.fewest > most + room + 1;
+    let off = length.most + room < fewest
+        || !limit && length.fewest > most + if room > 1 { room } else { 0 } + 1;
     (off && most > 0).then(|| {
         let paper = passage.paper;
         let said = passage.words(length.at.clone());

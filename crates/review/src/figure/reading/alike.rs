@@ -89,6 +89,24 @@ pub(in crate::figure) fn bare(words: &str) -> String {
     rest.chars().filter(|c| c.is_alphanumeric() && !"的了共有为是在已".contains(*c)).collect()
 }
 
+/// Words without the years that are spelt out in them: 一九七八年.
+pub(in crate::figure) fn without_years(words: &str) -> String {
+    let chars: Vec<char> = words.chars().collect();
+    let digit = |c: &char| "〇零一二三四五六七八九".contains(*c);
+    let mut rest = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let year = chars
+            .get(at..at + 5)
+            .is_some_and(|five| five[4] == '年' && five[..4].iter().all(digit));
+        if !year {
+            rest.push(chars[at]);
+        }
+        at += if year { 5 } else { 1 };
+    }
+    rest
+}
+
 /// How many characters of what they speak of both have in one run.
 pub(in crate::figure) fn common(a: &str, b: &str) -> usize {
     let bare =

@@ -322,11 +322,14 @@ pub(in crate::figure) fn places(words: &str) -> Vec<String> {
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
         let word = [
             "集体", "干部", "委", "民", "级", "两委", "庄", "容", "会", "路", "公路", "道", "长",
-            "织", "通",
+            "织", "通", "房", "区",
         ]
         .iter()
         .any(|tail| next.starts_with(tail));
-        if named && !general && !digit && !word {
+        // 地区生产总值, 新校区, 和美乡村 and 城乡 name no place either.
+        let other = *c == '区' && two.ends_with(['地', '校'])
+            || *c == '乡' && (next.starts_with('村') || two.ends_with('城'));
+        if named && !general && !digit && !word && !other {
             found.push(format!("{two}{c}"));
         }
     }

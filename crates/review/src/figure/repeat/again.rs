@@ -1,14 +1,13 @@
-//! A thing that is counted again right behind, or named again further on, with another number.
+//! A thing that is counted again right behind with another number.
 
-use ::figure::{Class, Decimal};
+use ::figure::Decimal;
 
 use super::echo::{before, is_all, is_share, is_sum, mark, plain};
 use super::retold::EVERY;
-use crate::figure::reading::alike::{bare, shared};
+use crate::figure::reading::alike::shared;
 use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
-use crate::figure::reading::scope::{NAMED, SCOPE};
 use crate::finding::Mark;
 
 /// Whether two numbers can be of one place and time, as far as their sentences tell.
@@ -32,104 +31,6 @@ pub(super) fn is_one_scene(
     let same_year = year == other || (!strict && (year.is_none() || other.is_none()));
     let known = |words: &str| key::period(words).replace("全年", "");
     place && same_year && known(&first) == known(&second)
-}
-
-/// The words that touch a number on both sides, without scope words; `None` where it is of a
-/// part, of another time or of a plan.
-fn touching(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
-    const OWN: &[&str] = &[
-        "还",
-        "增",
-        "上半年",
-        "下半年",
-        "月",
-        "前",
-        "后",
-        "对",
-        "已完成",
-        "年初",
-        "年底",
-        "年末",
-        "从",
-        "由",
-        "到",
-        "至",
-    ];
-    let (label, noun) = (passage.label(index), passage.noun(index));
-    let gap = passage.gap(index);
-    let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
-    let noun = noun.trim_start_matches('的').to_owned();
-    (![SCOPE, NAMED, OWN].iter().any(|words| has_any(&label, words))
-        && !has_any(&noun, &["增", "减", "其中", "左右"])
-        && !listed)
-        .then_some((label, noun))
-}
-
-/// `完成危房改造86户…完成了96户危房改造`: the same words touch both numbers.
-pub(super) fn named_again(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
-    let passage = &passages[at];
-    let number = &passage.numbers[index];
-    if !plain(number) || number.per || number.value < Decimal::TWO {
-        return None;
-    }
-    let (label, noun) = touching(passage, index)?;
-    let line = before(passages, at);
-    let values: Vec<&Number> = line
-        .iter()
-        .flat_map(|p| p.numbers.iter())
-        .filter(|n| n.is_alike(number) && n.at != number.at)
-        .collect();
-    if values.iter().any(|n| n.extent.meets(number.forgiving())) || is_sum(&values, number) {
-        return None;
-    }
-    for earlier in line[..line.len() - 1].iter().rev() {
-        for (other, first) in earlier.numbers.iter().enumerate() {
-            if !first.is_kin(number)
-                || first.counter != number.counter
-                || !plain(first)
-                || first.per
-            {
-                continue;
-            }
-            let Some((before, behind)) = touching(earlier, other) else { continue };
-            let pairs = [
-                (&before, &noun, true, false),
-                (&before, &label, true, true),
-                (&behind, &noun, false, false),
-                (&behind, &label, false, true),
-            ];
-            let named = pairs.iter().any(|(a, b, a_ends, b_ends)| {
-                let run = shared(a, b);
-                let touch = |words: &str, ends: bool| {
-                    if ends { words.ends_with(&run) } else { words.starts_with(&run) }
-                };
-                // 中心小学现有教师 and 镇中学现有教师 begin otherwise.
-                let lead = |words: &str, ends: bool| {
-                    ends.then(|| words.strip_suffix(&run).map(bare)).flatten()
-                };
-                let (x, y) = (lead(a, *a_ends), lead(b, *b_ends));
-                let alike = match (*a_ends, *b_ends) {
-                    (true, true) => x == y || x.as_deref() == Some("") || y.as_deref() == Some(""),
-                    _ => true,
-                };
-                let least = if number.is(Class::Share) { 3 } else { 4 };
-                run.chars().count() >= least && touch(a, *a_ends) && touch(b, *b_ends) && alike
-            });
-            let third = first.value.checked_mul(Decimal::new(3, 1))?;
-            let near = (first.value - number.value).abs() <= third;
-            let among = |p: &Passage<'_>, i: usize| {
-                p.words(p.range.start..p.numbers[i].at.start).contains("其中")
-            };
-            let scene = is_one_scene((earlier, other), (passage, index), true)
-                && !is_share(passage, index, first)
-                && !among(earlier, other)
-                && !among(passage, index);
-            if named && near && scene {
-                return Some(mark(passage, first, number));
-            }
-        }
-    }
-    None
 }
 
 /// Words by which what came before is counted as well.

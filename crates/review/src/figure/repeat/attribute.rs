@@ -9,7 +9,7 @@ use crate::figure::reading::passage::Passage;
 use crate::finding::Mark;
 
 /// What a work is measured by.
-const SIZES: &[&str] = &[
+pub(super) const SIZES: &[&str] = &[
     "总投资",
     "投资",
     "占地面积",

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal};
 use prose::Kind;
 
-use super::again::{counted_again, is_one_scene, named_again};
+use super::again::{counted_again, is_one_scene};
 use super::attribute;
 use super::event;
 use crate::figure::reading::alike::{common, shared};
@@ -29,7 +29,6 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             let back = taken_up(passages, at, index)
                 .or_else(|| swapped(passages, at, index))
                 .or_else(|| counted_again(passages, at, index))
-                .or_else(|| named_again(passages, at, index))
                 .or_else(|| attribute::sized(passages, at, index))
                 .or_else(|| attribute::all_again(passages, at, index));
             marks.extend(back);
@@ -144,6 +143,15 @@ fn taken_up(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
         return None;
     }
     Some(mark(passage, first, number))
+}
+
+/// Whether one of some numbers makes a whole with a part of it.
+pub(super) fn completes<'n>(
+    mut others: impl Iterator<Item = &'n Number>,
+    whole: &Number,
+    part: &Number,
+) -> bool {
+    others.any(|n| n.is_alike(part) && part.value.checked_add(n.value) == Some(whole.value))
 }
 
 pub(super) fn is_sum(values: &[&Number], number: &Number) -> bool {
@@ -313,6 +321,13 @@ fn time(passage: &Passage<'_>, index: usize) -> Vec<String> {
         "上月",
         "其中",
         "新增",
+        "春季",
+        "夏季",
+        "秋季",
+        "冬季",
+        "一期",
+        "二期",
+        "三期",
     ];
     let words = passage.label(index);
     TIMES.iter().filter(|word| words.contains(*word)).map(ToString::to_string).collect()

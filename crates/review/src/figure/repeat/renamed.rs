@@ -8,7 +8,7 @@ use super::echo::{is_sum, mark};
 use super::retold::{
     GOVERNING, OTHER, Told, is_in_unit, is_many, is_mixed, is_one_scene, is_slip, without,
 };
-use crate::figure::reading::alike::covered;
+use crate::figure::reading::alike::{covered, without_years};
 use crate::figure::reading::key::{self, BEING};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -65,7 +65,7 @@ pub(in crate::figure) fn is_of_all(words: &str) -> bool {
 
 /// Words without those that say of which place or time, or of all, they are.
 pub(in crate::figure) fn unscoped(words: &str) -> String {
-    let words = ALL.iter().fold(words.to_owned(), |words, all| words.replace(all, ""));
+    let words = ALL.iter().fold(without_years(words), |words, all| words.replace(all, ""));
     without(&words, SCENE)
 }
 

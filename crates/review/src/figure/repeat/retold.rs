@@ -11,6 +11,7 @@ use super::renamed::{
     LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
     unscoped,
 };
+use super::resembling;
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;
@@ -176,7 +177,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             let earlier = &all[..k];
             let mark = taken_up(paper, later, earlier)
                 .or_else(|| beside(later, earlier))
-                .or_else(|| renamed(paper, later, earlier));
+                .or_else(|| renamed(paper, later, earlier))
+                .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
     }

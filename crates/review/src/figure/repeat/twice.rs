@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ::figure::Decimal;
 use prose::Kind;
 
-use super::echo::{is_made, is_share, is_sum, mark, plain};
-use crate::figure::reading::alike::{bare, ordinal, shared};
+use super::echo::{completes, is_made, is_share, is_sum, mark, plain};
+use crate::figure::reading::alike::{bare, ordinal, shared, without_years};
 use crate::figure::reading::key::{self, is_general};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -45,6 +45,10 @@ const OWN: &[&str] = &[
     "惠及",
     "民办",
     "公办",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
 ];
 
 /// Those of them that may be of the name of a thing: 16个重点项目.
@@ -92,7 +96,6 @@ fn told<'n, 'p>(paper: &Paper, passages: &'n [Passage<'p>]) -> Vec<Told<'n, 'p>>
             let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
             if !plain(number)
                 || number.kind != Kind::Fact && !before.contains("现有")
-                || number.value < Decimal::from(5)
                 || listed
                 || has_any(&before, PART)
                 || before.contains('对') && !has_any(&before, &["全年", "全部", "所有"])
@@ -138,10 +141,19 @@ fn thing(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
             let (a, b) = (lead(x, *x_ends), lead(y, *y_ends));
             !(*x_ends && *y_ends) || a == b || a.is_empty() || b.is_empty()
         };
-        if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() {
+        // 预算收入 and 预算支出 end otherwise, as do 安排资金 and 安排救灾款.
+        let tail = |words: &str, behind: &str, ends: bool| {
+            let own = words.rfind(&run).map(|at| &words[at + run.len()..]).filter(|_| ends);
+            own.map(|own| bare(&format!("{own}{behind}"))).unwrap_or_default()
+        };
+        let (end, other) = (tail(x, &a.behind, *x_ends), tail(y, &b.behind, *y_ends));
+        let parted =
+            !end.is_empty() && !other.is_empty() && !end.chars().any(|c| other.contains(c));
+        if !touches(x, *x_ends) || !touches(y, *y_ends) || !alike() || *x_ends && *y_ends && parted
+        {
             return None;
         }
-        let name = bare(&run);
+        let name = bare(without_years(&run).trim_start_matches(['由', '从']));
         (name.chars().count() >= 3 && !is_general(&name)).then_some(name)
     })
 }
@@ -209,6 +221,13 @@ fn framed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
         && head(&a.behind).len() == 2
         && tail(&x) == tail(&y)
         && head(&a.behind) == head(&b.behind);
+    // 三产消费量 and 生活消费量 begin otherwise.
+    let lead = |words: &str| {
+        bare(words.strip_suffix(&tail(words).iter().rev().collect::<String>()).unwrap_or(words))
+    };
+    let (p, q) = (lead(&x), lead(&y));
+    let dated = x.ends_with(['年', '月', '日', '末', '底']);
+    let same = same && !dated && (p == q || p.is_empty() || q.is_empty());
     same.then(|| tail(&x).into_iter().rev().chain(head(&a.behind)).collect::<String>())
 }
 
@@ -234,7 +253,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
 fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -> Option<Mark> {
     let (a, b) = (earlier.number, later.number);
     // Most pairs are of one value or too far from each other, which costs little to see.
-    if a.value == b.value || a.counter != b.counter && a.unit != b.unit {
+    let few = a.value.min(b.value) < Decimal::from(5);
+    if few || a.value == b.value || a.counter != b.counter && a.unit != b.unit {
         return None;
     }
     // 已支出1.25亿元 is what was spent of it so far.
@@ -246,7 +266,12 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     // 年中追加后到位2.63亿元
     let words =
         |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
-    if so_far || has_any(&words(later), &["追加", "调增", "调减", "核减"]) {
+    let last = ["去年", "上年", "今年"].iter().any(|year| {
+        words(later).contains(year)
+            && !words(earlier).contains(year)
+            && has_any(&words(earlier), &["去年", "上年", "今年"])
+    });
+    if so_far || last || has_any(&words(later), &["追加", "调增", "调减", "核减", "再"]) {
         return None;
     }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
@@ -317,7 +342,13 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     let beside: Vec<&Number> =
         earlier.passage.numbers.iter().filter(|n| n.is_kin(b) && n.at.end <= b.at.start).collect();
     let at = later.passage.numbers.iter().position(|n| n.at == b.at)?;
-    if is_sum(&beside, b) || is_made(later.passage, &beside, b) || is_share(later.passage, at, a) {
+    // 民办早教机构15所, of which 14所 stand in one place and 1所 in another.
+    let parts = || all.iter().map(|told| told.number);
+    if completes(parts(), a, b)
+        || is_sum(&beside, b)
+        || is_made(later.passage, &beside, b)
+        || is_share(later.passage, at, a)
+    {
         return None;
     }
     // A third value of that name leaves open which are of one thing.

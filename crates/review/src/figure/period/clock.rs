@@ -1,0 +1,131 @@
+//! Hours of one day, and weekdays of one year, that do not fit each other.
+
+use std::ops::Range;
+
+use ::figure::Date;
+
+use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::small;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// A time of day in minutes, with its place: 上午9时30分, 10:15.
+fn time_at(chars: &[char], at: usize) -> Option<(u32, Range<usize>)> {
+    let (hour, end) = small::digits_at(chars, at)?;
+    let minutes = || small::digits_at(chars, end + 1);
+    let (minute, close) = match chars.get(end)? {
+        '时' | '点' => match minutes() {
+            Some((minute, end)) if chars.get(end) == Some(&'分') => (minute, end + 1),
+            _ if chars.get(end + 1) == Some(&'半') => (30, end + 2),
+            _ => (0, end + 1),
+        },
+        ':' | '：' => minutes().filter(|(_, close)| close - end == 3)?,
+        _ => return None,
+    };
+    let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    let late = ["下午", "晚上", "傍晚"].contains(&lead.as_str()) && hour < 12;
+    let real = hour <= 24 && minute < 60 && !lead.ends_with(|c: char| c.is_ascii_digit());
+    real.then_some(((if late { hour + 12 } else { hour }) * 60 + minute, at..close))
+}
+
+/// The minutes that a length in hours or minutes may mean.
+fn length_at(chars: &[char], at: usize) -> Option<(u32, u32, usize)> {
+    let (count, end) = small::number_at(chars, at)?;
+    let rest: String = chars[end..].iter().take(8).collect();
+    let unit = |word: &str| rest.starts_with(word).then(|| end + word.chars().count());
+    if let Some(end) = unit("个半小时") {
+        return Some((count * 60 + 20, count * 60 + 40, end));
+    }
+    if let Some(end) = unit("个小时").or_else(|| unit("小时")) {
+        let tail: Vec<char> = chars[end..].to_vec();
+        let more = small::number_at(&tail, 0).filter(|(_, at)| tail.get(*at) == Some(&'分'));
+        let more = more.map_or(0, |(more, _)| more);
+        let room = if more > 0 { 1 } else { 10 };
+        return Some((count * 60 + more - room.min(count * 60), count * 60 + more + room, end));
+    }
+    unit("分钟").map(|end| (count.saturating_sub(3), count + 3, end))
+}
+
+/// `上午9时30分开始,10时15分结束,历时一个半小时`.
+pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
+    const LASTS: &[&str] = &["历时", "用时", "耗时", "持续", "为时", "共用", "全程", "仅用", "共"];
+    let chars = &passage.paper.chars;
+    let mut times = Vec::new();
+    let mut at = passage.range.start;
+    while at < passage.range.end {
+        match time_at(chars, at) {
+            Some((time, place)) => {
+                at = place.end;
+                times.push((time, place));
+            }
+            None => at += 1,
+        }
+    }
+    let [(from, begun), (to, ended)] = times.as_slice() else { return None };
+    let words = passage.words(ended.end..passage.range.end);
+    let (byte, lead) =
+        LASTS.iter().filter_map(|word| words.find(word).map(|byte| (byte, *word))).min()?;
+    let start = ended.end + words[..byte].chars().count() + lead.chars().count();
+    let (fewest, most, end) = length_at(chars, start)?;
+    // 下午2时10分开始,3时40分结束: the afternoon holds for both.
+    let to = if to < from && from - to <= 720 { to + 720 } else { *to };
+    let passed = to.checked_sub(*from).filter(|passed| *passed > 0)?;
+    let whole = passage.words(passage.range.clone());
+    let broken = has_any(&whole, &["次日", "第二天", "间歇", "累计", "每", "分别", "除"]);
+    let off = passed + 5 < fewest || passed > most + 5;
+    (off && !broken).then(|| {
+        let (a, b) = (passage.words(begun.clone()), passage.words(ended.clone()));
+        let place = start..end;
+        let said = passage.words(place.clone());
+        let message = format!("{a}到{b}是{passed}分钟,不是{said};请核对时刻或时长");
+        let also = vec![passage.paper.origin(begun), passage.paper.origin(ended)];
+        Mark { at: passage.paper.origin(&place), message, also }
+    })
+}
+
+/// `5月8日(星期一)…5月12日(星期四)`: days without a year, whose weekdays cannot both hold.
+pub(super) fn weekdays(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut found: Vec<(i32, i32, Range<usize>)> = Vec::new();
+    let mut marks = Vec::new();
+    let mut end = 0;
+    while let Some(date) = small::next_date(chars, end) {
+        end = date.at.end;
+        let Some(weekday) = weekday_behind(chars, end).filter(|_| date.year.is_none()) else {
+            continue;
+        };
+        let day = date.day.and_then(|day| {
+            let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(day).ok()?);
+            Some(Date::new(2023, month, day).ok()?.day_of_year())
+        });
+        // Of days before March nobody knows whether a leap day lies between.
+        let Some(day) = day.filter(|_| date.month > 2) else { continue };
+        let last = found.last().cloned();
+        found.push((i32::from(day), weekday, date.at.clone()));
+        let Some((earlier, first, place)) = last else { continue };
+        let apart = (i32::from(day) - earlier - (weekday - first)).rem_euclid(7);
+        let near = place.end + 600 > date.at.start && i32::from(day) > earlier;
+        if apart != 0 && near {
+            let message = format!(
+                "{}与{}的星期对不上;请核对日期或星期",
+                paper.words(place.clone()),
+                paper.words(date.at.clone())
+            );
+            marks.push(Mark {
+                at: paper.origin(&date.at),
+                message,
+                also: vec![paper.origin(&place)],
+            });
+        }
+    }
+    marks
+}
+
+/// The weekday in brackets right behind a day.
+fn weekday_behind(chars: &[char], at: usize) -> Option<i32> {
+    let tail: String = chars[at..].iter().take(5).collect();
+    let tail = tail.trim_start_matches(['(', '（']);
+    let rest = ["星期", "周"].iter().find_map(|word| tail.strip_prefix(word))?;
+    let index = "一二三四五六日天".chars().position(|c| rest.starts_with(c))?;
+    i32::try_from(index.min(6)).ok()
+}
