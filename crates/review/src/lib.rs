@@ -8,6 +8,7 @@
 //! A checker that cries wolf is switched off: a rule stays silent where a sensible reading of
 //! the words makes them right.
 
+mod distilled;
 mod figure;
 mod finding;
 mod paper;

@@ -7,6 +7,7 @@ use pack::{Grade, ReviewRule};
 use prose::Lexicon;
 use thiserror::Error;
 
+use crate::distilled::distilled;
 use crate::figure;
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
@@ -14,6 +15,9 @@ use crate::wording::{self, phrase};
 
 /// How a rule finds what it marks.
 pub(crate) type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
+
+/// The rules that calculate within a sentence or two, where an aside stands in their way.
+const WITHOUT_ASIDES: [&str; 7] = ["sum", "stock", "ratio", "growth", "price", "direction", "done"];
 
 /// The function of a rule that calculates.
 fn calculation(id: &str) -> Option<Find> {
@@ -49,8 +53,18 @@ pub enum RuleError {
 /// Runs all rules that are on over a text; `off` names more that are not wanted. Findings come
 /// in the order of the text.
 pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String]) -> Vec<Finding> {
-    let wanted = rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
-    let mut findings: Vec<Finding> = wanted.flat_map(|rule| run(paper, rule)).collect();
+    let wanted = || rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
+    let mut findings: Vec<Finding> = wanted().flat_map(|rule| run(paper, rule)).collect();
+    if let Some(distilled) = distilled(paper) {
+        let calculates = |rule: &&ReviewRule| WITHOUT_ASIDES.contains(&rule.id.as_str());
+        let again = wanted().filter(calculates).flat_map(|rule| run(&distilled, rule));
+        let is_new = |new: &Finding| {
+            let mut all = findings.iter();
+            !all.any(|old| old.rule == new.rule && old.start < new.end && new.start < old.end)
+        };
+        let new: Vec<Finding> = again.filter(is_new).collect();
+        findings.extend(new);
+    }
     findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
     let mut again = told_better(&findings).into_iter();
     findings.retain(|_| !again.next().unwrap_or_default());

@@ -204,7 +204,12 @@ fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
     });
     let below = number.extent.high < Decimal::ZERO
         || (signed && number.kind == prose::Kind::Fact && number.value > Decimal::ZERO);
-    (counted && below)
+    // 自然增加-49人 is a change, which may be a loss.
+    let is_change = has_any(
+        &passage.label(passage.numbers.iter().position(|n| n.at == number.at)?),
+        &["增加", "增长", "净", "差", "盈余", "结余"],
+    );
+    (counted && below && !is_change)
         .then(|| number.mark(passage.paper, "个数不可能是负数;请核对".to_owned(), &[]))
 }
 

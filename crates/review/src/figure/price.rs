@@ -52,7 +52,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     let label = passage.label(index);
     let terms = || has_any(&passage.words(passage.range.clone()), &["全年", "学年", "一年"]);
-    if has_any(&label, &["再补", "再奖", "再加"]) || label.contains("学期") && terms() {
+    // 按常住人口计算 beside the 户籍人口: the people meant are not told.
+    let words = passage.words(passage.range.clone());
+    let of_others = words.contains("户籍") && words.contains("按常住");
+    let comes_on_top = has_any(&label, &["再补", "再奖", "再加"]);
+    if comes_on_top || of_others || label.contains("学期") && terms() {
         return true;
     }
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);

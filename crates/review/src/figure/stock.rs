@@ -33,6 +33,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
     }
     for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
+        if is_told_in_part(&passage.words(passage.range.clone())) {
+            continue;
+        }
         for index in 0..passage.numbers.len() {
             let left = closing(passage, index)
                 .or_else(|| pending(passage, index))
@@ -55,6 +58,19 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether some of what came and went is left untold: of a half of the year where the end is later,
+/// or taken off before the end.
+fn is_told_in_part(words: &str) -> bool {
+    const LATER: &[&str] = &["7月", "8月", "9月", "10月", "11月", "12月", "三季度", "年末", "年底"];
+    let is_half = words.contains("上半年") && !words.contains("下半年") && has_any(words, LATER);
+    let taken_off = ["扣除", "扣减"].iter().any(|word| {
+        words.find(word).is_some_and(|at| {
+            words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
+        })
+    });
+    is_half || taken_off || has_any(words, &["有变动", "人员变动"])
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

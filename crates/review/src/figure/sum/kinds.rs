@@ -350,6 +350,7 @@ pub(in crate::figure) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Exte
     // Kinds of one thing, named alike, were meant to be all of them even where they miss by more;
     // 其中 often leaves a tenth unsaid.
     let parts_of = match parts.join {
+        Join::Among if is_alike_named(passage, parts) => 10,
         _ if is_alike_named(passage, parts) && parts.members.len() > 2 => 4,
         _ if is_alike_named(passage, parts) => 10,
         Join::Among => 20,

@@ -1,0 +1,158 @@
+//! A text without its asides: the clauses whose numbers have to do with no other number of their
+//! sentence.
+//!
+//! A total and its parts, a number and its share are seldom told alone: 应签约的共1250户,已签约1198户,
+//! 组建团队43个,实现全覆盖. What the rules know of a sentence they know of it with the 43 teams left
+//! out as well, and no rule has to say what may stand between.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use prose::{Cleaned, Found, FoundClaim, Kind};
+
+use crate::paper::Paper;
+
+/// Words by which a number is of each of others, so that what is counted beside it belongs to it.
+const EACH: &[char] = &['每', '均', '价'];
+
+/// Fewest numbers of a sentence of which one may be an aside.
+const NUMBERS: usize = 3;
+
+/// The text without its asides, each character still known by its place in the original. `None`
+/// where there are none.
+pub(crate) fn distilled(paper: &Paper) -> Option<Paper> {
+    let mut dropped: Vec<Range<usize>> = Vec::new();
+    for sentence in &paper.sentences {
+        dropped.extend(asides(paper, sentence));
+    }
+    (!dropped.is_empty()).then(|| without(paper, &dropped))
+}
+
+/// The clauses of a sentence that are asides, each with the mark before it.
+fn asides(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let first = paper.found.claims.partition_point(|claim| claim.start < sentence.start);
+    let inside = paper.found.claims[first..].iter().take_while(|claim| claim.start < sentence.end);
+    let numbers: Vec<&FoundClaim> = inside.filter(|claim| claim.value.is_some()).collect();
+    if numbers.len() < NUMBERS {
+        return Vec::new();
+    }
+    let chars = &paper.chars;
+    let clauses = clauses(chars, sentence);
+    if chars[sentence.clone()].iter().any(|c| EACH.contains(c)) {
+        return Vec::new();
+    }
+    let shares: Vec<usize> = numbers.iter().filter(|c| is_share(c)).map(|c| c.start).collect();
+    let is_own = |(clause, next): (&Range<usize>, Option<&Range<usize>>)| {
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for claim in &numbers {
+            let key = key(claim);
+            match clause.contains(&claim.start) {
+                true => own.insert(key),
+                false => others.insert(key),
+            };
+        }
+        let mut mine = numbers.iter().filter(|claim| clause.contains(&claim.start));
+        // A share is of what was told right before it.
+        let shared = next.is_some_and(|next| shares.iter().any(|at| next.contains(at)));
+        // Behind a semicolon something else begins, which the clause before it keeps apart.
+        let ends = next.is_some_and(|next| matches!(chars[next.start], ';' | '；'));
+        !own.is_empty()
+            && own.is_disjoint(&others)
+            && !shared
+            && !ends
+            && mine.all(|claim| is_aside(claim))
+    };
+    // The first clause has the subject and the time of all.
+    let each = clauses.iter().enumerate().skip(1);
+    each.filter(|(at, clause)| is_own((clause, clauses.get(at + 1))))
+        .map(|(_, clause)| clause.clone())
+        .collect()
+}
+
+fn is_share(claim: &FoundClaim) -> bool {
+    let unit = claim.unit.as_deref().unwrap_or_default();
+    ["%", "％", "‰", "倍", "成", "点", "番"].iter().any(|share| unit.contains(share))
+        || claim.text.contains("分之")
+}
+
+/// Whether a number may have to do with no other one: it is no share and no time, and is written
+/// in figures, as what is counted is.
+fn is_aside(claim: &FoundClaim) -> bool {
+    let unit = claim.unit.as_deref().unwrap_or_default();
+    let is_time = ["天", "日", "月", "年", "时", "分", "周"].iter().any(|time| unit.contains(time));
+    let is_written = claim.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    claim.kind == Kind::Fact && !is_share(claim) && !unit.is_empty() && !is_time && is_written
+}
+
+/// What numbers have in common that may be counted together.
+fn key(claim: &FoundClaim) -> &str {
+    let normal = claim.normalized.as_ref().map(|normal| normal.unit.as_str());
+    normal.or(claim.unit.as_deref()).unwrap_or_default()
+}
+
+/// The clauses of a sentence, each with the mark before it and without that behind it.
+fn clauses(chars: &[char], sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let is_mark = |at: usize| {
+        let digits = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
+        let inside = at > 0 && digits(chars.get(at - 1)) && digits(chars.get(at + 1));
+        matches!(chars[at], '，' | ',' | ';' | '；') && !inside
+    };
+    let mut starts: Vec<usize> = vec![sentence.start];
+    starts.extend(sentence.clone().filter(|at| is_mark(*at)));
+    let end_of_words = |end: usize| {
+        let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n') || c.is_whitespace();
+        (sentence.start..end).rev().find(|at| !ends(chars[*at])).map_or(end, |at| at + 1)
+    };
+    let last = end_of_words(sentence.end);
+    let ends = starts.iter().skip(1).copied().chain([last]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .filter(|(from, to)| from < to)
+        .map(|(from, to)| from..to)
+        .collect()
+}
+
+/// The text without some of its characters, which stand in the order of their places.
+fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
+    let is_kept = |at: usize| {
+        let next = dropped.partition_point(|range| range.end <= at);
+        dropped.get(next).is_none_or(|range| at < range.start)
+    };
+    let kept: Vec<usize> = (0..paper.chars.len()).filter(|at| is_kept(*at)).collect();
+    let moved = |at: usize| kept.partition_point(|old| *old < at);
+    let chars: Vec<char> = kept.iter().map(|at| paper.chars[*at]).collect();
+    let text: String = chars.iter().collect();
+    let claims = paper.found.claims.iter().filter(|claim| is_kept(claim.start));
+    let claims = claims.map(|claim| FoundClaim {
+        start: moved(claim.start),
+        end: moved(claim.end),
+        ..claim.clone()
+    });
+    let found = Found { claims: claims.collect(), flags: Vec::new() };
+    let sentences = paper.sentences.iter().map(|s| moved(s.start)..moved(s.end));
+    let paragraphs = paper.paragraphs.iter().map(|paragraph| {
+        let mut paragraph = paragraph.clone();
+        paragraph.range = moved(paragraph.range.start)..moved(paragraph.range.end);
+        paragraph
+    });
+    Paper {
+        original: paper.original.clone(),
+        cleaned: Cleaned {
+            text,
+            origin: kept.iter().map(|at| paper.cleaned.origin[*at]).collect(),
+            edits: Vec::new(),
+            flags: Vec::new(),
+        },
+        found,
+        paragraphs: paragraphs.collect(),
+        sentences: sentences.collect(),
+        chars,
+        tables: Vec::new(),
+        year: paper.year,
+        day: paper.day,
+        own_place: OnceLock::new(),
+    }
+}
