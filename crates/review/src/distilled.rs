@@ -81,7 +81,7 @@ fn is_share(claim: &FoundClaim) -> bool {
 fn is_aside(claim: &FoundClaim) -> bool {
     let unit = claim.unit.as_deref().unwrap_or_default();
     let is_time = ["天", "日", "月", "年", "时", "分", "周"].iter().any(|time| unit.contains(time));
-    let is_written = claim.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let is_written = claim.text.contains(|c: char| c.is_ascii_digit());
     claim.kind == Kind::Fact && !is_share(claim) && !unit.is_empty() && !is_time && is_written
 }
 
@@ -115,6 +115,24 @@ fn clauses(chars: &[char], sentence: &Range<usize>) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// The text with the wide digits of a Chinese keyboard as plain ones, which all rules that calculate
+/// read. `None` where there are none.
+pub(crate) fn narrowed(paper: &Paper) -> Option<Paper> {
+    let is_wide = |c: &char| narrow(*c) != *c;
+    paper.chars.iter().any(is_wide).then(|| without(paper, &[]))
+}
+
+/// A wide digit or sign as the plain one.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+        '．' => '.',
+        '％' => '%',
+        '＋' => '+',
+        c => c,
+    }
+}
+
 /// The text without some of its characters, which stand in the order of their places.
 fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
     let is_kept = |at: usize| {
@@ -123,12 +141,13 @@ fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
     };
     let kept: Vec<usize> = (0..paper.chars.len()).filter(|at| is_kept(*at)).collect();
     let moved = |at: usize| kept.partition_point(|old| *old < at);
-    let chars: Vec<char> = kept.iter().map(|at| paper.chars[*at]).collect();
+    let chars: Vec<char> = kept.iter().map(|at| narrow(paper.chars[*at])).collect();
     let text: String = chars.iter().collect();
     let claims = paper.found.claims.iter().filter(|claim| is_kept(claim.start));
     let claims = claims.map(|claim| FoundClaim {
         start: moved(claim.start),
         end: moved(claim.end),
+        text: claim.text.chars().map(narrow).collect(),
         ..claim.clone()
     });
     let found = Found { claims: claims.collect(), flags: Vec::new() };

@@ -7,7 +7,7 @@ use pack::{Grade, ReviewRule};
 use prose::Lexicon;
 use thiserror::Error;
 
-use crate::distilled::distilled;
+use crate::distilled::{distilled, narrowed};
 use crate::figure;
 use crate::finding::{Finding, Mark};
 use crate::paper::{Paper, Setting};
@@ -18,6 +18,11 @@ pub(crate) type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// The rules that calculate within a sentence or two, where an aside stands in their way.
 const WITHOUT_ASIDES: [&str; 7] = ["sum", "stock", "ratio", "growth", "price", "direction", "done"];
+
+/// Whether a rule calculates with the numbers of the text; tables are read as they were given.
+fn calculates(id: &str) -> bool {
+    id != "table" && figure::RULES.iter().any(|(name, _)| *name == id)
+}
 
 /// The function of a rule that calculates.
 fn calculation(id: &str) -> Option<Find> {
@@ -54,10 +59,13 @@ pub enum RuleError {
 /// in the order of the text.
 pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String]) -> Vec<Finding> {
     let wanted = || rules.values().filter(|rule| !rule.is_off && !off.contains(&rule.id));
-    let mut findings: Vec<Finding> = wanted().flat_map(|rule| run(paper, rule)).collect();
-    if let Some(distilled) = distilled(paper) {
-        let calculates = |rule: &&ReviewRule| WITHOUT_ASIDES.contains(&rule.id.as_str());
-        let again = wanted().filter(calculates).flat_map(|rule| run(&distilled, rule));
+    let narrowed = narrowed(paper);
+    let plain = narrowed.as_ref().unwrap_or(paper);
+    let read = |rule: &ReviewRule| if calculates(&rule.id) { plain } else { paper };
+    let mut findings: Vec<Finding> = wanted().flat_map(|rule| run(read(rule), rule)).collect();
+    if let Some(distilled) = distilled(plain) {
+        let within = |rule: &&ReviewRule| WITHOUT_ASIDES.contains(&rule.id.as_str());
+        let again = wanted().filter(within).flat_map(|rule| run(&distilled, rule));
         let is_new = |new: &Finding| {
             let mut all = findings.iter();
             !all.any(|old| old.rule == new.rule && old.start < new.end && new.start < old.end)
