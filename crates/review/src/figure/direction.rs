@@ -14,6 +14,7 @@ use crate::paper::Paper;
 
 mod apart;
 mod beside;
+mod beyond;
 pub(super) mod due;
 mod foremost;
 mod from_to;
@@ -40,6 +41,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::passed(passage, index))
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| reached::below(passage, index))
+                .or_else(|| beyond::find(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::since_opening(passage, index))
                 .or_else(|| beside::find(passage, index))

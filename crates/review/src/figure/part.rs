@@ -15,6 +15,7 @@ use super::sum::parts::{self, Join, Parts};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod aged;
 mod among;
 mod inspected;
 mod within;
@@ -48,6 +49,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         };
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
+        marks.extend(now().filter_map(|i| aged::find(passage, i)));
         marks.extend(now().filter_map(|i| {
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))

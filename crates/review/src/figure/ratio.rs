@@ -105,6 +105,18 @@ pub(super) const BASES: &[&str] = &[
     "总计划",
 ];
 
+/// Whether the whole is itself told as a share of the same: 债款收入7亿元,占本年收入的2.5%,其他收入
+/// 6亿元,占本年收入的2.3%; or each has a budget of its own: 完成预算数的92%, 完成预算数的87%.
+fn is_of_siblings(passage: &Passage<'_>, index: usize, whole: usize) -> bool {
+    let own = told_share(passage, index);
+    let is_same = |at: usize| {
+        let share = passage.numbers.get(at).is_some_and(|n| n.is(Class::Share));
+        share && at != index && told_share(passage, at) == own
+    };
+    own.contains('占') && is_same(whole + 1)
+        || own.contains("预算") && (0..passage.numbers.len()).any(is_same)
+}
+
 /// The words before a share, 在生产总值中占 as 占生产总值的.
 pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
     let label = passage.label(index);
@@ -127,6 +139,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (part, whole) = pair::pair(passage, index).or_else(|| told_after(passage, index))?;
     let (own, of) = (told_share(passage, index), passage.gap(whole));
+    if is_of_siblings(passage, index, whole) {
+        return None;
+    }
     if BASES.iter().any(|base| own.contains(base) && !of.contains(base)) {
         return None;
     }

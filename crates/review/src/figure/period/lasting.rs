@@ -168,10 +168,30 @@ pub(super) fn running_years(passage: &Passage<'_>) -> Option<Mark> {
     let behind: String = words.chars().collect::<String>();
     let lead = behind
         .split_once(&format!("{from}年"))
-        .map(|(_, rest)| rest.chars().take(6).collect::<String>());
+        .map(|(_, rest)| rest.chars().take(14).collect::<String>());
     let since = [
-        "成立", "建成", "开业", "运营", "创办", "投用", "上任", "入驻", "实施", "开园", "启用",
-        "走上", "担任", "任职", "入职", "注册", "挂牌", "组建", "创建", "落户",
+        "成立",
+        "建成",
+        "开业",
+        "运营",
+        "创办",
+        "投用",
+        "上任",
+        "入驻",
+        "实施",
+        "开园",
+        "启用",
+        "走上",
+        "担任",
+        "任职",
+        "任主任",
+        "任书记",
+        "入职",
+        "注册",
+        "挂牌",
+        "组建",
+        "创建",
+        "落户",
     ];
     let begun = has_any(&words, &["成立于", "始建于", "创办于", "建成于", "设立于", "开办于"])
         || lead.is_some_and(|lead| has_any(&lead, &since));
@@ -189,6 +209,9 @@ fn length(passage: &Passage<'_>, unit: &str) -> Option<(Range<usize>, u32)> {
     const LASTS: &[&str] = &[
         "历时",
         "为期",
+        "已满",
+        "干满",
+        "满了",
         "用时",
         "耗时",
         "持续",
