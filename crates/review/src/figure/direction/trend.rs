@@ -102,7 +102,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 同期债务由5.6亿元压减到4.1亿元 begins two values of its own.
     // 由前一年的20起降到去年的14起 goes from the first to the second, whichever is named.
     let from_to = is_start(&before) && label.contains(['到', '至']);
-    if label.ends_with(['由', '从']) || from_to {
+    // So does 轻工业占比由上年的42%.
+    let starts = label.rsplit([',', '，']).next().is_some_and(|own| own.contains(['由', '从']));
+    if label.ends_with(['由', '从']) || starts || from_to {
         return None;
     }
     // 每公斤42元,与去年的56元: what is compared with is for one of the same.
