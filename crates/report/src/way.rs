@@ -86,9 +86,9 @@ const PARTS: &[&str] = &["其中", "(含", "（含", "(包括", "（包括"];
 /// Where the words end that may be of the whole figure, whose own words end at `from`.
 fn whole_end(chars: &[char], from: usize) -> usize {
     let begins = |at: &usize| {
-        let is_word =
+        let is_here =
             |word: &&str| word.chars().eq(chars[*at..].iter().copied().take(word.chars().count()));
-        PARTS.iter().any(|word| is_word(&word))
+        PARTS.iter().any(is_here)
     };
     (from..chars.len()).find(begins).unwrap_or(chars.len())
 }

@@ -152,8 +152,23 @@ pub(super) fn marked(
     if number.is(Class::Share) && before.is_of_another_order(after) {
         return None;
     }
+    if is_taken(passage, (before, after), number) {
+        return None;
+    }
     let message = message(passage.paper, before, after, number)?;
     Some(number.mark(passage.paper, message, &[before, after]))
+}
+
+/// Whether another change is told between two values, and so is of the earlier one: 收入4200万元,比上年
+/// 的4000万元增长5%;投资2.4亿元,增长8%.
+fn is_taken(passage: &Passage<'_>, (a, b): (&Number, &Number), number: &Number) -> bool {
+    let between = a.at.end.min(b.at.end)..a.at.start.max(b.at.start);
+    passage.numbers.iter().enumerate().any(|(index, other)| {
+        other.is(Class::Share)
+            && other.at != number.at
+            && between.contains(&other.at.start)
+            && change(&passage.label(index)).is_some()
+    })
 }
 
 /// A wrong direction is another rule's.
