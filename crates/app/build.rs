@@ -30,7 +30,12 @@ fn main() -> io::Result<()> {
 /// The definition files in a directory and those below it.
 fn definitions(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
+        let entry = entry?;
+        let path = entry.path();
+        // What an editor leaves beside a file is none of the pack.
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
         if path.is_dir() {
             definitions(&path, files)?;
         } else if path.extension().is_some_and(|ending| ending == "toml") {

@@ -1,7 +1,7 @@
 //! A parsed file as a row of bytes beside its text.
 //!
-//! Words lie in the text already and are told by their place; only those with escapes are written
-//! out. Numbers are in groups of seven bits, the lowest first (LEB128).
+//! Words lie in the text already and are told by their place; those with escapes, numbers and dates
+//! are written out. Numbers are in groups of seven bits, the lowest first (LEB128).
 
 use std::borrow::Cow;
 
@@ -23,8 +23,8 @@ pub fn pack(entries: &Entries<'_>, text: &str) -> Vec<u8> {
     writer.bytes
 }
 
-/// What [`pack`] packed, with the words of the same text. `None` if the bytes are not such a form
-/// or not of this text.
+/// What [`pack`] packed, with the words of the same text, which the caller warrants. `None` if the
+/// bytes are no such form, or tell of places that the text has not.
 pub fn unpack<'a>(bytes: &'a [u8], text: &'a str) -> Option<Entries<'a>> {
     let mut reader = Reader { text, bytes };
     let entries = reader.entries()?;
@@ -197,12 +197,12 @@ mod tests {
         assert!(errors.is_empty(), "{errors:?}");
         let bytes = pack(&entries, FILE);
         assert_eq!(unpack(&bytes, FILE), Some(entries));
-        // Words are not written twice, but for the one with an escape.
+        // Words of the text are not written again.
         assert!(!bytes.windows(6).any(|part| part == "路灯".as_bytes()), "{bytes:?}");
     }
 
     #[test]
-    fn bytes_that_were_cut_or_belong_to_another_text_are_refused() {
+    fn bytes_that_were_cut_or_belong_to_a_shorter_text_are_refused() {
         let bytes = pack(&parse(FILE).0, FILE);
         for end in 0..bytes.len() {
             assert_eq!(unpack(&bytes[..end], FILE), None, "{end}");

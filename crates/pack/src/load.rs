@@ -90,8 +90,8 @@ pub fn load_for_use(base: &[SourceFile], overlay: &[SourceFile]) -> Result<Pack,
 }
 
 /// The same for a base whose files were parsed when the program was built: `outlines` has, in the
-/// order of `base`, the packed outline of each file without its examples. A file of which it is
-/// not an outline is parsed.
+/// order of `base`, the packed outline of each file without its examples. A file is parsed where
+/// its outline cannot be read.
 ///
 /// # Errors
 /// All mistakes of all files but those within the examples of the base.

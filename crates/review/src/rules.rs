@@ -24,7 +24,7 @@ fn calculates(id: &str) -> bool {
     id != "table" && figure::RULES.iter().any(|(name, _)| *name == id)
 }
 
-/// The function of a rule that calculates.
+/// The function of a rule that is no list of phrases.
 fn calculation(id: &str) -> Option<Find> {
     let mut all = figure::RULES.iter().chain(wording::RULES);
     all.find(|(name, _)| *name == id).map(|(_, find)| *find)
@@ -66,10 +66,16 @@ pub fn review(paper: &Paper, rules: &IndexMap<String, ReviewRule>, off: &[String
     if let Some(distilled) = distilled(plain) {
         let within = |rule: &&ReviewRule| WITHOUT_ASIDES.contains(&rule.id.as_str());
         let again = wanted().filter(within).flat_map(|rule| run(&distilled, rule));
-        let is_new = |new: &Finding| {
-            let mut all = findings.iter();
-            !all.any(|old| old.rule == new.rule && old.start < new.end && new.start < old.end)
+        let places = |finding: &Finding| -> Vec<std::ops::Range<usize>> {
+            let own = std::iter::once(finding.start..finding.end);
+            own.chain(finding.also.iter().cloned()).collect()
         };
+        let meet = |old: &Finding, new: &Finding| {
+            let (old, new) = (places(old), places(new));
+            old.iter().any(|a| new.iter().any(|b| a.start < b.end && b.start < a.end))
+        };
+        let is_new =
+            |new: &Finding| !findings.iter().any(|old| old.rule == new.rule && meet(old, new));
         let new: Vec<Finding> = again.filter(is_new).collect();
         findings.extend(new);
     }

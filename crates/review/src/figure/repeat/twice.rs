@@ -268,17 +268,6 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         && has_any(&later.before, &["已", "累计"])
         && has_any(&later.before, &spent)
         && !has_any(&earlier.before, &spent);
-    // 年中追加后到位2.63亿元
-    let words =
-        |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
-    let last = ["去年", "上年", "今年"].iter().any(|year| {
-        words(later).contains(year)
-            && !words(earlier).contains(year)
-            && has_any(&words(earlier), &["去年", "上年", "今年"])
-    });
-    if so_far || last || has_any(&words(later), &["追加", "调增", "调减", "核减", "再"]) {
-        return None;
-    }
     let mixed = a.size == b.size && earlier.digits == later.digits && earlier.digits.len() >= 2;
     // A slip of the pen: digits mixed up, or a value not far off.
     let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
@@ -288,6 +277,16 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         || earlier.scopes != later.scopes && !is_named_alone(earlier, later)
         || ordinal(&earlier.before) != ordinal(&later.before)
     {
+        return None;
+    }
+    // 年中追加后到位2.63亿元
+    let words =
+        |told: &Told<'_, '_>| told.passage.words(told.passage.range.start..told.number.at.start);
+    let (own, its) = (words(later), words(earlier));
+    let years = ["去年", "上年", "今年"];
+    let last =
+        has_any(&its, &years) && years.iter().any(|year| own.contains(year) && !its.contains(year));
+    if so_far || last || has_any(&own, &["追加", "调增", "调减", "核减", "再"]) {
         return None;
     }
     let apart = earlier.passage.range != later.passage.range;

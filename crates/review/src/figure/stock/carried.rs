@@ -25,6 +25,9 @@ const ADJUSTED: &[&str] = &[
     "核减",
 ];
 
+/// The most changes of which the words do not tell the way.
+const OPEN: usize = 3;
+
 /// `上年结转215万元,本年到位940万元,年内支出876万元,结转下年379万元`.
 ///
 /// A change of which the words do not tell the way may have gone either way or be none: only
@@ -135,6 +138,11 @@ fn may_lead(
     };
     let own: Vec<(Way, &Number)> =
         changes.iter().filter(|(_, number)| !is_net(number)).copied().collect();
+    // Each that may count or not makes three readings of one: with many anything may be meant.
+    let open = changes.iter().filter(|(way, _)| matches!(way, Way::Either | Way::Aside)).count();
+    if open > OPEN {
+        return true;
+    }
     let lead = |changes: &[(Way, &Number)]| {
         let mut all: Vec<&Number> = changes.iter().map(|(_, number)| *number).collect();
         all.extend([start, end]);
