@@ -134,7 +134,9 @@ impl Calendar {
             // 上年为252处 is over with its clause.
             let is_over = prose::passing_end(&whole, from + range.start..end)
                 .is_some_and(|reach| reach < chars.len());
-            if !is_over && !COMPARING.iter().any(|word| before.ends_with(word)) {
+            // 由2022年的83起降到71起: the figure right behind is of that year all the same.
+            let is_own = chars[end..] == ['的'];
+            if !is_over && (is_own || !COMPARING.iter().any(|word| before.ends_with(word))) {
                 let after = chars.get(end).copied().unwrap_or('\n');
                 let until = UNTIL.iter().any(|word| before.ends_with(word))
                     || (before.ends_with(['至', '到']) && "底末".contains(after));
@@ -323,6 +325,7 @@ mod tests {
         check("", "没有恶性事件", "特别是近三年来无上访,", "", "2021..2023");
         check("2023-05", "105起", "排查隐患", "", "2023-05");
         check("", "增长5%", "2023年收入比2022年", "", "2023");
+        check("", "83起", "2023年纠纷由2022年的", "", "2022");
     }
 
     #[test]
