@@ -141,9 +141,7 @@ fn write_persons(file: &Path) -> Outcome<()> {
         "评分",
         "批次",
     ];
-    for (column, head) in (0_u16..).zip(heads) {
-        sheet.write_string(0, column, head)?;
-    }
+    sheet.write_row(0, 0, heads)?;
     for i in 0..ROWS {
         sheet.write_string(i + 1, 0, ["甲村", "乙村"][(i % 2) as usize])?;
         for (column, cell) in (1_u16..).zip(ledger::record(i64::from(i)).cells) {
@@ -197,9 +195,7 @@ fn write(file: &Path) -> Outcome<()> {
         "责任人",
         "批次",
     ];
-    for (column, head) in (0_u16..).zip(heads) {
-        sheet.write_string(0, column, head)?;
-    }
+    sheet.write_row(0, 0, heads)?;
     for i in 0..ROWS {
         let row = i + 1;
         let day = |n: u32| format!("2023-{:02}-{:02}", n / 28 % 12 + 1, n % 28 + 1);

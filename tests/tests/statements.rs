@@ -35,6 +35,18 @@ struct Rows {
     row: Vec<Row>,
 }
 
+/// Sets that were written later, in words far from those of the definitions; they have a bound of
+/// their own.
+const HARD: [&str; 2] = ["officials", "station_talk"];
+
+/// How a kind of sets came out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    seen: usize,
+    right: usize,
+    mistakes: usize,
+}
+
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
 }
@@ -77,27 +89,29 @@ fn what_others_say_of_the_town_is_proven_or_refuted_or_left() {
         place: office.pack.places.iter().find(|p| p.kind == "township").map(|p| p.code.clone()),
         off: Vec::new(),
     };
-    let (mut left, mut mistakes, mut seen, mut right) = (String::new(), 0, 0, 0);
+    let mut left = String::new();
+    let (mut plain, mut hard) = (Tally::default(), Tally::default());
     for path in files() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let rows: Rows = toml::from_str(&std::fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|e| panic!("{name}: {e}"));
+        let tally = if HARD.contains(&name.as_str()) { &mut hard } else { &mut plain };
         let (text, places) = text_of(&rows.row);
         let plain = Plain { text: &text, file: "材料.txt", parts: Vec::new() };
         let checked = report::check_plain(&plain, &session, &options).unwrap();
         for (row, (start, end)) in rows.row.iter().zip(places) {
             let found = conclusion(&checked, start, end);
-            seen += 1;
+            tally.seen += 1;
             let fault = match (row.truth, found) {
                 (Truth::True, Some(Conclusion::Proven))
                 | (Truth::False, Some(Conclusion::Refuted)) => {
-                    right += 1;
+                    tally.right += 1;
                     continue;
                 }
                 (Truth::Other, found) => match found {
                     Some(Conclusion::Proven | Conclusion::Refuted) => "MISTAKE",
                     _ => {
-                        right += 1;
+                        tally.right += 1;
                         continue;
                     }
                 },
@@ -105,7 +119,7 @@ fn what_others_say_of_the_town_is_proven_or_refuted_or_left() {
                 | (Truth::False, Some(Conclusion::Proven)) => "MISTAKE",
                 _ => "left",
             };
-            mistakes += usize::from(fault == "MISTAKE");
+            tally.mistakes += usize::from(fault == "MISTAKE");
             let found = found.map_or("not seen".to_owned(), |c| format!("{c:?}"));
             let truth = format!("{:?}", row.truth);
             writeln!(
@@ -116,7 +130,7 @@ fn what_others_say_of_the_town_is_proven_or_refuted_or_left() {
             .unwrap();
         }
     }
-    println!("statements: {seen} told, {right} right, {mistakes} mistakes");
+    println!("statements: {plain:?}, spoken or of other officials: {hard:?}");
     let golden = data().join("statements.left.txt");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&golden, &left).unwrap();
@@ -126,10 +140,10 @@ fn what_others_say_of_the_town_is_proven_or_refuted_or_left() {
         left.lines().filter(|line| !expected.lines().any(|l| l == *line)).collect();
     assert!(news.is_empty(), "no longer right:\n{}", news.join("\n"));
     assert_eq!(left, expected, "the list is too long; renew it by BLESS=1");
-    // Of a hundred ninety-three are told right at least, and of a hundred and thirty one is wrong
-    // at most; what is spoken (station_talk, voices) is understood half of the time.
-    assert!(
-        right * 100 >= seen * 93 && mistakes * 130 <= seen,
-        "{right} of {seen}, {mistakes} wrong"
-    );
+    // Of a hundred ninety-four are told right at least, and of a hundred and fifty one is wrong at
+    // most. Of the hard ones two of three are told right.
+    let Tally { seen, right, mistakes } = plain;
+    assert!(right * 100 >= seen * 94 && mistakes * 150 <= seen, "{plain:?}");
+    let Tally { seen, right, mistakes } = hard;
+    assert!(right * 100 >= seen * 67 && mistakes * 20 <= seen, "{hard:?}");
 }
