@@ -88,7 +88,7 @@ pub(crate) fn fifteen_columns(is_private: bool) -> String {
         let kind = if is_private {
             format!("\"{private}\", private = \"identity\"")
         } else {
-            "\"text\"".to_owned()
+            "\"text\", private = \"open\", note = \"测试\"".to_owned()
         };
         fields.replace(&format!("type = {word} "), &format!("type = {kind} "))
     })
