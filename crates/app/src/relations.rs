@@ -1,6 +1,9 @@
 //! Relations among indicators, checked for a place and a period.
 
+use std::collections::BTreeMap;
+
 use figure::decimal_text;
+use measure::RelationResult;
 use pack::Level;
 use serde::Serialize;
 
@@ -85,6 +88,48 @@ pub fn relations(
         open: count(&|r| r.holds.is_none()),
         relations: rows,
     })
+}
+
+/// How many results of one relation are told whole: of one that must hold, and of one that may be
+/// explained, where the same lack often stands in every month of every village.
+const TOLD_OF_MUST: usize = 3;
+const TOLD_OF_EXPLAIN: usize = 1;
+/// How many of the others are named by place and period.
+const NAMED: usize = 3;
+
+/// For people, in a report's answer: what does not hold and was not explained, the results of one
+/// relation together.
+pub(crate) fn told_together(results: &[RelationResult]) -> String {
+    let mut order: Vec<&str> = Vec::new();
+    let mut of: BTreeMap<&str, Vec<&RelationResult>> = BTreeMap::new();
+    for result in results.iter().filter(|r| r.is_broken() || r.is_unexplained()) {
+        let alike = of.entry(result.id.as_str()).or_default();
+        if alike.is_empty() {
+            order.push(&result.id);
+        }
+        alike.push(result);
+    }
+    order.iter().filter_map(|id| of.get(id)).map(|alike| told_of_one(alike)).collect()
+}
+
+fn told_of_one(alike: &[&RelationResult]) -> String {
+    let is_broken = alike.iter().any(|result| result.is_broken());
+    let whole = if is_broken { TOLD_OF_MUST } else { TOLD_OF_EXPLAIN };
+    let (told, rest) = alike.split_at(whole.min(alike.len()));
+    let mut text: String = told.iter().map(|result| result.to_string()).collect();
+    if let [first, ..] = rest {
+        let named = |r: &&RelationResult| format!("{}{}", r.place_label, r.window.describe());
+        let names: Vec<String> = rest.iter().take(NAMED).map(named).collect();
+        let more = if rest.len() > NAMED { " 等" } else { "" };
+        let year = first.window.to().year();
+        text.push_str(&format!(
+            "另有 {} 处同样的情况:{}{more};逐条查看:zhenzhang relations --window {year}\n",
+            rest.len(),
+            names.join("、"),
+        ));
+    }
+    text.push('\n');
+    text
 }
 
 impl RelationReport {

@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::office::{Office, OfficeOptions, nearest, place};
 use crate::output;
 use crate::reading::{Reading, read};
+use crate::relations::told_together;
 use crate::remarks::{self, Telling};
 
 /// What the caller decides about a check.
@@ -317,9 +318,7 @@ fn answer(checked: Checked, telling: Telling, asked: Asked) -> CheckAnswer {
         text.push_str(&format!("【勾稽不符 {broken} 条、需说明 {unexplained} 条】\n"));
     }
     // One that was explained is settled, and no more than counted.
-    for relation in checked.relations.iter().filter(|r| r.is_broken() || r.is_unexplained()) {
-        text.push_str(&format!("{relation}\n"));
-    }
+    text.push_str(&told_together(&checked.relations));
     let counted = match asked {
         Asked::Given | Asked::Named(_) => format!(
             "表述 {} 条:证实 {},不符 {},无法证实 {},未绑定 {};未绑定数字 {};勾稽不符 {broken},需说明 {unexplained}",

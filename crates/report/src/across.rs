@@ -109,7 +109,9 @@ const HEAD_LENGTH: usize = 60;
 /// The period that the title of a material names: 2024年上半年工作情况报告.
 pub fn titled_period(text: &str, now: Date) -> Option<Period> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heads = lines.take(HEAD_LINES).filter(|line| line.chars().count() <= HEAD_LENGTH);
+    // A line that ends like a sentence is none: 信访由2022年的83起降到71起。
+    let is_head = |line: &&str| line.chars().count() <= HEAD_LENGTH && !line.ends_with('。');
+    let heads = lines.take(HEAD_LINES).filter(is_head);
     // Words without a year (上半年) are taken for no title.
     let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
     // 2022年半年工作汇报 is of the first half.

@@ -73,7 +73,8 @@ pub(crate) fn as_change(reading: Reading, scope: &Scope, indicator: &Indicator) 
 fn compared(reading: Reading, before: &str) -> Reading {
     let clause = before.rsplit([',', '，', ';', '；', '。']).next().unwrap_or("");
     let tail = COMPARED.iter().filter_map(|word| clause.split_once(word)).map(|(_, tail)| tail);
-    let Some(tail) = tail.min_by_key(|tail| tail.len()) else { return reading };
+    let tail = tail.min_by_key(|tail| tail.len()).or_else(|| beside(clause));
+    let Some(tail) = tail else { return reading };
     if REACHED.iter().any(|word| tail.contains(word)) {
         return reading;
     }
@@ -86,6 +87,16 @@ fn compared(reading: Reading, before: &str) -> Reading {
     let amount = Box::new(reading.predicate);
     Reading { predicate: Predicate::Change { direction, amount }, ..reading }
 }
+
+/// What follows 比 where a clause tells how far one figure is from another: 比立案数多.
+fn beside(clause: &str) -> Option<&str> {
+    let (head, tail) = clause.rsplit_once('比')?;
+    let is_distance = tail.ends_with(['多', '少']) && tail.chars().nth(2).is_some();
+    (is_distance && !head.ends_with(INSIDE)).then_some(tail)
+}
+
+/// Characters with which 比 makes a word that compares nothing.
+const INSIDE: [char; 7] = ['同', '环', '占', '对', '相', '百', '评'];
 
 fn is_plain(predicate: &Predicate) -> bool {
     predicate.unit().is_some() && !matches!(predicate, Predicate::Whole | Predicate::Rank(_))
@@ -109,7 +120,7 @@ pub(crate) fn against(scope: &Scope, calendar: Calendar, window: Period) -> Agai
     let compared = clause.char_indices().filter(|(_, c)| matches!(c, '比' | '较' | '与'));
     for (at, c) in compared {
         let (head, rest) = (&clause[..at], &clause[at + c.len_utf8()..]);
-        if head.ends_with(['同', '环', '占', '对', '相', '百', '评'])
+        if head.ends_with(INSIDE)
             || rest.starts_with(['例', '赛', '重', '率', '为'])
         {
             continue;

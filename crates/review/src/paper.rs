@@ -152,13 +152,21 @@ pub fn year_of(text: &str) -> Option<i16> {
     first_year(&text.chars().take(HEAD).collect::<Vec<_>>())
 }
 
-/// The first year that the head of a text names: `青石镇2023年工作总结`.
+/// Words before a year that is not the text's own but what its figures are compared with.
+const BASES: [char; 7] = ['由', '从', '比', '较', '自', '与', '同'];
+
+/// The first year that the head of a text names: `青石镇2023年工作总结`. One that something is
+/// compared with (`较2022年下降5%`) or counted from (`自2021年以来`) is not the text's own.
 fn first_year(chars: &[char]) -> Option<i16> {
     let head = &chars[..chars.len().min(HEAD)];
     head.windows(5).enumerate().find_map(|(at, five)| {
         let before = at.checked_sub(1).and_then(|at| head.get(at));
+        let behind: String = head[at + 5..].iter().take(3).collect();
         let year: String = five[..4].iter().collect();
+        let is_base = before.is_some_and(|c| BASES.contains(c))
+            || ["以来", "同期", "的基础", "基础上"].iter().any(|word| behind.starts_with(word));
         let is_year = five[4] == '年'
+            && !is_base
             && !before.is_some_and(char::is_ascii_digit)
             && year.chars().all(|c| c.is_ascii_digit());
         is_year.then(|| year.parse().ok()).flatten().filter(|year| (1949..2100).contains(year))
@@ -187,6 +195,8 @@ mod tests {
         assert_eq!(of("青石镇2023年工作总结和2024年打算"), Some(2023));
         assert_eq!(of("编号120230年"), None);
         assert_eq!(of("工作总结"), None);
+        assert_eq!(of("信访由2022年的83起降到71起。2023年,我镇继续抓紧。"), Some(2023));
+        assert_eq!(of("较2022年减少12起。自2021年以来持续下降。"), None);
     }
 
     #[test]
