@@ -22,6 +22,36 @@ const TELLING: &[&str] = &[
     "其中", "除", "含", "不", "未", "移交", "扣",
 ];
 
+/// How a clause begins that says of something disturbing that it was not: 没有重复统计, 此外无其他增减.
+const DENIALS: &[&str] = &[
+    "无",
+    "没有",
+    "没",
+    "未",
+    "此外无",
+    "此外没有",
+    "另无",
+    "再无",
+    "均无",
+    "并无",
+    "期间无",
+    "期间没有",
+    "期间未",
+    "年内无",
+    "年内没有",
+    "年内未",
+    "中途无",
+    "不含",
+    "不存在",
+    "从未",
+];
+
+/// Words by which a clause at the end says why the numbers before it need not add up.
+const EXPLAINING: &[&str] = &[
+    "剩余", "其余", "余下", "剩下", "又", "兼", "既", "同时", "重叠", "交叉", "待", "尚", "还",
+    "部分", "少数", "有的",
+];
+
 /// Fewest numbers of a sentence of which one may be an aside.
 const NUMBERS: usize = 3;
 
@@ -31,7 +61,9 @@ pub(crate) fn distilled(paper: &Paper) -> Option<Paper> {
     let mut dropped: Vec<Range<usize>> = Vec::new();
     for sentence in &paper.sentences {
         dropped.extend(asides(paper, sentence));
+        dropped.extend(remarks(paper, sentence));
     }
+    dropped.sort_by_key(|range| range.start);
     (!dropped.is_empty()).then(|| without(paper, &dropped))
 }
 
@@ -76,6 +108,31 @@ fn asides(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
     each.filter(|(at, clause)| is_own((clause, clauses.get(at + 1))))
         .map(|(_, clause)| clause.clone())
         .collect()
+}
+
+/// The clauses of a sentence that tell no number and say nothing of those before them: that nothing
+/// else happened, or at the end how good it was.
+fn remarks(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let chars = &paper.chars;
+    let clauses = clauses(chars, sentence);
+    let words =
+        |clause: &Range<usize>| -> String { chars[clause.clone()].iter().skip(1).collect() };
+    let has_number = |clause: &Range<usize>| {
+        let first = paper.found.claims.partition_point(|claim| claim.start < clause.start);
+        let told = paper.found.claims.get(first).is_some_and(|claim| claim.start < clause.end);
+        told || chars[clause.clone()].iter().any(char::is_ascii_digit)
+    };
+    let is_remark = |at: usize| {
+        let own = words(&clauses[at]);
+        // 没有达到时间进度,差1200万元: what was not reached is what the number is the lack of.
+        let falls_short = ["达", "到", "完成", "进度", "足"].iter().any(|word| own.contains(word));
+        let denies = !falls_short && DENIALS.iter().any(|word| own.starts_with(word));
+        let mut telling = TELLING.iter().chain(EXPLAINING);
+        let ends = at + 1 == clauses.len() && !matches!(chars[clauses[at].start], ';' | '；');
+        let closes = ends && !telling.any(|word| own.contains(word));
+        (denies || closes) && !has_number(&clauses[at]) && has_number(&clauses[at - 1])
+    };
+    (1..clauses.len()).filter(|at| is_remark(*at)).map(|at| clauses[at].clone()).collect()
 }
 
 fn is_share(claim: &FoundClaim) -> bool {
@@ -137,6 +194,7 @@ fn narrow(c: char) -> char {
         '．' => '.',
         '％' => '%',
         '＋' => '+',
+        '－' => '-',
         c => c,
     }
 }

@@ -305,7 +305,13 @@ impl Number {
         } else if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c))
         } else {
-            words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c))
+            // 三十四万元 is told in 万元 as well.
+            let unit = words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c));
+            let large = [("亿", 8), ("万", 4)];
+            let size =
+                large.iter().find(|(_, power)| self.size == Decimal::from(10_i64.pow(*power)));
+            let size = size.map_or("", |(word, _)| word);
+            return format!("{}{size}{}", self.shown(value), unit.replace(['余', '多', '半'], ""));
         };
         format!("{}{}", self.shown(value), unit.replace(['余', '多', '半'], ""))
     }
