@@ -2,6 +2,7 @@
 
 use super::attribute::SIZES;
 use super::echo::{completes, is_made, is_share, is_sum, mark};
+use super::namesake::is_namesake;
 use super::renamed::{divides, is_of_all, time};
 use super::retold::{EVERY, OTHER, Told, is_in_unit, is_many, is_mixed, is_slip};
 use crate::figure::reading::alike::{bare, covered, ordinal, shared};
@@ -45,7 +46,7 @@ fn member(words: &str) -> Option<char> {
     rest.chars().nth(1).filter(|c| "是要、,，".contains(*c)).map(|_| first)
 }
 
-fn content(words: &str) -> Vec<char> {
+pub(super) fn content(words: &str) -> Vec<char> {
     let bare = bare(&PLAIN.iter().fold(words.to_owned(), |rest, word| rest.replace(word, "")));
     bare.chars()
         .filter(|c| !c.is_ascii_digit() && !"〇一二三四五六七八九十年月日".contains(*c))
@@ -61,7 +62,7 @@ fn name(told: &Told<'_, '_>) -> Name {
 }
 
 /// Which characters of some words stand in others in runs of two and more.
-fn held(own: &[char], other: &[char]) -> Vec<bool> {
+pub(super) fn held(own: &[char], other: &[char]) -> Vec<bool> {
     let mut held = vec![false; own.len()];
     for (at, pair) in own.windows(2).enumerate() {
         if other.windows(2).any(|two| two == pair) {
@@ -150,6 +151,11 @@ fn is_misread(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     x.len() == y.len() && x.len() >= 2 && x.iter().zip(&y).filter(|(p, q)| p != q).count() == 1
 }
 
+/// Words without those that hold a word of an aim and are none: 全年中心组.
+fn undated(words: &str) -> String {
+    words.replace("目前", "").replace("全年", "")
+}
+
 fn differ(words: &[&str], a: &str, b: &str) -> bool {
     words.iter().any(|word| a.contains(word) != b.contains(word))
 }
@@ -200,7 +206,9 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     let between: String = paper.chars[first.number.at.end..later.number.at.start].iter().collect();
     let far = between.chars().count();
     let mixed = is_mixed(first, later);
-    if !between.contains(['。', '\n', ';', '；']) || far > if mixed { 2000 } else { 300 } {
+    let namesake = first.passage.range != later.passage.range && is_namesake(first, later);
+    let near = if mixed || namesake { 2000 } else { 300 };
+    if !between.contains(['。', '\n', ';', '；']) || far > near {
         return None;
     }
     let sized = |told: &Told<'_, '_>| SIZES.iter().any(|size| told.before.ends_with(size));
@@ -209,8 +217,8 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     // 涉及牧户1120户;…,涉及牧户980户: two of a list.
     let listed = first.passage.range == later.passage.range && first.before == later.before;
     let apart = listed
-        || ordinal(&first.before) != ordinal(&later.before)
-        || differ(AIMS, &x.replace("目前", ""), &y.replace("目前", ""))
+        || ordinal(&first.before) != ordinal(&later.before) && ordinal(&x) != ordinal(&y)
+        || differ(AIMS, &undated(&x), &undated(&y))
         || !sized && differ(OTHER, &first.before, &later.before)
         || !sized && first.number.kind != later.number.kind
         || [first, later].iter().any(|told| has_any(&told.before, CHANGED))
@@ -218,6 +226,9 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
         || later.before.contains('、') && !first.before.contains('、');
     if apart || !is_many(first.number) || !is_one_scene(paper, first, later) {
         return None;
+    }
+    if namesake {
+        return Some(Likeness { same: first.name.len(), more: 0, less: 0, whole: true });
     }
     let like = likeness(first, later)?;
     // Each name has something of its own: 春季植树, 秋季植树.

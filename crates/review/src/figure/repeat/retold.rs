@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ::figure::Decimal;
+use ::figure::{Class, Decimal};
 use prose::Kind;
 
 use super::echo::{is_made, is_share, is_sum, mark};
@@ -139,7 +139,11 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut told = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         for (index, number) in passage.numbers.iter().enumerate() {
-            let plain = number.is_amount() && number.is_exact() && !number.unit.is_empty();
+            let told_once = number.is_amount() || number.is(Class::Share);
+            let plain = told_once
+                && number.direction.is_none()
+                && number.is_exact()
+                && !number.unit.is_empty();
             if plain {
                 // What is named in a row, 华山松、旱冬瓜1800亩, is of all the names.
                 let gap = passage.gap(index);
@@ -175,9 +179,15 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     for all in kin.values() {
         for (k, later) in all.iter().enumerate() {
             let earlier = &all[..k];
-            let mark = taken_up(paper, later, earlier)
-                .or_else(|| beside(later, earlier))
-                .or_else(|| renamed(paper, later, earlier))
+            // A share is of one thing where its name is the same, and only there.
+            let named = !later.number.is(Class::Share);
+            let mark = named
+                .then(|| {
+                    taken_up(paper, later, earlier)
+                        .or_else(|| beside(later, earlier))
+                        .or_else(|| renamed(paper, later, earlier))
+                })
+                .flatten()
                 .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
