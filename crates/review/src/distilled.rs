@@ -62,8 +62,17 @@ pub(crate) fn distilled(paper: &Paper) -> Option<Paper> {
     for sentence in &paper.sentences {
         dropped.extend(asides(paper, sentence));
         dropped.extend(remarks(paper, sentence));
+        dropped.extend(brackets(paper, sentence));
+        dropped.extend(holders(paper, sentence));
     }
-    dropped.sort_by_key(|range| range.start);
+    // Words that reach into a number are part of it: 12(含)个.
+    dropped.retain(|range| {
+        let claims = &paper.found.claims;
+        let first = claims.partition_point(|claim| claim.end <= range.start);
+        let met = claims[first..].iter().take_while(|claim| claim.start < range.end);
+        met.into_iter().all(|claim| range.start <= claim.start && claim.end <= range.end)
+    });
+    let dropped = merged(dropped);
     (!dropped.is_empty()).then(|| without(paper, &dropped))
 }
 
@@ -133,6 +142,79 @@ fn remarks(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
         (denies || closes) && !has_number(&clauses[at]) && has_number(&clauses[at - 1])
     };
     (1..clauses.len()).filter(|at| is_remark(*at)).map(|at| clauses[at].clone()).collect()
+}
+
+/// Longest words in brackets that only name a thing more fully: 村(社区).
+const BRACKET: usize = 8;
+
+/// Words in brackets without a number that tell nothing of the numbers around them.
+fn brackets(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let chars = &paper.chars;
+    let opens = sentence.clone().filter(|at| matches!(chars[*at], '(' | '（'));
+    opens
+        .filter_map(|open| {
+            let inside = chars[open + 1..sentence.end].iter().take(BRACKET + 1);
+            let length = inside.take_while(|c| !matches!(c, ')' | '）')).count();
+            let own: String = chars[open + 1..open + 1 + length].iter().collect();
+            let telling = TELLING.iter().chain(&["按", "以", "比", "增", "减", "共", "合", "折"]);
+            let plain = own.chars().all(char::is_alphabetic)
+                && !own.contains(|c: char| "〇零一二三四五六七八九十百千万亿两半".contains(c))
+                && !telling.clone().any(|word| own.contains(word));
+            (length > 0 && length <= BRACKET && plain).then_some(open..open + length + 2)
+        })
+        .collect()
+}
+
+/// What a number counts that only holds what the next one measures: 12个村 in 年初12个村共有存量债务1263.5万元.
+const HOLDERS: &[&str] = &[
+    "村",
+    "乡镇",
+    "镇",
+    "社区",
+    "单位",
+    "部门",
+    "企业",
+    "学校",
+    "支部",
+    "街道",
+    "县",
+    "区县",
+    "合作社",
+    "小区",
+];
+
+/// Numbers that stand between the words for a time or place and what is measured there.
+fn holders(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let chars = &paper.chars;
+    let first = paper.found.claims.partition_point(|claim| claim.start < sentence.start);
+    let inside = paper.found.claims[first..].iter().take_while(|claim| claim.start < sentence.end);
+    let numbers: Vec<&FoundClaim> = inside.filter(|claim| claim.value.is_some()).collect();
+    let is_holder = |own: &FoundClaim, next: &FoundClaim| {
+        let between: String = chars[own.end..next.start.max(own.end)].iter().collect();
+        let counted = matches!(own.unit.as_deref(), Some("个" | "家" | "所"));
+        counted
+            && key(own) != key(next)
+            && between.chars().all(char::is_alphabetic)
+            && between.chars().count() >= 3
+            && HOLDERS.iter().any(|word| between.starts_with(word))
+            && !between.contains(EACH)
+            && !between.contains('各')
+    };
+    let pairs = numbers.windows(2).filter(|pair| is_holder(pair[0], pair[1]));
+    pairs.map(|pair| pair[0].start..pair[0].end).collect()
+}
+
+/// Ranges in the order of their places, those that meet as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match all.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => all.push(range),
+        }
+    }
+    all
 }
 
 fn is_share(claim: &FoundClaim) -> bool {

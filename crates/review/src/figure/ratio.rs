@@ -16,6 +16,7 @@ use twofold::{is_of_others, is_told};
 
 mod half;
 mod joined;
+mod named;
 mod of_row;
 mod pair;
 mod portion;
@@ -38,9 +39,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| half::air(passage, index))
                     .or_else(|| joined::excepted(passage, index))
                     .or_else(|| twofold::find(passage, index))
-                    .or_else(|| of_row::find(passage, index));
+                    .or_else(|| of_row::find(passage, index))
+                    .or_else(|| named::find(passage, index));
                 marks.extend(mark);
             }
+            let is_times = share.is(Class::Multiples) && share.direction.is_none();
+            marks.extend(is_times.then(|| named::find(passage, index)).flatten());
             marks.extend(half::find(passage, index));
         }
         marks.extend(structure::find(passage));

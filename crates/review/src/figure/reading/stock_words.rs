@@ -102,8 +102,16 @@ pub(in crate::figure) const CLOSING: &[&str] = &[
     "可用",
     "馆藏",
     "账面",
+    "开学初",
+    "开学时",
+    "增减后",
+    "相抵后",
+    "变动后",
+    "核减后",
+    "调整后",
 ];
 pub(in crate::figure) const IN: &[&str] = &[
+    "核增",
     "新排查",
     "新发现",
     "新查出",
