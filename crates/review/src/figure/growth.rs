@@ -33,7 +33,6 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_of(passage, i)));
-        marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_before(passage, i)));
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));

@@ -14,6 +14,7 @@ use rates::is_narrower;
 use spelt::told_after;
 use twofold::{is_of_others, is_told};
 
+mod beyond;
 mod half;
 mod joined;
 mod named;
@@ -46,6 +47,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let is_times = share.is(Class::Multiples) && share.direction.is_none();
             marks.extend(is_times.then(|| named::find(passage, index)).flatten());
             marks.extend(half::find(passage, index));
+            marks.extend(beyond::find(passage, index));
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));

@@ -214,28 +214,6 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
     marks
 }
 
-/// `由4个增加到12个,是五年前的四倍`.
-pub(super) fn times_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let [old, new, times] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
-    let label = passage.label(index);
-    let of = label.strip_prefix(['是', '为']).or_else(|| label.strip_prefix("相当于"))?;
-    let of = of.strip_suffix('的').unwrap_or(of);
-    let early = ["年前", "原来", "以前", "过去", "当初", "去年", "上年", "改革前", "同期"];
-    let said = of.chars().count() <= 6 && early.iter().any(|word| of.ends_with(word));
-    let moved = is_start(&passage.label(index - 2)) && is_reached(&passage.label(index - 1));
-    // 2022年只有350万元,到2024年做到1050万元,是2022年的四倍: the year is that of the first.
-    let (then, now) = (passage.label(index - 2), passage.label(index - 1));
-    let same = year_in(of).is_some_and(|year| year_in(&then) == Some(year));
-    let named = same && year_in(&now).is_some_and(|year| year_in(of) < Some(year));
-    let near = passage.gap(index).matches([',', '，', '。', ';', '；']).count() == 1;
-    let quotient = new.rounded().over(old.rounded())?;
-    let fits = (said && moved || named) && near && times.is(Class::Multiples) && new.is_kin(old);
-    if !fits || quotient.meets(times.forgiving()) {
-        return None;
-    }
-    multiple(passage, times, new, old)
-}
-
 /// `从3次减少到1次,减少了一半`.
 fn halved(passage: &Passage<'_>, old: usize, tail: &str) -> Option<Mark> {
     const HALVED: &[&str] =

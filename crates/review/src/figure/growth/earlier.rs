@@ -255,19 +255,21 @@ pub(super) fn reached_behind(passage: &Passage<'_>, index: usize) -> Option<(usi
     let label = passage.label(old);
     let earlier = has_any(&label, EARLY) && label.chars().any(|c| "较比在由从".contains(c))
         || label.rfind(['较', '比']).is_some_and(|at| is_dated(&label[at..]));
+    // 2022年末有企业112家,2023年净增15家,达到137家
+    let ended = has_any(&label, &["上年末", "上年底", "去年末", "去年底", "年初", "期初"])
+        || ["年末", "年底"].iter().any(|end| label.contains(end) && year_in(&label).is_some());
+    let next = passage.label(new);
     const REACHED: &[&str] =
         &["达到", "达", "增至", "增加到", "降至", "降到", "减少到", "增长到", "上升到"];
-    let next = passage.label(new);
-    // 在去年120家的基础上,又增加了15家,总数达到145家
     let based = passage.gap(index).starts_with("的基础上") && label.contains('在');
     let summed = based && has_any(&next, &["总数", "总量", "总额", "总人数", "累计", "余额"]);
     let reached = REACHED.iter().any(|word| {
         next == *word || ((summed || next.starts_with("余额")) && next.ends_with(word))
     });
-    let fits = earlier
+    let fits = (earlier || ended)
         && numbers.get(new)?.is_alike(&numbers[old])
         && reached
-        && passage.gap(index).chars().count() <= if based { 16 } else { 8 }
+        && passage.gap(index).chars().count() <= if based || ended { 16 } else { 8 }
         && passage.gap(new).chars().count() <= 12
         && change(&label).is_none();
     fits.then_some((old, new))

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 
 use super::is_of_siblings;
 use crate::figure::reading::alike::{bare, shared};
+use crate::figure::reading::change::{is_reached, is_start};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -13,6 +14,8 @@ use crate::finding::Mark;
 const OF: &[&str] = &["相当于", "占到", "占", "是", "为", "达到", "达"];
 /// Words of what is to be reached, of which there may be several.
 const PLANNED: &[&str] = &["计划", "任务", "目标", "预算"];
+/// Words for the time that something began at.
+const EARLY: &[&str] = &["年前", "原来", "以前", "过去", "当初", "改革前"];
 /// Characters that name a thing.
 const NAMED: usize = 2;
 /// Longest words for what something is a share of.
@@ -27,9 +30,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let own = format!("{}{}", passage.label(at), passage.noun(at));
         shared(words, &own).chars().filter(|c| *c != '的').count()
     };
-    let base = *amounts.iter().max_by_key(|at| (likeness(&of, **at), **at))?;
-    let named_in = likeness(&of, base);
     let long = of.chars().filter(|c| *c != '的').count();
+    let (base, named_in) = match (began(passage, &amounts), has_any(&of, EARLY)) {
+        (Some(base), true) => (base, long),
+        _ => {
+            let base = *amounts.iter().max_by_key(|at| (likeness(&of, **at), **at))?;
+            (base, likeness(&of, base))
+        }
+    };
     // 年度计划 is none of 项目计划投资, and what each of a row has of its own is told of none of them.
     let least = if has_any(&of, PLANNED) { NAMED.max(long - 1) } else { NAMED };
     if named_in < least || is_of_siblings(passage, index, base) {
@@ -68,6 +76,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         );
         said.mark(passage.paper, message, &[whole, own])
     })
+}
+
+/// The first of the last two amounts where the words lead from the one to the other: 由4个增加到12个.
+fn began(passage: &Passage<'_>, amounts: &[usize]) -> Option<usize> {
+    let [.., old, new] = amounts else { return None };
+    (is_start(&passage.label(*old)) && is_reached(&passage.label(*new))).then_some(*old)
 }
 
 /// What stands before the word for a share in its clause, and what it is a share of.
