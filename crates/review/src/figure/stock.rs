@@ -70,7 +70,7 @@ fn is_told_in_part(words: &str) -> bool {
             words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
         })
     });
-    is_half || taken_off || has_any(words, &["有变动", "人员变动", "陆续新"])
+    is_half || taken_off || has_any(words, &["有变动", "人员变动", "陆续新", "增量主要来自"])
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,6 +246,9 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     if gap.checked_mul(Decimal::TEN)? > end.value.max(middle).checked_mul(tenths)? {
         return None;
     }
+    if is_explained(passage, end, &also, gap) {
+        return None;
+    }
     let message = format!(
         "{terms}={},不是{},差{};请核对期初、增减和期末数",
         end.told(passage.paper, middle),
@@ -253,6 +256,12 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
         end.told(passage.paper, gap)
     );
     Some(end.mark(passage.paper, message, &also))
+}
+
+/// Whether a number that is no term tells what an end lacks: 在建12个,另有1个停建.
+fn is_explained(passage: &Passage<'_>, end: &Number, terms: &[&Number], gap: Decimal) -> bool {
+    let is_other = |n: &&Number| n.at != end.at && terms.iter().all(|term| term.at != n.at);
+    passage.numbers.iter().filter(is_other).any(|n| n.is_kin(end) && n.value == gap)
 }
 
 /// `今年新增320人,累计280人`.

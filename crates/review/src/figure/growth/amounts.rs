@@ -37,7 +37,7 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && has_any(&lead, &["同比", "上年", "去年", "增", "减", "降"])
         && !is_mean(&lead)
         && !is_mean(&passage.gap(second))
-        && !(label.contains("年初") && has_any(&passage.gap(second), &["同期", "同比"]))
+        && !is_rebased(&format!("{label}{lead}"), &passage.gap(second))
         && lead.chars().count() <= 12;
     if !fits {
         return None;
@@ -68,6 +68,11 @@ pub(super) fn amounts(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         passage.words(rate.at.clone()),
     );
     Some(rate.mark(passage.paper, message, &[value, amount]))
+}
+
+/// Whether an amount and a rate are from two points of time: 较年初增加14.2亿元,同比增长9.8%.
+fn is_rebased(amount: &str, rate: &str) -> bool {
+    has_any(amount, &["年初", "上月", "上季", "年底", "年末"]) && has_any(rate, &["同期", "同比"])
 }
 
 /// Whether a change behind the last member of a list is that of the whole before the list:

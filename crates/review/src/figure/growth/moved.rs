@@ -167,7 +167,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         }
     }
     let (before, after) = (&numbers[old], &numbers[new]);
-    if before.kind != after.kind || before.value.is_zero() {
+    // 1—6月3260万千瓦时,增长7.8%;而去年全年为6125万千瓦时: a part of a year grows from its like.
+    let whole = |i: usize| role::clause(passage, i).contains("全年");
+    let part =
+        |i: usize| has_any(&role::clause(passage, i), &["1-", "1—", "1–", "1至", "季度", "半年"]);
+    let apart = whole(old) && part(new) || whole(new) && part(old);
+    if apart || before.kind != after.kind || before.value.is_zero() {
         return None;
     }
     growth::marked(passage, before, after, number)

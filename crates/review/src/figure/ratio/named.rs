@@ -46,7 +46,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole = &passage.numbers[base];
     let kin = || amounts.iter().copied().filter(|at| passage.numbers[*at].is_kin(whole));
     let mut parts = kin().filter(|at| *at != base);
-    let named = kin().filter(|at| *at != base && likeness(&subject, *at) >= NAMED).next_back();
+    let named = kin().rfind(|at| *at != base && likeness(&subject, *at) >= NAMED);
     let part = named.or_else(|| parts.next_back().filter(|_| bare(&subject).is_empty()))?;
     // Any two of them that give it leave nothing to say, whichever the words mean.
     let fits = |a: usize, b: usize| {

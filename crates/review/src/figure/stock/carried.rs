@@ -7,6 +7,7 @@ use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::figure::reading::role::{self, Way};
 use crate::figure::reading::slip::is_apart;
+use crate::figure::stock::is_explained;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
@@ -50,7 +51,9 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let start = &numbers[first];
     // 年末含专户存款1350万元 is more than what was counted before.
     let more = has_any(&role::clause(passage, last), &["含", "包括", "连同"]);
-    if !start.is_amount() || !start.is_exact() || more {
+    // 其中城区学校由年初的1298人增至1320人 is of some of those who came and went.
+    let some = passage.label(first).contains("其中");
+    if !start.is_amount() || !start.is_exact() || more || some {
         return None;
     }
     // 新收512件,加上旧存43件: what came may be told before what there was.
@@ -155,7 +158,12 @@ fn may_lead(
             |far| far.contains(&false),
         )
     };
-    lead(changes) || own.len() >= 2 && lead(&own)
+    // 较年初增加21.7亿元;累计发放95.2亿元,累计收回73.5亿元: one of them is what the others come to.
+    let at = passage.numbers.iter().position(|n| n.at == start.at);
+    let compared = at.is_some_and(|at| passage.label(at).contains(['较', '比']));
+    let gap = end.value.checked_sub(start.value).map(|gap| gap.abs());
+    let alone = |(_, number): &(Way, &Number)| compared && gap == Some(number.value);
+    lead(changes) || own.len() >= 2 && lead(&own) || changes.iter().any(alone)
 }
 
 /// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
@@ -192,6 +200,9 @@ fn marked(
     );
     let also: Vec<&Number> =
         std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
+    if is_explained(passage, end, &also, gap) {
+        return None;
+    }
     Some(end.mark(passage.paper, message, &also))
 }
 
