@@ -171,6 +171,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let whole = |i: usize| role::clause(passage, i).contains("全年");
     let part =
         |i: usize| has_any(&role::clause(passage, i), &["1-", "1—", "1–", "1至", "季度", "半年"]);
+    // 增长3.1%(与上年一季度相比): brackets say what it is compared with.
+    let behind = passage.words(number.at.end..passage.range.end);
+    let bracket = behind.strip_prefix(['（', '(']).and_then(|rest| rest.split(['）', ')']).next());
+    if bracket.is_some_and(|own| has_any(own, &["比", "同期"])) {
+        return None;
+    }
     let apart = whole(old) && part(new) || whole(new) && part(old);
     if apart || before.kind != after.kind || before.value.is_zero() {
         return None;
