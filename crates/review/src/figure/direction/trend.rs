@@ -8,6 +8,7 @@ use crate::figure::reading::alike::common;
 use crate::figure::reading::change::{change, is_start};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::stock_words::IN;
 use crate::finding::Mark;
 
 /// Whether a label names the value of an earlier year: 上年为, 较2022年的, 去年同期.
@@ -231,6 +232,10 @@ fn mark(passage: &Passage<'_>, old: &Number, new: &Number, said: Direction) -> M
 pub(super) fn told_before(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let (before, label) = (passage.label(index - 1), passage.label(index));
+    // 年初62辆,当年购置20辆: what came is no later value of what there was.
+    if has_any(&label, IN) && !has_any(&before, IN) {
+        return None;
+    }
     let gap = passage.gap(index);
     let years = dated(&before).zip(dated(&label)).is_some_and(|(a, b)| a < b);
     let changed = change(&before).is_some() || change(&label).is_some();

@@ -231,7 +231,10 @@ fn rate_of(
     }
     let (part, whole) = if numbers[b].value <= numbers[a].value { (b, a) } else { (a, b) };
     let told = passage.around(part);
-    let known = stem.chars().filter(|c| !BLANK.contains(*c) && told.contains(*c)).count();
+    // 签约项目开工率 beside 签约项目49个,其中高新项目11个: what both are tells nothing of the part.
+    let both = passage.around(whole);
+    let own = |c: &char| !BLANK.contains(*c) && told.contains(*c) && !both.contains(*c);
+    let known = stem.chars().filter(own).count();
     let tail: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
     let all = !tail.is_empty() && tail.chars().all(|c| told.contains(c));
     let one = last + 1 == index && tail.chars().any(|c| !BLANK.contains(c) && told.contains(c));
