@@ -74,6 +74,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     for passage in sentences.iter().chain(&neighbours(&sentences)).chain(&across(&sentences)) {
         marks.extend((1..passage.numbers.len()).filter_map(|i| claimed::find(passage, i)));
+        marks.extend((1..passage.numbers.len()).filter_map(|i| claimed::left_over(passage, i)));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

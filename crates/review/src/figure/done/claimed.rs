@@ -10,7 +10,30 @@ use crate::figure::reading::role;
 use crate::finding::Mark;
 
 /// Words by which nothing is left.
-const ALL: &[&str] = &["全部", "均已", "都已", "全覆盖", "清零", "无一遗漏", "全面覆盖", "见底"];
+const ALL: &[&str] = &[
+    "全部",
+    "均已",
+    "都已",
+    "全覆盖",
+    "清零",
+    "无一遗漏",
+    "全面覆盖",
+    "见底",
+    "悉数",
+    "件件",
+    "个个",
+    "无遗漏",
+    "一个不少",
+    "一人不漏",
+    "一户不漏",
+    "一户不落",
+    "一人不落",
+    "一个不落",
+    "不落一户",
+    "不落一人",
+    "零积压",
+    "零拖欠",
+];
 
 /// Words by which a clause is of what is to be, or of a part.
 const NOT_ALL: &[&str] = &[
@@ -61,23 +84,50 @@ struct Claim {
     at: std::ops::Range<usize>,
 }
 
+/// The words of a clause by which nothing is left: 应签尽签, 无一件未结, or one of a list.
+fn all_said(clause: &str) -> Vec<String> {
+    let chars: Vec<char> = clause.chars().collect();
+    let due =
+        chars.windows(4).filter(|four| four[0] == '应' && four[2] == '尽' && four[1] == four[3]);
+    let none = chars.iter().enumerate().filter(|(at, _)| chars[*at..].starts_with(&['无', '一']));
+    let none = none.filter_map(|(at, _)| {
+        let end = chars[at..].iter().take(6).position(|c| "未漏欠压".contains(*c))?;
+        Some(chars[at..chars.len().min(at + end + 2)].iter().collect())
+    });
+    let told = ALL.iter().filter(|word| clause.contains(**word)).map(|word| (*word).to_owned());
+    due.map(|four| four.iter().collect()).chain(none).chain(told).collect()
+}
+
+/// A clause without the words by which nothing is left.
+fn bared(clause: &str) -> String {
+    all_said(clause).iter().fold(clause.to_owned(), |rest, word| rest.replace(word, ""))
+}
+
 /// The clauses behind a number, up to so many, that say that all is done.
-fn claim(passage: &Passage<'_>, from: usize) -> Option<Claim> {
+fn claims(passage: &Passage<'_>, from: usize) -> Vec<Claim> {
     let words = passage.words(from..passage.range.end);
     let mut at = from;
     let mut before = String::new();
+    let mut claims = Vec::new();
     for (k, clause) in words.split(|c| is_clause_mark(c) || c == '\n').enumerate().take(7) {
         let end = at + clause.chars().count();
-        let whole = has_any(clause, ALL) || clause.ends_with("率100%") || is_full(clause);
+        // What is told behind 其中 is of some of them.
+        if k > 0 && clause.contains("其中") {
+            break;
+        }
+        let said = !all_said(clause).is_empty();
+        let whole = said || clause.ends_with("率100%") || is_full(clause);
         let rest = has_any(&before, REST) && !has_any(&before, UNDONE);
-        if k > 0 && whole && !has_any(&role::masked(clause), NOT_ALL) {
-            let words = clause.to_owned();
-            return (!rest).then_some(Claim { words, at: at..end });
+        if k > 0 && whole && !has_any(&role::masked(&bared(clause)), NOT_ALL) {
+            if rest {
+                break;
+            }
+            claims.push(Claim { words: clause.to_owned(), at: at..end });
         }
         before.push_str(clause);
         at = end + 1;
     }
-    None
+    claims
 }
 
 /// 办结率为100%.
@@ -101,7 +151,7 @@ fn content(words: &str) -> Vec<char> {
         "村村",
         "户户",
     ];
-    let rest = empty.iter().fold(bare(words), |rest, word| rest.replace(word, ""));
+    let rest = empty.iter().fold(bare(&bared(words)), |rest, word| rest.replace(word, ""));
     rest.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
@@ -155,20 +205,50 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !most || aside || lead.contains(['；', ';']) {
         return None;
     }
-    let claim = claim(passage, done.at.end)?;
     let thing = format!("{}{}", passage.gap(whole), passage.noun(whole));
-    // 全部84件的办结率为100% is told of all of them.
-    let other = passage
-        .numbers
-        .iter()
-        .any(|n| claim.at.contains(&n.at.start) && n.is_kin(done) && n.value != all.value);
     let left = is_rest_told(passage, all, index);
-    (!other && is_of(&claim.words, &format!("{deed}\n{thing}"), left)).then(|| {
-        let told = |n: &Number| passage.words(n.at.clone());
-        let message =
-            format!("共{},做到的只有{},却说“{}”;请核对", told(all), told(done), claim.words);
-        let mut mark = done.mark(passage.paper, message, &[all]);
-        mark.also.push(passage.paper.origin(&claim.at));
-        mark
-    })
+    let claim = claims(passage, done.at.end).into_iter().find(|claim| {
+        // 全部84件的办结率为100% is told of all of them.
+        let inside = |n: &&Number| claim.at.contains(&n.at.start);
+        let mut others = passage.numbers.iter().filter(inside);
+        !others.any(|n| n.is_kin(done) && n.value != all.value)
+            && is_of(&claim.words, &format!("{deed}\n{thing}"), left)
+    })?;
+    let told = |n: &Number| passage.words(n.at.clone());
+    let message = format!("共{},做到的只有{},却说“{}”;请核对", told(all), told(done), claim.words);
+    let mut mark = done.mark(passage.paper, message, &[all]);
+    mark.also.push(passage.paper.origin(&claim.at));
+    Some(mark)
+}
+
+/// `共31个,已全部整改销号。其中尚有4个正在整改`: some are left of what is said to be done.
+pub(super) fn left_over(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    const LEFT: &[&str] = &["尚有", "仍有", "还有", "只剩", "仅剩", "还剩", "剩余", "另有", "其中"];
+    const UNDONE: &[&str] = &["正在", "未", "没有完成", "没完成", "在办"];
+    let left = &passage.numbers[index];
+    let label = passage.label(index);
+    let behind = passage.noun(index);
+    let undone = is_plain(left) && has_any(&label, LEFT) && has_any(&behind, UNDONE);
+    if !undone || has_any(&label, &["新", "又", "上年", "去年"]) {
+        return None;
+    }
+    let all = passage.numbers[..index].iter().rev().find(|n| n.is_kin(left))?;
+    if !is_plain(all) || all.value <= left.value {
+        return None;
+    }
+    let own = passage.words(left.at.end..passage.range.end);
+    let deed: Vec<char> = content(own.split(is_clause_mark).next().unwrap_or_default());
+    let claim = claims(passage, all.at.end).into_iter().find(|claim| {
+        let words = content(&claim.words);
+        // 重大隐患全部整改到位,一般隐患还有5处: what has a subject of its own is of others.
+        let subject = ALL.iter().filter_map(|all| claim.words.find(all)).min();
+        let plain = subject.is_some_and(|at| content(&claim.words[..at]).is_empty());
+        let same = plain && deed.windows(2).any(|pair| words.windows(2).any(|own| own == pair));
+        claim.at.end <= left.at.start && same && !all_said(&claim.words).is_empty()
+    })?;
+    let told = passage.words(left.at.clone());
+    let message = format!("前面说“{}”,后面却还有{told}{behind};请核对", claim.words);
+    let mut mark = left.mark(passage.paper, message, &[all]);
+    mark.also.push(passage.paper.origin(&claim.at));
+    Some(mark)
 }
