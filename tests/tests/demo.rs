@@ -240,3 +240,32 @@ fn plans_are_marked_and_nothing_else_is() {
     assert!(plans.iter().all(|plan| plan.at.start > heading));
     assert!(links(&source).iter().all(|link| link.targets != ["background"]));
 }
+
+/// In 2022 the example town has hardly a record, and the same lack stands in every month.
+#[test]
+fn what_many_months_lack_alike_is_told_once() {
+    let directory = scratch("demo-alike");
+    std::fs::write(directory.join("总结.txt"), "发展党员5人。\n").unwrap();
+    let database = town().directory.join("zhenzhang.db");
+    let (database, text) = (database.to_str().unwrap(), directory.join("总结.txt"));
+    let run =
+        run(&directory, &["--db", database, "check", text.to_str().unwrap(), "--window", "2022"]);
+    let told = run.out.matches("[forest_patrol_month]").count();
+    assert_eq!(told, 1, "{}", run.out);
+    assert!(run.out.contains("另有 71 处同样的情况:"), "{}", run.out);
+    assert!(run.out.contains("zhenzhang relations --window 2022"), "{}", run.out);
+}
+
+/// Nobody who went to the capital is somebody else than nobody who went to the town.
+#[test]
+fn a_visit_is_of_the_level_that_the_words_name() {
+    let directory = scratch("demo-visits");
+    let text = "全年没有人进京上访。\n全年到县上访3人次。\n无群众越级上访。\n";
+    std::fs::write(directory.join("总结.txt"), text).unwrap();
+    let database = town().directory.join("zhenzhang.db");
+    let (database, text) = (database.to_str().unwrap(), directory.join("总结.txt"));
+    let all = ["--db", database, "check", text.to_str().unwrap(), "--window", "2023", "--json"];
+    let json: Value = serde_json::from_str(&run(&directory, &all).out).unwrap();
+    let verdict = |at: usize| json["verdicts"][at]["verdict"].as_str().unwrap().to_owned();
+    assert_eq!([verdict(0), verdict(1), verdict(2)], ["proven", "refuted", "proven"]);
+}

@@ -196,3 +196,18 @@ fn the_claims_of_a_source_are_those_of_its_words() {
     let start = claims[0]["start"].as_u64().unwrap() as usize;
     assert_eq!(source.chars().skip(start).take(4).collect::<String>(), "105起");
 }
+
+/// The year that something is compared with is not the year of the text.
+#[test]
+fn a_text_has_no_year_of_what_it_compares_with() {
+    let text = "信访工作情况\n信访由2022年的83起下降到71起。\n2023年，我镇继续排查隐患105起。\n";
+    let json: Value =
+        serde_json::from_str(&look("base-year", text, &["--json"]).ends(0).out).unwrap();
+    assert_eq!(json["window"], "2023");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let run = look("nofolder", REPORT, &["--html", "没有/总结.html"]).ends(2);
+    assert!(run.err.contains("没有文件夹 没有"), "{}", run.err);
+}

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use self::words::causes;
-pub(crate) use self::words::told;
+pub(crate) use self::words::{told, unwritable};
 use crate::definitions::DefinitionsError;
 
 /// Why a verb could not be carried out.
@@ -107,7 +107,7 @@ pub enum AppError {
         source: std::io::Error,
     },
     /// A file could not be written.
-    #[error("写不了文件 {path}:{}", told(source))]
+    #[error("写不了文件 {path}:{}", unwritable(path, source))]
     WriteFile {
         /// The file.
         path: PathBuf,

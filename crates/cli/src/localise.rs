@@ -149,7 +149,13 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
         .find(|name| !name.is_empty())
         .map(|name| format!(";是不是“{name}”?"))
         .unwrap_or_default();
-    format!("{said}{near}\n用法见 zhenzhang --help,某个命令的用法见 zhenzhang 命令 --help")
+    // Who left an argument out is shown where it stands.
+    let usage = error.to_string();
+    let usage =
+        usage.lines().find_map(|line| line.split_once("Usage: ").or(line.split_once("用法: ")));
+    let shown = usage.filter(|_| error.kind() == ErrorKind::MissingRequiredArgument);
+    let shown = shown.map(|(_, usage)| format!(";写法:{}", usage.trim())).unwrap_or_default();
+    format!("{said}{near}{shown}\n用法见 zhenzhang --help,某个命令的用法见 zhenzhang 命令 --help")
 }
 
 /// An argument that the command does not have: a misspelt option, or a word too many, such as a
@@ -215,6 +221,8 @@ mod tests {
     fn mistakes_are_told_in_chinese_with_the_nearest_name() {
         check(&["zhenzhang", "imprt"], "没有命令“imprt”;是不是“import”?");
         check(&["zhenzhang", "import"], "缺少参数 <台账>");
+        let shown = "缺少参数 <栏目=内容>;写法:zhenzhang find <台账> <栏目=内容>";
+        check(&["zhenzhang", "find", "x"], shown);
         check(&["zhenzhang", "import", "x", "--foo"], "不认识参数“--foo”");
         let bare = ["zhenzhang", "import", "x", "造价=2900"];
         check(&bare, "“造价=2900”前面少了选项:栏目的新值请写成 --set 造价=2900");

@@ -53,7 +53,7 @@ pub enum MeasureError {
         nearest: Option<String>,
     },
     /// A dimension can never have this value.
-    #[error("“{dimension}”没有“{value}”这个值{}", did_you_mean(nearest))]
+    #[error("“{dimension}”没有“{value}”这个值{}{}", did_you_mean(nearest), listed(known))]
     UnknownMember {
         /// Name of the dimension.
         dimension: String,
@@ -61,6 +61,8 @@ pub enum MeasureError {
         value: String,
         /// The most similar value there is.
         nearest: Option<String>,
+        /// The values that it can have, the first dozen, with their names.
+        known: Vec<String>,
     },
     /// The place fixed by a dimension lies outside the place asked for.
     #[error("{place}不在{outer}之内;请核对要查的地方")]
@@ -133,6 +135,10 @@ pub enum MeasureError {
     /// The store could not be read.
     #[error("读取台账库失败")]
     Store(#[from] store::ReadError),
+}
+
+fn listed(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!(";可以写:{}", known.join("、")) }
 }
 
 fn did_you_mean(nearest: &Option<String>) -> String {

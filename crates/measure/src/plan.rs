@@ -230,22 +230,28 @@ pub(crate) fn root<'a>(pack: &'a Pack, ledger: &'a Ledger) -> &'a Ledger {
     std::iter::successors(Some(ledger), parent).take(pack.ledgers.len()).last().unwrap_or(ledger)
 }
 
-/// The dimension of an indicator with its column.
+/// The dimension of an indicator with its column, by its id or its name.
 pub(crate) fn dimension<'a>(
     indicator: &'a Indicator,
     id: &str,
 ) -> Result<&'a pack::Dimension, MeasureError> {
-    let known = || indicator.dims.iter().map(|d| d.id.as_str()).filter(|d| *d != "place");
-    indicator.dims.iter().find(|d| d.id == id).ok_or_else(|| MeasureError::UnknownDimension {
+    let known = || indicator.dims.iter().filter(|d| d.id != "place");
+    let named = |by_id: bool| {
+        indicator.dims.iter().find(|d| if by_id { d.id == id } else { d.label == id })
+    };
+    named(true).or_else(|| named(false)).ok_or_else(|| MeasureError::UnknownDimension {
         indicator: indicator.label.clone(),
         dimension: id.to_owned(),
-        known: ["place"].into_iter().chain(known()).collect::<Vec<_>>().join("、"),
-        nearest: nearest(id, known()),
+        known: std::iter::once("place".to_owned())
+            .chain(known().map(|d| format!("{}({})", d.id, d.label)))
+            .collect::<Vec<_>>()
+            .join("、"),
+        nearest: nearest(id, known().map(|d| d.id.as_str())),
     })
 }
 
-/// A dimension held at a value that it can have. A value that cannot occur is
-/// refused, because it would otherwise prove a zero.
+/// A dimension held at a value that it can have, named by its id or, where only one has it, by
+/// its name. A value that cannot occur is refused, because it would otherwise prove a zero.
 fn fix<'a>(
     session: &Session<'a>,
     indicator: &'a Indicator,
@@ -263,12 +269,15 @@ fn fix<'a>(
         if ids.iter().any(|(id, _)| *id == text) {
             return Ok(Scalar::Text(text.to_owned()));
         }
-        let by_label = ids.iter().find(|(_, label)| *label == text).map(|(id, _)| (*id).to_owned());
-        let nearest = by_label.or_else(|| nearest(text, ids.into_iter().map(|(id, _)| id)));
+        let mut named = ids.iter().filter(|(_, label)| *label == text);
+        if let (Some((id, _)), None) = (named.next(), named.next()) {
+            return Ok(Scalar::Text((*id).to_owned()));
+        }
         Err(MeasureError::UnknownMember {
             dimension: dimension.label.clone(),
             value: text.to_owned(),
-            nearest,
+            nearest: nearest(text, ids.iter().map(|(id, _)| *id)),
+            known: ids.iter().take(MEMBERS).map(|(id, label)| format!("{label}({id})")).collect(),
         })
     };
     let ty = field(pack, ledger, column).map(|field| &field.ty);
@@ -300,5 +309,9 @@ fn number(dimension: &str, text: &str) -> Result<Scalar, MeasureError> {
         dimension: dimension.to_owned(),
         value: text.to_owned(),
         nearest: None,
+        known: Vec::new(),
     })
 }
+
+/// Most values of a dimension that an error lists.
+const MEMBERS: usize = 12;

@@ -120,9 +120,7 @@ pub(crate) fn against(scope: &Scope, calendar: Calendar, window: Period) -> Agai
     let compared = clause.char_indices().filter(|(_, c)| matches!(c, '比' | '较' | '与'));
     for (at, c) in compared {
         let (head, rest) = (&clause[..at], &clause[at + c.len_utf8()..]);
-        if head.ends_with(INSIDE)
-            || rest.starts_with(['例', '赛', '重', '率', '为'])
-        {
+        if head.ends_with(INSIDE) || rest.starts_with(['例', '赛', '重', '率', '为']) {
             continue;
         }
         if STEP_BEFORE.iter().any(|word| rest.starts_with(word)) && window_is_part(window) {

@@ -1,5 +1,16 @@
 //! Errors in words.
 
+use std::path::Path;
+
+/// Why a file could not be written: mostly its folder is not there.
+pub(crate) fn unwritable(path: &Path, source: &std::io::Error) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    match folder {
+        Some(folder) => format!("没有文件夹 {};请先建好它,或换一个位置", folder.display()),
+        None => told(source),
+    }
+}
+
 /// What the operating system says, and what to do about it.
 pub(crate) fn told(error: &std::io::Error) -> String {
     use std::io::ErrorKind;

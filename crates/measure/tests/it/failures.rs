@@ -19,7 +19,7 @@ fn a_wrong_name_is_answered_with_the_nearest() {
     check("hazards 999 2023", "没有代码为“999”的地方;请用地方的官方代码");
     check(
         "hazards 甲村 2023 grades=major",
-        "指标“隐患数”不能按“grades”限定;是不是“grade”?;可用的有:place、grade、tags、trade、public、kind",
+        "指标“隐患数”不能按“grades”限定;是不是“grade”?;可用的有:place、grade(等级)、tags(类别)、trade(行业)、public(公开)、kind(种类)",
     );
     check("rectified 甲村 2023 grade=major", "指标“整改数”不能按“grade”限定;可用的有:place");
     // A dimension of a ratio is one of each of its parts.
@@ -28,12 +28,21 @@ fn a_wrong_name_is_answered_with_the_nearest() {
 
 #[test]
 fn a_value_that_cannot_occur_proves_no_zero() {
-    check("hazards 甲村 2023 grade=majro", "“等级”没有“majro”这个值;是不是“major”?");
-    check("hazards 甲村 2023 grade=重大", "“等级”没有“重大”这个值;是不是“major”?");
-    check("hazards 甲村 2023 trade=C", "“行业”没有“C”这个值");
-    check("hazards 甲村 2023 tags=roads", "“类别”没有“roads”这个值;是不是“road”?");
-    check("hazards 甲村 2023 public=2", "“公开”没有“2”这个值");
-    check("hazards 甲村 2023 kind=rood", "“种类”没有“rood”这个值;是不是“road”?");
+    let grades = ";可以写:一般(general)、重大(major)";
+    check(
+        "hazards 甲村 2023 grade=majro",
+        &format!("“等级”没有“majro”这个值;是不是“major”?{grades}"),
+    );
+    check("hazards 甲村 2023 trade=C", "“行业”没有“C”这个值;可以写:农业(A)、采矿(B)");
+    check(
+        "hazards 甲村 2023 tags=roads",
+        "“类别”没有“roads”这个值;是不是“road”?;可以写:消防(fire)、道路(road)、路口(crossroad)",
+    );
+    check("hazards 甲村 2023 public=2", "“公开”没有“2”这个值;可以写:是(1)、否(0)");
+    check(
+        "hazards 甲村 2023 kind=rood",
+        "“种类”没有“rood”这个值;是不是“road”?;可以写:道路(road)、水利(water)",
+    );
     check("hazards 甲村 2023 place=360102", "乙村不在甲村之内;请核对要查的地方");
 }
 
@@ -111,4 +120,15 @@ fn a_series_has_a_first_member() {
     let error = session.measure_series(&request, Step::Year, 0).unwrap_err();
     assert!(matches!(error, MeasureError::SeriesLength { last: 0 }));
     assert!(session.measure_series(&request, Step::Year, 3000).is_err());
+}
+
+/// What people call a dimension and its value is as good as the ids.
+#[test]
+fn a_dimension_and_its_value_may_be_named() {
+    let town = Town::new();
+    town.rows("hazard", &["甲村 no=1 found=2023-02-01 grade=major", "甲村 no=2 found=2023-02-01"]);
+    let session = town.session();
+    let of = |question: &str| answer(session.measure(&town.request(question)));
+    assert_eq!(of("hazards 甲村 2023 等级=重大"), of("hazards 甲村 2023 grade=major"));
+    assert_ne!(of("hazards 甲村 2023 等级=重大"), of("hazards 甲村 2023"));
 }
