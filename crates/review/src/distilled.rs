@@ -1,17 +1,18 @@
-//! A text without its asides: the clauses whose numbers have to do with no other number of their
-//! sentence.
+//! A text without its asides, in plainer words: without the clauses whose numbers have to do with no
+//! other number of their sentence.
 //!
 //! A total and its parts, a number and its share are seldom told alone: 应签约的共1250户,已签约1198户,
 //! 组建团队43个,实现全覆盖. What the rules know of a sentence they know of it with the 43 teams left
 //! out as well, and no rule has to say what may stand between.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use prose::{Cleaned, Found, FoundClaim, Kind};
 
 use crate::paper::Paper;
+use crate::plainer::plainer;
 
 /// Words by which a number is of each of others, so that what is counted beside it belongs to it.
 const EACH: &[char] = &['每', '均', '价'];
@@ -66,14 +67,21 @@ pub(crate) fn distilled(paper: &Paper) -> Option<Paper> {
         dropped.extend(holders(paper, sentence));
     }
     // Words that reach into a number are part of it: 12(含)个.
-    dropped.retain(|range| {
+    let is_apart = |range: &Range<usize>| {
         let claims = &paper.found.claims;
         let first = claims.partition_point(|claim| claim.end <= range.start);
         let met = claims[first..].iter().take_while(|claim| claim.start < range.end);
         met.into_iter().all(|claim| range.start <= claim.start && claim.end <= range.end)
-    });
+    };
+    dropped.retain(is_apart);
+    let mut put: BTreeMap<usize, char> = BTreeMap::new();
+    for (range, plain) in plainer(&paper.cleaned.text) {
+        put.extend((range.start..).zip(plain.chars()));
+        dropped.push(range.start + plain.chars().count()..range.end);
+    }
+    dropped.retain(|range| !range.is_empty());
     let dropped = merged(dropped);
-    (!dropped.is_empty()).then(|| without(paper, &dropped))
+    (!dropped.is_empty() || !put.is_empty()).then(|| told(paper, &dropped, &put))
 }
 
 /// The clauses of a sentence that are asides, each with the mark before it.
@@ -266,7 +274,7 @@ fn clauses(chars: &[char], sentence: &Range<usize>) -> Vec<Range<usize>> {
 /// read. `None` where there are none.
 pub(crate) fn narrowed(paper: &Paper) -> Option<Paper> {
     let is_wide = |c: &char| narrow(*c) != *c;
-    paper.chars.iter().any(is_wide).then(|| without(paper, &[]))
+    paper.chars.iter().any(is_wide).then(|| told(paper, &[], &BTreeMap::new()))
 }
 
 /// A wide digit or sign as the plain one.
@@ -281,16 +289,17 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// The text without some of its characters, which stand in the order of their places, in plain digits.
-/// Tables, edits and flags are left with the text itself.
-fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
+/// The text without some of its characters, which stand in the order of their places, with others put
+/// for some, and in plain digits. Tables, edits and flags are left with the text itself.
+fn told(paper: &Paper, dropped: &[Range<usize>], put: &BTreeMap<usize, char>) -> Paper {
     let is_kept = |at: usize| {
         let next = dropped.partition_point(|range| range.end <= at);
         dropped.get(next).is_none_or(|range| at < range.start)
     };
     let kept: Vec<usize> = (0..paper.chars.len()).filter(|at| is_kept(*at)).collect();
     let moved = |at: usize| kept.partition_point(|old| *old < at);
-    let chars: Vec<char> = kept.iter().map(|at| narrow(paper.chars[*at])).collect();
+    let own = |at: &usize| put.get(at).copied().unwrap_or_else(|| narrow(paper.chars[*at]));
+    let chars: Vec<char> = kept.iter().map(own).collect();
     let text: String = chars.iter().collect();
     let claims = paper.found.claims.iter().filter(|claim| is_kept(claim.start));
     let claims = claims.map(|claim| FoundClaim {
@@ -299,7 +308,12 @@ fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
         text: claim.text.chars().map(narrow).collect(),
         ..claim.clone()
     });
-    let found = Found { claims: claims.collect(), flags: Vec::new() };
+    // Other words may make another statement: 多出1492元 is a change once it is 增加1492元.
+    let claims = match put.is_empty() {
+        true => claims.collect(),
+        false => prose::figures(&text, &paper.lexicon).claims,
+    };
+    let found = Found { claims, flags: Vec::new() };
     let sentences = paper.sentences.iter().map(|s| moved(s.start)..moved(s.end));
     let paragraphs = paper.paragraphs.iter().map(|paragraph| {
         let mut paragraph = paragraph.clone();
@@ -307,6 +321,7 @@ fn without(paper: &Paper, dropped: &[Range<usize>]) -> Paper {
         paragraph
     });
     Paper {
+        lexicon: paper.lexicon.clone(),
         original: paper.original.clone(),
         cleaned: Cleaned {
             text,

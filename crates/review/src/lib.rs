@@ -12,6 +12,7 @@ mod distilled;
 mod figure;
 mod finding;
 mod paper;
+mod plainer;
 mod rules;
 mod table;
 mod wording;

@@ -29,6 +29,8 @@ pub struct Paragraph {
 /// A text, as it was given and cleaned, with what was found in it.
 #[derive(Debug)]
 pub struct Paper {
+    /// What its figures were read with.
+    pub(crate) lexicon: Lexicon,
     /// Characters as they were given.
     pub original: Vec<char>,
     /// The cleaned text with the place of each of its characters in the original.
@@ -71,6 +73,7 @@ impl Paper {
         let day = setting.day;
         let own_place = OnceLock::new();
         Paper {
+            lexicon: lexicon.clone(),
             original,
             cleaned,
             chars,
