@@ -17,7 +17,8 @@ use crate::wording::{self, phrase};
 pub(crate) type Find = fn(&Paper, &ReviewRule) -> Vec<Mark>;
 
 /// The rules that calculate within a sentence or two, where an aside stands in their way.
-const WITHOUT_ASIDES: [&str; 8] = ["sum", "part", "stock", "ratio", "growth", "price", "direction", "done"];
+const WITHOUT_ASIDES: [&str; 8] =
+    ["sum", "part", "stock", "ratio", "growth", "price", "direction", "done"];
 
 /// Whether a rule calculates with the numbers of the text; tables are read as they were given.
 fn calculates(id: &str) -> bool {

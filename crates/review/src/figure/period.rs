@@ -12,7 +12,6 @@ use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-mod age;
 mod ahead;
 mod clock;
 mod cutoff;
@@ -23,7 +22,9 @@ mod life;
 mod moment;
 pub(super) mod nested;
 mod ontime;
+mod since;
 mod stretch;
+mod years;
 
 /// Marks periods that cannot be as they are written.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -37,8 +38,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             at += 1;
             continue;
         };
-        let span =
-            span_at(chars, at).or_else(|| years_at(chars, at)).or_else(|| weekday_at(chars, at));
+        let span = span_at(chars, at).or_else(|| weekday_at(chars, at));
         if let Some((place, message)) = span {
             at = place.end.max(at + 1);
             marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
@@ -154,55 +154,6 @@ fn lasting(tail: &str) -> Option<(Range<usize>, u32)> {
     let (value, end) = small::number_at(&chars, at)?;
     let lead_is_near = word.0 <= 8 && !tail[..tail.find(word.1)?].contains(['。', ';', '；']);
     (chars.get(end) == Some(&'天') && lead_is_near).then_some((word.0..end + 1, value))
-}
-
-/// `2023年至2021年`, and `2020、2021、2022年连续四年`.
-fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
-    let year =
-        |at: usize| small::digits_at(chars, at).filter(|(value, _)| (1900..2200).contains(value));
-    // A list is read from its first year.
-    if at >= 2 && matches!(chars[at - 1], '、' | '和' | ',' | '，') && chars[at - 2] == '年' {
-        return None;
-    }
-    let (first, end) = year(at)?;
-    let mut years = vec![first];
-    let mut end = end + usize::from(chars.get(end) == Some(&'年'));
-    if let Some((last, close)) = join_at(chars, end).and_then(year) {
-        if chars.get(close) != Some(&'年') {
-            return None;
-        }
-        end = close + 1;
-        if last < first {
-            let words: String = chars[at..end].iter().collect();
-            return Some((at..end, format!("{words}的终点早于起点;请核对年份")));
-        }
-        years = (first..=last).collect();
-    } else {
-        while let Some((next, close)) = chars
-            .get(end)
-            .filter(|c| matches!(c, '、' | '和' | ',' | '，'))
-            .and_then(|_| year(end + 1))
-        {
-            years.push(next);
-            end = close + usize::from(chars.get(close) == Some(&'年'));
-        }
-    }
-    if years.len() < 2 || chars.get(end - 1) != Some(&'年') {
-        return None;
-    }
-    let skip = usize::from(matches!(chars.get(end), Some('度')));
-    let skip = skip + usize::from(matches!(chars.get(end + skip), Some(',' | '，')));
-    let at_word = end + skip;
-    let word: String = chars[at_word..chars.len().min(at_word + 2)].iter().collect();
-    if word != "连续" && word != "已连" {
-        return None;
-    }
-    let (said, close) = small::number_at(chars, at_word + 2)?;
-    let count = u32::try_from(years.len()).ok()?;
-    (chars.get(close) == Some(&'年') && said != count).then(|| {
-        let words: String = chars[at..end].iter().collect();
-        (at_word..close + 1, format!("{words}是{count}年,不是{said}年;请核对"))
-    })
 }
 
 /// `2023年9月10日(星期三)`.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use prose::Kind;
 
-use super::age;
 use super::ahead;
 use super::clock;
 use super::cutoff;
@@ -12,7 +11,9 @@ use super::follows;
 use super::lasting;
 use super::life;
 use super::ontime;
+use super::since;
 use super::stretch;
+use super::years;
 use crate::figure::reading::passage::{Passage, has_any, neighbours};
 use crate::figure::reading::small::{self, Written};
 use crate::finding::Mark;
@@ -24,30 +25,26 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
     for passage in passages {
         marks.extend(outside(passage));
         marks.extend(after(passage));
-        marks.extend(lasting::lasting(passage));
-        marks.extend(lasting::lasting_months(passage));
-        marks.extend(lasting::lasting_years(passage));
-        marks.extend(lasting::running_years(passage));
         marks.extend(cutoff::by_then(passage));
         marks.extend(cutoff::told_too_early(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
-        marks.extend(lasting::years(passage));
+        marks.extend(years::find(passage));
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
         marks.extend(stretch::find(passage));
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
         marks.extend(life::find(passage));
-        marks.extend(age::find(passage));
+        marks.extend(since::find(passage));
         marks.extend(clock::lasting(passage));
     }
     for passage in neighbours(passages) {
-        marks.extend(lasting::lasting(&passage));
-        marks.extend(lasting::lasting_months(&passage));
         marks.extend(stretch::find(&passage));
         marks.extend(ontime::find(&passage));
         marks.extend(follows::find(&passage));
+        marks.extend(since::find(&passage));
+        marks.extend(clock::lasting(&passage));
     }
     marks.extend(clock::weekdays(paper));
     marks.extend(cutoff::after_report(paper, passages));
