@@ -7,7 +7,7 @@ use pack::ReviewRule;
 
 use super::reading::key::{self, Stated};
 use super::reading::number::Number;
-use super::reading::passage::{has_any, neighbours, passages};
+use super::reading::passage::{adjacent, has_any, passages};
 use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -50,7 +50,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(running(paper));
     marks.extend(whole_year(paper));
     let sentences = passages(paper);
-    marks.extend(sentences.iter().chain(&neighbours(&sentences)).flat_map(nested::find));
+    let (two, three) = (adjacent(&sentences, 2), adjacent(&sentences, 3));
+    marks.extend(sentences.iter().chain(&two).chain(&three).flat_map(nested::find));
     marks.extend(dated::find(paper, &sentences));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

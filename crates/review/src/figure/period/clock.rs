@@ -84,7 +84,20 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
     let behind = times.partition_point(|(_, at)| at.end <= place.start);
     let ((to, ended), starts) = times[..behind].split_last()?;
     let whole = passage.words(passage.range.clone());
-    let broken = ["次日", "第二天", "翌日", "间歇", "累计", "每", "分别", "除"];
+    let broken = [
+        "次日",
+        "第二天",
+        "翌日",
+        "间歇",
+        "累计",
+        "每",
+        "分别",
+        "除去",
+        "除了",
+        "扣除",
+        "午休",
+        "倒班",
+    ];
     if starts.is_empty() || has_any(&whole, &broken) {
         return None;
     }

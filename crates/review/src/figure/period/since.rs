@@ -41,35 +41,9 @@ const KINDS: &[Kind] = &[
 
 /// What somebody or something has been doing since a year, and how its years are counted.
 const BEGUN: &[&str] = &[
-    "成立",
-    "建成",
-    "开业",
-    "运营",
-    "创办",
-    "投用",
-    "上任",
-    "入驻",
-    "实施",
-    "开园",
-    "启用",
-    "走上",
-    "担任",
-    "任职",
-    "任主任",
-    "任书记",
-    "入职",
-    "注册",
-    "挂牌",
-    "组建",
-    "创建",
-    "落户",
-    "工作",
-    "始建",
-    "设立",
-    "开办",
-    "到任",
-    "驻村",
-    "进村",
+    "成立", "建成", "开业", "运营", "创办", "投用", "上任", "入驻", "实施", "开园", "启用", "走上",
+    "担任", "任职", "任", "到", "来", "调", "入职", "注册", "挂牌", "组建", "创建", "落户", "始建",
+    "设立", "开办", "到任", "驻村", "进村",
 ];
 const RUNNING: &[&str] = &[
     "运行", "运营", "走过", "任职", "坚持", "干了", "整整", "足足", "已满", "干满", "满了", "历经",
@@ -117,12 +91,14 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
 }
 
 fn off(passage: &Passage<'_>, years: &[(u32, Range<usize>)], kind: usize) -> Option<Mark> {
-    let mut begun = years.iter().filter(|(_, place)| is_event(passage, place, &KINDS[kind]));
+    let running = KINDS[kind].names == RUNNING;
+    let mut begun = years.iter().filter(|(_, place)| {
+        is_event(passage, place, &KINDS[kind]) && !(running && is_life(passage, place))
+    });
     let (from, place) = begun.next().filter(|_| begun.next().is_none())?;
     let mut told = passage.range.clone().filter_map(|at| count_at(passage, at, kind));
     let count = told.next().filter(|_| told.next().is_none())?;
     let (bases, is_near) = bases(passage, years, place, &count);
-    let running = KINDS[kind].names == RUNNING;
     if running && !is_near || kind == BORN && !is_of_same(passage, &count, is_near) {
         return None;
     }
@@ -148,8 +124,10 @@ fn off(passage: &Passage<'_>, years: &[(u32, Range<usize>)], kind: usize) -> Opt
 fn is_event(passage: &Passage<'_>, year: &Range<usize>, kind: &Kind) -> bool {
     let chars = &passage.paper.chars;
     let before = passage.words(year.start.saturating_sub(5).max(passage.range.start)..year.start);
-    let before = before.trim_end_matches(['于', '在', '是', ':', '：']);
-    if kind.events.iter().any(|word| before.ends_with(word)) {
+    let is_word = |word: &&&str| word.chars().count() > 1;
+    if kind.events.iter().filter(is_word).any(|word| {
+        before.trim_end_matches(['于', '在', '是', ':', '：']).ends_with(word) || before.ends_with(word)
+    }) {
         return true;
     }
     let behind: String = chars[year.end..passage.range.end]
@@ -168,6 +146,11 @@ fn is_event(passage: &Passage<'_>, year: &Range<usize>, kind: &Kind) -> bool {
                 && (word.chars().count() > 1 || at == 0 && !rest.starts_with(['产', '态', '活']))
         })
     })
+}
+
+/// Whether a year is of a life and of no work that somebody does since: 1985年参加工作.
+fn is_life(passage: &Passage<'_>, year: &Range<usize>) -> bool {
+    KINDS.iter().filter(|kind| kind.events.len() < 5).any(|kind| is_event(passage, year, kind))
 }
 
 /// The years that are counted at a position.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lasting::{BEGIN, END};
 use super::moment::{Moment, event, moments};
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
 
@@ -279,6 +279,29 @@ fn named(passage: &Passage<'_>, length: &Length) -> Option<(String, String)> {
         .then(|| (from.chars().take(2).collect(), to))
 }
 
+/// Whether a length behind the end of the sentence of its days is still of those: 历时三年 is, and
+/// 连续三年获评先进 is not.
+fn is_taken_up(passage: &Passage<'_>, length: &Length, second: &Moment) -> bool {
+    const OWN: &[&str] = &[
+        "历时", "为期", "用时", "耗时", "前后", "期", "这", "整整", "就是", "长达", "奋战", "苦战",
+    ];
+    let near = length.at.start.saturating_sub(7).max(passage.range.start);
+    let between = passage.words(second.at.end..length.at.start);
+    let behind = passage.words(length.at.end..passage.range.end.min(length.at.end + 2));
+    !between.contains(['。', '\n'])
+        || has_any(&passage.words(near..length.at.start), OWN)
+        || behind == "时间"
+}
+
+/// Whether only some of the days between are told, of which there may be fewer: 共举办培训3天.
+fn is_partial(passage: &Passage<'_>, length: &Length) -> bool {
+    let from = length.at.start.saturating_sub(7).max(passage.range.start);
+    let lead = passage.words(from..length.at.start);
+    let own = lead.rsplit(is_clause_mark).next().unwrap_or_default();
+    let verb = own.rsplit_once('共').map(|(_, verb)| verb);
+    verb.is_some_and(|verb| !verb.chars().all(|c| "为是约计有了".contains(c)))
+}
+
 /// `从去年12月1日起,至今年6月15日止,历时五个月`; `3月1日至5月31日,开展了为期半年的`.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let (length, is_set) = told(passage)?;
@@ -289,14 +312,18 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     // 按此工期应于10月完工 is what follows from it.
     let follows = is_set && has_any(&words, &["按此", "按合同工期计算", "应于", "推算", "据此"]);
     let (first, second) = ends(passage, &length)?;
+    if !is_taken_up(passage, &length, &second) {
+        return None;
+    }
     if !limit && !follows && has_any(&told_of(passage, &length, &first, &second), BROKEN) {
         return None;
     }
     let (fewest, most) = first.until(&second);
+    let is_partial = is_partial(passage, &length);
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.
     let room = if whole(&first) || whole(&second) { 16 } else { 1 };
-    let off = length.most + room < fewest
+    let off = !is_partial && length.most + room < fewest
         || !limit && length.fewest > most + if room > 1 { room } else { 0 } + 1;
     (off && most > 0).then(|| {
         let paper = passage.paper;
