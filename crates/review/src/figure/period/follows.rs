@@ -237,7 +237,7 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
             let how = |clause: &&str| {
                 ["经", "在", "历", "通过", "目前", "现"].iter().any(|w| clause.starts_with(w))
             };
-            (own, second.placed && clauses.iter().all(how))
+            (own, (second.placed || own.starts_with('该')) && clauses.iter().all(how))
         }
         None => (between.as_str(), true),
     };

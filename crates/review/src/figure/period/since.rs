@@ -126,7 +126,8 @@ fn is_event(passage: &Passage<'_>, year: &Range<usize>, kind: &Kind) -> bool {
     let before = passage.words(year.start.saturating_sub(5).max(passage.range.start)..year.start);
     let is_word = |word: &&&str| word.chars().count() > 1;
     if kind.events.iter().filter(is_word).any(|word| {
-        before.trim_end_matches(['于', '在', '是', ':', '：']).ends_with(word) || before.ends_with(word)
+        before.trim_end_matches(['于', '在', '是', ':', '：']).ends_with(word)
+            || before.ends_with(word)
     }) {
         return true;
     }

@@ -135,7 +135,7 @@ fn is_plain(number: &Number) -> bool {
 
 /// Whether a number may be a part of a total: of its kind, or told in its size and without the
 /// unit that both have.
-fn is_part(number: &Number, total: &Number) -> bool {
+pub(super) fn is_part(number: &Number, total: &Number) -> bool {
     let short = number.unit.is_empty()
         && number.class.is_none()
         && number.size > Decimal::ONE
@@ -180,7 +180,16 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
                 && marks(&gap) <= 1
                 && marks(&behind) == 1
                 && (gap.contains([';', '；']) || behind.contains([';', '；']));
-            let beside = few || gap.chars().count() <= 1 || number.is(Class::Share);
+            // 5000万元以下8个: a size in the name of a part.
+            let sized = next.is_some()
+                && ["以上", "以下", "及以上", "（含", "(含", "至", "—", "-"]
+                    .iter()
+                    .any(|word| behind.starts_with(word));
+            let beside = few
+                || sized
+                || behind.is_empty() && next.is_some()
+                || gap.chars().count() <= 1
+                || number.is(Class::Share);
             if beside || row.is_empty() {
                 continue;
             }
