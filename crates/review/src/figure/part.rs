@@ -239,6 +239,8 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let apart = passage.between(whole, first).contains([';', '；']);
     // 实招19家,超额4家,其中连锁6家: a distance has no parts, but what it is the distance of.
     let distance = is_distance(&passage.label(whole));
+    // 已接种首针2318人,其中接种两针2371人 goes on with the number right before.
+    let own = own || shared(&passage.around(whole), &member).chars().count() >= 3 && !again;
     let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
@@ -262,9 +264,11 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
             ],
         )
     };
+    // 化解53件,其中往年积案59件: what was done may be of earlier years as well.
+    let done = has_any(&passage.label(whole), &["化解", "办结", "整改", "完成", "审结", "调处"]);
     // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
     let most = |i: &usize| total.per && passage.label(*i).contains('最');
-    let members = parts.members[..sure].iter().filter(|i| !carried(i) && !most(i));
+    let members = parts.members[..sure].iter().filter(|i| (done || !carried(i)) && !most(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

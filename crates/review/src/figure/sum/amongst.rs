@@ -21,8 +21,14 @@ const LEVELS: &[&[&str]] = &[
     &["省直", "省级", "省"],
     &["市直", "市级", "市"],
     &["县直", "县级", "区直", "区级", "县"],
-    &["乡镇", "镇级", "乡级", "镇村", "街道"],
+    &["乡镇", "镇级", "乡级", "镇一级", "乡一级", "镇村", "街道"],
     &["村级", "村集体", "村"],
+    &["达到Ⅲ类", "Ⅲ类", "达到III类"],
+    &["Ⅳ类", "IV类"],
+    &["Ⅴ类", "V类"],
+    &["劣"],
+    &["当场"],
+    &["限期", "下达限期"],
     &["企业"],
     &["个体"],
     &["农民专业合作社", "合作社"],
@@ -111,6 +117,33 @@ fn is_outside(labels: &[String]) -> bool {
     })
 }
 
+/// Whether two labels are the same but for a word and its opposite: 产值增长的, 产值下降的.
+fn is_opposite(labels: &[String]) -> bool {
+    const OPPOSITES: &[(&str, &str)] = &[
+        ("增长", "下降"),
+        ("增加", "减少"),
+        ("上升", "下降"),
+        ("盈利", "亏损"),
+        ("盈余", "亏损"),
+        ("达标", "不达标"),
+        ("合格", "不合格"),
+        ("符合", "不符合"),
+        ("满意", "不满意"),
+        ("同意", "不同意"),
+    ];
+    let [a, b] = labels else { return false };
+    OPPOSITES.iter().any(|(up, down)| {
+        let bare = |words: &str, own: &str| {
+            words.split_once(own).map(|(lead, rest)| format!("{lead}{rest}"))
+        };
+        let pair = |a: &str, b: &str| {
+            let same = bare(a, up).zip(bare(b, down)).is_some_and(|(a, b)| a == b);
+            same && !a.contains(down)
+        };
+        pair(a, b) || pair(b, a)
+    })
+}
+
 /// Whether each label is the name of an industry: 农副食品加工业.
 fn is_industrial(labels: &[String]) -> bool {
     labels.iter().all(|label| label.ends_with('业') && label.chars().count() >= 4)
@@ -181,7 +214,10 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         .collect();
     let plain = |i: &usize| {
         let n = &passage.numbers[*i];
-        counts(n) && n.is_exact() && n.kind == total.kind && n.value < total.value
+        (counts(n) || is_grown(passage, *i))
+            && n.is_exact()
+            && n.kind == total.kind
+            && n.value < total.value
     };
     let first = *after.first()?;
     // A row of members stands without anything of another kind between, shares apart.
@@ -239,6 +275,12 @@ fn counts(number: &Number) -> bool {
     number.is_amount() || number.is(::figure::Class::Days) && number.direction.is_none()
 }
 
+/// Whether a number counts those that grew or fell, and is no change: 产值增长的61家.
+fn is_grown(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    number.class.is_some_and(::figure::Class::is_counted) && passage.label(index).ends_with('的')
+}
+
 /// The same for a row that is given, which words that divide the whole go beyond where it is cut.
 fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -> Option<Mark> {
     let total = &passage.numbers[whole];
@@ -260,7 +302,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     if disjoint::is_twofold(passage)
-        || row.iter().skip(1).any(|i| has_any(&passage.label(*i), NOT))
+        || row.iter().skip(1).any(|i| !is_grown(passage, *i) && has_any(&passage.label(*i), NOT))
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(
             &tail.replace("没有其他", "").replace("无其他", ""),
@@ -329,7 +371,8 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
             // 仅有医师资格的31人,仅有护士资格的33人
             || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))
-            || is_placed(&labels));
+            || is_placed(&labels)
+            || is_opposite(&labels));
     if !apart {
         return None;
     }

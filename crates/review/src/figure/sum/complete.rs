@@ -90,6 +90,8 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided => 8,
         Reason::Opened => 11,
         Reason::Beside if parts.len() > 3 => 12,
+        // Sums of money have names that hold each other: 工业投资, 技改投资.
+        Reason::Beside if gap > Decimal::ZERO && !total.is(Class::Money) => 8,
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
@@ -144,7 +146,7 @@ pub(super) fn is_part(number: &Number, total: &Number) -> bool {
     // 2.84万头(只): the parts are counted in one or the other.
     let both = (total.counter.contains(['(', '（']) || total.counter == "头只")
         && !number.counter.is_empty()
-        && total.counter.contains(&number.counter);
+        && total.counter.contains(|c| number.counter.starts_with(c));
     (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
@@ -213,7 +215,10 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         if !row.is_empty() && (has_any(&own, ASIDE) || has_any(&own, &wide)) {
             break;
         }
-        let fits = is_plain(number) && number.kind == total.kind && number.value < total.value;
+        // 按用途安排:…: what is given to each is no plan where the whole has come.
+        let given = passage.words(total.at.end..passage.numbers[first].at.start).contains("安排");
+        let of_kind = number.kind == total.kind || given;
+        let fits = is_plain(number) && of_kind && number.value < total.value;
         if !fits || has_any(&own, ASIDE) {
             return None;
         }

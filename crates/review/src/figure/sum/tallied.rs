@@ -3,7 +3,7 @@
 use ::figure::Class;
 
 use super::complete::is_part;
-use crate::figure::reading::passage::Passage;
+use crate::figure::reading::passage::{Passage, is_clause_mark, is_separator};
 use crate::figure::reading::small;
 
 /// Words that end before such a total.
@@ -65,7 +65,13 @@ pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>>
     // 两个季度加总 is of those that are told with the word: 一季度…,二季度….
     let noun: String = chars[end..].iter().skip_while(|c| **c == '个').take(1).collect();
     if alike.len() != count {
-        alike.retain(|i| passage.label(*i).contains(&noun));
+        let told = |i: &usize| {
+            let lead = passage.words(passage.range.start..passage.numbers[*i].at.start);
+            lead.rsplit(|c| is_separator(c) || is_clause_mark(c))
+                .next()
+                .is_some_and(|own| own.contains(&noun))
+        };
+        alike.retain(told);
     }
     let plain = alike.iter().all(|i| {
         passage.numbers[*i].direction.is_none()
