@@ -154,9 +154,7 @@ pub(super) fn leaves_some(
     label: &str,
     gap: &str,
 ) -> bool {
-    let done = ["已有", "已", "有", "已经有"]
-        .iter()
-        .any(|word| label.ends_with(word) || label.starts_with(word));
+    let done = label.contains('已') || label.ends_with('有') || label.starts_with('有');
     let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(passage.numbers[part].at.end..end);
     let rest = [
@@ -179,8 +177,10 @@ pub(super) fn leaves_some(
     });
     // 生态护林员64名,71名为脱贫户护林员
     let noun = shared(&passage.label(whole), &passage.noun(part));
-    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
-        || has_any(&passage.label(whole), among::ALL)
+    let total = has_any(
+        &passage.gap(whole),
+        &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
+    ) || has_any(&passage.label(whole), among::ALL)
         || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)

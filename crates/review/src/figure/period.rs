@@ -24,7 +24,7 @@ pub(super) mod nested;
 mod ontime;
 mod since;
 mod stretch;
-mod years;
+pub(super) mod years;
 
 /// Marks periods that cannot be as they are written.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {

@@ -22,6 +22,7 @@ mod complete;
 mod counted;
 mod coupled;
 pub(super) mod disjoint;
+mod exclusive;
 pub(super) mod kinds;
 mod nearly;
 mod parallel;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::counts;
 use super::dates_row::{dates_before, times};
 use super::persons::{persons_before, persons_behind, persons_right_before};
-use super::quoted::{count_quotes, is_quoted, led_by_verb, quoted_row, unquoted};
-use crate::figure::reading::passage::{Passage, has_any};
+use super::quoted::{count_quotes, is_quoted, led_by_verb, named_alike, quoted_row, unquoted};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
 
@@ -37,6 +37,9 @@ const OPENERS: &[&str] = &[
     "为",
     "主要有",
     "主要是",
+    "它们是",
+    "他们是",
+    "她们是",
 ];
 
 /// A small number of things as it stands in a text: 三类 as well as 3项.
@@ -57,7 +60,9 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
     while at < passage.range.end {
         let joined = at > 0
             && (chars[at - 1].is_ascii_digit()
-                || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+                || "第十百千万亿零一二三四五六七八九.-".contains(chars[at - 1])
+                // 三点五 is one number, 隐患点4处 are four.
+                || chars[at - 1] == '点' && at > 1 && small::number_at(chars, at - 2).is_some());
         let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
             at += 1;
             continue;
@@ -101,6 +106,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let coupled = quoted && (beside || small::number_at(chars, told.at.end).is_some());
     let names = |row| if coupled { None } else { names(&words, told.said, row) };
     let count = quoted_row(passage, told)
+        .or_else(|| named_alike(passage, told))
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
@@ -113,7 +119,12 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     (count != told.said && count != both).then(|| {
         let is = passage.words(told.at.clone());
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
-        Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
+        let lead = passage.words(passage.range.start..told.at.start);
+        let row = lead.rsplit(is_clause_mark).next().map_or(0, |row| row.chars().count());
+        let row = told.at.start - row..told.at.start;
+        let also = if passage.words(row.clone()).contains('、') { vec![row] } else { Vec::new() };
+        let also = also.iter().map(|row| passage.paper.origin(row)).collect();
+        Mark { at: passage.paper.origin(&told.at), message, also }
     })
 }
 
@@ -139,6 +150,11 @@ fn clause_before(passage: &Passage<'_>, at: usize) -> String {
 fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let said = told.said;
     let gap = clause_before(passage, told.at.start);
+    // 由信访、司法、公安组成的三个部门
+    let gap = ["组成的", "构成的"]
+        .iter()
+        .find_map(|end| gap.strip_suffix(end))
+        .map_or(gap.clone(), |gap| format!("{gap}这"));
     let behind = passage.words(told.at.end..passage.range.end);
     let noun: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
     let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?.trim();
@@ -165,8 +181,9 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         Some(count) => (count, count),
         None => counts(names),
     };
+    let bare = names.trim_start_matches("其中由");
     if least < 2
-        || has_any(names, &["其中", "各"])
+        || has_any(bare, &["其中", "各"])
         || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit()))
     {
         return None;
@@ -255,6 +272,15 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let (opener, rest) = opened(words)?;
     let sure = matches!(opener, ":" | "(" | "——")
         || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
+    // 红军标语墙（2处） and 其中北门社区两处 are more than one of them.
+    let inner = |at: usize| rest[at..].chars().skip(1).take(4).collect::<Vec<char>>();
+    let of_several = rest.find(['(', '（']).map(inner).is_some_and(|inner| {
+        let end = small::number_at(&inner, 0).and_then(|(_, end)| inner.get(end + 1).copied());
+        opener != "(" && matches!(end, Some(')' | '）'))
+    });
+    if of_several || rest.contains("，其中") || rest.contains(",其中") {
+        return None;
+    }
     let end = if opener == "(" {
         rest.find([')', '）'])?
     } else {
@@ -281,7 +307,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         Some(count) => (count, count),
         None => counts(inside),
     };
-    let long = if persons { 8 } else { 22 };
+    let long = if persons { 10 } else { 22 };
     // 县(市、区) names no two things.
     let least_name = if opener == "(" { 2 } else { 1 };
     let short = inside
@@ -309,12 +335,12 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
     let ends = clause.chars().last() == inside.chars().last();
     let more = listed && !((alike || all_alike) && !ends);
-    let told = least >= 2 && short && !open && !more;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {
         (least, wrong)
     };
+    let told = least >= 2 && short && !open && !more;
     let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
     (told && wrong && (sure || least > said)).then_some(count)
 }

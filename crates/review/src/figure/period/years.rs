@@ -8,11 +8,11 @@ use crate::figure::reading::small;
 use crate::finding::Mark;
 
 /// `2021—2023年`, `2021年、2022年和2023年`.
-struct Run {
-    at: Range<usize>,
-    first: u32,
-    last: u32,
-    count: u32,
+pub(in crate::figure) struct Run {
+    pub(in crate::figure) at: Range<usize>,
+    pub(in crate::figure) first: u32,
+    pub(in crate::figure) last: u32,
+    pub(in crate::figure) count: u32,
 }
 
 /// `2023年至2021年`, `2020、2021、2022年连续四年`, `连续五年(2021—2023年)`.
@@ -45,7 +45,7 @@ fn year_at(chars: &[char], at: usize) -> Option<(u32, usize)> {
 }
 
 /// The row or range of years that begins at a position.
-fn run_at(chars: &[char], at: usize) -> Option<Run> {
+pub(in crate::figure) fn run_at(chars: &[char], at: usize) -> Option<Run> {
     let (first, end) = year_at(chars, at)?;
     let with_sign = |end: usize| end + usize::from(chars.get(end) == Some(&'年'));
     let mut end = with_sign(end);

@@ -49,7 +49,9 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
                     .iter()
                     .fold(gap, |gap, often| gap.replace(often, ""));
-                passage.numbers[index].per = has_any(&gap, &["每", "均", "单"]);
+                // 每月10日前发放;低保对象638人: a semicolon ends it.
+                let own = gap.rsplit([';', '；', '。']).next().unwrap_or_default();
+                passage.numbers[index].per = has_any(own, &["每", "均", "单"]);
             }
         }
         name_quotients(&mut passage);
