@@ -263,7 +263,7 @@ fn is_graded(labels: &[String]) -> bool {
     labels.iter().all(|label| {
         let name = label.trim_end_matches(['占', '比', '的', '率']);
         let name = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        GRADES.contains(&name.trim_start_matches("基本"))
+        GRADES.iter().any(|grade| name.ends_with(grade))
     })
 }
 

@@ -14,6 +14,7 @@ mod dates_row;
 pub(super) mod formula;
 mod items;
 mod numbered;
+mod opened;
 mod persons;
 mod quoted;
 mod respect;

@@ -250,7 +250,15 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // Behind a comma a new clause may have begun.
     let told = |i: &&usize| {
         let label = passage.label(**i);
-        label.ends_with('的') || label.ends_with("的有") || has_any(&label, &["岁", "学历", "党员"])
+        let first = passage.label(parts.members[0]);
+        // 洒水车12辆,清扫车41辆 are called alike.
+        let alike = label.chars().count() <= 6
+            && first.chars().last() == label.chars().last()
+            && !passage.gap(**i).contains([';', '；', '。']);
+        alike && !label.is_empty()
+            || label.ends_with('的')
+            || label.ends_with("的有")
+            || has_any(&label, &["岁", "学历", "党员"])
     };
     let some = parts.members.iter().skip(1).take_while(told).count();
     let sure = if parts.tight { parts.members.len() } else { 1 + some };

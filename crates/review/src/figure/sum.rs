@@ -304,7 +304,9 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 }
 
 fn comparable(total: &Number, members: &[&Number]) -> bool {
-    total.class.is_some_and(|class| {
+    // 12990头(只) is of what its parts are of.
+    let class = total.class.or_else(|| members.first().and_then(|part| part.class));
+    class.is_some_and(|class| {
         !matches!(
             class,
             Class::Rank | Class::Points | Class::Multiples | Class::Years | Class::Days

@@ -219,7 +219,8 @@ fn announced_at(chars: &[char], behind: usize, list: usize) -> Option<Range<usiz
         let most = if told { 14 } else { 8 };
         let plain = noun.trim_end_matches('”').chars().count() <= most
             && !has_any(&noun, &["等", "之一", "、"]);
-        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
+        return (plain && !quoted && (told || named || has_any(&noun, ANNOUNCED)))
+            .then_some(begin + k..end);
     }
     None
 }

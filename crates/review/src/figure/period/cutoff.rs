@@ -288,7 +288,7 @@ fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
             made.is_some_and(|lead| {
                 let near =
                     |text: &&str| if counted { lead.contains(text) } else { lead.ends_with(text) };
-                TEXT.iter().any(|text| near(&text))
+                TEXT.iter().any(near)
             })
         })?;
         Some((day.clone(), day.at.end))

@@ -43,7 +43,8 @@ fn year_of(lead: &str, before: i16, base: i16) -> Option<i16> {
 /// The dates of a sentence in the order in which they are told.
 pub(super) fn moments(passage: &Passage<'_>) -> Vec<Moment> {
     let chars = &passage.paper.chars;
-    let base = passage.paper.year.unwrap_or(2023);
+    // Without a year it may be a leap year, which has one day more.
+    let base = passage.paper.year.unwrap_or(2024);
     let mut before = base;
     let mut found = Vec::new();
     for written in days(passage) {

@@ -15,8 +15,9 @@ struct Kind {
 }
 
 const FOUNDED: &[&str] = &[
-    "成立", "创办", "创建", "创立", "始建", "兴建", "建校", "建厂", "建院", "建站", "建馆", "建场",
-    "建立", "设立", "建成", "组建", "开业", "开馆", "开园", "挂牌", "结婚", "通车", "投产",
+    "成立", "创办", "创建", "创立", "始建", "兴建", "建校", "建园", "建于", "建厂", "建院", "建站",
+    "建馆", "建场", "建立", "设立", "建成", "组建", "开业", "开馆", "开园", "挂牌", "结婚", "通车",
+    "投产",
 ];
 
 const BORN: usize = 0;
@@ -158,7 +159,8 @@ fn is_life(passage: &Passage<'_>, year: &Range<usize>) -> bool {
 fn count_at(passage: &Passage<'_>, at: usize, kind: usize) -> Option<Count> {
     let chars = &passage.paper.chars;
     let joined = at > 0 && small::number_at(chars, at - 1).is_some();
-    let (said, end) = small::number_at(chars, at).filter(|(said, _)| !joined && *said > 2)?;
+    let (said, end) =
+        small::number_at(chars, at).filter(|(said, _)| !joined && (3..150).contains(said))?;
     let more = usize::from(chars.get(end).is_some_and(|c| matches!(c, '多' | '余')));
     let rest: String = chars[end + more..].iter().take(2).collect();
     let unit = KINDS[kind].units.iter().find(|unit| rest.starts_with(**unit))?;
@@ -210,11 +212,11 @@ fn bases(
     let clause = marks.next().unwrap_or(passage.range.start);
     let start = marks.next().unwrap_or(passage.range.start);
     // 1972年24岁时入伍 is of the year of its clause, whatever that is of.
-    let own = years.iter().filter(|(year, place)| {
+    let mut own = years.iter().filter(|(year, place)| {
         let inside = (clause..count.at.start).contains(&place.start) && place != begun;
         inside || (start..clause).contains(&place.start) && free(&&(*year, place.clone()))
     });
-    if let Some((year, _)) = own.last() {
+    if let Some((year, _)) = own.next_back() {
         return (vec![*year], true);
     }
     let mut others: Vec<u32> = years

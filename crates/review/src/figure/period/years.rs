@@ -113,8 +113,9 @@ fn before(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
         && !chars[..at].ends_with(&['每'])
         && !chars.get(end).is_some_and(|c| "度级代初底末".contains(*c));
     // A plan of three years may begin and end within a year; 前三年 and 连续三年 may not.
-    let strict =
-        ["前", "后", "头", "连续"].iter().any(|word| passage.words(start..at).ends_with(word));
+    let listed = passage.words(run.at.clone()).contains('、');
+    let strict = listed
+        || ["前", "后", "头", "连续"].iter().any(|word| passage.words(start..at).ends_with(word));
     let fits = said == run.count || !strict && said + 1 == run.count;
     (is_length && said > 1 && said < 60 && !fits).then_some((at..end, said))
 }

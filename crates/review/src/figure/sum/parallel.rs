@@ -25,7 +25,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let part = lead.rsplit([';', '；', '。', '\n']).next().unwrap_or_default();
     let start = whole.at.start - part.chars().count();
     let row: Vec<usize> = (0..total)
-        .filter(|i| passage.numbers[*i].is_kin(whole) && self::name(passage, *i) == name)
+        .filter(|i| passage.numbers[*i].is_kin(whole) && self::name(passage, *i).ends_with(&name))
         .collect();
     let members: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     let apart =

@@ -52,13 +52,18 @@ pub(super) fn members(passage: &Passage<'_>, total: usize) -> Option<Vec<usize>>
     let named = (1..=8).contains(&(chars.len() - end))
         && chars[..start_of].iter().all(|c| whole.contains(*c));
     let count = usize::try_from(count).ok().filter(|count| named && (2..=9).contains(count))?;
+    // 13990头(只): the parts are counted in one or the other.
+    let behind = passage.words(number.at.end..passage.range.end);
+    let other = behind.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    let other = other.map_or("", |(other, _)| other);
     let mut alike: Vec<usize> = (0..total)
         .filter(|i| {
             let n = &passage.numbers[*i];
             // 三回合计转移215人次 adds up those of each time.
             (n.is_kin(number)
                 || number.is(Class::Visits) && n.is(Class::Persons)
-                || is_part(n, number))
+                || is_part(n, number)
+                || !other.is_empty() && n.counter.starts_with(other))
                 && passage.numbers[*i].at.end < start - words.chars().count()
         })
         .collect();
