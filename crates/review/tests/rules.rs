@@ -68,9 +68,9 @@ fn one_mistake_is_told_once() {
     // A stock and a sum are both wrong, over the same three numbers.
     let one = found("受理信访事项64件，办结60件，正在办理3件。");
     assert_eq!(one, [("stock".to_owned(), "64件".to_owned())]);
-    // The length of one period, with the words before it and without them.
+    // The length of one period, which more than one reading finds.
     let one = found("4月1日至4月30日，开展为期40天的环境整治行动。");
-    assert_eq!(one, [("period".to_owned(), "为期40天".to_owned())]);
+    assert_eq!(one, [("period".to_owned(), "40天".to_owned())]);
     // Two mistakes of one sentence stay two.
     let two =
         found("受理信访事项64件，办结60件，正在办理3件；党员420名，男党员330名、女党员100名。");

@@ -197,10 +197,10 @@ fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
     let counted = number.class.is_some_and(Class::is_counted);
     // A dash before the digits is a sign where it is the only one of its sentence.
     let chars = &passage.paper.chars;
-    let dash = number.at.start.checked_sub(1).filter(|at| chars[*at] == '-');
+    let dash = number.at.start.checked_sub(1).filter(|at| matches!(chars[*at], '-' | '−' | '－'));
     let signed = dash.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
         let words = passage.words(passage.range.clone());
-        chars[at].is_alphabetic() && words.matches(['-', '—', '~', '～']).count() == 1
+        chars[at].is_alphabetic() && words.matches(['-', '−', '－', '—', '~', '～']).count() == 1
     });
     let below = number.extent.high < Decimal::ZERO
         || (signed && number.kind == prose::Kind::Fact && number.value > Decimal::ZERO);
@@ -225,18 +225,23 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let labels: Vec<String> = parts.iter().map(|i| passage.gap(*i)).collect();
     let rest = labels.last().is_some_and(|label| has_any(label, &["其他", "其它", "其余"]));
     let words = passage.words(passage.range.clone());
-    let whole = has_any(&words, &["来源", "构成", "结构中", "分布"]);
+    let whole =
+        has_any(&words, &["来源", "构成", "结构中", "分布", "等级", "等次", "评定为", "分为"]);
     let run = parts.windows(2).all(|pair| pair[1] - pair[0] <= 2);
     let partition = is_partition(&labels);
     // 三个选项中选一项: nobody is counted twice.
     let once = parts.len() > 2 && has_any(&words, disjoint::ONCE);
-    if parts.len() < 2 || !run || !(rest || partition || once || (whole && parts.len() > 2)) {
+    if parts.len() < 2
+        || !run
+        || !(rest || partition || once || (whole && (parts.len() > 2 || is_graded(&labels))))
+    {
         return None;
     }
     let numbers: Vec<&Number> = parts.iter().map(|i| &passage.numbers[*i]).collect();
     let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let room = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.digit))?;
-    let exceeds = sum > Decimal::ONE_HUNDRED.checked_add(room)?;
+    let exceeds =
+        sum > Decimal::ONE_HUNDRED.checked_add(room)? && (partition || sum < Decimal::from(150));
     // What is left without a number of its own fills the hundred.
     let last = parts.last().copied().unwrap_or(0);
     let open = passage.numbers.get(last).is_some_and(|n| {
@@ -250,6 +255,16 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let terms: Vec<String> = numbers.iter().map(|n| decimal_text(n.value)).collect();
     let message = format!("各项占比{}={}%,不是100%;请核对", terms.join("+"), decimal_text(sum));
     Some(numbers[0].mark(passage.paper, message, &numbers[1..]))
+}
+
+/// Whether each label is a grade, of which everybody gets one.
+fn is_graded(labels: &[String]) -> bool {
+    const GRADES: &[&str] = &["优秀", "良好", "合格", "称职", "优", "良", "好", "差"];
+    labels.iter().all(|label| {
+        let name = label.trim_end_matches(['占', '比', '的', '率']);
+        let name = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        GRADES.iter().any(|grade| name.ends_with(grade))
+    })
 }
 
 /// `采取单项选择,优秀率87.4%,称职率14.3%,基本称职率2.1%`: more than everybody has chosen.
@@ -271,7 +286,17 @@ fn chosen(passage: &Passage<'_>) -> Option<Mark> {
 
 /// `分别占45%、35%和25%`: shares of one whole in a row.
 fn listed_shares(passage: &Passage<'_>) -> Option<Mark> {
-    const LEADS: &[&str] = &["分别占", "占比分别", "比重分别", "比例分别", "各占"];
+    const LEADS: &[&str] = &[
+        "分别占",
+        "占比分别",
+        "比重分别",
+        "比例分别",
+        "各占",
+        "依次占",
+        "占比依次",
+        "比重依次",
+        "比例依次",
+    ];
     let first = (0..passage.numbers.len())
         .find(|i| passage.numbers[*i].is(Class::Share) && has_any(&passage.label(*i), LEADS))?;
     let mut last = first;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pack::ReviewRule;
 
+use super::period::years::run_at;
 use super::reading::passage::{Passage, has_any, is_clause_mark, passages};
 use super::reading::small;
 use crate::finding::Mark;
@@ -13,6 +14,7 @@ mod dates_row;
 pub(super) mod formula;
 mod items;
 mod numbered;
+mod opened;
 mod persons;
 mod quoted;
 mod respect;
@@ -78,7 +80,7 @@ fn without_brackets(chars: &[char]) -> Vec<char> {
 fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let words = passage.words(passage.range.clone());
-    for (byte, word) in words.match_indices("分别") {
+    for (byte, word) in words.match_indices("分别").chain(words.match_indices("依次为")) {
         let at = passage.range.start + words[..byte].chars().count();
         let before = without_brackets(&passage.paper.chars[passage.range.start..at]);
         let start = before.iter().rposition(|c| is_clause_mark(*c)).map_or(0, |k| k + 1);
@@ -110,10 +112,11 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
             passage.words(passage.numbers[last].at.end..tail_end).chars().take(2).collect();
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
-        let (least, most) = quarters(&before).unwrap_or_else(|| counts(&names));
+        let years = years(&before);
+        let (least, most) = quarters(&before).or(years).unwrap_or_else(|| counts(&names));
         let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
             || is_counted(&names)
-            || names.chars().any(|c| c.is_ascii_digit());
+            || years.is_none() && names.chars().any(|c| c.is_ascii_digit());
         if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
             continue;
         }
@@ -136,6 +139,16 @@ fn quarters(before: &[char]) -> Option<(usize, usize)> {
     let count = usize::try_from(last.checked_sub(first)? + 1).ok()?;
     let plain = end == lead.len() && close == join && start <= 6 && !words.contains('、');
     (plain && (2..=12).contains(&count)).then_some((count, count))
+}
+
+/// How many years the words before a row are told of: 2021年至2023年, 2021年、2022年、2023年.
+fn years(before: &[char]) -> Option<(usize, usize)> {
+    let run = (0..before.len()).find_map(|at| run_at(before, at))?;
+    // 2021年至2023年两区分别 names others that the values are of.
+    let rest: String = before[run.at.end..].iter().collect();
+    let alone = !rest.contains(['、', '和', '与', '及', '两', '三']);
+    let count = usize::try_from(run.count).ok()?;
+    (alone && run.last > run.first).then_some((count, count))
 }
 
 /// Things that are named one by one before or behind their number.

@@ -154,9 +154,7 @@ pub(super) fn leaves_some(
     label: &str,
     gap: &str,
 ) -> bool {
-    let done = ["已有", "已", "有", "已经有"]
-        .iter()
-        .any(|word| label.ends_with(word) || label.starts_with(word));
+    let done = label.contains('已') || label.ends_with('有') || label.starts_with('有');
     let end = passage.numbers.get(part + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(passage.numbers[part].at.end..end);
     let rest = [
@@ -179,8 +177,10 @@ pub(super) fn leaves_some(
     });
     // 生态护林员64名,71名为脱贫户护林员
     let noun = shared(&passage.label(whole), &passage.noun(part));
-    let total = has_any(&passage.gap(whole), &["全村", "全镇", "全县", "全乡", "共", "安排"])
-        || has_any(&passage.label(whole), among::ALL)
+    let total = has_any(
+        &passage.gap(whole),
+        &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
+    ) || has_any(&passage.label(whole), among::ALL)
         || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)
@@ -239,6 +239,8 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let apart = passage.between(whole, first).contains([';', '；']);
     // 实招19家,超额4家,其中连锁6家: a distance has no parts, but what it is the distance of.
     let distance = is_distance(&passage.label(whole));
+    // 已接种首针2318人,其中接种两针2371人 goes on with the number right before.
+    let own = own || shared(&passage.around(whole), &member).chars().count() >= 3 && !again;
     let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
     let largest = passage.numbers[from..=whole]
         .iter()
@@ -248,7 +250,15 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // Behind a comma a new clause may have begun.
     let told = |i: &&usize| {
         let label = passage.label(**i);
-        label.ends_with('的') || label.ends_with("的有") || has_any(&label, &["岁", "学历", "党员"])
+        let first = passage.label(parts.members[0]);
+        // 洒水车12辆,清扫车41辆 are called alike.
+        let alike = label.chars().count() <= 6
+            && first.chars().last() == label.chars().last()
+            && !passage.gap(**i).contains([';', '；', '。']);
+        alike && !label.is_empty()
+            || label.ends_with('的')
+            || label.ends_with("的有")
+            || has_any(&label, &["岁", "学历", "党员"])
     };
     let some = parts.members.iter().skip(1).take_while(told).count();
     let sure = if parts.tight { parts.members.len() } else { 1 + some };
@@ -262,9 +272,11 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
             ],
         )
     };
+    // 化解53件,其中往年积案59件: what was done may be of earlier years as well.
+    let done = has_any(&passage.label(whole), &["化解", "办结", "整改", "完成", "审结", "调处"]);
     // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
     let most = |i: &usize| total.per && passage.label(*i).contains('最');
-    let members = parts.members[..sure].iter().filter(|i| !carried(i) && !most(i));
+    let members = parts.members[..sure].iter().filter(|i| (done || !carried(i)) && !most(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

@@ -7,12 +7,11 @@ use pack::ReviewRule;
 
 use super::reading::key::{self, Stated};
 use super::reading::number::Number;
-use super::reading::passage::{has_any, neighbours, passages};
+use super::reading::passage::{adjacent, has_any, passages};
 use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-mod age;
 mod ahead;
 mod clock;
 mod cutoff;
@@ -23,7 +22,9 @@ mod life;
 mod moment;
 pub(super) mod nested;
 mod ontime;
+mod since;
 mod stretch;
+pub(super) mod years;
 
 /// Marks periods that cannot be as they are written.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -37,8 +38,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             at += 1;
             continue;
         };
-        let span =
-            span_at(chars, at).or_else(|| years_at(chars, at)).or_else(|| weekday_at(chars, at));
+        let span = span_at(chars, at).or_else(|| weekday_at(chars, at));
         if let Some((place, message)) = span {
             at = place.end.max(at + 1);
             marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
@@ -50,7 +50,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(running(paper));
     marks.extend(whole_year(paper));
     let sentences = passages(paper);
-    marks.extend(sentences.iter().chain(&neighbours(&sentences)).flat_map(nested::find));
+    let (two, three) = (adjacent(&sentences, 2), adjacent(&sentences, 3));
+    marks.extend(sentences.iter().chain(&two).chain(&three).flat_map(nested::find));
     marks.extend(dated::find(paper, &sentences));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -71,7 +72,7 @@ fn civil(written: &Written, year: Option<u32>) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// `2023年5月至3月`, `2023年5月8日至3日`, and how long it is said to last.
+/// `2023年5月至3月`, `2023年5月8日至3日`.
 fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let from = small::date_at(chars, at)?;
     let next = join_at(chars, from.at.end)?;
@@ -98,111 +99,8 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
                 || (month == from.month && day.zip(from.day).is_some_and(|(b, a)| b < a))
         }
     };
-    if backwards && !(from.year.is_none() && month < from.month) {
-        return Some((at..end, format!("{}的终点早于起点;请核对日期", words(end))));
-    }
-    let first = civil(&from, Some(2023))?;
-    let last = civil(&Written { year, month, day, at: next..end }, from.year.or(Some(2023)))?;
-    let tail: String = chars[end..chars.len().min(end + 16)].iter().collect();
-    let days = u32::try_from((last - first).get_days()).ok()? + 1;
-    if let Some((place, months)) = lasting_months(&tail) {
-        let off = days + 4 < months * 28 || days > months * 31 + 3;
-        return off.then(|| {
-            let stop = end + place.end;
-            let message = format!("{}是{days}天,不是{months}个月;请核对日期或时长", words(end));
-            (end + place.start..stop, message)
-        });
-    }
-    let (place, said) = lasting(&tail).or_else(|| {
-        // 举办为期5天的培训班 may stand in a clause behind, where no other day is told.
-        let rest: String =
-            chars[end..].iter().take_while(|c| !matches!(c, '。' | '\n')).take(40).collect();
-        let at = rest.find("为期")?;
-        let held = ["举办", "举行", "开展", "组织", "进行", "召开"];
-        let lead = rest[..at].trim_end_matches('了');
-        let alone = !lead.contains(|c: char| c.is_ascii_digit() || ";；".contains(c))
-            && held.iter().any(|word| lead.ends_with(word))
-            && !has_any(lead, &["之后", "随后", "然后", "接着", "报名", "后续", "将"]);
-        let chars: Vec<char> = rest.chars().collect();
-        let from = rest[..at].chars().count();
-        let (value, end) = small::number_at(&chars, from + 2).filter(|_| alone)?;
-        (chars.get(end) == Some(&'天')).then_some((from..end + 1, value))
-    })?;
-    (said.abs_diff(days) > 1).then(|| {
-        let stop = end + place.end;
-        (end + place.start..stop, format!("{}是{days}天,不是{said}天;请核对日期或天数", words(end)))
-    })
-}
-
-/// `为期一个月` within a few words: where it stands and how many months it says.
-fn lasting_months(tail: &str) -> Option<(Range<usize>, u32)> {
-    let chars: Vec<char> = tail.chars().collect();
-    let byte = tail.find("为期").filter(|at| tail[..*at].chars().count() <= 8)?;
-    let from = tail[..byte].chars().count();
-    let (value, end) = small::number_at(&chars, from + 2)?;
-    let unit: String = chars[end..chars.len().min(end + 2)].iter().collect();
-    (unit == "个月" && !tail[..byte].contains(['。', ';', '；'])).then_some((from..end + 2, value))
-}
-
-/// `为期20天` within a few words: where it stands and how many days it says.
-fn lasting(tail: &str) -> Option<(Range<usize>, u32)> {
-    let chars: Vec<char> = tail.chars().collect();
-    let word = ["为期", "历时"]
-        .iter()
-        .find_map(|word| tail.find(word).map(|byte| (tail[..byte].chars().count(), word)))?;
-    let at = word.0 + 2;
-    let (value, end) = small::number_at(&chars, at)?;
-    let lead_is_near = word.0 <= 8 && !tail[..tail.find(word.1)?].contains(['。', ';', '；']);
-    (chars.get(end) == Some(&'天') && lead_is_near).then_some((word.0..end + 1, value))
-}
-
-/// `2023年至2021年`, and `2020、2021、2022年连续四年`.
-fn years_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
-    let year =
-        |at: usize| small::digits_at(chars, at).filter(|(value, _)| (1900..2200).contains(value));
-    // A list is read from its first year.
-    if at >= 2 && matches!(chars[at - 1], '、' | '和' | ',' | '，') && chars[at - 2] == '年' {
-        return None;
-    }
-    let (first, end) = year(at)?;
-    let mut years = vec![first];
-    let mut end = end + usize::from(chars.get(end) == Some(&'年'));
-    if let Some((last, close)) = join_at(chars, end).and_then(year) {
-        if chars.get(close) != Some(&'年') {
-            return None;
-        }
-        end = close + 1;
-        if last < first {
-            let words: String = chars[at..end].iter().collect();
-            return Some((at..end, format!("{words}的终点早于起点;请核对年份")));
-        }
-        years = (first..=last).collect();
-    } else {
-        while let Some((next, close)) = chars
-            .get(end)
-            .filter(|c| matches!(c, '、' | '和' | ',' | '，'))
-            .and_then(|_| year(end + 1))
-        {
-            years.push(next);
-            end = close + usize::from(chars.get(close) == Some(&'年'));
-        }
-    }
-    if years.len() < 2 || chars.get(end - 1) != Some(&'年') {
-        return None;
-    }
-    let skip = usize::from(matches!(chars.get(end), Some('度')));
-    let skip = skip + usize::from(matches!(chars.get(end + skip), Some(',' | '，')));
-    let at_word = end + skip;
-    let word: String = chars[at_word..chars.len().min(at_word + 2)].iter().collect();
-    if word != "连续" && word != "已连" {
-        return None;
-    }
-    let (said, close) = small::number_at(chars, at_word + 2)?;
-    let count = u32::try_from(years.len()).ok()?;
-    (chars.get(close) == Some(&'年') && said != count).then(|| {
-        let words: String = chars[at..end].iter().collect();
-        (at_word..close + 1, format!("{words}是{count}年,不是{said}年;请核对"))
-    })
+    (backwards && !(from.year.is_none() && month < from.month))
+        .then(|| (at..end, format!("{}的终点早于起点;请核对日期", words(end))))
 }
 
 /// `2023年9月10日(星期三)`.

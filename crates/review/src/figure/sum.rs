@@ -7,7 +7,9 @@ use super::list::formula;
 use super::reading::change::{is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
-use super::reading::passage::{Passage, across, has_any, ones, pairs, passages, some_fit, triples};
+use super::reading::passage::{
+    Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
+};
 use super::reading::slip::is_apart;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -20,8 +22,10 @@ mod complete;
 mod counted;
 mod coupled;
 pub(super) mod disjoint;
+mod exclusive;
 pub(super) mod kinds;
 mod nearly;
+mod parallel;
 pub(super) mod parts;
 pub(super) mod row;
 mod tallied;
@@ -57,15 +61,21 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| complete::behind(passage, total))
                 .or_else(|| coupled::find(passage, total))
                 .or_else(|| nearly::find(passage, total))
+                .or_else(|| parallel::find(passage, total))
         }));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|total| {
-            totalled::find(&passage, total)
+            tally(&passage, total)
+                .or_else(|| totalled::find(&passage, total))
+                .or_else(|| parallel::find(&passage, total))
                 .or_else(|| amongst::find(&passage, total))
                 .or_else(|| complete::find(&passage, total))
                 .or_else(|| nearly::find(&passage, total))
         }));
+    }
+    for passage in across_three(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|total| tally(&passage, total)));
     }
     let starts: Vec<_> = sentences.iter().flat_map(starts).collect();
     marks.retain(|mark| {
@@ -294,7 +304,9 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
 }
 
 fn comparable(total: &Number, members: &[&Number]) -> bool {
-    total.class.is_some_and(|class| {
+    // 12990头(只) is of what its parts are of.
+    let class = total.class.or_else(|| members.first().and_then(|part| part.class));
+    class.is_some_and(|class| {
         !matches!(
             class,
             Class::Rank | Class::Points | Class::Multiples | Class::Years | Class::Days

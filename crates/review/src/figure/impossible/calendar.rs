@@ -16,7 +16,8 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
             .or_else(|| quarter(chars, at))
             .or_else(|| time(chars, at))
             .or_else(|| half(chars, at))
-            .or_else(|| many_days(chars, at));
+            .or_else(|| many_days(chars, at))
+            .or_else(|| old(chars, at));
         if let Some((place, message)) = found {
             marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
         }
@@ -26,6 +27,31 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
 
 fn words(chars: &[char], from: usize, to: usize) -> String {
     chars[from.min(chars.len())..to.min(chars.len())].iter().collect()
+}
+
+/// `年龄最大的168岁`: nobody has been that old; trees and houses have.
+fn old(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    let (value, end) = small::digits_at(chars, at)?;
+    let skip = usize::from(chars.get(end) == Some(&'周'));
+    let lead = words(chars, at.saturating_sub(40), at);
+    let lead = lead.rsplit(['。', '\n']).next().unwrap_or_default();
+    let older = [
+        "古树",
+        "树龄",
+        "老树",
+        "柏",
+        "杏",
+        "古松",
+        "樟",
+        "古桥",
+        "寺",
+        "合计",
+        "相加",
+        "总和",
+        "加起来",
+    ];
+    let told = chars.get(end + skip) == Some(&'岁') && value > 125 && !has_any(lead, &older);
+    told.then(|| (at..end + skip + 1, "没有人有这个年龄;请核对".to_owned()))
 }
 
 /// `13月底`, `2023年14月`: a month alone, where its words make it one.
@@ -97,7 +123,7 @@ fn time(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     }
 }
 
-/// `每天26小时`, `一周8天`.
+/// `每天26小时`, `每天值班时间保证26小时`, `一周8天`.
 fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     const LIMITS: &[(&str, &str, u32)] = &[
         ("每天", "小时", 24),
@@ -110,15 +136,15 @@ fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         ("全年", "个月", 12),
     ];
     let (value, end) = small::digits_at(chars, at)?;
-    let lead = words(chars, at.saturating_sub(8), at);
+    let lead = words(chars, at.saturating_sub(12), at);
     let tail = words(chars, end, end + 3);
     let tail = tail.strip_prefix('个').filter(|rest| !rest.starts_with('月')).unwrap_or(&tail);
     let (span, unit, most) = LIMITS.iter().find(|(span, unit, most)| {
         let near = lead.rfind(span).is_some_and(|byte| {
             let between = &lead[byte + span.len()..];
-            between.chars().count() <= 4
+            between.chars().count() <= 8
                 && between.chars().all(char::is_alphabetic)
-                && !has_any(between, &["以", "累计", "合计", "人均", "共"])
+                && !has_any(between, &["以", "累计", "合计", "人均", "共", "台", "轮"])
         });
         near && tail.starts_with(unit) && value > *most
     })?;

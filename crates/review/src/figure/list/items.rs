@@ -4,40 +4,12 @@ use std::ops::Range;
 
 use super::counts;
 use super::dates_row::{dates_before, times};
+use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
-use super::quoted::{count_quotes, is_quoted, led_by_verb, quoted_row, unquoted};
-use crate::figure::reading::passage::{Passage, has_any};
+use super::quoted::{count_quotes, is_quoted, named_alike, quoted_row, unquoted};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
-
-/// Words between a number of things and the row of their names.
-const OPENERS: &[&str] = &[
-    "即",
-    "分别是",
-    "分别为",
-    "依次是",
-    "依次为",
-    "具体是",
-    "具体为",
-    "具体有",
-    "也就是",
-    "就是",
-    "分别位于",
-    "分别设在",
-    "分别建在",
-    "分别分布在",
-    "分别由",
-    "分布在",
-    "坐落在",
-    "依次在",
-    "分别叫",
-    "名单为",
-    "包括",
-    "有",
-    "为",
-    "主要有",
-    "主要是",
-];
 
 /// A small number of things as it stands in a text: 三类 as well as 3项.
 pub(super) struct Told {
@@ -57,7 +29,9 @@ pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
     while at < passage.range.end {
         let joined = at > 0
             && (chars[at - 1].is_ascii_digit()
-                || "第十百千万亿零一二三四五六七八九点.-".contains(chars[at - 1]));
+                || "第十百千万亿零一二三四五六七八九.-".contains(chars[at - 1])
+                // 三点五 is one number, 隐患点4处 are four.
+                || chars[at - 1] == '点' && at > 1 && small::number_at(chars, at - 2).is_some());
         let Some((said, end)) = small::number_at(chars, at).filter(|_| !joined) else {
             at += 1;
             continue;
@@ -101,6 +75,7 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let coupled = quoted && (beside || small::number_at(chars, told.at.end).is_some());
     let names = |row| if coupled { None } else { names(&words, told.said, row) };
     let count = quoted_row(passage, told)
+        .or_else(|| named_alike(passage, told))
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
@@ -113,7 +88,12 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     (count != told.said && count != both).then(|| {
         let is = passage.words(told.at.clone());
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
-        Mark { at: passage.paper.origin(&told.at), message, also: Vec::new() }
+        let lead = passage.words(passage.range.start..told.at.start);
+        let row = lead.rsplit(is_clause_mark).next().map_or(0, |row| row.chars().count());
+        let row = told.at.start - row..told.at.start;
+        let also = if passage.words(row.clone()).contains('、') { vec![row] } else { Vec::new() };
+        let also = also.iter().map(|row| passage.paper.origin(row)).collect();
+        Mark { at: passage.paper.origin(&told.at), message, also }
     })
 }
 
@@ -139,6 +119,11 @@ fn clause_before(passage: &Passage<'_>, at: usize) -> String {
 fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let said = told.said;
     let gap = clause_before(passage, told.at.start);
+    // 由信访、司法、公安组成的三个部门
+    let gap = ["组成的", "构成的"]
+        .iter()
+        .find_map(|end| gap.strip_suffix(end))
+        .map_or(gap.clone(), |gap| format!("{gap}这"));
     let behind = passage.words(told.at.end..passage.range.end);
     let noun: String = behind.chars().take_while(|c| c.is_alphabetic()).collect();
     let names = gap.rsplit([',', '，', ';', '；', '。', ':', '：']).next()?.trim();
@@ -165,8 +150,9 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         Some(count) => (count, count),
         None => counts(names),
     };
+    let bare = names.trim_start_matches("其中由");
     if least < 2
-        || has_any(names, &["其中", "各"])
+        || has_any(bare, &["其中", "各"])
         || names.split('、').skip(1).any(|n| n.chars().any(|c| c.is_ascii_digit()))
     {
         return None;
@@ -255,6 +241,15 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let (opener, rest) = opened(words)?;
     let sure = matches!(opener, ":" | "(" | "——")
         || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
+    // 红军标语墙（2处） and 其中北门社区两处 are more than one of them.
+    let inner = |at: usize| rest[at..].chars().skip(1).take(4).collect::<Vec<char>>();
+    let of_several = rest.find(['(', '（']).map(inner).is_some_and(|inner| {
+        let end = small::number_at(&inner, 0).and_then(|(_, end)| inner.get(end + 1).copied());
+        opener != "(" && matches!(end, Some(')' | '）'))
+    });
+    if of_several || rest.contains("，其中") || rest.contains(",其中") {
+        return None;
+    }
     let end = if opener == "(" {
         rest.find([')', '）'])?
     } else {
@@ -281,7 +276,7 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         Some(count) => (count, count),
         None => counts(inside),
     };
-    let long = if persons { 8 } else { 22 };
+    let long = if persons { 10 } else { 22 };
     // 县(市、区) names no two things.
     let least_name = if opener == "(" { 2 } else { 1 };
     let short = inside
@@ -309,12 +304,12 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
     let ends = clause.chars().last() == inside.chars().last();
     let more = listed && !((alike || all_alike) && !ends);
-    let told = least >= 2 && short && !open && !more;
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {
         (least, wrong)
     };
+    let told = least >= 2 && short && !open && !more;
     let count = least + usize::from(most > least && last.contains(['和', '及', '与']));
     (told && wrong && (sure || least > said)).then_some(count)
 }
@@ -334,62 +329,4 @@ fn numbered_names(row: &str) -> Option<String> {
     let last = |name: &&str| name.chars().last();
     let alike = names.iter().all(|name| last(name).is_some() && last(name) == last(&names[0]));
     alike.then(|| names.join("、"))
-}
-
-/// The opener right behind a noun, and what follows it.
-fn opened(words: &str) -> Option<(&'static str, &str)> {
-    let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
-    let noun = &words[..noun_end];
-    // 6处观测站分别设在大岭村、双溪村…: the row follows its opener without a mark.
-    let inside = OPENERS
-        .iter()
-        .filter(|word| word.chars().count() >= 3)
-        .find_map(|word| Some((*word, noun.find(word)? + word.len())));
-    if let Some((word, at)) = inside.filter(|_| words[noun_end..].starts_with('、')) {
-        return Some((word, &words[at..]));
-    }
-    if let Some(row) = led_by_verb(noun, words) {
-        return Some(("——", row));
-    }
-    if noun.chars().count() > 14 {
-        return None;
-    }
-    let rest = &words[noun_end..];
-    if let Some(rest) = rest.strip_prefix("——") {
-        return Some(("——", rest));
-    }
-    let mut marks = rest.chars();
-    // 共有5家企业。它们是甲、乙、丙: the row is a sentence of its own.
-    if let Some(behind) = rest.strip_prefix('。') {
-        const TAKEN_UP: &[&str] =
-            &["它们是", "他们是", "分别是", "名单是", "名单为", "依次是", "具体是", "即"];
-        let row = TAKEN_UP.iter().find_map(|word| behind.strip_prefix(word))?;
-        return Some((":", row.trim_start_matches([':', '：'])));
-    }
-    match marks.next()? {
-        ':' | '：' => {
-            let behind = marks.as_str();
-            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
-            Some((":", opener.unwrap_or(behind)))
-        }
-        '(' | '（' => {
-            let behind = marks.as_str();
-            let opener = OPENERS.iter().find_map(|word| behind.strip_prefix(word));
-            Some(("(", opener.unwrap_or(behind)))
-        }
-        ',' | '，' => {
-            let behind = marks.as_str();
-            // ,为建设… tells what for.
-            let opener = OPENERS.iter().filter(|word| **word != "为").find_map(|word| {
-                Some((*word, behind.strip_prefix(word)?.trim_start_matches([':', '：'])))
-            });
-            opener.or_else(|| {
-                // 6块,全部名目为:甲、乙
-                let (lead, row) = behind.split_once([':', '：'])?;
-                let list = ["名目", "名单", "分别", "依次", "具体", "如下", "名称", "包括"];
-                (lead.chars().count() <= 8 && has_any(lead, &list)).then_some((":", row))
-            })
-        }
-        _ => None,
-    }
 }

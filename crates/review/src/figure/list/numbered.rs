@@ -163,20 +163,32 @@ fn starts(chars: &[char], at: usize, word: &str) -> bool {
     })
 }
 
-/// The announcement right before a list: a number, a counter and a noun that end the clause.
+/// The announcement before a list: in the clause right before it, or for a name in quotes that its
+/// members take up in the one before that.
 fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
-    let mut end = list;
+    announced_at(chars, list, list).or_else(|| {
+        let from = list.saturating_sub(24);
+        let last = (from..list.saturating_sub(2)).rev().find(|at| is_clause_mark(chars[*at]))?;
+        let place = announced_at(chars, last + 1, list)?;
+        let quoted = place.start.checked_sub(1).is_some_and(|at| chars[at] == '“');
+        (quoted && !chars[last..list - 1].contains(&'。')).then_some(place)
+    })
+}
+
+/// The announcement that ends where words behind it begin: a number, a counter and a noun.
+fn announced_at(chars: &[char], behind: usize, list: usize) -> Option<Range<usize>> {
+    let mut end = behind;
     while end > 0
         && (chars[end - 1].is_whitespace()
             || matches!(chars[end - 1], ':' | '：' | '。' | ',' | '，' | ';'))
     {
         end -= 1;
     }
-    if end == list {
+    if end == behind {
         return None;
     }
     // What a colon follows is told one by one, whatever it is.
-    let told = chars[end..list].iter().any(|c| matches!(c, ':' | '：'));
+    let told = chars[end..behind].iter().any(|c| matches!(c, ':' | '：'));
     let from = end.saturating_sub(16);
     let begin = chars[from..end]
         .iter()
@@ -207,7 +219,8 @@ fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {
         let most = if told { 14 } else { 8 };
         let plain = noun.trim_end_matches('”').chars().count() <= most
             && !has_any(&noun, &["等", "之一", "、"]);
-        return (plain && !quoted && (told || has_any(&noun, ANNOUNCED))).then_some(begin + k..end);
+        return (plain && !quoted && (told || named || has_any(&noun, ANNOUNCED)))
+            .then_some(begin + k..end);
     }
     None
 }

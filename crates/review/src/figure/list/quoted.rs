@@ -67,6 +67,21 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     (fits && (1..=3).contains(&off)).then_some(names.len())
 }
 
+/// `问题清单、任务清单、责任清单、时限清单,以“三张清单”倒逼`: the names in the clause before end as
+/// what is counted is called.
+pub(super) fn named_alike(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let behind = passage.words(told.at.end..passage.range.end);
+    let (noun, _) = behind.split_once('”').filter(|_| is_quoted(passage, told))?;
+    let before = passage.words(passage.range.start..told.at.start);
+    let clause = before.rsplit([',', '，', ';', '；', '。', ':', '：']).nth(1)?;
+    let names: Vec<&str> = clause.split('、').collect();
+    let fits = noun.chars().count() == 2
+        && names.len() >= 3
+        && names.iter().all(|name| name.ends_with(noun))
+        && names.iter().skip(1).all(|name| (3..=8).contains(&name.chars().count()));
+    (fits && names.len().abs_diff(told.said) <= 3).then_some(names.len())
+}
+
 /// The row behind a verb that stands right behind what is counted: 三个品牌是“甲”“乙”,
 /// 四方面即理论学习、宗旨意识.
 pub(super) fn led_by_verb<'w>(noun: &str, words: &'w str) -> Option<&'w str> {

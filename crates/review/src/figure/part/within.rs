@@ -87,7 +87,7 @@ fn named(words: &str) -> Option<(String, bool)> {
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
     let sure = follows || (word != "中" && word != "内");
     let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]) || name.starts_with('仅');
-    (rest.chars().count() <= 12 && name.chars().count() >= 2).then_some((name, sure))
+    (rest.chars().count() <= 20 && name.chars().count() >= 2).then_some((name, sure))
 }
 
 /// What a clause takes up: 这批驻村干部 in 对这批驻村干部进行考核.
@@ -131,7 +131,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (name, sure) = match inside {
         Some(found) => found,
         None => {
-            let before = clauses.next()?;
+            // 支出中用于教育、卫健等领域的支出: the name stands before a row.
+            let before =
+                last.split_once('、').map(|(first, _)| first).or_else(|| clauses.next())?;
             named(before).filter(|(_, sure)| *sure).or_else(|| taken_up(before))?
         }
     };
@@ -147,10 +149,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // The whole that is named is meant, or the one told last.
     // 这些项目 may be those of two kinds told before, of which one is enough for the part.
     let most = before.iter().map(|i| numbers[*i].value).max();
-    let called = before
-        .iter()
-        .copied()
-        .find(|i| common(&name, &passage.around(*i)) >= if sure { 2 } else { 3 });
+    // 低保对象412户638人: the second of two units has its name before the first.
+    let around = |i: usize| {
+        let first = if i > 0 && passage.gap(i).is_empty() { i - 1 } else { i };
+        format!("{}{}", passage.label(first), passage.around(i))
+    };
+    let called =
+        before.iter().copied().find(|i| common(&name, &around(*i)) >= if sure { 2 } else { 3 });
     // 省管的项目12个,市管的项目9个。这些项目…: both are meant.
     let of_name = before.iter().filter(|i| common(&name, &passage.around(**i)) >= 2);
     let all = of_name.clone().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value));

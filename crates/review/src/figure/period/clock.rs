@@ -46,41 +46,75 @@ fn length_at(chars: &[char], at: usize) -> Option<(u32, u32, usize)> {
     unit("分钟").map(|end| (count.saturating_sub(3), count + 3, end))
 }
 
+/// The times of day told in a range of characters.
+fn times(chars: &[char], range: &Range<usize>) -> Vec<(u32, Range<usize>)> {
+    let mut found: Vec<(u32, Range<usize>)> = Vec::new();
+    for at in range.clone() {
+        let is_new = found.last().is_none_or(|(_, place)| at >= place.end);
+        found.extend(time_at(chars, at).filter(|_| is_new));
+    }
+    found
+}
+
+/// The length in hours told behind a word for it: 历时一个半小时, 连续抢修7个小时.
+fn length(passage: &Passage<'_>) -> Option<(u32, u32, Range<usize>)> {
+    const LASTS: &[&str] = &[
+        "历时", "用时", "耗时", "持续", "为时", "共用", "全程", "仅用", "共", "连续", "奋战",
+        "鏖战", "苦战", "前后", "历经", "经过", "整整", "足足", "长达", "用了", "花了", "时长",
+    ];
+    let chars = &passage.paper.chars;
+    let mut found = passage.range.clone().filter_map(|at| {
+        let joined = at > 0 && small::number_at(chars, at - 1).is_some();
+        let (fewest, most, end) = length_at(chars, at).filter(|_| !joined)?;
+        let lead = passage.words(at.saturating_sub(6).max(passage.range.start)..at);
+        // 连续抢修7个小时: a verb may stand before the number.
+        let lasts = LASTS.iter().any(|word| {
+            let rest = lead.rfind(word).map(|byte| &lead[byte + word.len()..]);
+            rest.is_some_and(|rest| rest.chars().all(char::is_alphabetic))
+        });
+        lasts.then_some((fewest, most, at..end))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// `上午9时30分开始,10时15分结束,历时一个半小时`.
 pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
-    const LASTS: &[&str] = &["历时", "用时", "耗时", "持续", "为时", "共用", "全程", "仅用", "共"];
-    let chars = &passage.paper.chars;
-    let mut times = Vec::new();
-    let mut at = passage.range.start;
-    while at < passage.range.end {
-        match time_at(chars, at) {
-            Some((time, place)) => {
-                at = place.end;
-                times.push((time, place));
-            }
-            None => at += 1,
-        }
-    }
-    let [(from, begun), (to, ended)] = times.as_slice() else { return None };
-    let words = passage.words(ended.end..passage.range.end);
-    let (byte, lead) =
-        LASTS.iter().filter_map(|word| words.find(word).map(|byte| (byte, *word))).min()?;
-    let start = ended.end + words[..byte].chars().count() + lead.chars().count();
-    let (fewest, most, end) = length_at(chars, start)?;
-    // 下午2时10分开始,3时40分结束: the afternoon holds for both.
-    let to = if to < from && from - to <= 720 { to + 720 } else { *to };
-    let passed = to.checked_sub(*from).filter(|passed| *passed > 0)?;
+    let (fewest, most, place) = length(passage)?;
+    let times = times(&passage.paper.chars, &passage.range);
+    let behind = times.partition_point(|(_, at)| at.end <= place.start);
+    let ((to, ended), starts) = times[..behind].split_last()?;
     let whole = passage.words(passage.range.clone());
-    let broken = has_any(&whole, &["次日", "第二天", "间歇", "累计", "每", "分别", "除"]);
-    let off = passed + 5 < fewest || passed > most + 5;
-    (off && !broken).then(|| {
-        let (a, b) = (passage.words(begun.clone()), passage.words(ended.clone()));
-        let place = start..end;
-        let said = passage.words(place.clone());
-        let message = format!("{a}到{b}是{passed}分钟,不是{said};请核对时刻或时长");
-        let also = vec![passage.paper.origin(begun), passage.paper.origin(ended)];
-        Mark { at: passage.paper.origin(&place), message, also }
-    })
+    let broken = [
+        "次日",
+        "第二天",
+        "翌日",
+        "间歇",
+        "累计",
+        "每",
+        "分别",
+        "除去",
+        "除了",
+        "扣除",
+        "午休",
+        "倒班",
+    ];
+    if starts.is_empty() || has_any(&whole, &broken) {
+        return None;
+    }
+    // 下午2时10分开始,3时40分结束: the afternoon holds for both.
+    let passed = |from: u32| {
+        let to = if *to < from && from - to <= 720 { to + 720 } else { *to };
+        to.checked_sub(from).filter(|passed| *passed > 0)
+    };
+    // Where an hour on the way is told as well, the length may be from either.
+    let fits =
+        |from: u32| passed(from).is_none_or(|passed| passed + 5 >= fewest && passed <= most + 5);
+    let (from, begun) = starts.first().filter(|_| !starts.iter().any(|(from, _)| fits(*from)))?;
+    let (a, b) = (passage.words(begun.clone()), passage.words(ended.clone()));
+    let said = passage.words(place.clone());
+    let message = format!("{a}到{b}是{}分钟,不是{said};请核对时刻或时长", passed(*from)?);
+    let also = vec![passage.paper.origin(begun), passage.paper.origin(ended)];
+    Some(Mark { at: passage.paper.origin(&place), message, also })
 }
 
 /// `5月8日(星期一)…5月12日(星期四)`: days without a year, whose weekdays cannot both hold.

@@ -164,7 +164,8 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
             let done = lead.contains('已')
                 || lead.ends_with("截至")
                 || lead.ends_with("截止")
-                || has_any(&behind(passage, &day), DONE);
+                || has_any(&behind(passage, &day), DONE)
+                || has_any(&behind(passage, &day), &["承办", "举行", "获", "成功", "开幕", "了"]);
             let past = has_any(&sentence, TO_COME);
             if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
                 marks.push(mark(paper, &day, &limit, "报告日期是"));
@@ -252,18 +253,43 @@ fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written,
     (framed && opens && paper.paragraphs.len() <= 2).then(|| (day.clone(), day.at.end))
 }
 
-/// The date that a text gives itself: (本报告形成于2023年11月20日).
+/// The date that a text gives itself: (本报告形成于2023年11月20日), 本报告数据统一截至6月30日.
 fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
-    const TEXT: &[&str] =
-        &["本报告", "本总结", "本材料", "本简报", "本汇报", "本文", "报告", "材料"];
-    const MADE: &[&str] =
-        &["形成于", "成稿于", "写于", "撰写于", "完成于", "起草于", "定稿于", "报送于"];
+    const TEXT: &[&str] = &[
+        "本报告",
+        "本总结",
+        "本材料",
+        "本简报",
+        "本汇报",
+        "本文",
+        "报告",
+        "材料",
+        "文中",
+        "以下数据",
+    ];
+    const MADE: &[&str] = &[
+        "形成于",
+        "成稿于",
+        "写于",
+        "撰写于",
+        "完成于",
+        "起草于",
+        "定稿于",
+        "报送于",
+        "截至",
+        "截止到",
+    ];
     passages.iter().take(3).find_map(|passage| {
         let mut days = told(passage).into_iter().filter(|d| d.day.is_some() && d.year.is_some());
         let day = days.find(|day| {
             let lead = passage.words(passage.range.start..day.at.start);
             let made = MADE.iter().find_map(|word| lead.strip_suffix(word));
-            made.is_some_and(|lead| TEXT.iter().any(|text| lead.ends_with(text)))
+            let counted = lead.ends_with(['至', '到']);
+            made.is_some_and(|lead| {
+                let near =
+                    |text: &&str| if counted { lead.contains(text) } else { lead.ends_with(text) };
+                TEXT.iter().any(near)
+            })
         })?;
         Some((day.clone(), day.at.end))
     })

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use prose::Kind;
 
-use super::age;
 use super::ahead;
 use super::clock;
 use super::cutoff;
@@ -12,8 +11,10 @@ use super::follows;
 use super::lasting;
 use super::life;
 use super::ontime;
+use super::since;
 use super::stretch;
-use crate::figure::reading::passage::{Passage, has_any, neighbours};
+use super::years;
+use crate::figure::reading::passage::{Passage, adjacent, has_any};
 use crate::figure::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -24,30 +25,26 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
     for passage in passages {
         marks.extend(outside(passage));
         marks.extend(after(passage));
-        marks.extend(lasting::lasting(passage));
-        marks.extend(lasting::lasting_months(passage));
-        marks.extend(lasting::lasting_years(passage));
-        marks.extend(lasting::running_years(passage));
         marks.extend(cutoff::by_then(passage));
         marks.extend(cutoff::told_too_early(passage));
         marks.extend(lasting::finished(passage));
         marks.extend(lasting::built(passage));
-        marks.extend(lasting::years(passage));
+        marks.extend(years::find(passage));
         marks.extend(ahead::beyond_plan(passage));
         marks.extend(ahead::months_ahead(passage));
         marks.extend(stretch::find(passage));
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
         marks.extend(life::find(passage));
-        marks.extend(age::find(passage));
+        marks.extend(since::find(passage));
         marks.extend(clock::lasting(passage));
     }
-    for passage in neighbours(passages) {
-        marks.extend(lasting::lasting(&passage));
-        marks.extend(lasting::lasting_months(&passage));
+    for passage in adjacent(passages, 2) {
         marks.extend(stretch::find(&passage));
         marks.extend(ontime::find(&passage));
         marks.extend(follows::find(&passage));
+        marks.extend(since::find(&passage));
+        marks.extend(clock::lasting(&passage));
     }
     marks.extend(clock::weekdays(paper));
     marks.extend(cutoff::after_report(paper, passages));
@@ -63,6 +60,7 @@ struct Part {
     months: (u32, u32),
     year: Option<u32>,
     end: usize,
+    is_whole: bool,
 }
 
 /// Words that let a date be of another time than its sentence.
@@ -180,13 +178,17 @@ fn part(passage: &Passage<'_>) -> Option<Part> {
         words.matches(other).count() == 0
             || name.contains(other)
             || (other.ends_with(name) && words.matches(name).count() <= 1)
-    }) && words.matches(name).count() == 1;
+    });
     let end = passage.range.start + lead + name.chars().count();
     (single && lead <= 12).then(|| Part {
         name: name.to_owned(),
         months: (from, to),
-        year: None,
+        year: years_told(passage)
+            .first()
+            .filter(|(_, at)| at.end + name.chars().count() == end)
+            .map(|(year, _)| *year),
         end,
+        is_whole: false,
     })
 }
 
@@ -206,6 +208,7 @@ fn whole_year(passage: &Passage<'_>) -> Option<Part> {
         months: (1, 12),
         year: Some(year),
         end: end + 1,
+        is_whole: true,
     })
 }
 
@@ -271,10 +274,9 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
     let opened = comma
         && lead.chars().count() <= 10
         && has_any(&words, DONE)
-        && (dates.len() == 1 || dates.len() == 2 && !dates.iter().any(is_in))
         && !words.contains([';', '；']);
-    let within = has_any(&words, WITHIN) || inside >= 2 || opened;
-    if foreign || !within || dates.is_empty() {
+    let listed = has_any(&words, WITHIN) || inside >= 2;
+    if foreign || !(listed || opened) || dates.is_empty() {
         return None;
     }
     let off = dates.iter().find(|date| {
@@ -294,22 +296,22 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         let said = passage.words(part.end..dates[0].at.start);
         let said = said.ends_with(['(', '（']) && said.chars().all(|c| "年度内全(（".contains(c));
         let until = said
-            || whole.contains("全年") && part.year.is_none()
+            || whole.contains("全年") && !part.is_whole
             || tail.starts_with('前')
             || tail.starts_with("底前")
             || tail.starts_with("之前");
-        !is_in(date) && !own && !until && !ranged && !has_any(&clause, OTHER)
+        let done = listed || inside == 0 || has_any(&clause, DONE);
+        !is_in(date) && !own && !until && !ranged && done && !has_any(&clause, OTHER)
     })?;
     // Dates that are all outside are of something else, unless they are counted in.
     let counted = has_any(
         &words,
-        &["计入", "本季度", "当季", "季内", "期内", "年度内", "分别", "先后", "其中"],
+        &["计入", "本季度", "当季", "季内", "期内", "年度内", "半年内", "分别", "先后", "其中"],
     );
     (inside > 0 || counted || opened).then(|| {
         let words = passage.words(off.at.clone());
         let (from, to) = part.months;
-        let span =
-            if part.year.is_some() { "1至12月".to_owned() } else { format!("{from}至{to}月") };
+        let span = if part.is_whole { "1至12月".to_owned() } else { format!("{from}至{to}月") };
         let message = format!("{}是{span},{words}不在其中;请核对日期或期间", part.name);
         Mark { at: passage.paper.origin(&off.at), message, also: Vec::new() }
     })

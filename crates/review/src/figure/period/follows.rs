@@ -2,7 +2,8 @@
 
 use super::moment::{Moment, event, moments};
 use crate::figure::reading::alike::shared;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
+use crate::figure::reading::small;
 use crate::finding::Mark;
 
 /// Words of what comes first.
@@ -138,10 +139,52 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let all = moments(passage);
     let pairs = all.windows(2).filter_map(|pair| {
         out_of_order(passage, &pair[0], &pair[1])
+            .or_else(|| nth_day(passage, &pair[0], &pair[1]))
             .or_else(|| stages(passage, &pair[0], &pair[1]))
             .or_else(|| told_back(passage, &pair[0], &pair[1]))
     });
-    pairs.collect()
+    let mut marks: Vec<Mark> = pairs.collect();
+    marks.extend(all.windows(3).filter_map(|three| before_end(passage, three)));
+    marks
+}
+
+fn marked(passage: &Passage<'_>, first: &Moment, second: &Moment, what: &str) -> Mark {
+    let paper = passage.paper;
+    let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+    let message = format!("{b}{what}{a};请核对日期");
+    Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
+}
+
+/// `7月18日遭受暴雨,灾后第三天即7月16日恢复供电`.
+fn nth_day(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
+    let between: Vec<char> = passage.words(first.at.end..second.at.start).chars().collect();
+    let at = between.iter().rposition(|c| *c == '第')?;
+    let (count, end) = small::number_at(&between, at + 1)?;
+    let days = matches!(between.get(end)?, '天' | '日');
+    let named = between[end + 1..].iter().all(|c| "即,，(（也就是为".contains(*c));
+    let passed = (second.first - first.first).get_days();
+    let count = i32::try_from(count).ok()?;
+    let single = [first, second].iter().all(|m| m.first == m.last);
+    let off = !(count - 1..=count).contains(&passed) && passed.abs() < 150;
+    (days && named && single && off)
+        .then(|| marked(passage, first, second, &format!("不是第{count}天,那一件写在")))
+}
+
+/// `公示期为5月6日至5月12日。5月10日,公示期满`: the end of a stretch told before its last day.
+fn before_end(passage: &Passage<'_>, three: &[Moment]) -> Option<Mark> {
+    let [first, last, told] = three else { return None };
+    let between = passage.words(first.at.end..last.at.start);
+    let joined = !between.is_empty() && between.chars().all(|c| "起至到-—~～".contains(c));
+    let event = event(passage, told);
+    let (lead, _) = event.split_once("期满").or_else(|| event.split_once("期结束"))?;
+    let mut name: Vec<char> = lead.chars().rev().take(2).collect();
+    name.reverse();
+    let name: String = name.into_iter().collect();
+    let before = passage.words(passage.range.start..first.at.start);
+    let within = told.first >= first.first && told.last < last.first;
+    let plain = !has_any(&event, &["将", "未", "前"]);
+    (joined && within && plain && name.chars().count() == 2 && before.contains(&name))
+        .then(|| marked(passage, last, told, "说是期满,这一期却到"))
 }
 
 /// The stages of a work, in the order in which they come.
@@ -184,16 +227,28 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
     while let Some(rest) = FILL.iter().find_map(|word| bare.strip_prefix(word)) {
         bare = rest;
     }
-    let fits = lead.chars().count() >= 4
-        && STAGES[b].iter().any(|word| bare.starts_with(word))
-        && !has_any(&format!("{between}{ended}"), OTHER)
-        && !between.contains(['。', ';', '；']);
-    (fits && wrong).then(|| {
-        let paper = passage.paper;
-        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
-        let message = format!("{a}与{b}所写的两步先后颠倒;请核对日期");
-        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
-    })
+    let lead = lead.rsplit(['。', '\n']).next().unwrap_or_default();
+    let named = lead.chars().count() >= 4 || lead.starts_with('该');
+    // A sentence of its own says how it went on where it names nothing else.
+    let (near, goes_on) = match between.rsplit_once(['。', '\n']) {
+        Some((_, own)) => {
+            let mut clauses: Vec<&str> = own.split(is_clause_mark).collect();
+            clauses.pop();
+            let how = |clause: &&str| {
+                ["经", "在", "历", "通过", "目前", "现"].iter().any(|w| clause.starts_with(w))
+            };
+            (own, (second.placed || own.starts_with('该')) && clauses.iter().all(how))
+        }
+        None => (between.as_str(), true),
+    };
+    let fits = named
+        && goes_on
+        && STAGES[b]
+            .iter()
+            .any(|word| bare.strip_prefix(word).is_some_and(|rest| !rest.starts_with('的')))
+        && !has_any(&format!("{near}{ended}"), OTHER)
+        && !between.contains([';', '；']);
+    (fits && wrong).then(|| marked(passage, first, second, "所写的一步先后颠倒了,前一步写在"))
 }
 
 /// `第三次会议于4月10日召开,此前第二次会议于5月6日召开`: what is told as earlier is later.
@@ -204,12 +259,8 @@ fn told_back(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<M
     let (fewest, _) = first.until(second);
     let plain = !has_any(&event(passage, second), &["计划", "拟", "将", "定于", "原", "定在"])
         && !has_any(&event(passage, first), &["计划", "拟", "截至"]);
-    (plain && back.chars().count() <= 14 && (1..150).contains(&fewest)).then(|| {
-        let paper = passage.paper;
-        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
-        let message = format!("{b}写作在{a}之前,时间却更晚;请核对日期");
-        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
-    })
+    (plain && back.chars().count() <= 14 && (1..150).contains(&fewest))
+        .then(|| marked(passage, first, second, "写作更早,却晚于"))
 }
 
 fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark> {
@@ -240,10 +291,5 @@ fn out_of_order(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Optio
     let back = has_any(&plain(&between), BACK)
         || has_any(&plain(&ended), BACK)
         || has_any(&begun, &["计划", "拟", "截至"]);
-    (told && !until && !back).then(|| {
-        let paper = passage.paper;
-        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
-        let message = format!("{b}写在{a}之后,时间却更早;请核对日期");
-        Mark { at: paper.origin(&second.at), message, also: vec![paper.origin(&first.at)] }
-    })
+    (told && !until && !back).then(|| marked(passage, first, second, "写作后来的事,却早于"))
 }

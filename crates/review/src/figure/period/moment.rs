@@ -6,7 +6,7 @@ use ::figure::Date;
 
 use super::dated::told;
 use crate::figure::reading::passage::{Passage, is_clause_mark};
-use crate::figure::reading::small;
+use crate::figure::reading::small::{self, Written};
 
 /// A day or a month, and the hour where it is told.
 #[derive(Clone, Debug)]
@@ -43,10 +43,11 @@ fn year_of(lead: &str, before: i16, base: i16) -> Option<i16> {
 /// The dates of a sentence in the order in which they are told.
 pub(super) fn moments(passage: &Passage<'_>) -> Vec<Moment> {
     let chars = &passage.paper.chars;
-    let base = passage.paper.year.unwrap_or(2023);
+    // Without a year it may be a leap year, which has one day more.
+    let base = passage.paper.year.unwrap_or(2024);
     let mut before = base;
     let mut found = Vec::new();
-    for written in told(passage) {
+    for written in days(passage) {
         let lead = passage.words(passage.range.start..written.at.start);
         let own = written.year.and_then(|year| i16::try_from(year).ok());
         let stated = own.or_else(|| year_of(&lead, before, base));
@@ -70,6 +71,26 @@ pub(super) fn moments(passage: &Passage<'_>) -> Vec<Moment> {
         let hour = hour.map(|(hour, _)| hour);
         found.push(Moment { at, first, last, hour, placed: stated.is_some() });
     }
+    found
+}
+
+/// The dates of a sentence with those that leave out the month: 10月1日至7日, 到当月20日.
+fn days(passage: &Passage<'_>) -> Vec<Written> {
+    let chars = &passage.paper.chars;
+    let dates = told(passage);
+    let bare = |at: usize| {
+        let (day, end) = small::digits_at(chars, at)?;
+        let before = dates.iter().rev().find(|date| date.at.start < at)?;
+        let between = passage.words(before.at.end..at);
+        let joined = !between.is_empty() && between.chars().all(|c| "至到-—~～".contains(c));
+        let named = ["当月", "同月", "该月"].iter().any(|month| between.ends_with(month));
+        let is_day = matches!(chars.get(end), Some('日' | '号')) && (joined || named);
+        let (year, month) = (before.year, before.month);
+        is_day.then_some(Written { year, month, day: Some(day), at: at..end + 1 })
+    };
+    let mut found: Vec<Written> = passage.range.clone().filter_map(bare).collect();
+    found.extend(dates.iter().cloned());
+    found.sort_by_key(|date| date.at.start);
     found
 }
 

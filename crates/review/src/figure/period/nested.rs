@@ -255,6 +255,18 @@ fn clause(passage: &Passage<'_>, index: usize) -> String {
     format!("{}{own}", clauses.next().unwrap_or_default())
 }
 
+/// The words of a figure: those of its own clause, behind its time where that stands there.
+fn named(passage: &Passage<'_>, index: usize) -> String {
+    let whole = clause(passage, index);
+    let own = whole.rsplit(is_clause_mark).next().unwrap_or_default();
+    let own = match own.rfind("月份").or_else(|| own.rfind('月')) {
+        Some(at) => own[at..].trim_start_matches(['月', '份']),
+        None => own,
+    };
+    let named = thing(own);
+    if named.chars().count() >= 2 { named } else { thing(&whole) }
+}
+
 /// `1—9月完成3260万元;1—11月累计完成3180万元`.
 pub(in crate::figure) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     let numbers = &passage.numbers;
@@ -275,7 +287,7 @@ pub(in crate::figure) fn find(passage: &Passage<'_>) -> Vec<Mark> {
                 && !is_narrowed(passage, index)
                 && !own.ends_with("人口")
                 && !has_any(own.replace("公共预算", "").trim_start_matches("其中"), STOCKS);
-            plain.then(|| (index, months, thing(&own)))
+            plain.then(|| (index, months, named(passage, index)))
         })
         .collect();
     let mut marks = Vec::new();

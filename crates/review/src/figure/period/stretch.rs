@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lasting::{BEGIN, END};
 use super::moment::{Moment, event, moments};
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
 
@@ -107,7 +107,7 @@ pub(super) fn any_at(chars: &[char], at: usize) -> Option<Length> {
     long_at(chars, at).or_else(|| length_at(chars, at))
 }
 
-/// Words before a length.
+/// Words before a length that something has lasted.
 const LASTS: &[&str] = &[
     "历时",
     "为期",
@@ -123,31 +123,36 @@ const LASTS: &[&str] = &[
     "全程",
     "整整",
     "足足",
-    "一共",
-    "总共",
+    "共",
     "历经",
+    "经过",
     "长达",
     "仅用",
     "只用",
     "费时",
     "时长",
-    "持续了",
     "进行了",
-    "会期",
-    "展期",
-    "工期",
-    "共计",
     "蹲点",
     "驻村",
     "停留",
     "值守",
     "坚守",
     "集训",
-    // 合同期十年, 承包期限五年, 共15天
-    "期",
-    "期限",
-    "共",
+    "连续",
+    "就是",
+    "干了",
+    "任职",
+    "运行",
+    "运营",
+    "走过",
+    "坚持",
+    "已满",
+    "干满",
+    "满了",
+    "公示",
 ];
+/// Words before a length that is set: 合同期十年, 承包期限五年.
+const SET: &[&str] = &["期", "期限"];
 
 /// Words by which the days between two dates are not the length.
 const BROKEN: &[&str] = &[
@@ -166,28 +171,26 @@ const BROKEN: &[&str] = &[
     "推迟",
 ];
 
-/// A length told behind one of its words.
-fn told(passage: &Passage<'_>) -> Option<Length> {
+/// A length told behind one of its words, and whether those set it.
+fn told(passage: &Passage<'_>) -> Option<(Length, bool)> {
     let chars = &passage.paper.chars;
     let words = passage.words(passage.range.clone());
-    let mut found = Vec::new();
-    for lead in LASTS {
-        for (byte, word) in words.match_indices(lead) {
-            let at = passage.range.start + words[..byte].chars().count() + word.chars().count();
-            // 历时整整四年, 前后演出两周: a word may stand before the number.
-            // Behind 期 and 共 only a verb of being may stand there.
-            let plain = |c: &char| match *lead {
-                "期" | "期限" | "共" | "一共" | "总共" | "足足" => {
-                    "为是约计限".contains(*c)
-                }
-                _ => c.is_alphabetic() && !"第每半两一".contains(*c),
-            };
+    let behind = |leads: &[&str], plain: &dyn Fn(&char) -> bool| -> Vec<Length> {
+        let places = leads
+            .iter()
+            .flat_map(|lead| words.match_indices(lead).map(|(byte, word)| byte + word.len()));
+        let length = |byte: usize| {
+            let at = passage.range.start + words[..byte].chars().count();
             let skip = (0..=4).find(|skip| {
                 chars[at..].iter().take(*skip).all(plain) && any_at(chars, at + skip).is_some()
             });
-            found.extend(skip.and_then(|skip| any_at(chars, at + skip)));
-        }
-    }
+            skip.and_then(|skip| any_at(chars, at + skip))
+        };
+        places.filter_map(length).collect()
+    };
+    // 历时整整四年, 前后演出两周: a word may stand before the number.
+    let mut found = behind(LASTS, &|c| c.is_alphabetic() && !"第每半两一".contains(*c));
+    let set = behind(SET, &|c| "为是约计限".contains(*c));
     // 五天时间里, 用两个月时间, 三年间
     for (byte, _) in words.match_indices("时间").chain(words.match_indices("年间")) {
         let byte = byte + if words[byte..].starts_with('年') { '年'.len_utf8() } else { 0 };
@@ -207,10 +210,14 @@ fn told(passage: &Passage<'_>) -> Option<Length> {
         });
         found.extend(length);
     }
+    let is_set = found.is_empty();
+    if is_set {
+        found = set;
+    }
     found.sort_by_key(|length| length.at.start);
     found.dedup_by_key(|length| length.at.clone());
     match found.as_slice() {
-        [one] => Some(one.clone()),
+        [one] => Some((one.clone(), is_set)),
         _ => None,
     }
 }
@@ -255,7 +262,7 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let behind = passage.words(second.at.end..passage.range.end);
     let joined = between.starts_with(['至', '到', '-', '—', '~']) && between.chars().count() <= 5;
     let begun =
-        lead.contains(['从', '自']) || between.starts_with('起') || has_any(&between, BEGIN);
+        lead.contains(['从', '自', '由']) || between.starts_with('起') || has_any(&between, BEGIN);
     let ended = has_any(&between, &["到", "至"]) || has_any(&behind, END);
     let near = between.chars().count() <= 24;
     (joined || (begun && ended && near)).then(|| (first.clone(), second.clone()))
@@ -272,21 +279,51 @@ fn named(passage: &Passage<'_>, length: &Length) -> Option<(String, String)> {
         .then(|| (from.chars().take(2).collect(), to))
 }
 
+/// Whether a length behind the end of the sentence of its days is still of those: 历时三年 is, and
+/// 连续三年获评先进 is not.
+fn is_taken_up(passage: &Passage<'_>, length: &Length, second: &Moment) -> bool {
+    const OWN: &[&str] = &[
+        "历时", "为期", "用时", "耗时", "前后", "期", "这", "整整", "就是", "长达", "奋战", "苦战",
+    ];
+    let near = length.at.start.saturating_sub(7).max(passage.range.start);
+    let between = passage.words(second.at.end..length.at.start);
+    let behind = passage.words(length.at.end..passage.range.end.min(length.at.end + 2));
+    !between.contains(['。', '\n'])
+        || has_any(&passage.words(near..length.at.start), OWN)
+        || behind == "时间"
+}
+
+/// Whether only some of the days between are told, of which there may be fewer: 共举办培训3天.
+fn is_partial(passage: &Passage<'_>, length: &Length) -> bool {
+    let from = length.at.start.saturating_sub(7).max(passage.range.start);
+    let lead = passage.words(from..length.at.start);
+    let own = lead.rsplit(is_clause_mark).next().unwrap_or_default();
+    let verb = own.rsplit_once('共').map(|(_, verb)| verb);
+    verb.is_some_and(|verb| !verb.chars().all(|c| "为是约计有了".contains(c)))
+}
+
 /// `从去年12月1日起,至今年6月15日止,历时五个月`; `3月1日至5月31日,开展了为期半年的`.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
-    let length = told(passage)?;
+    let (length, is_set) = told(passage)?;
     let words = passage.words(passage.range.clone());
     // 合同工期90天 is a limit, which may not be passed where the end is said to be in time.
-    let limit = words.contains("工期") && has_any(&words, &["按期", "如期", "按时", "提前"]);
+    let limit =
+        is_set && words.contains("工期") && has_any(&words, &["按期", "如期", "按时", "提前"]);
+    // 按此工期应于10月完工 is what follows from it.
+    let follows = is_set && has_any(&words, &["按此", "按合同工期计算", "应于", "推算", "据此"]);
     let (first, second) = ends(passage, &length)?;
-    if !limit && has_any(&told_of(passage, &length, &first, &second), BROKEN) {
+    if !is_taken_up(passage, &length, &second) {
+        return None;
+    }
+    if !limit && !follows && has_any(&told_of(passage, &length, &first, &second), BROKEN) {
         return None;
     }
     let (fewest, most) = first.until(&second);
+    let is_partial = is_partial(passage, &length);
     let whole = |m: &Moment| m.first != m.last;
     // Both days may be counted, and months without days are counted with or without the last.
     let room = if whole(&first) || whole(&second) { 16 } else { 1 };
-    let off = length.most + room < fewest
+    let off = !is_partial && length.most + room < fewest
         || !limit && length.fewest > most + if room > 1 { room } else { 0 } + 1;
     (off && most > 0).then(|| {
         let paper = passage.paper;

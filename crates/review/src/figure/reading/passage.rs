@@ -49,7 +49,9 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
                     .iter()
                     .fold(gap, |gap, often| gap.replace(often, ""));
-                passage.numbers[index].per = has_any(&gap, &["每", "均", "单"]);
+                // 每月10日前发放;低保对象638人: a semicolon ends it.
+                let own = gap.rsplit([';', '；', '。']).next().unwrap_or_default();
+                passage.numbers[index].per = has_any(own, &["每", "均", "单"]);
             }
         }
         name_quotients(&mut passage);
@@ -87,6 +89,27 @@ pub(in crate::figure) fn neighbours<'p>(passages: &[Passage<'p>]) -> Vec<Passage
     passages.windows(2).filter(|run| is_line(run)).filter_map(joined).collect()
 }
 
+/// So many sentences as one, whether or not they begin lines and have numbers.
+pub(in crate::figure) fn adjacent<'p>(passages: &[Passage<'p>], count: usize) -> Vec<Passage<'p>> {
+    told(passages).windows(count).filter_map(one).collect()
+}
+
+/// The passages that are more than a line break.
+fn told<'a, 'p>(passages: &'a [Passage<'p>]) -> Vec<&'a Passage<'p>> {
+    let is_blank =
+        |p: &Passage<'p>| p.paper.chars[p.range.clone()].iter().all(|c| c.is_whitespace());
+    passages.iter().filter(|p| !is_blank(p)).collect()
+}
+
+fn one<'p>(run: &[&Passage<'p>]) -> Option<Passage<'p>> {
+    let (first, last) = (run.first()?, run.last()?);
+    Some(Passage {
+        paper: first.paper,
+        range: first.range.start..last.range.end,
+        numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
+    })
+}
+
 /// The last sentence of a line joined with the first one of the next, where both have numbers.
 pub(in crate::figure) fn across<'p>(passages: &[Passage<'p>]) -> Vec<Passage<'p>> {
     over_lines(passages, 2)
@@ -99,10 +122,6 @@ pub(in crate::figure) fn across_three<'p>(passages: &[Passage<'p>]) -> Vec<Passa
 
 /// So many sentences with numbers as one, of which one begins a line.
 fn over_lines<'p>(passages: &[Passage<'p>], count: usize) -> Vec<Passage<'p>> {
-    let is_blank = |passage: &Passage<'p>| {
-        passage.paper.chars[passage.range.clone()].iter().all(|c| c.is_whitespace())
-    };
-    let told: Vec<&Passage<'p>> = passages.iter().filter(|p| !is_blank(p)).collect();
     let line_breaks = |run: &[&Passage<'p>]| {
         let broken = |pair: &&[&Passage<'p>]| {
             let between = pair[0].range.end.saturating_sub(1)..pair[1].range.start;
@@ -110,15 +129,8 @@ fn over_lines<'p>(passages: &[Passage<'p>], count: usize) -> Vec<Passage<'p>> {
         };
         run.windows(2).filter(broken).count()
     };
-    let one = |run: &[&Passage<'p>]| {
-        let (first, last) = (run.first()?, run.last()?);
-        Some(Passage {
-            paper: first.paper,
-            range: first.range.start..last.range.end,
-            numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
-        })
-    };
-    told.windows(count)
+    told(passages)
+        .windows(count)
         .filter(|run| line_breaks(run) == 1 && run.iter().all(|p| !p.numbers.is_empty()))
         .filter_map(one)
         .collect()
@@ -144,12 +156,7 @@ fn join<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
 }
 
 fn joined<'p>(run: &[Passage<'p>]) -> Option<Passage<'p>> {
-    let (first, last) = (run.first()?, run.last()?);
-    Some(Passage {
-        paper: first.paper,
-        range: first.range.start..last.range.end,
-        numbers: run.iter().flat_map(|passage| passage.numbers.iter().cloned()).collect(),
-    })
+    one(&run.iter().collect::<Vec<_>>())
 }
 
 /// Words of what is to come.

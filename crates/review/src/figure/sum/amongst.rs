@@ -3,7 +3,11 @@
 use ::figure::Decimal;
 
 use super::disjoint;
-use super::kinds::{is_body, is_fellow, is_plain_partition};
+use super::exclusive::{
+    is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
+    is_sourced,
+};
+use super::kinds::{is_fellow, is_plain_partition};
 use super::parts::NEXT;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
@@ -14,155 +18,6 @@ use crate::finding::Mark;
 
 /// Words by which the parts are of other times, or not all.
 const NOT: &[&str] = &["累计", "等", "同比", "计划", "目标", "任务"];
-
-/// Whoever sends, pays or keeps something, from the village to the centre.
-const LEVELS: &[&[&str]] = &[
-    &["中央", "国家"],
-    &["省直", "省级", "省"],
-    &["市直", "市级", "市"],
-    &["县直", "县级", "区直", "区级", "县"],
-    &["乡镇", "镇级", "乡级", "镇村", "街道"],
-    &["村级", "村集体", "村"],
-    &["企业"],
-    &["个体"],
-    &["农民专业合作社", "合作社"],
-    &["社会"],
-    &["中心小学", "中心校"],
-    &["村小", "教学点"],
-    &["小学"],
-    &["初中"],
-    &["高中"],
-    &["幼儿"],
-    &["中职", "职高"],
-    &["高级"],
-    &["中级"],
-    &["初级"],
-    // Days by the quality of their air.
-    &["优"],
-    &["良"],
-    &["轻度"],
-    &["中度"],
-    &["重度"],
-    // Nobody gets two punishments of the party for one thing, nor two talks.
-    &["党内警告", "警告"],
-    &["党内严重警告", "严重警告"],
-    &["撤销党内职务"],
-    &["留党察看"],
-    &["开除党籍"],
-    &["批评教育"],
-    &["提醒", "谈话提醒"],
-    &["诫勉"],
-];
-
-/// Whether the labels tell of those above a number and of those below it: 60周岁及以上, 不满60周岁.
-fn is_halved(labels: &[String]) -> bool {
-    let [a, b] = labels else { return false };
-    // 60周岁, or a sum that is only named: 过亿元, 不足亿元.
-    let digits = |words: &str| {
-        let told: String = words.chars().filter(char::is_ascii_digit).collect();
-        let sums = ["千万元", "百万元", "亿元", "万元"];
-        if told.is_empty() {
-            sums.iter().find(|sum| words.contains(*sum)).map_or(told, ToString::to_string)
-        } else {
-            told
-        }
-    };
-    let above =
-        |words: &str| has_any(words, &["以上", "及以上", "超过", "满", "过"]) && !below(words);
-    fn below(words: &str) -> bool {
-        has_any(words, &["以下", "不满", "不足", "未满", "以内"])
-    }
-    digits(a) == digits(b)
-        && !digits(a).is_empty()
-        && (above(a) && below(b) || below(a) && above(b))
-}
-
-/// Whether each label names an age or a size of its own: 60岁及以上, 36至59岁, 35岁及以下.
-fn is_aged(labels: &[String]) -> bool {
-    let sizes = labels.iter().all(|label| has_any(label, &["亿元", "万元", "亩"]))
-        && labels.iter().any(|label| label.contains("以上"))
-        && labels.iter().any(|label| has_any(label, &["不足", "以下", "以内"]));
-    labels.len() >= 3 && (sizes || labels.iter().all(|label| label.contains('岁')))
-}
-
-/// Whether two labels tell of those above one age and of those below a smaller one.
-fn is_parted(labels: &[String]) -> bool {
-    let [a, b] = labels else { return false };
-    let age = |words: &str| -> Option<u32> {
-        let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().ok().filter(|_| words.contains('岁'))
-    };
-    let (above, below) = (["以上"], ["以下", "不满", "未满"]);
-    match (age(a), age(b)) {
-        (Some(x), Some(y)) if has_any(a, &above) && has_any(b, &below) => x >= y,
-        (Some(x), Some(y)) if has_any(a, &below) && has_any(b, &above) => x <= y,
-        _ => false,
-    }
-}
-
-/// Whether one of two labels is of all that the other is not: 民生领域的支出, 民生以外的各项支出.
-fn is_outside(labels: &[String]) -> bool {
-    let [a, b] = labels else { return false };
-    [(a, b), (b, a)].iter().any(|(inside, outside)| {
-        ["以外", "之外"].iter().filter_map(|word| outside.split_once(word)).any(|(name, _)| {
-            let name = name.trim_start_matches(['除', '了']);
-            name.chars().count() >= 2 && inside.contains(name)
-        })
-    })
-}
-
-/// Whether each label is the name of an industry: 农副食品加工业.
-fn is_industrial(labels: &[String]) -> bool {
-    labels.iter().all(|label| label.ends_with('业') && label.chars().count() >= 4)
-}
-
-/// Where money comes from: nothing is paid by two of them.
-const SOURCES: &[&str] = &[
-    "拨款",
-    "自筹",
-    "投劳",
-    "捐",
-    "配套",
-    "整合",
-    "贷款",
-    "补助",
-    "债券",
-    "企业投",
-    "社会",
-    "村集体",
-    "财政",
-    "专项",
-];
-
-/// Whether each label names a source of money of its own.
-fn is_sourced(labels: &[String]) -> bool {
-    let source = |label: &String| SOURCES.iter().rposition(|word| label.contains(word));
-    let found: Vec<Option<usize>> = labels.iter().map(source).collect();
-    found.iter().all(Option::is_some)
-        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
-}
-
-/// Whether each label names another level of the administration.
-fn is_levelled(labels: &[String]) -> bool {
-    let level = |label: &String| {
-        LEVELS.iter().position(|words| {
-            let label = label.trim_start_matches("其中").trim_start_matches("给予");
-            words.iter().any(|word| label.starts_with(word))
-        })
-    };
-    // Those outside the province are outside the county as well.
-    if labels.iter().filter(|label| label.contains('外')).count() > 1 {
-        return false;
-    }
-    let found: Vec<Option<usize>> = labels.iter().map(level).collect();
-    found.iter().all(Option::is_some)
-        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
-}
-
-/// Whether all labels end in one word for a place or a body: 清河片、南山片.
-fn is_placed(labels: &[String]) -> bool {
-    labels.iter().all(|label| (2..=8).contains(&label.chars().count()) && is_body(label))
-}
 
 /// The numbers of one kind behind a whole, up to the end of its sentence or the next.
 fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
@@ -181,7 +36,10 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         .collect();
     let plain = |i: &usize| {
         let n = &passage.numbers[*i];
-        counts(n) && n.is_exact() && n.kind == total.kind && n.value < total.value
+        (counts(n) || is_grown(passage, *i))
+            && n.is_exact()
+            && n.kind == total.kind
+            && n.value < total.value
     };
     let first = *after.first()?;
     // A row of members stands without anything of another kind between, shares apart.
@@ -239,6 +97,12 @@ fn counts(number: &Number) -> bool {
     number.is_amount() || number.is(::figure::Class::Days) && number.direction.is_none()
 }
 
+/// Whether a number counts those that grew or fell, and is no change: 产值增长的61家.
+fn is_grown(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    number.class.is_some_and(::figure::Class::is_counted) && passage.label(index).ends_with('的')
+}
+
 /// The same for a row that is given, which words that divide the whole go beyond where it is cut.
 fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -> Option<Mark> {
     let total = &passage.numbers[whole];
@@ -260,7 +124,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let end = row.last().map(|last| passage.numbers[*last].at.end)?;
     let tail: String = passage.words(end..passage.range.end).chars().take(8).collect();
     if disjoint::is_twofold(passage)
-        || row.iter().skip(1).any(|i| has_any(&passage.label(*i), NOT))
+        || row.iter().skip(1).any(|i| !is_grown(passage, *i) && has_any(&passage.label(*i), NOT))
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
         || has_any(
             &tail.replace("没有其他", "").replace("无其他", ""),
@@ -329,7 +193,8 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
             // 仅有医师资格的31人,仅有护士资格的33人
             || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))
-            || is_placed(&labels));
+            || is_placed(&labels)
+            || is_opposite(&labels));
     if !apart {
         return None;
     }

@@ -90,6 +90,8 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided => 8,
         Reason::Opened => 11,
         Reason::Beside if parts.len() > 3 => 12,
+        // Sums of money have names that hold each other: 工业投资, 技改投资.
+        Reason::Beside if gap > Decimal::ZERO && !total.is(Class::Money) => 8,
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
@@ -135,7 +137,7 @@ fn is_plain(number: &Number) -> bool {
 
 /// Whether a number may be a part of a total: of its kind, or told in its size and without the
 /// unit that both have.
-fn is_part(number: &Number, total: &Number) -> bool {
+pub(super) fn is_part(number: &Number, total: &Number) -> bool {
     let short = number.unit.is_empty()
         && number.class.is_none()
         && number.size > Decimal::ONE
@@ -144,7 +146,7 @@ fn is_part(number: &Number, total: &Number) -> bool {
     // 2.84万头(只): the parts are counted in one or the other.
     let both = (total.counter.contains(['(', '（']) || total.counter == "头只")
         && !number.counter.is_empty()
-        && total.counter.contains(&number.counter);
+        && total.counter.contains(|c| number.counter.starts_with(c));
     (number.is_kin(total) && !number.unit.is_empty()) || short || both
 }
 
@@ -180,7 +182,16 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
                 && marks(&gap) <= 1
                 && marks(&behind) == 1
                 && (gap.contains([';', '；']) || behind.contains([';', '；']));
-            let beside = few || gap.chars().count() <= 1 || number.is(Class::Share);
+            // 5000万元以下8个: a size in the name of a part.
+            let sized = next.is_some()
+                && ["以上", "以下", "及以上", "（含", "(含", "至", "—", "-"]
+                    .iter()
+                    .any(|word| behind.starts_with(word));
+            let beside = few
+                || sized
+                || behind.is_empty() && next.is_some()
+                || gap.chars().count() <= 1
+                || number.is(Class::Share);
             if beside || row.is_empty() {
                 continue;
             }
@@ -204,7 +215,10 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
         if !row.is_empty() && (has_any(&own, ASIDE) || has_any(&own, &wide)) {
             break;
         }
-        let fits = is_plain(number) && number.kind == total.kind && number.value < total.value;
+        // 按用途安排:…: what is given to each is no plan where the whole has come.
+        let given = passage.words(total.at.end..passage.numbers[first].at.start).contains("安排");
+        let of_kind = number.kind == total.kind || given;
+        let fits = is_plain(number) && of_kind && number.value < total.value;
         if !fits || has_any(&own, ASIDE) {
             return None;
         }
