@@ -6,7 +6,7 @@ use ::figure::{Class, Decimal, Unit, decimal_text};
 use prose::{Direction, FoundClaim, Kind, Predicate, Qualifier};
 
 use super::extent::{Extent, boundless};
-use super::tail::Tail;
+use super::tail::{Tail, magnitude};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -300,20 +300,20 @@ impl Number {
     /// A value of this number's class in this number's unit, with the unit as it is written.
     pub(in crate::figure) fn told(&self, paper: &Paper, value: Decimal) -> String {
         let words = paper.words(self.at.clone());
-        let unit = if words.contains('块') && self.is(Class::Money) {
-            "元"
-        } else if words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-            words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c))
-        } else {
+        let (mut size, mut unit) = ("", "元");
+        let is_spoken = words.contains('块') && self.is(Class::Money);
+        if !is_spoken && words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+            unit =
+                words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c));
+        } else if !is_spoken {
             // 三十四万元 is told in 万元 as well.
-            let unit = words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c));
-            let large = [("亿", 8), ("万", 4)];
-            let size =
-                large.iter().find(|(_, power)| self.size == Decimal::from(10_i64.pow(*power)));
-            let size = size.map_or("", |(word, _)| word);
-            return format!("{}{size}{}", self.shown(value), unit.replace(['余', '多', '半'], ""));
-        };
-        format!("{}{}", self.shown(value), unit.replace(['余', '多', '半'], ""))
+            unit = words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c));
+            size = [(8, "亿"), (4, "万"), (0, "")]
+                .iter()
+                .find(|(power, _)| self.size >= Decimal::from(10_i64.pow(*power)))
+                .map_or("", |(_, word)| *word);
+        }
+        format!("{}{size}{}", self.shown(value), unit.replace(['余', '多', '半'], ""))
     }
 
     /// The digits of it in order of size; those of 二万五千三百 are the digits of 25300.
@@ -350,18 +350,6 @@ fn scaled(written: Decimal, unit: &str) -> Option<(Decimal, String)> {
         Some(("", size)) => Some((written.checked_mul(Decimal::from(size))?, unit.to_owned())),
         Some((rest, size)) => Some((written.checked_mul(Decimal::from(size))?, rest.to_owned())),
         None => Some((written, unit.to_owned())),
-    }
-}
-
-/// What a number without a unit is written in: 万 in 71.38万.
-fn magnitude(words: &str) -> Option<Decimal> {
-    if !words.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    match words.chars().last()? {
-        '万' => Some(Decimal::from(10_000)),
-        '亿' => Some(Decimal::from(100_000_000)),
-        _ => None,
     }
 }
 

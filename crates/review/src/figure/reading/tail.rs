@@ -59,3 +59,15 @@ impl Tail {
         }
     }
 }
+
+/// What a number without a unit is written in: 万 in 71.38万.
+pub(super) fn magnitude(words: &str) -> Option<Decimal> {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    match words.chars().last()? {
+        '万' => Some(Decimal::from(10_000)),
+        '亿' => Some(Decimal::from(100_000_000)),
+        _ => None,
+    }
+}
