@@ -73,6 +73,16 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .or_else(|| moved_behind(passage, index))
         .or_else(|| free(passage, index))?;
     let (before, after) = (&passage.numbers[old], &passage.numbers[new]);
+    // 今年4300吨。去年公报4210吨,核减为4000吨,增长7.5%: any two that give it may be meant.
+    let near = || (index.saturating_sub(4)..index).filter(|i| is_level(passage, *i));
+    let given = |a: usize, b: usize| {
+        let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
+        a.is_kin(b) && a.is_kin(after) && gives(a, b, number, direction)
+    };
+    let fine = number.is(Class::Share) && number.digit < Decimal::ONE;
+    if fine && near().any(|a| near().any(|b| a != b && given(a, b))) {
+        return None;
+    }
     let real = before.is(Class::Money) && is_real(passage, index);
     if before.kind != after.kind || (!before.is_exact() && !after.is_exact()) {
         return None;

@@ -55,7 +55,7 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     // 按常住人口计算 beside the 户籍人口: the people meant are not told.
     let words = passage.words(passage.range.clone());
     let of_others = words.contains("户籍") && words.contains("按常住");
-    let comes_on_top = has_any(&label, &["再补", "再奖", "再加"]);
+    let comes_on_top = has_any(&label, &["再补", "再奖", "再加", "均月增"]);
     if comes_on_top || of_others || label.contains("学期") && terms() {
         return true;
     }

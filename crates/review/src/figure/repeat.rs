@@ -217,5 +217,5 @@ fn is_plain(stated: &Stated<'_>) -> bool {
 /// Values far apart are of two things, whatever they are called: a slip changes a digit.
 fn is_near(a: &Stated<'_>, b: &Stated<'_>) -> bool {
     let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
-    small.number.value.checked_mul(Decimal::from(3)).is_none_or(|most| most >= large.number.value)
+    small.number.value.checked_mul(Decimal::TWO).is_none_or(|most| most >= large.number.value)
 }

@@ -70,7 +70,12 @@ fn is_told_in_part(words: &str) -> bool {
             words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
         })
     });
-    is_half || taken_off || has_any(words, &["有变动", "人员变动", "陆续新", "增量主要来自"])
+    is_half
+        || taken_off
+        || has_any(
+            words,
+            &["有变动", "人员变动", "陆续新", "增量主要来自", "再融资", "同额", "等额"],
+        )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -85,7 +85,11 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
         .or_else(|| names("名位人".contains(told.unit)))
         .or_else(|| dates_before(passage, told))?;
     let both = told.said + joined_before(passage, told).unwrap_or(0);
-    (count != told.said && count != both).then(|| {
+    // 三项任务:水库、塘坝除险加固,灌区改造,供水一体化: each clause may be one of them.
+    let row = words.split_once([':', '：']).map_or("", |(_, row)| row);
+    let row = row.split(['。', ';', '；', '\n']).next().unwrap_or_default();
+    let clauses = row.split([',', '，']).count();
+    (count != told.said && count != both && clauses != told.said).then(|| {
         let is = passage.words(told.at.clone());
         let message = format!("说是{is},列出的有{count}个;请核对个数或所列的内容");
         let lead = passage.words(passage.range.start..told.at.start);

@@ -98,7 +98,12 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
         "午休",
         "倒班",
     ];
-    if starts.is_empty() || has_any(&whole, &broken) {
+    // 8月30日18时停机,至8月31日24时恢复: two days lie between.
+    let begun = starts.first().map_or(0, |(_, at)| at.start);
+    let between = passage.words(begun..ended.start);
+    let mut days = between.split('日').rev().skip(1);
+    let dated = days.any(|day| day.ends_with(|c: char| c.is_ascii_digit()));
+    if starts.is_empty() || dated || has_any(&whole, &broken) {
         return None;
     }
     // 下午2时10分开始,3时40分结束: the afternoon holds for both.

@@ -219,6 +219,7 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     let apart = listed
         || ordinal(&first.before) != ordinal(&later.before) && ordinal(&x) != ordinal(&y)
         || differ(AIMS, &undated(&x), &undated(&y))
+        || differ(&["累计"], &first.before, &later.before)
         || !sized && differ(OTHER, &first.before, &later.before)
         || !sized && first.number.kind != later.number.kind
         || [first, later].iter().any(|told| has_any(&told.before, CHANGED))

@@ -69,7 +69,12 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     {
         return None;
     }
-    let ways: Vec<Way> = flows.iter().map(|(i, _)| role::way(passage, *i)).collect();
+    // 办结60件,另有4件退回重办: what else there was may have come or gone.
+    let way = |i: usize| match passage.label(i).starts_with('另') {
+        true => Way::Either,
+        false => role::way(passage, i),
+    };
+    let ways: Vec<Way> = flows.iter().map(|(i, _)| way(*i)).collect();
     let count = |way: Way| ways.iter().filter(|w| **w == way).count();
     let (came, gone, open) = (count(Way::In), count(Way::Out), count(Way::Either));
     let words = passage.words(start.at.end..end.at.start);

@@ -58,6 +58,11 @@ fn is_of_another(passage: &Passage<'_>, all: usize, done: usize, last: usize) ->
 /// `受理50件,办结45件,正在办理3件`.
 pub(super) fn pending(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (done, all) = (last.checked_sub(1)?, last.checked_sub(2)?);
+    // 审结17件,审结数里有5件是上年未了结的
+    if has_any(&passage.words(passage.range.clone()), &["上年未", "往年未", "以前年度未"])
+    {
+        return None;
+    }
     let divided = whole_of(passage, all);
     // 续建项目9个、新建项目7个;已完工5个,在建8个: the last of a row is no whole of what follows.
     let is_member = all > 0

@@ -95,6 +95,9 @@ const INSIDE: &[&str] = &["其中", "含", "占", "均", "每", "比上", "较�
 /// Words by which one and the same is in two parts.
 const TWICE: &[&str] = &[
     "交叉",
+    "同落",
+    "全占",
+    "同一人",
     "重复",
     "重叠",
     "重合",
