@@ -4,7 +4,6 @@ use super::renamed::is_year_over;
 use super::resembling::{content, held};
 use super::retold::{Told, is_mixed};
 use crate::figure::reading::key;
-use crate::figure::reading::passage::has_any;
 
 /// Characters of a name that tell a thing apart from others, and of a name that needs nothing else.
 const LEAST: usize = 4;
@@ -24,13 +23,13 @@ pub(super) fn is_namesake(first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
         return false;
     }
     // 比重由33%上升到34%: the first is what it was once. 截至三季度末 and 截至年底 are two days.
-    let was = [first, later].iter().any(|told| told.before.contains(['由', '从', '比', '较']));
+    let was = [first, later].iter().any(|told| told.before.contains(['由', '从', '比', '较', '占']));
     if was || is_year_over(&first.words_before(), &later.words_before()) {
         return false;
     }
     // 甲项目当年完成投资6.1亿元,…。乙项目,当年完成投资6.87亿元: what stands before tells whose it is.
     let parallel = [first, later].iter().all(|told| told.name.len() == long && !is_opening(told));
-    if parallel || !is_of_one_noun(first, later) || has_any(&name, &["其中", "占"]) {
+    if parallel || !is_of_one_noun(first, later) || name.contains("其中") {
         return false;
     }
     let mixed = is_mixed(first, later);
