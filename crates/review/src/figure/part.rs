@@ -42,9 +42,14 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     }
     let wider = pairs(&sentences);
     for passage in sentences.iter().chain(&wider) {
+        // 参保33.1万人(含外来务工人员): brackets say who is counted besides.
+        let with = |i: usize| {
+            let behind = passage.words(passage.numbers[i].at.end..passage.range.end);
+            behind.starts_with(['（', '(']) && behind.chars().nth(1) == Some('含')
+        };
         let now = || {
             (1..passage.numbers.len())
-                .filter(|i| !is_later(passage, *i) && !is_with_others(passage, *i))
+                .filter(|i| !with(*i) && !is_later(passage, *i) && !is_with_others(passage, *i))
                 .filter(|i| !is_of_mean(passage, *i))
         };
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));

@@ -113,6 +113,8 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "其中",
             "可支配",
             "实发",
+            "实收",
+            "收缴率",
             "满龄",
             "不足一年",
             "下浮",

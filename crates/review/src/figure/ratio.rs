@@ -230,6 +230,11 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
         return None;
     }
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
+    // 体检2790人, of a base that is not told, is no share of the 21436人 of another sentence.
+    let far = Decimal::from(4);
+    if quotient.checked_mul(far)? < share.value || share.value.checked_mul(far)? < quotient {
+        return None;
+    }
     let places = share.digit.scale().max(1);
     let message = format!(
         "{}÷{}={}%,不是{};请核对比例或两个数",

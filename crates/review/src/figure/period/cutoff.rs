@@ -102,6 +102,14 @@ pub(super) fn is_further(behind: &str) -> bool {
         .any(|clause| ["又", "再", "另", "还"].iter().any(|word| clause.starts_with(word)))
 }
 
+/// Whether a day is one that things are told as of again: 截至11月底1.73万人;到12月31日1.92万人.
+pub(super) fn is_status(passage: &Passage<'_>, day: &Written) -> bool {
+    let lead = passage.words(passage.range.start..day.at.start);
+    let end = passage.words(day.at.end..passage.range.end);
+    let apart = lead.ends_with(['到', '至']) && lead.contains([';', '；', '。']);
+    apart || end.starts_with(['末', '底']) && lead.contains([';', '；'])
+}
+
 /// Whether the clause before a day that stands last in its row tells what was done: 举办时间分别为.
 fn is_done_before(passage: &Passage<'_>, limit: &Written, day: &Written) -> bool {
     let lead = passage.words(limit.at.end..day.at.start);
@@ -133,6 +141,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
         is_later(day, limit, None)
             && (has_any(&behind(passage, day), DONE) || is_done_before(passage, limit, day))
             && !is_further(&behind(passage, day))
+            && !is_status(passage, day)
             && day.year.is_some() == limit.year.is_some()
     })?;
     Some(mark(passage.paper, day, limit, "这里写截至"))

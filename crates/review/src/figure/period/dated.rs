@@ -366,7 +366,7 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 && !passage.words(date.at.end..n.at.start).contains([',', '，', ';', '；', '、'])
         });
         let behind = passage.words(date.at.end..passage.range.end);
-        later && stated && !cutoff::is_further(&behind)
+        later && stated && !cutoff::is_status(passage, date) && !cutoff::is_further(&behind)
     })?;
     let (a, b) = (passage.words(limit.at.clone()), passage.words(off.at.clone()));
     let message = format!("统计截至{a},这里却有{b}的数;请核对期间");

@@ -23,7 +23,8 @@ pub(super) fn is_namesake(first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
         return false;
     }
     // 比重由33%上升到34%: the first is what it was once. 截至三季度末 and 截至年底 are two days.
-    let was = [first, later].iter().any(|told| told.before.contains(['由', '从', '比', '较', '占']));
+    let was =
+        [first, later].iter().any(|told| told.before.contains(['由', '从', '比', '较', '占']));
     if was || is_year_over(&first.words_before(), &later.words_before()) {
         return false;
     }

@@ -165,7 +165,8 @@ fn may_lead(
     };
     // 较年初增加21.7亿元;累计发放95.2亿元,累计收回73.5亿元: one of them is what the others come to.
     let at = passage.numbers.iter().position(|n| n.at == start.at);
-    let compared = at.is_some_and(|at| passage.label(at).contains(['较', '比']));
+    let compared = at.is_some_and(|at| passage.label(at).contains(['较', '比']))
+        || changes.iter().any(|(_, number)| is_net(number));
     let gap = end.value.checked_sub(start.value).map(|gap| gap.abs());
     let alone = |(_, number): &(Way, &Number)| compared && gap == Some(number.value);
     lead(changes) || own.len() >= 2 && lead(&own) || changes.iter().any(alone)

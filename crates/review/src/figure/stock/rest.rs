@@ -125,7 +125,13 @@ pub(in crate::figure) fn remaining(passage: &Passage<'_>, last: usize) -> Option
     let all = told.map(Number::rounded).try_fold(left.rounded(), Extent::plus)?;
     let apart = passage.told_before(80);
     let above = apart.iter().any(|n| n.is_alike(left) && all.meets(n.forgiving()));
-    if any || above || !largest {
+    // 年初2018人,新识别231人,消除705人,尚有1544人 is a stock, and leads to its end.
+    let signs = |a: &Number, b: &Number| {
+        whole.value.checked_add(a.value).and_then(|sum| sum.checked_sub(b.value))
+            == Some(left.value)
+    };
+    let led = done.iter().any(|a| done.iter().any(|b| signs(a, b)));
+    if any || above || led || !largest {
         return None;
     }
     let sum = done.iter().try_fold(left.value, |sum, n| sum.checked_add(n.value))?;
