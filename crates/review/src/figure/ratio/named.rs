@@ -14,6 +14,8 @@ use crate::finding::Mark;
 const OF: &[&str] = &["相当于", "占到", "占", "是", "为", "达到", "达"];
 /// Words of what is to be reached, of which there may be several.
 const PLANNED: &[&str] = &["计划", "任务", "目标", "预算"];
+/// Words by which a plan is of a part of what there is to do.
+const SPANS: &[&str] = &["年度", "全年", "上半年", "季度", "阶段", "当年", "总", "调整"];
 /// Words for the time that something began at.
 const EARLY: &[&str] = &["年前", "原来", "以前", "过去", "当初", "改革前"];
 /// Characters that name a thing.
@@ -39,7 +41,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         }
     };
     // 年度计划 is none of 项目计划投资, and what each of a row has of its own is told of none of them.
-    let least = if has_any(&of, PLANNED) { NAMED.max(long - 1) } else { NAMED };
+    let own = passage.label(base);
+    let other = SPANS.iter().any(|word| of.contains(word) && !own.contains(word));
+    let least = if has_any(&of, PLANNED) && other { NAMED.max(long - 1) } else { NAMED };
     if named_in < least || is_of_siblings(passage, index, base) {
         return None;
     }

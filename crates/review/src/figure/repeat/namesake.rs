@@ -8,6 +8,8 @@ use crate::figure::reading::key;
 /// Characters of a name that tell a thing apart from others, and of a name that needs nothing else.
 const LEAST: usize = 4;
 const LONG: usize = 6;
+/// Characters of a name that says what it is of wherever it stands: 规模以上工业增加值.
+const FULL: usize = 8;
 
 /// Words that begin a sentence and name nothing.
 const OPENING: &[&str] = &[
@@ -30,7 +32,8 @@ pub(super) fn is_namesake(first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     }
     // 甲项目当年完成投资6.1亿元,…。乙项目,当年完成投资6.87亿元: what stands before tells whose it is.
     let parallel = [first, later].iter().all(|told| told.name.len() == long && !is_opening(told));
-    if parallel || !is_of_one_noun(first, later) || name.contains("其中") {
+    let full = content(&name).len() >= FULL;
+    if parallel && !full || !is_of_one_noun(first, later) || name.contains("其中") {
         return false;
     }
     let mixed = is_mixed(first, later);

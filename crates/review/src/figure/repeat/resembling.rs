@@ -1,5 +1,7 @@
 //! A number told again in nearly the words that it was told in, whatever their order.
 
+use ::figure::Class;
+
 use super::attribute::SIZES;
 use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::namesake::is_namesake;
@@ -222,10 +224,16 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
         || differ(&["累计"], &first.before, &later.before)
         || !sized && differ(OTHER, &first.before, &later.before)
         || !sized && first.number.kind != later.number.kind
-        || [first, later].iter().any(|told| has_any(&told.before, CHANGED))
+        || first.number.direction != later.number.direction
+        || !first.number.is(Class::Share)
+            && [first, later].iter().any(|told| has_any(&told.before, CHANGED))
         || member(&x).is_some_and(|own| member(&y).is_some_and(|other| other != own))
         || later.before.contains('、') && !first.before.contains('、');
     if apart || !is_many(first.number) || !is_one_scene(paper, first, later) {
+        return None;
+    }
+    // A share is of one thing where its name is the same, and only there.
+    if !namesake && first.number.is(Class::Share) {
         return None;
     }
     if namesake {

@@ -141,7 +141,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         for (index, number) in passage.numbers.iter().enumerate() {
             let told_once = number.is_amount() || number.is(Class::Share);
             let plain = told_once
-                && number.direction.is_none()
+                && (number.direction.is_none() || number.is(Class::Share))
                 && number.is_exact()
                 && !number.unit.is_empty();
             if plain {
