@@ -277,7 +277,12 @@ fn fix<'a>(
             dimension: dimension.label.clone(),
             value: text.to_owned(),
             nearest: nearest(text, ids.iter().map(|(id, _)| *id)),
-            known: ids.iter().take(MEMBERS).map(|(id, label)| format!("{label}({id})")).collect(),
+            known: ids
+                .iter()
+                .take(MEMBERS)
+                .map(|(id, label)| format!("{label}({id})"))
+                .chain((ids.len() > MEMBERS).then(|| "等".to_owned()))
+                .collect(),
         })
     };
     let ty = field(pack, ledger, column).map(|field| &field.ty);

@@ -163,12 +163,14 @@ fn brackets(paper: &Paper, sentence: &Range<usize>) -> Vec<Range<usize>> {
         .filter_map(|open| {
             let inside = chars[open + 1..sentence.end].iter().take(BRACKET + 1);
             let length = inside.take_while(|c| !matches!(c, ')' | '）')).count();
+            let is_closed = matches!(chars.get(open + 1 + length), Some(')' | '）'));
             let own: String = chars[open + 1..open + 1 + length].iter().collect();
             let telling = TELLING.iter().chain(&["按", "以", "比", "增", "减", "共", "合", "折"]);
             let plain = own.chars().all(char::is_alphabetic)
                 && !own.contains(|c: char| "〇零一二三四五六七八九十百千万亿两半".contains(c))
                 && !telling.clone().any(|word| own.contains(word));
-            (length > 0 && length <= BRACKET && plain).then_some(open..open + length + 2)
+            (is_closed && length > 0 && length <= BRACKET && plain)
+                .then_some(open..open + length + 2)
         })
         .collect()
 }

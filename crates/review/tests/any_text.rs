@@ -16,6 +16,33 @@ impl Row {
     }
 }
 
+/// Words that stand before a length, with nothing behind them.
+#[test]
+fn a_text_may_end_anywhere() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let rules = pack::load(&pack::read_directory(&base).unwrap(), &[]).unwrap().review;
+    let texts = [
+        "名单公示",
+        "正常运行",
+        "驻村三年",
+        "共3",
+        "公示期",
+        "提前",
+        "历时",
+        "任职(村",
+        "2年零",
+        "截至2023年",
+    ];
+    for text in texts {
+        let paper =
+            review::Paper::new(text, &prose::Lexicon::default(), review::Setting::default());
+        let length = text.chars().count();
+        for finding in review::review(&paper, &rules, &[]) {
+            assert!(finding.end <= length, "{finding:?} in {text}");
+        }
+    }
+}
+
 #[test]
 fn findings_lie_inside_any_text() {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");

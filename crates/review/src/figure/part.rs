@@ -44,8 +44,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&wider) {
         // 参保33.1万人(含外来务工人员): brackets say who is counted besides.
         let with = |i: usize| {
-            let behind = passage.words(passage.numbers[i].at.end..passage.range.end);
-            behind.starts_with(['（', '(']) && behind.chars().nth(1) == Some('含')
+            let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
+            matches!(behind, ['（' | '(', '含', ..])
         };
         let now = || {
             (1..passage.numbers.len())

@@ -223,9 +223,10 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
         return None;
     }
     // 860人报名,742人参训,631人取证,取证率85%: any two that give it may be the ones that are meant.
-    let near = || passage.numbers[..index].iter().filter(|n| n.is_kin(whole) && usable(n));
+    let before = &passage.numbers[index.saturating_sub(12)..index];
+    let kin = || before.iter().filter(|n| n.is_kin(whole) && usable(n));
     let fine = share.digit < Decimal::ONE;
-    let given = fine && near().any(|a| near().any(|b| a.value < b.value && gives(a, b, share)));
+    let given = fine && kin().any(|a| kin().any(|b| a.value < b.value && gives(a, b, share)));
     if given || part.extent.low == Decimal::ZERO && !part.is_exact() || gives(part, whole, share) {
         return None;
     }

@@ -37,8 +37,7 @@ fn length_at(chars: &[char], at: usize) -> Option<(u32, u32, usize)> {
         return Some((count * 60 + 20, count * 60 + 40, end));
     }
     if let Some(end) = unit("个小时").or_else(|| unit("小时")) {
-        let tail: Vec<char> = chars[end..].to_vec();
-        let more = small::number_at(&tail, 0).filter(|(_, at)| tail.get(*at) == Some(&'分'));
+        let more = small::number_at(chars, end).filter(|(_, at)| chars.get(*at) == Some(&'分'));
         let more = more.map_or(0, |(more, _)| more);
         let room = if more > 0 { 1 } else { 10 };
         return Some((count * 60 + more - room.min(count * 60), count * 60 + more + room, end));
@@ -99,11 +98,11 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
         "倒班",
     ];
     // 8月30日18时停机,至8月31日24时恢复: two days lie between.
-    let begun = starts.first().map_or(0, |(_, at)| at.start);
+    let begun = starts.first()?.1.start;
     let between = passage.words(begun..ended.start);
     let mut days = between.split('日').rev().skip(1);
     let dated = days.any(|day| day.ends_with(|c: char| c.is_ascii_digit()));
-    if starts.is_empty() || dated || has_any(&whole, &broken) {
+    if dated || has_any(&whole, &broken) {
         return None;
     }
     // 下午2时10分开始,3时40分结束: the afternoon holds for both.

@@ -264,18 +264,10 @@ fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written,
 
 /// The date that a text gives itself: (本报告形成于2023年11月20日), 本报告数据统一截至6月30日.
 fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
-    const TEXT: &[&str] = &[
-        "本报告",
-        "本总结",
-        "本材料",
-        "本简报",
-        "本汇报",
-        "本文",
-        "报告",
-        "材料",
-        "文中",
-        "以下数据",
-    ];
+    const TEXT: &[&str] =
+        &["本报告", "本总结", "本材料", "本简报", "本汇报", "本文", "文中", "以下数据"];
+    // 报告形成于11月20日, but 报告如下,截至11月30日 tells of the figures alone.
+    const ANY: &[&str] = &["报告", "材料"];
     const MADE: &[&str] = &[
         "形成于",
         "成稿于",
@@ -295,9 +287,8 @@ fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
             let made = MADE.iter().find_map(|word| lead.strip_suffix(word));
             let counted = lead.ends_with(['至', '到']);
             made.is_some_and(|lead| {
-                let near =
-                    |text: &&str| if counted { lead.contains(text) } else { lead.ends_with(text) };
-                TEXT.iter().any(near)
+                let ended = || TEXT.iter().chain(ANY).any(|text| lead.ends_with(text));
+                if counted { has_any(lead, TEXT) } else { ended() }
             })
         })?;
         Some((day.clone(), day.at.end))

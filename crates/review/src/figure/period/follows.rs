@@ -248,7 +248,8 @@ fn stages(passage: &Passage<'_>, first: &Moment, second: &Moment) -> Option<Mark
             .any(|word| bare.strip_prefix(word).is_some_and(|rest| !rest.starts_with('的')))
         && !has_any(&format!("{near}{ended}"), OTHER)
         && !between.contains([';', '；']);
-    (fits && wrong).then(|| marked(passage, first, second, "所写的一步先后颠倒了,前一步写在"))
+    (fits && wrong)
+        .then(|| marked(passage, first, second, "所写的一步与另一步先后颠倒了,另一步写在"))
 }
 
 /// `第三次会议于4月10日召开,此前第二次会议于5月6日召开`: what is told as earlier is later.

@@ -34,7 +34,7 @@ fn year_of(lead: &str, before: i16, base: i16) -> Option<i16> {
         () if ends(&["去年", "上年", "上一年"]) => Some(base - 1),
         () if ends(&["今年", "本年"]) => Some(base),
         () if ends(&["同年", "当年"]) => Some(before),
-        () if ends(&["次年", "翌年", "第二年"]) => Some(before + 1),
+        () if ends(&["次年", "翌年", "第二年"]) => before.checked_add(1),
         () if ends(&["明年"]) => Some(base + 1),
         () => None,
     }
@@ -80,13 +80,15 @@ fn days(passage: &Passage<'_>) -> Vec<Written> {
     let dates = told(passage);
     let bare = |at: usize| {
         let (day, end) = small::digits_at(chars, at)?;
+        if !matches!(chars.get(end), Some('日' | '号')) {
+            return None;
+        }
         let before = dates.iter().rev().find(|date| date.at.start < at)?;
         let between = passage.words(before.at.end..at);
         let joined = !between.is_empty() && between.chars().all(|c| "至到-—~～".contains(c));
         let named = ["当月", "同月", "该月"].iter().any(|month| between.ends_with(month));
-        let is_day = matches!(chars.get(end), Some('日' | '号')) && (joined || named);
         let (year, month) = (before.year, before.month);
-        is_day.then_some(Written { year, month, day: Some(day), at: at..end + 1 })
+        (joined || named).then_some(Written { year, month, day: Some(day), at: at..end + 1 })
     };
     let mut found: Vec<Written> = passage.range.clone().filter_map(bare).collect();
     found.extend(dates.iter().cloned());

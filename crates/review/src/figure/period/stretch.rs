@@ -23,7 +23,7 @@ pub(super) fn length_at(chars: &[char], at: usize) -> Option<Length> {
             .get(at..)
             .is_some_and(|rest| word.chars().enumerate().all(|(k, c)| rest.get(k) == Some(&c)))
     };
-    let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    let lead: String = chars.get(at.saturating_sub(2)..at)?.iter().collect();
     // 整整一年 begins with its number, behind whichever of the two the length was looked for.
     let at = at + usize::from(has(at, "整"));
     let start = at;
@@ -93,7 +93,7 @@ fn unit_at(
 fn long_at(chars: &[char], at: usize) -> Option<Length> {
     let (years, end) = small::number_at(chars, at)?;
     let joined = chars.get(end) == Some(&'年') && matches!(chars.get(end + 1), Some('零' | '又'));
-    let months = length_at(chars, end + 2).filter(|_| joined)?;
+    let months = joined.then(|| length_at(chars, end + 2)).flatten()?;
     let days = i32::try_from(years).ok().filter(|years| *years < 60)? * 365;
     Some(Length {
         at: at..months.at.end,

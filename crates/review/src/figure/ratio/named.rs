@@ -20,6 +20,8 @@ const SPANS: &[&str] = &["年度", "全年", "上半年", "季度", "阶段", "�
 const EARLY: &[&str] = &["年前", "原来", "以前", "过去", "当初", "改革前"];
 /// Characters that name a thing.
 const NAMED: usize = 2;
+/// Numbers before a share of which one may be what it is of.
+const NEAR: usize = 12;
 /// Longest words for what something is a share of.
 const LONGEST: usize = 20;
 
@@ -27,7 +29,8 @@ const LONGEST: usize = 20;
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let said = &passage.numbers[index];
     let (subject, of) = words(passage, index)?;
-    let amounts: Vec<usize> = (0..index).filter(|i| is_plain(&passage.numbers[*i])).collect();
+    let near = index.saturating_sub(NEAR)..index;
+    let amounts: Vec<usize> = near.filter(|i| is_plain(&passage.numbers[*i])).collect();
     let likeness = |words: &str, at: usize| {
         let own = format!("{}{}", passage.label(at), passage.noun(at));
         shared(words, &own).chars().filter(|c| *c != '的').count()
@@ -92,7 +95,8 @@ fn began(passage: &Passage<'_>, amounts: &[usize]) -> Option<usize> {
 fn words(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
     let label = passage.label(index);
     let label = label.strip_suffix('的')?;
-    let (at, word) = OF.iter().filter_map(|word| Some((label.find(word)?, *word))).min()?;
+    let found = OF.iter().filter_map(|word| Some((label.find(word)?, *word)));
+    let (at, word) = found.min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
     let (subject, of) = (&label[..at], &label[at + word.len()..]);
     let long = of.chars().count();
     (NAMED..=LONGEST).contains(&long).then(|| (subject.to_owned(), of.to_owned()))

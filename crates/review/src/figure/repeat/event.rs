@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::figure::reading::alike::shared;
+use crate::figure::reading::alike::common;
 use crate::figure::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -136,6 +136,6 @@ fn is_of_event(chars: &[char], date: &Written, event: &Event) -> bool {
     let start = chars[..date.at.start].iter().rposition(is_end).map_or(0, |k| k + 1);
     let end = chars[date.at.end..].iter().position(is_end).map_or(chars.len(), |k| date.at.end + k);
     let words: String = chars[start..end].iter().collect();
-    let same = shared(&words, &event.subject).chars().count();
-    words.contains(&event.name) && (event.subject.is_empty() || same >= SUBJECT)
+    let is_same = || common(&words, &event.subject) >= SUBJECT;
+    words.contains(&event.name) && (event.subject.is_empty() || is_same())
 }

@@ -66,8 +66,9 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
             break;
         }
         // 三项重点支出合计13.2亿元 is told of the row.
-        let sum = row.iter().map(|i| passage.numbers[*i].value).sum::<Decimal>();
-        if row.len() > 1 && passage.numbers[next].value == sum {
+        let mut values = row.iter().map(|i| passage.numbers[*i].value);
+        let sum = values.try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value));
+        if row.len() > 1 && Some(passage.numbers[next].value) == sum {
             break;
         }
         if apart || marks > 1 + (next - last - 1) || passage.between(last, next).contains('。') {
