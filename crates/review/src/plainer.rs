@@ -10,6 +10,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A word and the plainer one for it, which is no longer.
 const PLAINER: &[(&str, &str)] = &[
+    // The number in a name is none.
+    ("PM2.5", "细颗粒物"),
+    ("PM10", "颗粒物"),
     // What rises and falls.
     ("拉升", "提高"),
     ("抬升", "提高"),

@@ -70,10 +70,14 @@ fn is_told_in_part(words: &str) -> bool {
             words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
         })
     });
+    // 除此之外无人员变动 says that nothing is left untold.
+    let moved = ["无其他人员变动", "没有人员变动", "无人员变动"]
+        .iter()
+        .fold(words.to_owned(), |words, none| words.replace(none, ""));
     is_half
         || taken_off
         || has_any(
-            words,
+            &moved,
             &["有变动", "人员变动", "陆续新", "增量主要来自", "等因素", "再融资", "同额", "等额"],
         )
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ::figure::Class;
 use prose::Kind;
 
 use super::extent::Extent;
@@ -249,8 +250,19 @@ impl Passage<'_> {
     /// The words before a number in its clause: 办结 in `受理250件,办结235件`.
     pub(in crate::figure) fn label(&self, index: usize) -> String {
         let gap = self.gap(index);
+        // 年初386户712人: the persons are told with the households.
+        let pair = index > 0 && gap.is_empty() && self.is_of_households(index);
+        if pair {
+            return self.label(index - 1);
+        }
         let own = gap.rsplit(|c| is_separator(c) || is_clause_mark(c)).next().unwrap_or_default();
         own.trim().to_owned()
+    }
+
+    /// Whether a number counts the persons of the households right before it.
+    fn is_of_households(&self, index: usize) -> bool {
+        let class = |at: usize| self.numbers.get(at).and_then(|number| number.class);
+        class(index) == Some(Class::Persons) && class(index - 1) == Some(Class::Households)
     }
 
     /// The words behind a number up to the next mark or number: 行政村 in `12个行政村`.
