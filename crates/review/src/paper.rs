@@ -92,6 +92,11 @@ impl Paper {
         self.chars[range].iter().collect()
     }
 
+    /// The words of the original that some words of the cleaned text were made of.
+    pub(crate) fn given(&self, range: &Range<usize>) -> String {
+        self.original.get(self.origin(range)).unwrap_or_default().iter().collect()
+    }
+
     /// Where characters of the cleaned text stand in the original.
     pub fn origin(&self, range: &Range<usize>) -> Range<usize> {
         let place = |at: usize| self.cleaned.origin.get(at).copied();

@@ -76,3 +76,14 @@ fn one_mistake_is_told_once() {
         found("受理信访事项64件，办结60件，正在办理3件；党员420名，男党员330名、女党员100名。");
     assert_eq!(two.len(), 2);
 }
+
+/// What was read in plainer words is told in those of the text.
+#[test]
+fn a_message_quotes_the_text_as_it_is() {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let rules = pack::load(&pack::read_directory(&base).unwrap(), &[]).unwrap().review;
+    let text = "应签约重点人群2140人，已签约1926人，重点人群尽数签约，组建团队43个。";
+    let paper = review::Paper::new(text, &prose::Lexicon::default(), review::Setting::default());
+    let found = review::review(&paper, &rules, &[]);
+    assert!(found.iter().any(|f| f.message.contains("却说“重点人群尽数签约”")), "{found:?}");
+}

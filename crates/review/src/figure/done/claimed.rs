@@ -215,7 +215,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             && is_of(&claim.words, &format!("{deed}\n{thing}"), left)
     })?;
     let told = |n: &Number| passage.words(n.at.clone());
-    let message = format!("共{},做到的只有{},却说“{}”;请核对", told(all), told(done), claim.words);
+    let said = passage.paper.given(&claim.at);
+    let message = format!("共{},做到的只有{},却说“{said}”;请核对", told(all), told(done));
     let mut mark = done.mark(passage.paper, message, &[all]);
     mark.also.push(passage.paper.origin(&claim.at));
     Some(mark)
@@ -247,7 +248,8 @@ pub(super) fn left_over(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         claim.at.end <= left.at.start && same && !all_said(&claim.words).is_empty()
     })?;
     let told = passage.words(left.at.clone());
-    let message = format!("前面说“{}”,后面却还有{told}{behind};请核对", claim.words);
+    let said = passage.paper.given(&claim.at);
+    let message = format!("前面说“{said}”,后面却还有{told}{behind};请核对");
     let mut mark = left.mark(passage.paper, message, &[all]);
     mark.also.push(passage.paper.origin(&claim.at));
     Some(mark)

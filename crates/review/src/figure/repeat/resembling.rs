@@ -203,14 +203,24 @@ pub(super) fn find(
     (!open).then(|| mark(later.passage, first.number, later.number))
 }
 
+/// Characters after which a number is told again with other digits, and after which it is told
+/// again with the same ones or under the same name.
+const NEAR: usize = 300;
+const FAR: usize = 2000;
+
 /// How alike the names of two numbers are, where the words say that they are one.
 fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Option<Likeness> {
-    let between: String = paper.chars[first.number.at.end..later.number.at.start].iter().collect();
-    let far = between.chars().count();
+    let between = &paper.chars[first.number.at.end..later.number.at.start];
+    if between.len() > FAR {
+        return None;
+    }
     let mixed = is_mixed(first, later);
     let namesake = first.passage.range != later.passage.range && is_namesake(first, later);
-    let near = if mixed || namesake { 2000 } else { 300 };
-    if !between.contains(['。', '\n', ';', '；']) || far > near {
+    // A share is of one thing where its name is the same, and only there.
+    if !namesake && (first.number.is(Class::Share) || !mixed && between.len() > NEAR) {
+        return None;
+    }
+    if !between.iter().any(|c| matches!(c, '。' | '\n' | ';' | '；')) {
         return None;
     }
     let sized = |told: &Told<'_, '_>| SIZES.iter().any(|size| told.before.ends_with(size));
@@ -230,10 +240,6 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
         || member(&x).is_some_and(|own| member(&y).is_some_and(|other| other != own))
         || later.before.contains('、') && !first.before.contains('、');
     if apart || !is_many(first.number) || !is_one_scene(paper, first, later) {
-        return None;
-    }
-    // A share is of one thing where its name is the same, and only there.
-    if !namesake && first.number.is(Class::Share) {
         return None;
     }
     if namesake {
