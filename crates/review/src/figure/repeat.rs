@@ -18,6 +18,7 @@ mod namesake;
 pub(super) mod renamed;
 mod resembling;
 mod retold;
+mod turned;
 mod twice;
 
 /// Marks figures that another place of the text gives otherwise.

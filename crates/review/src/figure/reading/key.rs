@@ -377,7 +377,9 @@ pub(in crate::figure) fn period(words: &str) -> String {
     let Some(end) = chars.iter().rposition(|c| *c == '月') else { return String::new() };
     let is_part = |c: &&char| c.is_ascii_digit() || matches!(c, '-' | '—' | '至' | '月' | '年');
     let run = chars[..=end].iter().rev().take_while(is_part).count();
-    chars[end + 1 - run..=end].iter().collect()
+    let run: String = chars[end + 1 - run..=end].iter().collect();
+    // 今年1至11月: the year is told apart.
+    run.trim_start_matches('年').to_owned()
 }
 
 pub(in crate::figure) fn year(words: &str, own: Option<i16>) -> Option<String> {

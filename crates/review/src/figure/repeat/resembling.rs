@@ -39,7 +39,7 @@ struct Name {
 }
 
 /// Words of a change, which two things may have of one name.
-const CHANGED: &[&str] = &["增加", "增长", "减少", "下降", "提高", "降低"];
+pub(super) const CHANGED: &[&str] = &["增加", "增长", "减少", "下降", "提高", "降低"];
 
 /// Which member of a list a sentence is: 二 in 二是围绕创新驱动.
 fn member(words: &str) -> Option<char> {
@@ -145,7 +145,7 @@ fn content_of(lead: &str, behind: &str) -> String {
 }
 
 /// Whether one digit of as many is another one.
-fn is_misread(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+pub(super) fn is_misread(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
     let shown = |told: &Told<'_, '_>| -> Vec<char> {
         told.number.shown(told.number.value).chars().collect()
     };

@@ -11,7 +11,7 @@ use super::renamed::{
     LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
     unscoped,
 };
-use super::resembling;
+use super::{resembling, turned};
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;
@@ -188,7 +188,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                         .or_else(|| renamed(paper, later, earlier))
                 })
                 .flatten()
-                .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]));
+                .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]))
+                .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
     }

@@ -1,0 +1,233 @@
+//! A number told again in another sentence with two of its digits turned around: 签约资金3.26亿元,
+//! and 已签约的3.62亿元.
+//!
+//! Digits in another order are a slip nearly by themselves: in a million and a half characters of
+//! real reports no two numbers of one unit with such digits had two pairs of characters around
+//! them in common unless the words told them apart. So the names need not be alike as those of
+//! other readings do.
+
+use ::figure::Class;
+
+use super::echo::{completes, is_made, is_share, is_sum, mark};
+use super::renamed::{divides, is_year_over, time};
+use super::resembling::{CHANGED, content, is_misread};
+use super::retold::{Told, is_in_unit, is_many, is_mixed};
+use crate::figure::reading::alike::ordinal;
+use crate::figure::reading::key;
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::has_any;
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// Characters between two tellings of one number.
+const FAR: usize = 3000;
+const NEAR: usize = 300;
+/// Characters of a sentence before a number that may say what it is of.
+const LEAD: usize = 32;
+
+/// Words that make a number one of another time, scope or step, where one of two sentences has
+/// them before it and the other has not.
+const APART: &[&str] = &[
+    "去年",
+    "上年",
+    "前年",
+    "同期",
+    "年初",
+    "期初",
+    "上期",
+    "上月",
+    "上季",
+    "明年",
+    "计划",
+    "目标",
+    "力争",
+    "预算",
+    "追加",
+    "连同",
+    "加上",
+    "不含",
+    "剔除",
+    "扣除",
+    "收回",
+    "归还",
+    "上次",
+    "再",
+    "又",
+    "其中",
+    "其余",
+    "其他",
+    "另",
+    "第二批",
+    "首批",
+    "一期",
+    "二期",
+    "三期",
+    "上半年",
+    "下半年",
+    "累计",
+    "常住",
+    "户籍",
+    "镇级",
+    "村级",
+    "县级",
+    "中央",
+    "净",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "春播",
+    "秋播",
+    "男性",
+    "女性",
+    "省级",
+    "市级",
+    "余额",
+    "申请",
+    "平均",
+    "每",
+    "人均",
+];
+
+/// Words that lead from one value of a thing to another one.
+const MOVED: &[&str] = &[
+    "增加到",
+    "增至",
+    "提高到",
+    "提升到",
+    "提升至",
+    "提高至",
+    "上升到",
+    "上升至",
+    "降到",
+    "降至",
+    "减少到",
+    "减至",
+    "下降到",
+    "下降至",
+    "扩大到",
+    "增长到",
+    "调整为",
+    "变为",
+    "由",
+    "从",
+];
+
+/// Marks a number that has the digits of an earlier one in another order.
+pub(super) fn find(
+    paper: &Paper,
+    later: &Told<'_, '_>,
+    earlier: &[&Told<'_, '_>],
+    behind: &[&Told<'_, '_>],
+) -> Option<Mark> {
+    let alike = |other: &&&Told<'_, '_>| is_in_unit(other, later);
+    let same = |n: &Number| n.value == later.number.value && n.size == later.number.size;
+    // What is told a second time as it is here is no slip.
+    let known = earlier.iter().chain(behind).filter(alike).any(|other| same(other.number));
+    if known || !is_many(later.number) {
+        return None;
+    }
+    let first = earlier.iter().rev().find(|first| {
+        is_in_unit(first, later)
+            && (is_mixed(first, later) || is_misread(first, later))
+            && first.number.value != later.number.value
+            && is_one(paper, first, later)
+    })?;
+    let near: Vec<&Number> = earlier
+        .iter()
+        .filter(|o| is_in_unit(o, later) && o.number.at.start + 400 > later.number.at.start)
+        .map(|o| o.number)
+        .collect();
+    let next = behind.iter().take(4).map(|o| o.number);
+    let all = near.iter().copied().chain(next);
+    let is_part = divides(first.number, later)
+        || is_share(later.passage, later.index, first.number)
+        || completes(all, first.number, later.number)
+        || is_sum(&near, later.number)
+        || is_made(later.passage, &near, later.number);
+    (!is_part).then(|| mark(later.passage, first.number, later.number))
+}
+
+/// Whether two sentences tell of one thing, time and place, as far as their words say.
+fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
+    let (a, b) = (first.number, later.number);
+    let between = &paper.chars[a.at.end..b.at.start];
+    let parted = between.iter().any(|c| matches!(c, '。' | '\n'));
+    let (x, y) = (first.words_before(), later.words_before());
+    // 下一步将紧盯今年已签约的7个项目 tells what there is.
+    let kinds = a.kind == b.kind || y.contains('已');
+    // Growth of 6.9% and of 9.6% is told of many things.
+    let grown = |told: &Told<'_, '_>| {
+        told.number.is(Class::Share)
+            && (told.number.direction.is_some() || has_any(&told.before, CHANGED))
+    };
+    if grown(first)
+        || grown(later)
+        || !parted
+        || between.len() > FAR
+        || !kinds
+        || a.direction != b.direction
+    {
+        return false;
+    }
+    let moved = |told: &Told<'_, '_>| has_any(&told.before, MOVED);
+    let apart = APART.iter().any(|word| x.contains(word) != y.contains(word))
+        || moved(first)
+        || moved(later)
+        || ordinal(&x) != ordinal(&y)
+        || is_year_over(&x, &y);
+    if apart {
+        return false;
+    }
+    let own = key::own_place(paper);
+    let places = |words: &str| -> Vec<String> {
+        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
+    };
+    let (here, there) = (places(&x), places(&y));
+    let fit = |p: Option<String>, q: Option<String>| p == q || p.is_none() || q.is_none();
+    let scene = (here == there || here.is_empty() || there.is_empty())
+        && fit(time(&x), time(&y))
+        && fit(key::year(&x, None), key::year(&y, None));
+    scene && common(first, later) >= least(first, later)
+}
+
+/// Pairs of neighbouring characters that both have to have around them: the fewer digits there
+/// are and the farther they stand apart, the more often they are like that by chance.
+fn least(first: &Told<'_, '_>, later: &Told<'_, '_>) -> usize {
+    let shown = |told: &Told<'_, '_>| {
+        let shown = told.number.shown(told.number.value);
+        shown.trim_end_matches('0').chars().filter(char::is_ascii_digit).count()
+    };
+    let near = later.number.at.start < first.number.at.end + NEAR;
+    match (is_mixed(first, later), shown(first).min(shown(later)) >= 3) {
+        (true, true) if near => 2,
+        (true, true) => 3,
+        (true, false) => 4,
+        (false, true) => 6,
+        (false, false) => usize::MAX,
+    }
+}
+
+/// The different pairs of neighbouring characters that stand around both numbers.
+fn common(first: &Told<'_, '_>, later: &Told<'_, '_>) -> usize {
+    let around = |told: &Told<'_, '_>| {
+        let before: Vec<char> = told.words_before().chars().collect();
+        let lead: String = before[before.len().saturating_sub(LEAD)..].iter().collect();
+        // A mark or a number parts the words, which touch only in what they leave.
+        let parts = |words: &str| -> Vec<[char; 2]> {
+            words
+                .split(|c: char| !c.is_alphabetic())
+                .flat_map(|part| {
+                    content(part).windows(2).map(|two| [two[0], two[1]]).collect::<Vec<_>>()
+                })
+                .collect()
+        };
+        [parts(&lead), parts(&told.behind)].concat()
+    };
+    let there = around(first);
+    let mut both: Vec<[char; 2]> =
+        around(later).into_iter().filter(|pair| there.contains(pair)).collect();
+    both.sort_unstable();
+    both.dedup();
+    both.len()
+}
