@@ -13,6 +13,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 mod ahead;
+mod beyond;
 mod clock;
 mod cutoff;
 pub(super) mod dated;

@@ -121,6 +121,61 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
     Some(Mark { at: passage.paper.origin(&place), message, also })
 }
 
+/// `18时20分接到报警,当日17时50分到达现场`: there before it was known.
+pub(super) fn reversed(passage: &Passage<'_>) -> Option<Mark> {
+    const KNOWN: &[&str] =
+        &["接到", "接报", "报警", "发现", "出发", "发生", "开始", "启动", "通知", "起火", "受理"];
+    const THERE: &[&str] = &[
+        "到达",
+        "抵达",
+        "赶到",
+        "到场",
+        "处置完",
+        "扑灭",
+        "结束",
+        "恢复",
+        "控制住",
+        "完成",
+        "办结",
+        "返回",
+        "散会",
+        "解除",
+        "脱险",
+    ];
+    const APART: &[&str] =
+        &["次日", "翌日", "第二天", "次晨", "凌晨", "隔日", "下午", "晚上", "傍晚", "夜间", "前一"];
+    let chars = &passage.paper.chars;
+    times(chars, &passage.range).windows(2).find_map(|pair| {
+        let [(from, begun), (to, ended)] = pair else { return None };
+        let between = passage.words(begun.end..ended.start);
+        let behind: String = chars[ended.end..passage.range.end]
+            .iter()
+            .take_while(|c| !matches!(c, ',' | '，' | '。' | ';' | '；'))
+            .take(12)
+            .collect();
+        let first: String = between.trim_start_matches([',', '，']).chars().take(14).collect();
+        let lead =
+            passage.words(begun.start.saturating_sub(6).max(passage.range.start)..begun.start);
+        let known = has_any(&first, KNOWN) || has_any(&lead, KNOWN);
+        // 9时30分 and 2时10分 may be of one day, the second of its afternoon.
+        let one_half = *from >= 12 * 60 || from.checked_sub(*to)? < 4 * 60;
+        let fits = to < from
+            && one_half
+            && known
+            && !has_any(&lead, APART)
+            && has_any(&behind, THERE)
+            && !has_any(&between, APART)
+            && !between.contains(['月', '号'])
+            && between.chars().count() <= 40;
+        fits.then(|| {
+            let (a, b) = (passage.words(begun.clone()), passage.words(ended.clone()));
+            let message = format!("{b}所写的事在后,时刻却早于{a};请核对时刻");
+            let also = vec![passage.paper.origin(begun)];
+            Mark { at: passage.paper.origin(ended), message, also }
+        })
+    })
+}
+
 /// `5月8日(星期一)…5月12日(星期四)`: days without a year, whose weekdays cannot both hold.
 pub(super) fn weekdays(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;

@@ -28,6 +28,9 @@ const DONE: &[&str] = &[
     "结束",
     "完工",
     "营业",
+    "组织",
+    "举行",
+    "进场",
     "运营",
     "开业",
     "投产",
@@ -138,11 +141,11 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
         return None;
     }
     let day = rest.iter().find(|day| {
-        is_later(day, limit, None)
+        is_later(day, limit, limit.year)
             && (has_any(&behind(passage, day), DONE) || is_done_before(passage, limit, day))
             && !is_further(&behind(passage, day))
             && !is_status(passage, day)
-            && day.year.is_some() == limit.year.is_some()
+            && (day.year.is_some() == limit.year.is_some() || limit.year.is_some())
     })?;
     Some(mark(passage.paper, day, limit, "这里写截至"))
 }
@@ -281,14 +284,19 @@ fn date_told(passages: &[Passage<'_>]) -> Option<(Written, usize)> {
         "截止到",
     ];
     passages.iter().take(3).find_map(|passage| {
-        let mut days = told(passage).into_iter().filter(|d| d.day.is_some() && d.year.is_some());
+        let mut days = told(passage).into_iter().filter(|d| d.day.is_some());
         let day = days.find(|day| {
             let lead = passage.words(passage.range.start..day.at.start);
             let made = MADE.iter().find_map(|word| lead.strip_suffix(word));
             let counted = lead.ends_with(['至', '到']);
+            // 现将上半年工作情况(截至6月30日)报告如下: all that follows is told as of that day.
+            let behind = passage.words(day.at.end..passage.range.end);
+            let told = ["报告如下", "汇报如下", "总结如下", "通报如下", "小结如下"];
+            let heads = lead.trim_start().starts_with("现将") && has_any(&behind, &told);
             made.is_some_and(|lead| {
                 let ended = || TEXT.iter().chain(ANY).any(|text| lead.ends_with(text));
-                if counted { has_any(lead, TEXT) } else { ended() }
+                let own = if counted { has_any(lead, TEXT) || heads } else { ended() };
+                own && (heads || day.year.is_some())
             })
         })?;
         Some((day.clone(), day.at.end))

@@ -5,6 +5,7 @@ use std::ops::Range;
 use prose::Kind;
 
 use super::ahead;
+use super::beyond;
 use super::clock;
 use super::cutoff;
 use super::follows;
@@ -38,6 +39,9 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(life::find(passage));
         marks.extend(since::find(passage));
         marks.extend(clock::lasting(passage));
+        marks.extend(clock::reversed(passage));
+        marks.extend(lasting::begun_late(passage));
+        marks.extend(beyond::find(passage));
     }
     for passage in adjacent(passages, 2) {
         marks.extend(stretch::find(&passage));

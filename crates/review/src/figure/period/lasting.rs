@@ -50,8 +50,9 @@ pub(super) const BEGIN: &[&str] = &[
 
 pub(super) const END: &[&str] = &[
     "竣工", "完工", "收官", "结束", "闭幕", "验收", "投产", "投用", "通车", "交付", "建成", "收尾",
-    "完成", "落幕", "为止", "止", "离任", "期满", "卸任", "撤离", "届满", "离村", "结业", "结营",
-    "结课", "闭营", "闭馆", "谢幕", "解除", "退场", "送电", "通电", "通水", "恢复", "关闭",
+    "完成", "落幕", "为止", "止", "离任", "卸职", "离职", "调离", "期满", "卸任", "撤离", "届满",
+    "离村", "结业", "结营", "结课", "闭营", "闭馆", "谢幕", "解除", "退场", "送电", "通电", "通水",
+    "恢复", "关闭",
 ];
 
 fn marked(passage: &Passage<'_>, at: &Range<usize>, message: String, ends: &[&Written]) -> Mark {
@@ -94,6 +95,42 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
             let message = format!("{a}开始,{b}就结束,终点早于起点;请核对日期");
             marked(passage, &second.at, message, &[first])
         })
+}
+
+/// `6月12日通过竣工验收,6月25日施工单位方进场启动建设`: what has ended begins.
+pub(super) fn begun_late(passage: &Passage<'_>) -> Option<Mark> {
+    const OVER: &[&str] = &["竣工", "完工", "通车", "投用", "投产", "交付使用", "投入使用"];
+    const START: &[&str] =
+        &["开工", "动工", "进场", "启动建设", "启动施工", "破土", "奠基", "打桩"];
+    // What goes on with another stage or another work may well begin later.
+    const ANOTHER: &[&str] =
+        &["二期", "另", "又", "再", "其余", "其他", "第二", "后续", "次年", "配套", "计划", "拟"];
+    let chars = &passage.paper.chars;
+    let clause = |end: usize| -> String {
+        let words = chars[end..passage.range.end].iter().take(16);
+        words.take_while(|c| !matches!(c, ',' | '，' | '。' | ';' | '；')).collect()
+    };
+    told(passage).windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let (over, start) = (clause(first.at.end), clause(second.at.end));
+        let between = passage.words(first.at.end..second.at.start);
+        let one_year = first.year == second.year || second.year.is_none();
+        let days = first.day.zip(second.day).is_none_or(|(a, b)| a < b);
+        let later = first.month < second.month || first.month == second.month && days;
+        let begins = has_any(&start, START) && !has_any(&start, OVER);
+        let fits = has_any(&over, OVER)
+            && !has_any(&over, START)
+            && begins
+            && !has_any(&between, ANOTHER)
+            && !has_any(&start, ANOTHER)
+            && between.chars().count() <= 24
+            && !between.contains(['。', ';', '；', '、']);
+        (fits && one_year && later).then(|| {
+            let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+            let message = format!("{a}已经完成,{b}才开始,先后是反的;请核对日期");
+            marked(passage, &second.at, message, &[first])
+        })
+    })
 }
 
 /// `2020年立项,2019年建成投产`.

@@ -79,7 +79,9 @@ struct Count {
 /// `1952年3月出生,现年62岁`, `创办于1956年,2023年举行建校77周年庆祝活动`.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
-    if has_any(&words, &["去世", "逝世", "享年", "当时", "时年"]) {
+    // 当选时年仅36岁 is of the year of its clause.
+    let then = words.replace("时年仅", "").replace("时年龄", "");
+    if has_any(&then, &["去世", "逝世", "享年", "当时", "时年"]) {
         return None;
     }
     let years = years_told(passage);
@@ -136,9 +138,12 @@ fn is_event(passage: &Passage<'_>, year: &Range<usize>, kind: &Kind) -> bool {
         .iter()
         .skip_while(|c| c.is_ascii_digit() || "月日".contains(**c))
         .take_while(|c| !is_clause_mark(**c) && **c != '、')
-        .take(10)
+        .take(24)
         .collect();
+    let near: String = behind.chars().take(10).collect();
     kind.events.iter().any(|word| {
+        // 大学毕业后到中心小学参加工作: long words are of one thing alone.
+        let behind = if word.chars().count() >= 4 { &behind } else { &near };
         behind.find(word).is_some_and(|at| {
             // 建校77周年 counts the years, and 生产 is no birth.
             let rest = &behind[at + word.len()..];
@@ -177,8 +182,18 @@ fn count_at(passage: &Passage<'_>, at: usize, kind: usize) -> Option<Count> {
         FILL.iter().fold(lead.as_str(), |lead, fill| lead.strip_suffix(fill).unwrap_or(lead));
     let names = KINDS[kind].names;
     let behind: String = chars[end..].iter().take(2).collect();
+    // 已有25年工龄 is of no post.
+    if names == RUNNING && behind.ends_with('龄') {
+        return None;
+    }
     let bound = ["以上", "以下", "及以", "至", "那年", "前", "后", "度", "级", "代"];
-    let is_plain = (names.is_empty() || ends(lead, names) || ends(&before, names))
+    let rest: String = chars[end..].iter().take(4).collect();
+    // 25年工龄 has its name behind the number.
+    let is_named = names.is_empty()
+        || ends(lead, names)
+        || ends(&before, names)
+        || names != RUNNING && names.iter().any(|name| rest.starts_with(name));
+    let is_plain = (is_named || names == RUNNING && is_until(passage, at))
         && !bound.iter().any(|word| behind.starts_with(word))
         && !lead.ends_with(['第', '均', '到', '至', '—', '-', '~', '、']);
     is_plain.then(|| Count {
@@ -189,13 +204,34 @@ fn count_at(passage: &Passage<'_>, at: usize, kind: usize) -> Option<Count> {
     })
 }
 
+/// Whether the clause of a position begins with the year that it counts up to: 到2023年末已不间断.
+fn is_until(passage: &Passage<'_>, at: usize) -> bool {
+    let clause = passage.words(passage.range.start..at);
+    let clause = clause.rsplit(is_clause_mark).next().unwrap_or_default();
+    let year = ["截至", "截止", "到", "至"].iter().find_map(|word| clause.strip_prefix(word));
+    year.is_some_and(|year| {
+        year.chars().take(4).all(|c| c.is_ascii_digit())
+            && !has_any(year, &["第", "每", "前", "约定", "合同", "期", "计划"])
+    })
+}
+
 fn ends(lead: &str, words: &[&str]) -> bool {
     words.iter().any(|word| lead.ends_with(word))
 }
 
 /// Whether a year is not that of an event: 2023年工作总结 is none.
 fn is_free(passage: &Passage<'_>, year: &Range<usize>) -> bool {
-    KINDS.iter().filter(|kind| kind.names != RUNNING).all(|kind| !is_event(passage, year, kind))
+    const POSTS: &[&str] = &["任", "担任", "起任", "起担任", "调任", "提任", "升任", "兼任"];
+    let chars = passage.paper.chars[year.end..passage.range.end].iter();
+    let behind: String =
+        chars.skip_while(|c| c.is_ascii_digit() || "月日".contains(**c)).take(3).collect();
+    // 2021年4月任镇长 is where something else began.
+    let is_post = POSTS.iter().any(|word| behind.starts_with(word));
+    !is_post
+        && KINDS
+            .iter()
+            .filter(|kind| kind.names != RUNNING)
+            .all(|kind| !is_event(passage, year, kind))
 }
 
 /// The years that may be the now of a count, and whether its own clause or sentence tells it.

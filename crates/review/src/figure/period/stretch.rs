@@ -192,7 +192,10 @@ fn told(passage: &Passage<'_>) -> Option<(Length, bool)> {
     let mut found = behind(LASTS, &|c| c.is_alphabetic() && !"第每半两一".contains(*c));
     let set = behind(SET, &|c| "为是约计限".contains(*c));
     // 五天时间里, 用两个月时间, 三年间
-    for (byte, _) in words.match_indices("时间").chain(words.match_indices("年间")) {
+    // 七年多来
+    let since = words.match_indices('来').filter(|(at, _)| words[..*at].ends_with(['年', '多']));
+    for (byte, _) in words.match_indices("时间").chain(words.match_indices("年间")).chain(since)
+    {
         let byte = byte + if words[byte..].starts_with('年') { '年'.len_utf8() } else { 0 };
         let end = passage.range.start + words[..byte].chars().count();
         let from = passage.range.start.max(end.saturating_sub(6));
@@ -250,11 +253,17 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
         let between = passage.words(pair[0].at.end..pair[1].at.start);
         !between.is_empty() && between.chars().all(|c| "起至到-—~～止".contains(c))
     };
-    let mut spans = all.windows(2).filter(joined);
-    let pair = match spans.next().filter(|_| spans.next().is_none() && all.len() == 3) {
+    let before = |pair: &&[Moment]| {
+        pair[1].at.end <= length.at.start && pair[1].at.end + NEAR > length.at.start
+    };
+    let mut spans = all.windows(2).filter(joined).filter(|pair| all.len() == 3 || before(pair));
+    let pair = match spans.next().filter(|_| spans.next().is_none() && all.len() >= 3) {
         Some(span) => span,
         None => all.as_slice(),
     };
+    if let Some(term) = term(passage, &all, length) {
+        return Some(term);
+    }
     let [first, second] = pair else { return None };
     let chars = &passage.paper.chars;
     let lead: String = chars[first.at.start.saturating_sub(4)..first.at.start].iter().collect();
@@ -266,6 +275,22 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let ended = has_any(&between, &["到", "至"]) || has_any(&behind, END);
     let near = between.chars().count() <= 24;
     (joined || (begun && ended && near)).then(|| (first.clone(), second.clone()))
+}
+
+/// Characters between two days and the length that they make.
+const NEAR: usize = 24;
+
+/// The day before a term and the one on which it is said to have run out: 4月10日发布公告,公告期
+/// 30日;4月20日公告期满.
+fn term(passage: &Passage<'_>, all: &[Moment], length: &Length) -> Option<(Moment, Moment)> {
+    let begun = all.iter().rev().find(|m| m.at.end <= length.at.start)?;
+    let over = all.iter().find(|m| m.at.start >= length.at.end)?;
+    let behind: String = passage.words(over.at.end..passage.range.end).chars().take(8).collect();
+    let lead = passage.words(begun.at.end..length.at.start);
+    let near = begun.at.end + NEAR > length.at.start && over.at.start < length.at.end + NEAR;
+    let is_over = ["期满", "届满", "到期"].iter().any(|word| behind.contains(word));
+    (near && is_over && lead.contains('期') && !lead.contains('至'))
+        .then(|| (begun.clone(), over.clone()))
 }
 
 /// The two events of 从签约到投产 right before a length.

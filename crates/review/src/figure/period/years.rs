@@ -82,6 +82,10 @@ fn behind(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
         who.chars().count() <= 5 && who.chars().all(char::is_alphabetic)
     });
     let is_range = run.count == run.last - run.first + 1;
+    // 2019年至2023年每年均获评先进,实现连续四年获奖
+    if let Some(found) = each_year(passage, run).filter(|_| is_range) {
+        return Some(found);
+    }
     let skip = strict.map(|lead| lead.chars().count()).or_else(|| {
         let on = on.map(|(who, _)| who.chars().count() + 2);
         let lead = LEADS.iter().filter(|lead| words.starts_with(**lead));
@@ -93,6 +97,17 @@ fn behind(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
         skip > 0 || ["年间", "年来", "年里", "年时", "年中", "年连"].contains(&unit.as_str());
     let fits = said == run.count || strict.is_none() && said + 1 == run.count;
     (plain && unit.starts_with('年') && !fits).then(|| (from + skip..from + end + 1, said))
+}
+
+/// The years in a row that are told in the sentence of a run of which each year is meant.
+fn each_year(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
+    let words = passage.words(run.at.end..passage.range.end);
+    let every = ["每年", "年年", "逐年", "历年"].iter().any(|word| words.starts_with(word));
+    let byte = words.find("连续").filter(|_| every)? + "连续".len();
+    let at = run.at.end + words[..byte].chars().count();
+    let (said, end) = small::number_at(&passage.paper.chars, at)?;
+    let years = passage.paper.chars.get(end) == Some(&'年');
+    (years && said != run.count).then_some((at..end + 1, said))
 }
 
 /// `三年行动(2021—2025年)`: what does not fit before a run in brackets.
