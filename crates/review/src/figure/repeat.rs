@@ -14,6 +14,7 @@ mod again;
 mod attribute;
 mod echo;
 mod event;
+mod happened;
 mod namesake;
 pub(super) mod renamed;
 mod resembling;

@@ -1,0 +1,125 @@
+//! An event that is taken up with another date than the one it was told with: 3月18日挂牌…自3月28日
+//! 挂牌之日算起.
+
+use std::ops::Range;
+
+use super::resembling::content;
+use crate::figure::reading::passage::has_any;
+use crate::figure::reading::small::{self, Written};
+use crate::finding::Mark;
+use crate::paper::Paper;
+
+/// What happens once to one thing, words of one event in a row.
+const EVENTS: &[&[&str]] = &[
+    &["开工", "动工", "破土", "奠基"],
+    &["竣工", "完工", "建成"],
+    &["投用", "启用", "投入使用", "投运", "运行"],
+    &["挂牌", "揭牌", "成立", "组建"],
+    &["开馆", "开园", "开业", "开幕", "开营"],
+    &["通车", "贯通"],
+    &["投产", "试产"],
+    &["会议", "大会", "召开"],
+    &["暴雨", "山洪", "洪水", "地震", "火灾", "台风", "滑坡", "险情", "冰雹", "事故"],
+    &["任", "担任", "到任", "上任"],
+    &["签约", "签订"],
+    &["上线", "启动"],
+    &["出生", "入党", "参加工作"],
+    &["演练", "培训", "比赛", "运动会"],
+];
+
+/// Words before a date or behind it by which something told before is taken up.
+const LEADS: &[&str] = &["自", "从", "根据", "按照", "依据", "落实", "距"];
+const BACK: &[&str] = &[
+    "以来", "之日", "当天", "当日", "那天", "算起", "至今", "以后", "之后", "的部署", "的要求",
+    "会议精神", "的这", "的那",
+];
+/// Words by which the event told is another one.
+const OTHER: &[&str] =
+    &["二期", "第二", "再次", "又", "另", "计划", "拟", "原定", "预计", "将于", "定于"];
+
+/// Characters around a date that may say what happened.
+const BEFORE: usize = 24;
+const BEHIND: usize = 24;
+/// Pairs of characters that two tellings of one event have in common, and two of 这场 event.
+const COMMON: usize = 3;
+const THIS: usize = 2;
+/// Characters between two tellings.
+const FAR: usize = 1500;
+
+/// A date with the words around it.
+struct Told {
+    date: Written,
+    lead: String,
+    around: Vec<[char; 2]>,
+    words: String,
+}
+
+/// Marks dates of what was told with another date before.
+pub(super) fn find(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let mut told: Vec<Told> = Vec::new();
+    let mut marks = Vec::new();
+    let mut end = 0;
+    while let Some(date) = small::next_date(chars, end) {
+        end = date.at.end;
+        let later = read(chars, date);
+        let mut earlier = told.iter().filter(|first| is_one(first, &later));
+        // Two that it may be leave open which one is meant.
+        let first = earlier.next().filter(|_| earlier.next().is_none());
+        if let Some(first) = first.filter(|first| is_apart(&first.date, &later.date)) {
+            let (a, b) =
+                (paper.words(first.date.at.clone()), paper.words(later.date.at.clone()));
+            let message = format!("同一件事前面写在{a},这里写在{b},前后不一致;请核对日期");
+            let also = vec![paper.origin(&first.date.at)];
+            marks.push(Mark { at: paper.origin(&later.date.at), message, also });
+        }
+        told.push(later);
+    }
+    marks
+}
+
+fn read(chars: &[char], date: Written) -> Told {
+    let is_end = |c: &char| matches!(c, '。' | '\n' | ';' | '；');
+    let from = date.at.start.saturating_sub(BEFORE);
+    let from = chars[from..date.at.start].iter().rposition(is_end).map_or(from, |k| from + k + 1);
+    let to = chars.len().min(date.at.end + BEHIND);
+    let to = chars[date.at.end..to].iter().position(is_end).map_or(to, |k| date.at.end + k);
+    let words = |range: Range<usize>| chars[range].iter().collect::<String>();
+    let (lead, behind) = (words(from..date.at.start), words(date.at.end..to));
+    let pairs = |words: &str| -> Vec<[char; 2]> {
+        words
+            .split(|c: char| !c.is_alphabetic())
+            .flat_map(|part| content(part).windows(2).map(|p| [p[0], p[1]]).collect::<Vec<_>>())
+            .collect()
+    };
+    let around = [pairs(&lead), pairs(&behind)].concat();
+    Told { date, words: format!("{lead}\n{behind}"), lead, around }
+}
+
+/// Whether a later date takes up what an earlier one is of.
+fn is_one(first: &Told, later: &Told) -> bool {
+    let (a, b) = (&first.date, &later.date);
+    let this = has_any(&later.words, &["这场", "这次", "该次", "此次", "本次"]);
+    let behind = later.words.rsplit('\n').next().unwrap_or_default();
+    let taken_up = LEADS.iter().any(|word| later.lead.ends_with(word))
+        && has_any(behind, BACK)
+        || this
+        || behind.split([',', '，']).next().is_some_and(|own| own.contains("以来"));
+    let near = a.at.end + FAR > b.at.start;
+    let alike = a.day.is_some() == b.day.is_some();
+    let event = EVENTS.iter().any(|words| has_any(&first.words, words) && has_any(&later.words, words));
+    if !taken_up || !near || !alike || !event || has_any(&first.words, OTHER) {
+        return false;
+    }
+    let mut both: Vec<[char; 2]> =
+        later.around.iter().filter(|pair| first.around.contains(pair)).copied().collect();
+    both.sort_unstable();
+    both.dedup();
+    both.len() >= if this { THIS } else { COMMON }
+}
+
+/// Whether two dates are different ones, as far as both are told.
+fn is_apart(a: &Written, b: &Written) -> bool {
+    let year = a.year.zip(b.year).is_some_and(|(a, b)| a != b);
+    (a.month, a.day) != (b.month, b.day) || year
+}
