@@ -13,7 +13,6 @@ use crate::paper::Paper;
 mod again;
 mod attribute;
 mod echo;
-mod event;
 mod happened;
 mod namesake;
 pub(super) mod renamed;

@@ -5,7 +5,7 @@ use prose::Kind;
 
 use super::again::{counted_again, is_one_scene};
 use super::attribute;
-use super::{event, happened};
+use super::happened;
 use crate::figure::reading::alike::{common, shared};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
@@ -34,7 +34,7 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
             marks.extend(back);
         }
     }
-    marks.extend(event::dates(paper));
+
     marks.extend(happened::find(paper));
     marks
 }

@@ -25,13 +25,27 @@ const EVENTS: &[&[&str]] = &[
     &["上线", "启动"],
     &["出生", "入党", "参加工作"],
     &["演练", "培训", "比赛", "运动会"],
+    &["咨询日", "宣传日", "活动日", "签约仪式"],
 ];
 
 /// Words before a date or behind it by which something told before is taken up.
 const LEADS: &[&str] = &["自", "从", "根据", "按照", "依据", "落实", "距"];
 const BACK: &[&str] = &[
-    "以来", "之日", "当天", "当日", "那天", "算起", "至今", "以后", "之后", "的部署", "的要求",
-    "会议精神", "的这", "的那",
+    "以来",
+    "之日",
+    "当天",
+    "当日",
+    "那天",
+    "算起",
+    "至今",
+    "以后",
+    "之后",
+    "的部署",
+    "的要求",
+    "会议精神",
+    "的这",
+    "的那",
+    "结束",
 ];
 /// Words by which the event told is another one.
 const OTHER: &[&str] =
@@ -40,9 +54,10 @@ const OTHER: &[&str] =
 /// Characters around a date that may say what happened.
 const BEFORE: usize = 24;
 const BEHIND: usize = 24;
-/// Pairs of characters that two tellings of one event have in common, and two of 这场 event.
+/// Pairs of characters that two tellings of one event have in common, the fewest of one of which
+/// nothing but the event is told: 自3月28日开工以来.
 const COMMON: usize = 3;
-const THIS: usize = 2;
+const BARE: usize = 1;
 /// Characters between two tellings.
 const FAR: usize = 1500;
 
@@ -67,8 +82,7 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
         // Two that it may be leave open which one is meant.
         let first = earlier.next().filter(|_| earlier.next().is_none());
         if let Some(first) = first.filter(|first| is_apart(&first.date, &later.date)) {
-            let (a, b) =
-                (paper.words(first.date.at.clone()), paper.words(later.date.at.clone()));
+            let (a, b) = (paper.words(first.date.at.clone()), paper.words(later.date.at.clone()));
             let message = format!("同一件事前面写在{a},这里写在{b},前后不一致;请核对日期");
             let also = vec![paper.origin(&first.date.at)];
             marks.push(Mark { at: paper.origin(&later.date.at), message, also });
@@ -101,13 +115,14 @@ fn is_one(first: &Told, later: &Told) -> bool {
     let (a, b) = (&first.date, &later.date);
     let this = has_any(&later.words, &["这场", "这次", "该次", "此次", "本次"]);
     let behind = later.words.rsplit('\n').next().unwrap_or_default();
-    let taken_up = LEADS.iter().any(|word| later.lead.ends_with(word))
-        && has_any(behind, BACK)
-        || this
-        || behind.split([',', '，']).next().is_some_and(|own| own.contains("以来"));
+    let own = behind.split([',', '，']).next().unwrap_or_default();
+    let led = LEADS.iter().any(|word| later.lead.ends_with(word)) && has_any(behind, BACK);
+    let held = ["以来", "结束当天", "大会结束", "活动现场"].iter().any(|word| own.contains(word));
+    let taken_up = led || held || this;
     let near = a.at.end + FAR > b.at.start;
     let alike = a.day.is_some() == b.day.is_some();
-    let event = EVENTS.iter().any(|words| has_any(&first.words, words) && has_any(&later.words, words));
+    let event =
+        EVENTS.iter().any(|words| has_any(&first.words, words) && has_any(&later.words, words));
     if !taken_up || !near || !alike || !event || has_any(&first.words, OTHER) {
         return false;
     }
@@ -115,7 +130,8 @@ fn is_one(first: &Told, later: &Told) -> bool {
         later.around.iter().filter(|pair| first.around.contains(pair)).copied().collect();
     both.sort_unstable();
     both.dedup();
-    both.len() >= if this { THIS } else { COMMON }
+    let bare = this || later.lead.trim_end_matches(['自', '从']).is_empty();
+    both.len() >= if bare { BARE } else { COMMON }
 }
 
 /// Whether two dates are different ones, as far as both are told.
