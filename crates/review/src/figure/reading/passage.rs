@@ -56,10 +56,26 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
             }
         }
         name_quotients(&mut passage);
+        tell_what_is(&mut passage);
         lent::lend_units(&mut passage);
         found.push(passage);
     }
     found
+}
+
+/// A plan that begins with what there is: 将提升已建成的126个服务站, 将在完成186.4万件的基础上.
+fn tell_what_is(passage: &mut Passage<'_>) {
+    for index in 0..passage.numbers.len() {
+        if passage.numbers[index].kind != Kind::Plan {
+            continue;
+        }
+        let own = passage.label(index);
+        let there = own.ends_with('的')
+            && own.rsplit_once('已').is_some_and(|(_, done)| done.chars().count() <= 8);
+        if there || passage.noun(index).ends_with("基础上") {
+            passage.numbers[index].kind = Kind::Fact;
+        }
+    }
 }
 
 /// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.

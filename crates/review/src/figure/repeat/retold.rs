@@ -139,7 +139,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut told = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         for (index, number) in passage.numbers.iter().enumerate() {
-            let told_once = number.is_amount() || number.is(Class::Share);
+            let days = number.is(Class::Days) && passage.label(index).contains("天数");
+            let told_once = number.is_amount() || number.is(Class::Share) || days;
             let plain = told_once
                 && (number.direction.is_none() || number.is(Class::Share))
                 && number.is_exact()

@@ -120,7 +120,7 @@ pub(super) fn find(
     earlier: &[&Told<'_, '_>],
     behind: &[&Told<'_, '_>],
 ) -> Option<Mark> {
-    let alike = |other: &&&Told<'_, '_>| is_in_unit(other, later);
+    let alike = |other: &&&Told<'_, '_>| is_of_unit(other, later);
     let same = |n: &Number| n.value == later.number.value && n.size == later.number.size;
     // What is told a second time as it is here is no slip.
     let known = earlier.iter().chain(behind).filter(alike).any(|other| same(other.number));
@@ -128,14 +128,14 @@ pub(super) fn find(
         return None;
     }
     let first = earlier.iter().rev().find(|first| {
-        is_in_unit(first, later)
+        is_of_unit(first, later)
             && (is_mixed(first, later) || is_misread(first, later))
             && first.number.value != later.number.value
             && is_one(paper, first, later)
     })?;
     let near: Vec<&Number> = earlier
         .iter()
-        .filter(|o| is_in_unit(o, later) && o.number.at.start + 400 > later.number.at.start)
+        .filter(|o| is_of_unit(o, later) && o.number.at.start + 400 > later.number.at.start)
         .map(|o| o.number)
         .collect();
     let next = behind.iter().take(4).map(|o| o.number);
@@ -146,6 +146,11 @@ pub(super) fn find(
         || is_sum(&near, later.number)
         || is_made(later.passage, &near, later.number);
     (!is_part).then(|| mark(later.passage, first.number, later.number))
+}
+
+/// Whether two numbers are told in one unit, or one of them in none: 11.36万人, 11.63万居民.
+fn is_of_unit(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    is_in_unit(a, b) || a.number.counter.is_empty() || b.number.counter.is_empty()
 }
 
 /// Whether two sentences tell of one thing, time and place, as far as their words say.
@@ -171,7 +176,8 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
         return false;
     }
     let moved = |told: &Told<'_, '_>| has_any(&told.before, MOVED);
-    let apart = APART.iter().any(|word| x.contains(word) != y.contains(word))
+    let (here, there) = (format!("{x}\n{}", first.behind), format!("{y}\n{}", later.behind));
+    let apart = APART.iter().any(|word| here.contains(word) != there.contains(word))
         || moved(first)
         || moved(later)
         || ordinal(&x) != ordinal(&y)
@@ -203,7 +209,8 @@ fn least(first: &Told<'_, '_>, later: &Told<'_, '_>) -> usize {
         (true, true) if near => 2,
         (true, true) => 3,
         (true, false) => 4,
-        (false, true) => 6,
+        (false, true) if near => 5,
+        (false, true) => 7,
         (false, false) => usize::MAX,
     }
 }
