@@ -6,7 +6,7 @@ use prose::Kind;
 
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
-use super::scope::SCOPE;
+use super::scope::{EXCEPT, SCOPE};
 use super::span::{Span, spans};
 use crate::paper::Paper;
 
@@ -223,7 +223,9 @@ pub(in crate::figure) fn stated<'p>(
                 continue;
             }
             let words = passage.words(passage.range.start..number.at.start);
-            let Some(key) = key(passage, index, own) else { continue };
+            let Some(key) = key(passage, index, own).filter(|_| !has_any(&words, EXCEPT)) else {
+                continue;
+            };
             found.push(Stated {
                 number,
                 key,
