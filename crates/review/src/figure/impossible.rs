@@ -108,7 +108,7 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     if !number.is(Class::Share)
         || number.direction.is_some()
         || number.extent.low <= Decimal::ONE_HUNDRED
-        || number.per
+        || number.per && !passage.label(index).contains("平均")
     {
         return None;
     }

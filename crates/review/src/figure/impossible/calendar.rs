@@ -17,7 +17,8 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
             .or_else(|| time(chars, at))
             .or_else(|| half(chars, at))
             .or_else(|| many_days(chars, at))
-            .or_else(|| old(chars, at));
+            .or_else(|| old(chars, at))
+            .or_else(|| young(chars, at));
         if let Some((place, message)) = found {
             marks.push(Mark { at: paper.origin(&place), message, also: Vec::new() });
         }
@@ -151,12 +152,56 @@ fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     Some((at..end + unit.chars().count(), format!("{span}没有{value}{unit},最多{most};请核对")))
 }
 
-/// `全年优良天数372天`.
+/// `班子成员平均年龄4.6岁`: those who hold an office or a job are grown up.
+fn young(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    const GROWN: &[&str] = &[
+        "班子",
+        "干部",
+        "党员",
+        "职工",
+        "队员",
+        "代表",
+        "委员",
+        "成员",
+        "书记",
+        "教师",
+        "医生",
+        "护士",
+        "民警",
+        "人员",
+        "村民",
+        "老人",
+        "志愿者",
+    ];
+    let name: Vec<char> = "平均年龄".chars().collect();
+    let behind = chars.get(at..).and_then(|rest| rest.strip_prefix(name.as_slice()))?;
+    let skip = behind.iter().take_while(|c| "为是约仅达到在只有".contains(**c)).count();
+    let from = at + name.len() + skip;
+    let shown = chars[from..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let age: u32 = words(chars, from, from + shown).split('.').next()?.parse().ok()?;
+    let end = from + shown;
+    let lead = words(chars, at.saturating_sub(30), at);
+    let lead = lead.rsplit(['。', '\n']).next().unwrap_or_default();
+    let told = chars.get(end) == Some(&'岁') && age < 16 && has_any(lead, GROWN);
+    let is_child = has_any(lead, &["学生", "儿童", "幼儿", "少年", "孩子", "队员平均"]);
+    (told && !is_child).then(|| {
+        let shown = words(chars, from, end);
+        (from..end + 1, format!("平均年龄不会只有{shown}岁;请核对"))
+    })
+}
+
+/// `全年优良天数372天`, `全年免费开放378天`.
 fn many_days(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let (value, end) = small::digits_at(chars, at)?;
     let lead = words(chars, at.saturating_sub(14), at);
     let named = has_any(&lead, &["优良天数", "达标天数", "无霜期", "优良天气", "晴天", "好天气"])
         && !has_any(&lead, &["累计", "合计", "两年", "三年", "连续"]);
-    (named && chars.get(end) == Some(&'天') && value > 366)
+    let opened = lead.rsplit_once("全年").is_some_and(|(_, behind)| {
+        let plain = behind.chars().all(char::is_alphabetic);
+        plain
+            && has_any(behind, &["开放", "开馆", "运行", "值守", "营业", "降雨", "供水", "无"])
+            && !has_any(behind, &["累计", "合计", "共", "各", "人"])
+    });
+    ((named || opened) && chars.get(end) == Some(&'天') && value > 366)
         .then(|| (at..end + 1, format!("一年没有{value}天;请核对天数")))
 }
