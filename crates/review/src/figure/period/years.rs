@@ -103,7 +103,9 @@ fn behind(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
 fn each_year(passage: &Passage<'_>, run: &Run) -> Option<(Range<usize>, u32)> {
     let words = passage.words(run.at.end..passage.range.end);
     let every = ["每年", "年年", "逐年", "历年"].iter().any(|word| words.starts_with(word));
-    let byte = words.find("连续").filter(|_| every)? + "连续".len();
+    // 2022年起连续两年 counts from another year.
+    let again = |at: &usize| !words[..*at].contains(|c: char| c.is_ascii_digit());
+    let byte = words.find("连续").filter(|_| every).filter(again)? + "连续".len();
     let at = run.at.end + words[..byte].chars().count();
     let (said, end) = small::number_at(&passage.paper.chars, at)?;
     let years = passage.paper.chars.get(end) == Some(&'年');

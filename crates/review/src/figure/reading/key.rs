@@ -323,12 +323,19 @@ pub(in crate::figure) fn places(words: &str) -> Vec<String> {
         let kind = *c == '镇' && two.ends_with('集');
         let digit = kind || two.ends_with('一') || two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
-        let word = [
-            "集体", "干部", "委", "民", "级", "两委", "庄", "容", "会", "路", "公路", "道", "长",
-            "织", "通", "房", "区",
-        ]
-        .iter()
-        .any(|tail| next.starts_with(tail));
+        // 龙潭村集体收入 names one where nothing else can be read of its words.
+        let begins = from.is_some_and(|from| {
+            from == 0 || !chars[from - 1].is_alphanumeric() || chars[from - 1] == '的'
+        });
+        let verb = ["壮大", "发展", "盘活", "推动", "促进", "增加", "带动", "扶持", "做强"];
+        let owned = begins && next == "集体" && !verb.contains(&two.as_str());
+        let word = !owned
+            && [
+                "集体", "干部", "委", "民", "级", "两委", "庄", "容", "会", "路", "公路", "道",
+                "长", "织", "通", "房", "区",
+            ]
+            .iter()
+            .any(|tail| next.starts_with(tail));
         // 地区生产总值, 新校区, 和美乡村 and 城乡 name no place either.
         let other = *c == '区' && two.ends_with(['地', '校'])
             || *c == '乡' && (next.starts_with('村') || two.ends_with('城'));

@@ -322,6 +322,8 @@ fn time(passage: &Passage<'_>, index: usize) -> Vec<String> {
         "上月",
         "其中",
         "新增",
+        "户籍",
+        "常住",
         "春季",
         "夏季",
         "秋季",

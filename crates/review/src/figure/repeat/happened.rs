@@ -18,7 +18,7 @@ const EVENTS: &[&[&str]] = &[
     &["开馆", "开园", "开业", "开幕", "开营"],
     &["通车", "贯通"],
     &["投产", "试产"],
-    &["会议", "大会", "召开"],
+    &["会议", "大会", "召开", "动员会", "推进会", "部署会", "座谈会", "现场会", "全会", "调度会"],
     &["暴雨", "山洪", "洪水", "地震", "火灾", "台风", "滑坡", "险情", "冰雹", "事故"],
     &["任", "担任", "到任", "上任"],
     &["签约", "签订"],
@@ -48,8 +48,26 @@ const BACK: &[&str] = &[
     "结束",
 ];
 /// Words by which the event told is another one.
-const OTHER: &[&str] =
-    &["二期", "第二", "再次", "又", "另", "计划", "拟", "原定", "预计", "将于", "定于"];
+const OTHER: &[&str] = &[
+    "一期",
+    "二期",
+    "三期",
+    "副",
+    "第一",
+    "第二",
+    "第三",
+    "试运行",
+    "正式",
+    "再次",
+    "又",
+    "另",
+    "计划",
+    "拟",
+    "原定",
+    "预计",
+    "将于",
+    "定于",
+];
 
 /// Characters around a date that may say what happened.
 const BEFORE: usize = 24;
@@ -67,6 +85,8 @@ struct Told {
     lead: String,
     around: Vec<[char; 2]>,
     words: String,
+    /// Those of its own clause.
+    clause: String,
 }
 
 /// Marks dates of what was told with another date before.
@@ -107,7 +127,11 @@ fn read(chars: &[char], date: Written) -> Told {
             .collect()
     };
     let around = [pairs(&lead), pairs(&behind)].concat();
-    Told { date, words: format!("{lead}\n{behind}"), lead, around }
+    let is_mark = |c: char| matches!(c, ',' | '，');
+    let before = lead.rsplit(is_mark).next().unwrap_or_default();
+    let after = behind.split(is_mark).next().unwrap_or_default();
+    let clause = format!("{before}\n{after}");
+    Told { date, words: format!("{lead}\n{behind}"), clause, lead, around }
 }
 
 /// Whether a later date takes up what an earlier one is of.
@@ -123,7 +147,7 @@ fn is_one(first: &Told, later: &Told) -> bool {
     let alike = a.day.is_some() == b.day.is_some();
     let event =
         EVENTS.iter().any(|words| has_any(&first.words, words) && has_any(&later.words, words));
-    if !taken_up || !near || !alike || !event || has_any(&first.words, OTHER) {
+    if !taken_up || !near || !alike || !event || is_another(first, later) {
         return false;
     }
     let mut both: Vec<[char; 2]> =
@@ -132,6 +156,11 @@ fn is_one(first: &Told, later: &Told) -> bool {
     both.dedup();
     let bare = this || later.lead.trim_end_matches(['自', '从']).is_empty();
     both.len() >= if bare { BARE } else { COMMON }
+}
+
+/// Whether one of two tellings has a word by which it is of another event or of a plan.
+fn is_another(first: &Told, later: &Told) -> bool {
+    OTHER.iter().any(|word| first.clause.contains(word) != later.clause.contains(word))
 }
 
 /// Whether two dates are different ones, as far as both are told.

@@ -160,7 +160,8 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     let parted = between.iter().any(|c| matches!(c, '。' | '\n'));
     let (x, y) = (first.words_before(), later.words_before());
     // 下一步将紧盯今年已签约的7个项目 tells what there is.
-    let kinds = a.kind == b.kind || y.contains('已');
+    // A plan and what came of it have a word that only one of them has.
+    let kinds = a.kind == b.kind || y.contains('已') || is_mixed(first, later);
     // Growth of 6.9% and of 9.6% is told of many things.
     let grown = |told: &Told<'_, '_>| {
         told.number.is(Class::Share)
