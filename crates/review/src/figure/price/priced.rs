@@ -348,7 +348,7 @@ pub(super) fn is_led(
 }
 
 /// Whether the rate, rounded as it is written, is the total over the count.
-fn mean_fits(
+pub(super) fn mean_fits(
     passage: &Passage<'_>,
     rate: usize,
     (count, total): (usize, usize),
