@@ -29,6 +29,9 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     if let Some(mark) = counted_names(passage, &words[..byte], at, count, first, last) {
         return Some(mark);
     }
+    if let Some(mark) = counted_clause(passage, &words[..byte], at, count, (first, last)) {
+        return Some(mark).filter(|_| !goes_on);
+    }
     // The clause of 分别 must not have names of its own, which another check counts.
     let clause = words[..byte].rsplit([',', '，', ';', '；', '。']).next()?;
     if count < 2 || goes_on || has_any(clause, &["、", "和", "与"]) {
@@ -65,6 +68,42 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
         let message = format!("前面是{told},“分别”后有{count}个数,对不上;请核对");
         let also: Vec<_> = passage.numbers[first..=last].iter().collect();
         number.mark(passage.paper, message, &also)
+    })
+}
+
+/// `四校分别新增学位540个、360个、800个`: nothing but how many there are stands before 分别, or before the
+/// time that it is told of.
+fn counted_clause(
+    passage: &Passage<'_>,
+    lead: &str,
+    at: usize,
+    count: usize,
+    (first, last): (usize, usize),
+) -> Option<Mark> {
+    const KINDS: &str = "村镇乡县校区社园街站所院厂";
+    const TIMES: &[&str] = &["今年", "去年", "全年", "年内", "当年", "上半年", ""];
+    let mut clauses = lead.rsplit([',', '，', ';', '；', '。', ':', '：']);
+    let own = clauses.next()?;
+    let clause = if TIMES.contains(&own) { clauses.next()? } else { own };
+    let chars: Vec<char> = clause.chars().collect();
+    let kind = chars.last().is_some_and(|c| KINDS.contains(*c));
+    let start = (0..chars.len().checked_sub(1)?)
+        .rev()
+        .take_while(|k| small::number_at(&chars, *k).is_some() || chars[*k] == '个');
+    let (said, _) = small::number_at(&chars, start.last()?)?;
+    let said = usize::try_from(said).ok()?;
+    let fits = kind
+        && (2..=9).contains(&said)
+        && said != count
+        && count >= 2
+        && said.abs_diff(count) <= 2
+        && !clause.contains(['等', '第', '各', '每']);
+    fits.then(|| {
+        let place = at..passage.numbers[last].at.end;
+        let message = format!("“分别”前有{said}项,后有{count}个数,对不上;请核对");
+        let paper = passage.paper;
+        let also = passage.numbers[first..=last].iter().map(|n| paper.origin(&n.at)).collect();
+        Mark { at: paper.origin(&place), message, also }
     })
 }
 
