@@ -198,8 +198,11 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let fifth = total.value.checked_div(Decimal::from(5))?;
     let far = sum.high < total.extent.low.checked_sub(fifth)?;
     let is_some = far && parts.join == Join::Among && total.is(Class::Money);
+    // 耕地2.84万亩,其中水田1.6万亩,灌溉面积1.9万亩,…: what goes far beyond the whole are marks of it.
+    let bound = total.value.checked_mul(Decimal::new(14, 1))?;
+    let beyond = parts.join == Join::Among && sum.low > bound;
     (is_whole(passage, &parts) && !is_some
-        || (exceeds && is_disjoint(passage, &parts))
+        || (exceeds && !beyond && is_disjoint(passage, &parts))
         || is_near(passage, &parts, sum))
     .then(|| marked(passage, total, &members))
     .flatten()

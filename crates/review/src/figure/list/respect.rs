@@ -1,6 +1,7 @@
 //! As many values behind 分别 as there are things that are counted before it.
 
 use super::counts;
+use super::quoted::count_quotes;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -90,9 +91,13 @@ fn counted_clause(
     let start = (0..chars.len().checked_sub(1)?)
         .rev()
         .take_while(|k| small::number_at(&chars, *k).is_some() || chars[*k] == '个');
-    let (said, _) = small::number_at(&chars, start.last()?)?;
+    let start = start.last()?;
+    let (said, _) = small::number_at(&chars, start)?;
     let said = usize::try_from(said).ok()?;
+    // 两镇三乡 are five.
+    let coupled = start.checked_sub(1).is_some_and(|at| KINDS.contains(chars[at]));
     let fits = kind
+        && !coupled
         && (2..=9).contains(&said)
         && said != count
         && count >= 2
@@ -105,6 +110,11 @@ fn counted_clause(
         let also = passage.numbers[first..=last].iter().map(|n| paper.origin(&n.at)).collect();
         Mark { at: paper.origin(&place), message, also }
     })
+}
+
+/// How many names a row may hold, of which those in quotes join no others.
+fn named(names: &str) -> (usize, usize) {
+    count_quotes(names).map_or_else(|| counts(names), |count| (count, count))
 }
 
 /// `甲、乙、丙三村分别获得20万元、15万元、10万元和5万元`: the names are counted.
@@ -129,7 +139,7 @@ fn counted_names(
         let (said, end) = small::number_at(&chars, k)?;
         let unit: String = chars[end..].iter().take(2).collect();
         let names: String = chars[..k].iter().collect();
-        let (least, most) = counts(&names);
+        let (least, most) = named(&names);
         let count = usize::try_from(said).ok()?;
         let kind = unit.starts_with([
             '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
@@ -137,7 +147,7 @@ fn counted_names(
         ]);
         (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;
-    let (least, most) = counts(&chars[..said.1].iter().collect::<String>());
+    let (least, most) = named(&chars[..said.1].iter().collect::<String>());
     let said = said.0;
     let said = usize::try_from(said).ok()?;
     let goes_on = passage.words(passage.numbers[last].at.end..passage.range.end);

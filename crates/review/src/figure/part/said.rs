@@ -8,6 +8,7 @@ use crate::figure::reading::alike::shared;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::sum::kinds::ATTRIBUTES;
+use crate::figure::sum::parts::NEXT;
 use crate::finding::Mark;
 
 /// Words before a part of what stands before them.
@@ -32,7 +33,9 @@ fn behind_among(passage: &Passage<'_>, index: usize) -> Option<String> {
     let named = passage.gap(index).contains(&clause);
     let label = if sized || named { clause } else { passage.label(index) };
     own(&label).or_else(|| {
-        let mark = number.is(Class::Persons) && has_any(&label, ATTRIBUTES);
+        let mark = number.is(Class::Persons)
+            && (has_any(&label, ATTRIBUTES) || label.ends_with("人员"))
+            && !has_any(&label, NEXT);
         let gap = passage.gap(index);
         let next = gap.chars().count() <= 8 && gap.starts_with(['、', ',', '，']);
         let first =

@@ -40,7 +40,10 @@ fn classes(passage: &Passage<'_>, total: usize) -> Option<Classes> {
         let Some((pair, beat)) = read(first, first + 1).or_else(|| read(first + 1, first)) else {
             break;
         };
-        if *monthly.get_or_insert(beat) != beat {
+        // 520元,另有12人: what stands closer to others is no pair.
+        let inner = parting(&passage.gap(first + 1));
+        let apart = inner >= parting(&passage.gap(first)).max(parting(&passage.gap(first + 2)));
+        if apart && inner > 0 || *monthly.get_or_insert(beat) != beat {
             break;
         }
         pairs.push(pair);
@@ -52,6 +55,14 @@ fn classes(passage: &Passage<'_>, total: usize) -> Option<Classes> {
         Some(_) => return None,
     };
     (pairs.len() > 1).then_some(Classes { pairs, total, monthly })
+}
+
+/// How far the marks in some words part what stands around them.
+fn parting(words: &str) -> u8 {
+    match words {
+        words if words.contains(['。', ';', '；', '\n']) => 2,
+        words => u8::from(words.contains([',', '，', '、', ':', '：'])),
+    }
 }
 
 /// Whether a number is what several classes come to, so that no one of them leads to it.
@@ -90,7 +101,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let value = if monthly && yearly { value.checked_mul(12.into())? } else { value };
     let room = whole.value.checked_mul(Decimal::new(3, 1))?;
     let near = value.checked_sub(whole.value)?.abs() <= room;
-    let open = has_any(&gap, &["另", "其余", "扣除", "左右", "。其中"]);
+    let (first, _) = pairs.last()?;
+    let words = passage.words(numbers[*first].at.start..passage.range.end);
+    let open = has_any(&words, &["另", "其余", "扣除", "左右", "其中", "实发", "不足"]);
     if may.into_iter().any(fits) || !near || open || !whole.is_exact() {
         return None;
     }

@@ -60,6 +60,8 @@ const UNEVEN: &[&str] = &[
     "保额",
     "限额",
     "连同",
+    "实际发",
+    "实际支",
     "追加",
     "加奖",
     "价值",
@@ -226,6 +228,8 @@ fn is_tied(passage: &Passage<'_>, index: usize, pair: &Pair, is_mean: bool) -> b
         && !span.contains([';', '；'])
         && !has_any(&words, UNEVEN)
         && !has_any(&behind, TURNOVER)
+        && !has_any(&words, TURNOVER)
+        && !has_any(&behind, &["部分", "未发", "因"])
         && part(total) == part(count)
         && !is_paid_in_part(passage, from, to)
         && !is_left_out(passage, (count, total))

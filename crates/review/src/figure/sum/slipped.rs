@@ -37,7 +37,22 @@ const SOME: &[&str] = &["主要", "重点", "部分", "左右", "新增", "以�
 const ANNOUNCED: &[&str] = &["分别", "依次", "如下", "构成", "组成", "分为", "类", "块", "大"];
 
 /// Words of a total that is told behind its row.
-const SUMMED: &[&str] = &["共", "合计", "总", "累计", "全年", "加起来", "相加", "合起来"];
+const SUMMED: &[&str] = &[
+    "共",
+    "合计",
+    "总",
+    "累计",
+    "全年",
+    "加起来",
+    "相加",
+    "合起来",
+    "全镇",
+    "全县",
+    "全乡",
+    "全区",
+    "全村",
+    "全街道",
+];
 
 /// Marks a total that the row behind it or before it misses by one digit.
 pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
