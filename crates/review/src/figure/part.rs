@@ -53,7 +53,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
             matches!(behind, ['（' | '(', '含', ..])
                 // 连同上年结转资金,全年累计支付4230万元
-                || has_any(&passage.gap(i), &["连同", "加上上年", "加上结转"])
+                || passage
+                    .words(passage.range.start..passage.numbers[i].at.start)
+                    .rsplit('。')
+                    .next()
+                    .is_some_and(|own| has_any(own, &["连同", "加上上年", "加上结转"]))
         };
         let now = || {
             (1..passage.numbers.len())
@@ -193,10 +197,14 @@ pub(super) fn leaves_some(
     });
     // 生态护林员64名,71名为脱贫户护林员
     let noun = shared(&passage.label(whole), &passage.noun(part));
-    let total = has_any(
-        &passage.gap(whole),
-        &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
-    ) || has_any(&passage.label(whole), among::ALL)
+    // 总投资中车购税补助11400万元 is a part itself.
+    let inner = passage.label(whole).contains('中');
+    let total = !inner
+        && has_any(
+            &passage.gap(whole),
+            &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
+        )
+        || !inner && has_any(&passage.label(whole), among::ALL)
         || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)

@@ -128,6 +128,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "实收",
             "收缴率",
             "满龄",
+            "年中",
             "不足一年",
             "下浮",
             "上浮",

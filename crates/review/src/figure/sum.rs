@@ -24,6 +24,7 @@ mod counted;
 mod coupled;
 pub(super) mod disjoint;
 mod exclusive;
+mod hundred;
 pub(super) mod kinds;
 mod marked;
 mod parallel;
@@ -44,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(marked);
         }
         marks.extend(formula::divided(passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| hundred::find(passage, i)));
     }
     // 新增860个。老城区增加320个、…: the row is a sentence of its own.
     for passage in pairs(&sentences) {

@@ -22,9 +22,10 @@ const DAYS: &[&str] =
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let gap = passage.gap(index);
-    let of_some = is_first_few(&gap);
-    let of_day = has_any(&gap, DAY);
+    let lead = passage.words(passage.range.start..part.at.start);
+    let own = lead.rsplit(['。', ';', '；']).next().unwrap_or_default();
+    let of_some = is_first_few(own);
+    let of_day = has_any(&passage.gap(index), DAY);
     let whole = (0..index).rev().find(|i| {
         let lead = passage.words(passage.range.start..numbers[*i].at.start);
         let of_all = of_some && has_any(&passage.around(*i), ALL)

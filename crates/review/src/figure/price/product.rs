@@ -59,6 +59,7 @@ const UNEVEN: &[&str] = &[
     "中位",
     "保额",
     "限额",
+    "随行就市",
     "连同",
     "实际发",
     "实际支",
@@ -114,7 +115,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let mut near = Vec::new();
     for (count, total) in counts.iter().flat_map(|count| totals.iter().map(move |t| (*count, *t))) {
-        if count == total {
+        // 增加收入143万元 goes with 户均增收.
+        if count == total || numbers[total].direction != rate.direction {
             continue;
         }
         let many = each.counted(&numbers[count])?;
@@ -123,7 +125,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             Some(product.meets(numbers[total].forgiving()))
         };
         let any = (1..=if by.beat.is_some() { 12 } else { 1 }).any(|m| fits(m).unwrap_or(true));
-        if any || mean_fits(passage, index, (count, total), each, base) {
+        let is_mean = by.is_mean && mean_fits(passage, index, (count, total), each, base);
+        if any || is_mean {
             return None;
         }
         let Some(months) = months(passage, &by, (index, count, total)) else { continue };
@@ -157,7 +160,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 
 fn is_plain(number: &Number) -> bool {
     number.is_exact()
-        && number.direction.is_none()
         && !number.unit.is_empty()
         && !number.unit.contains('/')
         && number.value > Decimal::ZERO
@@ -168,7 +170,10 @@ fn is_count(passage: &Passage<'_>, index: usize, each: &Each) -> bool {
     let number = &passage.numbers[index];
     let people = !passage.numbers.iter().any(|n| n.is(Class::Persons) && !n.per);
     let visits = number.is(Class::Visits) && people && each.is_of_persons();
-    is_plain(number) && !number.per && (each.counts(passage, index) || visits)
+    is_plain(number)
+        && number.direction.is_none()
+        && !number.per
+        && (each.counts(passage, index) || visits)
 }
 
 /// Whether a label is that of what is paid to all in a month: 每月应发津贴.
@@ -215,7 +220,9 @@ fn is_tied(passage: &Passage<'_>, index: usize, pair: &Pair, is_mean: bool) -> b
             let is_of = |at: usize| {
                 numbers[i].is_kin(&numbers[at]) && numbers[i].value != numbers[at].value
             };
-            is_of(count) || is_of(total)
+            // 老人2130人,其中80至89岁1850人: what was told before its part is none beside it.
+            let of_all = i < from && passage.between(i, from).contains("其中");
+            !of_all && (is_of(count) || is_of(total))
         });
     // 人均消费 of visitors is all of 过夜消费 and not of 旅游收入.
     let visits = numbers[count].is(Class::Visits);
@@ -229,7 +236,7 @@ fn is_tied(passage: &Passage<'_>, index: usize, pair: &Pair, is_mean: bool) -> b
         && !has_any(&words, UNEVEN)
         && !has_any(&behind, TURNOVER)
         && !has_any(&words, TURNOVER)
-        && !has_any(&behind, &["部分", "未发", "因"])
+        && !has_any(&behind, &["部分", "未发"])
         && part(total) == part(count)
         && !is_paid_in_part(passage, from, to)
         && !is_left_out(passage, (count, total))

@@ -301,6 +301,10 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
             };
             fits && clauses <= 1
         };
+        // What stands behind the brackets that a list is told in is none of it.
+        if passage.bracket(first).is_some() && passage.bracket(at).is_none() {
+            break;
+        }
         let label = passage.label(at);
         let told = NEXT.iter().any(|verb| label.starts_with(verb))
             && !gap.contains('、')

@@ -69,14 +69,16 @@ fn of_row(passage: &Passage<'_>, whole: usize, row: &[usize]) -> Option<Mark> {
     let total = &passage.numbers[whole];
     let (first, last) = (*row.first()?, *row.last()?);
     let labels = labels(passage, row);
-    let known = is_plain_partition(&labels);
+    let known = is_plain_partition(&labels) || is_plain_partition(&leads(passage, row));
     let announced = last > whole && is_announced(passage, first);
     let marks = is_of_marks(total, &labels) && !announced;
     if row.len() < 3 && !(known && row.len() == 2) || marks && !known {
         return None;
     }
+    // 收进1860吨,出库2350吨 are no parts of what there was; a colon opens a row of parts.
     let ways: Vec<Way> = row.iter().map(|i| role::way(passage, *i)).collect();
-    if ways.contains(&Way::In) && ways.contains(&Way::Out) {
+    let opened = last > whole && passage.gap(first).contains([':', '：']);
+    if !opened && ways.contains(&Way::In) && ways.contains(&Way::Out) {
         return None;
     }
     let parts: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
@@ -87,7 +89,8 @@ fn of_row(passage: &Passage<'_>, whole: usize, row: &[usize]) -> Option<Mark> {
         && !is_open(passage, whole, row)
         && !is_inner(passage, whole, first)
         && !is_twofold(passage)
-        && !is_read_otherwise(passage, whole, row);
+        && !is_told(passage, sum, whole)
+        && (first < whole || !is_read_otherwise(passage, whole, row));
     fits.then(|| marked(passage, total, &parts)).flatten()
 }
 
@@ -111,9 +114,8 @@ fn row_behind(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
         let far = number.at.end > total.at.end + REACH;
         // 96人、104人、101人;教职工41人: a row of 、 ends where a comma stands.
         let gap = passage.gap(index);
-        let ended = row.len() > 1
-            && passage.gap(row[row.len() - 1]).contains('、')
-            && !gap.contains(['、', '和', '及', '与']);
+        let joined = |index: &usize| passage.gap(*index).contains('、');
+        let ended = row.iter().skip(1).any(joined) && !gap.contains(['、', '和', '及', '与']);
         if stops || far || ended || !is_part(passage, index, whole) {
             break;
         }
@@ -183,11 +185,26 @@ fn labels(passage: &Passage<'_>, row: &[usize]) -> Vec<String> {
     (0..row.len()).map(label).collect()
 }
 
+/// All the words before each part up to the one before it, or to the beginning of its sentence: 上半年开工
+/// 16个,涉及2384户.
+fn leads(passage: &Passage<'_>, row: &[usize]) -> Vec<String> {
+    let lead = |at: usize| match at.checked_sub(1) {
+        Some(before) => passage.between(row[before], row[at]),
+        None => {
+            let words = passage.words(passage.range.start..passage.numbers[row[at]].at.start);
+            words.rsplit('。').next().unwrap_or_default().to_owned()
+        }
+    };
+    (0..row.len()).map(lead).collect()
+}
+
 /// Whether the words right before a row announce all of it: 四大群体的家底分别是.
 fn is_announced(passage: &Passage<'_>, first: usize) -> bool {
     let lead = passage.gap(first);
     let lead = lead.rsplit('。').next().unwrap_or_default();
+    let respective = ["分别为", "分别是", "依次为", "依次是"];
     lead.contains([':', '：']) && has_any(lead, ANNOUNCED)
+        || respective.iter().any(|word| lead.ends_with(word))
 }
 
 /// Whether the labels are marks of which one person or thing may have several.
@@ -204,6 +221,12 @@ fn is_open(passage: &Passage<'_>, whole: usize, row: &[usize]) -> bool {
     // 同比增长6.3% before the row says nothing of it.
     let lead = if *first > whole { passage.gap(*first) } else { passage.gap(whole) };
     has_any(&tail.replace("没有其他", "").replace("无其他", ""), MORE) || has_any(&lead, SOME)
+}
+
+/// Whether another number of the passage is what the row makes.
+fn is_told(passage: &Passage<'_>, sum: Decimal, whole: usize) -> bool {
+    let total = &passage.numbers[whole];
+    passage.numbers.iter().any(|n| n.is_kin(total) && n.value == sum)
 }
 
 /// Whether a total is itself a part of a larger one, of which the row may be the other parts.
