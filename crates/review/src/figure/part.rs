@@ -35,8 +35,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     sentences.retain(|passage| {
         let words = passage.words(passage.range.clone());
         let abroad = ["外乡", "外镇", "外县", "外村", "外地", "外来"];
-        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"])
-            && !(words.contains("包含") && has_any(&words, &abroad))
+        let more = ["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"];
+        let others = words.contains("包含") && has_any(&words, &abroad);
+        !others && !has_any(&words, &more)
     });
     for passage in &sentences {
         let all: Vec<Option<Parts>> =
@@ -199,12 +200,9 @@ pub(super) fn leaves_some(
     let noun = shared(&passage.label(whole), &passage.noun(part));
     // 总投资中车购税补助11400万元 is a part itself.
     let inner = passage.label(whole).contains('中');
-    let total = !inner
-        && has_any(
-            &passage.gap(whole),
-            &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
-        )
-        || !inner && has_any(&passage.label(whole), among::ALL)
+    let all = ["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"];
+    let called = has_any(&passage.gap(whole), &all) || has_any(&passage.label(whole), among::ALL);
+    let total = called && !inner
         || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)

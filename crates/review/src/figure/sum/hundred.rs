@@ -27,7 +27,7 @@ const NOT: &[&str] =
 pub(super) fn find(passage: &Passage<'_>, first: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let mut end = first;
-    while numbers.get(end).is_some_and(|n| is_share(n)) {
+    while numbers.get(end).is_some_and(is_share) {
         let parts = end > first && passage.gap(end).matches(is_clause_mark).count() > 1;
         if parts || end > first && passage.gap(end).contains(['。', ';', '；']) {
             break;
