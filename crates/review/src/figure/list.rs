@@ -113,11 +113,17 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         // A list that goes on in words (5个、乡1个) is not read; nor one of names that are counted.
         let unread = tail.starts_with(['、', '和', '及', '与']);
         let years = years(&before);
-        let (least, most) = quarters(&before).or(years).unwrap_or_else(|| counts(&names));
+        let of_stretch = whole_stretch(&names);
+        let known = quarters(&before).or(years).or(of_stretch);
+        let (least, most) = known.unwrap_or_else(|| counts(&names));
+        // 1月、2月、3月分别受理: the months are named by their numbers.
+        let months = names.split('、').all(|name| name.ends_with('月'));
         let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
-            || is_counted(&names)
-            || years.is_none() && names.chars().any(|c| c.is_ascii_digit());
-        if values < 2 || unread || vague || least < 2 || (least..=most).contains(&values) {
+            || is_counted(&names) && of_stretch.is_none()
+            || years.is_none() && !months && names.chars().any(|c| c.is_ascii_digit());
+        // 养老保险和医疗保险分别: two names may be joined by 和 alone.
+        let few = least < 2 && (most < 2 || values <= most);
+        if values < 2 || unread || vague || few || (least..=most).contains(&values) {
             continue;
         }
         let place = at..passage.numbers[last].at.end;
@@ -139,6 +145,19 @@ fn quarters(before: &[char]) -> Option<(usize, usize)> {
     let count = usize::try_from(last.checked_sub(first)? + 1).ok()?;
     let plain = end == lead.len() && close == join && start <= 6 && !words.contains('、');
     (plain && (2..=12).contains(&count)).then_some((count, count))
+}
+
+/// How many quarters or months words begin with: 四个季度的涨幅.
+fn whole_stretch(names: &str) -> Option<(usize, usize)> {
+    let start =
+        names.trim_start_matches("年内").trim_start_matches("全年").trim_start_matches("今年");
+    let chars: Vec<char> = start.chars().collect();
+    let (count, end) = small::number_at(&chars, 0)?;
+    let rest: String = chars[end..].iter().collect();
+    let told = ["个季度", "个月"].iter().any(|unit| rest.starts_with(unit));
+    let count = usize::try_from(count).ok()?;
+    let alone = !rest.contains(['、', '和', '与', '及', '两']);
+    (told && alone && (2..=12).contains(&count)).then_some((count, count))
 }
 
 /// How many years the words before a row are told of: 2021年至2023年, 2021年、2022年、2023年.

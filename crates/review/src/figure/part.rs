@@ -6,6 +6,7 @@ use pack::ReviewRule;
 use super::direction::due;
 use super::period::dated;
 use super::reading::alike::{common, shared};
+use super::reading::change::is_start;
 use super::reading::key;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
@@ -17,7 +18,10 @@ use crate::paper::Paper;
 
 mod aged;
 mod among;
+mod foremost;
+mod inside;
 mod inspected;
+mod said;
 mod within;
 
 /// Words of a mean or of what each costs or yields.
@@ -30,7 +34,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut sentences = passages(paper);
     sentences.retain(|passage| {
         let words = passage.words(passage.range.clone());
-        !has_any(&words, &["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"])
+        let abroad = ["外乡", "外镇", "外县", "外村", "外地", "外来"];
+        let more = ["多出来的", "多出的", "超出部分", "超出的", "含外", "含周边"];
+        let others = words.contains("包含") && has_any(&words, &abroad);
+        !others && !has_any(&words, &more)
     });
     for passage in &sentences {
         let all: Vec<Option<Parts>> =
@@ -46,6 +53,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let with = |i: usize| {
             let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
             matches!(behind, ['（' | '(', '含', ..])
+                // 连同上年结转资金,全年累计支付4230万元
+                || passage
+                    .words(passage.range.start..passage.numbers[i].at.start)
+                    .rsplit('。')
+                    .next()
+                    .is_some_and(|own| has_any(own, &["连同", "加上上年", "加上结转"]))
         };
         let now = || {
             (1..passage.numbers.len())
@@ -58,10 +71,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(now().filter_map(|i| {
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))
-                .or_else(|| within::amongst(passage, i))
+                .or_else(|| said::find(passage, i))
                 .or_else(|| within::some_have(passage, i))
-                .or_else(|| within::in_territory(passage, i))
-                .or_else(|| within::said_inside(passage, i))
+                .or_else(|| inside::in_territory(passage, i))
+                .or_else(|| inside::said_inside(passage, i))
+                .or_else(|| inside::by_nature(passage, i))
+                .or_else(|| inside::one_each(passage, i))
+                .or_else(|| foremost::find(passage, i))
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
@@ -182,10 +198,11 @@ pub(super) fn leaves_some(
     });
     // 生态护林员64名,71名为脱贫户护林员
     let noun = shared(&passage.label(whole), &passage.noun(part));
-    let total = has_any(
-        &passage.gap(whole),
-        &["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"],
-    ) || has_any(&passage.label(whole), among::ALL)
+    // 总投资中车购税补助11400万元 is a part itself.
+    let inner = passage.label(whole).contains('中');
+    let all = ["全村", "全镇", "全县", "全乡", "共", "安排", "规划", "设计"];
+    let called = has_any(&passage.gap(whole), &all) || has_any(&passage.label(whole), among::ALL);
+    let total = called && !inner
         || begins && noun.chars().count() >= 3 && passage.label(whole).ends_with(&noun);
     total
         && (done || begins)
@@ -216,7 +233,8 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     if total.is(Class::Share) || total.unit.is_empty() || total.direction.is_some() {
         return Vec::new();
     }
-    if is_of_mean(passage, parts.members[0]) {
+    // 其中城区教师由1298人增至1320人 tells how a number moved.
+    if is_of_mean(passage, parts.members[0]) || is_start(&passage.label(parts.members[0])) {
         return Vec::new();
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.

@@ -9,11 +9,13 @@ use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod classes;
 mod divided;
 mod heads;
 mod lapse;
 mod mean;
 mod priced;
+mod product;
 mod unitary;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
@@ -27,7 +29,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| heads::per_head(passage, index))
                 .or_else(|| priced::find(passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
-            marks.extend(mark.filter(|_| !by_day).or_else(|| divided::find(passage, index)));
+            let mark = mark.filter(|_| !by_day).or_else(|| divided::find(passage, index));
+            marks.extend(mark.or_else(|| product::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
@@ -35,11 +38,20 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(plain.filter_map(|index| {
             let mark = mean::loose(&passage, index).or_else(|| priced::find(&passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
-            mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index))
+            let mark = mark.filter(|_| !by_day).or_else(|| divided::find(&passage, index));
+            mark.or_else(|| product::find(&passage, index))
         }));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| priced::find(&passage, i)));
+    }
+    // Of several classes each leads to no more than its part of the total.
+    for passage in sentences.iter().chain(&pairs(&sentences)).chain(&across(&sentences)) {
+        for index in (0..passage.numbers.len()).filter(|i| classes::is_total(passage, *i)) {
+            let total = paper.origin(&passage.numbers[index].at);
+            marks.retain(|mark| mark.at != total);
+            marks.extend(classes::find(passage, index));
+        }
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
@@ -116,6 +128,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             "实收",
             "收缴率",
             "满龄",
+            "年中",
             "不足一年",
             "下浮",
             "上浮",

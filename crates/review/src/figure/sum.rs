@@ -14,6 +14,7 @@ use super::reading::slip::is_apart;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use kinds::{is_disjoint, is_near, is_whole};
+use marked::marked;
 use parts::Join;
 use row::{counted, first_of, is_total_of_row};
 
@@ -23,11 +24,14 @@ mod counted;
 mod coupled;
 pub(super) mod disjoint;
 mod exclusive;
+mod hundred;
 pub(super) mod kinds;
-mod nearly;
+mod marked;
 mod parallel;
 pub(super) mod parts;
+mod rest;
 pub(super) mod row;
+mod slipped;
 mod tallied;
 mod totalled;
 
@@ -41,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(marked);
         }
         marks.extend(formula::divided(passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| hundred::find(passage, i)));
     }
     // 新增860个。老城区增加320个、…: the row is a sentence of its own.
     for passage in pairs(&sentences) {
@@ -60,8 +65,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| complete::find(passage, total))
                 .or_else(|| complete::behind(passage, total))
                 .or_else(|| coupled::find(passage, total))
-                .or_else(|| nearly::find(passage, total))
+                .or_else(|| slipped::find(passage, total))
                 .or_else(|| parallel::find(passage, total))
+                .or_else(|| rest::find(passage, total))
         }));
     }
     for passage in across(&sentences) {
@@ -71,7 +77,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| parallel::find(&passage, total))
                 .or_else(|| amongst::find(&passage, total))
                 .or_else(|| complete::find(&passage, total))
-                .or_else(|| nearly::find(&passage, total))
+                .or_else(|| slipped::find(&passage, total))
         }));
     }
     for passage in across_three(&sentences) {
@@ -108,7 +114,7 @@ fn tally(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !sound || fits(total, &members) || overlaps(passage) {
         return None;
     }
-    Some(marked(passage, total, &members))
+    marked(passage, total, &members)
 }
 
 /// Words by which something is counted in two parts, or taken out of one.
@@ -164,7 +170,9 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     // What stands behind the list may belong to it, and its end may not.
     let alike: Vec<&Number> =
         passage.numbers[parts.members[0]..].iter().filter(|n| n.is_alike(total)).collect();
-    if (2..=alike.len()).any(|count| fits(total, &alike[..count])) || fits(total, &members) {
+    // The first few of a row without a comma are not all of it.
+    let least = if parts.tight { members.len() } else { 2 };
+    if (least..=alike.len()).any(|count| fits(total, &alike[..count])) || fits(total, &members) {
         return None;
     }
     if passage.numbers[..whole].iter().any(|n| n.is_alike(total) && fits(n, &members)) {
@@ -192,10 +200,14 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let fifth = total.value.checked_div(Decimal::from(5))?;
     let far = sum.high < total.extent.low.checked_sub(fifth)?;
     let is_some = far && parts.join == Join::Among && total.is(Class::Money);
+    // 耕地2.84万亩,其中水田1.6万亩,灌溉面积1.9万亩,…: what goes far beyond the whole are marks of it.
+    let bound = total.value.checked_mul(Decimal::new(14, 1))?;
+    let beyond = parts.join == Join::Among && sum.low > bound;
     (is_whole(passage, &parts) && !is_some
-        || (exceeds && is_disjoint(passage, &parts))
+        || (exceeds && !beyond && is_disjoint(passage, &parts))
         || is_near(passage, &parts, sum))
     .then(|| marked(passage, total, &members))
+    .flatten()
 }
 
 /// The total stands behind its parts: `甲4个、乙6个,共10个`.
@@ -300,7 +312,7 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if sum.high.checked_mul(Decimal::from(3))? < total.extent.low {
         return None;
     }
-    Some(marked(passage, total, &members))
+    marked(passage, total, &members)
 }
 
 fn comparable(total: &Number, members: &[&Number]) -> bool {
@@ -340,43 +352,4 @@ pub(super) fn fits(total: &Number, members: &[&Number]) -> bool {
         return !apart;
     }
     total_of(members).is_none_or(|sum| sum.meets(total.forgiving()))
-}
-
-/// Marks a total that its parts do not make. Where it is what was done of a larger one, either may
-/// be the whole that is meant, and the nearer of them is: 排查126起,化解121起;其中….
-pub(super) fn marked(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> Mark {
-    const DONE: &[&str] = &["化解", "办结", "整改", "调处", "解决", "销号", "结案", "成功"];
-    let at = passage.numbers.iter().position(|n| n.at == total.at).unwrap_or_default();
-    let received = at.checked_sub(1).map(|before| &passage.numbers[before]).filter(|n| {
-        let parted = passage.words(n.at.end..total.at.start).contains(['。', ';', '；']);
-        n.is_kin(total) && n.value > total.value && !parted
-    });
-    let Some(received) = received.filter(|_| has_any(&passage.label(at), DONE)) else {
-        return total.mark(passage.paper, message(passage, total, members), members);
-    };
-    let sum: Option<Decimal> =
-        members.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
-    let gap = |n: &Number| sum.and_then(|sum| sum.checked_sub(n.value)).map(|gap| gap.abs());
-    let (near, far) =
-        if gap(received) <= gap(total) { (received, total) } else { (total, received) };
-    let said = message(passage, near, members);
-    let other = format!(",也不是{};请", passage.words(far.at.clone()));
-    let all: Vec<&Number> = members.iter().copied().chain([far]).collect();
-    near.mark(passage.paper, said.replace(";请", &other), &all)
-}
-
-fn message(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> String {
-    let sum: Decimal = members
-        .iter()
-        .map(|part| part.value)
-        .fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
-    let gap = (total.value - sum).abs();
-    let terms: Vec<String> = members.iter().map(|part| passage.words(part.at.clone())).collect();
-    format!(
-        "{}={},不是{},差{};请核对总数或分项",
-        terms.join("+"),
-        total.told(passage.paper, sum),
-        passage.words(total.at.clone()),
-        total.told(passage.paper, gap)
-    )
 }

@@ -6,7 +6,7 @@ use super::counts;
 use super::dates_row::{dates_before, times};
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
-use super::quoted::{count_quotes, is_quoted, named_alike, quoted_row, unquoted};
+use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -19,7 +19,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校";
+const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校口";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -68,13 +68,23 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     if later {
         return None;
     }
-    let quoted = is_quoted(passage, told);
-    // “三河三湖” and “三大高地”“五大战略” are of both of their numbers.
+    // 二次消费 is the second one, and 3镇2乡 are counted together.
     let chars = &passage.paper.chars;
+    let second = told.unit == '次' && chars.get(told.at.start) == Some(&'二');
+    let quoted = is_quoted(passage, told);
+    let next = small::number_at(chars, told.at.end).is_some();
+    let last = told.at.start.checked_sub(2).is_some_and(|at| {
+        COUNTERS.contains(chars[at + 1]) && small::number_at(chars, at).is_some()
+    });
+    if second || !quoted && (next || last) {
+        return None;
+    }
+    // “三河三湖” and “三大高地”“五大战略” are of both of their numbers.
     let beside = told.at.start.checked_sub(2).is_some_and(|k| chars[k] == '”');
     let coupled = quoted && (beside || small::number_at(chars, told.at.end).is_some());
     let names = |row| if coupled { None } else { names(&words, told.said, row) };
     let count = quoted_row(passage, told)
+        .or_else(|| quoted_before(passage, told))
         .or_else(|| named_alike(passage, told))
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
@@ -303,7 +313,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
             && b.chars().count() >= 3
             && inside.split('、').take(least - 1).chain([b]).all(|name| tail(name) == tail(a))
     });
-    let sure_two = long || alike;
+    // 春节前、汛期、国庆前和年底: no time has a name that joins two.
+    let time = |name: &str| name.ends_with(['前', '后', '期', '底', '初', '末', '节', '季']);
+    let times = two.is_some_and(|(a, b)| time(a) && time(b));
+    let sure_two = long || alike || times;
     // 政策宣传组、丈量登记组,实行每日一碰头、每周一通报: what goes on ends otherwise.
     let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
     let ends = clause.chars().last() == inside.chars().last();
@@ -332,5 +345,11 @@ fn numbered_names(row: &str) -> Option<String> {
     let names = names.filter(|names| names.len() >= 2)?;
     let last = |name: &&str| name.chars().last();
     let alike = names.iter().all(|name| last(name).is_some() && last(name) == last(&names[0]));
-    alike.then(|| names.join("、"))
+    // 住宿场所12家、理发店27家: or all of them are counted alike.
+    let counter = |item: &str| item.trim_start_matches(|c| !digit(c)).chars().find(|c| !digit(*c));
+    let mut counters = row.split('、').map(counter);
+    let first = counters.next().flatten();
+    let counted = first.is_some_and(|c| "家所处座个条".contains(c)) && counters.all(|c| c == first);
+    let long = names.iter().all(|name| name.chars().count() >= 3);
+    (alike || counted && long).then(|| names.join("、"))
 }

@@ -14,7 +14,7 @@ const ANNOUNCED: &[&str] = &[
     "困难", "短板", "建议", "不足", "关键", "做法", "工程", "特点", "体会", "亮点", "要求", "意见",
     "目标", "强化", "突出", "着力", "狠抓", "坚持", "提升", "聚焦", "到位", "体系", "活动", "难题",
     "政策", "制度", "规定", "变化", "转变", "优势", "经验", "办法", "需要", "内容", "步骤", "途径",
-    "方案", "承诺", "行为", "好处", "大事", "实事", "难事", "骨头", "硬仗", "难关",
+    "方案", "承诺", "行为", "好处", "大事", "实事", "难事", "骨头", "硬仗", "难关", "件事",
 ];
 
 /// `以下三个方面:一是…二是…`.
@@ -22,7 +22,7 @@ pub(super) fn numbered(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
     for at in 1..chars.len() {
-        if !matches!(chars[at], '一' | '第' | '(' | '（' | '①' | '1') {
+        if !matches!(chars[at], '一' | '第' | '其' | '(' | '（' | '①' | '1') {
             continue;
         }
         let Some(form) = FORMS.iter().find(|form| starts(chars, at, &form.name(1))) else {
@@ -95,6 +95,8 @@ enum Form {
     Is(char),
     /// 第一,.
     Nth,
+    /// 其一,.
+    Its,
     /// (一) and (1), in one paragraph.
     Bracket,
     Arabic,
@@ -106,7 +108,7 @@ enum Form {
     Pause,
 }
 
-const FORMS: [Form; 13] = [
+const FORMS: [Form; 14] = [
     Form::Is('是'),
     Form::Is('要'),
     Form::Is('抓'),
@@ -115,6 +117,7 @@ const FORMS: [Form; 13] = [
     Form::Is('查'),
     Form::Is('促'),
     Form::Nth,
+    Form::Its,
     Form::Bracket,
     Form::Arabic,
     Form::Circle,
@@ -134,6 +137,7 @@ impl Form {
         match self {
             Form::Is(word) => format!("{chinese}{word}"),
             Form::Nth => format!("第{chinese},"),
+            Form::Its => format!("其{chinese},"),
             Form::Bracket => format!("({chinese})"),
             Form::Arabic => format!("({number})"),
             Form::Dot => format!("{number}."),

@@ -1,7 +1,8 @@
 //! A name in quotes that says what it is made of: “四定”:定人、定责、定时、定标准.
 
+use super::PLACES;
 use super::items::Told;
-use crate::figure::reading::passage::Passage;
+use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 
 /// Whether a number opens a name in quotes: “三通一码”.
@@ -67,6 +68,21 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     (fits && (1..=3).contains(&off)).then_some(names.len())
 }
 
+/// `“一张清单管权责、一支队伍管执法、一个平台管调度”的“四个一”`: the name takes up the words in quotes
+/// right before it, each of which begins with what it counts.
+pub(super) fn quoted_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    let behind = passage.words(told.at.end..passage.range.end);
+    let (name, _) = behind.split_once('”').filter(|_| is_quoted(passage, told))?;
+    let before = passage.words(passage.range.start..told.at.start);
+    let row = before.strip_suffix("”的“").or_else(|| before.strip_suffix("”“"))?;
+    let (_, row) = row.rsplit_once('“')?;
+    let names: Vec<&str> = row.split(['、', ',', '，']).collect();
+    let fits = names.len() >= 2
+        && (1..=2).contains(&name.chars().count())
+        && names.iter().all(|item| item.starts_with(name) && item.chars().count() >= 3);
+    (fits && names.len().abs_diff(told.said) <= 3).then_some(names.len())
+}
+
 /// `问题清单、任务清单、责任清单、时限清单,以“三张清单”倒逼`: the names in the clause before end as
 /// what is counted is called.
 pub(super) fn named_alike(passage: &Passage<'_>, told: &Told) -> Option<usize> {
@@ -89,6 +105,22 @@ pub(super) fn led_by_verb<'w>(noun: &str, words: &'w str) -> Option<&'w str> {
     let verb = ["是", "为", "即"].iter().any(|verb| noun.ends_with(verb));
     if verb && noun.chars().count() <= 8 && behind.starts_with('“') {
         return Some(behind);
+    }
+    // 6家单位为县医院、城关中学: names of their own, and no ranks that the things have.
+    let named = PLACES.iter().find_map(|place| {
+        let rest = noun.strip_prefix(place)?;
+        ["为", "是"].iter().find_map(|verb| rest.strip_prefix(verb))
+    });
+    if let Some(first) =
+        named.filter(|first| behind.starts_with('、') && first.chars().count() >= 3)
+    {
+        let row = &words[noun.len() - first.len()..];
+        let end = row.find([',', '，', '。', ';', '；', '(', '（', ':', '：']).unwrap_or(row.len());
+        let names: Vec<&str> = row[..end].split('、').collect();
+        let rank = |name: &&str| has_any(name, &["级", "示范", "重点", "先进", "优秀", "型", "类"]);
+        if names.len() >= 4 && !names.iter().any(rank) {
+            return Some(row);
+        }
     }
     // 立即 and 即将 open no row.
     let (of, row) = noun.split_once('即')?;

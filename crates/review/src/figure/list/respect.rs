@@ -1,6 +1,7 @@
 //! As many values behind 分别 as there are things that are counted before it.
 
 use super::counts;
+use super::quoted::count_quotes;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -28,6 +29,9 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     let goes_on = tail.starts_with(['、', '和', '及', '与', '等']);
     if let Some(mark) = counted_names(passage, &words[..byte], at, count, first, last) {
         return Some(mark);
+    }
+    if let Some(mark) = counted_clause(passage, &words[..byte], at, count, (first, last)) {
+        return Some(mark).filter(|_| !goes_on);
     }
     // The clause of 分别 must not have names of its own, which another check counts.
     let clause = words[..byte].rsplit([',', '，', ';', '；', '。']).next()?;
@@ -68,6 +72,51 @@ pub(super) fn values(passage: &Passage<'_>) -> Option<Mark> {
     })
 }
 
+/// `四校分别新增学位540个、360个、800个`: nothing but how many there are stands before 分别, or before the
+/// time that it is told of.
+fn counted_clause(
+    passage: &Passage<'_>,
+    lead: &str,
+    at: usize,
+    count: usize,
+    (first, last): (usize, usize),
+) -> Option<Mark> {
+    const KINDS: &str = "村镇乡县校区社园街站所院厂";
+    const TIMES: &[&str] = &["今年", "去年", "全年", "年内", "当年", "上半年", ""];
+    let mut clauses = lead.rsplit([',', '，', ';', '；', '。', ':', '：']);
+    let own = clauses.next()?;
+    let clause = if TIMES.contains(&own) { clauses.next()? } else { own };
+    let chars: Vec<char> = clause.chars().collect();
+    let kind = chars.last().is_some_and(|c| KINDS.contains(*c));
+    let start = (0..chars.len().checked_sub(1)?)
+        .rev()
+        .take_while(|k| small::number_at(&chars, *k).is_some() || chars[*k] == '个');
+    let start = start.last()?;
+    let (said, _) = small::number_at(&chars, start)?;
+    let said = usize::try_from(said).ok()?;
+    // 两镇三乡 are five.
+    let coupled = start.checked_sub(1).is_some_and(|at| KINDS.contains(chars[at]));
+    let fits = kind
+        && !coupled
+        && (2..=9).contains(&said)
+        && said != count
+        && count >= 2
+        && said.abs_diff(count) <= 2
+        && !clause.contains(['等', '第', '各', '每']);
+    fits.then(|| {
+        let place = at..passage.numbers[last].at.end;
+        let message = format!("“分别”前有{said}项,后有{count}个数,对不上;请核对");
+        let paper = passage.paper;
+        let also = passage.numbers[first..=last].iter().map(|n| paper.origin(&n.at)).collect();
+        Mark { at: paper.origin(&place), message, also }
+    })
+}
+
+/// How many names a row may hold, of which those in quotes join no others.
+fn named(names: &str) -> (usize, usize) {
+    count_quotes(names).map_or_else(|| counts(names), |count| (count, count))
+}
+
 /// `甲、乙、丙三村分别获得20万元、15万元、10万元和5万元`: the names are counted.
 fn counted_names(
     passage: &Passage<'_>,
@@ -90,7 +139,7 @@ fn counted_names(
         let (said, end) = small::number_at(&chars, k)?;
         let unit: String = chars[end..].iter().take(2).collect();
         let names: String = chars[..k].iter().collect();
-        let (least, most) = counts(&names);
+        let (least, most) = named(&names);
         let count = usize::try_from(said).ok()?;
         let kind = unit.starts_with([
             '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
@@ -98,7 +147,7 @@ fn counted_names(
         ]);
         (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;
-    let (least, most) = counts(&chars[..said.1].iter().collect::<String>());
+    let (least, most) = named(&chars[..said.1].iter().collect::<String>());
     let said = said.0;
     let said = usize::try_from(said).ok()?;
     let goes_on = passage.words(passage.numbers[last].at.end..passage.range.end);

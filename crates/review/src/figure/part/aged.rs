@@ -23,6 +23,7 @@ const SILENT: &[&str] = &[
     "在册",
     "周岁",
     "岁",
+    "年满",
     "以上",
     "及",
     "的",
@@ -51,7 +52,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 fn aged(passage: &Passage<'_>, number: &Number) -> Option<(u32, String)> {
     let before = passage.words(passage.range.start..number.at.start);
     let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '。', '、']).next()?;
-    let head = &clause[..clause.find("周岁以上").or_else(|| clause.find("岁以上"))?];
+    let above = ["周岁以上", "岁以上", "周岁及以上", "岁及以上"];
+    let full = clause.contains('满').then(|| clause.find("周岁").or_else(|| clause.find('岁')));
+    let end = above.iter().find_map(|word| clause.find(word)).or_else(|| full.flatten());
+    let head = &clause[..end?];
     let digits = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     Some((head[digits..].parse().ok()?, clause.to_owned()))
 }

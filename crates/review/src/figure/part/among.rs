@@ -85,16 +85,15 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         "次", "目标", "任务", "计划",
     ];
     if has_any(&label, &other)
-        || has_any(
-            &passage.label(whole),
-            &["新增", "其中", "同比", "只有", "仅", "以来", "净", "另"],
-        )
+        || has_any(&passage.label(whole), &["新增", "同比", "只有", "仅", "以来", "净", "另"])
+        // 其中农用地1216亩(含耕地1284亩): brackets are of the number right before them.
+        || passage.label(whole).contains("其中") && !is_bracketed(passage, whole, index)
         || part::is_difference(&passage.label(whole))
     {
         return None;
     }
     let years = passage.between(whole, index);
-    let earlier = passage.gap(whole);
+    let earlier = passage.gap(whole).replace("老年", "").replace("青年", "").replace("少年", "");
     if has_any(&years, &["今年", "本年", "当年", "明年"])
         && (has_any(&earlier, &["去年", "上年", "往年", "前年"])
             || earlier.contains("年") && !earlier.contains("今年"))
@@ -117,6 +116,12 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || is_some_of(passage, whole, index, &label)
         || part::leaves_some(passage, whole, index, &label, &gap);
     said.then(|| part::exceeds(passage, all, part))
+}
+
+/// Whether a number opens the brackets right behind another one.
+fn is_bracketed(passage: &Passage<'_>, whole: usize, index: usize) -> bool {
+    let behind = passage.between(whole, index);
+    whole + 1 == index && behind.starts_with(['(', '（']) && !behind.contains([')', '）'])
 }
 
 /// Whether a label begins with words for a part: 光是, 属.

@@ -35,10 +35,11 @@ const FOUND: &[&str] = &[
 ];
 
 /// Words for all that can be looked at.
-const ALL: &[&str] = &["在册", "现有", "共有", "登记", "承办", "受理", "收到", "接到", "在营"];
+const ALL: &[&str] =
+    &["在册", "现有", "共有", "登记", "承办", "受理", "收到", "接到", "在营", "收回", "回收"];
 
 /// What a case, a paper or a place can be only once, whatever it is counted in.
-const ONCE: &[&str] = &["满意", "不合格", "合格", "达标", "符合", "立案", "采纳"];
+const ONCE: &[&str] = &["满意", "不合格", "合格", "达标", "符合", "立案", "采纳", "有效"];
 
 /// Words for those who try.
 const TRYING: &[&str] =

@@ -21,7 +21,7 @@ const TAKING_PART: &[&str] = &[
 ];
 
 /// Words by which a number is of another whole.
-const NOT: &[&str] = &[
+pub(super) const NOT: &[&str] = &[
     "累计", "历年", "往年", "去年", "上年", "同期", "比", "较", "增", "另", "目标", "任务", "计划",
     "次", "每", "均", "以来", "年中", "期中", "集中", "其中",
 ];
@@ -122,19 +122,30 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
     let start = list_start(passage, index);
-    let gap = passage.gap(start);
+    // 规上企业里面销售超亿元的有53家: a size in the name of the part.
+    let sized = start > 0 && !numbers[start - 1].is_alike(part);
+    let gap = match passage.gap(start) {
+        own if sized && own.chars().count() <= 4 => {
+            format!(
+                "{}{}{own}",
+                passage.gap(start - 1),
+                passage.words(numbers[start - 1].at.clone())
+            )
+        }
+        own => own,
+    };
     // 上述隐患里,农村自建房一类就有516处: the name stands in one of the last two clauses.
-    let own = gap.rsplit(['。']).next()?;
+    let own = gap.rsplit(['。', ';', '；']).next()?;
     let mut clauses = own.rsplitn(2, [',', '，']);
     let last = clauses.next()?;
     let inside = named(last).or_else(|| taken_up(last));
     let (name, sure) = match inside {
         Some(found) => found,
         None => {
-            // 支出中用于教育、卫健等领域的支出: the name stands before a row.
-            let before =
-                last.split_once('、').map(|(first, _)| first).or_else(|| clauses.next())?;
-            named(before).filter(|(_, sure)| *sure).or_else(|| taken_up(before))?
+            // 支出中用于教育、卫健等领域的支出: the name stands before a row, or in the clause before.
+            let row = last.split_once('、').map(|(first, _)| first);
+            let of = |words| named(words).filter(|(_, sure)| *sure).or_else(|| taken_up(words));
+            row.and_then(of).or_else(|| clauses.next().and_then(of))?
         }
     };
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
@@ -154,8 +165,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let first = if i > 0 && passage.gap(i).is_empty() { i - 1 } else { i };
         format!("{}{}", passage.label(first), passage.around(i))
     };
-    let called =
-        before.iter().copied().find(|i| common(&name, &around(*i)) >= if sure { 2 } else { 3 });
+    // 电话渠道中 is of 电话渠道863件 and not of 网络渠道421件 behind it.
+    let called = before
+        .iter()
+        .rev()
+        .copied()
+        .max_by_key(|i| common(&name, &around(*i)))
+        .filter(|i| common(&name, &around(*i)) >= if sure { 2 } else { 3 });
     // 省管的项目12个,市管的项目9个。这些项目…: both are meant.
     let of_name = before.iter().filter(|i| common(&name, &passage.around(**i)) >= 2);
     let all = of_name.clone().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value));
@@ -177,7 +193,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || part.kind != all.kind
         || has_any(last, NOT)
         || called.is_none() && passage.label(whole).contains("其中")
-        || has_any(&passage.label(whole), &["新增", "比", "同比", "净", "第"])
+        || has_any(&passage.label(whole), &["比", "同比", "净", "第"])
+        || passage.label(whole).contains("新增") && !has_any(&name, BACK)
         || start < index && has_any(&passage.label(index), NOT)
         || apart.matches(['。']).count() > 2
     {
@@ -273,103 +290,6 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         };
         part.mark(passage.paper, message, &[all])
     })
-}
-
-/// `登记318件次,较上年少41件次;其中初次反映的345件次`: more than anything of its kind before it.
-pub(super) fn amongst(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
-    let part = &numbers[index];
-    let label = passage.label(index);
-    let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();
-    let first = index == 0 || !passage.gap(index).starts_with('、');
-    // 其中超过15年的老旧电梯302部: what is told of the part may have a number of its own.
-    let before = passage.words(passage.range.start..part.at.start);
-    let clause = before.rsplit(is_clause_mark).next().unwrap_or_default();
-    let sized = index >= 2 && !passage.numbers[index - 1].is_alike(part);
-    let label = if sized { clause.trim().to_owned() } else { label };
-    let bare = ["其中", "当中", "里面", "里头"]
-        .iter()
-        .find_map(|word| label.strip_prefix(word))
-        .or_else(|| label.split_once("其中的").map(|(_, b)| b))?;
-    let bare = bare.replace("初次", "").replace("首次", "");
-    let before: Vec<&Number> = numbers[..index]
-        .iter()
-        .filter(|n| n.is_kin(part) && plain(n) && n.kind == part.kind)
-        .collect();
-    let most = before.iter().max_by_key(|n| n.value)?;
-    let near = part.value.checked_mul(Decimal::TWO)? <= most.value.checked_mul(Decimal::from(3))?;
-    let fits = first
-        && plain(part)
-        && near
-        && part.rounded().low > most.forgiving().high
-        && !has_any(&bare, NOT)
-        && !passage.gap(index).contains('。');
-    fits.then(|| {
-        let words = |n: &Number| passage.words(n.at.clone());
-        let message = format!("其中{}大于总数{}:部分不能多于全部;请核对", words(part), words(most));
-        part.mark(passage.paper, message, &[most])
-    })
-}
-
-/// `行政区域面积1260平方公里…林地面积1385平方公里`: nothing that lies in a place is larger than it.
-pub(super) fn in_territory(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const PLACE: &[&str] =
-        &["区域面积", "国土面积", "幅员面积", "辖区面积", "土地总面积", "地域面积", "区划面积"];
-    const LAND: &[&str] =
-        &["林地", "耕地", "草场", "草原", "水域", "湿地", "园地", "森林", "农田", "山地", "荒地"];
-    /// Words of land that lies elsewhere as well.
-    const ABROAD: &[&str] =
-        &["周边", "相邻", "毗邻", "邻", "联防", "代管", "跨", "域外", "境外", "全县", "全市"];
-    let numbers = &passage.numbers;
-    let part = &numbers[index];
-    let bare = |i: usize| {
-        let label = passage.label(i);
-        label.trim_end_matches(|c: char| "为达有是共约".contains(c)).to_owned()
-    };
-    let whole = (0..index)
-        .rev()
-        .find(|i| PLACE.iter().any(|word| bare(*i).ends_with(word)) && numbers[*i].is_kin(part))?;
-    let (all, own) = (&numbers[whole], bare(index));
-    let told = format!("{own}{}", passage.noun(index));
-    let fits = part.is(Class::Area)
-        && [all, part].iter().all(|n| n.is_amount() && n.is_exact())
-        && (own.ends_with("面积") || LAND.iter().any(|word| own.ends_with(word)))
-        && has_any(&told, LAND)
-        && !has_any(&told, NOT)
-        && !has_any(&told, &["管护", "流域", "播", "种"])
-        && !has_any(&passage.between(whole, index), ABROAD)
-        && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(Decimal::TWO)?;
-    fits.then(|| part::exceeds(passage, all, part))
-}
-
-/// `可利用草场182万亩,划定平衡区197万亩,平衡区全部位于上述草场之内`: the words say where the one lies.
-pub(super) fn said_inside(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const LIES: &[&str] =
-        &["位于", "在", "属于", "来自", "处于", "坐落在", "分布在", "出自", "落在"];
-    let numbers = &passage.numbers;
-    let part = &numbers[index];
-    let behind = passage.words(part.at.end..passage.range.end);
-    let (name, of) = behind.split(is_clause_mark).find_map(|clause| {
-        let (lead, rest) = LIES.iter().find_map(|lies| clause.split_once(lies))?;
-        let lead = lead.trim_end_matches(|c: char| "均都全部也皆".contains(c));
-        let inside = ["之内", "范围内", "之中", "当中", "里面", "以内", "内", "中", "里"];
-        let of = inside.iter().find_map(|word| rest.strip_suffix(word))?;
-        Some((lead.to_owned(), of.to_owned()))
-    })?;
-    let whole = (0..index)
-        .rev()
-        .find(|i| numbers[*i].is_kin(part) && common(&of, &passage.around(*i)) >= 2)?;
-    let all = &numbers[whole];
-    let fits = [all, part].iter().all(|n| n.is_amount() && n.is_exact())
-        && name.chars().count() >= 2
-        && !name.ends_with(['不', '未', '没', '非'])
-        && common(&name, &passage.around(index)) >= 2
-        && part.kind == all.kind
-        && !has_any(&passage.around(index), NOT)
-        && part.rounded().low > all.forgiving().high
-        && part.value <= all.value.checked_mul(Decimal::TWO)?;
-    fits.then(|| part::exceeds(passage, all, part))
 }
 
 /// `31所中小学校有34所实现…`: nothing but 有 stands between, so that the second are some of the

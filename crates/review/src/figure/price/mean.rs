@@ -353,7 +353,10 @@ pub(super) fn is_saved(passage: &Passage<'_>, rate: usize, total: usize) -> bool
     let label = passage.label(rate);
     let whole = passage.words(passage.range.start..passage.numbers[rate].at.start);
     let whole = whole.strip_suffix(label.as_str()).unwrap_or(&whole);
-    total < rate && has_any(&label, &saved) && !has_any(whole, &saved)
+    total < rate
+        && has_any(&label, &saved)
+        && !has_any(whole, &saved)
+        && !(label.contains("增收") && whole.contains("增加收入"))
 }
 
 /// Whether a product makes its total with what is told apart from it: 户均6.8亩,另有机动地244亩.

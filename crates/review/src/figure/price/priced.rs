@@ -214,6 +214,16 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                     && numbers[i].is_exact()
                     && numbers[i].class.is_none_or(Class::is_counted))
     });
+    // 绝收920亩、减产1400亩: both are paid for, and perhaps not alike.
+    let fellow = count.checked_sub(1).is_some_and(|i| {
+        let gap = passage.gap(count);
+        numbers[i].is_kin(&numbers[count])
+            && numbers[i].value != numbers[count].value
+            && gap.contains(['、', ',', '，'])
+            && gap.chars().count() <= 14
+            && !has_any(&gap, &["其中", "共", "合计", "累计", "增"])
+    });
+    let other = other || fellow && !is_mean;
     // Heads for each head are seldom told as a product; a mean is of what was told before it.
     let bodies = [
         "每个网格",
@@ -260,7 +270,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 中途有3人离岗: not everybody was paid all the time.
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
     let behind = passage.words(numbers[to].at.end..end);
-    let parted = parted || each.is_monthly() && has_any(&behind, TURNOVER);
+    let told = format!("{span}{behind}");
+    let parted = parted || each.is_monthly() && has_any(&told, TURNOVER);
     let apart = is_paid_in_part(passage, from, to)
         || is_left_out(passage, (count, total))
         || is_saved(passage, index, total)
@@ -348,7 +359,7 @@ pub(super) fn is_led(
 }
 
 /// Whether the rate, rounded as it is written, is the total over the count.
-fn mean_fits(
+pub(super) fn mean_fits(
     passage: &Passage<'_>,
     rate: usize,
     (count, total): (usize, usize),

@@ -40,14 +40,16 @@ pub(super) const PEOPLE: &[&str] = &["人口", "常住", "户籍"];
 /// Whoever is counted by heads.
 const PERSONS: &[&str] = &[
     "师", "职工", "学生", "老人", "孩子", "党员", "农民", "社员", "股东", "村民", "教师", "医生",
-    "居民", "儿童", "工人", "员工", "人员", "队员", "干部", "学员", "考生", "社工",
+    "居民", "儿童", "工人", "员工", "人员", "队员", "干部", "学员", "考生", "社工", "成员",
 ];
 
 impl By {
     /// Reads the words right before a rate.
     pub(super) fn read(label: &str) -> Option<By> {
         let mean = ["均", "摊", "折合", "合每", "折算", "相当于每"];
-        let mut by = By { is_mean: has_any(label, &mean), ..By::default() };
+        // 均按每户2.5万元的标准补助 is said of all.
+        let told = label.replace("均按", "").replace("均为", "").replace("均以", "");
+        let mut by = By { is_mean: has_any(&told, &mean), ..By::default() };
         for (at, word) in label.match_indices('每') {
             let rest = label[at + word.len()..].trim_start_matches('一').trim_start_matches('个');
             by.take(rest)?;

@@ -142,6 +142,11 @@ impl Each {
         }
     }
 
+    /// Whether it is for one person.
+    pub(in crate::figure) fn is_of_persons(&self) -> bool {
+        self.units.iter().any(|unit| unit.class() == Class::Persons)
+    }
+
     /// Whether it is paid by the month.
     pub(in crate::figure) fn is_monthly(&self) -> bool {
         self.monthly

@@ -50,6 +50,8 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
                     .iter()
                     .fold(gap, |gap, often| gap.replace(often, ""));
+                // (每起只在最终调成的一级计数) is said of all.
+                let gap = without_brackets(&gap);
                 // 每月10日前发放;低保对象638人: a semicolon ends it.
                 let own = gap.rsplit([';', '；', '。']).next().unwrap_or_default();
                 passage.numbers[index].per = has_any(own, &["每", "均", "单"]);
@@ -93,6 +95,15 @@ fn name_quotients(passage: &mut Passage<'_>) {
             number.class = None;
         }
     }
+}
+
+/// Words without those in brackets that close among them: 药师 for 药师（士）.
+pub(in crate::figure) fn without_brackets(words: &str) -> String {
+    let closed = |open: usize| words[open..].find([')', '）']).map(|end| open + end);
+    let Some(open) = words.find(['(', '（']) else { return words.to_owned() };
+    let Some(end) = closed(open) else { return words.to_owned() };
+    let behind = words[end..].chars().next().map_or(end, |c| end + c.len_utf8());
+    format!("{}{}", &words[..open], without_brackets(&words[behind..]))
 }
 
 /// Each sentence joined with the next one of its line, for what is told in two of them.
@@ -301,6 +312,20 @@ impl Passage<'_> {
             .take_while(|claim| claim.start < end)
             .filter_map(|claim| Number::read(claim, chars))
             .collect()
+    }
+
+    /// Where the bracket opens in which a number stands, if it stands in one.
+    pub(in crate::figure) fn bracket(&self, index: usize) -> Option<usize> {
+        let words = self.range.start..self.numbers[index].at.start;
+        let mut open = Vec::new();
+        for at in words {
+            match self.paper.chars[at] {
+                '(' | '（' => open.push(at),
+                ')' | '）' => _ = open.pop(),
+                _ => {}
+            }
+        }
+        open.pop()
     }
 
     /// The words before a number back to the last clause mark and behind it to the next one.

@@ -8,12 +8,12 @@ use super::exclusive::{
     is_sourced,
 };
 use super::kinds::{is_fellow, is_plain_partition};
+use super::marked::marked;
 use super::parts::NEXT;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, some_fit};
 use crate::figure::reading::small;
-use crate::figure::sum::marked;
 use crate::finding::Mark;
 
 /// Words by which the parts are of other times, or not all.
@@ -25,10 +25,7 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let after: Vec<usize> = (whole + 1..passage.numbers.len())
         .filter(|i| passage.numbers[*i].is_kin(total))
         // 初中18所（含九年一贯制学校7所） is one part.
-        .filter(|i| {
-            let gap = passage.gap(*i);
-            gap.rfind(['(', '（']) <= gap.rfind([')', '）'])
-        })
+        .filter(|i| passage.bracket(*i).is_none() || passage.bracket(*i) == passage.bracket(whole))
         // 比上年多安排2100万元 tells how the member before it was.
         .filter(|i| {
             !["比上", "较上", "比去", "较去"].iter().any(|w| passage.label(*i).starts_with(w))
@@ -178,11 +175,14 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
         || is_plain_partition(&labels)
         || is_outside(&labels)
         || is_halved(&labels)
-        || is_halved(&around);
+        || is_halved(&around)
+        || is_of_air(passage, &labels);
     // 每处只归一类
     let once = has_any(&passage.words(passage.range.clone()), disjoint::ONCE);
     // 上半年41公里、前三季度63公里: the later one holds the earlier.
-    let held = labels.iter().any(|label| has_any(label, &["前三季度", "累计", "1-", "1至"]));
+    let held = labels.iter().any(|label| has_any(label, &["前三季度", "累计", "1-", "1至"]))
+        // 5000万元以上13个,亿元以上7个: so does the lower bound the higher one.
+        || labels.iter().filter(|label| label.contains("以上")).count() > 1;
     let apart = !held
         && (all
             || cases
@@ -228,7 +228,16 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     if told || !off {
         return None;
     }
-    Some(marked(passage, total, &parts))
+    marked(passage, total, &parts)
+}
+
+/// Whether days are told by their air from the best to the worst there was.
+fn is_of_air(passage: &Passage<'_>, labels: &[String]) -> bool {
+    let words = passage.words_on();
+    let worst =
+        has_any(&words, &["未出现重度", "无重度", "没有重度", "未发生重度", "重度及以上污染0"]);
+    let told = |level: &str| labels.iter().any(|label| label.contains(level));
+    told("优") && told("良") && told("轻度") && (told("重度") || worst)
 }
 
 /// Whether the first part is told of what was counted before: 调解纠纷56起;调解纠纷中婚姻纠纷16起.

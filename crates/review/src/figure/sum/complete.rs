@@ -6,11 +6,12 @@ use ::figure::{Class, Decimal};
 use super::counted::{counts, is_closed, is_named_row, is_split};
 use super::disjoint::is_twofold;
 use super::kinds::{ATTRIBUTES, REST, is_fellow};
-use super::parts::{NEXT, without_brackets};
+use super::marked::marked;
+use super::parts::NEXT;
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, ones};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, ones, without_brackets};
 use crate::figure::reading::role::{self, Way};
-use crate::figure::sum::{fits, marked};
+use crate::figure::sum::fits;
 use crate::finding::Mark;
 
 /// Why a row is all there is, from the surest to the least sure.
@@ -95,7 +96,7 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
-    near.then(|| marked(passage, total, &parts))
+    near.then(|| marked(passage, total, &parts)).flatten()
 }
 
 /// Marks a total behind a row whose parts were counted before it: 分三段施工,第一段3.2公里,
@@ -128,7 +129,9 @@ pub(super) fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     let value = row.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let gap = value.checked_sub(total.value)?.abs();
-    (gap.checked_mul(Decimal::from(8))? <= total.value).then(|| marked(passage, total, &row))
+    (gap.checked_mul(Decimal::from(8))? <= total.value)
+        .then(|| marked(passage, total, &row))
+        .flatten()
 }
 
 fn is_plain(number: &Number) -> bool {
@@ -167,7 +170,8 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
     for (index, number) in passage.numbers.iter().enumerate().skip(first) {
         let gap = passage.gap(index);
         let apart = row.last().map(|last| passage.between(*last, index)).unwrap_or_default();
-        if apart.contains('。') {
+        // Behind 按投资额分 another 按 divides the whole anew.
+        if apart.contains('。') || !row.is_empty() && is_dividing(&gap) {
             break;
         }
         // 38户156人 is one part in two units, and a share says more of it.
@@ -268,7 +272,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         .all(|i| passage.gap(i).matches([',', '，', '、', ';', '；']).count() <= 1);
     let named = labels.iter().all(|label| {
         let bare = label.trim_start_matches("其中");
-        (1..=10).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
+        (1..=14).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
     });
     let things = !matches!(total.class, Some(Class::Persons | Class::Households | Class::Visits))
         || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
@@ -277,7 +281,8 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     }
     // 其他收入5.7万元 at the end leaves nothing over.
     let left = labels.last().is_some_and(|label| REST.iter().any(|word| label.starts_with(word)));
-    if left && row.len() >= 3 && (colon || comma || alone) {
+    let opened = lead.starts_with('。') && lead.chars().count() <= 20;
+    if left && row.len() >= 3 && (colon || comma || alone || opened) {
         return Some(Reason::Divided);
     }
     // 登记单位1286家,法人单位874家,产业活动单位432家
@@ -292,24 +297,28 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
     (row.len() >= 3 && (comma || alone) && !deeds).then_some(Reason::Beside)
 }
 
-/// Where the numbers begin before which words divide a whole: `分税种看,`, `新办证件按类别分:`.
+/// Where the numbers begin before which words divide a whole.
 fn announced(passage: &Passage<'_>, whole: usize) -> Option<usize> {
+    (whole + 1..passage.numbers.len()).find(|index| is_dividing(&passage.gap(*index)))
+}
+
+/// Whether words divide a whole: `分税种看,`, `新办证件按类别分:`, `所办案件分四类:`.
+fn is_dividing(gap: &str) -> bool {
     const ENDS: &[&str] = &[
         "看", "分", "划分", "统计", "区分", "来分", "来说", "归类", "分类", "计", "构成", "分布",
         "归集", "核算", "算",
     ];
-    (whole + 1..passage.numbers.len()).find(|index| {
-        let gap = passage.gap(*index);
-        let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
-        clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
-            let lead = clause.trim();
-            let of = lead.find(['按', '从', '依']).map(|at| &lead[at..]);
-            of.is_some_and(|of| {
-                (3..=12).contains(&of.chars().count())
-                    && ENDS.iter().any(|end| of.ends_with(end))
-                    && !has_any(lead, &["主要", "重点", "总体", "整体", "全年", "情况看"])
-            }) || lead.starts_with('分') && lead.ends_with('看') && lead.chars().count() <= 8
-        })
+    let clauses: Vec<&str> = gap.split(is_clause_mark).collect();
+    clauses.iter().take(clauses.len().saturating_sub(1)).any(|clause| {
+        let lead = clause.trim();
+        let of = lead.find(['按', '从', '依']).map(|at| &lead[at..]);
+        of.is_some_and(|of| {
+            (3..=12).contains(&of.chars().count())
+                && ENDS.iter().any(|end| of.ends_with(end))
+                && !has_any(lead, &["主要", "重点", "总体", "整体", "全年", "情况看"])
+        }) || lead.starts_with('分') && lead.ends_with('看') && lead.chars().count() <= 8
+            || gap.contains(':') && (2..=9).any(|count| is_split(lead, count))
+            || gap.contains('：') && (2..=9).any(|count| is_split(lead, count))
     })
 }
 

@@ -4,10 +4,11 @@
 use ::figure::Decimal;
 
 use super::disjoint::is_twofold;
+use super::marked::marked;
 use super::parts::{group_end, group_start};
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::Passage;
-use crate::figure::sum::{fits, marked};
+use crate::figure::sum::fits;
 use crate::finding::Mark;
 
 /// The most characters between a whole and its parts.
@@ -44,7 +45,7 @@ fn of(passage: &Passage<'_>, whole: usize, total: usize) -> Option<Mark> {
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let gap = sum.checked_sub(numbers[total].value)?.abs();
     let near = gap.checked_mul(Decimal::TWO)? <= numbers[total].value;
-    near.then(|| marked(passage, &numbers[total], &parts))
+    near.then(|| marked(passage, &numbers[total], &parts)).flatten()
 }
 
 /// Two numbers right behind each other that count one thing in two units, both large enough to be

@@ -2,11 +2,12 @@
 
 use ::figure::Decimal;
 
+use super::marked::marked;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, some_fit};
 use crate::figure::reading::small;
-use crate::figure::sum::{fits, marked};
+use crate::figure::sum::fits;
 use crate::finding::Mark;
 
 /// Words by which nothing is in two parts.
@@ -196,7 +197,7 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mar
     if !near || !(all || once && exceeds) {
         return None;
     }
-    Some(marked(passage, whole, &parts))
+    marked(passage, whole, &parts)
 }
 
 /// Whether what might be a whole is the first part of one that is told before: 由三块构成:第一块900万元,

@@ -37,6 +37,10 @@ const LEVELS: &[&[&str]] = &[
     &["轻度"],
     &["中度"],
     &["重度"],
+    &["A级", "A类"],
+    &["B级", "B类"],
+    &["C级", "C类"],
+    &["D级", "D类"],
     // Nobody gets two punishments of the party for one thing, nor two talks.
     &["党内警告", "警告"],
     &["党内严重警告", "严重警告"],
@@ -122,6 +126,9 @@ pub(super) fn is_opposite(labels: &[String]) -> bool {
     let [a, b] = labels else { return false };
     OPPOSITES.iter().any(|(up, down)| {
         let bare = |words: &str, own: &str| {
+            let words = ["当年", "全年", "其中", "实现"]
+                .iter()
+                .fold(words.to_owned(), |words, time| words.replace(time, ""));
             words.split_once(own).map(|(lead, rest)| format!("{lead}{rest}"))
         };
         let pair = |a: &str, b: &str| {

@@ -3,9 +3,10 @@
 use ::figure::Decimal;
 
 use super::disjoint::is_twofold;
+use super::marked::marked;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
-use crate::figure::sum::{fits, marked};
+use crate::figure::sum::fits;
 use crate::finding::Mark;
 
 const SUM: &[&str] = &["合计", "共计", "总计", "加起来", "合起来", "总共", "一共", "累计"];
@@ -53,7 +54,9 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     }
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let gap = sum.checked_sub(whole.value)?.abs();
-    (gap.checked_mul(Decimal::from(4))? <= whole.value).then(|| marked(passage, whole, &members))
+    (gap.checked_mul(Decimal::from(4))? <= whole.value)
+        .then(|| marked(passage, whole, &members))
+        .flatten()
 }
 
 /// What a number is called, without the words that add it up.

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal};
 
 use super::kinds::{REST, is_fellow, is_plain_partition};
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, without_brackets};
 use crate::figure::sum::fits;
 
 /// How a whole and its parts are joined.
@@ -301,6 +301,10 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
             };
             fits && clauses <= 1
         };
+        // What stands behind the brackets that a list is told in is none of it.
+        if passage.bracket(first).is_some() && passage.bracket(at).is_none() {
+            break;
+        }
         let label = passage.label(at);
         let told = NEXT.iter().any(|verb| label.starts_with(verb))
             && !gap.contains('、')
@@ -355,15 +359,6 @@ fn members(passage: &Passage<'_>, whole: usize, first: usize, join: Join) -> Par
         && !passage.numbers[last_end + 1..].iter().any(|n| n.is_alike(&passage.numbers[whole]));
     let tight = separator.is_none_or(|mark| mark == '、');
     Parts { whole, members, join, open, last, ended, tight }
-}
-
-/// Words without those in brackets: 药师 for 药师（士）.
-pub(super) fn without_brackets(words: &str) -> String {
-    let closed = |open: usize| words[open..].find([')', '）']).map(|end| open + end);
-    let Some(open) = words.find(['(', '（']) else { return words.to_owned() };
-    let Some(end) = closed(open) else { return words.to_owned() };
-    let behind = words[end..].chars().next().map_or(end, |c| end + c.len_utf8());
-    format!("{}{}", &words[..open], without_brackets(&words[behind..]))
 }
 
 /// The mark that parts two members: a semicolon before a comma before 、.

@@ -3,11 +3,11 @@
 use ::figure::{Class, Decimal};
 
 use super::kinds::is_plain_partition;
+use super::marked::marked;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, some_fit};
 use crate::figure::reading::role;
-use crate::figure::sum::marked;
 use crate::finding::Mark;
 
 const SUM: &[&str] = &["合计", "共计", "总计", "总共", "加起来", "加总", "合起来", "总和", "一共"];
@@ -108,7 +108,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     if gap.checked_mul(Decimal::from(4))? > whole.value {
         return None;
     }
-    Some(marked(passage, whole, &parts))
+    marked(passage, whole, &parts)
 }
 
 /// Whether numbers are of all parts of the stretch of the year that their total is of: 一季度…,
