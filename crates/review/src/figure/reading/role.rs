@@ -49,6 +49,17 @@ pub(in crate::figure) enum Way {
     Aside,
 }
 
+impl Way {
+    /// The same change of what is left over.
+    pub(in crate::figure) fn turned(self) -> Way {
+        match self {
+            Way::In => Way::Out,
+            Way::Out => Way::In,
+            way => way,
+        }
+    }
+}
+
 /// What a number's words make of it beside a stock.
 pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     let label = passage.label(index);

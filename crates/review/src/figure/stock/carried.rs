@@ -71,9 +71,12 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // 办结60件,另有4件退回重办: what else there was may have come or gone.
-    let way = |i: usize| match passage.label(i).starts_with('另') {
-        true => Way::Either,
-        false => role::way(passage, i),
+    // What is let goes out of what stands empty, and what is given back comes to it.
+    let empty = has_any(&passage.label(first), &["空置", "闲置"]);
+    let way = |i: usize| match role::way(passage, i) {
+        _ if passage.label(i).starts_with('另') => Way::Either,
+        way if empty => way.turned(),
+        way => way,
     };
     let ways: Vec<Way> = flows.iter().map(|(i, _)| way(*i)).collect();
     let count = |way: Way| ways.iter().filter(|w| **w == way).count();
