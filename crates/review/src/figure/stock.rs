@@ -142,7 +142,7 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     let mut sum = Extent::exact(Decimal::ZERO);
     let (mut terms, mut also) = (String::new(), Vec::new());
     let (mut more, mut less, mut opening) = (false, false, None);
-    let mut unknown: Vec<&Number> = Vec::new();
+    let (mut unknown, mut all): (Vec<&Number>, Decimal) = (Vec::new(), Decimal::ZERO);
     for index in (0..last).rev() {
         let number = &passage.numbers[index];
         if !number.is_alike(end) {
@@ -188,6 +188,9 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
                 opening = Some(index);
             }
             Step::Closing => return None,
+        }
+        if step != Step::Out {
+            all = all.checked_add(number.value)?;
         }
         also.push(number);
         if opening.is_some() {
@@ -236,7 +239,6 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     }
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
     let gap = end.value.checked_sub(middle)?.abs();
-    let all = also.iter().map(|n| n.value).fold(Decimal::ZERO, Decimal::saturating_add);
     if is_far(gap, all.max(end.value))? || is_of_other(passage, &passage.numbers[opening], end) {
         return None;
     }

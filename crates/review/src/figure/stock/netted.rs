@@ -3,6 +3,7 @@
 use ::figure::Decimal;
 
 use super::doubt::{is_explained, is_far};
+use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::figure::reading::role::{self, Way};
@@ -15,54 +16,65 @@ const OTHER: &[&str] =
 /// Words by which more came or went than what is told.
 const UNTOLD: &[&str] = &["等", "其余", "另", "其他", "重复", "口径", "若干"];
 
-/// Marks a net change right behind one number of what came and one of what went.
+/// Most numbers of what came and went before a net change.
+const FLOWS: usize = 4;
+
+/// Marks a net change right behind the numbers of all that came and went.
 pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
-    let (first, second) = (last.checked_sub(2)?, last - 1);
     let net = &passage.numbers[last];
     let label = passage.label(last);
     let rises = label.contains("净增");
     let told = rises || label.contains("净减");
-    let numbers = &passage.numbers[first..=last];
     let plain = |n: &Number| n.is_kin(net) && n.is_exact() && !n.unit.is_empty() && !n.per;
-    let before = first.checked_sub(1).map(|i| &passage.numbers[i]);
-    let more = before.is_some_and(|n| n.is_kin(net) && !passage.gap(first).contains('。'));
+    let before = passage.numbers[..last].iter().rev();
+    let count = before.take_while(|n| plain(n)).count();
+    let first = last - count;
     let words = passage.words(passage.range.start..net.at.end);
-    let own = format!("{}{label}", passage.between(first, last));
-    let far = passage.between(first, last).matches([',', '，', ';', '；', '。']).count() > 2;
+    let from = passage.numbers[first].at.end.min(net.at.start);
+    let own = passage.words(from..net.at.end);
     if !told
-        || more
-        || far
-        || !numbers.iter().all(plain)
+        || !(2..=FLOWS).contains(&count)
+        || !plain(net)
         || has_any(&own, OTHER)
         || has_any(&words, UNTOLD)
+        || own.contains(['。', ';', '；'])
         || ones(passage, &net.counter) > 0
     {
         return None;
     }
-    let (a, b) = (&passage.numbers[first], &passage.numbers[second]);
-    let (came, gone) = match (role::way(passage, first), role::way(passage, second)) {
-        (Way::In, Way::Out) => (a, b),
-        (Way::Out, Way::In) => (b, a),
-        _ => return None,
-    };
-    let (more, less) = if rises { (came, gone) } else { (gone, came) };
-    let gap = more.rounded().minus(less.rounded())?;
-    let value = more.value.checked_sub(less.value)?;
+    let flows: Vec<&Number> = passage.numbers[first..last].iter().collect();
+    let ways: Vec<Way> = (first..last).map(|i| role::way(passage, i)).collect();
+    let (more, less) = if rises { (Way::In, Way::Out) } else { (Way::Out, Way::In) };
+    if !ways.contains(&more) || !ways.contains(&less) {
+        return None;
+    }
+    let (mut sum, mut all, mut terms) =
+        (Extent::exact(Decimal::ZERO), Decimal::ZERO, String::new());
+    for (flow, way) in flows.iter().zip(&ways) {
+        let (next, sign) = match way {
+            _ if *way == more => (sum.plus(flow.rounded())?, "+"),
+            _ if *way == less => (sum.minus(flow.rounded())?, "-"),
+            _ => return None,
+        };
+        sum = next;
+        all = all.max(flow.value);
+        terms = format!("{terms}{sign}{}", passage.words(flow.at.clone()));
+    }
+    let value = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
     let off = value.checked_sub(net.value)?.abs();
-    if gap.meets(net.forgiving())
+    if sum.meets(net.forgiving())
         || value <= Decimal::ZERO
-        || is_far(off, more.value)?
-        || is_explained(passage, net, &[a, b], off)
+        || is_far(off, all)?
+        || is_explained(passage, net, &flows, off)
     {
         return None;
     }
     let message = format!(
-        "{}-{}={},不是{},差{};请核对增减数和净增减数",
-        passage.words(more.at.clone()),
-        passage.words(less.at.clone()),
+        "{}={},不是{},差{};请核对增减数和净增减数",
+        terms.trim_start_matches('+'),
         net.told(passage.paper, value),
         passage.words(net.at.clone()),
         net.told(passage.paper, off)
     );
-    Some(net.mark(passage.paper, message, &[a, b]))
+    Some(net.mark(passage.paper, message, &flows))
 }

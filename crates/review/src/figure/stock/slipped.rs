@@ -81,13 +81,16 @@ fn is_plain(number: &Number) -> bool {
 /// 投亲27位.
 pub(super) fn without_parts(mut changes: Vec<(Way, &Number)>) -> Vec<(Way, &Number)> {
     let parts_of = |changes: &[(Way, &Number)], at: usize| {
-        let mut rest = changes[at].1.value;
-        let parts = changes[at + 1..].iter().take_while(|(_, part)| {
-            let more = rest > Decimal::ZERO;
+        let (own, whole) = changes[at];
+        let (mut rest, mut count) = (whole.value, 0);
+        for (way, part) in &changes[at + 1..] {
+            // What goes is no part of what came.
+            if rest <= Decimal::ZERO || *way != own && *way != Way::Either {
+                break;
+            }
             rest -= part.value;
-            more
-        });
-        let count = parts.count();
+            count += 1;
+        }
         (rest.is_zero() && count > 1).then_some(count)
     };
     let mut at = 0;
