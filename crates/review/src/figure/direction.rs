@@ -133,6 +133,9 @@ pub(super) const DOWN: &[&str] = &[
     "降为",
     "压到",
     "缩到",
+    "缩小到",
+    "缩小至",
+    "缩小为",
     "下降为",
     "压缩为",
 ];
@@ -159,7 +162,8 @@ fn moved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let ranked = passage.words(old.at.clone()).ends_with(['位', '名'])
         && has_any(&format!("{lead}{gap}"), &["排", "名次", "位次", "位列", "居", "强"]);
     // A grade goes up by a smaller number as well.
-    let graded = old.unit.is_empty() || has_any(&lead, &["等级", "级别", "名次", "位次"]);
+    let ratio = has_any(&passage.label(index - 1), &["比由", "比从", "系数由", "系数从"]);
+    let graded = old.unit.is_empty() && !ratio || has_any(&lead, &["等级", "级别", "名次", "位次"]);
     if ranked || graded || gap.contains([';', '；', '、']) || gap.matches([',', '，']).count() > 1
     {
         return None;

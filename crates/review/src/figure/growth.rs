@@ -8,6 +8,7 @@ use super::reading::change::{DOWN, UP, change, is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages};
+use super::reading::role;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use earlier::{by_time, by_year, compared, free, moved_behind, reached_behind, told_behind};
@@ -16,6 +17,7 @@ use yearly::{is_mean, is_real};
 mod amounts;
 mod earlier;
 mod moved;
+mod slipped;
 mod triple;
 pub(super) mod yearly;
 
@@ -29,6 +31,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         marks.extend((2..passage.numbers.len()).filter_map(|i| yearly::find(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| triple::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
@@ -37,6 +40,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
@@ -57,7 +61,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if is_mean(&passage.gap(index))
         || yearly::is_one_year(&label)
-        || yearly::is_rebased(passage)
+        || yearly::is_rebased(passage, index)
         || moved::is_over(passage, index)
         || half
         || number.extent.high >= super::reading::extent::boundless()
@@ -161,11 +165,65 @@ pub(super) fn marked(
     if number.is(Class::Share) && before.is_of_another_order(after) {
         return None;
     }
-    if is_taken(passage, (before, after), number) {
+    let far = !is_tied(passage, before, after, number) && is_far(before, after, number);
+    if far
+        || is_taken(passage, (before, after), number)
+        || is_given(passage, (before, after), number)
+    {
         return None;
     }
     let message = message(passage.paper, before, after, number)?;
     Some(number.mark(passage.paper, message, &[before, after]))
+}
+
+/// How far a rate may be from what its values give, in tenths: what is further off is from other
+/// values, of another time.
+const FAR: i64 = 18;
+
+/// Characters before a passage in which a value of its rate may be told.
+const BEFORE: usize = 60;
+
+/// Whether a rate in per cent is too far from what two values give to be theirs.
+fn is_far(before: &Number, after: &Number, number: &Number) -> bool {
+    let rate = || {
+        let change = after.value.checked_sub(before.value)?.abs();
+        change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)
+    };
+    let far = |rate: Decimal| {
+        let (more, less) = (rate.max(number.value), rate.min(number.value));
+        Some(more.checked_mul(Decimal::TEN)? > less.checked_mul(Decimal::from(FAR))?)
+    };
+    number.is(Class::Share) && !before.is(Class::Share) && rate().and_then(far).unwrap_or(true)
+}
+
+/// Whether a change and its two values stand right beside each other, the values of the same part of
+/// a year.
+fn is_tied(passage: &Passage<'_>, before: &Number, after: &Number, number: &Number) -> bool {
+    let at = |n: &Number| passage.numbers.iter().position(|own| own.at == n.at);
+    let (Some(old), Some(new), Some(index)) = (at(before), at(after), at(number)) else {
+        return false;
+    };
+    let beside = old.max(new).max(index) - old.min(new).min(index) == 2;
+    let part = |i: usize| {
+        let words = role::clause(passage, i);
+        has_any(&words, &["半年", "季度", "月", "累计"]) && !words.contains("同期")
+    };
+    beside && part(old) == part(new)
+}
+
+/// Whether two other values of the kind give a rate told down to a tenth: 去年公报4210吨,核减为4000吨.
+fn is_given(passage: &Passage<'_>, (before, after): (&Number, &Number), number: &Number) -> bool {
+    let told = passage.told_before(BEFORE);
+    let all = || passage.numbers.iter().chain(&told);
+    let values = || all().filter(|n| n.is_kin(after) && n.at != number.at);
+    let gives_it = |old: &Number, new: &Number| {
+        let way = if new.value > old.value { Direction::Up } else { Direction::Down };
+        // What they give the other way round was divided by the wrong one.
+        let same = [old, new].iter().all(|n| n.at == before.at || n.at == after.at);
+        !same && new.value != old.value && gives(old, new, number, way)
+    };
+    let fine = number.is(Class::Share) && number.digit < Decimal::ONE;
+    fine && values().any(|old| values().any(|new| gives_it(old, new)))
 }
 
 /// Whether another change is told between two values, and so is of the earlier one: 收入4200万元,比上年
@@ -268,6 +326,9 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
     let label = passage.label(index);
     let label = moved::done_more(&label).map_or(&*label, |(of, _)| of.trim_start_matches('每'));
     let words = UP.iter().chain(DOWN).chain(&[
+        "按现价计算",
+        "按当年价计算",
+        "按现价",
         "实现",
         "翻",
         "人数",

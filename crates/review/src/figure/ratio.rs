@@ -6,7 +6,7 @@ use pack::ReviewRule;
 use super::reading::alike::common;
 use super::reading::extent::Extent;
 use super::reading::number::Number;
-use super::reading::passage::{Passage, across, has_any, pairs, passages};
+use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
 use crate::finding::Mark;
 use crate::paper::Paper;
 use portion::share_of;
@@ -23,6 +23,7 @@ mod pair;
 mod portion;
 mod quotient;
 mod rates;
+mod slipped;
 mod spelt;
 mod structure;
 mod twofold;
@@ -38,10 +39,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
                 let mark = checked(passage, index)
                     .or_else(|| half::air(passage, index))
+                    .or_else(|| half::measured(passage, index))
                     .or_else(|| joined::excepted(passage, index))
                     .or_else(|| twofold::find(passage, index))
                     .or_else(|| of_row::find(passage, index))
-                    .or_else(|| named::find(passage, index));
+                    .or_else(|| named::find(passage, index))
+                    .or_else(|| slipped::find(passage, index));
                 marks.extend(mark);
             }
             let is_times = share.is(Class::Multiples) && share.direction.is_none();
@@ -51,6 +54,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
+    }
+    for passage in triples(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| twofold::find(&passage, i)));

@@ -17,3 +17,4 @@ pub(super) mod small;
 pub(super) mod span;
 pub(super) mod stock_words;
 pub(super) mod tail;
+mod time_words;

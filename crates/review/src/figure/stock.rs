@@ -14,12 +14,16 @@ use super::reading::role::{self, Way};
 use super::reading::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
 use crate::finding::Mark;
 use crate::paper::Paper;
+use doubt::{is_explained, is_far, is_of_other, is_told_in_part};
 use pending::pending;
 
 mod carried;
+mod doubt;
 mod leftover;
+mod netted;
 mod pending;
 pub(super) mod rest;
+mod slipped;
 pub(super) mod target;
 
 /// Marks stocks that the flows do not lead to.
@@ -30,6 +34,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in &sentences {
         for index in 0..passage.numbers.len() {
             marks.extend(cumulated(passage, index));
+            marks.extend(netted::find(passage, index));
         }
     }
     for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
@@ -44,42 +49,23 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| carried::find(passage, index))
                 .or_else(|| carried::told_first(passage, index))
                 .or_else(|| target::find(passage, index))
-                .or_else(|| target::claimed(passage, index));
+                .or_else(|| target::claimed(passage, index))
+                .or_else(|| slipped::find(passage, index));
             marks.extend(left);
         }
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| target::find(&passage, i)));
     }
     for passage in across_three(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
     }
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
-}
-
-/// Whether some of what came and went is left untold: of a half of the year where the end is later,
-/// or taken off before the end.
-fn is_told_in_part(words: &str) -> bool {
-    const LATER: &[&str] = &["7月", "8月", "9月", "10月", "11月", "12月", "三季度", "年末", "年底"];
-    let is_half = words.contains("上半年") && !words.contains("下半年") && has_any(words, LATER);
-    let taken_off = ["扣除", "扣减"].iter().any(|word| {
-        words.find(word).is_some_and(|at| {
-            words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
-        })
-    });
-    // 除此之外无人员变动 says that nothing is left untold.
-    let moved = ["无其他人员变动", "没有人员变动", "无人员变动"]
-        .iter()
-        .fold(words.to_owned(), |words, none| words.replace(none, ""));
-    is_half
-        || taken_off
-        || has_any(
-            &moved,
-            &["有变动", "人员变动", "陆续新", "增量主要来自", "等因素", "再融资", "同额", "等额"],
-        )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +142,7 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     let mut sum = Extent::exact(Decimal::ZERO);
     let (mut terms, mut also) = (String::new(), Vec::new());
     let (mut more, mut less, mut opening) = (false, false, None);
-    let mut unknown: Vec<&Number> = Vec::new();
+    let (mut unknown, mut all): (Vec<&Number>, Decimal) = (Vec::new(), Decimal::ZERO);
     for index in (0..last).rev() {
         let number = &passage.numbers[index];
         if !number.is_alike(end) {
@@ -202,6 +188,9 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
                 opening = Some(index);
             }
             Step::Closing => return None,
+        }
+        if step != Step::Out {
+            all = all.checked_add(number.value)?;
         }
         also.push(number);
         if opening.is_some() {
@@ -250,9 +239,7 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     }
     let middle = sum.low.checked_add(sum.high)?.checked_div(Decimal::TWO)?;
     let gap = end.value.checked_sub(middle)?.abs();
-    // What is further off is of something else.
-    let tenths = if same && more && less { Decimal::from(7) } else { Decimal::from(5) };
-    if gap.checked_mul(Decimal::TEN)? > end.value.max(middle).checked_mul(tenths)? {
+    if is_far(gap, all.max(end.value))? || is_of_other(passage, &passage.numbers[opening], end) {
         return None;
     }
     if is_explained(passage, end, &also, gap) {
@@ -265,12 +252,6 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
         end.told(passage.paper, gap)
     );
     Some(end.mark(passage.paper, message, &also))
-}
-
-/// Whether a number that is no term tells what an end lacks: 在建12个,另有1个停建.
-fn is_explained(passage: &Passage<'_>, end: &Number, terms: &[&Number], gap: Decimal) -> bool {
-    let is_other = |n: &&Number| n.at != end.at && terms.iter().all(|term| term.at != n.at);
-    passage.numbers.iter().filter(is_other).any(|n| n.is_kin(end) && n.value == gap)
 }
 
 /// `今年新增320人,累计280人`.

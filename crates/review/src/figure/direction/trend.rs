@@ -118,6 +118,10 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
         return None;
     }
+    // 去年亏损23.6万元,今年盈利8.4万元 is a gain of both together.
+    if before.contains('亏') != label.contains('亏') {
+        return None;
+    }
     let years = dated(&before).zip(dated(&label));
     let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
         if a > b { (second, first) } else { (first, second) }

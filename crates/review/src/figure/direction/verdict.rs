@@ -177,7 +177,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let plan = &numbers[index];
     let words = passage.words(passage.range.clone());
+    // 应到62名 is the roll of a meeting, and what the meeting did is no target of it.
     if plan.per
+        || passage.label(index).contains("应到")
         || plan.unit.is_empty()
         || !is_target(passage, index)
         || has_any(&words.replace("变更调查", ""), CHANGED)
@@ -199,6 +201,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (at, claim) =
         claim_behind(passage, *done_at).or_else(|| claim_before(passage, index, *done_at))?;
+    // 工程质量抽检全部达标 is of the quality, and not of how much was built.
+    const QUALITY: &[&str] = &["质量", "抽检", "检测", "验收"];
+    let thing = passage.words(passage.range.start..plan.at.start);
+    if QUALITY.iter().any(|word| claim.words.contains(word) && !thing.contains(word)) {
+        return None;
+    }
     // 控制在警戒线以内 is of a line that the target has to be told as.
     const LINES: &[&str] = &["警戒线", "限额", "预算"];
     let own = passage.words(passage.range.start..done.at.start);

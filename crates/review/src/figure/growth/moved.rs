@@ -13,7 +13,7 @@ use crate::figure::reading::role;
 use crate::finding::Mark;
 
 /// Words of an earlier time, in the clause of a value.
-const EARLIER: &[&str] = &[
+pub(super) const EARLIER: &[&str] = &[
     "上年",
     "去年",
     "上一年",
@@ -67,7 +67,7 @@ const NOT: &[&str] = &[
 ];
 
 /// A change told in words of their own: 少发22起, 净添1460元, 多收.
-fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
+pub(super) fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     let label = passage.label(index);
     if let Some(direction) = passage.numbers[index].direction.or_else(|| change(&label)) {
         return Some(direction);
@@ -117,7 +117,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 一倍多 is read as 一倍.
     let half = matches!(passage.paper.chars.get(number.at.end), Some('多' | '还'));
     if has_any(&own, NOT)
-        || is_rebased(passage)
+        || is_rebased(passage, index)
         || is_over(passage, index)
         || half
         || is_mean(&passage.gap(index))
@@ -307,6 +307,7 @@ fn of_them(passage: &Passage<'_>, a: usize, b: usize, index: usize) -> bool {
         "较去年",
         "上年",
         "去年",
+        "今年",
         "同期",
         "增长",
         "增加",

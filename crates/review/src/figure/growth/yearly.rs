@@ -18,9 +18,12 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     ) && change(&passage.label(index)).is_some()
         && rate.is(Class::Share)
         && rate.is_exact();
-    let (old, new) = (index.checked_sub(2)?, index - 1);
+    let new = index.checked_sub(1)?;
+    let old = begun(passage, index).or_else(|| new.checked_sub(1))?;
     let (a, b) = (&numbers[old], &numbers[new]);
-    let pair = is_start(&passage.label(old)) && is_reached(&passage.label(new)) && a.is_alike(b);
+    let led = is_start(&passage.label(old)) && is_reached(&passage.label(new));
+    let dated = |i: usize| passage.label(i).starts_with(|c: char| c.is_ascii_digit());
+    let pair = a.is_kin(b) && (led || dated(old) && dated(new));
     let real = has_any(
         &passage.words(passage.range.clone()),
         &["可比", "不变价", "扣除", "口径", "剔除", "实际增长"],
@@ -55,6 +58,18 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
         words(b)
     );
     Some(rate.mark(passage.paper, message, &[a, b]))
+}
+
+/// The value so many years before the last one as the rate is said to be of: 两年年均增长.
+fn begun(passage: &Passage<'_>, index: usize) -> Option<usize> {
+    const SPANS: &[(&str, u32)] =
+        &[("两年", 2), ("二年", 2), ("三年", 3), ("四年", 4), ("五年", 5)];
+    let label = passage.label(index);
+    let (_, years) = SPANS.iter().find(|(word, _)| label.contains(word))?;
+    let new = index.checked_sub(1)?;
+    let first = year_in(&passage.gap(new))?.checked_sub(*years)?;
+    let dated = |i: &usize| year_in(&passage.gap(*i)) == Some(first);
+    (0..new).filter(|i| passage.numbers[*i].is_kin(&passage.numbers[new])).find(dated)
 }
 
 /// The last year that words name in digits.
@@ -100,7 +115,7 @@ pub(in crate::figure) fn is_mean(words: &str) -> bool {
 }
 
 /// Whether the values before and after were not counted alike.
-pub(in crate::figure) fn is_rebased(passage: &Passage<'_>) -> bool {
+pub(in crate::figure) fn is_rebased(passage: &Passage<'_>, index: usize) -> bool {
     const REBASED: &[&str] = &[
         "口径",
         "可比",
@@ -119,7 +134,15 @@ pub(in crate::figure) fn is_rebased(passage: &Passage<'_>) -> bool {
         "转亏",
         "亏损",
     ];
-    has_any(&passage.words(passage.range.clone()), REBASED)
+    // 调整预算 and 结构调整 change no base.
+    const OTHER: &[&str] = &["调整预算", "预算调整", "调整后预算", "结构调整", "调整优化"];
+    // What stands behind the next semicolon is told of something else.
+    let end = passage.numbers[index].at.end;
+    let behind = passage.words(end..passage.range.end);
+    let behind = behind.split([';', '；']).next().unwrap_or_default();
+    let words = format!("{}{behind}", passage.words(passage.range.start..end));
+    let words = OTHER.iter().fold(words, |words, other| words.replace(other, ""));
+    has_any(&words, REBASED)
 }
 
 /// Growth of output is at comparable prices, and does not follow from amounts at current ones.

@@ -3,6 +3,7 @@
 use ::figure::Decimal;
 use prose::Kind;
 
+use super::gives;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::finding::Mark;
@@ -122,6 +123,37 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     };
     Some(part.mark(passage.paper, message, &[whole]))
+}
+
+/// `有效监测天数181天,优良天数163天,优良率93.4%`: both are told in days.
+pub(super) fn measured(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let share = &passage.numbers[index];
+    let named =
+        has_any(&passage.label(index), &["优良率", "优良天数比例", "优良天数占比", "达标率"]);
+    let (whole, part) = (index.checked_sub(2)?, index - 1);
+    let days = |i: usize, words: &[&str]| {
+        let n = &passage.numbers[i];
+        let plain = n.is(::figure::Class::Days) && n.direction.is_none() && n.is_exact();
+        plain && has_any(&passage.label(i), words)
+    };
+    let fits = named
+        && days(whole, &["监测", "有效"])
+        && days(part, &["优良", "达标"])
+        && passage.between(whole, index).matches([',', '，']).count() <= 2;
+    let (all, good) = (&passage.numbers[whole], &passage.numbers[part]);
+    if !fits || gives(good, all, share) {
+        return None;
+    }
+    let rate = good.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all.value)?;
+    let words = |n: &Number| passage.words(n.at.clone());
+    let message = format!(
+        "{}÷{}={}%,不是{};请核对天数或比例",
+        words(good),
+        words(all),
+        ::figure::decimal_text(rate.round_dp(share.digit.scale().max(1))),
+        words(share)
+    );
+    Some(share.mark(passage.paper, message, &[all, good]))
 }
 
 /// `优良天数331天,优良率96.4%`: days of a year.

@@ -51,7 +51,10 @@ pub(super) fn pair(
     let tail: Vec<char> = stem.chars().rev().take(2).collect();
     let of_part = !stem.is_empty() && (general || tail.iter().all(|c| told.contains(*c)));
     // 其中18名,超过三分之一
-    let among = own.starts_with("其中") && (name.is_empty() || name == "发生率")
+    // 举手赞成的121名,近九成; 已有21个村…,超过三分之二
+    let told_some = own.ends_with('的') || own.starts_with("已有");
+    let among = told_some && name.is_empty()
+        || own.starts_with("其中") && (name.is_empty() || name == "发生率")
         || beside.starts_with(['中', '里'])
             && !beside.contains(|c: char| ",，。;；、:：()（）".contains(c))
             && (["", "比例", "占", "占比"].contains(&name)

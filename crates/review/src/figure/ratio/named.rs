@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 
 use super::is_of_siblings;
 use crate::figure::reading::alike::{bare, shared};
-use crate::figure::reading::change::{is_reached, is_start};
+use crate::figure::reading::change::{change, is_reached, is_start};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -30,7 +30,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let said = &passage.numbers[index];
     let (subject, of) = words(passage, index)?;
     let near = index.saturating_sub(NEAR)..index;
-    let amounts: Vec<usize> = near.filter(|i| is_plain(&passage.numbers[*i])).collect();
+    // 比2020年增加30万元 is how much more it is, and no value of 2020.
+    let is_value =
+        |i: &usize| is_plain(&passage.numbers[*i]) && change(&passage.label(*i)).is_none();
+    let amounts: Vec<usize> = near.filter(is_value).collect();
     let likeness = |words: &str, at: usize| {
         let own = format!("{}{}", passage.label(at), passage.noun(at));
         shared(words, &own).chars().filter(|c| *c != '的').count()
@@ -54,7 +57,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let kin = || amounts.iter().copied().filter(|at| passage.numbers[*at].is_kin(whole));
     let mut parts = kin().filter(|at| *at != base);
     let named = kin().rfind(|at| *at != base && likeness(&subject, *at) >= NAMED);
-    let part = named.or_else(|| parts.next_back().filter(|_| bare(&subject).is_empty()))?;
+    let part = named.or_else(|| parts.next_back().filter(|_| bare(&moved(&subject)).is_empty()))?;
     // Any two of them that give it leave nothing to say, whichever the words mean.
     let fits = |a: usize, b: usize| {
         a != b && is_given(&passage.numbers[a], &passage.numbers[b], said).unwrap_or(true)
@@ -85,6 +88,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
+/// Words without those for how something moved: 三年间扩大为原来的4倍 names nothing before 原来.
+fn moved(subject: &str) -> String {
+    const MOVED: &[&str] =
+        &["扩大", "增加", "提高", "增长", "三年间", "两年间", "五年间", "几年间", "已经", "已"];
+    MOVED.iter().fold(subject.to_owned(), |rest, word| rest.replace(word, ""))
+}
+
 /// The first of the last two amounts where the words lead from the one to the other: 由4个增加到12个.
 fn began(passage: &Passage<'_>, amounts: &[usize]) -> Option<usize> {
     let [.., old, new] = amounts else { return None };
@@ -103,10 +113,8 @@ fn words(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
 }
 
 fn is_plain(number: &Number) -> bool {
-    number.is_amount()
-        && number.is_exact()
-        && !number.unit.is_empty()
-        && number.value > Decimal::ZERO
+    let once = Number { per: false, ..number.clone() };
+    once.is_amount() && number.is_exact() && !number.unit.is_empty() && number.value > Decimal::ZERO
 }
 
 /// Whether two numbers give a share, or a multiple: 3倍 is told of three and more, and never of four.

@@ -107,6 +107,8 @@ const NARROWER: &[&str] = &[
     "按期",
     "按时",
     "法定",
+    "计入",
+    "认定",
 ];
 
 /// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.

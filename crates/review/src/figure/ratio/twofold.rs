@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal, decimal_text};
 
 use super::portion::{STRESS, share_of};
+use super::rates::RATES;
 use crate::figure::ratio::{BASES, gives, is_in_structure, told_share};
 use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
@@ -58,6 +59,10 @@ const NOT: &[&str] = &[
     "满意度",
 ];
 
+/// Words by which a share came to what it is.
+const LEVEL: &[&str] =
+    &["提高到", "提升到", "上升到", "提升至", "提高至", "上升至", "下降到", "降至"];
+
 /// Whether a share names those that have it, and none of their name is in the words of a part.
 pub(super) fn is_of_others(label: &str, part: &str) -> bool {
     const BLANK: &str =
@@ -89,6 +94,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let label = told_share(passage, index);
     let name =
         label.trim_end_matches(|c: char| "达到为约是仅至已报只有近逾好在却更超过".contains(c));
+    // 占比提高到67%
+    let moved = ["提高", "提升", "上升", "下降", "降"];
+    let name = moved.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
     // 兑付进度 is the rate of what was paid.
     let name = name.strip_suffix("进度").unwrap_or(name);
     let progress = label.contains("进度");
@@ -97,10 +105,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let of = name.contains('占');
     // 全镇卫生厕所用户占常住农户的
     let share_words = label.find('占').map_or(label.as_str(), |at| &label[at..]);
+    let share_words = LEVEL.iter().fold(share_words.to_owned(), |rest, w| rest.replace(w, ""));
     let same = matches!(label.as_str(), "即" | "也就是" | "即有" | "即约" | "相当于");
     // 占比 and 比例 compare nothing.
-    let told = ["占比", "比重", "比例", "比率", "公共预算"]
+    // 占比提高到67% is a level, and 预算执行率 is of a budget that is one of the two amounts.
+    let level = if has_any(&label, &["占比", "比重"]) { LEVEL } else { &[] };
+    let told = ["占比", "比重", "比例", "比率", "公共预算", "预算执行"]
         .iter()
+        .chain(level)
         .fold(label.clone(), |told, word| told.replace(word, ""));
     if !(rate || of || same) || has_any(&told, NOT) || told.contains('比') {
         return None;
@@ -113,6 +125,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })?;
     let like = &passage.numbers[last];
     let mut kin = role::kin(passage, 0..index, like);
+    // Any two of them may be the ones that are meant.
+    let any = |(x, y): (&Number, &Number)| x.value < y.value && gives(x, y, share);
+    if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
+        return None;
+    }
     // 建成121个,其中今年新建19个,覆盖率…: what is told of the part has no share of its own.
     let own = |i: usize| common(&passage.around(i), name) >= 2;
     if rate
@@ -121,11 +138,17 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         kin.pop();
     }
+    // 批复1265万元,支出1187.3万元,结余77.7万元 has a rate of what was spent, and 总8600万元,门票2580万元,
+    // 餐饮6020万元,占比… a share of the last.
+    if let [.., (_, all), (_, done), (_, left)] = kin.as_slice()
+        && all.value.checked_sub(done.value) == Some(left.value)
+    {
+        kin.remove(kin.len() - if of || name.ends_with("比重") { 2 } else { 1 });
+    }
     let [.., (a, whole), (b, part)] = kin.as_slice() else { return None };
     let (a, b) = (*a, *b);
-    // Any two of them may be the ones that are meant.
-    let any = |(x, y): (&Number, &Number)| x.value < y.value && gives(x, y, share);
-    if kin.iter().any(|(_, x)| kin.iter().any(|(_, y)| any((x, y)))) {
+    // 诊疗量占比提高到58.3% behind another number is of a thing of its own.
+    if has_any(&label, LEVEL) && b + 1 != index {
         return None;
     }
     if part.value >= whole.value || whole.kind != part.kind && !progress {
@@ -143,11 +166,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     // 建议84件、提案65件,办复率100%: of two members of a list neither is in the other.
-    if passage.gap(b).contains('、') && !words.contains("其中") {
+    // 用于教育、社保、农林水等领域41.36亿元 has its list before the number.
+    let last_mark = passage.gap(b).chars().rev().find(|c| !c.is_alphanumeric());
+    if last_mark == Some('、') && !passage.gap(b).contains('等') && !words.contains("其中") {
         return None;
     }
     // 占地区生产总值的32% is of what it names.
-    if share_of(share_words).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
+    if share_of(&share_words).is_some_and(|of| !of.is_empty() && !passage.around(a).contains(&of)) {
         return None;
     }
     let (own, other) = (passage.around(b), passage.around(a));
@@ -159,7 +184,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let core: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     let named = common(stem, &own) >= 2
         || common(&core, &other) >= 2
-        || core.chars().all(|c| own.contains(c) || other.contains(c));
+        || core.chars().all(|c| own.contains(c) || other.contains(c))
+        || RATES.iter().any(|(rate, parts)| name.ends_with(rate) && has_any(&own, parts));
     // 60岁以上的38名 are some of the 76.
     let inside = passage.label(b).ends_with('的')
         || has_any(&passage.label(b), &["其中", "已", "实", "里", "有"])

@@ -11,8 +11,11 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize, label: &str) -> Option<(
         .find(|event| name.strip_suffix('率').is_some_and(|name| name.ends_with(*event)))?;
     let persons = |n: &Number| n.is(::figure::Class::Persons) && n.direction.is_none();
     let called = |word: &str| {
+        // 出生人口396人 are none of all the people.
         let mut found = (0..passage.numbers.len()).filter(|i| {
-            *i != index && persons(&passage.numbers[*i]) && passage.label(*i).contains(word)
+            let own = passage.label(*i);
+            let own = if word == "人口" && own.contains(event) { String::new() } else { own };
+            *i != index && persons(&passage.numbers[*i]) && own.contains(word)
         });
         found.next().filter(|_| found.next().is_none())
     };

@@ -45,6 +45,9 @@ pub(in crate::figure) fn change(label: &str) -> Option<Direction> {
             .and_then(|r| r.strip_prefix(w))
             .unwrap_or(b)
     });
+    if ["同比+", "增幅+", "增速+"].iter().any(|plus| label.ends_with(plus)) {
+        return Some(Direction::Up);
+    }
     if label.ends_with("多了") || label.ends_with("少了") {
         let more = label.ends_with("多了") && !label.ends_with("差不多了");
         return Some(if more { Direction::Up } else { Direction::Down });

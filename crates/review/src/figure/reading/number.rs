@@ -73,12 +73,8 @@ impl Number {
                 let written = allowed(&reading.predicate, written)?;
                 written.times(Extent::exact(size))?
             }
-            None if claim
-                .qualifier
-                .is_none_or(|q| matches!(q, Qualifier::Exact | Qualifier::Each)) =>
-            {
-                Extent::exact(value)
-            }
+            // A change in a unit that no table has is as exact as any: 下降8微克.
+            None if claim.qualifier.is_none_or(is_exact) => Extent::exact(value),
             None => Extent::new(Decimal::ZERO, boundless()),
         };
         let extent = match claim.high {
@@ -335,6 +331,10 @@ impl Number {
             also: also.iter().map(|number| paper.origin(&number.at)).collect(),
         }
     }
+}
+
+fn is_exact(qualifier: Qualifier) -> bool {
+    matches!(qualifier, Qualifier::Each | Qualifier::Exact | Qualifier::Falling)
 }
 
 /// Counters that no ledger counts in.

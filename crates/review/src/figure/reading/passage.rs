@@ -304,13 +304,25 @@ impl Passage<'_> {
     pub(in crate::figure) fn told_before(&self, length: usize) -> Vec<Number> {
         let (chars, end) = (&self.paper.chars, self.range.start);
         let line = chars[..end].iter().rev().take(length).take_while(|c| **c != '\n').count();
+        self.told_in(end - line..end)
+    }
+
+    /// The same behind the passage.
+    pub(in crate::figure) fn told_behind(&self, length: usize) -> Vec<Number> {
+        let (chars, start) = (&self.paper.chars, self.range.end);
+        let ended = chars.get(start.wrapping_sub(1)) == Some(&'\n');
+        let line = chars[start..].iter().take(length).take_while(|c| !ended && **c != '\n').count();
+        self.told_in(start..start + line)
+    }
+
+    fn told_in(&self, range: Range<usize>) -> Vec<Number> {
         // The claims stand in the order of the text.
         let claims = &self.paper.found.claims;
-        let first = claims.partition_point(|claim| claim.start < end - line);
+        let first = claims.partition_point(|claim| claim.start < range.start);
         claims[first..]
             .iter()
-            .take_while(|claim| claim.start < end)
-            .filter_map(|claim| Number::read(claim, chars))
+            .take_while(|claim| claim.start < range.end)
+            .filter_map(|claim| Number::read(claim, &self.paper.chars))
             .collect()
     }
 
@@ -349,13 +361,20 @@ pub(in crate::figure) fn ones(passage: &Passage<'_>, counter: &str) -> i64 {
         "人" | "名" | "位" => &["一人", "一名", "一位"],
         _ => &[],
     };
-    let own = format!("一{counter}");
-    let count = if alike.is_empty() {
-        words.matches(&own).count()
-    } else {
-        alike.iter().map(|one| words.matches(one).count()).sum()
-    };
+    let own = [format!("一{counter}")];
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let alike = if alike.is_empty() { own.as_slice() } else { alike };
+    let count: usize = alike.iter().map(|one| single_places(&words, one).count()).sum();
     i64::try_from(count).unwrap_or(0)
+}
+
+/// Where a single one is told, by the byte: 一名, but not 十一名.
+pub(in crate::figure) fn single_places<'w>(
+    words: &'w str,
+    one: &'w str,
+) -> impl Iterator<Item = usize> + 'w {
+    let larger = |at: usize| words[..at].ends_with(|c: char| "十百千万零〇一二三".contains(c));
+    words.match_indices(one).map(|(at, _)| at).filter(move |at| !larger(*at))
 }
 
 /// Whether some of the numbers, added to a sum, meet a total.

@@ -4,159 +4,11 @@
 //! The frames (a stock, a task, a change) read their numbers here and nowhere else, so that a
 //! word is learnt once.
 
-use super::alike::shared;
 use super::balance::{LENT, LOANS};
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
 use super::stock_words::{IN, OUT};
-
-/// Words of what there was when a time began.
-const BEGINNING: &[&str] = &[
-    "年初",
-    "期初",
-    "月初",
-    "季初",
-    "上年末",
-    "上年底",
-    "去年底",
-    "去年末",
-    "上年年末",
-    "去年年底",
-    "上期",
-    "上月末",
-    "上月底",
-    "上季",
-    "上月结",
-    "上月转",
-    "上年转",
-    "去年转",
-    "上年结",
-    "去年结",
-    "上年余",
-    "去年余",
-    "上年滚存",
-    "上年存",
-    "结转资金",
-    "转来",
-    "接转",
-    "原有",
-    "原存",
-    "原来",
-    "原先",
-    "此前",
-    "历年",
-    "旧存",
-    "1月1日",
-    "上年度结",
-    "历史遗留",
-    "起初",
-    "初始",
-    "前期遗留",
-    "上年遗留",
-    "上年未",
-    "元旦",
-    "原住",
-    "开春",
-    "年前",
-    "留下的",
-    "遗留的",
-    "节前",
-    "汛前",
-    "入汛前",
-    "春耕前",
-    "开学前",
-    "入冬前",
-    "收入总计",
-    "总计可用",
-    "可用财力",
-];
-
-/// Words of what there is when a time ends.
-const ENDING: &[&str] = &[
-    "年末",
-    "年底",
-    "期末",
-    "季末",
-    "月末",
-    "月底",
-    "结转下",
-    "转下年",
-    "转入下",
-    "结转明",
-    "转到下",
-    "结转到",
-    "带到",
-    "带入",
-    "跨到",
-    "跨入",
-    "滚存",
-    "结余",
-    "结存",
-    "余额",
-    "现存",
-    "现住",
-    "现有",
-    "目前",
-    "眼下",
-    "如今",
-    "现在",
-    "至今",
-    "账面",
-    "库存",
-    "尚有",
-    "尚存",
-    "还有",
-    "还剩",
-    "仍有",
-    "实有",
-    "剩余",
-    "剩下",
-    "余下",
-    "尚余",
-    "还存",
-    "在册",
-    "在库",
-    "达到",
-    "增至",
-    "增加到",
-    "增到",
-    "扩大到",
-    "降至",
-    "降到",
-    "减至",
-    "减少到",
-    "减到",
-    "12月31日",
-    "未结",
-    "保有",
-    "总数",
-    "年终",
-    "未办结",
-    "未审结",
-    "未处理",
-    "未化解",
-    "未销号",
-    "正在办理",
-    "正在审理",
-    "在办",
-];
-
-/// Those of them that name no more than a time, at which something may have gone as well.
-const NOW: &[&str] = &[
-    "年末",
-    "年底",
-    "期末",
-    "季末",
-    "月末",
-    "月底",
-    "目前",
-    "眼下",
-    "如今",
-    "现在",
-    "至今",
-    "年终",
-    "12月31日",
-];
+use super::time_words::{BEGINNING, ENDING, NOW};
 
 /// Words that say that nothing else came or went.
 const CLOSED: &[&str] = &[
@@ -195,6 +47,17 @@ pub(in crate::figure) enum Way {
     Either,
     /// It is no change of its own.
     Aside,
+}
+
+impl Way {
+    /// The same change of what is left over.
+    pub(in crate::figure) fn turned(self) -> Way {
+        match self {
+            Way::In => Way::Out,
+            Way::Out => Way::In,
+            way => way,
+        }
+    }
 }
 
 /// What a number's words make of it beside a stock.
@@ -259,7 +122,7 @@ pub(in crate::figure) fn clause(passage: &Passage<'_>, index: usize) -> String {
 }
 
 /// A year in four digits before 年底, 年末 or 底.
-fn year_end(words: &str) -> Option<i32> {
+pub(in crate::figure) fn year_end(words: &str) -> Option<i32> {
     let chars: Vec<char> = words.chars().collect();
     let at = chars.windows(6).rposition(|six| {
         six[..4].iter().all(char::is_ascii_digit)
@@ -277,16 +140,22 @@ pub(in crate::figure) fn is_beginning(passage: &Passage<'_>, index: usize, end: 
         let later = passage.words(passage.numbers[index].at.end..passage.numbers[end].at.start);
         year_end(&later).is_none_or(|end| year < end) && has_any(&later, ENDING)
     });
+    earlier || is_opening(passage, index)
+}
+
+/// Whether a number is told as what there was when a time began.
+pub(in crate::figure) fn is_opening(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.gap(index);
     // 去年秋季学期末在校生1286人
     let last = ["去年", "上年"].iter().filter_map(|word| own.rfind(word)).max();
     let ended = last.is_some_and(|at| own[at..].contains(['末', '底']));
     // 年初又买来200套 came to what there was.
-    earlier || ended || has_any(&own, BEGINNING) && !own.contains('又')
+    ended || has_any(&own, BEGINNING) && !own.contains('又')
 }
 
 /// Whether a number is what there is when a time ends.
 pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool {
-    let own = clause(passage, index);
+    let own = format!("{}{}", time_before(passage, index), clause(passage, index));
     // 尚有24件正在办理
     let told = format!("{own}{}", passage.noun(index));
     let time = NOW.iter().filter_map(|word| Some(own.rfind(word)? + word.len())).max();
@@ -294,7 +163,20 @@ pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool 
     // 到目前办结196件 is what went by then.
     let gone = time.is_some_and(|at| has_any(&own[at..], OUT)) && !has_any(&lasting, ENDING);
     let left = own.ends_with(['剩', '余', '存']);
+    // 还有1所升格为初中 went.
+    let gone = gone || OUT.iter().any(|word| passage.noun(index).starts_with(word));
     (left || has_any(&told, ENDING)) && !gone && !has_any(&own, &["其中", "均", "每", "同比"])
+}
+
+/// Longest clause that only tells a time.
+const TIME: usize = 8;
+
+/// The clause before that of a number, where it only tells when a time ends: 到岁末,院里共住131位.
+fn time_before(passage: &Passage<'_>, index: usize) -> String {
+    let gap = passage.gap(index);
+    let before = gap.rsplit(is_clause_mark).nth(1).unwrap_or_default();
+    let is_time = before.chars().count() <= TIME && has_any(before, NOW);
+    if is_time { before.to_owned() } else { String::new() }
 }
 
 /// What a number is of, without the words for being so many: 在编教师 in 年初在编教师2387人.
@@ -317,8 +199,9 @@ pub(in crate::figure) fn same_store(passage: &Passage<'_>, last: usize) -> Optio
     let still = |words: &str| !has_any(words, IN) && !has_any(words, OUT);
     let first = (0..last).find(|i| passage.numbers[*i].is_kin(end))?;
     let own = store(passage, first);
-    let run = shared(&own, &name);
-    let same = run.chars().count() >= 2 && own.ends_with(&run) && name.ends_with(&run);
+    // 6月末存栏 and 9月末全乡存栏 end alike.
+    let alike = own.chars().rev().zip(name.chars().rev()).take_while(|(a, b)| a == b).count();
+    let same = alike >= 2;
     let after = dated(last) || passage.gap(last).contains(['后', '末', '底']);
     (same && dated(first) && after && still(&own) && still(&name)).then_some(first)
 }

@@ -7,13 +7,28 @@ use super::number::Number;
 /// Whether one digit was written wrongly, or two beside each other were turned around: 386.5 for
 /// 406.5, 1915 for 1935, 263 for 236. What is left untold of a whole seldom is such a round gap.
 pub(in crate::figure) fn is_slip(a: Decimal, b: Decimal) -> bool {
-    digits(a, b).is_some_and(|(a, b, gap)| {
-        let gap_places = gap.len() - gap.trim_end_matches('0').len();
-        let one = gap.trim_end_matches('0').len() == 1;
-        let long = a.len().max(b.len());
-        // Of three digits the last one is off by chance too often.
-        one && (long >= 4 || long == 3 && gap_places >= 1) || long >= 3 && is_turned(&a, &b)
-    })
+    digits(a, b).is_some_and(|(a, b, gap)| is_one(&a, &b, &gap))
+}
+
+/// The same of a number beside the value that it should have, with all the digits that it shows:
+/// 38.90 has four of them, of which the third is wrong where 38.50 is meant.
+pub(in crate::figure) fn is_slip_of(number: &Number, value: Decimal) -> bool {
+    let last = if number.digit.is_zero() { Decimal::ONE } else { number.digit };
+    let told = |value: Decimal| {
+        let whole = value.abs().checked_div(last).filter(|whole| whole.fract().is_zero());
+        whole.map(|whole| decimal_text(whole.trunc()))
+    };
+    let gap = number.value.checked_sub(value).filter(|gap| !gap.is_zero()).and_then(told);
+    let all = told(number.value).zip(told(value)).zip(gap);
+    all.is_some_and(|((a, b), gap)| value > Decimal::ZERO && is_one(&a, &b, &gap))
+}
+
+fn is_one(a: &str, b: &str, gap: &str) -> bool {
+    let gap_places = gap.len() - gap.trim_end_matches('0').len();
+    let one = gap.trim_end_matches('0').len() == 1;
+    let long = a.len().max(b.len());
+    // Of three digits the last one is off by chance too often.
+    one && (long >= 4 || long == 3 && gap_places >= 1) || long >= 3 && is_turned(a, b)
 }
 
 /// Whether numbers with one last digit behind the point are apart by more than their rounding is

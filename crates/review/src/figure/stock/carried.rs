@@ -4,10 +4,11 @@ use ::figure::Decimal;
 
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any, ones};
+use crate::figure::reading::passage::{Passage, has_any, ones, single_places};
 use crate::figure::reading::role::{self, Way};
 use crate::figure::reading::slip::is_apart;
-use crate::figure::stock::is_explained;
+use crate::figure::stock::doubt::{is_explained, is_far, is_of_other};
+use crate::figure::stock::slipped::without_parts;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
@@ -70,9 +71,12 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     // 办结60件,另有4件退回重办: what else there was may have come or gone.
-    let way = |i: usize| match passage.label(i).starts_with('另') {
-        true => Way::Either,
-        false => role::way(passage, i),
+    // What is let goes out of what stands empty, and what is given back comes to it.
+    let empty = has_any(&passage.label(first), &["空置", "闲置"]);
+    let way = |i: usize| match role::way(passage, i) {
+        _ if passage.label(i).starts_with('另') => Way::Either,
+        way if empty => way.turned(),
+        way => way,
     };
     let ways: Vec<Way> = flows.iter().map(|(i, _)| way(*i)).collect();
     let count = |way: Way| ways.iter().filter(|w| **w == way).count();
@@ -107,8 +111,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         return None;
     }
     let one = Number { value: Decimal::ONE, extent: Extent::exact(Decimal::ONE), ..end.clone() };
-    let mut changes: Vec<(Way, &Number)> =
-        ways.iter().copied().zip(flows.iter().map(|(_, number)| *number)).collect();
+    let changes = ways.iter().copied().zip(flows.iter().map(|(_, number)| *number));
+    let mut changes = without_parts(changes.collect());
     // 转走一名 is no number of the passage, and goes as the others do.
     let singles = single_ways(&words, &end.counter);
     let told = singles.iter().filter(|way| **way != Way::Either);
@@ -118,14 +122,13 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if may_lead(passage, (start, end), &changes, single) {
         return None;
     }
-    // What is further off is of something else.
-    marked(passage, (start, end), &changes, Decimal::TWO)
+    marked(passage, (start, end), &changes)
 }
 
 /// The ways that single ones came and went: out for 转走一名.
 fn single_ways(words: &str, counter: &str) -> Vec<Way> {
     let own = format!("一{counter}");
-    let before = words.match_indices(&own).map(|(at, _)| {
+    let before = single_places(words, &own).map(|at| {
         let clause = words[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         role::told(clause).unwrap_or(Way::Either)
     });
@@ -172,20 +175,20 @@ fn may_lead(
     lead(changes) || own.len() >= 2 && lead(&own) || changes.iter().any(alone)
 }
 
-/// Marks an end that no reading of the changes leads to, unless it is off by more than a part of
-/// it: a half for two.
-fn marked(
+/// Marks an end that no reading of the changes leads to.
+pub(super) fn marked(
     passage: &Passage<'_>,
     (start, end): (&Number, &Number),
     changes: &[(Way, &Number)],
-    part: Decimal,
 ) -> Option<Mark> {
     // Of the readings the nearest one is told.
     let known = readings(start.value, changes)
         .into_iter()
         .min_by_key(|sum| sum.checked_sub(end.value).map(|gap| gap.abs()))?;
     let gap = end.value.checked_sub(known)?.abs();
-    if gap.checked_mul(part)? > end.value.max(known) {
+    let came = changes.iter().filter(|(way, _)| matches!(way, Way::In | Way::Either));
+    let all = came.map(|(_, n)| n.value).fold(start.value, |all, n| all.saturating_add(n));
+    if is_far(gap, all.max(end.value))? || is_of_other(passage, start, end) {
         return None;
     }
     let mut terms = start.told(passage.paper, start.value);
@@ -246,7 +249,7 @@ fn leads(sum: Extent, changes: &[(Way, &Number)], end: &Number) -> bool {
 }
 
 /// The sums that the readings of the changes lead to.
-fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
+pub(super) fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
     changes.iter().fold(vec![start], |sums, (way, number)| {
         let more = |sum: &Decimal| sum.checked_add(number.value);
         let less = |sum: &Decimal| sum.checked_sub(number.value);
@@ -303,5 +306,5 @@ pub(super) fn told_first(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     if may_lead(passage, (start, end), &changes, Decimal::ZERO) {
         return None;
     }
-    marked(passage, (start, end), &changes, Decimal::from(3))
+    marked(passage, (start, end), &changes)
 }

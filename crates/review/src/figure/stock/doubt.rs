@@ -1,0 +1,76 @@
+//! What speaks against a stock that its changes do not lead to: something else came or went, or the
+//! end is of another thing.
+
+use ::figure::Decimal;
+
+use crate::figure::reading::number::Number;
+use crate::figure::reading::passage::{Passage, has_any};
+
+/// Whether some of what came and went is left untold: of a half of the year where the end is later,
+/// or taken off before the end.
+pub(super) fn is_told_in_part(words: &str) -> bool {
+    const BEGAN: &[&str] = &["上年末", "上年底", "去年末", "去年底", "上年年末", "去年年底"];
+    const LATER: &[&str] = &["7月", "8月", "9月", "10月", "11月", "12月", "三季度", "年末", "年底"];
+    // 上年末 is where the half began.
+    let own = BEGAN.iter().fold(words.to_owned(), |own, began| own.replace(began, ""));
+    let is_half = words.contains("上半年") && !words.contains("下半年") && has_any(&own, LATER);
+    let taken_off = ["扣除", "扣减"].iter().any(|word| {
+        words.find(word).is_some_and(|at| {
+            words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
+        })
+    });
+    // 除此之外无人员变动 says that nothing is left untold.
+    let moved = ["无其他人员变动", "没有人员变动", "无人员变动"]
+        .iter()
+        .fold(words.to_owned(), |words, none| words.replace(none, ""));
+    is_half
+        || taken_off
+        || has_any(
+            &moved,
+            &["有变动", "人员变动", "陆续新", "增量主要来自", "等因素", "再融资", "同额", "等额"],
+        )
+}
+
+/// How far an end may be from what the changes lead to, in tenths of all that there was: what is
+/// further off is of something else.
+const FAR: i64 = 3;
+
+/// Characters behind a passage in which the gap may still be told.
+const BEHIND: usize = 60;
+
+/// Words of one kind among others: of 城乡低保对象 those in towns are a part.
+const KINDS: &[&str] = &["农村", "城镇", "城市", "城区", "乡村", "女性", "男性"];
+
+/// Whether a gap is too large a part of all that there was for the numbers to be of one stock.
+pub(super) fn is_far(gap: Decimal, all: Decimal) -> Option<bool> {
+    Some(gap.checked_mul(Decimal::TEN)? > all.checked_mul(Decimal::from(FAR))?)
+}
+
+/// Whether an end is of some of what there was only, or the changes are of more time than lies
+/// between the two: 6月末52.6亿元,全年投放38.4亿元.
+pub(super) fn is_of_other(passage: &Passage<'_>, start: &Number, end: &Number) -> bool {
+    let (first, last) = (start.at.start.min(end.at.start), start.at.end.max(end.at.end));
+    let (before, between) = (passage.words(passage.range.start..start.at.start), first..last);
+    let place = |number: &Number| passage.numbers.iter().position(|n| n.at == number.at);
+    let label = |number: &Number| place(number).map(|i| passage.label(i)).unwrap_or_default();
+    let narrower = KINDS.iter().any(|kind| label(end).contains(kind) && !before.contains(kind));
+    let gap = place(start).map(|i| passage.gap(i)).unwrap_or_default();
+    let within = gap.find("月末").or_else(|| gap.find("月底")).is_some_and(|at| {
+        let month = gap[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        !month.ends_with('上') && !gap[month.len()..at].is_empty() && &gap[month.len()..at] != "12"
+    });
+    narrower || within && passage.words(between).contains("全年")
+}
+
+/// Whether a number that is no term tells what an end lacks: 在建12个,另有1个停建.
+pub(super) fn is_explained(
+    passage: &Passage<'_>,
+    end: &Number,
+    terms: &[&Number],
+    gap: Decimal,
+) -> bool {
+    let is_other = |n: &&Number| n.at != end.at && terms.iter().all(|term| term.at != n.at);
+    let behind = passage.told_behind(BEHIND);
+    let all = passage.numbers.iter().chain(&behind);
+    all.filter(is_other).any(|n| n.is_kin(end) && n.value == gap)
+}
