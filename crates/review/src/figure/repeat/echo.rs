@@ -260,7 +260,8 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
 /// Whether the share told behind a number is what it is of another one: 183个…138个,覆盖率75.4%.
 pub(super) fn is_share(passage: &Passage<'_>, index: usize, whole: &Number) -> bool {
     let part = &passage.numbers[index];
-    passage.numbers.get(index + 1).filter(|next| next.is(Class::Share)).is_some_and(|share| {
+    let share = passage.numbers.get(index + 1).filter(|next| next.is(Class::Share));
+    share.filter(|_| part.value <= whole.value).is_some_and(|share| {
         let rate = part.rounded().over(whole.rounded());
         let percent = rate.and_then(|rate| rate.times(Extent::exact(Decimal::ONE_HUNDRED)));
         percent.is_some_and(|percent| percent.meets(share.forgiving()))

@@ -12,7 +12,7 @@ use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::renamed::{divides, is_year_over, time};
 use super::resembling::{CHANGED, content, is_misread};
 use super::retold::{Told, is_in_unit, is_many, is_mixed};
-use crate::figure::reading::alike::ordinal;
+use crate::figure::reading::alike::{named_apart, ordinal};
 use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::has_any;
@@ -25,68 +25,19 @@ const NEAR: usize = 300;
 /// Characters of a sentence before a number that may say what it is of.
 const LEAD: usize = 32;
 
-/// Words that make a number one of another time, scope or step, where one of two sentences has
-/// them before it and the other has not.
-const APART: &[&str] = &[
-    "去年",
-    "上年",
-    "前年",
-    "同期",
-    "年初",
-    "期初",
-    "上期",
-    "上月",
-    "上季",
-    "明年",
-    "计划",
-    "目标",
-    "力争",
-    "预算",
-    "追加",
-    "连同",
-    "加上",
-    "不含",
-    "剔除",
-    "扣除",
-    "收回",
-    "归还",
-    "上次",
-    "再",
-    "又",
-    "其中",
-    "其余",
-    "其他",
-    "另",
-    "第二批",
-    "首批",
-    "一期",
-    "二期",
-    "三期",
-    "上半年",
-    "下半年",
-    "累计",
-    "常住",
-    "户籍",
-    "镇级",
-    "村级",
-    "县级",
-    "中央",
-    "净",
-    "春季",
-    "夏季",
-    "秋季",
-    "冬季",
-    "春播",
-    "秋播",
-    "男性",
-    "女性",
-    "省级",
-    "市级",
-    "余额",
-    "申请",
-    "平均",
-    "每",
-    "人均",
+/// Words of another time or step, where one of two sentences has them before a number and the
+/// other has not.
+const TIMES: &[&str] = &[
+    "去年", "上年", "前年", "同期", "年初", "期初", "上期", "上月", "上季", "明年", "计划", "目标",
+    "力争", "预算", "追加", "连同", "加上", "不含", "剔除", "扣除", "收回", "归还", "上次", "再",
+    "又", "其中", "其余", "其他", "另", "第二批", "首批", "一期", "二期", "三期", "上半年",
+    "下半年", "春季", "夏季", "秋季", "冬季", "春播", "秋播",
+];
+
+/// Words of another scope, where the clause of one of two numbers has them and the other's has not.
+const SCOPES: &[&str] = &[
+    "累计", "常住", "户籍", "镇级", "村级", "县级", "省级", "市级", "中央", "净", "男性", "女性",
+    "余额", "申请", "平均", "每", "人均",
 ];
 
 /// Words that lead from one value of a thing to another one.
@@ -178,7 +129,10 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     }
     let moved = |told: &Told<'_, '_>| has_any(&told.before, MOVED);
     let (here, there) = (format!("{x}\n{}", first.behind), format!("{y}\n{}", later.behind));
-    let apart = APART.iter().any(|word| here.contains(word) != there.contains(word))
+    let (own, its) = (clause(first), clause(later));
+    let apart = TIMES.iter().any(|word| here.contains(word) != there.contains(word))
+        || SCOPES.iter().any(|word| own.contains(word) != its.contains(word))
+        || named_apart(&first.before, &later.before)
         || moved(first)
         || moved(later)
         || ordinal(&x) != ordinal(&y)
@@ -196,6 +150,11 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
         && fit(time(&x), time(&y))
         && fit(key::year(&x, None), key::year(&y, None));
     scene && common(first, later) >= least(first, later)
+}
+
+/// The words that touch a number in its clause.
+fn clause(told: &Told<'_, '_>) -> String {
+    format!("{}\n{}", told.before, told.behind)
 }
 
 /// Pairs of neighbouring characters that both have to have around them: the fewer digits there
