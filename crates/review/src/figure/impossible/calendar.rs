@@ -45,7 +45,7 @@ fn old(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         "银杏",
         "古松",
         "古樟",
-        "樟树树",
+        "香樟",
         "古桥",
         "古寺",
         "合计",

@@ -217,19 +217,24 @@ pub(super) fn before_its_year(paper: &Paper, passages: &[Passage<'_>]) -> Option
     })
 }
 
-/// `截至12月15日` above a report signed on 11月20日.
+/// `截至12月15日`, `7月18日组织开展了演练` above a report signed on 3 July.
 pub(super) fn after_signing(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let Some(signed) = signed(paper, passages) else { return Vec::new() };
     let above = passages.iter().filter(|p| p.range.end <= signed.at.start);
+    // Days without a year are of the year of the report, which is signed in the next one as well.
+    let own = paper.year.and_then(|year| u32::try_from(year).ok());
+    let year = own.or_else(|| signed.year.filter(|_| signed.month > 3));
     let days = above.flat_map(|passage| {
         told(passage).into_iter().filter(|day| {
             let lead = passage.words(passage.range.start..day.at.start);
             let until = ["截至", "截止", "截止到", "截至到"];
-            until.iter().any(|word| lead.ends_with(word))
+            let counted = until.iter().any(|word| lead.ends_with(word));
+            let done = day.day.is_some() && has_any(&behind(passage, day), DONE);
+            (counted || done && (day.year.is_some() || year.is_some()))
                 && !has_any(&passage.words(passage.range.clone()).replace("现将", ""), TO_COME)
         })
     });
-    days.filter(|day| is_later(day, &signed, signed.year))
+    days.filter(|day| is_later(day, &signed, year.or(signed.year)))
         .map(|day| mark(paper, &day, &signed, "落款日期是"))
         .collect()
 }

@@ -34,9 +34,7 @@ const KINDS: &[Kind] = &[
         events: &["从教", "任教", "执教"], names: &["教龄", "从教", "执教"], units: &["年"]
     },
     Kind { events: &["从医", "行医"], names: &["医龄", "从医", "行医"], units: &["年"] },
-    Kind {
-        events: &["参加工作"], names: &["工龄", "工作", "参加工作"], units: &["年"]
-    },
+    Kind { events: &["参加工作"], names: &["工龄", "参加工作"], units: &["年"] },
     Kind { events: BEGUN, names: RUNNING, units: &["年", "个年"] },
 ];
 

@@ -42,20 +42,32 @@ pub(in crate::figure) fn ordinal(words: &str) -> Option<char> {
     words.rsplit_once('第').and_then(|(_, behind)| behind.chars().next())
 }
 
-/// Whether two names that end alike begin with words of their own, so that they are of two things:
-/// 城乡居民养老保险参保率 and 城乡居民医疗保险参保率, 城区生活垃圾处理率 and 收运覆盖率.
+/// Whether two names are of two things: what they begin with and end in is the same and what
+/// stands between is not, as in 城乡居民养老保险参保率 and 城乡居民医疗保险参保率, or they are of two
+/// rates, as 垃圾处理率 and 收运覆盖率.
 pub(in crate::figure) fn named_apart(a: &str, b: &str) -> bool {
     let chars = |words: &str| -> Vec<char> {
         let words = bare(words);
         words.chars().filter(|c| !c.is_ascii_digit() && !"年月日".contains(*c)).collect()
     };
+    // 农村居民人均可支配收入, 脱贫人口人均纯收入: whose it is stands before.
+    let whose = |words: &str| words.split_once("人均").map(|(who, _)| bare(who));
+    if let (Some(who), Some(other)) = (whose(a), whose(b))
+        && who.chars().count() >= 2
+        && other.chars().count() >= 2
+        && !who.chars().any(|c| other.contains(c))
+    {
+        return true;
+    }
     let (a, b) = (chars(a), chars(b));
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let rates = tail == 1 && a.ends_with(&['率']);
     let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[head..], &b[head..]);
     // What only one of them has may be left out by the other.
-    tail > 0 && a.len() >= 2 && b.len() >= 2 && !a.iter().any(|c| b.contains(c))
+    let own = a.len() >= 2 && b.len() >= 2 && !a.iter().any(|c| b.contains(c));
+    own && (rates || tail > 0 && head >= 2)
 }
 
 /// Words that say nothing of what a number is of.

@@ -6,7 +6,7 @@ use prose::Kind;
 use super::again::{counted_again, is_one_scene};
 use super::attribute;
 use super::happened;
-use crate::figure::reading::alike::{common, shared};
+use crate::figure::reading::alike::{common, named_apart, shared};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::Passage;
@@ -245,6 +245,7 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && is_near(first.value, number.value)
                 && sorted(&passage.words(first.at.clone()), few).as_ref() == Some(&digits)
                 && time(earlier, other) == times
+                && !named_apart(&earlier.label(other), &passage.label(index))
                 && (few
                     || common(&told(earlier, other), &told(passage, index)) >= 2
                     || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));

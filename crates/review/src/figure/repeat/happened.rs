@@ -142,8 +142,8 @@ fn is_one(first: &Told, later: &Told) -> bool {
     let own = behind.split([',', '，']).next().unwrap_or_default();
     let led = LEADS.iter().any(|word| later.lead.ends_with(word)) && has_any(behind, BACK);
     // 自6月28日新院区启用至年底
-    let since = later.lead.ends_with(['自', '从'])
-        && EVENTS.iter().any(|words| has_any(own, words));
+    let since =
+        later.lead.ends_with(['自', '从']) && EVENTS.iter().any(|words| has_any(own, words));
     // 对9月21日召开的集体学习会
     let named = ["召开的", "举行的", "举办的", "发生的", "开展的", "组织的", "签订的"];
     let held = ["以来", "结束当天", "大会结束", "活动现场"].iter().any(|word| own.contains(word))

@@ -7,7 +7,7 @@ use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::namesake::is_namesake;
 use super::renamed::{divides, is_of_all, time};
 use super::retold::{EVERY, OTHER, Told, is_in_unit, is_many, is_mixed, is_slip};
-use crate::figure::reading::alike::{bare, covered, ordinal, shared};
+use crate::figure::reading::alike::{bare, covered, named_apart, ordinal, shared};
 use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::has_any;
@@ -229,6 +229,7 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
     // 涉及牧户1120户;…,涉及牧户980户: two of a list.
     let listed = first.passage.range == later.passage.range && first.before == later.before;
     let apart = listed
+        || named_apart(&first.before, &later.before)
         || ordinal(&first.before) != ordinal(&later.before) && ordinal(&x) != ordinal(&y)
         || differ(AIMS, &undated(&x), &undated(&y))
         || differ(&["累计"], &first.before, &later.before)

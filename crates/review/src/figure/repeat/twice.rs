@@ -6,7 +6,7 @@ use ::figure::{Class, Decimal};
 use prose::Kind;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark, plain};
-use crate::figure::reading::alike::{bare, ordinal, shared, without_years};
+use crate::figure::reading::alike::{bare, named_apart, ordinal, shared, without_years};
 use crate::figure::reading::change::is_start;
 use crate::figure::reading::key::{self, is_general};
 use crate::figure::reading::number::Number;
@@ -175,7 +175,8 @@ fn alike(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     pairs.dedup();
     let run = shared(&x, &y);
     let least = if a.digits.len() >= 4 { 2 } else { 3 };
-    (pairs.len() >= least && run.chars().count() >= 2).then(|| format!("{run}的数"))
+    let own = !named_apart(&a.before, &b.before);
+    (own && pairs.len() >= least && run.chars().count() >= 2).then(|| format!("{run}的数"))
 }
 
 /// Whether the two may be of one place and time: the same named places, and no other year or
