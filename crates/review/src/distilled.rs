@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use prose::{Cleaned, Found, FoundClaim, Kind};
 
-use crate::paper::Paper;
+use crate::paper::{Paper, starts};
 use crate::plainer::plainer;
 
 /// Words by which a number is of each of others, so that what is counted beside it belongs to it.
@@ -315,7 +315,7 @@ fn told(paper: &Paper, dropped: &[Range<usize>], put: &BTreeMap<usize, char>) ->
         true => claims.collect(),
         false => prose::figures(&text, &paper.lexicon).claims,
     };
-    let found = Found { claims, flags: Vec::new() };
+    let (found, starts) = (Found { claims, flags: Vec::new() }, starts(&text));
     let sentences = paper.sentences.iter().map(|s| moved(s.start)..moved(s.end));
     let paragraphs = paper.paragraphs.iter().map(|paragraph| {
         let mut paragraph = paragraph.clone();
@@ -331,6 +331,7 @@ fn told(paper: &Paper, dropped: &[Range<usize>], put: &BTreeMap<usize, char>) ->
             edits: Vec::new(),
             flags: Vec::new(),
         },
+        starts,
         found,
         paragraphs: paragraphs.collect(),
         sentences: sentences.collect(),

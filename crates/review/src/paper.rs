@@ -37,6 +37,9 @@ pub struct Paper {
     pub cleaned: Cleaned,
     /// Characters of the cleaned text.
     pub chars: Vec<char>,
+    /// Where each of those characters begins in the bytes of the cleaned text, and where that ends:
+    /// its words are asked for more often than all else.
+    pub(crate) starts: Vec<usize>,
     /// Figures and claims of the cleaned text, in its offsets.
     pub found: Found,
     /// Lines of the cleaned text that are not empty.
@@ -72,11 +75,13 @@ impl Paper {
         let tables = tables(&original, cells);
         let day = setting.day;
         let own_place = OnceLock::new();
+        let starts = starts(&cleaned.text);
         Paper {
             lexicon: lexicon.clone(),
             original,
             cleaned,
             chars,
+            starts,
             found,
             paragraphs,
             sentences,
@@ -89,7 +94,8 @@ impl Paper {
 
     /// Words of the cleaned text.
     pub fn words(&self, range: Range<usize>) -> String {
-        self.chars[range].iter().collect()
+        let (from, to) = (self.starts[range.start], self.starts[range.end]);
+        self.cleaned.text[from..to].to_owned()
     }
 
     /// The words of the original that some words of the cleaned text were made of.
@@ -110,6 +116,11 @@ impl Paper {
         let index = self.sentences.partition_point(|sentence| sentence.end <= at);
         self.sentences.get(index).cloned().unwrap_or(at..self.chars.len())
     }
+}
+
+/// Where the characters of a text begin in its bytes, and where it ends.
+pub(crate) fn starts(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
 fn paragraphs(chars: &[char]) -> Vec<Paragraph> {
