@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::resembling::content;
+use crate::figure::reading::key;
 use crate::figure::reading::passage::has_any;
 use crate::figure::reading::small::{self, Written};
 use crate::finding::Mark;
@@ -56,6 +57,9 @@ const OTHER: &[&str] = &[
     "第一",
     "第二",
     "第三",
+    "一标段",
+    "二标段",
+    "三标段",
     "试运行",
     "正式",
     "再次",
@@ -68,6 +72,10 @@ const OTHER: &[&str] = &[
     "将于",
     "定于",
 ];
+
+/// Words of whose an event is.
+const LEVELS: &[&str] =
+    &["全村", "全镇", "全乡", "全街道", "全县", "全区", "全市", "全省", "镇党委", "县委", "市委"];
 
 /// Characters around a date that may say what happened.
 const BEFORE: usize = 24;
@@ -129,7 +137,7 @@ fn read(chars: &[char], date: Written) -> Told {
     let around = [pairs(&lead), pairs(&behind)].concat();
     let is_mark = |c: char| matches!(c, ',' | '，');
     let before = lead.rsplit(is_mark).next().unwrap_or_default();
-    let after = behind.split(is_mark).next().unwrap_or_default();
+    let after = behind.trim_start_matches(is_mark).split(is_mark).next().unwrap_or_default();
     let clause = format!("{before}\n{after}");
     Told { date, words: format!("{lead}\n{behind}"), clause, lead, around }
 }
@@ -140,15 +148,18 @@ fn is_one(first: &Told, later: &Told) -> bool {
     let this = has_any(&later.words, &["这场", "这次", "该次", "此次", "本次"]);
     let behind = later.words.rsplit('\n').next().unwrap_or_default();
     let own = behind.split([',', '，']).next().unwrap_or_default();
-    let led = LEADS.iter().any(|word| later.lead.ends_with(word)) && has_any(behind, BACK);
+    let lead = later.lead.as_str();
     // 自6月28日新院区启用至年底
-    let since =
-        later.lead.ends_with(['自', '从']) && EVENTS.iter().any(|words| has_any(own, words));
+    let led = LEADS.iter().any(|word| lead.ends_with(word))
+        && (has_any(behind, BACK) || EVENTS.iter().any(|words| has_any(own, words)));
     // 对9月21日召开的集体学习会
     let named = ["召开的", "举行的", "举办的", "发生的", "开展的", "组织的", "签订的"];
     let held = ["以来", "结束当天", "大会结束", "活动现场"].iter().any(|word| own.contains(word))
-        || named.iter().any(|word| own.starts_with(word));
-    let taken_up = led || since || held || this;
+        || named.iter().any(|word| own.starts_with(word))
+        // 5月21日的演练 may be another one than that of May 12th, and of August is for sure.
+        || own.starts_with('的') && a.month == b.month
+        || is_behind(own);
+    let taken_up = led || held || this;
     let near = a.at.end + FAR > b.at.start;
     let alike = a.day.is_some() == b.day.is_some();
     let event =
@@ -164,9 +175,22 @@ fn is_one(first: &Told, later: &Told) -> bool {
     both.len() >= if bare { BARE } else { COMMON }
 }
 
+/// Whether words speak of what came after an event: 到任后, 开工之后.
+fn is_behind(own: &str) -> bool {
+    EVENTS
+        .iter()
+        .flat_map(|words| *words)
+        .any(|word| own.strip_prefix(word).is_some_and(|rest| rest.starts_with(['后', '之'])))
+}
+
 /// Whether one of two tellings has a word by which it is of another event or of a plan.
 fn is_another(first: &Told, later: &Told) -> bool {
-    OTHER.iter().any(|word| first.clause.contains(word) != later.clause.contains(word))
+    let (a, b) = (&first.clause, &later.clause);
+    let level = |words: &str| LEVELS.iter().find(|level| words.contains(**level)).copied();
+    let (here, there) = (key::places(a), key::places(b));
+    OTHER.iter().any(|word| a.contains(word) != b.contains(word))
+        || level(a).zip(level(b)).is_some_and(|(a, b)| a != b)
+        || !here.is_empty() && !there.is_empty() && here != there
 }
 
 /// Whether two dates are different ones, as far as both are told.
