@@ -50,24 +50,35 @@ pub(in crate::figure) fn named_apart(a: &str, b: &str) -> bool {
         let words = bare(words);
         words.chars().filter(|c| !c.is_ascii_digit() && !"年月日".contains(*c)).collect()
     };
-    // 农村居民人均可支配收入, 脱贫人口人均纯收入: whose it is stands before.
-    let whose = |words: &str| words.split_once("人均").map(|(who, _)| bare(who));
-    if let (Some(who), Some(other)) = (whose(a), whose(b))
-        && who.chars().count() >= 2
-        && other.chars().count() >= 2
-        && !who.chars().any(|c| other.contains(c))
-    {
-        return true;
-    }
     let (a, b) = (chars(a), chars(b));
+    // 农村居民人均可支配收入, 脱贫人口人均纯收入: whose it is stands before.
+    let whose = |name: &[char]| {
+        let at = name.windows(2).position(|two| two == ['人', '均']);
+        at.map(|at| name[..at].to_vec())
+    };
+    if let Some((who, other)) = whose(&a).zip(whose(&b)) {
+        let (own, its, _) = ends(&who, &other);
+        return is_own(own, its);
+    }
+    let (own, its, tail) = ends(&a, &b);
+    // 垃圾处理率, 收运覆盖率
+    if tail == 1 && a.ends_with(&['率']) && own.len() >= 2 && its.len() >= 2 {
+        return is_own(&own[own.len() - 2..], &its[its.len() - 2..]);
+    }
+    let head = own.iter().zip(its).take_while(|(x, y)| x == y).count();
+    tail > 0 && head >= 2 && is_own(&own[head..], &its[head..])
+}
+
+/// What two names have before what they both end in, and how long that is.
+fn ends<'n>(a: &'n [char], b: &'n [char]) -> (&'n [char], &'n [char], usize) {
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let rates = tail == 1 && a.ends_with(&['率']);
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[head..], &b[head..]);
-    // What only one of them has may be left out by the other.
-    let own = a.len() >= 2 && b.len() >= 2 && !a.iter().any(|c| b.contains(c));
-    own && (rates || tail > 0 && head >= 2)
+    (&a[..a.len() - tail], &b[..b.len() - tail], tail)
+}
+
+/// Whether each of two has words that the other has nothing of. What only one of them has may be
+/// left out by the other.
+fn is_own(a: &[char], b: &[char]) -> bool {
+    a.len() >= 2 && b.len() >= 2 && !a.iter().any(|c| b.contains(c))
 }
 
 /// Words that say nothing of what a number is of.
