@@ -269,3 +269,17 @@ fn a_visit_is_of_the_level_that_the_words_name() {
     let verdict = |at: usize| json["verdicts"][at]["verdict"].as_str().unwrap().to_owned();
     assert_eq!([verdict(0), verdict(1), verdict(2)], ["proven", "refuted", "proven"]);
 }
+
+/// What fell over three years is held against no single one of them.
+#[test]
+fn a_change_over_years_is_not_held_against_one() {
+    let directory = scratch("demo-years");
+    let text = "信访件三年下降17件。\n近三年信访件下降17件。\n信访件比上年下降17件。\n";
+    std::fs::write(directory.join("总结.txt"), text).unwrap();
+    let database = town().directory.join("zhenzhang.db");
+    let (database, text) = (database.to_str().unwrap(), directory.join("总结.txt"));
+    let all = ["--db", database, "check", text.to_str().unwrap(), "--window", "2023", "--json"];
+    let json: Value = serde_json::from_str(&run(&directory, &all).out).unwrap();
+    let verdict = |at: usize| json["verdicts"][at]["verdict"].as_str().unwrap().to_owned();
+    assert_eq!([verdict(0), verdict(1), verdict(2)], ["unprovable", "unprovable", "refuted"]);
+}

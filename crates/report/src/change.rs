@@ -135,7 +135,27 @@ pub(crate) fn against(scope: &Scope, calendar: Calendar, window: Period) -> Agai
             None => return Against::Other,
         }
     }
-    if YEAR_BEFORE.iter().any(|word| clause.contains(word)) { year_before() } else { step_before() }
+    if YEAR_BEFORE.iter().any(|word| clause.contains(word)) {
+        return year_before();
+    }
+    if is_over_years(&clause) || window.to().year() > window.from().year() {
+        return Against::Other;
+    }
+    step_before()
+}
+
+/// Whether words tell of a change over several years (三年下降17件), of which they do not say
+/// whether the first or the year before it is where it began.
+fn is_over_years(clause: &str) -> bool {
+    let chars: Vec<char> = clause.chars().collect();
+    let number = |c: &char| c.is_ascii_digit() || "两三四五六七八九十".contains(*c);
+    let is_span = |two: &[char]| number(&two[0]) && two[1] == '年';
+    chars.windows(2).enumerate().filter(|(_, two)| is_span(two)).any(|(at, _)| {
+        // 2023年 and 第三年 name a year.
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let named = before.is_some_and(|c| c == '第' || c.is_ascii_digit());
+        !named && !chars.get(at + 2).is_some_and(|c| "底末初度级".contains(*c))
+    })
 }
 
 fn window_is_part(window: Period) -> bool {
