@@ -60,7 +60,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Whether a rate is not all that there is to reckon with: brackets say what else a mean was worked
 /// out from, 41877元(按年平均人口34.1万人计算), it comes on top of another, 每户再补2000元, or is
-/// paid twice a year, 每学期380元.
+/// paid twice a year, 每学期380元, or by what each really did: 每月800元,按实际在岗月数计发.
 fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     let label = passage.label(index);
     let terms = || has_any(&passage.words(passage.range.clone()), &["全年", "学年", "一年"]);
@@ -72,9 +72,19 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
         return true;
     }
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);
+    let behind = words.split('。').next().unwrap_or_default();
+    if has_any(behind, RECKONED) {
+        return true;
+    }
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
     own.is_some_and(|own| own.contains('按') && has_any(own, &["计算", "测算", "折算", "平均"]))
 }
+
+/// Words behind a rate by which each gets as much of it as is due.
+const RECKONED: &[&str] = &[
+    "按实际", "据实发", "据实结", "据实核", "据实支", "按月数", "按天数", "按出勤", "按在岗", "按工作量", "按履职",
+    "多劳多得",
+];
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let rate = &passage.numbers[index];

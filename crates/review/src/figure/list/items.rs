@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::counts;
 use super::dates_row::{dates_before, times};
+use super::numbered::begins_numbered;
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
 use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
@@ -257,6 +258,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
     // 红军标语墙（2处） and 其中北门社区两处 are more than one of them.
     let inner = |at: usize| rest[at..].chars().skip(1).take(4).collect::<Vec<char>>();
+    // 三项任务:一是改善水、电、路、讯: its members are told by their ordinals.
+    if begins_numbered(rest) {
+        return None;
+    }
     let of_several = rest.find(['(', '（']).map(inner).is_some_and(|inner| {
         let end = small::number_at(&inner, 0).and_then(|(_, end)| inner.get(end + 1).copied());
         opener != "(" && matches!(end, Some(')' | '）'))
