@@ -16,6 +16,7 @@ mod items;
 mod numbered;
 mod opened;
 mod persons;
+mod placed;
 mod quoted;
 mod respect;
 

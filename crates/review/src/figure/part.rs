@@ -213,7 +213,7 @@ pub(super) fn leaves_some(
 
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.
 pub(super) fn is_difference(label: &str) -> bool {
-    let bare = label.trim_end_matches(|c: char| "额了出收招完成任务计划".contains(c));
+    let bare = label.trim_end_matches(|c: char| "额了出收支招完成任务计划".contains(c));
     bare.ends_with(['多', '少', '超', '差', '缺'])
 }
 
@@ -249,8 +249,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // A second 其中 may go back to the first whole.
     // Behind an opening bracket or a semicolon it goes to the number right before.
     let first = parts.members[0];
-    // Behind a full stop it may go back to any sentence.
-    if passage.between(whole, first).contains('。') && passage.range.start > 0 {
+    // Behind a full stop it may go back to any sentence of its line.
+    let part = &passage.numbers[first];
+    let above = |n: &Number| n.is_alike(part) && n.value >= part.value;
+    if passage.between(whole, first).contains('。') && passage.told_before(200).iter().any(above) {
         return Vec::new();
     }
     let own = passage.between(whole, first).contains(['(', '（'])
@@ -265,17 +267,17 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // 已接种首针2318人,其中接种两针2371人 goes on with the number right before.
     let own = own || shared(&passage.around(whole), &member).chars().count() >= 3 && !again;
     let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
-    let largest = passage.numbers[from..=whole]
-        .iter()
-        .filter(|number| number.is_alike(total))
-        .map(|number| number.forgiving().high)
-        .max();
     // 比年初增加14.20亿元,其中住户存款158.24亿元: nor has a change, but what it is told of.
     let label = passage.label(whole);
     let changed = label.contains(['比', '较'])
         && change(&label).is_some()
         && passage.numbers[..whole].iter().any(|n| n.is_alike(total));
     let from = if changed { 0 } else { from };
+    let largest = passage.numbers[from..=whole]
+        .iter()
+        .filter(|number| number.is_alike(total))
+        .map(|number| number.forgiving().high)
+        .max();
     // Behind a comma a new clause may have begun.
     let told = |i: &&usize| {
         let label = passage.label(**i);

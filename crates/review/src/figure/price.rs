@@ -17,6 +17,7 @@ mod mean;
 mod priced;
 mod product;
 mod unitary;
+mod yearly;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -30,7 +31,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| priced::find(passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
             let mark = mark.filter(|_| !by_day).or_else(|| divided::find(passage, index));
-            marks.extend(mark.or_else(|| product::find(passage, index)));
+            let mark = mark.or_else(|| product::find(passage, index));
+            marks.extend(mark.or_else(|| yearly::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
@@ -73,7 +75,8 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     }
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);
     let behind = words.split('。').next().unwrap_or_default();
-    if has_any(behind, RECKONED) {
+    let got = has_any(&words, COLLECTED) && !words.contains("应收");
+    if has_any(behind, RECKONED) || got {
         return true;
     }
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
@@ -82,9 +85,22 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
 
 /// Words behind a rate by which each gets as much of it as is due.
 const RECKONED: &[&str] = &[
-    "按实际", "据实发", "据实结", "据实核", "据实支", "按月数", "按天数", "按出勤", "按在岗", "按工作量", "按履职",
+    "按实际",
+    "据实发",
+    "据实结",
+    "据实核",
+    "据实支",
+    "按月数",
+    "按天数",
+    "按出勤",
+    "按在岗",
+    "按工作量",
+    "按履职",
     "多劳多得",
 ];
+
+/// Words by which only some of what is due was got.
+const COLLECTED: &[&str] = &["收缴率", "征缴率", "缴费率", "收费率", "收取率", "回收率", "回款率"];
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let rate = &passage.numbers[index];

@@ -198,7 +198,8 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     }
     // 其中县级补助210万元、镇级配套95万元 seldom names all that paid 486万元, nor 其中 all of anything
     // where the gap is large and no slip of the pen.
-    let room = total.value.checked_div(Decimal::from(if total.is(Class::Money) { 10 } else { 5 }))?;
+    let room =
+        total.value.checked_div(Decimal::from(if total.is(Class::Money) { 10 } else { 5 }))?;
     let value = members.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let far = sum.high < total.extent.low.checked_sub(room)? && !is_slip(value, total.value);
     let is_some = far && parts.join == Join::Among;

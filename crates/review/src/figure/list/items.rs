@@ -7,6 +7,7 @@ use super::dates_row::{dates_before, times};
 use super::numbered::begins_numbered;
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
+use super::placed::is_placed;
 use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
@@ -192,8 +193,13 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && noun.chars().take(10).any(|c| Some(c) == last);
     let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
     let counted = counted && least >= 3 && short && !joined;
-    let sure =
-        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let placed = "个座处家所条口".contains(told.unit) && is_placed(&parts, &noun);
+    let sure = quoted.is_some()
+        || counted
+        || grouped
+        || placed
+        || (kinds && least >= 3 && !noun.is_empty())
+        || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
@@ -325,7 +331,9 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     // 政策宣传组、丈量登记组,实行每日一碰头、每周一通报: what goes on ends otherwise.
     let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
     let ends = clause.chars().last() == inside.chars().last();
-    let more = listed && !((alike || all_alike) && !ends);
+    // 五口水库——鲤鱼冲、牛角塘,全部立警示牌、挂救生圈 tells what was done with all of them.
+    let of_all = ["全部", "均", "都", "全"].iter().any(|all| clause.starts_with(all));
+    let more = listed && !of_all && !((alike || all_alike) && !ends);
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {
@@ -339,12 +347,16 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
 /// 民兵应急队、党员突击队 of 民兵应急队42人、党员突击队36人, where all names end alike.
 fn numbered_names(row: &str) -> Option<String> {
     let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let count = row.split('、').count();
     let names: Option<Vec<&str>> = row
         .split('、')
-        .map(|item| {
+        .enumerate()
+        .map(|(place, item)| {
             let at = item.find(digit)?;
             let unit = item[at..].trim_start_matches(digit);
-            (unit.chars().count() <= 3 && !unit.contains(digit)).then_some(&item[..at])
+            // 理发店27家逐一建档: behind the last one the clause goes on.
+            let short = unit.chars().count() <= 3 || place + 1 == count;
+            (short && !unit.contains(digit)).then_some(&item[..at])
         })
         .collect();
     let names = names.filter(|names| names.len() >= 2)?;

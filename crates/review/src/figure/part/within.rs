@@ -145,7 +145,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             // 支出中用于教育、卫健等领域的支出: the name stands before a row, or in the clause before.
             let row = last.split_once('、').map(|(first, _)| first);
             let of = |words| named(words).filter(|(_, sure)| *sure).or_else(|| taken_up(words));
-            row.and_then(of).or_else(|| clauses.next().and_then(of))?
+            let of_row = |words| named(words).or_else(|| taken_up(words));
+            row.and_then(of_row).or_else(|| clauses.next().and_then(of))?
         }
     };
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();

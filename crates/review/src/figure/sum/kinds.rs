@@ -59,6 +59,7 @@ const PARTITIONS: &[&[&str]] = &[
     &["中央", "地方"],
     &["省级", "市级", "县级"],
     &["省", "市", "县"],
+    &["党委", "总支", "支部"],
     &["正式", "预备"],
     &["在职", "离退休"],
     &["在职", "退休"],
@@ -358,7 +359,9 @@ pub(in crate::figure) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Exte
     };
     // Visitors come at other times than on holidays as well.
     let holidays = |i: &usize| has_any(&passage.label(*i), &["假期", "长假", "黄金周", "期间"]);
-    if parts.members.iter().all(holidays) {
+    // A colon opens all of what is counted otherwise.
+    let opened = passage.between(parts.whole, parts.members[0]).contains([':', '：']);
+    if parts.members.iter().all(holidays) && (!opened || total.is(Class::Visits)) {
         return false;
     }
     let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };

@@ -127,7 +127,9 @@ fn row_behind(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
 /// The same right before a total that its words call one.
 fn row_before(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let numbers = &passage.numbers;
-    let lead = passage.gap(whole);
+    // 全年合计改造小区34个、惠及居民5216户: the word for a total stands before both.
+    let last = numbers[..whole].iter().rev().find(|n| n.is_kin(&numbers[whole]))?;
+    let lead = passage.words(last.at.end..numbers[whole].at.start);
     let own = lead.rsplit(['。', ';', '；']).next().unwrap_or_default();
     if !has_any(own, SUMMED) {
         return None;
