@@ -53,6 +53,11 @@ fn counts(words: &str) -> (usize, usize) {
     (certain, certain + joins.flatten().filter(|c| "和及与暨".contains(*c)).count())
 }
 
+/// The names that end some words, without what is told of them all before: 交通便利、基础较好的上湾、石门.
+fn row_of(names: &str) -> &str {
+    names.rsplit_once('的').map_or(names, |(_, row)| if row.contains('、') { row } else { names })
+}
+
 /// Whether words count what they name: 三项工作, 两个村.
 fn is_counted(names: &str) -> bool {
     let chars: Vec<char> = names.chars().collect();
@@ -241,7 +246,7 @@ fn before(
     unit: &str,
 ) -> Option<usize> {
     let gap = passage.gap(index);
-    let names = gap.rsplit(is_clause_mark).next()?.trim();
+    let names = row_of(gap.rsplit(is_clause_mark).next()?.trim());
     let (least, most) = counts(names);
     let last = names.rsplit('、').next()?;
     if last.starts_with('等') || least < 2 {

@@ -14,6 +14,7 @@ mod divided;
 mod heads;
 mod lapse;
 mod mean;
+mod planted;
 mod priced;
 mod product;
 mod unitary;
@@ -32,7 +33,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let by_day = unitary::is_by_day(&passage.label(index));
             let mark = mark.filter(|_| !by_day).or_else(|| divided::find(passage, index));
             let mark = mark.or_else(|| product::find(passage, index));
-            marks.extend(mark.or_else(|| yearly::find(passage, index)));
+            let mark = mark.or_else(|| yearly::find(passage, index));
+            marks.extend(mark.or_else(|| planted::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {

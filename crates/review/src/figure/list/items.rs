@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::counts;
 use super::dates_row::{dates_before, times};
 use super::numbered::begins_numbered;
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
 use super::placed::is_placed;
 use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
+use super::{counts, row_of};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -160,7 +160,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let open = names.ends_with('等') || (names.ends_with("等共"));
     // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
     let counted = names.ends_with(['共', '这']);
-    let names = names.trim_end_matches(['等', '共', '这']);
+    let names = row_of(names.trim_end_matches(['等', '共', '这']));
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
         Some(count) => (count, count),

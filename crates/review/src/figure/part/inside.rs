@@ -106,8 +106,8 @@ pub(super) fn by_nature(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let whole = (0..index).rev().find(|i| ends(*i, all) && numbers[*i].is_kin(part))?;
         ends(index, parts).then_some(whole)
     };
-    let whole =
-        BY_NATURE.iter().find_map(of).or_else(|| of_one_stage(passage, index, &bare(index)))?;
+    let stage = of_one_stage(passage, index, &bare(index));
+    let whole = stage.or_else(|| BY_NATURE.iter().find_map(of))?;
     let all = &numbers[whole];
     let apart = passage.between(whole, index);
     let fits = [all, part].iter().all(|n| n.is_amount() && n.is_exact())

@@ -96,9 +96,10 @@ fn taken_up(words: &str) -> Option<(String, bool)> {
     if clause.contains("从中") {
         return Some(("上述".to_owned(), true));
     }
-    let (_, rest) = ["这批", "上述", "该批", "这些", "该笔", "这笔"]
-        .iter()
-        .find_map(|back| clause.split_once(back))?;
+    let (_, rest) =
+        ["这批", "上述", "该批", "这些", "该笔", "这笔", "发现的", "查出的", "排查出的", "受理的"]
+            .iter()
+            .find_map(|back| clause.split_once(back))?;
     let name: String = rest.chars().take(6).collect();
     (name.chars().count() >= 2).then_some((name, true))
 }

@@ -7,7 +7,7 @@ use ::figure::{Class, Decimal};
 use super::lapse::{self, Beat, Lapse};
 use super::mean::{is_left_out, is_made_up, is_of_one_sort, is_paid_in_part};
 use super::priced::{TURNOVER, mean_fits};
-use super::unitary::By;
+use super::unitary::{By, is_daily};
 use crate::figure::reading::alike::common;
 use crate::figure::reading::each::{Each, base, comes_to, is_rate, rate_value, scaled};
 use crate::figure::reading::extent::Extent;
@@ -104,10 +104,9 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let counts: Vec<usize> =
         near.clone().filter(|i| *i != index && is_count(passage, *i, each)).collect();
     // 线路12条日均发班96班,平均每条日发8班: both are of a day.
-    let is_daily = |i: usize| has_any(&passage.label(i), &["日均", "每天", "每日", "日发", "日开"]);
     let of_month = |i: usize| {
         by.beat.is_some() && is_of_month(&passage.label(i))
-            || by.beat.is_none() && is_daily(index) && is_daily(i)
+            || by.beat.is_none() && is_daily(&passage.label(index)) && is_daily(&passage.label(i))
     };
     let totals: Vec<usize> = near
         .filter(|i| *i != index && is_plain(&numbers[*i]) && comes_to(&numbers[*i], base))

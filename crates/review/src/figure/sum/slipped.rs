@@ -167,7 +167,12 @@ fn is_beside(passage: &Passage<'_>, index: usize, whole: usize, first: Option<us
 /// Whether a number may be a part of a total.
 fn is_part(passage: &Passage<'_>, index: usize, whole: usize) -> bool {
     let (number, total) = (&passage.numbers[index], &passage.numbers[whole]);
-    let own = passage.label(index).replace("其中", "");
+    let mut own = passage.label(index).replace("其中", "");
+    // 涉及居民2384户 is a part of 惠及居民5216户.
+    let concerned = ["涉及", "惠及"];
+    if has_any(&passage.label(whole), &concerned) {
+        own = concerned.iter().fold(own, |own, word| own.replace(word, ""));
+    }
     is_plain(number)
         && number.kind == total.kind
         && number.value < total.value
