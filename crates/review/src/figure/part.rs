@@ -52,7 +52,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         // 参保33.1万人(含外来务工人员): brackets say who is counted besides.
         let with = |i: usize| {
             let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
-            matches!(behind, ['（' | '(', '含', ..])
+            matches!(behind, ['（' | '(', '含', ..] | ['含', ..])
                 // 连同上年结转资金,全年累计支付4230万元
                 || passage
                     .words(passage.range.start..passage.numbers[i].at.start)
@@ -307,7 +307,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let done = has_any(&passage.label(whole), &["化解", "办结", "整改", "完成", "审结", "调处"]);
     // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
     let most = |i: &usize| total.per && passage.label(*i).contains('最');
-    let members = parts.members[..sure].iter().filter(|i| (done || !carried(i)) && !most(i));
+    // 高效节水灌溉2.1万亩含往年续建 is of more than its whole.
+    let with = |i: &usize| passage.noun(*i).starts_with('含');
+    let members = parts.members[..sure].iter();
+    let members = members.filter(|i| (done || !carried(i)) && !most(i) && !with(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

@@ -5,6 +5,7 @@ use pack::ReviewRule;
 
 use super::reading::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::reading::extent::Extent;
+use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -78,7 +79,13 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);
     let behind = words.split('。').next().unwrap_or_default();
     let got = has_any(&words, COLLECTED) && !words.contains("应收");
-    if has_any(behind, RECKONED) || got {
+    // Of those on the list when the year ends not everybody was paid all the year.
+    let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Households);
+    let at_end = label.contains('月')
+        && (0..passage.numbers.len()).any(|i| {
+            heads(&passage.numbers[i]) && has_any(&passage.label(i), &["年末", "年底", "期末"])
+        });
+    if has_any(behind, RECKONED) || got || at_end {
         return true;
     }
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
@@ -99,6 +106,9 @@ const RECKONED: &[&str] = &[
     "按工作量",
     "按履职",
     "多劳多得",
+    "不计价",
+    "损耗",
+    "按质论价",
 ];
 
 /// Words by which only some of what is due was got.

@@ -28,6 +28,7 @@ mod hundred;
 pub(super) mod kinds;
 mod marked;
 mod parallel;
+pub(super) mod partitions;
 pub(super) mod parts;
 mod rest;
 pub(super) mod row;

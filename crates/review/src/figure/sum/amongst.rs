@@ -7,8 +7,9 @@ use super::exclusive::{
     is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
     is_posted, is_sourced,
 };
-use super::kinds::{is_fellow, is_plain_partition};
+use super::kinds::is_fellow;
 use super::marked::marked;
+use super::partitions::is_plain_partition;
 use super::parts::NEXT;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
@@ -157,6 +158,14 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
         own.replace("其中", "").trim_start_matches([':', '：']).to_owned()
     };
     let labels: Vec<String> = (0..row.len()).map(label).collect();
+    // 小学5216人,初中2864人,其中小学寄宿生1120人: a part of what was told before is none of the whole.
+    let fellows = passage.numbers[..whole].iter().enumerate().filter(|(_, n)| n.is_kin(total));
+    let names = fellows.map(|(at, _)| passage.label(at).replace("在校生", ""));
+    let own = passage.label(whole);
+    let mut names = names.filter(|name| name.chars().count() >= 2 && !own.contains(name.as_str()));
+    if names.any(|name| labels.iter().any(|label| label.starts_with(&name))) {
+        return None;
+    }
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
     let seen = lead.contains('从') && lead.contains('看');

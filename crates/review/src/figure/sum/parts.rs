@@ -2,7 +2,8 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::{REST, is_fellow, is_plain_partition};
+use super::kinds::{REST, is_fellow};
+use super::partitions::is_plain_partition;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_separator, without_brackets};
 use crate::figure::sum::fits;

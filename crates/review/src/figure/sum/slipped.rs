@@ -9,8 +9,9 @@ use ::figure::{Class, Decimal};
 
 use super::complete::{ASIDE, is_aside, is_read_otherwise};
 use super::disjoint::is_twofold;
-use super::kinds::{ATTRIBUTES, is_plain_partition};
+use super::kinds::ATTRIBUTES;
 use super::marked::marked;
+use super::partitions::is_plain_partition;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role::{self, Way};
