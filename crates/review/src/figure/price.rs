@@ -109,6 +109,10 @@ const RECKONED: &[&str] = &[
     "不计价",
     "损耗",
     "按质论价",
+    "分别计价",
+    "加价",
+    "优质优价",
+    "按等级",
 ];
 
 /// Words by which only some of what is due was got.

@@ -77,7 +77,10 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
     // 先后于2月8日、5月16日召开专题党委会4次
     let days = passage.words(first..end).contains(['日', '号']);
+    // 召开党委会4次、班子会6次 shares the days out.
+    let shared = matches!(chars.get(told.at.end), Some('、' | '和' | '及' | '与'));
     let held = days
+        && !shared
         && between.strip_prefix("召开").is_some_and(|what| {
             what.chars().count() <= 12
                 && what.chars().all(char::is_alphabetic)

@@ -96,10 +96,12 @@ fn taken_up(words: &str) -> Option<(String, bool)> {
     if clause.contains("从中") {
         return Some(("上述".to_owned(), true));
     }
-    let (_, rest) =
-        ["这批", "上述", "该批", "这些", "该笔", "这笔", "发现的", "查出的", "排查出的", "受理的"]
-            .iter()
-            .find_map(|back| clause.split_once(back))?;
+    let back = ["这批", "上述", "该批", "这些", "该笔", "这笔"];
+    // 对发现的隐患已整改 takes up what was found, and 对交办和发现的 more than that.
+    let deeds = ["发现的", "查出的", "排查出的", "受理的"];
+    let told = |words: &[&str]| words.iter().find_map(|word| clause.split_once(word));
+    let found = || told(&deeds).filter(|(lead, _)| lead.chars().count() <= 4);
+    let (_, rest) = told(&back).or_else(found)?;
     let name: String = rest.chars().take(6).collect();
     (name.chars().count() >= 2).then_some((name, true))
 }
