@@ -49,8 +49,8 @@ const DENIALS: &[&str] = &[
 
 /// Words by which a clause at the end says why the numbers before it need not add up.
 const EXPLAINING: &[&str] = &[
-    "剩余", "其余", "余下", "剩下", "又", "兼", "既", "同时", "重叠", "交叉", "待", "尚", "还",
-    "部分", "少数", "有的", "来自",
+    "剩余", "其余", "其他", "其它", "别的", "余下", "剩下", "又", "兼", "既", "同时", "重叠",
+    "交叉", "待", "尚", "还", "部分", "少数", "有的", "来自",
 ];
 
 /// Fewest numbers of a sentence of which one may be an aside.

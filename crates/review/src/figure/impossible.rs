@@ -8,7 +8,7 @@ use super::reading::number::Number;
 use super::reading::passage::{Passage, has_any, neighbours, passages};
 use super::reading::small;
 use super::sum::disjoint;
-use super::sum::kinds::is_partition;
+use super::sum::partitions::is_partition;
 use shares::{BEYOND, FREE, SHARES};
 
 use crate::finding::Mark;

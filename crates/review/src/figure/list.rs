@@ -16,6 +16,7 @@ mod items;
 mod numbered;
 mod opened;
 mod persons;
+mod placed;
 mod quoted;
 mod respect;
 
@@ -50,6 +51,11 @@ fn counts(words: &str) -> (usize, usize) {
     // 和平 begins a name and joins none.
     let joins = words.split('、').map(|name| name.chars().skip(1));
     (certain, certain + joins.flatten().filter(|c| "和及与暨".contains(*c)).count())
+}
+
+/// The names that end some words, without what is told of them all before: 交通便利、基础较好的上湾、石门.
+fn row_of(names: &str) -> &str {
+    names.rsplit_once('的').map_or(names, |(_, row)| if row.contains('、') { row } else { names })
 }
 
 /// Whether words count what they name: 三项工作, 两个村.
@@ -240,7 +246,7 @@ fn before(
     unit: &str,
 ) -> Option<usize> {
     let gap = passage.gap(index);
-    let names = gap.rsplit(is_clause_mark).next()?.trim();
+    let names = row_of(gap.rsplit(is_clause_mark).next()?.trim());
     let (least, most) = counts(names);
     let last = names.rsplit('、').next()?;
     if last.starts_with('等') || least < 2 {

@@ -6,7 +6,7 @@ use pack::ReviewRule;
 use super::direction::due;
 use super::period::dated;
 use super::reading::alike::{common, shared};
-use super::reading::change::is_start;
+use super::reading::change::{change, is_start};
 use super::reading::key;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
@@ -52,7 +52,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         // 参保33.1万人(含外来务工人员): brackets say who is counted besides.
         let with = |i: usize| {
             let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
-            matches!(behind, ['（' | '(', '含', ..])
+            matches!(behind, ['（' | '(', '含', ..] | ['含', ..])
                 // 连同上年结转资金,全年累计支付4230万元
                 || passage
                     .words(passage.range.start..passage.numbers[i].at.start)
@@ -213,7 +213,7 @@ pub(super) fn leaves_some(
 
 /// Whether a number is only how far two others are apart: 实招19家,超额4家,其中连锁品牌6家.
 pub(super) fn is_difference(label: &str) -> bool {
-    let bare = label.trim_end_matches(|c: char| "额了出收招完成任务计划".contains(c));
+    let bare = label.trim_end_matches(|c: char| "额了出收支招完成任务计划".contains(c));
     bare.ends_with(['多', '少', '超', '差', '缺'])
 }
 
@@ -249,8 +249,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // A second 其中 may go back to the first whole.
     // Behind an opening bracket or a semicolon it goes to the number right before.
     let first = parts.members[0];
-    // Behind a full stop it may go back to any sentence.
-    if passage.between(whole, first).contains('。') && passage.range.start > 0 {
+    // Behind a full stop it may go back to any sentence of its line.
+    let part = &passage.numbers[first];
+    let above = |n: &Number| n.is_alike(part) && n.value >= part.value;
+    if passage.between(whole, first).contains('。') && passage.told_before(200).iter().any(above) {
         return Vec::new();
     }
     let own = passage.between(whole, first).contains(['(', '（'])
@@ -265,6 +267,12 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // 已接种首针2318人,其中接种两针2371人 goes on with the number right before.
     let own = own || shared(&passage.around(whole), &member).chars().count() >= 3 && !again;
     let from = if apart || distance || (nested || again) && !own { 0 } else { whole };
+    // 比年初增加14.20亿元,其中住户存款158.24亿元: nor has a change, but what it is told of.
+    let label = passage.label(whole);
+    let changed = label.contains(['比', '较'])
+        && change(&label).is_some()
+        && passage.numbers[..whole].iter().any(|n| n.is_alike(total));
+    let from = if changed { 0 } else { from };
     let largest = passage.numbers[from..=whole]
         .iter()
         .filter(|number| number.is_alike(total))
@@ -299,7 +307,10 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     let done = has_any(&passage.label(whole), &["化解", "办结", "整改", "完成", "审结", "调处"]);
     // 人均1.8万元,其中最高的村2.4万元: the one that has most is no part of a mean.
     let most = |i: &usize| total.per && passage.label(*i).contains('最');
-    let members = parts.members[..sure].iter().filter(|i| (done || !carried(i)) && !most(i));
+    // 高效节水灌溉2.1万亩含往年续建 is of more than its whole.
+    let with = |i: &usize| passage.noun(*i).starts_with('含');
+    let members = parts.members[..sure].iter();
+    let members = members.filter(|i| (done || !carried(i)) && !most(i) && !with(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

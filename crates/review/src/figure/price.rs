@@ -5,6 +5,7 @@ use pack::ReviewRule;
 
 use super::reading::each::{base, each, is_in, is_rate, rate_value, scaled, weight};
 use super::reading::extent::Extent;
+use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -14,9 +15,11 @@ mod divided;
 mod heads;
 mod lapse;
 mod mean;
+mod planted;
 mod priced;
 mod product;
 mod unitary;
+mod yearly;
 
 /// Marks totals that a price, a mean or a standard does not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -30,7 +33,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| priced::find(passage, index));
             let by_day = unitary::is_by_day(&passage.label(index));
             let mark = mark.filter(|_| !by_day).or_else(|| divided::find(passage, index));
-            marks.extend(mark.or_else(|| product::find(passage, index)));
+            let mark = mark.or_else(|| product::find(passage, index));
+            let mark = mark.or_else(|| yearly::find(passage, index));
+            marks.extend(mark.or_else(|| planted::find(passage, index)));
         }
     }
     for passage in pairs(&sentences) {
@@ -60,7 +65,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Whether a rate is not all that there is to reckon with: brackets say what else a mean was worked
 /// out from, 41877元(按年平均人口34.1万人计算), it comes on top of another, 每户再补2000元, or is
-/// paid twice a year, 每学期380元.
+/// paid twice a year, 每学期380元, or by what each really did: 每月800元,按实际在岗月数计发.
 fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     let label = passage.label(index);
     let terms = || has_any(&passage.words(passage.range.clone()), &["全年", "学年", "一年"]);
@@ -72,9 +77,46 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
         return true;
     }
     let words = passage.words(passage.numbers[index].at.end..passage.range.end);
+    let behind = words.split('。').next().unwrap_or_default();
+    let got = has_any(&words, COLLECTED) && !words.contains("应收");
+    // Of those on the list when the year ends not everybody was paid all the year.
+    let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Households);
+    let at_end = label.contains('月')
+        && (0..passage.numbers.len()).any(|i| {
+            heads(&passage.numbers[i]) && has_any(&passage.label(i), &["年末", "年底", "期末"])
+        });
+    if has_any(behind, RECKONED) || got || at_end {
+        return true;
+    }
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
     own.is_some_and(|own| own.contains('按') && has_any(own, &["计算", "测算", "折算", "平均"]))
 }
+
+/// Words behind a rate by which each gets as much of it as is due.
+const RECKONED: &[&str] = &[
+    "按实际",
+    "据实发",
+    "据实结",
+    "据实核",
+    "据实支",
+    "按月数",
+    "按天数",
+    "按出勤",
+    "按在岗",
+    "按工作量",
+    "按履职",
+    "多劳多得",
+    "不计价",
+    "损耗",
+    "按质论价",
+    "分别计价",
+    "加价",
+    "优质优价",
+    "按等级",
+];
+
+/// Words by which only some of what is due was got.
+const COLLECTED: &[&str] = &["收缴率", "征缴率", "缴费率", "收费率", "收取率", "回收率", "回款率"];
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let rate = &passage.numbers[index];

@@ -10,7 +10,7 @@ use super::reading::number::Number;
 use super::reading::passage::{
     Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
 };
-use super::reading::slip::is_apart;
+use super::reading::slip::{is_apart, is_slip};
 use crate::finding::Mark;
 use crate::paper::Paper;
 use kinds::{is_disjoint, is_near, is_whole};
@@ -28,6 +28,7 @@ mod hundred;
 pub(super) mod kinds;
 mod marked;
 mod parallel;
+pub(super) mod partitions;
 pub(super) mod parts;
 mod rest;
 pub(super) mod row;
@@ -196,10 +197,13 @@ fn behind(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if oversized && parts.join == Join::Among {
         return None;
     }
-    // 其中县级补助210万元、镇级配套95万元 seldom names all that paid 486万元.
-    let fifth = total.value.checked_div(Decimal::from(5))?;
-    let far = sum.high < total.extent.low.checked_sub(fifth)?;
-    let is_some = far && parts.join == Join::Among && total.is(Class::Money);
+    // 其中县级补助210万元、镇级配套95万元 seldom names all that paid 486万元, nor 其中 all of anything
+    // where the gap is large and no slip of the pen.
+    let room =
+        total.value.checked_div(Decimal::from(if total.is(Class::Money) { 10 } else { 5 }))?;
+    let value = members.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
+    let far = sum.high < total.extent.low.checked_sub(room)? && !is_slip(value, total.value);
+    let is_some = far && parts.join == Join::Among;
     // 耕地2.84万亩,其中水田1.6万亩,灌溉面积1.9万亩,…: what goes far beyond the whole are marks of it.
     let bound = total.value.checked_mul(Decimal::new(14, 1))?;
     let beyond = parts.join == Join::Among && sum.low > bound;

@@ -75,6 +75,17 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
     let between = between.trim_end_matches(['了', '过']);
     // 先后于5月8日、7月16日和9月3日召开4次
     let verb = ["召开", "开展", "举办", "组织", "举行", "进行", "组织开展"].contains(&between);
+    // 先后于2月8日、5月16日召开专题党委会4次
+    let days = passage.words(first..end).contains(['日', '号']);
+    // 召开党委会4次、班子会6次 shares the days out.
+    let shared = matches!(chars.get(told.at.end), Some('、' | '和' | '及' | '与'));
+    let held = days
+        && !shared
+        && between.strip_prefix("召开").is_some_and(|what| {
+            what.chars().count() <= 12
+                && what.chars().all(char::is_alphabetic)
+                && (what.ends_with("会") || what.ends_with("会议"))
+        });
     // 3月、6月、9月和11月,先后三次
     let bare = between.trim_start_matches([',', '，']);
     // 于4月、6月、9月各开展一次集中整治,全年四次
@@ -88,8 +99,10 @@ pub(super) fn dates_before(passage: &Passage<'_>, told: &Told) -> Option<usize> 
             .chars()
             .zip(between.chars().skip(1))
             .any(|(c, next)| c.is_ascii_digit() && matches!(next, '月' | '日' | '次'));
-    let joined =
-        verb || each || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
+    let joined = verb
+        || held
+        || each
+        || ["", "共", "分", "先后", "连续", "前后", "一共", "总共"].contains(&bare);
     (joined && count >= 2 && count != said && said.abs_diff(count) <= 3).then_some(count)
 }
 

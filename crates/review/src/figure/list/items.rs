@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::counts;
 use super::dates_row::{dates_before, times};
+use super::numbered::begins_numbered;
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
+use super::placed::is_placed;
 use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
+use super::{counts, row_of};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
@@ -158,7 +160,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let open = names.ends_with('等') || (names.ends_with("等共"));
     // 消防、环保、综合执法共5支巡查队伍: what is counted is what was named.
     let counted = names.ends_with(['共', '这']);
-    let names = names.trim_end_matches(['等', '共', '这']);
+    let names = row_of(names.trim_end_matches(['等', '共', '这']));
     let quoted = count_quotes(names);
     let (least, most) = match quoted {
         Some(count) => (count, count),
@@ -191,8 +193,13 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
         && noun.chars().take(10).any(|c| Some(c) == last);
     let short = parts.iter().skip(1).all(|name| (2..=8).contains(&name.chars().count()));
     let counted = counted && least >= 3 && short && !joined;
-    let sure =
-        quoted.is_some() || counted || grouped || (kinds && least >= 3 && !noun.is_empty()) || ends;
+    let placed = "个座处家所条口".contains(told.unit) && is_placed(&parts, &noun);
+    let sure = quoted.is_some()
+        || counted
+        || grouped
+        || placed
+        || (kinds && least >= 3 && !noun.is_empty())
+        || ends;
     let near = said.abs_diff(least) <= 2;
     (sure && near && !(least..=most).contains(&said) && (!summed || ends || quoted.is_some()))
         .then_some(least)
@@ -257,6 +264,10 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         || !matches!(opener, "包括" | "有" | "为" | "主要有" | "主要是");
     // 红军标语墙（2处） and 其中北门社区两处 are more than one of them.
     let inner = |at: usize| rest[at..].chars().skip(1).take(4).collect::<Vec<char>>();
+    // 三项任务:一是改善水、电、路、讯: its members are told by their ordinals.
+    if begins_numbered(rest) {
+        return None;
+    }
     let of_several = rest.find(['(', '（']).map(inner).is_some_and(|inner| {
         let end = small::number_at(&inner, 0).and_then(|(_, end)| inner.get(end + 1).copied());
         opener != "(" && matches!(end, Some(')' | '）'))
@@ -320,7 +331,9 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     // 政策宣传组、丈量登记组,实行每日一碰头、每周一通报: what goes on ends otherwise.
     let all_alike = least >= 3 && inside.split('、').all(|name| tail(name) == tail(inside));
     let ends = clause.chars().last() == inside.chars().last();
-    let more = listed && !((alike || all_alike) && !ends);
+    // 五口水库——鲤鱼冲、牛角塘,全部立警示牌、挂救生圈 tells what was done with all of them.
+    let of_all = ["全部", "均", "都", "全"].iter().any(|all| clause.starts_with(all));
+    let more = listed && !of_all && !((alike || all_alike) && !ends);
     let (least, wrong) = if sure_two && most == least + 1 {
         (most, said != most && said.abs_diff(most) <= 3)
     } else {
@@ -334,12 +347,16 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
 /// 民兵应急队、党员突击队 of 民兵应急队42人、党员突击队36人, where all names end alike.
 fn numbered_names(row: &str) -> Option<String> {
     let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let count = row.split('、').count();
     let names: Option<Vec<&str>> = row
         .split('、')
-        .map(|item| {
+        .enumerate()
+        .map(|(place, item)| {
             let at = item.find(digit)?;
             let unit = item[at..].trim_start_matches(digit);
-            (unit.chars().count() <= 3 && !unit.contains(digit)).then_some(&item[..at])
+            // 理发店27家逐一建档: behind the last one the clause goes on.
+            let short = unit.chars().count() <= 3 || place + 1 == count;
+            (short && !unit.contains(digit)).then_some(&item[..at])
         })
         .collect();
     let names = names.filter(|names| names.len() >= 2)?;

@@ -167,6 +167,12 @@ fn starts(chars: &[char], at: usize, word: &str) -> bool {
     })
 }
 
+/// Whether words begin with the first of numbered members: 一是, (一), 首先.
+pub(super) fn begins_numbered(words: &str) -> bool {
+    let chars: Vec<char> = words.trim_start().chars().collect();
+    starts(&chars, 0, "首先") || FORMS.iter().any(|form| starts(&chars, 0, &form.name(1)))
+}
+
 /// The announcement before a list: in the clause right before it, or for a name in quotes that its
 /// members take up in the one before that.
 fn announced(chars: &[char], list: usize) -> Option<Range<usize>> {

@@ -1,5 +1,6 @@
 //! The words between a number of things and the row of their names: 即, 分别是, a colon.
 
+use super::placed::placed;
 use super::quoted::led_by_verb;
 use crate::figure::reading::passage::has_any;
 
@@ -82,7 +83,7 @@ pub(super) fn opened(words: &str) -> Option<(&'static str, &str)> {
             let opener = OPENERS.iter().filter(|word| **word != "为").find_map(|word| {
                 Some((*word, behind.strip_prefix(word)?.trim_start_matches([':', '：'])))
             });
-            opener.or_else(|| {
+            opener.or_else(|| placed(behind)).or_else(|| {
                 // 6块,全部名目为:甲、乙
                 let (lead, row) = behind.split_once([':', '：'])?;
                 let list = ["名目", "名单", "分别", "依次", "具体", "如下", "名称", "包括"];

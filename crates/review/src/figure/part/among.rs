@@ -92,6 +92,11 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
+    // 8个项目中投资亿元以上的3个,属于主导产业的5个: one part is no whole of another.
+    let inner = passage.label(whole).ends_with('的') && label.ends_with('的');
+    if inner && numbers[..whole].iter().any(|n| n.is_kin(part) && n.value >= part.value) {
+        return None;
+    }
     let years = passage.between(whole, index);
     let earlier = passage.gap(whole).replace("老年", "").replace("青年", "").replace("少年", "");
     if has_any(&years, &["今年", "本年", "当年", "明年"])

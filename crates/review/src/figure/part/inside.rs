@@ -77,6 +77,22 @@ const BY_NATURE: &[(&[&str], &[&str])] = &[
     (&["总库容", "设计库容"], &["蓄水量", "蓄水", "库存水量"]),
 ];
 
+/// Stages of school, in whose name those who board are told.
+const STAGES: &[&str] = &["小学", "初中", "高中", "幼儿园", "中职"];
+
+/// Those in a stage of school of whom some board there: 初中6286人 for 初中寄宿生6512人.
+fn of_one_stage(passage: &Passage<'_>, index: usize, label: &str) -> Option<usize> {
+    let own = label.trim_start_matches("其中");
+    let stage = STAGES.iter().find(|stage| {
+        own.strip_prefix(*stage).is_some_and(|rest| BY_NATURE[0].1.contains(&rest))
+    })?;
+    (0..index).rev().find(|i| {
+        let whole = passage.label(*i);
+        let whole = whole.trim_end_matches("在校生").trim_end_matches("学生");
+        passage.numbers[*i].is_kin(&passage.numbers[index]) && whole.ends_with(stage)
+    })
+}
+
 /// `在校生共1846人,…寄宿生达到2013人`.
 pub(super) fn by_nature(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
@@ -90,14 +106,16 @@ pub(super) fn by_nature(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let whole = (0..index).rev().find(|i| ends(*i, all) && numbers[*i].is_kin(part))?;
         ends(index, parts).then_some(whole)
     };
-    let whole = BY_NATURE.iter().find_map(of)?;
+    let stage = of_one_stage(passage, index, &bare(index));
+    let whole = stage.or_else(|| BY_NATURE.iter().find_map(of))?;
     let all = &numbers[whole];
     let apart = passage.between(whole, index);
     let fits = [all, part].iter().all(|n| n.is_amount() && n.is_exact())
         && part.kind == all.kind
         && apart.matches('。').count() <= 1
         && !has_any(&passage.label(index), &["累计", "比", "较", "次"])
-        && !has_any(&passage.label(whole), &["小学", "初中", "高中", "比", "较", "其中"])
+        && (STAGES.iter().any(|stage| bare(whole).ends_with(stage))
+            || !has_any(&passage.label(whole), &["小学", "初中", "高中", "比", "较", "其中"]))
         && part.rounded().low > all.forgiving().high
         && part.value <= all.value.checked_mul(Decimal::TWO)?;
     fits.then(|| part::exceeds(passage, all, part))

@@ -145,7 +145,9 @@ pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     let all = &passage.numbers[at];
     // 申报5.2万亩,获批5.8万亩
     let approved = has_any(&passage.gap(at), &["申报", "申请", "报送", "送审"])
-        && ["获批", "批准", "批复", "核准"].iter().any(|w| passage.label(index).starts_with(w));
+        && ["通过认定", "获认定", "通过评审", "通过验收", "获批", "批准", "批复", "核准"]
+            .iter()
+            .any(|w| passage.label(index).starts_with(w));
     if !approved && !part.is(Class::Persons) {
         return None;
     }

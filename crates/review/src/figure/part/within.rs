@@ -96,9 +96,12 @@ fn taken_up(words: &str) -> Option<(String, bool)> {
     if clause.contains("从中") {
         return Some(("上述".to_owned(), true));
     }
-    let (_, rest) = ["这批", "上述", "该批", "这些", "该笔", "这笔"]
-        .iter()
-        .find_map(|back| clause.split_once(back))?;
+    let back = ["这批", "上述", "该批", "这些", "该笔", "这笔"];
+    // 对发现的隐患已整改 takes up what was found, and 对交办和发现的 more than that.
+    let deeds = ["发现的", "查出的", "排查出的", "受理的"];
+    let told = |words: &[&str]| words.iter().find_map(|word| clause.split_once(word));
+    let found = || told(&deeds).filter(|(lead, _)| lead.chars().count() <= 4);
+    let (_, rest) = told(&back).or_else(found)?;
     let name: String = rest.chars().take(6).collect();
     (name.chars().count() >= 2).then_some((name, true))
 }
@@ -145,7 +148,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
             // 支出中用于教育、卫健等领域的支出: the name stands before a row, or in the clause before.
             let row = last.split_once('、').map(|(first, _)| first);
             let of = |words| named(words).filter(|(_, sure)| *sure).or_else(|| taken_up(words));
-            row.and_then(of).or_else(|| clauses.next().and_then(of))?
+            let of_row = |words| named(words).or_else(|| taken_up(words));
+            row.and_then(of_row).or_else(|| clauses.next().and_then(of))?
         }
     };
     let plain = |n: &Number| n.is_amount() && n.is_exact() && !n.unit.is_empty();

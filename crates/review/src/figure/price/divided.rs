@@ -9,8 +9,7 @@ use super::mean::{
     is_left_out, is_made_up, is_near, is_of_one_sort, is_paid_in_part, is_paid_so_far,
 };
 use super::priced::{TOTAL, TURNOVER, UNEVEN};
-use super::unitary::{By, PEOPLE};
-use crate::figure::reading::each::Each;
+use super::unitary::{By, PEOPLE, is_daily};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -79,7 +78,7 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
     let counts = match &by.each {
         None => vec![None],
         Some(each) => {
-            let counts = |i: &usize| is_count(passage, *i, each, by);
+            let counts = |i: &usize| by.counts(passage, *i, each);
             let found: Vec<usize> = near.clone().filter(plain).filter(counts).collect();
             // 公益性岗位125个,每人每月800元
             let post = |i: &usize| {
@@ -95,6 +94,9 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
         .filter(|i| {
             let label = passage.label(*i).replace("每年", "").replace("平均", "均");
             let label = label.strip_prefix("每月").unwrap_or(&label).to_owned();
+            // 日均发班96班, 平均每条线路日发8班: both are of a day.
+            let daily = by.beat.is_none() && is_daily(&passage.label(index));
+            let label = if daily { label.replace("日均", "") } else { label };
             // An audience is told in heads and in visits.
             let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Visits);
             (numbers[*i].is_alike(rate) || heads(&numbers[*i]) && heads(rate))
@@ -108,19 +110,6 @@ fn around(passage: &Passage<'_>, index: usize, by: &By) -> Around {
         Some(beat) => lapse::told(passage, last, beat),
     };
     Around { counts, totals, lapses }
-}
-
-/// Whether a number counts what a rate is for one of, be it for each day: 每天固定就餐3120人.
-fn is_count(passage: &Passage<'_>, index: usize, each: &Each, by: &By) -> bool {
-    let label = passage.label(index);
-    let beats = ["每月均", "每月", "每天", "每日", "月均", "日均"];
-    let rest = beats.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
-    let daily = by.beat.is_some() && rest != label && !has_any(&rest, &["每", "均"]);
-    // 25万常住人口 have no counter.
-    let number = &passage.numbers[index];
-    let people =
-        number.class.is_none() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
-    each.counts(passage, index) || daily && each.is_of(passage, index) || people && by.is_of_many
 }
 
 /// How many the rate is divided among or paid for.

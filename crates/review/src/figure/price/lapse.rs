@@ -160,14 +160,19 @@ fn named_months(words: &str, beat: Beat) -> Vec<Lapse> {
         // 11月18日 is a day, 截至9月底 and 6月末 no month's length.
         let next = chars.get(at + 1).copied().unwrap_or('\n');
         let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-        let of = |c: &char| digit(*c) || "-—–~～至到".contains(*c);
+        let joins = |c: char| "-—–~～至到".contains(c);
+        // 1月至12月 is one stretch, whose first month is no length.
+        let of = |c: &char| digit(*c) || joins(*c) || *c == '月';
+        let goes_on = joins(next)
+            && chars[at + 2..].iter().find(|c| !digit(**c)) == Some(&'月')
+            && chars.get(at + 2).is_some_and(|c| digit(*c));
         let run = chars[..at].iter().rev().take_while(|c| of(c)).count();
         let own: String = chars[at - run..at].iter().collect();
         let told: Vec<u32> = own
             .split(|c: char| !digit(c))
             .filter_map(|part| u32::try_from(parse_number(part).ok()?.mantissa()).ok())
             .collect();
-        if digit(next) || "底末初".contains(next) {
+        if digit(next) || "底末初".contains(next) || goes_on {
             continue;
         }
         match told.as_slice() {

@@ -296,6 +296,13 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
     (half..=double).contains(&quotient) || (summed && slipped)
 }
 
+/// Whether one value is twice the other, as where 斤 are taken for 公斤.
+pub(super) fn is_doubled(a: Decimal, b: Decimal) -> bool {
+    let twice = a.min(b).checked_mul(Decimal::TWO);
+    let gap = twice.and_then(|twice| twice.checked_sub(a.max(b)));
+    gap.and_then(|gap| gap.abs().checked_mul(Decimal::from(500))).is_some_and(|gap| gap < a.max(b))
+}
+
 /// Whether less than what is due was paid so far: 应补3.44万元,已拨补偿款2万元.
 pub(super) fn is_paid_so_far(passage: &Passage<'_>, total: usize, due: Decimal) -> bool {
     let paid = has_any(&passage.label(total), &["已拨", "先拨", "已到账"]);

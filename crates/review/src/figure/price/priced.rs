@@ -3,7 +3,9 @@
 
 use ::figure::{Class, Decimal, Unit};
 
-use super::mean::{is_left_out, is_made_up, is_near, is_paid_in_part, is_paid_so_far, is_saved};
+use super::mean::{
+    is_doubled, is_left_out, is_made_up, is_near, is_paid_in_part, is_paid_so_far, is_saved,
+};
 use crate::figure::reading::each::{Each, base, comes_to, is_rate, rate_value, scaled, told_each};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -137,6 +139,12 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     };
     let counts: Vec<usize> =
         near.clone().filter(plain).filter(|i| each.counts(passage, *i)).collect();
+    // 平均亩产1500公斤,年产3万吨: what each acre yields is not what is sold.
+    let yields = |i: &usize| !has_any(&passage.label(*i), &["亩产", "单产"]);
+    let counts: Vec<usize> = match counts.iter().copied().filter(yields).collect::<Vec<_>>() {
+        all if all.is_empty() => counts,
+        all => all,
+    };
     let totals: Vec<usize> = near
         .clone()
         .filter(plain)
@@ -295,7 +303,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let made_up = is_paid_so_far(passage, total, value) || is_made_up(passage, total, value);
-    if !is_near(value, whole.value, true) || made_up {
+    let pounds = passage.label(index).contains('斤') && is_doubled(value, whole.value);
+    if !(is_near(value, whole.value, true) || pounds) || made_up {
         return None;
     }
     let factor = if months[0] > 1 { format!("×{}个月", months[0]) } else { String::new() };

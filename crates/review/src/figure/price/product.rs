@@ -7,7 +7,7 @@ use ::figure::{Class, Decimal};
 use super::lapse::{self, Beat, Lapse};
 use super::mean::{is_left_out, is_made_up, is_of_one_sort, is_paid_in_part};
 use super::priced::{TURNOVER, mean_fits};
-use super::unitary::By;
+use super::unitary::{By, is_daily};
 use crate::figure::reading::alike::common;
 use crate::figure::reading::each::{Each, base, comes_to, is_rate, rate_value, scaled};
 use crate::figure::reading::extent::Extent;
@@ -103,7 +103,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let near = index.saturating_sub(5)..(index + 6).min(numbers.len());
     let counts: Vec<usize> =
         near.clone().filter(|i| *i != index && is_count(passage, *i, each)).collect();
-    let of_month = |i: usize| by.beat.is_some() && is_of_month(&passage.label(i));
+    // 线路12条日均发班96班,平均每条日发8班: both are of a day.
+    let of_month = |i: usize| {
+        by.beat.is_some() && is_of_month(&passage.label(i))
+            || by.beat.is_none() && is_daily(&passage.label(index)) && is_daily(&passage.label(i))
+    };
     let totals: Vec<usize> = near
         .filter(|i| *i != index && is_plain(&numbers[*i]) && comes_to(&numbers[*i], base))
         .filter(|i| !is_rate(passage, *i) || of_month(*i))
@@ -197,7 +201,7 @@ fn months(passage: &Passage<'_>, by: &By, at: (usize, usize, usize)) -> Option<u
 }
 
 /// Whether two values are no further apart than a slip of the pen sets them.
-fn is_close(a: Decimal, b: Decimal) -> bool {
+pub(super) fn is_close(a: Decimal, b: Decimal) -> bool {
     let (most, least) = (a.max(b), a.min(b));
     least.checked_mul(Decimal::new(13, 1)).is_some_and(|bound| most <= bound)
 }

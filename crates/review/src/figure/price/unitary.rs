@@ -2,7 +2,7 @@
 
 use super::lapse::Beat;
 use crate::figure::reading::each::Each;
-use crate::figure::reading::passage::has_any;
+use crate::figure::reading::passage::{Passage, has_any};
 
 /// What a rate is for one of, as the words before it say.
 #[derive(Default)]
@@ -84,6 +84,21 @@ impl By {
         By { each: Some(Each::counting(counter)), ..By::default() }
     }
 
+    /// Whether a number counts what a rate is for one of, be it for each day: 每天固定就餐3120人.
+    pub(super) fn counts(&self, passage: &Passage<'_>, index: usize, each: &Each) -> bool {
+        let label = passage.label(index);
+        let beats = ["每月均", "每月", "每天", "每日", "月均", "日均"];
+        let rest = beats.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
+        let daily = self.beat.is_some() && rest != label && !has_any(&rest, &["每", "均"]);
+        // 25万常住人口 have no counter.
+        let number = &passage.numbers[index];
+        let people =
+            number.class.is_none() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
+        each.counts(passage, index)
+            || daily && each.is_of(passage, index)
+            || people && self.is_of_many
+    }
+
     /// Takes one thing that the rate is for one of; `None` where that cannot be told, or is
     /// told twice.
     fn take(&mut self, words: &str) -> Option<()> {
@@ -135,4 +150,9 @@ pub(super) fn is_by_day(label: &str) -> bool {
         label,
         &["日均", "每天", "每日", "天均", "季均", "每季", "每个季度", "每周", "平均一天"],
     )
+}
+
+/// Whether a number is told of a day: 日均, 每天, 日发.
+pub(super) fn is_daily(label: &str) -> bool {
+    has_any(label, &["日均", "每天", "每日", "日发", "日开", "日产", "日接", "日供"])
 }

@@ -74,7 +74,8 @@ impl Each {
     pub(in crate::figure) fn counts(&self, passage: &Passage<'_>, index: usize) -> bool {
         let number = &passage.numbers[index];
         let mean = number.per && !has_any(&passage.label(index), &["平均常住", "年均常住"]);
-        !mean && self.is_of(passage, index)
+        // 无一人 counts nobody.
+        !mean && !number.value.is_zero() && self.is_of(passage, index)
     }
 
     /// Whether a number is in what the rate is for one of, be it a mean itself.

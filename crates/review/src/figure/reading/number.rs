@@ -128,7 +128,11 @@ impl Number {
         let span = ["季度", "年头"].iter().any(|word| {
             chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
         });
-        if span && class == Some(Class::Items) {
+        // 由三块构成 counts parts and is no money.
+        let parts = name == "元"
+            && chars[at.end.saturating_sub(1)] == '块'
+            && ['构', '组'].iter().any(|c| chars[at.end..].starts_with(&[*c, '成']));
+        if span && class == Some(Class::Items) || parts {
             return None;
         }
         // 0.6个千分点 is a tenth of so many points of a hundred.

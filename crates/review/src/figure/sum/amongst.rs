@@ -5,14 +5,16 @@ use ::figure::Decimal;
 use super::disjoint;
 use super::exclusive::{
     is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
-    is_sourced,
+    is_posted, is_sourced,
 };
-use super::kinds::{is_fellow, is_plain_partition};
+use super::kinds::is_fellow;
 use super::marked::marked;
+use super::partitions::is_plain_partition;
 use super::parts::NEXT;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, some_fit};
+use crate::figure::reading::slip::is_slip;
 use crate::figure::reading::small;
 use crate::finding::Mark;
 
@@ -28,7 +30,8 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         .filter(|i| passage.bracket(*i).is_none() || passage.bracket(*i) == passage.bracket(whole))
         // 比上年多安排2100万元 tells how the member before it was.
         .filter(|i| {
-            !["比上", "较上", "比去", "较去"].iter().any(|w| passage.label(*i).starts_with(w))
+            let compared = ["比上", "较上", "比去", "较去", "比年初", "较年初"];
+            !compared.iter().any(|word| passage.label(*i).starts_with(word))
         })
         .collect();
     let plain = |i: &usize| {
@@ -59,7 +62,9 @@ fn members(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
         // 调解成功405件 is told of the members.
         let label = passage.label(next);
         let verb = NEXT.iter().chain(&["调解", "成功"]).any(|verb| label.starts_with(verb));
-        if parted || verb || passage.numbers[next].value >= total.value {
+        // 21个已达标,其中评为示范6个: what is told of a member is none.
+        let inner = row.len() == 1 && passage.between(last, next).contains("其中");
+        if parted || verb || inner || passage.numbers[next].value >= total.value {
             break;
         }
         // 三项重点支出合计13.2亿元 is told of the row.
@@ -88,6 +93,21 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     (2..=row.len())
         .rev()
         .find_map(|count| of_row(passage, whole, row[..count].to_vec(), count < row.len()))
+        .or_else(|| of_ages(passage, whole, &row))
+}
+
+/// `党员1127名,其中女党员286名;35岁以下194名,60岁以上963名`: the young and the old of a whole, told behind
+/// something else, are more than all of it.
+fn of_ages(passage: &Passage<'_>, whole: usize, row: &[usize]) -> Option<Mark> {
+    let total = &passage.numbers[whole];
+    row.windows(2).find_map(|pair| {
+        let labels: Vec<String> = pair.iter().map(|i| passage.around(*i)).collect();
+        let parts: Vec<&Number> = pair.iter().map(|i| &passage.numbers[*i]).collect();
+        let sum = parts[0].value.checked_add(parts[1].value)?;
+        let gap = sum.checked_sub(total.forgiving().high)?;
+        let exceeds = gap > Decimal::ZERO && gap.checked_mul(Decimal::from(4))? <= total.value;
+        (is_parted(&labels) && exceeds).then(|| marked(passage, total, &parts)).flatten()
+    })
 }
 
 /// Whether a number counts something; days of good air are counted as well.
@@ -124,10 +144,6 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     if disjoint::is_twofold(passage)
         || row.iter().skip(1).any(|i| !is_grown(passage, *i) && has_any(&passage.label(*i), NOT))
         || has_any(&lead, &["计划", "目标", "任务", "累计"])
-        || has_any(
-            &tail.replace("没有其他", "").replace("无其他", ""),
-            &["等", "其余", "其他", "剩余", "余下"],
-        ) && !tail.contains("没有")
         || has_any(&passage.label(whole), &["其中", "比", "较", "增", "减"])
         || lead.matches('。').count() > 1
         || lead.chars().count() > 60
@@ -142,6 +158,14 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
         own.replace("其中", "").trim_start_matches([':', '：']).to_owned()
     };
     let labels: Vec<String> = (0..row.len()).map(label).collect();
+    // 小学5216人,初中2864人,其中小学寄宿生1120人: a part of what was told before is none of the whole.
+    let fellows = passage.numbers[..whole].iter().enumerate().filter(|(_, n)| n.is_kin(total));
+    let names = fellows.map(|(at, _)| passage.label(at).replace("在校生", ""));
+    let own = passage.label(whole);
+    let mut names = names.filter(|name| name.chars().count() >= 2 && !own.contains(name.as_str()));
+    if names.any(|name| labels.iter().any(|label| label.starts_with(&name))) {
+        return None;
+    }
     let around: Vec<String> = row.iter().map(|i| passage.around(*i)).collect();
     // 按所在领域划分
     let seen = lead.contains('从') && lead.contains('看');
@@ -169,9 +193,8 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             total.class,
             Some(::figure::Class::Persons | ::figure::Class::Households | ::figure::Class::Visits)
         );
-    let all = counted
-        || rest
-        || divided
+    let said = counted || rest || divided;
+    let all = said
         || is_plain_partition(&labels)
         || is_outside(&labels)
         || is_halved(&labels)
@@ -191,6 +214,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             || is_industrial(&labels)
             || once
             || is_levelled(&labels)
+            || is_posted(&labels)
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
             // 仅有医师资格的31人,仅有护士资格的33人
             || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))
@@ -221,10 +245,17 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let exceeds = sum.low > total.forgiving().high;
     let value = parts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let gap = value.checked_sub(total.value)?.abs();
-    let fifth = gap.checked_mul(Decimal::from(5))? <= total.value;
+    // 其中争取中央1.46亿元、地方债券1.20亿元 of 3.27亿元 need not be all that money came from.
+    let some = among && !said && total.is(::figure::Class::Money) && !is_slip(value, total.value);
+    let fifth = gap.checked_mul(Decimal::from(if some { 10 } else { 5 }))? <= total.value;
     // 5人,其中警告4人、严重警告3人: of few, two too many are a slip as well.
     let third = gap.checked_mul(Decimal::from(3))? <= total.value || gap <= Decimal::TWO;
-    let off = exceeds && third && (among || fifth) || all && fifth;
+    // With more left than they name the parts are too many all the same.
+    let open = has_any(
+        &tail.replace("没有其他", "").replace("无其他", ""),
+        &["等", "其余", "其他", "剩余", "余下"],
+    ) && !tail.contains("没有");
+    let off = exceeds && third && (among || fifth) || all && fifth && !open;
     if told || !off {
         return None;
     }

@@ -18,6 +18,9 @@ const LEVELS: &[&[&str]] = &[
     &["当场"],
     &["限期", "下达限期"],
     &["企业"],
+    &["住户", "居民储蓄"],
+    &["非金融企业", "单位存款"],
+    &["财政性存款", "政府存款", "广义政府"],
     &["个体"],
     &["农民专业合作社", "合作社"],
     &["社会"],
@@ -183,6 +186,32 @@ pub(super) fn is_levelled(labels: &[String]) -> bool {
         return false;
     }
     let found: Vec<Option<usize>> = labels.iter().map(level).collect();
+    found.iter().all(Option::is_some)
+        && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
+}
+
+/// What somebody does for a living, of which nobody has two.
+const POSTS: &[&str] = &[
+    "机关干部",
+    "村干部",
+    "社区干部",
+    "企业代表",
+    "企业职工",
+    "企业负责人",
+    "教师",
+    "医生",
+    "医师",
+    "护士",
+    "民警",
+    "辅警",
+    "学生",
+    "医务",
+];
+
+/// Whether each label names what somebody does for a living, and no two the same.
+pub(super) fn is_posted(labels: &[String]) -> bool {
+    let post = |label: &String| POSTS.iter().position(|post| label.contains(post));
+    let found: Vec<Option<usize>> = labels.iter().map(post).collect();
     found.iter().all(Option::is_some)
         && (1..found.len()).all(|at| !found[..at].contains(&found[at]))
 }

@@ -4,7 +4,7 @@ use ::figure::{Class, Decimal};
 
 use super::counted::is_split;
 use super::exclusive::is_opposite;
-use super::kinds::is_plain_partition;
+use super::partitions::is_plain_partition;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::finding::Mark;

@@ -2,153 +2,13 @@
 
 use ::figure::{Class, Decimal};
 
+use super::partitions::is_partition;
 use super::parts::{Join, Parts, group_start, is_yearly};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::passage::{Passage, has_any};
 
 /// Labels of the last part, that leave nothing over.
 pub(super) const REST: &[&str] = &["其他", "其它", "其余", "剩余", "余下", "剩下", "别的"];
-
-/// Kinds that together are all there is.
-const PARTITIONS: &[&[&str]] = &[
-    &["男", "女"],
-    &["赞成", "反对", "弃权"],
-    &["税收", "非税"],
-    &["城镇", "农村"],
-    &["城市", "农村"],
-    &["城市", "乡村"],
-    &["城镇", "乡村"],
-    &["一产", "二产", "三产"],
-    &["第一产业", "第二产业", "第三产业"],
-    &["第一", "第二", "第三"],
-    &["一季度", "二季度", "三季度", "四季度"],
-    &["上半年", "下半年"],
-    &["上半年", "三季度", "四季度"],
-    &["前三季度", "四季度"],
-    &["新建", "续建"],
-    &["新建", "改扩建"],
-    &["新建", "改建"],
-    &["新建", "维修"],
-    &["国内", "境外"],
-    &["国内", "国外"],
-    &["常住", "流动"],
-    &["脱贫", "边缘", "突发"],
-    &["稳定", "边缘", "突发"],
-    &["早稻", "中稻", "晚稻"],
-    &["早稻", "晚稻"],
-    &["夏粮", "秋粮"],
-    &["水田", "旱地"],
-    &["公办", "民办"],
-    &["公办", "公建民营", "民办"],
-    &["法人", "产业活动"],
-    &["城乡低保", "特困"],
-    &["城市低保", "农村低保"],
-    &["城镇低保", "农村低保"],
-    &["集中供养", "分散供养"],
-    &["集中", "分散"],
-    &["优秀", "合格", "不合格"],
-    &["重大", "一般"],
-    &["线上", "线下"],
-    &["财政", "自筹"],
-    &["上级", "自筹"],
-    &["自筹", "补助"],
-    &["配套", "补助"],
-    &["中央", "省", "市", "县"],
-    &["中央", "省级", "市县"],
-    &["中央", "省级", "县级"],
-    &["中央", "地方"],
-    &["省级", "市级", "县级"],
-    &["省", "市", "县"],
-    &["正式", "预备"],
-    &["在职", "离退休"],
-    &["在职", "退休"],
-    &["行政", "事业"],
-    &["行政", "事业", "工勤"],
-    &["已", "未"],
-    &["已", "正在"],
-    &["办结", "在办"],
-    &["办结", "正在办理"],
-    &["完工", "在建"],
-    &["竣工", "在建"],
-    &["完成", "正在"],
-    &["一级", "二级", "三级"],
-    &["甲", "乙", "丙"],
-    &["来信", "来访", "网上"],
-    &["来信", "来访"],
-    &["村", "社区"],
-    &["行政村", "居委会"],
-    &["村委会", "居委会"],
-    &["小学", "初中", "高中"],
-    &["小学", "中学"],
-    &["转入", "转出"],
-    &["轻工业", "重工业"],
-    &["存量", "新增"],
-    &["一般", "脱贫", "监测"],
-    &["基本支出", "项目支出"],
-    &["干流", "支流"],
-    &["短期", "中长期"],
-    &["短期", "中期", "长期"],
-    &["流动资产", "固定资产"],
-    &["县内", "县外"],
-    &["省内", "省外"],
-    &["县内", "县外", "省外"],
-    &["县内", "省外", "省内"],
-    &["寄宿", "走读"],
-    &["住院", "门诊"],
-    &["货运", "客运"],
-    &["大型", "中型", "小型"],
-    &["大", "中", "小"],
-    &["新", "旧"],
-    &["生产经营", "生活"],
-    &["耕地", "林地", "草地"],
-    &["山区", "丘陵", "平原"],
-    &["专任", "后勤"],
-    &["普通", "职业"],
-    &["个人", "集体"],
-    &["个人", "单位"],
-    &["职工", "居民"],
-    &["人工", "自然"],
-    &["专职", "兼职"],
-    &["户籍", "外来"],
-    &["本地", "外地"],
-    &["室内", "室外"],
-    &["水域", "陆地"],
-    &["固定", "流动"],
-    &["有劳动能力", "无劳动能力"],
-    &["现场", "网络"],
-    &["电话", "网络"],
-    &["合格", "不合格"],
-    &["优秀", "合格", "基本合格"],
-    &["连任", "新当选"],
-    &["连任", "新任"],
-    &["按期", "超期"],
-    &["县道", "乡道", "村道"],
-    &["春季", "秋季"],
-    &["春季", "夏季", "秋季", "冬季"],
-    &["商品房", "保障房"],
-    &["商品房", "安置房"],
-    &["一年级", "二年级", "三年级"],
-    &["七年级", "八年级", "九年级"],
-    &["初一", "初二", "初三"],
-    &["高一", "高二", "高三"],
-    &["大班", "中班", "小班"],
-    &["一类", "二类", "三类"],
-    &["A类", "B类", "C类"],
-    &["A级", "B级"],
-    &["C级", "D级"],
-    &["本科", "专科"],
-    &["本科", "大专", "中专"],
-    &["现金", "实物"],
-    &["人工林", "天然林"],
-    &["早造", "晚造"],
-    &["高中", "初中"],
-    &["公立", "私立"],
-    &["跨省", "省内"],
-    &["农村", "机关", "两企三新"],
-    &["人员经费", "公用经费"],
-    &["外科", "内科"],
-    &["外科", "内科", "妇产科"],
-];
 
 /// Whether the words say, or their kinds make plain, that the parts are all there is.
 pub(in crate::figure) fn is_whole(passage: &Passage<'_>, parts: &Parts) -> bool {
@@ -201,39 +61,9 @@ fn is_counted(passage: &Passage<'_>, parts: &Parts) -> bool {
     named && parts.members.iter().all(kind)
 }
 
-/// Whether the second of two labels denies the first: 农业人口 and 非农业人口.
-fn is_denied(labels: &[String]) -> bool {
-    let [a, b] = labels else { return false };
-    let bare = |words: &String| words.replace("其中", "").replace(['非', '不', '未'], "");
-    let denied = a.contains(['非', '不', '未']) != b.contains(['非', '不', '未']);
-    denied && bare(a).chars().count() >= 2 && bare(a) == bare(b)
-}
-
 /// Whether words end in the name of a place or a body.
 pub(in crate::figure) fn is_body(label: &str) -> bool {
     BODIES.iter().any(|body| label.ends_with(body))
-}
-
-pub(in crate::figure) fn is_partition(labels: &[String]) -> bool {
-    is_denied(labels)
-        || PARTITIONS.iter().any(|kinds| {
-            kinds.len() == labels.len()
-                && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
-                && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
-        })
-}
-
-/// The same for kinds that are named in full, so that no chance likeness is taken for them.
-pub(in crate::figure) fn is_plain_partition(labels: &[String]) -> bool {
-    const CHANGES: &[&str] = &["转入", "转出", "新增", "存量", "已", "未", "新", "旧", "村"];
-    PARTITIONS.iter().any(|kinds| {
-        let full =
-            kinds.iter().all(|kind| kind.chars().count() > 1 || *kind == "男" || *kind == "女");
-        full && !kinds.iter().any(|kind| CHANGES.contains(kind))
-            && kinds.len() == labels.len()
-            && kinds.iter().all(|kind| labels.iter().any(|label| label.contains(kind)))
-            && labels.iter().all(|label| kinds.iter().any(|kind| label.contains(kind)))
-    })
 }
 
 /// Marks of persons and things that one and the same may have at once.
@@ -320,6 +150,11 @@ const REGIONS: &[&str] = &[
 /// places and bodies divide them for sure.
 pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
     let labels: Vec<String> = parts.members.iter().map(|i| named(passage, *i)).collect();
+    // 标准化卫生室11个,去年改造3个,今年改造4个: what was done with some of them when.
+    let dated = |label: &String| has_any(label, &["去年", "今年", "上年", "年内", "当年"]);
+    if labels.iter().any(dated) && !labels.iter().all(dated) {
+        return false;
+    }
     let people = matches!(
         passage.numbers[parts.whole].class,
         Some(Class::Persons | Class::Households | Class::Visits)
@@ -358,7 +193,9 @@ pub(in crate::figure) fn is_near(passage: &Passage<'_>, parts: &Parts, sum: Exte
     };
     // Visitors come at other times than on holidays as well.
     let holidays = |i: &usize| has_any(&passage.label(*i), &["假期", "长假", "黄金周", "期间"]);
-    if parts.members.iter().all(holidays) {
+    // A colon opens all of what is counted otherwise.
+    let opened = passage.between(parts.whole, parts.members[0]).contains([':', '：']);
+    if parts.members.iter().all(holidays) && (!opened || total.is(Class::Visits)) {
         return false;
     }
     let Some(room) = total.value.checked_div(Decimal::from(parts_of)) else { return false };

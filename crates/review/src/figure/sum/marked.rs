@@ -14,7 +14,13 @@ pub(in crate::figure) fn marked(
     members: &[&Number],
 ) -> Option<Mark> {
     const DONE: &[&str] = &["化解", "办结", "整改", "调处", "解决", "销号", "结案", "成功"];
-    if is_balanced(passage, total, members) || is_turned(members, total.value) {
+    // What neither comes nor goes is added or taken away by chance: 党委1个、党总支4个 of 38个.
+    const MOVED: &[&str] = &[
+        "外", "流", "转", "迁", "净", "减", "增", "出", "入", "还", "退", "结", "余", "剩", "除",
+        "扣", "缺", "差", "实", "应",
+    ];
+    let moves = has_any(&passage.words(passage.range.clone()), MOVED);
+    if is_balanced(passage, total, members) || moves && is_turned(members, total.value) {
         return None;
     }
     let at = passage.numbers.iter().position(|n| n.at == total.at).unwrap_or_default();

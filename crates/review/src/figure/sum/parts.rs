@@ -2,9 +2,10 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::{REST, is_fellow, is_plain_partition};
+use super::kinds::{REST, is_fellow};
+use super::partitions::is_plain_partition;
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any, without_brackets};
+use crate::figure::reading::passage::{Passage, has_any, is_separator, without_brackets};
 use crate::figure::sum::fits;
 
 /// How a whole and its parts are joined.
@@ -107,6 +108,10 @@ pub(in crate::figure) fn behind(passage: &Passage<'_>, whole: usize) -> Option<P
         .strip_prefix([',', '，'])
         .filter(|rest| join == Join::Composed && matches!(*rest, "全部" | "" | "主要" | "均"))
         .unwrap_or(before);
+    // 支出3.42亿元,进度与序时同步。其中: a clause before the full stop says how good it is.
+    let remark = before.strip_prefix([',', '，']).and_then(|rest| rest.strip_suffix('。'));
+    let before =
+        if remark.is_some_and(|remark| !remark.contains(is_separator)) { "" } else { before };
     if before.chars().count() > LEAD || before.trim_end_matches([',', '，']).contains([',', '，'])
     {
         return None;

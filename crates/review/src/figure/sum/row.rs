@@ -2,7 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::is_partition;
+use super::partitions::is_partition;
 use crate::figure::reading::passage::{Passage, has_any};
 
 /// Whether 三村共捐款, 总数达到, 全年共完成 stands behind a row of numbers that are told alike.

@@ -9,8 +9,9 @@ use ::figure::{Class, Decimal};
 
 use super::complete::{ASIDE, is_aside, is_read_otherwise};
 use super::disjoint::is_twofold;
-use super::kinds::{ATTRIBUTES, is_plain_partition};
+use super::kinds::ATTRIBUTES;
 use super::marked::marked;
+use super::partitions::is_plain_partition;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role::{self, Way};
@@ -127,7 +128,9 @@ fn row_behind(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
 /// The same right before a total that its words call one.
 fn row_before(passage: &Passage<'_>, whole: usize) -> Option<Vec<usize>> {
     let numbers = &passage.numbers;
-    let lead = passage.gap(whole);
+    // 全年合计改造小区34个、惠及居民5216户: the word for a total stands before both.
+    let last = numbers[..whole].iter().rev().find(|n| n.is_kin(&numbers[whole]))?;
+    let lead = passage.words(last.at.end..numbers[whole].at.start);
     let own = lead.rsplit(['。', ';', '；']).next().unwrap_or_default();
     if !has_any(own, SUMMED) {
         return None;
@@ -165,7 +168,12 @@ fn is_beside(passage: &Passage<'_>, index: usize, whole: usize, first: Option<us
 /// Whether a number may be a part of a total.
 fn is_part(passage: &Passage<'_>, index: usize, whole: usize) -> bool {
     let (number, total) = (&passage.numbers[index], &passage.numbers[whole]);
-    let own = passage.label(index).replace("其中", "");
+    let mut own = passage.label(index).replace("其中", "");
+    // 涉及居民2384户 is a part of 惠及居民5216户.
+    let concerned = ["涉及", "惠及"];
+    if has_any(&passage.label(whole), &concerned) {
+        own = concerned.iter().fold(own, |own, word| own.replace(word, ""));
+    }
     is_plain(number)
         && number.kind == total.kind
         && number.value < total.value

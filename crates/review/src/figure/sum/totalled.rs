@@ -2,8 +2,8 @@
 
 use ::figure::{Class, Decimal};
 
-use super::kinds::is_plain_partition;
 use super::marked::marked;
+use super::partitions::is_plain_partition;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, some_fit};

@@ -1,0 +1,53 @@
+//! Places that are named one by one before or behind their number.
+
+/// Whether names are those of places, and what they are the names of is told behind their number:
+/// 河口、双桥、樟木5座集中供水厂.
+pub(super) fn is_placed(names: &[&str], noun: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "村",
+        "社区",
+        "镇",
+        "乡",
+        "街道",
+        "供水厂",
+        "水厂",
+        "水库",
+        "电站",
+        "泵站",
+        "大桥",
+        "小学",
+        "中学",
+        "学校",
+        "幼儿园",
+        "卫生院",
+        "敬老院",
+        "灌区",
+        "林场",
+        "煤矿",
+        "园区",
+        "小区",
+        "港口",
+        "码头",
+        "污水处理厂",
+    ];
+    /// Ends of what is no name of a place.
+    const THINGS: &str = "室堂舍楼房网具备化路电水气讯业员部站厂场园区线点队组长会";
+    let kind = KINDS.iter().any(|kind| noun.starts_with(kind) || noun.ends_with(kind));
+    let plain = |name: &&str| {
+        let length = name.chars().count();
+        length == 2
+            && name.chars().all(char::is_alphabetic)
+            && !name.ends_with(|c| THINGS.contains(c))
+    };
+    kind && names.len() >= 4 && names.iter().skip(1).all(plain)
+}
+
+/// `3支,分别派驻东岭村、西坪村、上营村`: a verb of its own before names that all end as places do.
+pub(super) fn placed(behind: &str) -> Option<(&'static str, &str)> {
+    const ENDS: &[&str] = &["村", "社区", "镇", "乡", "街道", "小学", "中学", "支部"];
+    let row = behind.strip_prefix("分别")?;
+    let end = row.find([',', '，', '。', ';', '；', ':', '：', '(', '（', '\n'])?;
+    let names: Vec<&str> = row[..end].split('、').collect();
+    let alike = ENDS.iter().any(|end| names.iter().all(|name| name.ends_with(end)));
+    (names.len() >= 3 && alike).then_some(("分别", row))
+}
