@@ -52,32 +52,27 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         // 参保33.1万人(含外来务工人员): brackets say who is counted besides.
         let with = |i: usize| {
             let behind = &passage.paper.chars[passage.numbers[i].at.end..passage.range.end];
-            matches!(behind, ['（' | '(', '含', ..] | ['含', ..])
-                // 连同上年结转资金,全年累计支付4230万元
-                || passage
-                    .words(passage.range.start..passage.numbers[i].at.start)
-                    .rsplit('。')
-                    .next()
-                    .is_some_and(|own| has_any(own, &["连同", "加上上年", "加上结转"]))
+            matches!(behind, ['（' | '(', '含', ..] | ['含', ..]) || is_with_more(passage, i)
         };
-        let now = || {
-            (1..passage.numbers.len())
-                .filter(|i| !with(*i) && !is_later(passage, *i) && !is_with_others(passage, *i))
-                .filter(|i| !is_of_mean(passage, *i))
-        };
+        let now: Vec<usize> = (1..passage.numbers.len())
+            .filter(|i| !with(*i) && !is_later(passage, *i) && !is_with_others(passage, *i))
+            .filter(|i| !is_of_mean(passage, *i))
+            .collect();
+        let now = || now.iter().copied();
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
         marks.extend(now().filter_map(|i| aged::find(passage, i)));
         marks.extend(now().filter_map(|i| {
+            let larger = || is_larger(passage, i).then_some(i);
             within::find(passage, i)
                 .or_else(|| within::all_of(passage, i))
                 .or_else(|| said::find(passage, i))
                 .or_else(|| within::some_have(passage, i))
-                .or_else(|| inside::in_territory(passage, i))
-                .or_else(|| inside::said_inside(passage, i))
-                .or_else(|| inside::by_nature(passage, i))
+                .or_else(|| inside::in_territory(passage, larger()?))
+                .or_else(|| inside::said_inside(passage, larger()?))
+                .or_else(|| inside::by_nature(passage, larger()?))
                 .or_else(|| inside::one_each(passage, i))
-                .or_else(|| foremost::find(passage, i))
+                .or_else(|| foremost::find(passage, larger()?))
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
@@ -97,6 +92,23 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether something told before a number is less than it, as a whole is than a part that exceeds
+/// it: few numbers are, and the words of those alone need to be looked at.
+fn is_larger(passage: &Passage<'_>, index: usize) -> bool {
+    let part = &passage.numbers[index];
+    passage.numbers[..index]
+        .iter()
+        .any(|all| all.is_kin(part) && part.rounded().low > all.forgiving().high)
+}
+
+/// Whether more than what was told before is counted: 连同上年结转资金,全年累计支付4230万元.
+fn is_with_more(passage: &Passage<'_>, index: usize) -> bool {
+    let (start, end) = (passage.range.start, passage.numbers[index].at.start);
+    let stop = passage.paper.chars[start..end].iter().rposition(|c| *c == '。');
+    let own = passage.words(stop.map_or(start, |stop| start + stop + 1)..end);
+    has_any(&own, &["连同", "加上上年", "加上结转"])
 }
 
 /// Marks a part that is more than its whole.

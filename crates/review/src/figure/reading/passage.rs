@@ -328,16 +328,18 @@ impl Passage<'_> {
 
     /// Where the bracket opens in which a number stands, if it stands in one.
     pub(in crate::figure) fn bracket(&self, index: usize) -> Option<usize> {
-        let words = self.range.start..self.numbers[index].at.start;
-        let mut open = Vec::new();
-        for at in words {
+        let mut closed = 0;
+        for at in (self.range.start..self.numbers[index].at.start).rev() {
             match self.paper.chars[at] {
-                '(' | '（' => open.push(at),
-                ')' | '）' => _ = open.pop(),
+                '(' | '（' if closed == 0 => return Some(at),
+                '(' | '（' => closed -= 1,
+                ')' | '）' => closed += 1,
+                // A bracket holds no sentence.
+                '。' => return None,
                 _ => {}
             }
         }
-        open.pop()
+        None
     }
 
     /// The words before a number back to the last clause mark and behind it to the next one.
