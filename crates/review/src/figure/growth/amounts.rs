@@ -103,10 +103,10 @@ fn is_told_of_whole(
 /// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
 pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
-    // 规模养殖比重 compares nothing.
-    let label = passage.label(index - 1).replace("比重", "").replace("比例", "");
-    let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
-        || label.chars().any(|c| "比较".contains(c));
+    let label = passage.label(index - 1);
+    // 规模养殖占比 compares nothing.
+    let compared =
+        has_any(&label, &["高于", "低于", "超过", "高出"]) || label.starts_with(['比', '较']);
     let said =
         has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
     let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
