@@ -15,11 +15,13 @@ use crate::paper::Paper;
 mod apart;
 mod beside;
 mod beyond;
+mod distance;
 pub(super) mod due;
 mod foremost;
 mod from_to;
 mod level;
 mod narrowed;
+mod opposed;
 mod reached;
 mod series;
 mod trend;
@@ -60,6 +62,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| narrowed::turned(passage, i))
                 .or_else(|| narrowed::find(passage, i))
                 .or_else(|| level::find(passage, i))
+                .or_else(|| distance::find(passage, i))
         }));
         marks.extend(ranks(passage));
     }
@@ -69,6 +72,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| trend::told_before(passage, index))
                 .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::other_side(passage, index))
+                .or_else(|| opposed::find(passage, index))
         }));
         marks.extend(series::find(passage));
         marks.extend(

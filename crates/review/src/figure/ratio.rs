@@ -261,7 +261,13 @@ pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let of =
         if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
     let quotient = part.rounded_beside(whole).over(of).and_then(|q| q.times(hundred));
-    quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
+    // 超过四成 is no less than that: what is beyond a bound is not rounded to it.
+    let point = share.digit.min(Decimal::ONE);
+    let said = match share.is_exact() {
+        true => share.forgiving(),
+        false => share.extent.widened(point).unwrap_or(share.extent),
+    };
+    quotient.is_none_or(|quotient| quotient.meets(said))
 }
 
 pub(super) fn usable(number: &Number) -> bool {

@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
+use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::role;
@@ -115,15 +116,23 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `346人次,还不到300人次`: told again as less than a round number that it is more than.
 pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const LESS: &[&str] = &["不到", "不足", "不及", "未到", "未满", "不满", "没到"];
-    let (own, limit) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let limit = &passage.numbers[index];
     let gap = passage.gap(index);
     let words = format!("{gap}{}", passage.words(limit.at.clone()));
     let bare = words.trim_start_matches([',', '，']);
     let bare = bare.trim_start_matches(|c: char| "还尚总共仍都也均".contains(c));
+    // 受旱面积2600亩,其中重旱430亩,总受旱面积不足2000亩 names it again.
+    let (name, _) = LESS.iter().find_map(|word| bare.split_once(word))?;
+    let of = match name.is_empty() {
+        true => index - 1,
+        false => (0..index).rev().find(|i| {
+            passage.numbers[*i].is_kin(limit) && common(name, &passage.around(*i)) >= 2
+        })?,
+    };
+    let own = &passage.numbers[of];
     let fits = gap.starts_with([',', '，'])
-        && LESS.iter().any(|word| bare.starts_with(word))
-        && gap.chars().count() <= 5
-        && passage.noun(index).is_empty()
+        && gap.chars().count() <= if name.is_empty() { 5 } else { 10 }
+        && (passage.noun(index).is_empty() || !name.is_empty())
         && own.is_alike(limit)
         && own.kind == limit.kind
         && own.is_exact()

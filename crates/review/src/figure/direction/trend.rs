@@ -67,10 +67,14 @@ fn comparable(a: &Number, b: &Number) -> bool {
 }
 
 fn denies(old: &Number, new: &Number, said: Direction) -> bool {
-    match said {
+    // What is counted one by one and is the same has not moved: 上年96人,今年96人,明显增加.
+    let same = new.value == old.value && new.is_exact() && old.is_exact();
+    let counted = new.digit.is_zero() && old.digit.is_zero();
+    let moved = match said {
         Direction::Up => new.extent.high < old.extent.low,
         Direction::Down => new.extent.low > old.extent.high,
-    }
+    };
+    moved || same && counted
 }
 
 /// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
@@ -202,12 +206,21 @@ fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
         if let Some(said) = of_quantity(clause, value) {
             return Some(said);
         }
-        if let Some(said) = of_thing(clause, lead) {
+        if let Some(said) = of_thing(clause, lead).or_else(|| of_count(clause, lead)) {
             return Some(said);
         }
         let said = lead_of(clause)?;
         (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
     })
+}
+
+/// Words behind the number of what was told, compared with an earlier one: 发案数比去年有所下降.
+fn of_count(clause: &str, lead: &str) -> Option<Direction> {
+    let at = ["比去年", "较去年", "比上年", "较上年", "同比"].iter().filter_map(|w| clause.find(w)).min()?;
+    let (thing, rest) = clause.split_at(at);
+    let bare = thing.strip_suffix(['数', '量', '额'])?;
+    let told = (2..=4).contains(&bare.chars().count()) && bare.chars().any(|c| lead.contains(c));
+    direction_at(rest).filter(|_| told && clause.chars().count() <= 16)
 }
 
 /// Words behind what moves in a plain clause: 事故起数下降, 客流量上升.

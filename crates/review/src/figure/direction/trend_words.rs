@@ -43,6 +43,14 @@ const FALLS: &[&str] = &[
 /// Words before a direction that say nothing of it.
 const LEADS: &[&str] = &[
     "同比",
+    "比上年同期",
+    "较上年同期",
+    "比去年同期",
+    "较去年同期",
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
     "总体",
     "略有",
     "略",

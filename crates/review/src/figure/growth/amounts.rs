@@ -149,6 +149,21 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     multiple(passage, times, own, other)
 }
 
+/// `最强的村96万元,最弱的村24万元,前者是后者的三倍`.
+pub(super) fn times_of_latter(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let times = &passage.numbers[index];
+    let former = match passage.label(index).as_str() {
+        "前者是后者的" | "前者为后者的" | "前者相当于后者的" => true,
+        "后者是前者的" | "后者为前者的" | "后者相当于前者的" => false,
+        _ => return None,
+    };
+    let (a, b) = (&passage.numbers[index - 2], &passage.numbers[index - 1]);
+    let (own, other) = if former { (a, b) } else { (b, a) };
+    let fits = times.is(Class::Multiples) && own.is_kin(other) && own.is_amount();
+    let quotient = own.rounded().over(other.rounded())?;
+    (fits && !quotient.meets(times.rounded())).then(|| multiple(passage, times, own, other))?
+}
+
 /// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.
 pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> =

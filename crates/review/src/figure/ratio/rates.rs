@@ -118,7 +118,10 @@ pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
     let before = passage.words(passage.range.start..end);
     // 蔬菜类不合格率 is of the vegetables, 失业率 of more people than have no work.
     let kind = own.split_once('类').is_some_and(|(kind, _)| !before.contains(kind));
-    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+    // 占比超过三成的是化工类 tells which of them has it.
+    let which = passage.noun(index).starts_with("的是");
+    which
+        || NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
         || kind
         || own.contains("失业率")
         || own.starts_with("其中") && own.contains('率') && !own.contains('占')
