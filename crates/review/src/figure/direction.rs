@@ -22,6 +22,7 @@ mod from_to;
 mod level;
 mod narrowed;
 mod opposed;
+mod pace;
 mod reached;
 mod series;
 mod trend;
@@ -44,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| reached::below(passage, index))
                 .or_else(|| beyond::find(passage, index))
+                .or_else(|| beyond::fallen_short(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::since_opening(passage, index))
                 .or_else(|| beside::find(passage, index))
@@ -56,7 +58,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
-                .or_else(|| reached::pace(passage, i))
+                .or_else(|| pace::find(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
                 .or_else(|| narrowed::turned(passage, i))

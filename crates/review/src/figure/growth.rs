@@ -16,7 +16,7 @@ use yearly::{is_mean, is_real};
 
 mod amounts;
 mod earlier;
-mod moved;
+pub(super) mod moved;
 mod series;
 mod slipped;
 mod triple;

@@ -77,14 +77,24 @@ fn denies(old: &Number, new: &Number, said: Direction) -> bool {
     moved || same && counted
 }
 
+/// The value that one of an earlier time is told behind: the one before it, or before its share: 312天,
+/// 占比85.5%,上年为318天.
+fn later(passage: &Passage<'_>, index: usize) -> usize {
+    let (before, number) = (index - 1, &passage.numbers[index]);
+    let share = passage.numbers[before].is(Class::Share) && passage.label(before).contains('占');
+    let skipped = before.checked_sub(1).filter(|i| share && passage.numbers[*i].is_kin(number));
+    skipped.unwrap_or(before)
+}
+
 /// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let (before, label) = (passage.label(index - 1), passage.label(index));
+    let at = later(passage, index);
+    let (first, second) = (&passage.numbers[at], &passage.numbers[index]);
+    let (before, label) = (passage.label(at), passage.label(index));
     let gap = passage.gap(index);
     let now =
         |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月", "年末"]);
-    if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
+    if change(&label).is_some() || change(&before).is_some() {
         return None;
     }
     // 比计划的5亿元多0.4亿元
