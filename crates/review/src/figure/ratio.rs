@@ -138,7 +138,10 @@ pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
         let (own, of) = lead.split_once('在')?;
         Some(format!("{own}占{of}的{}", rest.trim_start_matches(['了', '到', '比', '重'])))
     });
-    turned.unwrap_or(label)
+    let label = turned.unwrap_or(label);
+    // 占比不足四成: the number itself knows how it bounds.
+    const BOUNDS: &[&str] = &["接近", "将近", "不足", "不到", "未到"];
+    BOUNDS.iter().find_map(|bound| label.strip_suffix(bound)).unwrap_or(&label).to_owned()
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {

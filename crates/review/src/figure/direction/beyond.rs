@@ -9,7 +9,7 @@ use crate::finding::Mark;
 
 const OVER: &[&str] = &["超过", "超出", "高于", "突破"];
 const SHORT: &[&str] = &["低于", "未达到", "未达", "没有达到", "尚未达到", "少于"];
-const TARGET: &[&str] = &["计划", "目标", "任务", "预算", "指标"];
+const TARGET: &[&str] = &["计划", "目标", "任务", "预算", "指标", "控制数"];
 const DONE: &[&str] = &["完成", "实现", "达", "累计", "共", "征收", "投入"];
 
 const DENIED: &[&str] = &["未超", "未突破", "没有超", "没有突破", "没超", "没突破", "不超"];
@@ -57,11 +57,14 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let told = passage.label(done);
     let value = &passage.numbers[done];
     // 耕地保有量21.36万亩,高于21.8万亩的保护任务: right before it no verb is needed.
-    let named = has_any(&passage.noun(index), TARGET) && done + 1 == index;
+    // 低于预算0.15亿元 tells how far below.
+    let level = mark.value.checked_add(mark.value).is_some_and(|twice| twice > value.value);
+    let named = (level || has_any(&passage.noun(index), TARGET)) && done + 1 == index;
     let beside = named
         && passage.gap(index).matches([',', '，']).count() == 1
         && !passage.gap(index).contains(['。', ';', '；', '、']);
-    let is_done = (has_any(&told, DONE) || beside) && !has_any(&told, TARGET) && value.kind == Kind::Fact;
+    let is_done =
+        (has_any(&told, DONE) || beside) && !has_any(&told, TARGET) && value.kind == Kind::Fact;
     if !is_done || !is_plain(value) || !mark.is_amount() && !beside || value.per || mark.per {
         return None;
     }

@@ -15,8 +15,10 @@ use crate::figure::reading::role;
 use crate::finding::Mark;
 
 /// Words by which the rate is of another time, or of a part.
-const OTHER: &[&str] =
-    &["环比", "年均", "平均", "口径", "可比", "剔除", "扣除", "亏", "增速", "增幅", "降幅", "目标", "少增", "少减", "多减", "少降"];
+const OTHER: &[&str] = &[
+    "环比", "年均", "平均", "口径", "可比", "剔除", "扣除", "亏", "增速", "增幅", "降幅", "目标",
+    "少增", "少减", "多减", "少降", "常年", "多年", "预期", "计划", "任务", "预算", "上月", "年初",
+];
 
 const EARLIER: &[&str] = &["上年", "去年", "同期", "上一年"];
 
@@ -48,9 +50,13 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         Direction::Up => Direction::Down,
         Direction::Down => Direction::Up,
     };
-    let way =
-        |new: &Number| if new.value > before.value { Direction::Up } else { Direction::Down };
+    let way = |new: &Number| if new.value > before.value { Direction::Up } else { Direction::Down };
     let is_theirs = |new: &&Number| way(new) == said && gives(before, new, change, said);
+    // 增长7.7%,其中12月当月下降7.7%: their change is told already.
+    let told_right = |i: usize| {
+        let other = &passage.numbers[i];
+        told_change(passage, i) == Some(turned) && gives(before, after, other, turned)
+    };
     let from = amounts[0].min(index);
     let to = passage.numbers[old.max(index)].at.start;
     let words =
@@ -61,6 +67,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && after.kind == before.kind
         && gives(before, after, change, turned)
         && !news.iter().any(is_theirs)
+        && !(0..passage.numbers.len()).any(told_right)
         && !has_any(&words, OTHER);
     fits.then(|| {
         let told = |n: &Number| passage.words(n.at.clone());
@@ -76,5 +83,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 }
 
 fn is_amount(number: &Number, kin: &Number) -> bool {
-    Number { direction: None, ..number.clone() }.is_amount() && !number.unit.is_empty() && number.is_kin(kin)
+    Number { direction: None, ..number.clone() }.is_amount()
+        && !number.unit.is_empty()
+        && number.is_kin(kin)
 }

@@ -94,7 +94,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let gap = passage.gap(index);
     let now =
         |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月", "年末"]);
-    if change(&label).is_some() || change(&before).is_some() {
+    // 其中小麦0.92万吨。比上年的1.98万吨增长 begins anew with all of it.
+    let anew = before.contains("其中") && gap.contains('。');
+    if anew || change(&label).is_some() || change(&before).is_some() {
         return None;
     }
     // 比计划的5亿元多0.4亿元
@@ -226,7 +228,10 @@ fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
 
 /// Words behind the number of what was told, compared with an earlier one: 发案数比去年有所下降.
 fn of_count(clause: &str, lead: &str) -> Option<Direction> {
-    let at = ["比去年", "较去年", "比上年", "较上年", "同比"].iter().filter_map(|w| clause.find(w)).min()?;
+    let at = ["比去年", "较去年", "比上年", "较上年", "同比"]
+        .iter()
+        .filter_map(|w| clause.find(w))
+        .min()?;
     let (thing, rest) = clause.split_at(at);
     let bare = thing.strip_suffix(['数', '量', '额'])?;
     let told = (2..=4).contains(&bare.chars().count()) && bare.chars().any(|c| lead.contains(c));

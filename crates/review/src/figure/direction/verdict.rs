@@ -199,12 +199,16 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [done_at] = real.as_slice() else { return None };
     let done = &numbers[*done_at];
     if !targets.is_empty()
-        || passage.between(index.min(*done_at), index.max(*done_at)).matches(['。', ';', '；']).count() > 1
+        || passage
+            .between(index.min(*done_at), index.max(*done_at))
+            .matches(['。', ';', '；'])
+            .count()
+            > 1
     {
         return None;
     }
-    let (at, claim) =
-        claim_behind(passage, index.max(*done_at)).or_else(|| claim_before(passage, index, *done_at))?;
+    let (at, claim) = claim_behind(passage, index.max(*done_at))
+        .or_else(|| claim_before(passage, index, *done_at))?;
     // 工程质量抽检全部达标 is of the quality, and not of how much was built.
     const QUALITY: &[&str] = &["质量", "抽检", "检测", "验收"];
     let thing = passage.words(passage.range.start..plan.at.start);

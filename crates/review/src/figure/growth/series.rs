@@ -12,9 +12,26 @@ use crate::finding::Mark;
 
 /// Words by which the rates are not those from year to year.
 const OTHER: &[&str] = &[
-    "可比", "不变价", "口径", "剔除", "扣除", "生产总值", "增加值", "GDP", "计划", "目标", "全市",
-    "全省", "全国", "其中", "预计",
+    "可比",
+    "不变价",
+    "口径",
+    "剔除",
+    "扣除",
+    "生产总值",
+    "增加值",
+    "GDP",
+    "计划",
+    "目标",
+    "全市",
+    "全省",
+    "全国",
+    "其中",
+    "预计",
 ];
+
+/// How many years words say that a row is of.
+const YEARS: &[(&str, usize)] =
+    &[("近三年", 3), ("三年来", 3), ("过去三年", 3), ("近四年", 4), ("四年来", 4), ("近五年", 5)];
 
 /// Marks the rates of a row that its values do not give, where all the others are theirs.
 pub(super) fn find(passage: &Passage<'_>, first: usize) -> Vec<Mark> {
@@ -59,8 +76,10 @@ fn is_yearly(passage: &Passage<'_>, row: &[usize]) -> bool {
     let lead = passage.gap(row[0]);
     let named: Vec<u32> = lead.split_inclusive('年').filter_map(year_in).collect();
     let listed = row.iter().skip(1).all(|i| passage.gap(*i).chars().count() <= 2);
+    let counted = |(words, count): &(&str, usize)| lead.contains(words) && *count == row.len();
     own.len() == row.len() && follow(&own)
         || listed && named.len() == row.len() && follow(&named)
+        || listed && named.is_empty() && YEARS.iter().any(counted)
 }
 
 fn of_row(passage: &Passage<'_>, first: usize, rates: &[usize]) -> Vec<Mark> {

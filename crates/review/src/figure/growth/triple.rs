@@ -88,7 +88,8 @@ fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         if numbers[first].is(Class::Share) { (other, first) } else { (first, other) };
     let ways = (change(&passage.label(amount))?, change(&passage.label(rate))?);
     let words = passage.words(
-        passage.numbers[first].at.start.saturating_sub(16).max(passage.range.start)..numbers[last].at.start,
+        passage.numbers[first].at.start.saturating_sub(16).max(passage.range.start)
+            ..numbers[last].at.start,
     );
     let near = [second, last].iter().all(|i| {
         passage.gap(*i).chars().count() <= 12 && !passage.gap(*i).contains(['。', ';', '；'])

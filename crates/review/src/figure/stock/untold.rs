@@ -1,30 +1,98 @@
 //! What moved a stock, or is kept elsewhere, that a clause tells without a number: 户口迁出明显多于迁入,
 //! 其余存放在乡镇库点, 调出变动见附表.
 
+use ::figure::Decimal;
+
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role;
 use crate::figure::reading::slip::{is_slip, is_slip_of};
-use ::figure::Decimal;
 
 /// Words by which some of what belongs to the stock is told elsewhere, or counted apart.
 const ELSEWHERE: &[&str] = &[
-    "见附", "详见", "另表", "另行", "另册", "另账", "另计", "另有台账", "见台账", "见表", "未列",
-    "未计", "不计入", "不列入", "不在此", "未含", "不含", "未包含", "不包含", "未包括", "不包括",
-    "未统计", "未纳入统计", "此数", "其余", "单列", "单独", "差额", "差异", "不占",
+    "见附",
+    "详见",
+    "另表",
+    "另行",
+    "另册",
+    "另账",
+    "另计",
+    "另有台账",
+    "见台账",
+    "见表",
+    "未列",
+    "未计",
+    "不计入",
+    "不列入",
+    "不在此",
+    "未含",
+    "不含",
+    "未包含",
+    "不包含",
+    "未包括",
+    "不包括",
+    "未统计",
+    "未纳入统计",
+    "另有部分",
+    "另有一批",
+    "另有少",
+    "此数",
+    "其余",
+    "单列",
+    "单独",
+    "差额",
+    "差异",
+    "不占",
 ];
 
 /// Words of so many that nobody counted them, or of what goes on beside what is told.
 const SOME: &[&str] = &[
-    "也", "还", "另", "部分", "一批", "一些", "陆续", "继续", "明显", "多于", "少于", "大于",
-    "小于", "高于", "相应", "个别", "不少", "若干", "许多", "大量", "多数", "少数", "有的", "自然",
-    "随之", "逐步", "自动", "随时", "有所", "相继", "先后", "持续", "各类", "其他", "因", "按规定",
-    "随即", "同步", "照常",
+    "也",
+    "还",
+    "另",
+    "部分",
+    "一批",
+    "一些",
+    "陆续",
+    "继续",
+    "明显",
+    "多于",
+    "少于",
+    "大于",
+    "小于",
+    "高于",
+    "相应",
+    "个别",
+    "不少",
+    "若干",
+    "许多",
+    "大量",
+    "多数",
+    "少数",
+    "有的",
+    "自然",
+    "随之",
+    "逐步",
+    "自动",
+    "随时",
+    "有所",
+    "相继",
+    "先后",
+    "持续",
+    "各类",
+    "其他",
+    "因",
+    "按规定",
+    "随即",
+    "同步",
+    "照常",
 ];
 
-/// Words of coming and going that are none where a number stands: 居民收入 is nothing that comes in.
-const MOVES: &[&str] =
-    &["迁", "流向", "流失", "转为", "转所", "折旧", "腾退", "带走", "调剂", "划转", "变动", "增减", "销毁", "上缴", "补足", "借调", "失效"];
+/// Words of coming and going beside those that stand before a number.
+const MOVES: &[&str] = &[
+    "迁", "流向", "流失", "转为", "转所", "折旧", "腾退", "带走", "调剂", "划转", "变动", "增减",
+    "销毁", "上缴", "补足", "借调", "失效",
+];
 
 /// Words by which nothing of the kind happened.
 const DENIED: &[&str] = &["没有", "无", "未", "不再", "不存在", "杜绝", "零"];
@@ -44,6 +112,7 @@ pub(super) fn is_hinted(passage: &Passage<'_>, terms: &[&Number], gap: Decimal) 
 
 /// Whether a clause hints at what is not told in numbers.
 fn hints(clause: &str) -> bool {
+    // 居民收入也明显提高 is nothing that comes in.
     let own = clause.replace("收入", "").replace("支出", "");
     let moved = || has_any(&own, MOVES) || role::told(&own).is_some();
     has_any(&own, ELSEWHERE) || has_any(&own, SOME) && !has_any(&own, DENIED) && moved()
@@ -53,8 +122,7 @@ fn hints(clause: &str) -> bool {
 fn clauses(passage: &Passage<'_>, like: &Number) -> Vec<String> {
     let words: Vec<char> = passage.words_on().chars().collect();
     let start = passage.range.start;
-    let mut told = passage.numbers.iter().filter(|n| n.is_kin(like)).map(|n| n.at.clone());
-    let told: Vec<_> = told.by_ref().collect();
+    let told: Vec<_> = passage.numbers.iter().filter(|n| n.is_kin(like)).map(|n| &n.at).collect();
     let mut found = Vec::new();
     let mut from = 0;
     for at in 0..=words.len() {
