@@ -49,8 +49,14 @@ const DENIALS: &[&str] = &[
 
 /// Words by which a clause at the end says why the numbers before it need not add up.
 const EXPLAINING: &[&str] = &[
+<<<<<<< HEAD
     "剩余", "其余", "其他", "其它", "别的", "余下", "剩下", "又", "兼", "既", "同时", "重叠",
     "交叉", "待", "尚", "还", "部分", "少数", "有的", "来自",
+=======
+    "剩余", "其余", "余下", "剩下", "又", "兼", "既", "同时", "重叠", "交叉", "待", "尚", "还",
+    "部分", "少数", "有的", "来自", "陆续", "相继", "相应", "多于", "少于", "迁", "调出", "退出",
+    "流出", "转出",
+>>>>>>> work-h2
 ];
 
 /// Fewest numbers of a sentence of which one may be an aside.

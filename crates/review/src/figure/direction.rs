@@ -15,11 +15,14 @@ use crate::paper::Paper;
 mod apart;
 mod beside;
 mod beyond;
+mod distance;
 pub(super) mod due;
 mod foremost;
 mod from_to;
 mod level;
 mod narrowed;
+mod opposed;
+mod pace;
 mod reached;
 mod series;
 mod trend;
@@ -42,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| reached::claimed(passage, index))
                 .or_else(|| reached::below(passage, index))
                 .or_else(|| beyond::find(passage, index))
+                .or_else(|| beyond::fallen_short(passage, index))
                 .or_else(|| due::unfinished(passage, index))
                 .or_else(|| due::since_opening(passage, index))
                 .or_else(|| beside::find(passage, index))
@@ -54,12 +58,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| {
             reached::halved(passage, i)
                 .or_else(|| reached::threshold(passage, i))
-                .or_else(|| reached::pace(passage, i))
+                .or_else(|| pace::find(passage, i))
                 .or_else(|| versus::find(passage, i))
                 .or_else(|| from_to::changed(passage, i))
                 .or_else(|| narrowed::turned(passage, i))
                 .or_else(|| narrowed::find(passage, i))
                 .or_else(|| level::find(passage, i))
+                .or_else(|| distance::find(passage, i))
         }));
         marks.extend(ranks(passage));
     }
@@ -69,6 +74,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| trend::told_before(passage, index))
                 .or_else(|| due::against_plan(passage, index))
                 .or_else(|| due::other_side(passage, index))
+                .or_else(|| opposed::find(passage, index))
         }));
         marks.extend(series::find(passage));
         marks.extend(

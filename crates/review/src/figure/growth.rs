@@ -16,7 +16,8 @@ use yearly::{is_mean, is_real};
 
 mod amounts;
 mod earlier;
-mod moved;
+pub(super) mod moved;
+mod series;
 mod slipped;
 mod triple;
 pub(super) mod yearly;
@@ -33,9 +34,12 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((2..passage.numbers.len()).filter_map(|i| triple::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).flat_map(|i| series::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
-        marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::times_of(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| {
+            amounts::times_of(passage, i).or_else(|| amounts::times_of_latter(passage, i))
+        }));
     }
     for passage in pairs(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
@@ -189,11 +193,14 @@ fn is_far(before: &Number, after: &Number, number: &Number) -> bool {
         let change = after.value.checked_sub(before.value)?.abs();
         change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)
     };
-    let far = |rate: Decimal| {
-        let (more, less) = (rate.max(number.value), rate.min(number.value));
-        Some(more.checked_mul(Decimal::TEN)? > less.checked_mul(Decimal::from(FAR))?)
-    };
-    number.is(Class::Share) && !before.is(Class::Share) && rate().and_then(far).unwrap_or(true)
+    let far = || rate().is_none_or(|rate| is_apart(rate, number.value));
+    number.is(Class::Share) && !before.is(Class::Share) && far()
+}
+
+/// Whether two rates are too far apart for one to be the other one miswritten.
+pub(super) fn is_apart(a: Decimal, b: Decimal) -> bool {
+    let far = a.min(b).checked_mul(Decimal::from(FAR));
+    a.max(b).checked_mul(Decimal::TEN).zip(far).is_none_or(|(more, less)| more > less)
 }
 
 /// Whether a change and its two values stand right beside each other, the values of the same part of

@@ -138,7 +138,10 @@ pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
         let (own, of) = lead.split_once('在')?;
         Some(format!("{own}占{of}的{}", rest.trim_start_matches(['了', '到', '比', '重'])))
     });
-    turned.unwrap_or(label)
+    let label = turned.unwrap_or(label);
+    // 占比不足四成: the number itself knows how it bounds.
+    const BOUNDS: &[&str] = &["接近", "将近", "不足", "不到", "未到"];
+    BOUNDS.iter().find_map(|bound| label.strip_suffix(bound)).unwrap_or(&label).to_owned()
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -261,7 +264,13 @@ pub(super) fn gives(part: &Number, whole: &Number, share: &Number) -> bool {
     let of =
         if whole.kind == prose::Kind::Plan { whole.extent } else { whole.rounded_beside(part) };
     let quotient = part.rounded_beside(whole).over(of).and_then(|q| q.times(hundred));
-    quotient.is_none_or(|quotient| quotient.meets(share.forgiving()))
+    // 超过四成 is no less than that: what is beyond a bound is not rounded to it.
+    let point = share.digit.min(Decimal::ONE);
+    let said = match share.is_exact() {
+        true => share.forgiving(),
+        false => share.extent.widened(point).unwrap_or(share.extent),
+    };
+    quotient.is_none_or(|quotient| quotient.meets(said))
 }
 
 pub(super) fn usable(number: &Number) -> bool {

@@ -16,6 +16,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 use doubt::{is_explained, is_far, is_of_other, is_told_in_part};
 use pending::pending;
+use untold::is_hinted;
 
 mod carried;
 mod doubt;
@@ -25,6 +26,7 @@ mod pending;
 pub(super) mod rest;
 mod slipped;
 pub(super) mod target;
+mod untold;
 
 /// Marks stocks that the flows do not lead to.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
@@ -242,9 +244,11 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
     if is_far(gap, all.max(end.value))? || is_of_other(passage, &passage.numbers[opening], end) {
         return None;
     }
-    if is_explained(passage, end, &also, gap) {
+    also.push(end);
+    if is_explained(passage, end, &also, gap) || is_hinted(passage, &also, gap) {
         return None;
     }
+    also.pop();
     let message = format!(
         "{terms}={},不是{},差{};请核对期初、增减和期末数",
         end.told(passage.paper, middle),

@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
+use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::role;
@@ -115,15 +116,23 @@ pub(super) fn passed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 /// `346人次,还不到300人次`: told again as less than a round number that it is more than.
 pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const LESS: &[&str] = &["不到", "不足", "不及", "未到", "未满", "不满", "没到"];
-    let (own, limit) = (&passage.numbers[index - 1], &passage.numbers[index]);
+    let limit = &passage.numbers[index];
     let gap = passage.gap(index);
     let words = format!("{gap}{}", passage.words(limit.at.clone()));
     let bare = words.trim_start_matches([',', '，']);
     let bare = bare.trim_start_matches(|c: char| "还尚总共仍都也均".contains(c));
+    // 受旱面积2600亩,其中重旱430亩,总受旱面积不足2000亩 names it again.
+    let (name, _) = LESS.iter().find_map(|word| bare.split_once(word))?;
+    let of = match name.is_empty() {
+        true => index - 1,
+        false => (0..index).rev().find(|i| {
+            passage.numbers[*i].is_kin(limit) && common(name, &passage.around(*i)) >= 2
+        })?,
+    };
+    let own = &passage.numbers[of];
     let fits = gap.starts_with([',', '，'])
-        && LESS.iter().any(|word| bare.starts_with(word))
-        && gap.chars().count() <= 5
-        && passage.noun(index).is_empty()
+        && gap.chars().count() <= if name.is_empty() { 5 } else { 10 }
+        && (passage.noun(index).is_empty() || !name.is_empty())
         && own.is_alike(limit)
         && own.kind == limit.kind
         && own.is_exact()
@@ -333,57 +342,5 @@ pub(super) fn halved(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     fits.then(|| {
         let words = passage.words(share.at.clone());
         share.mark(passage.paper, format!("完成{words},没有过半;请核对"), &[])
-    })
-}
-
-/// The part of a year that has passed where a sentence says up to when it speaks, in twelfths.
-fn passed_months(words: &str) -> Option<i64> {
-    const PARTS: &[(&str, i64)] =
-        &[("前三季度", 9), ("三季度末", 9), ("上半年", 6), ("一季度", 3), ("半年", 6)];
-    let named = PARTS.iter().find(|(part, _)| words.contains(part)).map(|(_, months)| *months);
-    let told = words.find('月').and_then(|at| {
-        let digits: Vec<char> =
-            words[..at].chars().rev().take_while(char::is_ascii_digit).collect();
-        let month: String = digits.into_iter().rev().collect();
-        month.parse::<i64>().ok()
-    });
-    let whole = words.find('月').is_some_and(|at| {
-        let rest = &words[at + '月'.len_utf8()..];
-        rest.starts_with(['底', '末', '份']) || words[..at].contains(['-', '至', '—', '到'])
-    });
-    named.or_else(|| told.filter(|month| whole && (1..=12).contains(month)))
-}
-
-/// `截至6月底完成年度任务的43%,快于序时进度`.
-pub(super) fn pace(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    const TASK: &[&str] = &["任务", "目标", "计划", "预算"];
-    let share = &passage.numbers[index];
-    let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
-    let tail: String = passage.words(share.at.end..end).chars().take(24).collect();
-    let clause = tail.split(['。', ';', '；']).next()?;
-    let paced = has_any(clause, &["序时", "时序", "时间进度"]);
-    let ahead =
-        has_any(clause, &["快于", "高于", "超", "领先", "优于", "好于", "略快", "快过", "早于"]);
-    let behind = has_any(clause, &["慢于", "低于", "滞后", "落后", "欠"]);
-    let denied = has_any(clause, &["不低于", "未落后", "不慢于", "未超", "没有"]);
-    let words = passage.words(passage.range.start..share.at.start);
-    let fits = share.is(Class::Share)
-        && share.direction.is_none()
-        && paced
-        && !denied
-        && ahead != behind
-        && has_any(&words, TASK);
-    if !fits {
-        return None;
-    }
-    let months = passed_months(&words)?;
-    let due = Decimal::from(months * 100).checked_div(Decimal::from(12))?;
-    let wrong = if ahead { share.rounded().high < due } else { share.rounded().low > due };
-    wrong.then(|| {
-        let words = passage.words(share.at.clone());
-        let due = ::figure::decimal_text(due.round_dp(1));
-        let is = if ahead { "慢于" } else { "快于" };
-        let message = format!("{months}个月的序时进度是{due}%,{words}{is}它;请核对");
-        share.mark(passage.paper, message, &[])
     })
 }

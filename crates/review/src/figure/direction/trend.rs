@@ -67,20 +67,36 @@ fn comparable(a: &Number, b: &Number) -> bool {
 }
 
 fn denies(old: &Number, new: &Number, said: Direction) -> bool {
-    match said {
+    // What is counted one by one and is the same has not moved: 上年96人,今年96人,明显增加.
+    let same = new.value == old.value && new.is_exact() && old.is_exact();
+    let counted = new.digit.is_zero() && old.digit.is_zero();
+    let moved = match said {
         Direction::Up => new.extent.high < old.extent.low,
         Direction::Down => new.extent.low > old.extent.high,
-    }
+    };
+    moved || same && counted
+}
+
+/// The value that one of an earlier time is told behind: the one before it, or before its share: 312天,
+/// 占比85.5%,上年为318天.
+fn later(passage: &Passage<'_>, index: usize) -> usize {
+    let (before, number) = (index - 1, &passage.numbers[index]);
+    let share = passage.numbers[before].is(Class::Share) && passage.label(before).contains('占');
+    let skipped = before.checked_sub(1).filter(|i| share && passage.numbers[*i].is_kin(number));
+    skipped.unwrap_or(before)
 }
 
 /// `1.32亿千瓦时,上年为1.41亿千瓦时,同比增长`, `2.15万吨,较2022年的2.21万吨增产`.
 pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
-    let (before, label) = (passage.label(index - 1), passage.label(index));
+    let at = later(passage, index);
+    let (first, second) = (&passage.numbers[at], &passage.numbers[index]);
+    let (before, label) = (passage.label(at), passage.label(index));
     let gap = passage.gap(index);
     let now =
         |label: &str| has_any(label, &["今年", "本年", "当年", "本届", "本季度", "本月", "年末"]);
-    if change(&label).is_some() || change(&passage.label(index - 1)).is_some() {
+    // 其中小麦0.92万吨。比上年的1.98万吨增长 begins anew with all of it.
+    let anew = before.contains("其中") && gap.contains('。');
+    if anew || change(&label).is_some() || change(&before).is_some() {
         return None;
     }
     // 比计划的5亿元多0.4亿元
@@ -202,12 +218,24 @@ fn ended(tail: &str, lead: &str, value: &Number) -> Option<Direction> {
         if let Some(said) = of_quantity(clause, value) {
             return Some(said);
         }
-        if let Some(said) = of_thing(clause, lead) {
+        if let Some(said) = of_thing(clause, lead).or_else(|| of_count(clause, lead)) {
             return Some(said);
         }
         let said = lead_of(clause)?;
         (clause.chars().count() <= 14 && common(clause, lead) >= 2).then_some(said)
     })
+}
+
+/// Words behind the number of what was told, compared with an earlier one: 发案数比去年有所下降.
+fn of_count(clause: &str, lead: &str) -> Option<Direction> {
+    let at = ["比去年", "较去年", "比上年", "较上年", "同比"]
+        .iter()
+        .filter_map(|w| clause.find(w))
+        .min()?;
+    let (thing, rest) = clause.split_at(at);
+    let bare = thing.strip_suffix(['数', '量', '额'])?;
+    let told = (2..=4).contains(&bare.chars().count()) && bare.chars().any(|c| lead.contains(c));
+    direction_at(rest).filter(|_| told && clause.chars().count() <= 16)
 }
 
 /// Words behind what moves in a plain clause: 事故起数下降, 客流量上升.

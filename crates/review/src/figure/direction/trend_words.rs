@@ -43,6 +43,14 @@ const FALLS: &[&str] = &[
 /// Words before a direction that say nothing of it.
 const LEADS: &[&str] = &[
     "同比",
+    "比上年同期",
+    "较上年同期",
+    "比去年同期",
+    "较去年同期",
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
     "总体",
     "略有",
     "略",
@@ -131,7 +139,10 @@ pub(super) fn of_quantity(clause: &str, value: &Number) -> Option<Direction> {
         Some(Class::Share) => &[],
         _ => &["数量", "总量", "总数"],
     };
-    let rest = names.iter().find_map(|name| clause.strip_prefix(name))?;
+    // 场次明显增多 names what 26场 counts.
+    let counted = clause.strip_prefix(&*value.counter).filter(|_| !value.counter.is_empty());
+    let counted = counted.and_then(|rest| rest.strip_prefix(['次', '数']));
+    let rest = names.iter().find_map(|name| clause.strip_prefix(name)).or(counted)?;
     let last = ["比去年", "较去年", "比上年", "较上年", "比前年", "同期", "同比"];
     let rest = last.iter().fold(rest, |rest, last| rest.strip_prefix(last).unwrap_or(rest));
     // 数量增加是主因 is told of something else.

@@ -190,17 +190,25 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let others = (0..numbers.len())
         .filter(|i| *i != index && numbers[*i].is_kin(plan) && !passage.label(*i).contains('每'));
     let (targets, rest): (Vec<usize>, Vec<usize>) = others.partition(|i| is_target(passage, *i));
-    let real: Vec<usize> =
-        rest.into_iter().filter(|i| *i > index && is_real(passage, index, *i)).collect();
+    let (behind, before): (Vec<usize>, Vec<usize>) =
+        rest.into_iter().filter(|i| is_real(passage, index, *i)).partition(|i| *i > index);
+    // 支出18.9万元,控制数为17.5万元,未超出控制数: what was done may be told right before.
+    let whole = !passage.label(index).contains(['占', '的']);
+    let beside = || before.into_iter().filter(|i| whole && i + 1 == index).collect();
+    let real: Vec<usize> = if behind.is_empty() { beside() } else { behind };
     let [done_at] = real.as_slice() else { return None };
     let done = &numbers[*done_at];
     if !targets.is_empty()
-        || passage.between(index, *done_at).matches(['。', ';', '；']).count() > 1
+        || passage
+            .between(index.min(*done_at), index.max(*done_at))
+            .matches(['。', ';', '；'])
+            .count()
+            > 1
     {
         return None;
     }
-    let (at, claim) =
-        claim_behind(passage, *done_at).or_else(|| claim_before(passage, index, *done_at))?;
+    let (at, claim) = claim_behind(passage, index.max(*done_at))
+        .or_else(|| claim_before(passage, index, *done_at))?;
     // 工程质量抽检全部达标 is of the quality, and not of how much was built.
     const QUALITY: &[&str] = &["质量", "抽检", "检测", "验收"];
     let thing = passage.words(passage.range.start..plan.at.start);
@@ -220,7 +228,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if ceiling && floor {
         return None;
     }
-    let lead = passage.words(passage.range.start..done.at.start);
+    let lead = passage.words(passage.range.start..done.at.start.max(plan.at.start));
     let lower_is_better = !ceiling && !floor && plan.direction.is_none() && has_any(&lead, LESS);
     let limit = &bare_of(plan);
     let (more, less) = (done.rounded().low > limit.high, done.rounded().high < limit.low);

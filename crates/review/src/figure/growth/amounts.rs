@@ -103,10 +103,10 @@ fn is_told_of_whole(
 /// `满意度97.2%,高于全县平均96.1%,高出2个百分点`.
 pub(super) fn distance(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let [own, other, points] = passage.numbers[index - 2..=index].first_chunk::<3>()?;
-    // 规模养殖比重 compares nothing.
-    let label = passage.label(index - 1).replace("比重", "").replace("比例", "");
-    let compared = has_any(&label, &["高于", "低于", "超过", "高出"])
-        || label.chars().any(|c| "比较".contains(c));
+    let label = passage.label(index - 1);
+    // 规模养殖占比 compares nothing.
+    let compared =
+        has_any(&label, &["高于", "低于", "超过", "高出"]) || label.starts_with(['比', '较']);
     let said =
         has_any(&passage.gap(index), &["高", "低", "超"]) || passage.gap(index).trim() == ")";
     let fits = own.is(Class::Share) && other.is(Class::Share) && points.is(Class::Points);
@@ -147,6 +147,21 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     multiple(passage, times, own, other)
+}
+
+/// `最强的村96万元,最弱的村24万元,前者是后者的三倍`.
+pub(super) fn times_of_latter(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let times = &passage.numbers[index];
+    let former = match passage.label(index).as_str() {
+        "前者是后者的" | "前者为后者的" | "前者相当于后者的" => true,
+        "后者是前者的" | "后者为前者的" | "后者相当于前者的" => false,
+        _ => return None,
+    };
+    let (a, b) = (&passage.numbers[index - 2], &passage.numbers[index - 1]);
+    let (own, other) = if former { (a, b) } else { (b, a) };
+    let fits = times.is(Class::Multiples) && own.is_kin(other) && own.is_amount();
+    let quotient = own.rounded().over(other.rounded())?;
+    (fits && !quotient.meets(times.rounded())).then(|| multiple(passage, times, own, other))?
 }
 
 /// `从20万元增加到30万元,翻了一番`; amounts with their rates are looked at here too.

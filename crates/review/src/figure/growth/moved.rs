@@ -67,7 +67,7 @@ const NOT: &[&str] = &[
 ];
 
 /// A change told in words of their own: 少发22起, 净添1460元, 多收.
-pub(super) fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
+pub(in crate::figure) fn told_change(passage: &Passage<'_>, index: usize) -> Option<Direction> {
     let label = passage.label(index);
     if let Some(direction) = passage.numbers[index].direction.or_else(|| change(&label)) {
         return Some(direction);

@@ -3,7 +3,7 @@
 use ::figure::{Class, Decimal, decimal_text};
 use prose::Direction;
 
-use crate::figure::growth::{gives, marked};
+use crate::figure::growth::{gives, is_apart, is_bare_change, marked};
 use crate::figure::reading::change::change;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
@@ -57,12 +57,18 @@ fn net(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     wrong.then(|| marked(passage, old, new, number))?
 }
 
-/// `同比增长20%,净增800万元,达到4000万元`: the value comes last.
+/// `同比增长20%,净增800万元,达到4000万元`: the value comes last, or between the two: 减少3万吨,为27万吨,下降
+/// 15%.
 fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let (first, second) = (last.checked_sub(2)?, last - 1);
     let numbers = &passage.numbers;
-    let value = &numbers[last];
-    let label = passage.label(last);
+    let between = numbers[last].is(Class::Share);
+    let (at, other) = if between { (second, last) } else { (last, second) };
+    if between && (numbers[first].is(Class::Share) || !is_bare_change(passage, second, last)) {
+        return None;
+    }
+    let value = &numbers[at];
+    let label = passage.label(at);
     let reached = [
         "达到",
         "达",
@@ -79,10 +85,11 @@ fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     .iter()
     .any(|word| label.ends_with(word));
     let (amount, rate) =
-        if numbers[first].is(Class::Share) { (second, first) } else { (first, second) };
+        if numbers[first].is(Class::Share) { (other, first) } else { (first, other) };
     let ways = (change(&passage.label(amount))?, change(&passage.label(rate))?);
     let words = passage.words(
-        passage.numbers[first].at.start.saturating_sub(16).max(passage.range.start)..value.at.start,
+        passage.numbers[first].at.start.saturating_sub(16).max(passage.range.start)
+            ..numbers[last].at.start,
     );
     let near = [second, last].iter().all(|i| {
         passage.gap(*i).chars().count() <= 12 && !passage.gap(*i).contains(['。', ';', '；'])
@@ -92,7 +99,7 @@ fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         && numbers[rate].is(Class::Share)
         && numbers[amount].is_kin(value)
         && ways.0 == ways.1
-        && [amount, rate, last].iter().all(|i| numbers[*i].is_exact())
+        && [amount, rate, at].iter().all(|i| numbers[*i].is_exact())
         && !value.is(Class::Share)
         && change(&label).is_none()
         && !has_any(&words, OTHER);
@@ -114,6 +121,9 @@ fn rated(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         Direction::Down => value.value.checked_add(amount.value)?,
     };
     let percent = amount.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
+    if between && is_apart(percent, rate.value) {
+        return None;
+    }
     let told = |n: &Number| passage.words(n.at.clone());
     let message = format!(
         "{}÷{}={}%,不是{};请核对增减额、增幅或总数",

@@ -77,7 +77,7 @@ pub(super) fn told_ahead(
         && some.value < all.value
         && !has_any(name, NARROW)
         && !(0..index).any(|i| usable(&numbers[i]) && numbers[i].is_kin(all))
-        && has_any(&passage.gap(*whole), &["共", "总", "全年", "受理", "收到", "接", "应"])
+        && has_any(&passage.gap(*whole), &["共", "总", "全年", "受理", "收到", "接", "应", "各项"])
         && passage.label(*part).contains(&stem)
         && !has_any(&passage.around(*part), OTHER)
         && !has_any(&passage.around(*whole), OTHER)

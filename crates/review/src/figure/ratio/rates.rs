@@ -3,7 +3,7 @@
 use ::figure::Class;
 
 use crate::figure::ratio::usable;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 
 /// Rates that are a part over a whole, with the words that name the part.
 pub(super) const RATES: &[(&str, &[&str])] = &[
@@ -118,12 +118,24 @@ pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
     let before = passage.words(passage.range.start..end);
     // 蔬菜类不合格率 is of the vegetables, 失业率 of more people than have no work.
     let kind = own.split_once('类').is_some_and(|(kind, _)| !before.contains(kind));
-    NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
+    // 占比超过三成的是化工类 tells which of them has it.
+    let which = passage.noun(index).starts_with("的是");
+    which
+        || NARROWER.iter().any(|word| own.contains(word) && !before.contains(word))
         || kind
         || own.contains("失业率")
         || own.starts_with("其中") && own.contains('率') && !own.contains('占')
+        || is_of_each(passage, index)
         || is_of_untold(&own, &before)
         || is_of_measure(passage, index, &own, &before)
+}
+
+/// Whether a rate is what each of those counted right before it has: 8件满意率超过九成.
+fn is_of_each(passage: &Passage<'_>, index: usize) -> bool {
+    let own = passage.gap(index);
+    let named = own.contains(['率', '度']) && !has_any(&own, &["占", "比例", "比率"]);
+    let counted = index.checked_sub(1).is_some_and(|of| usable(&passage.numbers[of]));
+    named && counted && !own.contains(is_clause_mark)
 }
 
 /// Whether a rate bears the name of what nothing before it speaks of: 麻疹疫苗接种率 beside 加强针.

@@ -112,7 +112,7 @@ pub(in crate::figure) fn told_last(words: &str, comes: &[&str], goes: &[&str]) -
 /// The words before a number in its clause; of a clause that says next to nothing also those of
 /// the one before it.
 pub(in crate::figure) fn clause(passage: &Passage<'_>, index: usize) -> String {
-    let gap = passage.gap(index);
+    let gap = told_with(passage, index).unwrap_or_else(|| passage.gap(index));
     let mut clauses: Vec<&str> = gap.split(is_clause_mark).collect();
     let own = clauses.pop().unwrap_or_default();
     if own.chars().count() >= 3 {
@@ -120,6 +120,18 @@ pub(in crate::figure) fn clause(passage: &Passage<'_>, index: usize) -> String {
     }
     format!("{}{own}", clauses.pop().unwrap_or_default())
 }
+
+/// The words before a number that is told with another one of another kind: 关停2家、180张.
+fn told_with(passage: &Passage<'_>, index: usize) -> Option<String> {
+    let before = index.checked_sub(1)?;
+    let gap = passage.gap(index);
+    let twin = gap.starts_with('、') && gap.chars().count() <= TWIN;
+    let other = !passage.numbers[before].is_kin(&passage.numbers[index]);
+    (twin && other).then(|| format!("{}{}", passage.gap(before), gap.trim_start_matches('、')))
+}
+
+/// Longest words between two numbers that are told together, with the mark.
+const TWIN: usize = 4;
 
 /// A year in four digits before 年底, 年末 or 底.
 pub(in crate::figure) fn year_end(words: &str) -> Option<i32> {
@@ -145,7 +157,7 @@ pub(in crate::figure) fn is_beginning(passage: &Passage<'_>, index: usize, end: 
 
 /// Whether a number is told as what there was when a time began.
 pub(in crate::figure) fn is_opening(passage: &Passage<'_>, index: usize) -> bool {
-    let own = passage.gap(index);
+    let own = told_with(passage, index).unwrap_or_else(|| passage.gap(index));
     // 去年秋季学期末在校生1286人
     let last = ["去年", "上年"].iter().filter_map(|word| own.rfind(word)).max();
     let ended = last.is_some_and(|at| own[at..].contains(['末', '底']));

@@ -9,6 +9,7 @@ use crate::figure::reading::role::{self, Way};
 use crate::figure::reading::slip::is_apart;
 use crate::figure::stock::doubt::{is_explained, is_far, is_of_other};
 use crate::figure::stock::slipped::without_parts;
+use crate::figure::stock::untold::is_hinted;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
@@ -209,7 +210,8 @@ pub(super) fn marked(
     );
     let also: Vec<&Number> =
         std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
-    if is_explained(passage, end, &also, gap) {
+    let all: Vec<&Number> = also.iter().copied().chain([end]).collect();
+    if is_explained(passage, end, &also, gap) || is_hinted(passage, &all, gap) {
         return None;
     }
     Some(end.mark(passage.paper, message, &also))

@@ -4,7 +4,7 @@
 use ::figure::Decimal;
 
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 
 /// Whether some of what came and went is left untold: of a half of the year where the end is later,
 /// or taken off before the end.
@@ -25,10 +25,22 @@ pub(super) fn is_told_in_part(words: &str) -> bool {
         .fold(words.to_owned(), |words, none| words.replace(none, ""));
     is_half
         || taken_off
+        || is_since_long(words)
         || has_any(
             &moved,
             &["有变动", "人员变动", "陆续新", "增量主要来自", "等因素", "再融资", "同额", "等额"],
         )
+}
+
+/// Whether changes are told since some time long ago, beside those of this year: 政策实施以来累计发放1.28
+/// 亿元,今年发放870万元.
+fn is_since_long(words: &str) -> bool {
+    const NOW: &[&str] = &["今年", "本年", "年初", "入", "新年", "当年", "春", "夏", "秋", "冬"];
+    words.match_indices("以来").any(|(at, _)| {
+        let since = words[..at].rsplit(is_clause_mark).next().unwrap_or_default();
+        let behind = words[at..].split(['，', ',', '；', ';', '。']).next().unwrap_or_default();
+        behind.contains("累计") && !has_any(since, NOW)
+    })
 }
 
 /// How far an end may be from what the changes lead to, in tenths of all that there was: what is

@@ -3,6 +3,7 @@
 use ::figure::{Class, Decimal};
 
 use super::target;
+use super::untold::is_hinted;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones, some_fit};
@@ -155,6 +156,10 @@ pub(in crate::figure) fn remaining(passage: &Passage<'_>, last: usize) -> Option
     );
     let mut also = done;
     also.push(whole);
+    let all: Vec<&Number> = also.iter().copied().chain([left]).collect();
+    if is_hinted(passage, &all, gap) {
+        return None;
+    }
     Some(left.mark(passage.paper, message, &also))
 }
 

@@ -1,0 +1,109 @@
+//! Rates told behind a row of years, each of which is of a year and the one before it: 2022年31.0亿元,
+//! 2023年36.0亿元,2024年43.0亿元,后两年分别增长16.1%和24.4%.
+
+use ::figure::{Class, Decimal};
+use prose::Direction;
+
+use super::yearly::{is_mean, year_in};
+use crate::figure::growth::{gives, marked};
+use crate::figure::reading::change::change;
+use crate::figure::reading::passage::{Passage, has_any};
+use crate::finding::Mark;
+
+/// Words by which the rates are not those from year to year.
+const OTHER: &[&str] = &[
+    "可比",
+    "不变价",
+    "口径",
+    "剔除",
+    "扣除",
+    "生产总值",
+    "增加值",
+    "GDP",
+    "计划",
+    "目标",
+    "全市",
+    "全省",
+    "全国",
+    "其中",
+    "预计",
+];
+
+/// How many years words say that a row is of.
+const YEARS: &[(&str, usize)] =
+    &[("近三年", 3), ("三年来", 3), ("过去三年", 3), ("近四年", 4), ("四年来", 4), ("近五年", 5)];
+
+/// Marks the rates of a row that its values do not give, where all the others are theirs.
+pub(super) fn find(passage: &Passage<'_>, first: usize) -> Vec<Mark> {
+    rates(passage, first).map_or_else(Vec::new, |rates| of_row(passage, first, &rates))
+}
+
+/// The rates that begin at a number and belong together: 分别增长16.1%和24.4%.
+fn rates(passage: &Passage<'_>, first: usize) -> Option<Vec<usize>> {
+    let numbers = &passage.numbers;
+    let is_rate = |i: usize| numbers.get(i).is_some_and(|n| n.is(Class::Share) && n.is_exact());
+    let joined = |i: &usize| {
+        is_rate(*i) && matches!(passage.gap(*i).as_str(), "和" | "、" | "与" | "及" | "，" | ",")
+    };
+    let opens = is_rate(first)
+        && passage.label(first).contains("分别")
+        && change(&passage.label(first)).is_some()
+        && !is_mean(&passage.gap(first));
+    let rest = (first + 1..numbers.len()).take_while(joined);
+    let all: Vec<usize> = std::iter::once(first).chain(rest).collect();
+    (opens && all.len() >= 2).then_some(all)
+}
+
+/// The values of following years right before the rates, one more than there are rates.
+fn row(passage: &Passage<'_>, first: usize, count: usize) -> Option<Vec<usize>> {
+    let numbers = &passage.numbers;
+    let from = first.checked_sub(count)?;
+    let last = &numbers[first - 1];
+    let plain = |i: &usize| {
+        let n = &numbers[*i];
+        n.is_amount() && n.is_exact() && n.is_kin(last) && n.kind == last.kind
+    };
+    let more = from.checked_sub(1).is_some_and(|i| plain(&i));
+    let row: Vec<usize> = (from..first).filter(plain).collect();
+    (row.len() == count && !more && is_yearly(passage, &row)).then_some(row)
+}
+
+/// Whether the values of a row are of years that follow each other: each names its own, or all are
+/// named before the first.
+fn is_yearly(passage: &Passage<'_>, row: &[usize]) -> bool {
+    let own: Vec<u32> = row.iter().filter_map(|i| year_in(&passage.gap(*i))).collect();
+    let follow = |years: &[u32]| years.windows(2).all(|two| two[0] + 1 == two[1]);
+    let lead = passage.gap(row[0]);
+    let named: Vec<u32> = lead.split_inclusive('年').filter_map(year_in).collect();
+    let listed = row.iter().skip(1).all(|i| passage.gap(*i).chars().count() <= 2);
+    let counted = |(words, count): &(&str, usize)| lead.contains(words) && *count == row.len();
+    own.len() == row.len() && follow(&own)
+        || listed && named.len() == row.len() && follow(&named)
+        || listed && named.is_empty() && YEARS.iter().any(counted)
+}
+
+fn of_row(passage: &Passage<'_>, first: usize, rates: &[usize]) -> Vec<Mark> {
+    let numbers = &passage.numbers;
+    let Some(row) = row(passage, first, rates.len() + 1) else { return Vec::new() };
+    let words = passage.words(passage.range.start..numbers[first].at.start);
+    let way = change(&passage.label(first)).unwrap_or(Direction::Up);
+    let fits = |at: usize| {
+        let (old, new) = (&numbers[row[at]], &numbers[row[at + 1]]);
+        gives(old, new, &numbers[rates[at]], way)
+    };
+    // One rate that fits shows that they are told in the order of the years.
+    let some = (0..rates.len()).any(fits);
+    let wrong = |at: &usize| {
+        let rises = numbers[row[at + 1]].value > numbers[row[*at]].value;
+        !fits(*at) && rises == (way == Direction::Up) && numbers[row[*at]].value > Decimal::ZERO
+    };
+    if !some || has_any(&words, OTHER) {
+        return Vec::new();
+    }
+    (0..rates.len())
+        .filter(wrong)
+        .filter_map(|at| {
+            marked(passage, &numbers[row[at]], &numbers[row[at + 1]], &numbers[rates[at]])
+        })
+        .collect()
+}
