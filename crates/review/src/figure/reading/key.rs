@@ -324,9 +324,8 @@ pub(in crate::figure) fn places(words: &str) -> Vec<String> {
         let digit = kind || two.ends_with('一') || two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
         // 龙潭村集体收入 names one where nothing else can be read of its words.
-        let begins = from.is_some_and(|from| {
-            from == 0 || !chars[from - 1].is_alphanumeric() || chars[from - 1] == '的'
-        });
+        let opens = |before: char| !before.is_alphanumeric() || before == '的';
+        let begins = from.is_some_and(|from| from == 0 || opens(chars[from - 1]));
         let verb = ["壮大", "发展", "盘活", "推动", "促进", "增加", "带动", "扶持", "做强"];
         let owned = begins && next == "集体" && !verb.contains(&two.as_str());
         let word = !owned
