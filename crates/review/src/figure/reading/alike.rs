@@ -48,6 +48,8 @@ pub(in crate::figure) fn ordinal(words: &str) -> Option<char> {
 pub(in crate::figure) fn named_apart(a: &str, b: &str) -> bool {
     let chars = |words: &str| -> Vec<char> {
         let words = bare(words);
+        // 覆盖率达 is 覆盖率.
+        let words = words.trim_end_matches(|c: char| "达到至约仅".contains(c));
         words.chars().filter(|c| !c.is_ascii_digit() && !"年月日".contains(*c)).collect()
     };
     let (a, b) = (chars(a), chars(b));
