@@ -128,10 +128,9 @@ impl Number {
         let span = ["季度", "年头"].iter().any(|word| {
             chars[at.end..].iter().take(word.chars().count()).copied().eq(word.chars())
         });
-        // 由三块构成 counts parts and is no money.
-        let parts = name == "元"
-            && chars[at.end.saturating_sub(1)] == '块'
-            && ['构', '组'].iter().any(|c| chars[at.end..].starts_with(&[*c, '成']));
+        // 由三块构成 tells how many parts follow.
+        let parts =
+            name == "块" && ['构', '组'].iter().any(|c| chars[at.end..].starts_with(&[*c, '成']));
         if span && class == Some(Class::Items) || parts {
             return None;
         }
