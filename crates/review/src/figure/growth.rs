@@ -49,6 +49,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
     }
+    marks.retain(|mark| !is_natural(paper, mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
@@ -388,4 +389,11 @@ pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) ->
 pub(super) fn is_level(passage: &Passage<'_>, index: usize) -> bool {
     let label = passage.label(index);
     change(&label).is_none() && !label.starts_with('又')
+}
+
+/// Whether a mark is of the natural growth of a population, which is of births and deaths.
+fn is_natural(paper: &Paper, mark: &Mark) -> bool {
+    let from = mark.at.start.saturating_sub(10);
+    let lead: String = paper.original[from..mark.at.start].iter().collect();
+    lead.contains("自然增长率")
 }

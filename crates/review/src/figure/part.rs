@@ -56,7 +56,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         };
         let now: Vec<usize> = (1..passage.numbers.len())
             .filter(|i| !with(*i) && !is_later(passage, *i) && !is_with_others(passage, *i))
-            .filter(|i| !is_of_mean(passage, *i))
+            .filter(|i| !is_of_mean(passage, *i) && !is_sown(&passage.label(*i)))
             .collect();
         let now = || now.iter().copied();
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
@@ -92,6 +92,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// Whether words are of land as it is sown, which is counted at each harvest of a year.
+fn is_sown(words: &str) -> bool {
+    has_any(words, &["播种面积", "复种", "播面"])
 }
 
 /// Whether something told before a number is less than it, as a whole is than a part that exceeds

@@ -162,7 +162,7 @@ fn named_parts(paper: &Paper) -> Vec<Mark> {
         };
         marks.extend(until_later(paper, at + 1, name, *to));
         let Some((first, last, end)) = read() else { continue };
-        if (first, last) != (*from, *to) && first <= 12 && last <= 12 {
+        if (first, last) != (*from, *to) && first <= 12 && last <= 19 {
             let message = format!("{name}是{from}至{to}月,不是{first}至{last}月;请核对");
             marks.push(Mark { at: paper.origin(&(at + 1..end)), message, also: Vec::new() });
         }

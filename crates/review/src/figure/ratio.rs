@@ -36,7 +36,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in sentences.iter().chain(&pairs(&sentences)) {
         for index in 0..passage.numbers.len() {
             let share = &passage.numbers[index];
-            if share.is(Class::Share) && share.direction.is_none() && !is_narrower(passage, index) {
+            if share.is(Class::Share)
+                && share.direction.is_none()
+                && !is_narrower(passage, index)
+                && !passage.label(index).contains("森林覆盖率")
+            {
                 let mark = checked(passage, index)
                     .or_else(|| half::air(passage, index))
                     .or_else(|| half::measured(passage, index))

@@ -386,8 +386,8 @@ pub(in crate::figure) fn period(words: &str) -> String {
     let is_part = |c: &&char| c.is_ascii_digit() || matches!(c, '-' | '—' | '至' | '月' | '年');
     let run = chars[..=end].iter().rev().take_while(is_part).count();
     let run: String = chars[end + 1 - run..=end].iter().collect();
-    // 今年1至11月: the year is told apart.
-    run.trim_start_matches('年').to_owned()
+    // 今年1至11月, 2023年2月: the year is told apart.
+    run.split_once('年').filter(|(_, m)| !m.contains('年')).map_or(run.clone(), |(_, m)| m.into())
 }
 
 pub(in crate::figure) fn year(words: &str, own: Option<i16>) -> Option<String> {

@@ -8,8 +8,19 @@ pub(in crate::figure) const SCOPE: &[&str] = &[
 ];
 
 /// Words by which a sentence counts otherwise than the one before: 若不含物流园项目.
-pub(in crate::figure) const EXCEPT: &[&str] =
-    &["不含", "不包括", "不包含", "剔除", "扣除", "不计", "除外", "若按", "如按"];
+pub(in crate::figure) const EXCEPT: &[&str] = &[
+    "不含",
+    "不包括",
+    "不包含",
+    "剔除",
+    "扣除",
+    "不计",
+    "除外",
+    "若按",
+    "如按",
+    "修订",
+    "初步核算",
+];
 
 /// Those of a number that names a thing told before.
 pub(in crate::figure) const NAMED: &[&str] = &[

@@ -102,10 +102,15 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut told: Vec<Told> = Vec::new();
     let mut marks = Vec::new();
-    let mut end = 0;
-    while let Some(date) = small::next_date(chars, end) {
-        end = date.at.end;
-        let later = read(chars, date);
+    let mut dates: Vec<Written> = Vec::new();
+    while let Some(date) = small::next_date(chars, dates.last().map_or(0, |date| date.at.end)) {
+        dates.push(date);
+    }
+    for (index, date) in dates.iter().enumerate() {
+        // What happened on another date is told beside that one.
+        let before = index.checked_sub(1).map_or(0, |before| dates[before].at.end);
+        let next = dates.get(index + 1).map_or(chars.len(), |next| next.at.start);
+        let later = read(chars, date.clone(), before..next);
         let mut earlier = told.iter().filter(|first| is_one(first, &later));
         // Two that it may be leave open which one is meant.
         let first = earlier.next().filter(|_| earlier.next().is_none());
@@ -120,11 +125,11 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
-fn read(chars: &[char], date: Written) -> Told {
+fn read(chars: &[char], date: Written, own: Range<usize>) -> Told {
     let is_end = |c: &char| matches!(c, '。' | '\n' | ';' | '；');
-    let from = date.at.start.saturating_sub(BEFORE);
+    let from = date.at.start.saturating_sub(BEFORE).max(own.start);
     let from = chars[from..date.at.start].iter().rposition(is_end).map_or(from, |k| from + k + 1);
-    let to = chars.len().min(date.at.end + BEHIND);
+    let to = own.end.min(date.at.end + BEHIND);
     let to = chars[date.at.end..to].iter().position(is_end).map_or(to, |k| date.at.end + k);
     let words = |range: Range<usize>| chars[range].iter().collect::<String>();
     let (lead, behind) = (words(from..date.at.start), words(date.at.end..to));
@@ -177,10 +182,11 @@ fn is_one(first: &Told, later: &Told) -> bool {
 
 /// Whether words speak of what came after an event: 到任后, 开工之后.
 fn is_behind(own: &str) -> bool {
-    EVENTS
-        .iter()
-        .flat_map(|words| *words)
-        .any(|word| own.strip_prefix(word).is_some_and(|rest| rest.starts_with(['后', '之'])))
+    EVENTS.iter().flat_map(|words| *words).any(|word| {
+        let begins = own.strip_prefix(word).is_some_and(|rest| rest.starts_with(['后', '之']));
+        // 9月6日建材市场火灾发生后
+        begins || own.ends_with("发生后") && own.contains(word)
+    })
 }
 
 /// Whether one of two tellings has a word by which it is of another event or of a plan.

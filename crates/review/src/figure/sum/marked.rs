@@ -24,6 +24,10 @@ pub(in crate::figure) fn marked(
         return None;
     }
     let at = passage.numbers.iter().position(|n| n.at == total.at).unwrap_or_default();
+    // 上述项目中已有4个开工 is one of the parts itself.
+    if has_any(&passage.label(at), &["中已有", "中有"]) {
+        return None;
+    }
     let received = at.checked_sub(1).map(|before| &passage.numbers[before]).filter(|n| {
         let parted = passage.words(n.at.end..total.at.start).contains(['。', ';', '；']);
         n.is_kin(total) && n.value > total.value && !parted
