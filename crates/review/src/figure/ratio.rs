@@ -29,6 +29,13 @@ mod structure;
 mod twofold;
 mod vital;
 
+/// Whether a share is of forest where no forest is told, but land of which some bears none.
+fn is_of_forest(passage: &Passage<'_>, index: usize) -> bool {
+    let words = passage.words(passage.range.clone());
+    let forest = passage.label(index).contains("森林覆盖率");
+    forest && words.contains("林地面积") && !words.contains("森林面积")
+}
+
 /// Marks shares and rates that their numbers do not give.
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = Vec::new();
@@ -39,7 +46,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             if share.is(Class::Share)
                 && share.direction.is_none()
                 && !is_narrower(passage, index)
-                && !passage.label(index).contains("森林覆盖率")
+                && !is_of_forest(passage, index)
             {
                 let mark = checked(passage, index)
                     .or_else(|| half::air(passage, index))

@@ -51,7 +51,7 @@ const FAR: i64 = 3;
 const BEHIND: usize = 60;
 
 /// Words of one kind among others: of 城乡低保对象 those in towns are a part.
-const KINDS: &[&str] = &["农村", "城镇", "城市", "城区", "乡村", "女性", "男性", "正常"];
+const KINDS: &[&str] = &["农村", "城镇", "城市", "城区", "乡村", "女性", "男性"];
 
 /// Whether a gap is too large a part of all that there was for the numbers to be of one stock.
 pub(super) fn is_far(gap: Decimal, all: Decimal) -> Option<bool> {
