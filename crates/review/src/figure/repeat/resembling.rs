@@ -17,9 +17,34 @@ use crate::paper::Paper;
 /// Words that make a number one of a plan, of a rest or of another time, wherever they stand in
 /// its sentence.
 const AIMS: &[&str] = &[
-    "预算", "安排", "计划", "目标", "力争", "还有", "仍有", "剩", "年初", "追加", "年中", "一期",
-    "二期", "三期", "前", "去年", "上年", "同期", "其余", "再", "春季", "夏季", "秋季", "冬季",
-    "合计", "总计",
+    "预算",
+    "安排",
+    "计划",
+    "目标",
+    "力争",
+    "还有",
+    "仍有",
+    "剩",
+    "年初",
+    "追加",
+    "年中",
+    "一期",
+    "二期",
+    "三期",
+    "前",
+    "去年",
+    "上年",
+    "同期",
+    "其余",
+    "再",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "合计",
+    "总计",
+    "修订",
+    "初步核算",
 ];
 
 /// Words that name no thing where they stand right before a number or its name.

@@ -287,7 +287,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
     let years = ["去年", "上年", "今年"];
     let last =
         has_any(&its, &years) && years.iter().any(|year| own.contains(year) && !its.contains(year));
-    if so_far || last || has_any(&own, &["追加", "调增", "调减", "核减", "再"]) {
+    if so_far || last || has_any(&own, &["追加", "修订", "调增", "调减", "核减", "再"]) {
         return None;
     }
     let apart = earlier.passage.range != later.passage.range;
