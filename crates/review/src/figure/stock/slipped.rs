@@ -33,12 +33,16 @@ enum Part {
 /// Marks the end of a stock that its beginning and its changes miss by a slip.
 pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let end = &passage.numbers[last];
-    if !is_plain(end) || !end.is_amount() || part(passage, last) != Part::Ending {
-        return None;
-    }
     let kin: Vec<usize> = (0..passage.numbers.len())
         .filter(|i| passage.numbers[*i].is_kin(end) && is_plain(&passage.numbers[*i]))
         .collect();
+    // Most numbers have too few of their kind beside them, which costs little to see.
+    if !is_plain(end) || !end.is_amount() || !(FLOWS + 2..=NUMBERS).contains(&kin.len()) {
+        return None;
+    }
+    if part(passage, last) != Part::Ending {
+        return None;
+    }
     let parts: Vec<(usize, Part)> = kin.iter().map(|i| (*i, part(passage, *i))).collect();
     let of = |part: Part| parts.iter().filter(move |(_, own)| *own == part).map(|(i, _)| *i);
     let beginnings: Vec<usize> = of(Part::Beginning).collect();
@@ -53,9 +57,6 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
         }
         _ => return None,
     };
-    if kin.len() > NUMBERS {
-        return None;
-    }
     let changes: Vec<(Way, &Number)> = parts
         .iter()
         .filter_map(|(i, part)| match part {
