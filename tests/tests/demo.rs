@@ -256,30 +256,28 @@ fn what_many_months_lack_alike_is_told_once() {
     assert!(run.out.contains("zhenzhang relations --window 2022"), "{}", run.out);
 }
 
-/// Nobody who went to the capital is somebody else than nobody who went to the town.
-#[test]
-fn a_visit_is_of_the_level_that_the_words_name() {
-    let directory = scratch("demo-visits");
-    let text = "全年没有人进京上访。\n全年到县上访3人次。\n无群众越级上访。\n";
+/// The verdicts on a text of the year of the example town, in the order of its statements.
+fn verdicts_on(name: &str, text: &str) -> Vec<String> {
+    let directory = scratch(name);
     std::fs::write(directory.join("总结.txt"), text).unwrap();
     let database = town().directory.join("zhenzhang.db");
     let (database, text) = (database.to_str().unwrap(), directory.join("总结.txt"));
     let all = ["--db", database, "check", text.to_str().unwrap(), "--window", "2023", "--json"];
     let json: Value = serde_json::from_str(&run(&directory, &all).out).unwrap();
-    let verdict = |at: usize| json["verdicts"][at]["verdict"].as_str().unwrap().to_owned();
-    assert_eq!([verdict(0), verdict(1), verdict(2)], ["proven", "refuted", "proven"]);
+    let all = json["verdicts"].as_array().unwrap();
+    all.iter().map(|one| one["verdict"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Nobody who went to the capital is somebody else than nobody who went to the town.
+#[test]
+fn a_visit_is_of_the_level_that_the_words_name() {
+    let text = "全年没有人进京上访。\n全年到县上访3人次。\n无群众越级上访。\n";
+    assert_eq!(verdicts_on("demo-visits", text), ["proven", "refuted", "proven"]);
 }
 
 /// What fell over three years is held against no single one of them.
 #[test]
 fn a_change_over_years_is_not_held_against_one() {
-    let directory = scratch("demo-years");
     let text = "信访件三年下降17件。\n近三年信访件下降17件。\n信访件比上年下降17件。\n";
-    std::fs::write(directory.join("总结.txt"), text).unwrap();
-    let database = town().directory.join("zhenzhang.db");
-    let (database, text) = (database.to_str().unwrap(), directory.join("总结.txt"));
-    let all = ["--db", database, "check", text.to_str().unwrap(), "--window", "2023", "--json"];
-    let json: Value = serde_json::from_str(&run(&directory, &all).out).unwrap();
-    let verdict = |at: usize| json["verdicts"][at]["verdict"].as_str().unwrap().to_owned();
-    assert_eq!([verdict(0), verdict(1), verdict(2)], ["unprovable", "unprovable", "refuted"]);
+    assert_eq!(verdicts_on("demo-years", text), ["unprovable", "unprovable", "refuted"]);
 }

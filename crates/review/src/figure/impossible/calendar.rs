@@ -185,7 +185,7 @@ fn young(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let lead = words(chars, at.saturating_sub(30), at);
     let lead = lead.rsplit(['。', '\n']).next().unwrap_or_default();
     let told = chars.get(end) == Some(&'岁') && age < 16 && has_any(lead, GROWN);
-    let is_child = has_any(lead, &["学生", "儿童", "幼儿", "少年", "孩子", "队员平均"]);
+    let is_child = has_any(lead, &["学生", "儿童", "幼儿", "少年", "孩子", "少先队"]);
     (told && !is_child).then(|| {
         let shown = words(chars, from, end);
         (from..end + 1, format!("平均年龄不会只有{shown}岁;请核对"))

@@ -6,7 +6,7 @@ use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// The five-year plans by their first years.
-const PLANS: &[(&str, u32)] =
+pub(super) const PLANS: &[(&str, u32)] =
     &[("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026)];
 
 /// Words of what was done.

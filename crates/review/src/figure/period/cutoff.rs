@@ -166,6 +166,8 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
         .or_else(|| date_before_text(paper, passages))
         .or_else(|| date_told(passages));
     let Some((limit, title)) = dated else { return Vec::new() };
+    let lead = paper.words(limit.at.start.saturating_sub(2)..limit.at.start);
+    let what = if lead == "截至" { "本文写明截至" } else { "报告日期是" };
     let mut marks = Vec::new();
     for passage in passages.iter().filter(|p| p.range.end > title) {
         for day in told(passage).into_iter().filter(|day| day.at.start >= title) {
@@ -180,7 +182,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
                 || has_any(&behind(passage, &day), &["承办", "举行", "获", "成功", "开幕", "了"]);
             let past = has_any(&sentence, TO_COME);
             if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
-                marks.push(mark(paper, &day, &limit, "报告日期是"));
+                marks.push(mark(paper, &day, &limit, what));
             }
         }
     }

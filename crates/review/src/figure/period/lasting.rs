@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beyond::PLANS;
 use super::dated::{told, years_told};
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::small::{self, Written};
@@ -153,8 +154,6 @@ pub(super) fn built(passage: &Passage<'_>) -> Option<Mark> {
 
 /// `“十四五”时期(2021—2024年)`: the years of a five-year plan.
 pub(super) fn plans(paper: &Paper) -> Vec<Mark> {
-    const PLANS: &[(&str, u32)] =
-        &[("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026)];
     let text = &paper.cleaned.text;
     let mut marks = Vec::new();
     for (name, from) in PLANS {

@@ -148,17 +148,22 @@ fn likeness(first: &Told<'_, '_>, later: &Told<'_, '_>) -> Option<Likeness> {
     })
 }
 
-/// Whether two numbers may be of one time and place, as far as their sentences tell.
-fn is_one_scene(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
+/// Whether two numbers may be of one time and place, as far as their sentences tell; where one of
+/// them names no place, only if `may_lack_place`.
+pub(super) fn is_one_scene(
+    paper: &Paper,
+    first: &Told<'_, '_>,
+    later: &Told<'_, '_>,
+    may_lack_place: bool,
+) -> bool {
     let (x, y) = (first.words_before(), later.words_before());
     let own = key::own_place(paper);
     let places = |words: &str| -> Vec<String> {
         key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
     };
     let (here, there) = (places(&x), places(&y));
-    let apart = paper.chars[first.number.at.end..later.number.at.start].contains(&'\n');
     let fit = |a: Option<String>, b: Option<String>| a == b || a.is_none() || b.is_none();
-    (here == there || !apart && (here.is_empty() || there.is_empty()))
+    (here == there || may_lack_place && (here.is_empty() || there.is_empty()))
         && fit(time(&x), time(&y))
         && fit(key::year(&x, None), key::year(&y, None))
 }
@@ -265,7 +270,10 @@ fn told_again(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> Opti
             && [first, later].iter().any(|told| has_any(&told.before, CHANGED))
         || member(&x).is_some_and(|own| member(&y).is_some_and(|other| other != own))
         || later.before.contains('、') && !first.before.contains('、');
-    if apart || !is_many(first.number) || !is_one_scene(paper, first, later) {
+    if apart
+        || !is_many(first.number)
+        || !is_one_scene(paper, first, later, !between.contains(&'\n'))
+    {
         return None;
     }
     if namesake {

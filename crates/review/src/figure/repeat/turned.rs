@@ -9,11 +9,11 @@
 use ::figure::Class;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark};
-use super::renamed::{divides, is_year_over, time};
-use super::resembling::{CHANGED, content, is_misread};
+use super::renamed::{divides, is_year_over};
+use super::resembling::{CHANGED, content, is_misread, is_one_scene};
 use super::retold::{Told, is_in_unit, is_many, is_mixed};
 use crate::figure::reading::alike::{named_apart, ordinal};
-use crate::figure::reading::key;
+use crate::figure::reading::change::is_start;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::has_any;
 use crate::finding::Mark;
@@ -98,8 +98,6 @@ const MOVED: &[&str] = &[
     "增长到",
     "调整为",
     "变为",
-    "由",
-    "从",
 ];
 
 /// Marks a number that has the digits of an earlier one in another order.
@@ -165,7 +163,7 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     {
         return false;
     }
-    let moved = |told: &Told<'_, '_>| has_any(&told.before, MOVED);
+    let moved = |told: &Told<'_, '_>| is_start(&told.before) || has_any(&told.before, MOVED);
     let (here, there) = (format!("{x}\n{}", first.behind), format!("{y}\n{}", later.behind));
     let (own, its) = (clause(first), clause(later));
     let apart = TIMES.iter().any(|word| here.contains(word) != there.contains(word))
@@ -178,16 +176,7 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     if apart {
         return false;
     }
-    let own = key::own_place(paper);
-    let places = |words: &str| -> Vec<String> {
-        key::places(words).into_iter().filter(|p| Some(p.as_str()) != own).collect()
-    };
-    let (here, there) = (places(&x), places(&y));
-    let fit = |p: Option<String>, q: Option<String>| p == q || p.is_none() || q.is_none();
-    let scene = (here == there || here.is_empty() || there.is_empty())
-        && fit(time(&x), time(&y))
-        && fit(key::year(&x, None), key::year(&y, None));
-    scene && common(first, later) >= least(first, later)
+    is_one_scene(paper, first, later, true) && common(first, later) >= least(first, later)
 }
 
 /// The words that touch a number in its clause.
