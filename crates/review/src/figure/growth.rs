@@ -216,7 +216,11 @@ fn is_tied(passage: &Passage<'_>, before: &Number, after: &Number, number: &Numb
         let words = role::clause(passage, i);
         has_any(&words, &["半年", "季度", "月", "累计"]) && !words.contains("同期")
     };
-    beside && part(old) == part(new)
+    // 上半年2.36亿千瓦时(上年同期2.18亿千瓦时): what stands in brackets behind a value is of its time.
+    let bracketed = old == new + 1
+        && passage.gap(old).trim_start().starts_with(['(', '（'])
+        && passage.label(old).contains("同期");
+    beside && (bracketed || part(old) == part(new))
 }
 
 /// Whether two other values of the kind give a rate told down to a tenth: 去年公报4210吨,核减为4000吨.

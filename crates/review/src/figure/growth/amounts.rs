@@ -212,8 +212,9 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
             b.rounded().over(a.rounded())
         };
         let Some(quotient) = quotient.filter(|_| pair) else { continue };
-        let tenth = Decimal::new(i64::from(*times), 1);
-        let room = if just { tenth.checked_div(Decimal::TWO).unwrap_or(tenth) } else { tenth };
+        // 翻番 is told of what is near it: a twentieth less where nothing is rounded, a little more else.
+        let room = Decimal::from(*times).checked_mul(Decimal::new(if just { 5 } else { 7 }, 2));
+        let Some(room) = room else { continue };
         let wide = Extent::exact(Decimal::from(*times)).widened(room);
         let more = tail.contains('多') || tail.contains('余') || tail.contains("以上");
         let behind = tail.split_once(word).map_or("", |(_, behind)| behind);

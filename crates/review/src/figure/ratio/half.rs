@@ -66,8 +66,11 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let lead = passage.gap(before);
     // 其中…占半数以上,有204名 says it in a clause between.
     let clauses = 1 + usize::from(passage.label(index).chars().count() <= 3);
-    let near =
-        gap.matches([',', '，', '。']).count() <= clauses && !gap.contains(['、', ';', '；']);
+    // 通过资源发包、物业经营增收,20万元以上的58个: what a clause before lists has no numbers.
+    let listed = passage.gap(index).rsplit([',', '，']).next().is_some_and(|c| c.contains('、'));
+    let near = gap.matches([',', '，', '。']).count() <= clauses
+        && !listed
+        && !gap.contains([';', '；']);
     let joined = has_any(&gap, &["中", "里"]) || gap.contains([',', '，']) || gap.ends_with('有');
     let fits = plain(whole) && plain(part) && part.is_kin(whole) && part.value < whole.value;
     if !fits

@@ -109,6 +109,13 @@ const NARROWER: &[&str] = &[
     "法定",
     "计入",
     "认定",
+    "集中",
+    "规范化",
+    "标准化",
+    "智能化",
+    "动态",
+    "专业",
+    "专职",
 ];
 
 /// Whether a rate names a kind of its own that nothing before it does: 25人以上企业建会率.
