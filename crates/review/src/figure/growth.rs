@@ -17,6 +17,7 @@ use yearly::{is_mean, is_real};
 mod amounts;
 mod earlier;
 pub(super) mod moved;
+mod rows;
 mod series;
 mod slipped;
 mod triple;
@@ -35,6 +36,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(passage, i)));
         marks.extend((0..passage.numbers.len()).flat_map(|i| series::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| rows::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| {
@@ -177,6 +179,11 @@ pub(super) fn marked(
     {
         return None;
     }
+    told(passage, before, after, number)
+}
+
+/// The mark at a change, with what its two values give.
+fn told(passage: &Passage<'_>, before: &Number, after: &Number, number: &Number) -> Option<Mark> {
     let message = message(passage.paper, before, after, number)?;
     Some(number.mark(passage.paper, message, &[before, after]))
 }

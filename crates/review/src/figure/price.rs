@@ -83,7 +83,8 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
     let heads = |n: &Number| n.is(Class::Persons) || n.is(Class::Households);
     let at_end = label.contains('月')
         && (0..passage.numbers.len()).any(|i| {
-            heads(&passage.numbers[i]) && has_any(&passage.label(i), &["年末", "年底", "期末", "当月"])
+            heads(&passage.numbers[i])
+                && has_any(&passage.label(i), &["年末", "年底", "期末", "当月"])
         });
     let changing = has_any(&words, &["逐月", "有增有减", "人数变动", "人员变动", "人数变化"]);
     if has_any(behind, RECKONED) || got || at_end || changing {

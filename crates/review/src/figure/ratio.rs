@@ -15,6 +15,8 @@ use spelt::told_after;
 use twofold::{is_of_others, is_told};
 
 mod beyond;
+mod defined;
+mod due;
 mod half;
 mod joined;
 mod named;
@@ -23,9 +25,12 @@ mod pair;
 mod portion;
 mod quotient;
 mod rates;
+mod rows;
+mod siblings;
 mod slipped;
 mod spelt;
 mod structure;
+mod together;
 mod twofold;
 mod vital;
 
@@ -55,6 +60,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| twofold::find(passage, index))
                     .or_else(|| of_row::find(passage, index))
                     .or_else(|| named::find(passage, index))
+                    .or_else(|| defined::find(passage, index))
+                    .or_else(|| siblings::find(passage, index))
+                    .or_else(|| together::find(passage, index))
                     .or_else(|| slipped::find(passage, index));
                 marks.extend(mark);
             }
@@ -62,12 +70,18 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(is_times.then(|| named::find(passage, index)).flatten());
             marks.extend(half::find(passage, index));
             marks.extend(beyond::find(passage, index));
+            marks.extend(rows::find(passage, index));
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
     }
     for passage in triples(&sentences) {
-        marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
+        for index in 0..passage.numbers.len() {
+            let due = || due::pair(&passage, index);
+            let mark = slipped::find(&passage, index);
+            let mark = mark.or_else(|| differing(&passage, index, due()?));
+            marks.extend(mark.or_else(|| siblings::find(&passage, index)));
+        }
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| twofold::find(&passage, i)));
@@ -150,9 +164,22 @@ pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
         Some(format!("{own}占{of}的{}", rest.trim_start_matches(['了', '到', '比', '重'])))
     });
     let label = turned.unwrap_or(label);
+    let label =
+        beyond_all(&label, &passage.words(passage.numbers[index].at.clone())).unwrap_or(label);
     // 占比不足四成: the number itself knows how it bounds.
     const BOUNDS: &[&str] = &["接近", "将近", "不足", "不到", "未到"];
     BOUNDS.iter().find_map(|bound| label.strip_suffix(bound)).unwrap_or(&label).to_owned()
+}
+
+/// 到会人数超过代表总数的 as 到会人数占代表总数的, and 超过三分之二 as 占三分之二: the share has its bound
+/// itself.
+fn beyond_all(label: &str, share: &str) -> Option<String> {
+    let of_all =
+        ["总数的", "总人数的", "总户数的", "总量的", "总额的", "应到人数的", "应到会人数的"];
+    let bound = ["超过", "不足", "不到", "达到", "达", "超"].iter().find(|w| label.contains(*w))?;
+    let alone = share.contains("分之") && label.trim_start_matches('已') == *bound;
+    let said = of_all.iter().any(|end| label.ends_with(end)) && !label.contains('占');
+    (said || alone).then(|| label.replacen(bound, "占", 1))
 }
 
 fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
@@ -256,12 +283,17 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
     if quotient.checked_mul(far)? < share.value || share.value.checked_mul(far)? < quotient {
         return None;
     }
-    let places = share.digit.scale().max(1);
+    told(passage, share, (part, whole))
+}
+
+/// The mark at a share, with what its part and its whole give.
+fn told(passage: &Passage<'_>, share: &Number, (part, whole): (&Number, &Number)) -> Option<Mark> {
+    let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
     let message = format!(
         "{}÷{}={}%,不是{};请核对比例或两个数",
         passage.words(part.at.clone()),
         passage.words(whole.at.clone()),
-        decimal_text(quotient.round_dp(places)),
+        decimal_text(quotient.round_dp(share.digit.scale().max(1))),
         passage.words(share.at.clone())
     );
     Some(share.mark(passage.paper, message, &[part, whole]))

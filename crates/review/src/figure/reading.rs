@@ -11,6 +11,7 @@ pub(super) mod lent;
 pub(super) mod number;
 pub(super) mod passage;
 pub(super) mod role;
+pub(super) mod rows;
 pub(super) mod scope;
 pub(super) mod slip;
 pub(super) mod small;

@@ -1,13 +1,14 @@
 //! Rates told behind a row of years, each of which is of a year and the one before it: 2022年31.0亿元,
 //! 2023年36.0亿元,2024年43.0亿元,后两年分别增长16.1%和24.4%.
 
-use ::figure::{Class, Decimal};
+use ::figure::Decimal;
 use prose::Direction;
 
 use super::yearly::{is_mean, year_in};
 use crate::figure::growth::{gives, marked};
 use crate::figure::reading::change::change;
 use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::rows;
 use crate::finding::Mark;
 
 /// Words by which the rates are not those from year to year.
@@ -40,18 +41,9 @@ pub(super) fn find(passage: &Passage<'_>, first: usize) -> Vec<Mark> {
 
 /// The rates that begin at a number and belong together: 分别增长16.1%和24.4%.
 fn rates(passage: &Passage<'_>, first: usize) -> Option<Vec<usize>> {
-    let numbers = &passage.numbers;
-    let is_rate = |i: usize| numbers.get(i).is_some_and(|n| n.is(Class::Share) && n.is_exact());
-    let joined = |i: &usize| {
-        is_rate(*i) && matches!(passage.gap(*i).as_str(), "和" | "、" | "与" | "及" | "，" | ",")
-    };
-    let opens = is_rate(first)
-        && passage.label(first).contains("分别")
-        && change(&passage.label(first)).is_some()
-        && !is_mean(&passage.gap(first));
-    let rest = (first + 1..numbers.len()).take_while(joined);
-    let all: Vec<usize> = std::iter::once(first).chain(rest).collect();
-    (opens && all.len() >= 2).then_some(all)
+    let label = passage.label(first);
+    let opens = label.contains("分别") && change(&label).is_some() && !is_mean(&passage.gap(first));
+    rows::rates(passage, first).filter(|_| opens)
 }
 
 /// The values of following years right before the rates, one more than there are rates.

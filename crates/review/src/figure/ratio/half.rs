@@ -4,6 +4,7 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::gives;
+use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::finding::Mark;
@@ -22,6 +23,7 @@ const MORE: &[&str] = &[
     "人数过半",
     "户数过半",
     "过半的",
+    "已过半",
 ];
 const LESS: &[&str] = &["不足一半", "不到一半", "不足半数", "不到半数", "未过半", "少于一半"];
 const ALL: &[&str] = &[
@@ -68,9 +70,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let clauses = 1 + usize::from(passage.label(index).chars().count() <= 3);
     // 通过资源发包、物业经营增收,20万元以上的58个: what a clause before lists has no numbers.
     let listed = passage.gap(index).rsplit([',', '，']).next().is_some_and(|c| c.contains('、'));
-    let near = gap.matches([',', '，', '。']).count() <= clauses
-        && !listed
-        && !gap.contains([';', '；']);
+    let near =
+        gap.matches([',', '，', '。']).count() <= clauses && !listed && !gap.contains([';', '；']);
     let joined = has_any(&gap, &["中", "里"]) || gap.contains([',', '，']) || gap.ends_with('有');
     let fits = plain(whole) && plain(part) && part.is_kin(whole) && part.value < whole.value;
     if !fits
@@ -92,6 +93,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
                 let lead = clause[..at].rsplit([',', '，']).next().unwrap_or_default();
                 !clause[..at].contains([',', '，'])
                     || lead.chars().count() <= 4
+                    // 5个村完成换届,完成换届的村数已过半
+                    || common(lead, &passage.around(index)) >= 2
                     || ["总数的", "总额的", "总量的"].iter().any(|all| lead.ends_with(all))
             })
         })
