@@ -4,17 +4,20 @@ use ::figure::{Class, Decimal, decimal_text};
 use pack::ReviewRule;
 use prose::Direction;
 
-use super::reading::change::{DOWN, UP, change, is_reached, is_start};
+use super::reading::change::{change, is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
-use super::reading::passage::{Passage, across, has_any, pairs, passages};
+use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
 use super::reading::role;
 use crate::finding::Mark;
 use crate::paper::Paper;
+use bare::only_changes;
 use earlier::{by_time, by_year, compared, free, moved_behind, reached_behind, told_behind};
 use yearly::{is_mean, is_real};
 
 mod amounts;
+mod apart;
+pub(super) mod bare;
 mod earlier;
 pub(super) mod moved;
 mod rows;
@@ -37,6 +40,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(passage, i)));
         marks.extend((0..passage.numbers.len()).flat_map(|i| series::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| rows::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| series::below(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| {
@@ -47,6 +51,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
+    }
+    for passage in triples(&sentences) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| apart::find(&passage, i)));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
@@ -328,73 +335,6 @@ fn from_to(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)> {
         && is_reached(&passage.label(new))
         && only_changes(passage, new, index);
     ok.then_some((old, new))
-}
-
-/// Whether what stands between are changes of the same thing: no value of another.
-pub(super) fn only_changes(passage: &Passage<'_>, new: usize, index: usize) -> bool {
-    let clauses = passage.between(new, index).matches([',', '，']).count();
-    clauses <= 1 + (index - new - 1) * 2
-        && !passage.between(new, index).contains([';', '；'])
-        && (new + 1..index)
-            .all(|i| passage.numbers[i].is(Class::Years) || change(&passage.label(i)).is_some())
-        && is_bare_change(passage, new, index)
-}
-
-/// Whether nothing but the change is said, or the thing that changed: 增长 and not 产值增长.
-pub(super) fn is_bare_change(passage: &Passage<'_>, new: usize, index: usize) -> bool {
-    let label = passage.label(index);
-    let label = moved::done_more(&label).map_or(&*label, |(of, _)| of.trim_start_matches('每'));
-    let words = UP.iter().chain(DOWN).chain(&[
-        "按现价计算",
-        "按当年价计算",
-        "按现价",
-        "实现",
-        "翻",
-        "人数",
-        "数量",
-        "亩均",
-        "人均",
-        "户均",
-        "每亩",
-        "五年",
-        "三年",
-        "两年",
-        "一年",
-        "又",
-        "再",
-        "今年",
-        "十年",
-        "年来",
-        "来",
-        "整体",
-        "时间",
-        "期间",
-        "总体",
-        "同期",
-        "多",
-        "少",
-        "比上年",
-        "较上年",
-        "比去年",
-        "较去年",
-        "同比",
-        "共",
-        "累计",
-        "净",
-        "幅度",
-        "比例",
-        "实际",
-        "了",
-        "达",
-        "为",
-        "约",
-        "近",
-        "超过",
-        "超",
-    ]);
-    let rest = words.fold(yearly::untimed(label).to_owned(), |label, word| label.replace(word, ""));
-    let before = passage.words(passage.range.start..passage.numbers[new].at.start);
-    rest.chars().count() <= 1 || before.contains(&rest)
 }
 
 pub(super) fn is_level(passage: &Passage<'_>, index: usize) -> bool {

@@ -86,8 +86,10 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
             heads(&passage.numbers[i])
                 && has_any(&passage.label(i), &["年末", "年底", "期末", "当月"])
         });
+    // 治理河段6.4公里,其中护岸每公里110万元,另建拦水堰2座: the rate is of a part of it.
+    let of_part = label.starts_with("其中") && words.contains('另');
     let changing = has_any(&words, &["逐月", "有增有减", "人数变动", "人员变动", "人数变化"]);
-    if has_any(behind, RECKONED) || got || at_end || changing {
+    if has_any(behind, RECKONED) || got || at_end || changing || of_part {
         return true;
     }
     let own = words.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());

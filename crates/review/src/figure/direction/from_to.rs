@@ -7,7 +7,7 @@ use prose::Direction;
 use super::trend::{is_earlier, is_level_said};
 use super::trend_words::lead_of;
 use crate::figure::direction::{DOWN, UP};
-use crate::figure::growth::only_changes;
+use crate::figure::growth::bare::only_changes;
 use crate::figure::reading::alike::common;
 use crate::figure::reading::change::{change, is_reached, is_start};
 use crate::figure::reading::number::Number;

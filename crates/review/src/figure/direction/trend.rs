@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use prose::Direction;
 
 use super::trend_words::{direction_at, lead_before, lead_of, moved_to, of_quantity};
+use crate::figure::growth::yearly::year_in;
 use crate::figure::reading::alike::common;
 use crate::figure::reading::change::{change, is_start};
 use crate::figure::reading::number::Number;
@@ -138,7 +139,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if before.contains('亏') != label.contains('亏') {
         return None;
     }
-    let years = dated(&before).zip(dated(&label));
+    // 2023年,全镇接待游客…。2024年共接待游客…: the year may have a comma behind it.
+    let of_first = dated(&before).or_else(|| year_in(&passage.gap(at)));
+    let years = of_first.zip(dated(&label));
     let (old, new) = if let Some((a, b)) = years.filter(|(a, b)| a != b) {
         if a > b { (second, first) } else { (first, second) }
     } else if is_earlier(&label) && !is_earlier(&before) && !now(&label) && !is_of_year(&before) {

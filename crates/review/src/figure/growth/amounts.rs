@@ -5,7 +5,7 @@ use prose::Direction;
 
 use super::earlier::pair_of;
 use super::yearly::{is_mean, is_real, year_in};
-use crate::figure::growth::is_bare_change;
+use crate::figure::growth::bare::is_bare_change;
 use crate::figure::reading::change::{change, is_reached, is_start};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;

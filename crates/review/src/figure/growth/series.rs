@@ -1,12 +1,13 @@
 //! Rates told behind a row of years, each of which is of a year and the one before it: 2022年31.0亿元,
 //! 2023年36.0亿元,2024年43.0亿元,后两年分别增长16.1%和24.4%.
 
-use ::figure::Decimal;
+use ::figure::{Class, Decimal};
 use prose::Direction;
 
 use super::yearly::{is_mean, year_in};
-use crate::figure::growth::{gives, marked};
+use crate::figure::growth::{gives, marked, told};
 use crate::figure::reading::change::change;
+use crate::figure::reading::extent::Extent;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::figure::reading::rows;
 use crate::finding::Mark;
@@ -37,6 +38,31 @@ const YEARS: &[(&str, usize)] =
 /// Marks the rates of a row that its values do not give, where all the others are theirs.
 pub(super) fn find(passage: &Passage<'_>, first: usize) -> Vec<Mark> {
     rates(passage, first).map_or_else(Vec::new, |rates| of_row(passage, first, &rates))
+}
+
+/// Marks the year of a row that is further below the year before it than a bound told for all of them
+/// lets it be: 2022年4.68亿元,2023年5.02亿元,…每年增速均在10%以上.
+pub(super) fn below(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let (rate, label) = (&numbers[index], passage.label(index));
+    let every = has_any(&label, &["每年", "年年", "增速均", "增幅均", "各年", "历年"]);
+    let said = every && has_any(&label, &["增速", "增幅", "增长", "涨幅"]);
+    let bounded = rate.is(Class::Share) && rate.extent.low > Decimal::ZERO && !rate.is_exact();
+    let last = index.checked_sub(1).filter(|_| said && bounded)?;
+    let first = (0..last).rev().take_while(|i| numbers[*i].is_kin(&numbers[last])).last()?;
+    let row = row(passage, index, last + 1 - first).filter(|row| row.len() >= 3)?;
+    let words = passage.words(passage.range.start..rate.at.start);
+    if has_any(&words, OTHER) {
+        return None;
+    }
+    let (old, new) = row.windows(2).find_map(|two| {
+        let (old, new) = (&numbers[two[0]], &numbers[two[1]]);
+        let growth =
+            new.rounded().over(old.rounded())?.times(Extent::exact(Decimal::ONE_HUNDRED))?;
+        let least = rate.extent.low.checked_add(Decimal::ONE_HUNDRED)?;
+        (growth.high < least).then_some((old, new))
+    })?;
+    told(passage, old, new, rate)
 }
 
 /// The rates that begin at a number and belong together: 分别增长16.1%和24.4%.

@@ -3,7 +3,8 @@
 use ::figure::{Class, Decimal, decimal_text};
 use prose::Direction;
 
-use crate::figure::growth::{gives, is_apart, is_bare_change, marked};
+use crate::figure::growth::bare::is_bare_change;
+use crate::figure::growth::{gives, is_apart, marked};
 use crate::figure::reading::change::change;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;

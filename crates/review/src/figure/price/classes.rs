@@ -26,7 +26,13 @@ fn classes(passage: &Passage<'_>, total: usize) -> Option<Classes> {
     let numbers = &passage.numbers;
     let mut pairs = Vec::new();
     let mut monthly = None;
-    let mut end = total;
+    // 两项合计每月支出18.53万元 counts them.
+    let counted = total.checked_sub(1).filter(|i| {
+        numbers[*i].is(Class::Items)
+            && numbers[*i].value <= Decimal::from(4)
+            && passage.label(*i).is_empty()
+    });
+    let mut end = counted.unwrap_or(total);
     while let Some(first) = end.checked_sub(2) {
         let read = |rate: usize, count: usize| {
             let by = By::read(&passage.label(rate))?;

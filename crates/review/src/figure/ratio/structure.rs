@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal, decimal_text};
 
+use crate::figure::reading::change::is_start;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
@@ -15,15 +16,19 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     }
     let numbers = &passage.numbers;
     let is_colon = |gap: String| matches!(gap.as_str(), ":" | "：" | "∶" | "比");
+    // 由上年的19:43:38调整为18:44:38: the first of two is another year's.
+    let is_old = |i: usize| is_start(&passage.label(i)) || is_colon(passage.gap(i));
     let first = (0..numbers.len())
-        .find(|i| numbers.get(i + 1).is_some() && is_colon(passage.gap(i + 1)))?;
+        .find(|i| numbers.get(i + 1).is_some() && is_colon(passage.gap(i + 1)) && !is_old(*i))?;
     let mut last = first;
     while last + 1 < numbers.len() && is_colon(passage.gap(last + 1)) {
         last += 1;
     }
     let count = last - first + 1;
-    let parts = first.checked_sub(count)?;
-    let amounts = &numbers[parts..first];
+    let olds = (0..first).rev().take_while(|i| numbers[*i].unit.is_empty()).count();
+    let end = if olds == count { first - olds } else { first };
+    let parts = end.checked_sub(count)?;
+    let amounts = &numbers[parts..end];
     let shares = &numbers[first..=last];
     let sum = shares.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value))?;
     let alike = amounts.windows(2).all(|pair| pair[0].is_alike(&pair[1]));

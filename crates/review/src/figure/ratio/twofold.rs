@@ -79,7 +79,7 @@ pub(super) fn is_told(passage: &Passage<'_>, index: usize, (part, whole): (usize
     let (a, b) = (&passage.numbers[part], &passage.numbers[whole]);
     (part.max(whole) + 1..index)
         .map(|i| &passage.numbers[i])
-        .any(|n| n.is(Class::Share) && n.direction.is_none() && gives(a, b, n))
+        .any(|n| n.is(Class::Share) && n.direction.is_none() && (gives(a, b, n) || gives(b, a, n)))
 }
 
 /// `应参保31200人,已缴费27456人,参保率报95.3%`.

@@ -17,6 +17,9 @@ pub(in crate::figure) const DOWN: &[&str] = &[
 /// Whether the words before a number make it a change, and which way.
 pub(in crate::figure) fn change(label: &str) -> Option<Direction> {
     let label = &label.replace("高达", "达").replace("比例", "").replace("幅度", "");
+    // 增幅不足三成: the number itself knows how it bounds.
+    let unbound = ["不足", "不到", "接近"].iter().find_map(|bound| label.strip_suffix(bound));
+    let label = unbound.unwrap_or(label);
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     // 增加到 leads to a level.
