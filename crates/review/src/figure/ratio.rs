@@ -62,6 +62,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| named::find(passage, index))
                     .or_else(|| defined::find(passage, index))
                     .or_else(|| siblings::find(passage, index))
+                    .or_else(|| differing(passage, index, due::pair(passage, index)?))
                     .or_else(|| together::find(passage, index))
                     .or_else(|| slipped::find(passage, index));
                 marks.extend(mark);

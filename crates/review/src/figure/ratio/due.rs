@@ -19,17 +19,25 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
     let stem: String = stem.get(stem.len().checked_sub(2)?..)?.iter().collect();
     let part = index.checked_sub(1)?;
     let done = passage.label(part);
+    // 应到代表68名,因事请假5名,实到63名,出席率95.6%
+    let comes = ["出席", "到会", "参会", "出勤"].contains(&stem.as_str());
+    let (done_of, due) = if comes {
+        ("实到".to_owned(), "应到".to_owned())
+    } else {
+        (stem.clone(), format!("应{stem}"))
+    };
     let is_done = usable(&numbers[part])
-        && done.contains(&stem)
+        && done.contains(&done_of)
         && has_any(&done, DONE)
-        && !done.contains(&format!("应{stem}"))
+        && !done.contains(&due)
         && !has_any(name, NARROW);
-    let due = format!("应{stem}");
     let mut wholes = (0..part).filter(|i| {
         let own = passage.label(*i);
         own.contains(&due) && change(&own).is_none() && usable(&numbers[*i])
     });
     let whole = wholes.next().filter(|_| is_done && wholes.next().is_none())?;
-    let kin = (whole + 1..part).any(|i| numbers[i].is_kin(&numbers[part]) && usable(&numbers[i]));
+    let absent = |i: usize| has_any(&passage.label(i), &["请假", "缺席", "未到", "因事", "因病"]);
+    let kin = (whole + 1..part)
+        .any(|i| numbers[i].is_kin(&numbers[part]) && usable(&numbers[i]) && !absent(i));
     (!kin && numbers[whole].is_kin(&numbers[part])).then_some((part, whole))
 }

@@ -298,6 +298,10 @@ pub(in crate::figure) fn each_of(passage: &Passage<'_>, index: usize) -> Option<
     let (label, noun) = (passage.label(index), passage.noun(index));
     let number = &passage.numbers[index];
     let mut each = Each::default();
+    // 0.38元/千瓦时, in what no table has
+    if let Some((_, per)) = number.unit.split_once('/') {
+        each.take(per);
+    }
     // 一辆垃圾转运车18万元, 门票30元一张, 单个项目平均2000万元
     let one = label.strip_prefix('一').or_else(|| noun.strip_prefix('一'));
     if let Some(rest) = one.filter(|_| number.is(Class::Money)) {

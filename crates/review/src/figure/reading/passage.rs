@@ -46,15 +46,14 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
         for index in 0..passage.numbers.len() {
             if passage.numbers[index].per {
                 // 每月对437户走访一遍 tells how often, and not how many each time.
-                let gap = passage.gap(index);
-                let gap = ["每月对", "每周对", "每季度对", "每天对", "每年对"]
-                    .iter()
-                    .fold(gap, |gap, often| gap.replace(often, ""));
+                let often = ["每月对", "每周对", "每季度对", "每天对", "每年对"];
+                let gap =
+                    often.iter().fold(passage.gap(index), |gap, often| gap.replace(often, ""));
                 // (每起只在最终调成的一级计数) is said of all.
                 let gap = without_brackets(&gap);
                 // 每月10日前发放;低保对象638人: a semicolon ends it.
                 let own = gap.rsplit([';', '；', '。']).next().unwrap_or_default();
-                passage.numbers[index].per = has_any(own, &["每", "均", "单"]);
+                passage.numbers[index].per = has_any(&without_forms(own), &["每", "均", "单"]);
             }
         }
         name_quotients(&mut passage);
@@ -63,6 +62,15 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
         found.push(passage);
     }
     found
+}
+
+/// Words without the 单 of what is filled in or handed out: 派单1548件, 工单, 订单.
+fn without_forms(words: &str) -> String {
+    const FORMS: &[&str] = &[
+        "派单", "接单", "工单", "订单", "名单", "清单", "菜单", "账单", "单位", "单独", "传单",
+        "下单",
+    ];
+    FORMS.iter().fold(words.to_owned(), |rest, form| rest.replace(form, ""))
 }
 
 /// A plan that begins with what there is: 将提升已建成的126个服务站, 将在完成186.4万件的基础上.
