@@ -7,7 +7,7 @@ use prose::Direction;
 use super::reading::change::{change, is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
-use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::reading::passage::{Passage, across, across_three, has_any, pairs, passages, triples};
 use super::reading::role;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -23,6 +23,7 @@ pub(super) mod moved;
 mod rows;
 mod series;
 mod slipped;
+mod tied;
 mod triple;
 pub(super) mod yearly;
 
@@ -41,6 +42,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).flat_map(|i| series::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| rows::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| series::below(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| tied::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| {
@@ -51,9 +53,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| checked(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
-    }
-    for passage in triples(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| apart::find(&passage, i)));
+    }
+    for passage in triples(&sentences).iter().chain(&across_three(&sentences)) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| apart::find(passage, i)));
     }
     for passage in across(&sentences) {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));

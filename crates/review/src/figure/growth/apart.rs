@@ -1,48 +1,103 @@
-//! A growth whose earlier value stands sentences before: 2023年接待游客42.6万人次。…。2024年接待游客51.8万人次,
-//! 增长28.1%.
+//! A change whose earlier value stands sentences before or behind it: 2023年接待游客42.6万人次。…。2024年接待
+//! 51.8万人次,增长28.1%; 出栏生猪18.6万头,比上年增加2.4万头。…。去年出栏生猪17.2万头.
 
 use ::figure::Class;
 
-use super::yearly::{is_real, year_in};
-use super::{fits_direction, gives, marked, only_changes};
-use crate::figure::reading::alike::common;
+use super::bare::only_changes;
+use super::yearly::{is_mean, is_real, is_rebased, year_in};
+use super::{fits_direction, gives, marked};
+use crate::figure::reading::alike::{common, named_apart};
 use crate::figure::reading::change::change;
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// Words by which one of the values is of a part of a year, or of some of what is counted.
-const OTHER: &[&str] =
-    &["其中", "月", "季度", "半年", "累计", "计划", "目标", "任务", "预计", "口径", "可比"];
+const OTHER: &[&str] = &[
+    "其中",
+    "季度",
+    "累计",
+    "计划",
+    "目标",
+    "任务",
+    "预计",
+    "口径",
+    "可比",
+    "环比",
+    "增幅",
+    "增速",
+    "亏",
+    "分别",
+    "前年",
+    "上月",
+    "下降到",
+    "较年初",
+    "比年初",
+];
+/// Words for the year before the one that a text is of.
+const EARLIER: &[&str] = &["去年", "上年", "上一年", "同期"];
+/// Words of a part of a year, which both values or none have to be of.
+const PARTS: &[&str] = &["半年", "季度", "月"];
 
-/// Marks a growth that the value of its year and the one of the year before do not give.
+/// Marks a change that its own value and that of the year before do not give.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let new = index.checked_sub(1)?;
-    let rate = &numbers[index];
-    let way = change(&passage.label(index)).filter(|_| rate.is(Class::Share) && rate.is_exact())?;
-    let after = &numbers[new];
+    let (after, number) = (&numbers[new], &numbers[index]);
+    let way = change(&passage.label(index)).filter(|_| number.is_exact() && after.is_exact())?;
+    let relative = number.is(Class::Share) && !after.is(Class::Share);
+    if !(relative || number.is_kin(after)) || !is_level(passage, new) || number.per {
+        return None;
+    }
     // The words of a value back to where its sentence begins.
     let told = |i: usize| {
-        let gap = passage.gap(i);
+        let gap = passage.words(passage.range.start..numbers[i].at.start);
         gap.rsplit(['。', '\n']).next().unwrap_or_default().to_owned()
     };
-    let year = year_in(&told(new))?;
+    let own = told(new);
+    let (year, part) = (year_in(&own), |words: &str| has_any(words, PARTS));
     let is_before = |i: &usize| {
-        numbers[*i].is_kin(after)
+        let words = told(*i);
+        let (from, to) = ((*i).min(new), (*i).max(index));
+        let earlier = match (year, year_in(&words)) {
+            (Some(year), Some(before)) => before + 1 == year,
+            _ => has_any(&words, EARLIER) && !has_any(&passage.gap(new), EARLIER),
+        };
+        let clause = passage.gap(*i);
+        let clause = clause.rsplit(['。', '\n']).next().unwrap_or_default();
+        earlier
+            && ![new, index].contains(i)
+            && numbers[*i].is_kin(after)
             && numbers[*i].kind == after.kind
-            && numbers[*i].is_amount()
-            && passage.between(*i, new).contains('。')
-            && year_in(&told(*i)) == Some(year - 1)
-            && common(&passage.label(*i), &passage.label(new)) >= 2
+            && numbers[*i].is_exact()
+            && numbers[*i].per == after.per
+            && is_level(passage, *i)
+            && passage.between(from, to).contains(['。', '\n'])
+            && (has_any(clause, EARLIER) || year_in(clause).is_some())
+            && part(&words) == part(&own)
     };
-    let mut olds = (0..new).filter(is_before);
-    let old = olds.next().filter(|_| olds.next().is_none())?;
-    let words = format!("{}{}{}", told(old), told(new), passage.gap(index));
-    let fits = after.is_amount()
+    let olds: Vec<usize> = (0..numbers.len()).filter(is_before).collect();
+    let [old] = olds.as_slice() else { return None };
+    let (a, b) = (passage.label(*old), passage.label(new));
+    let before = &numbers[*old];
+    let words = format!("{}{}{}", told(*old), passage.gap(new), passage.gap(index));
+    let fits = common(&a, &b) >= 2
+        && !named_apart(&a, &b)
         && only_changes(passage, new, index)
         && !has_any(&words, OTHER)
+        && !is_mean(&passage.gap(index))
+        && !is_rebased(passage, index)
         && !is_real(passage, index)
-        && fits_direction(&numbers[old], after, way)
-        && !gives(&numbers[old], after, rate, way);
-    fits.then(|| marked(passage, &numbers[old], after, rate))?
+        && fits_direction(before, after, way)
+        && !gives(before, after, number, way);
+    fits.then(|| marked(passage, before, after, number))?
+}
+
+/// Whether a number is a value, and no change of one.
+fn is_level(passage: &Passage<'_>, index: usize) -> bool {
+    let number = &passage.numbers[index];
+    // 平均亩产 is a value as well, beside another one.
+    let once = Number { per: false, ..number.clone() };
+    let plain = once.is_amount() || number.is(Class::Share) && number.direction.is_none();
+    plain && change(&passage.label(index)).is_none() && !number.unit.is_empty()
 }

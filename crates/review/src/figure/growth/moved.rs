@@ -44,7 +44,6 @@ pub(super) const EARLIER: &[&str] = &[
 
 /// Words by which two values and a change are not of one kind.
 const NOT: &[&str] = &[
-    "累计",
     "环比",
     "计划",
     "目标",
@@ -177,7 +176,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if bracket.is_some_and(|own| has_any(own, &["比", "同期"])) {
         return None;
     }
-    let apart = whole(old) && part(new) || whole(new) && part(old);
+    // 累计完成 is of the same months where 同期 says so, and 累计结余 is what there is.
+    let summed = own.replace("累计结余", "").replace("累计余额", "").contains("累计")
+        && !role::clause(passage, old).contains("同期");
+    let apart = summed || whole(old) && part(new) || whole(new) && part(old);
     if apart || before.kind != after.kind || before.value.is_zero() {
         return None;
     }

@@ -22,23 +22,13 @@ pub(in crate::figure) fn change(label: &str) -> Option<Direction> {
     let label = unbound.unwrap_or(label);
     let bare = label.trim_end_matches(|c: char| "了达到为约近超过幅率速".contains(c));
     let ended = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
-    // 增加到 leads to a level.
-    let moved = [
-        "上升为",
-        "下降为",
-        "提高为",
-        "增长为",
-        "增加为",
-        "减少为",
-        "降低为",
-        "提升为",
-        "核减为",
-        "核增为",
-        "调减为",
-        "调增为",
-    ];
+    // 增加到 leads to a level, and so do 缩短为 and 减为; 增幅为 does not.
     let level = label.ends_with(['到', '至']) && !label.ends_with("达到");
-    if level || moved.iter().any(|end| label.ends_with(end)) {
+    let moved = label.strip_suffix(['为', '成']).is_some_and(|verb| {
+        let ended = UP.iter().chain(DOWN).chain(&["核减", "核增", "调减", "调增"]);
+        ended.into_iter().any(|word| !word.ends_with('幅') && verb.ends_with(word))
+    });
+    if level || moved {
         return None;
     }
     // 比上年的46.4万人次多了15.2万人次
