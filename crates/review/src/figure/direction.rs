@@ -22,7 +22,7 @@ mod from_to;
 mod level;
 mod narrowed;
 mod opposed;
-mod pace;
+pub(super) mod pace;
 mod reached;
 mod series;
 mod trend;

@@ -9,6 +9,7 @@ use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, across_three, has_any, pairs, passages, triples};
 use super::reading::role;
+use super::reading::slip::is_shifted;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use bare::only_changes;
@@ -212,7 +213,8 @@ fn is_far(before: &Number, after: &Number, number: &Number) -> bool {
         change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)
     };
     let far = || rate().is_none_or(|rate| is_apart(rate, number.value));
-    number.is(Class::Share) && !before.is(Class::Share) && far()
+    let shifted = || rate().is_some_and(|rate| is_shifted(number, rate));
+    number.is(Class::Share) && !before.is(Class::Share) && far() && !shifted()
 }
 
 /// Whether two rates are too far apart for one to be the other one miswritten.

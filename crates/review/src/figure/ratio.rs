@@ -7,6 +7,7 @@ use super::reading::alike::common;
 use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{Passage, across, has_any, pairs, passages, triples};
+use super::reading::slip::is_shifted;
 use crate::finding::Mark;
 use crate::paper::Paper;
 use portion::share_of;
@@ -15,12 +16,14 @@ use spelt::told_after;
 use twofold::{is_of_others, is_told};
 
 mod beyond;
+mod complement;
 mod defined;
 mod due;
 mod half;
 mod joined;
 mod named;
 mod of_row;
+mod on_time;
 mod pair;
 mod portion;
 mod quotient;
@@ -61,6 +64,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| of_row::find(passage, index))
                     .or_else(|| named::find(passage, index))
                     .or_else(|| defined::find(passage, index))
+                    .or_else(|| complement::find(passage, index))
                     .or_else(|| siblings::find(passage, index))
                     .or_else(|| differing(passage, index, due::pair(passage, index)?))
                     .or_else(|| together::find(passage, index))
@@ -72,6 +76,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(half::find(passage, index));
             marks.extend(beyond::find(passage, index));
             marks.extend(rows::find(passage, index));
+            marks.extend(on_time::find(passage, index));
         }
         marks.extend(structure::find(passage));
         marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
@@ -169,7 +174,12 @@ pub(super) fn told_share(passage: &Passage<'_>, index: usize) -> String {
         beyond_all(&label, &passage.words(passage.numbers[index].at.clone())).unwrap_or(label);
     // 占比不足四成: the number itself knows how it bounds.
     const BOUNDS: &[&str] = &["接近", "将近", "不足", "不到", "未到"];
-    BOUNDS.iter().find_map(|bound| label.strip_suffix(bound)).unwrap_or(&label).to_owned()
+    BOUNDS
+        .iter()
+        .find_map(|bound| label.strip_suffix(bound))
+        .unwrap_or(&label)
+        .trim_end_matches(['仍', '还', '尚'])
+        .to_owned()
 }
 
 /// 到会人数超过代表总数的 as 到会人数占代表总数的, and 超过三分之二 as 占三分之二: the share has its bound
@@ -281,7 +291,9 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
     // 体检2790人, of a base that is not told, is no share of the 21436人 of another sentence.
     let far = Decimal::from(4);
-    if quotient.checked_mul(far)? < share.value || share.value.checked_mul(far)? < quotient {
+    let apart =
+        quotient.checked_mul(far)? < share.value || share.value.checked_mul(far)? < quotient;
+    if apart && !is_shifted(share, quotient) {
         return None;
     }
     told(passage, share, (part, whole))

@@ -6,7 +6,7 @@ use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
 
 /// The part of a year that has passed where a sentence says up to when it speaks, in twelfths.
-fn passed_months(words: &str) -> Option<i64> {
+pub(in crate::figure) fn passed_months(words: &str) -> Option<i64> {
     const PARTS: &[(&str, i64)] =
         &[("前三季度", 9), ("三季度末", 9), ("上半年", 6), ("一季度", 3), ("半年", 6)];
     let named = PARTS.iter().find(|(part, _)| words.contains(part)).map(|(_, months)| *months);

@@ -23,6 +23,20 @@ pub(in crate::figure) fn is_slip_of(number: &Number, value: Decimal) -> bool {
     all.is_some_and(|((a, b), gap)| value > Decimal::ZERO && is_one(&a, &b, &gap))
 }
 
+/// Whether a number is what it should be but for its point, which stands some places further left or
+/// right: 0.3% for 3.0%, 14.7% for 1.47%.
+pub(in crate::figure) fn is_shifted(number: &Number, value: Decimal) -> bool {
+    let fits = |moved: Option<Decimal>| {
+        moved.is_some_and(|moved| moved.round_dp(number.value.scale()) == number.value)
+    };
+    let digits = number.value.normalize().mantissa().abs();
+    // One digit alone is met by chance too often, unless it is but one place off.
+    [(10_i64, 1), (100, 10), (1000, 10)].iter().any(|(power, least)| {
+        let power = Decimal::from(*power);
+        digits >= *least && (fits(value.checked_div(power)) || fits(value.checked_mul(power)))
+    })
+}
+
 fn is_one(a: &str, b: &str, gap: &str) -> bool {
     let gap_places = gap.len() - gap.trim_end_matches('0').len();
     let one = gap.trim_end_matches('0').len() == 1;
