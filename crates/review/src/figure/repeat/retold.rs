@@ -11,7 +11,7 @@ use super::renamed::{
     LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
     unscoped,
 };
-use super::{resembling, turned};
+use super::{definite, resembling, turned};
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;
@@ -101,7 +101,7 @@ pub(super) const OTHER: &[&str] = &[
 /// A number with the words that touch it.
 pub(super) struct Told<'n, 'p> {
     pub(super) passage: &'n Passage<'p>,
-    at: usize,
+    pub(super) at: usize,
     pub(super) index: usize,
     pub(super) number: &'n Number,
     pub(super) before: String,
@@ -134,6 +134,16 @@ pub(super) fn without(words: &str, others: &[&str]) -> String {
     words.chars().filter(|c| !"共已了".contains(*c)).collect()
 }
 
+/// Words without the quotation marks that part the name of a thing: “散乱污”企业.
+fn unquoted(words: &str) -> String {
+    words.replace(['“', '”', '"', '‘', '’', '《', '》'], "")
+}
+
+/// Whether a number is 一 in words, which counts nothing: 签约一个、落地一个.
+pub(super) fn spelt_one(paper: &Paper, number: &Number) -> bool {
+    number.value == Decimal::ONE && paper.chars.get(number.at.start) == Some(&'一')
+}
+
 /// Marks sets that are taken up with another number than they were told with.
 pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut told = Vec::new();
@@ -149,8 +159,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 // What is named in a row, 华山松、旱冬瓜1800亩, is of all the names.
                 let gap = passage.gap(index);
                 let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
-                let before = clause.unwrap_or_default().trim().to_owned();
-                let behind = passage.noun(index);
+                let before = unquoted(clause.unwrap_or_default().trim());
+                let behind = unquoted(&passage.noun(index));
                 let text = unscoped(&format!("{before}\n{behind}"));
                 let text: Vec<char> = text.chars().collect();
                 let turned = text.iter().rev().copied().collect();
@@ -190,7 +200,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 })
                 .flatten()
                 .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]))
-                .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]));
+                .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]))
+                .or_else(|| definite::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
     }
@@ -371,6 +382,7 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         .iter()
         .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
+        .filter(|number| !spelt_one(paper, number))
         .collect();
     let known = values.iter().any(|n| n.value == later.number.value)
         || is_sum(&values, later.number)
