@@ -323,6 +323,10 @@ fn is_partial(passage: &Passage<'_>, length: &Length) -> bool {
     let from = length.at.start.saturating_sub(7).max(passage.range.start);
     let lead = passage.words(from..length.at.start);
     let own = lead.rsplit(is_clause_mark).next().unwrap_or_default();
+    // 4月15日到9月30日,其中主汛期三个月
+    if own.contains("其中") {
+        return true;
+    }
     let verb = own.rsplit_once('共').map(|(_, verb)| verb);
     verb.is_some_and(|verb| !verb.chars().all(|c| "为是约计有了".contains(c)))
 }

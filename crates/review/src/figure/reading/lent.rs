@@ -8,8 +8,20 @@ use super::passage::{Passage, is_separator};
 
 /// Those who are counted without a word for it, by the ten thousand.
 const PERSONS: &[&str] = &[
-    "居民", "群众", "人口", "村民", "农民", "党员", "学生", "老人", "老年人", "职工", "师生", "游客",
-    "干部", "市民",
+    "居民",
+    "群众",
+    "人口",
+    "村民",
+    "农民",
+    "党员",
+    "学生",
+    "老人",
+    "老年人",
+    "职工",
+    "师生",
+    "游客",
+    "干部",
+    "市民",
 ];
 
 /// Which of those persons are meant.

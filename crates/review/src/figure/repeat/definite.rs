@@ -21,8 +21,20 @@ const ABOVE: &[&str] = &["上述", "以上", "前述", "所有", "全部"];
 
 /// Words for all that belong to an office, right before a number of them.
 const WHOLE: &[&str] = &[
-    "全院", "全校", "全所", "全局", "全站", "全队", "全园", "全中心", "院内", "校内", "站内",
-    "园内", "馆内", "所内",
+    "全院",
+    "全校",
+    "全所",
+    "全局",
+    "全站",
+    "全队",
+    "全园",
+    "全中心",
+    "院内",
+    "校内",
+    "站内",
+    "园内",
+    "馆内",
+    "所内",
 ];
 
 /// Words that begin what is done with a set, before the words that name it.
@@ -33,9 +45,38 @@ const DEALING: &[&str] = &[
 
 /// Words that make one of two numbers that of a part or of another stage.
 const NARROWING: &[&str] = &[
-    "其中", "新增", "续建", "结转", "部分", "符合", "办结", "完成", "未", "尚", "未能", "不", "首次",
-    "新纳入", "市级", "省级", "国家级", "县级", "困难", "重点", "一期", "二期", "三期", "在建",
-    "拟建", "已建成", "夜间", "当场", "实际", "到位", "退出", "注销",
+    "其中",
+    "新增",
+    "续建",
+    "结转",
+    "部分",
+    "符合",
+    "办结",
+    "完成",
+    "未",
+    "尚",
+    "未能",
+    "不",
+    "首次",
+    "新纳入",
+    "市级",
+    "省级",
+    "国家级",
+    "县级",
+    "困难",
+    "重点",
+    "一期",
+    "二期",
+    "三期",
+    "在建",
+    "拟建",
+    "已建成",
+    "夜间",
+    "当场",
+    "实际",
+    "到位",
+    "退出",
+    "注销",
 ];
 
 /// The characters of words that name something: no scope, no time, no digits.
@@ -50,8 +91,8 @@ fn content(words: &str) -> Vec<char> {
 /// Words before a number without the verb by which there is so much: 设有床位 is 床位.
 fn had(words: &str) -> &str {
     const HAVING: &[&str] = &[
-        "现有", "共有", "设有", "配有", "建有", "拥有", "设置", "划分", "入住", "登记", "配备", "下辖",
-        "共设", "设",
+        "现有", "共有", "设有", "配有", "建有", "拥有", "设置", "划分", "入住", "登记", "配备",
+        "下辖", "共设", "设",
     ];
     let end = HAVING.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max();
     &words[end.unwrap_or(0)..]
@@ -100,8 +141,8 @@ fn likeness(earlier: &Told<'_, '_>, later: &Told<'_, '_>, taken: &Taken) -> Opti
     // A pair of neighbours has to be the same, or the characters meet by chance.
     let paired = |words: &[char]| words.windows(2).any(|two| there.windows(2).any(|o| o == two));
     let own = content(&format!("{}{behind}", had(&earlier.before)));
-    let mutual = !own.is_empty()
-        && own.iter().all(|c| deed.contains(c) || noun[..named].contains(c));
+    let mutual =
+        !own.is_empty() && own.iter().all(|c| deed.contains(c) || noun[..named].contains(c));
     let noun_fits = noun.is_empty() || named >= 2 && paired(&noun[..named]);
     // 全镇68个网格 is all of the 58 there are, if that is their whole name.
     if taken.bare && is_of_all(&later.before) && !(mutual && is_standing(&earlier.before)) {
@@ -158,21 +199,16 @@ pub(super) fn find(
 
 /// Whether nothing in the words around two numbers makes one of them that of a part, of another time
 /// or of a plan.
-fn is_one_set(
-    paper: &Paper,
-    first: &Told<'_, '_>,
-    later: &Told<'_, '_>,
-    taken: &Taken,
-) -> bool {
+fn is_one_set(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>, taken: &Taken) -> bool {
     let between = &paper.chars[first.number.at.end..later.number.at.start];
     let parted = between.iter().any(|c| matches!(c, '。' | ';' | '；' | '\n'));
     let (x, y) = (first.words_before(), later.words_before());
     let clause = |told: &Told<'_, '_>| format!("{}\n{}", told.before, told.behind);
     let (own, its) = (clause(first), clause(later));
-    let differ = OTHER
-        .iter()
-        .chain(NARROWING)
-        .any(|word| first.before.contains(word) != its.contains(word) && own.contains(word) != its.contains(word));
+    let differ = OTHER.iter().chain(NARROWING).any(|word| {
+        first.before.contains(word) != its.contains(word)
+            && own.contains(word) != its.contains(word)
+    });
     // What is new is not all there is.
     let fresh = taken.bare && first.before.contains(['新', '增']);
     let kinds = first.number.kind == Kind::Fact || first.number.kind == later.number.kind;
@@ -189,5 +225,6 @@ fn is_one_set(
         && !first.passage.gap(first.index).contains("至少")
         && ordinal(&x) == ordinal(&y)
         && !is_year_over(&x, &y)
-        && (is_one_scene(paper, first, later) || is_of_all(&later.before) && !between.contains(&'\n'))
+        && (is_one_scene(paper, first, later)
+            || is_of_all(&later.before) && !between.contains(&'\n'))
 }

@@ -34,8 +34,23 @@ const CHANGES: &[(&str, Direction)] = &[
 
 /// What a change is measured by, where nothing else is said of it.
 const AGAINST: &[&str] = &[
-    "较上年同期", "比上年同期", "较去年同期", "比去年同期", "与上年同期相比", "较上年", "比上年",
-    "较去年", "比去年", "同比", "虽然", "虽", "达到", "实现", "达", "为", "约",
+    "较上年同期",
+    "比上年同期",
+    "较去年同期",
+    "比去年同期",
+    "与上年同期相比",
+    "较上年",
+    "比上年",
+    "较去年",
+    "比去年",
+    "同比",
+    "虽然",
+    "虽",
+    "达到",
+    "实现",
+    "达",
+    "为",
+    "约",
 ];
 
 /// Words by which the rates of one thing are several.
@@ -82,20 +97,25 @@ fn rate<'n, 'p>(passage: &'n Passage<'p>, at: usize, index: usize) -> Option<Rat
     let label = gap.rsplit([',', '，', ';', '；', '。']).next().unwrap_or_default().trim();
     // 规上工业增加值上半年6.3%的增速
     let noun = passage.noun(index);
-    let behind = noun.strip_prefix('的').filter(|noun| noun.starts_with("增速") || noun.starts_with("增幅"));
+    let behind =
+        noun.strip_prefix('的').filter(|noun| noun.starts_with("增速") || noun.starts_with("增幅"));
     let bared = AGAINST.iter().fold(label.to_owned(), |rest, word| rest.replace(word, ""));
     let (thing, direction) = match behind {
         Some(_) => (bared.as_str(), Direction::Up),
-        None => CHANGES
-            .iter()
-            .find_map(|(word, way)| Some((bared.strip_suffix(word)?, *way)))?,
+        None => CHANGES.iter().find_map(|(word, way)| Some((bared.strip_suffix(word)?, *way)))?,
     };
     let other = OTHER.iter().chain(SEVERAL).any(|word| bared.contains(word));
     let lead = passage.words(passage.range.start..number.at.start);
     let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
     let thing: Vec<char> = named(thing).chars().collect();
-    (!other && !listed && thing.len() >= 4 && !has_any(&lead, &["分别", "环比"]))
-        .then_some(Rate { passage, at, number, thing, direction, lead })
+    (!other && !listed && thing.len() >= 4 && !has_any(&lead, &["分别", "环比"])).then_some(Rate {
+        passage,
+        at,
+        number,
+        thing,
+        direction,
+        lead,
+    })
 }
 
 /// What a rate is of, without the time and the scope.

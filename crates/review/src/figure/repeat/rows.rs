@@ -45,13 +45,19 @@ pub(super) fn find(passages: &[Passage<'_>]) -> Vec<Mark> {
 fn row<'n, 'p>(passage: &'n Passage<'p>, at: usize, index: usize) -> Option<Row<'n, 'p>> {
     let (first, second) = (&passage.numbers[index - 1], &passage.numbers[index]);
     let gap = passage.gap(index);
-    let joined = gap.matches(['、', '和']).count() == 1 && !gap.contains([',', '，', ';', '；', '。']);
+    let joined =
+        gap.matches(['、', '和']).count() == 1 && !gap.contains([',', '，', ';', '；', '。']);
     let fits = joined && plain(first) && plain(second) && !first.per && !second.per;
     let lead = passage.words(passage.range.start..first.at.start);
     let own = lead.rsplit([',', '，', ';', '；']).next().unwrap_or_default().to_owned();
     let names = [format!("{own}{}", passage.noun(index - 1)), passage.around(index)];
-    (fits && !has_any(&own, OTHER) && !passage.gap(index - 1).contains("其中"))
-        .then_some(Row { passage, at, numbers: [first, second], names, lead })
+    (fits && !has_any(&own, OTHER) && !passage.gap(index - 1).contains("其中")).then_some(Row {
+        passage,
+        at,
+        numbers: [first, second],
+        names,
+        lead,
+    })
 }
 
 /// Whether two rows are of the same two things, of which one has the same number.
@@ -69,15 +75,21 @@ fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
     let new = |row: &Row<'_, '_>| row.names[0].contains('新') || row.names[1].contains('新');
     let earlier = ["去年", "上年", "年初", "同期", "原", "此前", "调整前", "合并前"];
     let then = |row: &Row<'_, '_>| earlier.iter().any(|word| row.lead.contains(word));
-    a.at != b.at && kin && same == 1 && named && scene && timely && new(a) == new(b) && then(a) == then(b)
+    a.at != b.at
+        && kin
+        && same == 1
+        && named
+        && scene
+        && timely
+        && new(a) == new(b)
+        && then(a) == then(b)
 }
 
 fn differ(a: &Row<'_, '_>, b: &Row<'_, '_>) -> Option<Mark> {
     let at = (0..2).find(|i| a.numbers[*i].value != b.numbers[*i].value)?;
     let (first, later) = (a.numbers[at], b.numbers[at]);
     let anchor = a.numbers[1 - at];
-    let (small, large) =
-        if first.value < later.value { (first, later) } else { (later, first) };
+    let (small, large) = if first.value < later.value { (first, later) } else { (later, first) };
     let near = small.value.checked_mul(Decimal::new(15, 1))? >= large.value;
     // Of a small number many have as many.
     let told = anchor.value >= Decimal::from(3) && small.value >= Decimal::from(5);
