@@ -60,17 +60,22 @@ fn is_after(passage: &Passage<'_>, first: &Moment, second: &Moment) -> bool {
             has_any(lead, AT_ONCE) || has_any(&format!("{lead}{ended}"), AT_ONCE)
         }
         // 5月12日在各村公示。公示期满后,5月9日…
+        // 3月20日召开会议,表决通过后,3月12日…
+        [_, condition, lead] if is_then(condition) && lead.is_empty() => {
+            !between.contains(['。', ';', '；']) || is_told(condition, &begun, &between)
+        }
         [.., condition, lead] => {
-            is_then(condition)
-                && lead.is_empty()
-                && shared(condition, &format!("{begun}{between}").replace(condition, ""))
-                    .chars()
-                    .count()
-                    >= 2
+            is_then(condition) && lead.is_empty() && is_told(condition, &begun, &between)
         }
         _ => false,
     };
     plain && close
+}
+
+/// Whether what a condition is of was told before it.
+fn is_told(condition: &str, begun: &str, between: &str) -> bool {
+    let before = format!("{begun}{between}").replace(condition, "");
+    shared(condition, &before).chars().count() >= 2
 }
 
 /// `8月10日召开部署会,次月即7月启动`.

@@ -152,26 +152,35 @@ fn now(passage: &Passage<'_>, points: &[Point], from: &Point) -> Option<Point> {
     let told = points.iter().rev().find(|point| {
         let lead = passage.words(passage.range.start..point.at.start);
         let until = ["到", "至", "截至", "至今(", "至今（", "(", "（", "截止"];
-        point.year >= from.year && point.at != from.at && until.iter().any(|w| lead.ends_with(w))
+        let tail: String = passage.paper.chars[point.at.end..].iter().take(6).collect();
+        // 2024年第四届
+        let nth = tail.starts_with('第') && tail.contains('届');
+        point.year >= from.year
+            && point.at != from.at
+            && (nth || until.iter().any(|w| lead.ends_with(w)))
     });
     let copy = |point: &Point| Point { at: point.at.clone(), year: point.year, month: point.month };
-    told.map(copy).or_else(|| report_year(passage))
+    told.map(copy).or_else(|| report_year(passage).filter(|point| point.year > from.year))
 }
 
-/// The year in the title or behind the text, or the one that the report is of.
+/// The year in the title or behind the text, or the one that a sentence says it is of.
 fn report_year(passage: &Passage<'_>) -> Option<Point> {
     const SHORT: usize = 40;
-    let chars = &passage.paper.chars;
-    let own = passage.paper.year.map(|year| Point { at: 0..0, year: i32::from(year), month: None });
-    let text: String = chars.iter().collect();
-    let mut lines = text.trim_end().split('\n');
-    let (first, last) = (lines.next()?, lines.next_back());
+    let text: String = passage.paper.chars.iter().collect();
     let edge = |line: &str| {
         let line: Vec<char> = line.chars().collect();
         let found = (0..line.len()).rev().find_map(|at| point_at(&line, at));
         found.filter(|_| line.len() <= SHORT && !line.contains(&'。'))
     };
-    own.or_else(|| edge(last?)).or_else(|| last.and_then(|_| edge(first)))
+    let mut lines = text.trim_end().split('\n');
+    let (first, last) = (lines.next()?, lines.next_back());
+    let at_edge = last.and_then(|last| edge(last).or_else(|| edge(first)));
+    at_edge.or_else(|| {
+        let year = passage.paper.year?;
+        let told = ["年全年", "年度工作", "年以来，", "年以来,"];
+        let is_own = told.iter().any(|word| text.contains(&format!("{year}{word}")));
+        is_own.then(|| Point { at: 0..0, year: i32::from(year), month: None })
+    })
 }
 
 fn too_many(
