@@ -33,7 +33,7 @@ const WHICH: &[&str] = &[
 pub(in crate::figure) fn name_persons(passage: &mut Passage<'_>) {
     for index in 0..passage.numbers.len() {
         let number = &passage.numbers[index];
-        let bare = number.unit.is_empty() && number.class.is_none();
+        let bare = matches!(number.unit.as_str(), "" | "人") && number.class.is_none();
         if !bare || !passage.words(number.at.clone()).ends_with(['万', '余', '多']) {
             continue;
         }

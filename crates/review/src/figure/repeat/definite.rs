@@ -5,12 +5,12 @@ use ::figure::Class;
 use prose::Kind;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark};
-use super::renamed::{ALL, divides, is_of_all, is_year_over, unscoped};
-use super::retold::{
-    GOVERNING, OTHER, Told, is_in_unit, is_many, is_mixed, is_one_scene, is_slip, spelt_one,
-};
+use super::renamed::{ALL, divides, is_of_all, is_year_over, time, unscoped};
+use super::retold::{GOVERNING, OTHER, is_one_scene};
+use super::told::{Told, is_in_unit, is_many, is_mixed, is_slip, spelt_one};
 use crate::figure::reading::alike::ordinal;
 use crate::figure::reading::change::is_start;
+use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::is_clause_mark;
 use crate::finding::Mark;
@@ -141,8 +141,11 @@ fn likeness(earlier: &Told<'_, '_>, later: &Told<'_, '_>, taken: &Taken) -> Opti
     // A pair of neighbours has to be the same, or the characters meet by chance.
     let paired = |words: &[char]| words.windows(2).any(|two| there.windows(2).any(|o| o == two));
     let own = content(&format!("{}{behind}", had(&earlier.before)));
-    let mutual =
-        !own.is_empty() && own.iter().all(|c| deed.contains(c) || noun[..named].contains(c));
+    let told = |c: &char| deed.contains(c) || noun[..named].contains(c);
+    // 所立的16件案子 after 街道纪工委本年度立案18件: who did it may be named the first time only.
+    let passive = later.before.contains('所') && own.len() >= 2;
+    let own = if passive { &own[own.len() - 2..] } else { own.as_slice() };
+    let mutual = !own.is_empty() && own.iter().all(told);
     let noun_fits = noun.is_empty() || named >= 2 && paired(&noun[..named]);
     // 全镇68个网格 is all of the 58 there are, if that is their whole name.
     if taken.bare && is_of_all(&later.before) && !(mutual && is_standing(&earlier.before)) {
@@ -168,6 +171,9 @@ pub(super) fn find(
     let may = earlier.iter().any(|other| is_in_unit(other, later) && is_slip(other, later));
     if !may || !is_many(number) || later.passage.gap(later.index).contains("其中") {
         return None;
+    }
+    if let Some(first) = attended(paper, later, earlier) {
+        return Some(mark(later.passage, first.number, number));
     }
     let taken = taken(later)?;
     let told: Vec<(&Told<'_, '_>, usize)> = earlier
@@ -197,6 +203,40 @@ pub(super) fn find(
         .then(|| mark(later.passage, first.number, number))
 }
 
+/// Whether the later words are of the whole year, and the earlier ones name no other time or place.
+fn is_of_year(x: &str, y: &str) -> bool {
+    time(x).is_none()
+        && time(y).as_deref() == Some("年")
+        && key::year(x, None) == key::year(y, None)
+        && key::places(x) == key::places(y)
+}
+
+/// Those who came to a meeting, before those who did something there: 实到61名, 到会的59名代表.
+fn attended<'t, 'n, 'p>(
+    paper: &Paper,
+    later: &Told<'_, '_>,
+    earlier: &[&'t Told<'n, 'p>],
+) -> Option<&'t Told<'n, 'p>> {
+    const THERE: &[&str] =
+        &["到会的", "与会的", "参会的", "出席会议的", "参加会议的", "到会", "与会", "全体与会"];
+    const CAME: &[&str] = &["实到", "到会", "出席", "实际到会", "实际出席", "参会", "参加"];
+    if !THERE.iter().any(|word| later.before.ends_with(word)) {
+        return None;
+    }
+    let came = |other: &&&Told<'_, '_>| {
+        let before = other.before.trim_end_matches(['代', '表', '委', '员', '党']);
+        is_in_unit(other, later)
+            && other.at + 3 >= later.at
+            && (CAME.iter().any(|word| before.ends_with(word))
+                || CAME.iter().any(|word| other.behind.starts_with(word)))
+    };
+    let mut told = earlier.iter().copied().filter(|other| came(&other));
+    let first = told.next().filter(|_| told.next().is_none())?;
+    let known =
+        earlier.iter().any(|o| o.at + 3 >= later.at && o.number.value == later.number.value);
+    (!known && is_slip(first, later) && is_one_scene(paper, first, later)).then_some(first)
+}
+
 /// Whether nothing in the words around two numbers makes one of them that of a part, of another time
 /// or of a plan.
 fn is_one_set(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>, taken: &Taken) -> bool {
@@ -205,6 +245,8 @@ fn is_one_set(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>, taken: 
     let (x, y) = (first.words_before(), later.words_before());
     let clause = |told: &Told<'_, '_>| format!("{}\n{}", told.before, told.behind);
     let (own, its) = (clause(first), clause(later));
+    // What is 已建成 is what was built up to now: 累计建成.
+    let own = if later.before.contains('已') { own.replace("累计", "") } else { own };
     let differ = OTHER.iter().chain(NARROWING).any(|word| {
         first.before.contains(word) != its.contains(word)
             && own.contains(word) != its.contains(word)
@@ -223,8 +265,9 @@ fn is_one_set(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>, taken: 
         && !fresh
         && !first.passage.gap(first.index).contains("其中")
         && !first.passage.gap(first.index).contains("至少")
-        && ordinal(&x) == ordinal(&y)
+        && ordinal(&x).zip(ordinal(&y)).is_none_or(|(a, b)| a == b)
         && !is_year_over(&x, &y)
         && (is_one_scene(paper, first, later)
+            || is_of_year(&x, &y)
             || is_of_all(&later.before) && !between.contains(&'\n'))
 }

@@ -47,8 +47,11 @@ fn is_divided(passages: &[Passage<'_>], at: usize, index: usize) -> bool {
         return false;
     };
     let sum = number.value.checked_add(next.value);
+    // 26个支部,24个支部已召开,其余2个本周召开: it may stand in the sentence itself.
     let told = passages[at.saturating_sub(4)..at].iter().flat_map(|p| &p.numbers);
-    told.filter(|n| n.is_alike(number)).any(|n| Some(n.value) == sum)
+    told.chain(&passage.numbers[..index])
+        .filter(|n| n.is_alike(number))
+        .any(|n| Some(n.value) == sum)
 }
 
 /// The sentences of one line from a few before up to one.

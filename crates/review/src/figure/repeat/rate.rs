@@ -104,7 +104,8 @@ fn rate<'n, 'p>(passage: &'n Passage<'p>, at: usize, index: usize) -> Option<Rat
         Some(_) => (bared.as_str(), Direction::Up),
         None => CHANGES.iter().find_map(|(word, way)| Some((bared.strip_suffix(word)?, *way)))?,
     };
-    let other = OTHER.iter().chain(SEVERAL).any(|word| bared.contains(word));
+    let said = bared.replace("规模以上", "规上");
+    let other = OTHER.iter().chain(SEVERAL).any(|word| said.contains(word));
     let lead = passage.words(passage.range.start..number.at.start);
     let listed = gap.contains('、') || passage.gap(index + 1).starts_with('、');
     let thing: Vec<char> = named(thing).chars().collect();

@@ -5,9 +5,8 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::echo::{is_sum, mark};
-use super::retold::{
-    GOVERNING, OTHER, Told, is_in_unit, is_many, is_mixed, is_one_scene, is_slip, without,
-};
+use super::retold::{GOVERNING, OTHER, is_one_scene};
+use super::told::{Told, is_in_unit, is_many, is_mixed, is_slip, without};
 use crate::figure::reading::alike::{covered, without_years};
 use crate::figure::reading::key::{self, BEING};
 use crate::figure::reading::number::Number;

@@ -34,7 +34,7 @@ pub(super) fn find(passages: &[Passage<'_>]) -> Vec<Mark> {
                 rows.iter().filter(|other| other.at + FAR >= at && is_one(other, &row)).collect();
             // A third row of the same names leaves open which one is meant.
             if let [first] = alike.as_slice() {
-                marks.extend(differ(first, &row));
+                marks.extend(differ(first, &row).filter(|_| !is_moved(passages, first, &row)));
             }
             rows.push(row);
         }
@@ -83,6 +83,21 @@ fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
         && timely
         && new(a) == new(b)
         && then(a) == then(b)
+}
+
+/// Whether what is told between makes the one number of the other: 新聘村级河长3名.
+fn is_moved(passages: &[Passage<'_>], a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
+    let between = passages[a.at..=b.at].iter().flat_map(|passage| &passage.numbers);
+    let inside =
+        |n: &&Number| a.numbers[1].at.end <= n.at.start && n.at.end <= b.numbers[0].at.start;
+    let moves: Vec<&Number> = between.filter(inside).collect();
+    (0..2).any(|i| {
+        let (first, later) = (a.numbers[i], b.numbers[i]);
+        moves.iter().filter(|n| n.is_alike(later)).any(|n| {
+            first.value.checked_add(n.value) == Some(later.value)
+                || later.value.checked_add(n.value) == Some(first.value)
+        })
+    })
 }
 
 fn differ(a: &Row<'_, '_>, b: &Row<'_, '_>) -> Option<Mark> {
