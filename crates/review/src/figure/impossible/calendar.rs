@@ -154,6 +154,7 @@ fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
             between.chars().count() <= 8
                 && between.chars().all(char::is_alphabetic)
                 && !has_any(between, &["以", "累计", "合计", "人均", "共", "台", "轮"])
+                && !["合计", "共", "累计"].iter().any(|word| lead[..byte].ends_with(word))
         });
         near && tail.starts_with(unit) && value > *most
     })?;

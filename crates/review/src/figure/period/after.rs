@@ -48,6 +48,12 @@ fn is_after(passage: &Passage<'_>, first: &Moment, second: &Moment) -> bool {
         && !has_any(&begun, &["计划", "拟", "原定", "截至", "前"])
         && between.chars().count() <= LONG
         && !has_any(&between, &["此前", "早在", "另", "去年", "上年", "其中"]);
+    // 与3月15日收到的建议合并办理, 凭5月30日的通知书: the day tells which one is meant.
+    let tail = passage.words(second.at.end..passage.range.end);
+    let which: String =
+        tail.split(is_clause_mark).next().unwrap_or_default().chars().take(8).collect();
+    let plain =
+        plain && !which.contains('的') && !between.ends_with(['与', '凭', '按', '对', '据', '从']);
     let clauses: Vec<&str> = between.split(is_clause_mark).collect();
     let is_then = |clause: &str| {
         clause.ends_with('后')

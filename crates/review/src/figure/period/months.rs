@@ -17,7 +17,7 @@ pub(super) fn between(passage: &Passage<'_>) -> Option<Mark> {
         }
         let from = month_at(chars, at)?;
         let to = month_at(chars, join_at(chars, from.at.end)?)?;
-        let year = |year: Option<u32>| year.and_then(|year| i64::try_from(year).ok());
+        let year = |year: Option<u32>| year.map(i64::from);
         let years = match (year(from.year), year(to.year)) {
             (Some(a), Some(b)) => b - a,
             _ if to.month < from.month => 1,

@@ -155,7 +155,7 @@ fn now(passage: &Passage<'_>, points: &[Point], from: &Point) -> Option<Point> {
         let tail: String = passage.paper.chars[point.at.end..].iter().take(6).collect();
         // 2024年第四届
         let nth = tail.starts_with('第') && tail.contains('届');
-        point.year >= from.year
+        point.year > from.year
             && point.at != from.at
             && (nth || until.iter().any(|w| lead.ends_with(w)))
     });

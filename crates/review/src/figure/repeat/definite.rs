@@ -220,7 +220,10 @@ fn attended<'t, 'n, 'p>(
     const THERE: &[&str] =
         &["到会的", "与会的", "参会的", "出席会议的", "参加会议的", "到会", "与会", "全体与会"];
     const CAME: &[&str] = &["实到", "到会", "出席", "实际到会", "实际出席", "参会", "参加"];
-    if !THERE.iter().any(|word| later.before.ends_with(word)) {
+    let other = later.before.replace("与会", "");
+    if !THERE.iter().any(|word| later.before.ends_with(word))
+        || OTHER.iter().chain(&["上届"]).any(|word| other.contains(word))
+    {
         return None;
     }
     let came = |other: &&&Told<'_, '_>| {

@@ -111,8 +111,11 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     for all in kin.values() {
         for (k, later) in all.iter().enumerate() {
             // 全市粮食总产增长1.2%, 我县粮食总产增长1.6%
-            let earlier: Vec<&Told<'_, '_>> =
-                all[..k].iter().copied().filter(|o| !is_of_other_level(o, later)).collect();
+            let earlier: Vec<&Told<'_, '_>> = all[..k]
+                .iter()
+                .copied()
+                .filter(|o| !is_of_other_level(&o.before, &later.before))
+                .collect();
             let earlier = earlier.as_slice();
             // A share is of one thing where its name is the same, and only there.
             let named = !later.number.is(Class::Share);

@@ -73,8 +73,12 @@ fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
     let timely = (x == y || x.is_empty() || y.is_empty())
         && (years[0] == years[1] || years.iter().any(Option::is_none));
     let new = |row: &Row<'_, '_>| row.names[0].contains('新') || row.names[1].contains('新');
-    let earlier = ["去年", "上年", "年初", "同期", "原", "此前", "调整前", "合并前"];
-    let then = |row: &Row<'_, '_>| earlier.iter().any(|word| row.lead.contains(word));
+    let earlier = ["去年", "上年", "年初", "同期", "原", "此前", "撤并", "合并", "前", "后"];
+    let then = |row: &Row<'_, '_>| {
+        let lead = row.lead.replace("目前", "").replace("当前", "").replace("前三季度", "");
+        let lead = lead.replace("先后", "").replace("前后", "");
+        earlier.iter().any(|word| lead.contains(word))
+    };
     a.at != b.at
         && kin
         && same == 1

@@ -4,6 +4,7 @@
 use ::figure::{Class, Decimal};
 
 use super::renamed::{label_beside, name, unscoped};
+use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::paper::Paper;
@@ -105,9 +106,25 @@ const LEVELS: &[&[&str]] = &[
     &["全村", "我村", "全社区"],
 ];
 
+/// Which of them is that of a county.
+const COUNTY: usize = 3;
+
 /// Whether two numbers are of all of two places, of which one is a part of the other.
-pub(super) fn is_of_other_level(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    let level = |told: &Told<'_, '_>| LEVELS.iter().position(|words| has_any(&told.before, words));
+pub(super) fn is_of_other_level(a: &str, b: &str) -> bool {
+    let named = |words: &str| -> Option<usize> {
+        let kinds = ["县区", "镇乡", "村"];
+        let level = |place: &String| {
+            let kind = place.chars().next_back()?;
+            kinds.iter().position(|kinds| kinds.contains(kind)).map(|at| at + COUNTY)
+        };
+        let begun = |place: &&String| words.starts_with(place.as_str());
+        key::places(words).iter().filter(begun).filter_map(level).max()
+    };
+    // 东山镇 beside 全县 is one of its towns.
+    let level = |words: &str| {
+        let own = LEVELS.iter().position(|level| has_any(words, level));
+        own.or_else(|| named(words))
+    };
     level(a).zip(level(b)).is_some_and(|(a, b)| a != b)
 }
 

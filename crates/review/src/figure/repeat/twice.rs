@@ -6,6 +6,7 @@ use ::figure::{Class, Decimal};
 use prose::Kind;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark, plain};
+use super::told::is_of_other_level;
 use crate::figure::reading::alike::{bare, named_apart, ordinal, shared, without_years};
 use crate::figure::reading::change::is_start;
 use crate::figure::reading::key::{self, is_general};
@@ -288,6 +289,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         || a.forgiving().meets(b.forgiving())
         || earlier.scopes != later.scopes && !is_named_alone(earlier, later)
         || ordinal(&earlier.before) != ordinal(&later.before)
+        || is_of_other_level(&earlier.before, &later.before)
     {
         return None;
     }
