@@ -155,6 +155,11 @@ fn covers(
     Back { turned, noun }: &Back,
     earlier: &Told<'_, '_>,
 ) -> Option<(usize, bool)> {
+    // 已建成和在建的 are more than what was built.
+    let unfinished = ["在建", "拟建", "待建"];
+    if unfinished.iter().any(|w| later.before.contains(w) != earlier.before.contains(w)) {
+        return None;
+    }
     let tail = covered(turned, &earlier.turned);
     let name = covered(noun, &earlier.text);
     // 这次捐的二万五千三百元 after 捐款一共23500元: the deed is the same, and so are the digits.
