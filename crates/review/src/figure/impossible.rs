@@ -18,6 +18,7 @@ mod calendar;
 mod denied;
 mod extremes;
 mod outcome;
+mod rank;
 mod shares;
 mod undone;
 
@@ -41,6 +42,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(shares(passage));
         marks.extend(listed_shares(passage));
         marks.extend(structure(passage));
+        marks.extend(rank::beyond(passage));
     }
     // 每人只能选一项。选择“满意”的占45%…: the shares are told behind the words that part them.
     for passage in passages.iter().chain(&neighbours(&passages)) {
@@ -52,7 +54,11 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     for passage in passages.iter().chain(&neighbours(&passages)) {
         marks.extend(
             (0..passage.numbers.len())
-                .filter_map(|i| undone::find(passage, i).or_else(|| undone::late(passage, i)))
+                .filter_map(|i| {
+                    undone::find(passage, i)
+                        .or_else(|| undone::late(passage, i))
+                        .or_else(|| undone::failed(passage, i))
+                })
                 .chain((0..passage.numbers.len()).filter_map(|i| outcome::hurt(passage, i))),
         );
     }
@@ -128,7 +134,10 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     let name = name.trim_end_matches(|c: char| "提升高上增".contains(c));
     // What is left of a harvest to use is never more than all of it; a factory's output can be.
     let used = has_any(name, &["综合利用率", "资源化利用率", "回收利用率"]);
-    let rate = name.ends_with('率') && (used || !has_any(&label, FREE));
+    // Money may come in beyond what was promised; what is put right or who is at work may not.
+    let there = name.ends_with("到位率")
+        && !has_any(name, &["资金", "投资", "外资", "内资", "款", "经费", "任务"]);
+    let rate = name.ends_with('率') && (used || there || !has_any(&label, FREE));
     let fits = rate
         || SHARES.iter().any(|share| name.ends_with(share))
         || (name.contains('占')
@@ -209,6 +218,18 @@ fn negative(passage: &Passage<'_>, number: &Number) -> Option<Mark> {
         &passage.label(passage.numbers.iter().position(|n| n.at == number.at)?),
         &["增加", "增长", "净", "差", "盈余", "结余"],
     );
+    // 入住率-3.2% is the share of something, which is never less than nothing.
+    let index = passage.numbers.iter().position(|n| n.at == number.at)?;
+    let label = passage.label(index);
+    let name = label.trim_end_matches(['为', '达', '是', '仅', '至', '到', '-', '−', '－']);
+    let rate = number.is(Class::Share)
+        && name.ends_with('率')
+        && SHARES.iter().any(|share| name.ends_with(share))
+        && !has_any(name, FREE);
+    if rate && below {
+        let message = format!("{name}不可能是负数;请核对");
+        return Some(number.mark(passage.paper, message, &[]));
+    }
     (counted && below && !is_change)
         .then(|| number.mark(passage.paper, "个数不可能是负数;请核对".to_owned(), &[]))
 }
@@ -227,7 +248,15 @@ fn shares(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let whole =
         has_any(&words, &["来源", "构成", "结构中", "分布", "等级", "等次", "评定为", "分为"]);
-    let run = parts.windows(2).all(|pair| pair[1] - pair[0] <= 2);
+    // 36至50岁占38%: ages stand between the shares.
+    let is_age = |i: usize| {
+        passage.numbers[i].unit.is_empty()
+            || passage.numbers[i].is(Class::Years)
+            || passage.noun(i).starts_with('岁')
+            || passage.words(passage.numbers[i].at.clone()).ends_with('岁')
+    };
+    let run =
+        parts.windows(2).all(|pair| (pair[0] + 1..pair[1]).filter(|i| !is_age(*i)).count() <= 1);
     let partition = is_partition(&labels);
     // 三个选项中选一项: nobody is counted twice.
     let once = parts.len() > 2 && has_any(&words, disjoint::ONCE);

@@ -12,6 +12,7 @@ use super::reading::small::{self, Written};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod after;
 mod ahead;
 mod beyond;
 mod clock;
@@ -21,10 +22,13 @@ mod follows;
 mod lasting;
 mod life;
 mod moment;
+mod months;
+mod named_years;
 pub(super) mod nested;
 mod ontime;
 mod since;
 mod stretch;
+mod tenure;
 pub(super) mod years;
 
 /// Marks periods that cannot be as they are written.
@@ -76,7 +80,9 @@ fn civil(written: &Written, year: Option<u32>) -> Option<Date> {
 /// `2023年5月至3月`, `2023年5月8日至3日`.
 fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let from = small::date_at(chars, at)?;
-    let next = join_at(chars, from.at.end)?;
+    // 自今年3月15日起至3月10日
+    let rise = usize::from(chars.get(from.at.end) == Some(&'起'));
+    let next = join_at(chars, from.at.end + rise)?;
     let words = |end: usize| chars[at..end].iter().collect::<String>();
     let to = small::date_at(chars, next);
     let (month, end, day) = match &to {
@@ -91,17 +97,29 @@ fn span_at(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         }
     };
     let year = to.as_ref().and_then(|to| to.year);
+    let lead: String = chars[at.saturating_sub(2)..at].iter().collect();
+    let is_placed = from.year.is_some()
+        || ["今年", "本年", "当年", "同年"].contains(&lead.as_str())
+        || year.is_none() && is_nearly_a_year(&from, month, day);
     let backwards = match (from.year, year) {
         (Some(a), Some(b)) if a != b => b < a,
         // 2022年11月至3月 goes over the winter.
-        (_, None) if month < from.month => from.year.is_some() && !(from.month >= 9 && month <= 6),
+        (_, None) if month < from.month => is_placed && !(from.month >= 9 && month <= 6),
         _ => {
             month < from.month
                 || (month == from.month && day.zip(from.day).is_some_and(|(b, a)| b < a))
         }
     };
-    (backwards && !(from.year.is_none() && month < from.month))
+    (backwards && (is_placed || month >= from.month))
         .then(|| (at..end, format!("{}的终点早于起点;请核对日期", words(end))))
+}
+
+/// Whether two days, of which the second stands earlier in the year, would have nearly a year between
+/// them: nothing but a contract lasts that long, and a contract lasts all of it.
+fn is_nearly_a_year(from: &Written, month: u32, day: Option<u32>) -> bool {
+    let Some((first, last)) = from.day.zip(day) else { return false };
+    let back = (from.month * 30 + first).saturating_sub(month * 30 + last);
+    (4..=60).contains(&back)
 }
 
 /// `2023年9月10日(星期三)`.

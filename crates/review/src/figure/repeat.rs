@@ -12,12 +12,16 @@ use crate::paper::Paper;
 
 mod again;
 mod attribute;
+mod definite;
 mod echo;
 mod happened;
 mod namesake;
+mod rate;
 pub(super) mod renamed;
 mod resembling;
 mod retold;
+mod rows;
+mod told;
 mod turned;
 mod twice;
 
@@ -36,6 +40,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(echo::find(paper, &passages));
     marks.extend(twice::find(paper, &passages));
     marks.extend(retold::find(paper, &passages));
+    marks.extend(rows::find(&passages));
+    marks.extend(rate::find(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -98,7 +98,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || tail.starts_with("的水平还");
     let far = named && matches!(bare, "高" | "低" | "多" | "少" | "快" | "慢" | "高出" | "多出");
     let whole = end == passage.range.end || clause.len() < tail.len() || far;
+    // 低于全县平均水平19100元,但增速高于全县: the growth is what is higher.
+    let another = |word: &str| clause.contains(word) && !passage.label(index - 1).contains(word);
     if above == below
+        || !own.is(Class::Share) && ["增速", "增幅", "涨幅", "占比"].iter().any(|w| another(w))
         || !taken_up
         || !whole
         || has_any(clause, &["不低", "不高", "未", "没有", "目标", "力争"])

@@ -118,9 +118,15 @@ fn time(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         }
         ':' | '：' => {
             let (minute, close) = small::digits_at(chars, end + 1)?;
-            let two = close == end + 3 && hour <= 24;
-            let is_time = day && two && !matches!(chars.get(close), Some(':' | '：'));
-            (is_time && minute > 59).then(|| (at..close, "没有这个时刻;请核对时间".to_owned()))
+            let two = close == end + 3;
+            // 8:00至26:00
+            let until = lead.trim_end_matches(['至', '到', '-', '—', '~', '～']);
+            let until = until.len() < lead.len() && until.ends_with(|c: char| c.is_ascii_digit());
+            let is_time = (day || until && minute == 0 && hour < 30)
+                && two
+                && !matches!(chars.get(close), Some(':' | '：'));
+            (is_time && (minute > 59 || hour > 24))
+                .then(|| (at..close, "没有这个时刻;请核对时间".to_owned()))
         }
         _ => None,
     }
@@ -148,6 +154,7 @@ fn half(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
             between.chars().count() <= 8
                 && between.chars().all(char::is_alphabetic)
                 && !has_any(between, &["以", "累计", "合计", "人均", "共", "台", "轮"])
+                && !["合计", "共", "累计"].iter().any(|word| lead[..byte].ends_with(word))
         });
         near && tail.starts_with(unit) && value > *most
     })?;

@@ -28,7 +28,7 @@ const LINKS: &[&str] = &["一起", "一例", "1起", "任何", "各类", "过", 
 pub(super) fn denied(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let text = &paper.cleaned.text;
-    for word in ["未发生", "没有发生", "未出现"] {
+    for word in ["未发生", "没有发生", "未出现", "没有新增", "未新增"] {
         for (byte, _) in text.match_indices(word) {
             let rest = &text[byte + word.len()..];
             let rest =
@@ -116,8 +116,10 @@ const FILL: &[&str] = &[
 /// Names of accidents at work in general, of which each kind of them is one.
 const GENERAL: &[&str] = &["安全生产事故", "生产安全事故", "安全事故"];
 /// Kinds of accidents at work.
-const KINDS: &[&str] =
-    &["安全", "生产", "农机", "工地", "施工", "坍塌", "触电", "爆炸", "坠落", "燃气", "机械"];
+const KINDS: &[&str] = &[
+    "安全", "生产", "一般", "亡人", "农机", "工地", "施工", "坍塌", "触电", "爆炸", "坠落", "燃气",
+    "机械",
+];
 
 /// What did not happen, with where it is said.
 struct Denial {
@@ -310,7 +312,11 @@ fn happened<'n>(passage: &'n Passage<'_>, thing: &str) -> Option<&'n Number> {
             return None;
         }
         let label = passage.label(index);
-        if !has_any(&label, &["发生", "出现", "查处"]) {
+        // 扑救森林火灾3起 tells what happened as well, where nothing else is named with it.
+        let bare = label.trim_end_matches(['共', '计']).strip_suffix(thing).unwrap_or(&label);
+        let bare = FILL.iter().fold(bare.to_owned(), |rest, word| rest.replace(word, ""));
+        let met = ["扑救", "处置", "受理", "受理的", "调处", "调处的", "化解", "扑灭"];
+        if !has_any(&label, &["发生", "出现", "查处"]) && !met.contains(&bare.as_str()) {
             return None;
         }
         let gap = passage.gap(index);

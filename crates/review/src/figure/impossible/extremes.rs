@@ -62,21 +62,29 @@ fn place(passage: &Passage<'_>, index: usize) -> Option<Place> {
 /// The one that has most beside the one that has least, or one of them beside the mean.
 pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = place(passage, index)?;
-    let number = &passage.numbers[index];
-    let before = index.saturating_sub(2)..index;
-    let told = before.rev().find_map(|i| {
-        let other = place(passage, i).filter(|other| *other != own)?;
-        passage.numbers[i].is_alike(number).then_some((i, other))
-    });
-    let (at, other) = told?;
-    let first = &passage.numbers[at];
+    (index.saturating_sub(2)..index).rev().find_map(|at| {
+        let other = place(passage, at).filter(|other| *other != own)?;
+        let alike = passage.numbers[at].is_alike(&passage.numbers[index]);
+        alike.then(|| cannot_be(passage, (at, other), (index, own))).flatten()
+    })
+}
+
+/// Marks the second of two numbers of one list that cannot both be what they are said to be.
+fn cannot_be(
+    passage: &Passage<'_>,
+    (at, other): (usize, Place),
+    (index, own): (usize, Place),
+) -> Option<Mark> {
+    let (first, number) = (&passage.numbers[at], &passage.numbers[index]);
     let between = passage.between(at, index);
     // Of the mean only what is the most or the least of its own sort may be held against it.
     let means = own == Place::Mean || other == Place::Mean;
     let parted = between.contains(['。', ';', '；'])
         || between.matches([',', '，', '、', '(', '（']).count() > 2
         || between.chars().count() > 24;
-    let named = means && (at + 1 != index || !is_of_same(passage, at, index));
+    // 最高分98.5分,最低分86.2分,平均分99.1分: all three are of one list.
+    let listed = at + 2 == index && (at..=index).all(|i| place(passage, i).is_some());
+    let named = means && !(listed || at + 1 == index && is_of_same(passage, at, index));
     let (low, high) = match (own, other) {
         (Place::Least, _) | (_, Place::Most) => (number, first),
         (Place::Most, _) | (_, Place::Least) => (first, number),

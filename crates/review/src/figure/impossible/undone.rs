@@ -77,6 +77,28 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     })
 }
 
+/// `调解成功率100%,其中未调解成功的3件`: all of it, and some of it not.
+pub(super) fn failed(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let left = &passage.numbers[index];
+    let rate = &passage.numbers[index.checked_sub(1)?];
+    let (label, claim) = (passage.label(index), passage.label(index - 1));
+    let deed = ["其中未", "但未", "尚未", "未", "其中没有", "其中不"]
+        .iter()
+        .find_map(|word| label.strip_prefix(word))?;
+    let whole = rate.is(Class::Share) && rate.value == Decimal::ONE_HUNDRED && claim.contains('率');
+    let same = common(deed.trim_end_matches('的'), &claim) >= 2;
+    let gap = passage.gap(index);
+    let near = gap.matches([',', '，']).count() == 1 && !gap.contains(['。', ';', '；']);
+    let plain =
+        !has_any(&label, &["新", "上年", "去年", "按", "及时"]) && !has_any(&claim, NOT_ALL);
+    let counted = left.is_amount() && left.is_exact() && left.value > Decimal::ZERO;
+    (whole && same && near && plain && counted).then(|| {
+        let (said, many) = (passage.words(rate.at.clone()), passage.words(left.at.clone()));
+        let message = format!("{claim}说是{said},后面却有{label}{many};请核对");
+        left.mark(passage.paper, message, &[rate])
+    })
+}
+
 /// `按期办结率100%,其中逾期办结2件`: all of it in time, and some of it late.
 pub(super) fn late(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     const IN_TIME: &[&str] = &["按期", "按时", "限时", "及时"];

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use prose::Kind;
 
+use super::after;
 use super::ahead;
 use super::beyond;
 use super::clock;
@@ -11,9 +12,12 @@ use super::cutoff;
 use super::follows;
 use super::lasting;
 use super::life;
+use super::months;
+use super::named_years;
 use super::ontime;
 use super::since;
 use super::stretch;
+use super::tenure;
 use super::years;
 use crate::figure::reading::passage::{Passage, adjacent, has_any};
 use crate::figure::reading::small::{self, Written};
@@ -42,6 +46,12 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(clock::reversed(passage));
         marks.extend(lasting::begun_late(passage));
         marks.extend(beyond::find(passage));
+        marks.extend(after::find(passage));
+        marks.extend(after::next_month(passage));
+        marks.extend(months::between(passage));
+        marks.extend(months::term(passage));
+        marks.extend(tenure::find(passage));
+        marks.extend(named_years::anniversaries(passage));
     }
     for passage in adjacent(passages, 2) {
         marks.extend(stretch::find(&passage));
@@ -49,12 +59,16 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(follows::find(&passage));
         marks.extend(since::find(&passage));
         marks.extend(clock::lasting(&passage));
+        marks.extend(after::find(&passage));
+        marks.extend(months::term(&passage));
+        marks.extend(tenure::find(&passage));
     }
     marks.extend(clock::weekdays(paper));
     marks.extend(cutoff::after_report(paper, passages));
     marks.extend(cutoff::after_signing(paper, passages));
     marks.extend(cutoff::before_its_year(paper, passages));
     marks.extend(lasting::plans(paper));
+    marks.extend(named_years::of_plan(paper));
     marks
 }
 

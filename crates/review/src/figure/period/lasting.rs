@@ -78,7 +78,15 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
         (_, None) => {
             let this = |words: &str| has_any(words, &["今年", "本年"]);
             let lead = passage.words(first.at.start.saturating_sub(2)..first.at.start);
-            has_any(&between, &["当年", "同年"]) || (this(&lead) && this(&between))
+            // 6月10日开班、5月28日结业: over the turn of the year it would last nearly a year.
+            let months = first.month.saturating_sub(second.month);
+            let other = ["去年", "上年", "次年", "翌年", "第二年", "今年", "明年", "来年"];
+            let turned = (1..=2).contains(&months)
+                && first.day.is_some()
+                && second.day.is_some()
+                && first.year.is_none()
+                && !has_any(&passage.words(passage.range.clone()), &other);
+            turned || has_any(&between, &["当年", "同年"]) || (this(&lead) && this(&between))
         }
         _ => false,
     };

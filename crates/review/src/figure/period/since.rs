@@ -114,7 +114,13 @@ fn off(passage: &Passage<'_>, years: &[(u32, Range<usize>)], kind: usize) -> Opt
             passed > 129 || (passed <= count.most + less && count.fewest <= passed + more)
         })
     };
-    let now = bases.last().filter(|_| !bases.iter().any(fits))?;
+    // 1998年参加工作,2016年调任,至2023年已工作25年: the years may be those since another one.
+    let other = |now: &u32| {
+        let passed = |from: &u32| now.checked_sub(*from);
+        let inside = |passed: u32| passed <= count.most + less && count.fewest <= passed + more;
+        running && years.iter().any(|(from, _)| passed(from).is_some_and(inside))
+    };
+    let now = bases.last().filter(|_| !bases.iter().any(|now| fits(now) || other(now)))?;
     let (a, b) = (passage.words(place.clone()), passage.words(count.at.clone()));
     let message = format!("{a}到{now}年是{}年,不是{b};请核对年份或年数", now - from);
     let paper = passage.paper;

@@ -194,8 +194,11 @@ fn told(passage: &Passage<'_>) -> Option<(Length, bool)> {
     // 五天时间里, 用两个月时间, 三年间
     // 七年多来
     let since = words.match_indices('来').filter(|(at, _)| words[..*at].ends_with(['年', '多']));
-    for (byte, _) in words.match_indices("时间").chain(words.match_indices("年间")).chain(since)
-    {
+    // 两个月里
+    let inside =
+        words.match_indices('里').filter(|(at, _)| words[..*at].ends_with(['月', '天', '周']));
+    let spans = words.match_indices("时间").chain(words.match_indices("年间"));
+    for (byte, _) in spans.chain(since).chain(inside) {
         let byte = byte + if words[byte..].starts_with('年') { '年'.len_utf8() } else { 0 };
         let end = passage.range.start + words[..byte].chars().count();
         let from = passage.range.start.max(end.saturating_sub(6));
@@ -274,6 +277,8 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
         lead.contains(['从', '自', '由']) || between.starts_with('起') || has_any(&between, BEGIN);
     let ended = has_any(&between, &["到", "至"]) || has_any(&behind, END);
     let near = between.chars().count() <= 24;
+    // 8月26日开秤,至10月15日收秤
+    let joined = joined || between.ends_with(['至', '到']) && between.chars().count() <= 10;
     (joined || (begun && ended && near)).then(|| (first.clone(), second.clone()))
 }
 
@@ -323,6 +328,10 @@ fn is_partial(passage: &Passage<'_>, length: &Length) -> bool {
     let from = length.at.start.saturating_sub(7).max(passage.range.start);
     let lead = passage.words(from..length.at.start);
     let own = lead.rsplit(is_clause_mark).next().unwrap_or_default();
+    // 4月15日到9月30日,其中主汛期三个月
+    if own.contains("其中") {
+        return true;
+    }
     let verb = own.rsplit_once('共').map(|(_, verb)| verb);
     verb.is_some_and(|verb| !verb.chars().all(|c| "为是约计有了".contains(c)))
 }

@@ -248,7 +248,6 @@ fn is_scoped(words: &str) -> bool {
 }
 
 fn key(passage: &Passage<'_>, index: usize, own: Option<&str>) -> Option<String> {
-    // A member of a list, or a number in a row of them, is of a part.
     let gap = passage.gap(index);
     let label = gap.rsplit(is_clause_mark).next().unwrap_or_default().to_owned();
     let noun = passage.noun(index);
@@ -318,8 +317,7 @@ pub(in crate::figure) fn places(words: &str) -> Vec<String> {
                 "日", "位于", "地处", "于",
             ],
         );
-        // 按照一组一网格 names no place.
-        // 离集镇34公里 neither.
+        // 按照一组一网格 and 离集镇34公里 name no place.
         let kind = *c == '镇' && two.ends_with('集');
         let digit = kind || two.ends_with('一') || two.chars().any(|c| c.is_ascii_digit());
         let next: String = chars[at + 1..chars.len().min(at + 3)].iter().collect();
@@ -386,8 +384,10 @@ pub(in crate::figure) fn period(words: &str) -> String {
     let is_part = |c: &&char| c.is_ascii_digit() || matches!(c, '-' | '—' | '至' | '月' | '年');
     let run = chars[..=end].iter().rev().take_while(is_part).count();
     let run: String = chars[end + 1 - run..=end].iter().collect();
-    // 今年1至11月, 2023年2月: the year is told apart.
-    run.split_once('年').filter(|(_, m)| !m.contains('年')).map_or(run.clone(), |(_, m)| m.into())
+    // 今年1至11月: the year is told apart. 截至2023年2月底 is 截至2月底.
+    let until = if run.starts_with('至') { "至" } else { "" };
+    let month = run.split_once('年').map(|(_, month)| format!("{until}{month}"));
+    month.filter(|month| !month.contains('年')).unwrap_or(run)
 }
 
 pub(in crate::figure) fn year(words: &str, own: Option<i16>) -> Option<String> {

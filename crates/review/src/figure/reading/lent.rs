@@ -1,9 +1,53 @@
-//! Parts in brackets that leave the unit of their whole out: 560万元(上级300、镇级150、自筹100).
+//! Numbers that leave their unit out: parts in brackets, which have that of their whole,
+//! 560万元(上级300、镇级150、自筹100), and persons by the ten thousand, 2.73万常住人口.
 
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
 use super::passage::{Passage, is_separator};
+
+/// Those who are counted without a word for it, by the ten thousand.
+const PERSONS: &[&str] = &[
+    "居民",
+    "群众",
+    "人口",
+    "村民",
+    "农民",
+    "党员",
+    "学生",
+    "老人",
+    "老年人",
+    "职工",
+    "师生",
+    "游客",
+    "干部",
+    "市民",
+];
+
+/// Which of those persons are meant.
+const WHICH: &[&str] = &[
+    "常住", "户籍", "城乡", "农村", "城镇", "参保", "贫困", "脱贫", "农业", "流动", "库区", "移民",
+];
+
+/// Makes numbers by the ten thousand that persons stand right behind numbers of persons.
+pub(in crate::figure) fn name_persons(passage: &mut Passage<'_>) {
+    for index in 0..passage.numbers.len() {
+        let number = &passage.numbers[index];
+        let bare = matches!(number.unit.as_str(), "" | "人") && number.class.is_none();
+        if !bare || !passage.words(number.at.clone()).ends_with(['万', '余', '多']) {
+            continue;
+        }
+        let noun = passage.noun(index);
+        let noun = noun.trim_start_matches(['余', '多', '名']);
+        let noun = WHICH.iter().find_map(|word| noun.strip_prefix(word)).unwrap_or(noun);
+        if PERSONS.iter().any(|word| noun.starts_with(word)) {
+            let number = &mut passage.numbers[index];
+            number.class = Some(Class::Persons);
+            "人".clone_into(&mut number.unit);
+            "人".clone_into(&mut number.counter);
+        }
+    }
+}
 
 /// Gives bare numbers in a bracket the unit of the number right before it.
 pub(in crate::figure) fn lend_units(passage: &mut Passage<'_>) {

@@ -59,6 +59,7 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
         name_quotients(&mut passage);
         tell_what_is(&mut passage);
         lent::lend_units(&mut passage);
+        lent::name_persons(&mut passage);
         found.push(passage);
     }
     found

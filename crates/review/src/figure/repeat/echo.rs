@@ -6,7 +6,8 @@ use prose::Kind;
 use super::again::{counted_again, is_one_scene};
 use super::attribute;
 use super::happened;
-use crate::figure::reading::alike::{common, named_apart, shared};
+use super::told::is_of_other_level;
+use crate::figure::reading::alike::{common, named_apart, ordinal, shared};
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::Passage;
@@ -47,8 +48,11 @@ fn is_divided(passages: &[Passage<'_>], at: usize, index: usize) -> bool {
         return false;
     };
     let sum = number.value.checked_add(next.value);
+    // 26个支部,24个支部已召开,其余2个本周召开: it may stand in the sentence itself.
     let told = passages[at.saturating_sub(4)..at].iter().flat_map(|p| &p.numbers);
-    told.filter(|n| n.is_alike(number)).any(|n| Some(n.value) == sum)
+    told.chain(&passage.numbers[..index])
+        .filter(|n| n.is_alike(number))
+        .any(|n| Some(n.value) == sum)
 }
 
 /// The sentences of one line from a few before up to one.
@@ -245,6 +249,8 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && is_near(first.value, number.value)
                 && sorted(&passage.words(first.at.clone()), few).as_ref() == Some(&digits)
                 && time(earlier, other) == times
+                && ordinal(&earlier.label(other)) == ordinal(&passage.label(index))
+                && !is_of_other_level(&earlier.label(other), &passage.label(index))
                 && !named_apart(&earlier.label(other), &passage.label(index))
                 && (few
                     || common(&told(earlier, other), &told(passage, index)) >= 2

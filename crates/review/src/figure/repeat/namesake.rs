@@ -2,7 +2,7 @@
 
 use super::renamed::is_year_over;
 use super::resembling::{content, held};
-use super::retold::{Told, is_mixed};
+use super::told::{Told, is_mixed};
 use crate::figure::reading::key;
 
 /// Characters of a name that tell a thing apart from others, and of a name that needs nothing else.

@@ -5,9 +5,8 @@ use ::figure::Decimal;
 use prose::Kind;
 
 use super::echo::{is_sum, mark};
-use super::retold::{
-    GOVERNING, OTHER, Told, is_in_unit, is_many, is_mixed, is_one_scene, is_slip, without,
-};
+use super::retold::{GOVERNING, OTHER, is_one_scene};
+use super::told::{Told, is_in_unit, is_many, is_mixed, is_slip, without};
 use crate::figure::reading::alike::{covered, without_years};
 use crate::figure::reading::key::{self, BEING};
 use crate::figure::reading::number::Number;
@@ -16,7 +15,7 @@ use crate::finding::Mark;
 use crate::paper::Paper;
 
 /// Words that speak of all there are.
-const ALL: &[&str] = &[
+pub(super) const ALL: &[&str] = &[
     "全镇",
     "全乡",
     "全县",
@@ -227,7 +226,7 @@ pub(super) fn beside(later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> Option<
     let turned = |words: &[char]| -> Vec<char> { words.iter().rev().copied().collect() };
     let tail = covered(&turned(&leads), &turned(&name));
     // 对1064户3872人: the first number is told again, and the second with its digits mixed up.
-    let bare = GOVERNING.contains(&own.as_str()) && is_mixed(first, later);
+    let bare = GOVERNING.iter().any(|word| own.ends_with(word)) && is_mixed(first, later);
     let named =
         bare || tail >= 2 || covered(&leads, &name) >= 2 || own.is_empty() && is_of_all(label);
     let years = [&before, &words].map(|words| key::year(words, None));

@@ -6,7 +6,8 @@ use super::attribute::SIZES;
 use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::namesake::is_namesake;
 use super::renamed::{divides, is_of_all, time};
-use super::retold::{EVERY, OTHER, Told, is_in_unit, is_many, is_mixed, is_slip};
+use super::retold::{EVERY, OTHER};
+use super::told::{Told, is_in_unit, is_many, is_mixed, is_slip};
 use crate::figure::reading::alike::{bare, covered, named_apart, ordinal, shared};
 use crate::figure::reading::key;
 use crate::figure::reading::number::Number;
@@ -45,6 +46,9 @@ const AIMS: &[&str] = &[
     "总计",
     "修订",
     "初步核算",
+    "在建",
+    "往年",
+    "历史",
 ];
 
 /// Words that name no thing where they stand right before a number or its name.

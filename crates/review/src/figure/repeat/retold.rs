@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use ::figure::{Class, Decimal};
+use ::figure::Class;
 use prose::Kind;
 
 use super::echo::{is_made, is_share, is_sum, mark};
 use super::renamed::{
-    LEADS, beside, divides, is_of_all, is_year_over, label_beside, name, renamed, taken, time,
-    unscoped,
+    LEADS, beside, divides, is_of_all, is_year_over, renamed, taken, time, unscoped,
 };
-use super::{resembling, turned};
+use super::told::{
+    self, Told, is_close, is_in_unit, is_many, is_mixed, is_of_other_level, is_slip, spelt_one,
+};
+use super::{definite, resembling, turned};
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;
@@ -98,80 +100,9 @@ pub(super) const OTHER: &[&str] = &[
     "前次",
 ];
 
-/// A number with the words that touch it.
-pub(super) struct Told<'n, 'p> {
-    pub(super) passage: &'n Passage<'p>,
-    at: usize,
-    pub(super) index: usize,
-    pub(super) number: &'n Number,
-    pub(super) before: String,
-    pub(super) behind: String,
-    /// The words around the number without those of scope, with a break where it stands.
-    text: Vec<char>,
-    /// The same from its end, so that what stands before a number is compared from there.
-    turned: Vec<char>,
-    /// The name before the number, from its end.
-    pub(super) name: Vec<char>,
-    digits: Vec<char>,
-    /// The words before the number of another kind that stands right before this one: 34户 in
-    /// 34户89人.
-    pub(super) beside: Option<String>,
-}
-
-impl Told<'_, '_> {
-    /// The number right before this one.
-    pub(super) fn anchor(&self) -> Option<&Number> {
-        self.index.checked_sub(1).map(|before| &self.passage.numbers[before])
-    }
-
-    pub(super) fn words_before(&self) -> String {
-        self.passage.words(self.passage.range.start..self.number.at.start)
-    }
-}
-
-pub(super) fn without(words: &str, others: &[&str]) -> String {
-    let words = others.iter().fold(words.to_owned(), |words, other| words.replace(other, ""));
-    words.chars().filter(|c| !"共已了".contains(*c)).collect()
-}
-
 /// Marks sets that are taken up with another number than they were told with.
 pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
-    let mut told = Vec::new();
-    for (at, passage) in passages.iter().enumerate() {
-        for (index, number) in passage.numbers.iter().enumerate() {
-            let days = number.is(Class::Days) && passage.label(index).contains("天数");
-            let told_once = number.is_amount() || number.is(Class::Share) || days;
-            let plain = told_once
-                && (number.direction.is_none() || number.is(Class::Share))
-                && number.is_exact()
-                && !number.unit.is_empty();
-            if plain {
-                // What is named in a row, 华山松、旱冬瓜1800亩, is of all the names.
-                let gap = passage.gap(index);
-                let clause = gap.rsplit(|c: char| ",，;；:：。(（".contains(c)).next();
-                let before = clause.unwrap_or_default().trim().to_owned();
-                let behind = passage.noun(index);
-                let text = unscoped(&format!("{before}\n{behind}"));
-                let text: Vec<char> = text.chars().collect();
-                let turned = text.iter().rev().copied().collect();
-                let name = name(&before, &behind);
-                let digits = number.digits(paper);
-                told.push(Told {
-                    passage,
-                    at,
-                    index,
-                    number,
-                    before,
-                    behind,
-                    text,
-                    turned,
-                    name,
-                    digits,
-                    beside: label_beside(passage, index),
-                });
-            }
-        }
-    }
+    let told = told::read(paper, passages);
     let mut kin: BTreeMap<_, Vec<&Told<'_, '_>>> = BTreeMap::new();
     for one in &told {
         kin.entry(one.number.kinship()).or_default().push(one);
@@ -179,7 +110,13 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     for all in kin.values() {
         for (k, later) in all.iter().enumerate() {
-            let earlier = &all[..k];
+            // 全市粮食总产增长1.2%, 我县粮食总产增长1.6%
+            let earlier: Vec<&Told<'_, '_>> = all[..k]
+                .iter()
+                .copied()
+                .filter(|o| !is_of_other_level(&o.before, &later.before))
+                .collect();
+            let earlier = earlier.as_slice();
             // A share is of one thing where its name is the same, and only there.
             let named = !later.number.is(Class::Share);
             let mark = named
@@ -190,40 +127,12 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 })
                 .flatten()
                 .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]))
-                .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]));
+                .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]))
+                .or_else(|| definite::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
     }
     marks
-}
-
-/// Whether two values may be one with a slip: digits mixed up, or not far apart.
-pub(super) fn is_slip(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    let (small, large) = if a.number.value < b.number.value { (a, b) } else { (b, a) };
-    let near = small.number.value.checked_mul(Decimal::new(15, 1));
-    !a.number.forgiving().meets(b.number.forgiving())
-        && (is_mixed(a, b) || near.is_some_and(|most| most >= large.number.value))
-}
-
-/// Few things may be counted otherwise each time; 4.2公里 are measured.
-pub(super) fn is_many(number: &Number) -> bool {
-    number.value >= Decimal::from(5) || !number.value.fract().is_zero()
-}
-
-/// Whether a tenth parts two values, of a hundred and more.
-fn is_close(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    let gap = (a.number.value - b.number.value).abs();
-    gap.checked_mul(Decimal::TEN).is_some_and(|gap| gap <= a.number.value)
-        && a.number.value >= Decimal::ONE_HUNDRED
-}
-
-pub(super) fn is_mixed(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    a.number.size == b.number.size && a.digits.len() >= 2 && a.digits == b.digits
-}
-
-/// Whether two numbers of one kind are told in one unit.
-pub(super) fn is_in_unit(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
-    a.number.counter == b.number.counter || a.number.unit == b.number.unit
 }
 
 /// What takes up a number told before: the words before it from their end and those behind it.
@@ -246,6 +155,11 @@ fn covers(
     Back { turned, noun }: &Back,
     earlier: &Told<'_, '_>,
 ) -> Option<(usize, bool)> {
+    // 已建成和在建的 are more than what was built.
+    let unfinished = ["在建", "拟建", "待建"];
+    if unfinished.iter().any(|w| later.before.contains(w) != earlier.before.contains(w)) {
+        return None;
+    }
     let tail = covered(turned, &earlier.turned);
     let name = covered(noun, &earlier.text);
     // 这次捐的二万五千三百元 after 捐款一共23500元: the deed is the same, and so are the digits.
@@ -371,6 +285,7 @@ fn taken_up(paper: &Paper, later: &Told<'_, '_>, earlier: &[&Told<'_, '_>]) -> O
         .iter()
         .filter(|other| is_in_unit(other, later) && other.at + 3 >= later.at)
         .map(|other| other.number)
+        .filter(|number| !spelt_one(paper, number))
         .collect();
     let known = values.iter().any(|n| n.value == later.number.value)
         || is_sum(&values, later.number)

@@ -11,7 +11,7 @@ use ::figure::Class;
 use super::echo::{completes, is_made, is_share, is_sum, mark};
 use super::renamed::{divides, is_year_over};
 use super::resembling::{CHANGED, content, is_misread, is_one_scene};
-use super::retold::{Told, is_in_unit, is_many, is_mixed};
+use super::told::{Told, is_in_unit, is_many, is_mixed};
 use crate::figure::reading::alike::{named_apart, ordinal};
 use crate::figure::reading::change::is_start;
 use crate::figure::reading::number::Number;
@@ -70,6 +70,8 @@ const TIMES: &[&str] = &[
     "冬季",
     "春播",
     "秋播",
+    "在建",
+    "往年",
 ];
 
 /// Words of another scope, where the clause of one of two numbers has them and the other's has not.

@@ -6,6 +6,7 @@ use ::figure::{Class, Decimal};
 use prose::Kind;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark, plain};
+use super::told::is_of_other_level;
 use crate::figure::reading::alike::{bare, named_apart, ordinal, shared, without_years};
 use crate::figure::reading::change::is_start;
 use crate::figure::reading::key::{self, is_general};
@@ -175,8 +176,19 @@ fn alike(a: &Told<'_, '_>, b: &Told<'_, '_>) -> Option<String> {
     pairs.dedup();
     let run = shared(&x, &y);
     let least = if a.digits.len() >= 4 { 2 } else { 3 };
-    let own = !named_apart(&a.before, &b.before);
+    let own = !named_apart(&a.before, &b.before) && !is_of_two(a, b);
     (own && pairs.len() >= least && run.chars().count() >= 2).then(|| format!("{run}的数"))
+}
+
+/// Whether two numbers of one sentence are of two things whose names end alike: 小学有在校学生1126名,
+/// 初中有在校学生1162名.
+fn is_of_two(a: &Told<'_, '_>, b: &Told<'_, '_>) -> bool {
+    let (x, y) = (bare(&a.before), bare(&b.before));
+    let (x, y): (Vec<char>, Vec<char>) = (x.chars().collect(), y.chars().collect());
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (own, its) = (&x[..x.len() - tail], &y[..y.len() - tail]);
+    let named = own.len() >= 2 && its.len() >= 2 && own[own.len() - 2..] != its[its.len() - 2..];
+    a.passage.range == b.passage.range && tail >= 2 && named
 }
 
 /// Whether the two may be of one place and time: the same named places, and no other year or
@@ -277,6 +289,7 @@ fn differ(earlier: &Told<'_, '_>, later: &Told<'_, '_>, all: &[&Told<'_, '_>]) -
         || a.forgiving().meets(b.forgiving())
         || earlier.scopes != later.scopes && !is_named_alone(earlier, later)
         || ordinal(&earlier.before) != ordinal(&later.before)
+        || is_of_other_level(&earlier.before, &later.before)
     {
         return None;
     }
