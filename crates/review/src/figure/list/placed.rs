@@ -39,7 +39,19 @@ pub(super) fn is_placed(names: &[&str], noun: &str) -> bool {
             && name.chars().all(char::is_alphabetic)
             && !name.ends_with(|c| THINGS.contains(c))
     };
-    kind && names.len() >= 4 && names.iter().skip(1).all(plain)
+    kind && names.len() >= 4 && names.iter().skip(1).all(plain) || is_water(names, noun)
+}
+
+/// Whether names are those of rivers and lakes that are counted behind them: 白沙河、青溪、黄泥沟6条河流.
+fn is_water(names: &[&str], noun: &str) -> bool {
+    const KINDS: &[&str] = &["河流", "河道", "河湖", "河渠", "溪流", "水系", "河", "干渠", "湖泊"];
+    let water = |name: &&str| {
+        (2..=5).contains(&name.chars().count())
+            && name.ends_with(|c| "河溪沟江湖渠港涧流浦塘川".contains(c))
+    };
+    let head: String = noun.chars().take(6).collect();
+    let kind = KINDS.iter().any(|kind| head.contains(kind));
+    kind && names.len() >= 3 && names.iter().skip(1).all(water)
 }
 
 /// `3支,分别派驻东岭村、西坪村、上营村`: a verb of its own before names that all end as places do.
