@@ -22,6 +22,7 @@ mod foremost;
 mod inside;
 mod inspected;
 mod said;
+mod stepped;
 mod within;
 
 /// Words of a mean or of what each costs or yields.
@@ -76,6 +77,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
+                .or_else(|| stepped::of_every(passage, larger()?))
+                .or_else(|| stepped::above(passage, larger()?))
         }));
     }
     for passage in across(&sentences) {
