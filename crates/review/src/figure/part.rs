@@ -257,6 +257,12 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     if is_of_mean(passage, parts.members[0]) || is_start(&passage.label(parts.members[0])) {
         return Vec::new();
     }
+    // 全部过10万元,其中过20万元的9个: a threshold is no part.
+    let first = passage.label(parts.members[0]);
+    if ["过", "超", "超过", "突破", "不足", "达到"].iter().any(|word| first.ends_with(word))
+    {
+        return Vec::new();
+    }
     // 比年初多3名,其中新发展8名: a balance is less than what came.
     if is_difference(&passage.label(whole)) {
         return Vec::new();

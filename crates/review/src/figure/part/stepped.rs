@@ -55,14 +55,14 @@ pub(super) fn of_every(passage: &Passage<'_>, index: usize) -> Option<Mark> {
 pub(super) fn above(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let numbers = &passage.numbers;
     let part = &numbers[index];
-    let (high, unit) = threshold(&passage.label(index))?;
-    let whole = index.checked_sub(1)?;
+    let (high, unit) = threshold(passage, index)?;
+    let whole = (0..index).rev().find(|i| numbers[*i].is_kin(part))?;
     let all = &numbers[whole];
-    let (low, same) = threshold(&passage.label(whole))?;
+    let (low, same) = threshold(passage, whole)?;
     // Those between two thresholds and those above the higher make all there is.
     let sum = all.value.checked_add(part.value)?;
     let divided = numbers.iter().any(|n| n.is_kin(part) && n.value == sum);
-    let gap = passage.gap(index);
+    let gap = passage.between(whole, index);
     let fits = is_plain(part)
         && is_plain(all)
         && part.is_kin(all)
@@ -76,8 +76,19 @@ pub(super) fn above(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     fits.then(|| part::exceeds(passage, all, part))
 }
 
-/// The threshold above which a number counts, and its unit: 20 and 万元 in 20万元以上的9个.
-fn threshold(label: &str) -> Option<(Decimal, String)> {
+/// The threshold above which a number counts, and its unit: 20 and 万元 in 20万元以上的9个; or the number
+/// before it that is one, 过20万元的9个.
+fn threshold(passage: &Passage<'_>, index: usize) -> Option<(Decimal, String)> {
+    let label = passage.label(index);
+    let before = index.checked_sub(1).map(|at| (passage.label(at), &passage.numbers[at]));
+    let passed = before.filter(|(lead, number)| {
+        ["过", "突破", "超"].iter().any(|word| lead.ends_with(word))
+            && label.starts_with('的')
+            && number.is_amount()
+    });
+    if let Some((_, number)) = passed {
+        return Some((number.value, number.kinship().1.to_owned()));
+    }
     let at = label.find(|c: char| c.is_ascii_digit())?;
     let rest = label[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let value = label[at..label.len() - rest.len()].parse().ok()?;

@@ -2,6 +2,7 @@
 
 use ::figure::Decimal;
 
+use super::axes::is_of_axis;
 use super::disjoint;
 use super::exclusive::{
     is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
@@ -215,6 +216,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             || once
             || is_levelled(&labels)
             || is_posted(&labels)
+            || is_of_axis(&labels)
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
             // 仅有医师资格的31人,仅有护士资格的33人
             || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))
