@@ -40,7 +40,7 @@ pub(super) fn of_every(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && part.class.is_some_and(Class::is_counted)
         && part.kind == all.kind
         && has_any(every, EVERY)
-        && has_any(rest, SOME)
+        && (has_any(rest, SOME) || behind.starts_with('已'))
         && !between.contains(['。', '、'])
         && between.matches([',', '，', ';', '；']).count() <= 3
         && !has_any(&passage.label(index), NOT)

@@ -61,6 +61,8 @@ pub(super) const ASIDE: &[&str] = &[
     "比",
     "较",
     "净",
+    "调整后",
+    "合并后",
 ];
 
 /// Marks a total that the row of all its parts does not make.
@@ -90,9 +92,9 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided if gap > Decimal::ZERO => 5,
         Reason::Divided => 8,
         Reason::Opened => 11,
-        Reason::Beside if parts.len() > 3 => 12,
         // Sums of money have names that hold each other: 工业投资, 技改投资.
         Reason::Beside if gap > Decimal::ZERO && !total.is(Class::Money) => 8,
+        Reason::Beside if parts.len() > 3 => 12,
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;

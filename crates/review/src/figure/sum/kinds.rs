@@ -83,6 +83,8 @@ pub(in crate::figure) const ATTRIBUTES: &[&str] = &[
     "农民",
     "残疾",
     "返乡",
+    "享受",
+    "领取",
     "退役",
     "留守",
     "低保",
