@@ -8,7 +8,7 @@ use super::exclusive::{
     is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
     is_posted, is_sourced,
 };
-use super::kinds::is_fellow;
+use super::kinds::{is_fellow, is_of_stages};
 use super::marked::marked;
 use super::partitions::is_plain_partition;
 use super::parts::NEXT;
@@ -188,6 +188,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     let cases = among
         && !done
+        && !is_of_stages(&labels)
         && row.len() >= 3
         && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
         && !matches!(

@@ -171,6 +171,15 @@ const REGIONS: &[&str] = &[
     "就近", "区内", "区外",
 ];
 
+/// Whether parts are told by how far they have come, so that a later stage is within an earlier one:
+/// 已落地18个,开工14个,竣工5个.
+pub(super) fn is_of_stages(labels: &[String]) -> bool {
+    const STAGES: &[&str] = &["入库", "落地", "开工", "竣工", "投产", "投用", "达产"];
+    const NOT_YET: &[&str] = &["未", "在建", "前期", "筹", "正在"];
+    let reached = labels.iter().filter(|label| has_any(label, STAGES)).count();
+    reached > 1 && !labels.iter().any(|label| has_any(label, NOT_YET))
+}
+
 /// Whether nothing can be in two of the parts. People have several marks at once, so that only
 /// places and bodies divide them for sure.
 pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
@@ -192,6 +201,9 @@ pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bo
     let where_to = |label: &String| outside < 2 && has_any(label, REGIONS);
     let divided =
         labels.iter().all(body) || labels.iter().all(grade) || labels.iter().all(where_to);
+    if is_of_stages(&labels) {
+        return false;
+    }
     if is_of_axis(&labels) {
         return true;
     }
