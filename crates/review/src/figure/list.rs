@@ -10,8 +10,10 @@ use super::reading::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod cases;
 mod dates_row;
 pub(super) mod formula;
+mod groups;
 mod items;
 mod numbered;
 mod opened;
@@ -86,6 +88,8 @@ fn without_brackets(chars: &[char]) -> Vec<char> {
 fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let words = passage.words(passage.range.clone());
+    // How many values stood behind the 分别 before.
+    let mut told: Option<usize> = None;
     for (byte, word) in words.match_indices("分别").chain(words.match_indices("依次为")) {
         let at = passage.range.start + words[..byte].chars().count();
         let before = without_brackets(&passage.paper.chars[passage.range.start..at]);
@@ -127,6 +131,13 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         let vague = has_any(&names, &["等", "各", "每", "\u{201d}", "《"])
             || is_counted(&names) && of_stretch.is_none()
             || years.is_none() && !months && names.chars().any(|c| c.is_ascii_digit());
+        // 分别达到186亿元、121亿元,分别较年初增长6.3%、9.8%: the second row is of what the first is of.
+        let again = before[start..].len() <= 4
+            && has_any(&lead, &["增", "降", "减", "升", "占", "比"])
+            && !words[..byte].ends_with('。');
+        let same = told.filter(|_| again && known.is_none()).map(|count| (count, count));
+        told = Some(values).filter(|_| !unread && !vague);
+        let ((least, most), vague) = same.map_or(((least, most), vague), |same| (same, false));
         // 养老保险和医疗保险分别: two names may be joined by 和 alone.
         let few = least < 2 && (most < 2 || values <= most);
         if values < 2 || unread || vague || few || (least..=most).contains(&values) {

@@ -22,6 +22,7 @@ mod foremost;
 mod inside;
 mod inspected;
 mod said;
+mod stepped;
 mod within;
 
 /// Words of a mean or of what each costs or yields.
@@ -76,6 +77,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| inspected::find(passage, i))
                 .or_else(|| inspected::dutiful(passage, i))
                 .or_else(|| inspected::came_through(passage, i))
+                .or_else(|| stepped::of_every(passage, larger()?))
+                .or_else(|| stepped::above(passage, larger()?))
         }));
     }
     for passage in across(&sentences) {
@@ -252,6 +255,12 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     }
     // 其中城区教师由1298人增至1320人 tells how a number moved.
     if is_of_mean(passage, parts.members[0]) || is_start(&passage.label(parts.members[0])) {
+        return Vec::new();
+    }
+    // 全部过10万元,其中过20万元的9个: a threshold is no part.
+    let first = passage.label(parts.members[0]);
+    if ["过", "超", "超过", "突破", "不足", "达到"].iter().any(|word| first.ends_with(word))
+    {
         return Vec::new();
     }
     // 比年初多3名,其中新发展8名: a balance is less than what came.

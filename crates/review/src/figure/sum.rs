@@ -19,6 +19,7 @@ use parts::Join;
 use row::{counted, first_of, is_total_of_row};
 
 mod amongst;
+mod axes;
 mod complete;
 mod counted;
 mod coupled;

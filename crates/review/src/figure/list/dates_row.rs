@@ -37,6 +37,11 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
     }
     let rest = words[noun_end..].trim_start_matches([',', '，', '(', '（', ':', '：']);
     let opened = words[noun_end..].starts_with(['(', '（', ':', '：']);
+    // 会期分别为, 召开日期依次是: what the days are of stands before.
+    let named = ["分别", "依次"].iter().filter_map(|word| rest.find(word)).min();
+    let name = named.map_or("", |at| &rest[..at]);
+    let of_days = (2..=5).contains(&name.chars().count()) && name.ends_with(['期', '间', '日']);
+    let rest = if of_days { &rest[name.len()..] } else { rest };
     let lead = LEADS.iter().find_map(|lead| rest.strip_prefix(lead));
     let rest = match lead {
         Some(rest) => rest,

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::cases::cases;
 use super::dates_row::{dates_before, times};
+use super::groups::is_group;
 use super::numbered::begins_numbered;
 use super::opened::opened;
 use super::persons::{persons_before, persons_behind, persons_right_before};
 use super::placed::is_placed;
-use super::quoted::{count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted};
+use super::quoted::{
+    called, count_quotes, is_quoted, named_alike, quoted_before, quoted_row, unquoted,
+};
 use super::{counts, row_of};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
@@ -21,7 +25,7 @@ pub(super) struct Told {
 }
 
 /// Counters of what may be told one by one.
-const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批件轮届组地村镇乡县校口";
+const COUNTERS: &str = "个件项家名位人处类种所条部座大块张支本场期次批轮届组地村镇乡县校口起例宗";
 
 /// Marks numbers of things whose row beside them is longer or shorter than is said.
 pub(super) fn rows(passage: &Passage<'_>) -> Vec<Mark> {
@@ -88,14 +92,16 @@ fn row(passage: &Passage<'_>, told: &Told) -> Option<Mark> {
     let count = quoted_row(passage, told)
         .or_else(|| quoted_before(passage, told))
         .or_else(|| named_alike(passage, told))
+        .or_else(|| called(passage, told))
         .or_else(|| led(passage, told))
         .or_else(|| before(passage, told).filter(|_| !quoted))
         .or_else(|| persons_before(passage, told))
         .or_else(|| persons_right_before(passage, told))
         .or_else(|| persons_behind(passage, told))
-        .or_else(|| times(&words, told.said))
+        .or_else(|| times(&words, told.said).filter(|_| !is_beside(passage, told)))
         .or_else(|| names("名位人".contains(told.unit)))
-        .or_else(|| dates_before(passage, told))?;
+        .or_else(|| dates_before(passage, told))
+        .or_else(|| cases(&words, told.said))?;
     let both = told.said + joined_before(passage, told).unwrap_or(0);
     // 三项任务:水库、塘坝除险加固,灌区改造,供水一体化: each clause may be one of them.
     let row = words.split_once([':', '：']).map_or("", |(_, row)| row);
@@ -124,6 +130,17 @@ fn joined_before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     let counted = lead.get(end).is_some_and(|c| COUNTERS.contains(*c));
     let plain = lead[end..].iter().all(|c| c.is_alphabetic());
     usize::try_from(count).ok().filter(|_| counted && plain)
+}
+
+/// Whether the number before, in the same clause, counts the same: 党委会3次、班子会5次 share their dates.
+fn is_beside(passage: &Passage<'_>, told: &Told) -> bool {
+    let clause = clause_before(passage, told.at.start);
+    let clause = clause.rsplit(is_clause_mark).next().unwrap_or_default();
+    let lead: Vec<char> = clause.chars().collect();
+    clause.contains('、')
+        && (0..lead.len()).any(|at| {
+            small::number_at(&lead, at).is_some_and(|(_, end)| lead.get(end) == Some(&told.unit))
+        })
 }
 
 /// The words from the clause mark before a place up to it.
@@ -180,9 +197,7 @@ fn before(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     // 孤儿与残疾人两项补贴 may count what its last name alone has.
     let joined = names.rsplit('、').next().is_some_and(|last| last.contains(['与', '和', '及']));
     let kinds = "项块种类大部本地村镇乡县校".contains(told.unit) && !(joined && said == 2);
-    let grouped = "个支".contains(told.unit)
-        && least >= 3
-        && GROUPS.iter().any(|group| noun.starts_with(group));
+    let grouped = "个支".contains(told.unit) && least >= 3 && is_group(&noun);
     let tail = |name: &str| name.trim_end_matches('”').chars().last();
     let parts: Vec<&str> = names.split('、').collect();
     // 综合组、排查组…个工作组: the names end as what is counted does.
@@ -224,39 +239,6 @@ fn led(passage: &Passage<'_>, told: &Told) -> Option<usize> {
 /// Verbs whose object is what is counted.
 const DEEDS: &[&str] = &["提出", "制定", "出台", "开展", "实施", "推出", "明确", "建立", "设置"];
 
-/// What is set up and named one by one.
-const GROUPS: &[&str] = &[
-    "专班",
-    "工作组",
-    "小组",
-    "专项组",
-    "工作专班",
-    "网格",
-    "支部",
-    "党支部",
-    "主导产业",
-    "片区",
-    "板块",
-    "平台",
-    "体系",
-    "专题",
-    "攻坚组",
-    "工作小组",
-    "专门工作组",
-    "特色产业",
-    "重点领域",
-    "领域",
-    "环节",
-    "景区",
-    "村民小组",
-    "自然村",
-    "社区",
-    "乡镇",
-    "部门",
-    "行动",
-    "专项行动",
-];
-
 /// `3项,即甲、乙、丙、丁`: the number of names, where it is not the one said.
 fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
     let (opener, rest) = opened(words)?;
@@ -290,7 +272,13 @@ fn names(words: &str, said: usize, persons: bool) -> Option<usize> {
         || inside
             .chars()
             .zip(inside.chars().skip(1))
-            .any(|(c, next)| c.is_ascii_digit() && !next.is_ascii_digit() && next != '月');
+            .any(|(c, next)| c.is_ascii_digit() && !next.is_ascii_digit() && next != '月')
+        || inside.split('、').any(|name| {
+            // 林权纠纷一起、劳资纠纷两起 are three.
+            let end: Vec<char> = name.chars().rev().take(2).collect();
+            matches!(end[..], [counter, count] if "起件例宗户次".contains(counter)
+                && small::number_at(&[count], 0).is_some())
+        });
     // What goes on behind a comma in names of its own is no end of the row.
     let behind = &rest[end..];
     let clause = behind

@@ -48,7 +48,9 @@ pub(super) fn persons_behind(passage: &Passage<'_>, told: &Told) -> Option<usize
     let words = passage.words(told.at.end..passage.range.end);
     let at = words.find(['是', '为', '有', ':', '：'])?;
     // 五名代表发言,他们是
-    let noun = &words[..at];
+    // 5名“最美村医”: a name of honour stands in quotes.
+    let noun = words[..at].replace(['“', '”'], "");
+    let noun = noun.as_str();
     let taken_up = ["他们", "分别", "依次", "名单", "全体成员", "组成人员", "成员"]
         .iter()
         .find_map(|word| noun.strip_suffix(word));

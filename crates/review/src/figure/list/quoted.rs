@@ -2,7 +2,7 @@
 
 use super::PLACES;
 use super::items::Told;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
 
 /// Whether a number opens a name in quotes: “三通一码”.
@@ -81,6 +81,32 @@ pub(super) fn quoted_before(passage: &Passage<'_>, told: &Told) -> Option<usize>
         && (1..=2).contains(&name.chars().count())
         && names.iter().all(|item| item.starts_with(name) && item.chars().count() >= 3);
     (fits && names.len().abs_diff(told.said) <= 3).then_some(names.len())
+}
+
+/// `责任到人、措施到位、资金到账“四个到位”`: the row right before a name in quotes is what it is made of.
+pub(super) fn called(passage: &Passage<'_>, told: &Told) -> Option<usize> {
+    /// Whoever a name in quotes may be told of: 党员、干部“四个意识”.
+    const WHO: &[&str] = &[
+        "党员", "干部", "群众", "职工", "青年", "学生", "教师", "村民", "居民", "镇", "村", "社区",
+        "企业", "部门", "单位", "等", "各", "全",
+    ];
+    let behind = passage.words(told.at.end..passage.range.end);
+    let (noun, _) = behind.split_once('”').filter(|_| is_quoted(passage, told))?;
+    let before = passage.words(passage.range.start..told.at.start);
+    let clause = before.strip_suffix('“')?.rsplit(is_clause_mark).next()?;
+    let row = clause.strip_suffix('的').unwrap_or(clause);
+    let names: Vec<&str> = row.split('、').collect();
+    let lengths: Vec<usize> = names.iter().skip(1).map(|name| name.chars().count()).collect();
+    let even = lengths.iter().all(|length| (2..=6).contains(length) && *length == lengths[0]);
+    // The first name stands behind its verb, and the last may be joined by 和.
+    let shares = names.iter().all(|name| noun.chars().any(|c| name.contains(c)));
+    let plain = noun.chars().count() == 2 && noun.chars().all(char::is_alphabetic);
+    let fits = told.unit == '个'
+        && plain
+        && even
+        && (names.len() >= 3 && !has_any(row, WHO) || names.len() >= 2 && shares)
+        && !row.contains(['和', '及', '与', '“', '”']);
+    (fits && names.len().abs_diff(told.said) <= 2).then_some(names.len())
 }
 
 /// `问题清单、任务清单、责任清单、时限清单,以“三张清单”倒逼`: the names in the clause before end as

@@ -70,7 +70,7 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         .find(|i| numbers[*i].is_alike(part) && !is_distance(&passage.label(*i)))?;
     let all = &numbers[whole];
     let plain = [all, part].iter().all(|n| !n.unit.is_empty() && n.is_amount());
-    let same = all.unit == part.unit && all.kind == part.kind;
+    let same = (all.unit == part.unit || all.is_kin(part)) && all.kind == part.kind;
     if !plain || !same || part.rounded().low <= all.forgiving().high || index - whole > 2 {
         return None;
     }
@@ -87,7 +87,10 @@ pub(super) fn exceeding(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if has_any(&label, &other)
         || has_any(&passage.label(whole), &["新增", "同比", "只有", "仅", "以来", "净", "另"])
         // 其中农用地1216亩(含耕地1284亩): brackets are of the number right before them.
-        || passage.label(whole).contains("其中") && !is_bracketed(passage, whole, index)
+        // 其中产业类6个,内含林下经济7个: nor does 内含 go further back.
+        || passage.label(whole).contains("其中")
+            && !is_bracketed(passage, whole, index)
+            && !label.starts_with("内含")
         || part::is_difference(&passage.label(whole))
     {
         return None;
@@ -293,6 +296,9 @@ fn is_under_total(passage: &Passage<'_>, whole: usize, part: usize, label: &str)
         "首期",
         "一期",
         "规模以上",
+        "示范",
+        "星级",
+        "标准化",
         "民营",
         "省级",
         "合格",

@@ -154,9 +154,22 @@ pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> 
     let (label, apart) = (passage.around(index), passage.between(at, index));
     let clauses = apart.matches([',', '，', '。']).count();
     // Others than those who tried would be named before what they came to.
-    let bare = ["其中", "最终", "最后", "共有", "共", "已", "有"]
-        .iter()
-        .fold(label.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let bare = [
+        "经考核",
+        "经考试",
+        "经审核",
+        "经评审",
+        "经培训",
+        "其中",
+        "最终",
+        "最后",
+        "共有",
+        "共",
+        "已",
+        "有",
+    ]
+    .iter()
+    .fold(label.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     let comes = OUTCOME.iter().any(|word| {
         bare.find(word)
             .is_some_and(|at| bare[..at].chars().count() <= 2 && !bare[at..].contains('的'))

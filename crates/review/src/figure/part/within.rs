@@ -86,7 +86,8 @@ fn named(words: &str) -> Option<(String, bool)> {
         clause[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let follows = rest.is_empty() || rest.starts_with(['有', '已', '就', '的', '共']);
     let sure = follows || (word != "中" && word != "内");
-    let sure = sure || has_any(&name, &["这批", "上述", "这些", "该批"]) || name.starts_with('仅');
+    let sure =
+        sure || has_any(&name, &["这批", "上述", "这些", "该批"]) || name.starts_with(['仅', '已']);
     (rest.chars().count() <= 20 && name.chars().count() >= 2).then_some((name, sure))
 }
 

@@ -291,6 +291,12 @@ impl Passage<'_> {
         if pair {
             return self.label(index - 1);
         }
+        // 新增（含家庭成员增加）36户: what brackets add stands between.
+        let gap = match gap.strip_suffix([')', '）']).and_then(|gap| gap.rsplit_once(['(', '（']))
+        {
+            Some((lead, inside)) if !inside.contains(is_clause_mark) => lead,
+            _ => &gap,
+        };
         let own = gap.rsplit(|c| is_separator(c) || is_clause_mark(c)).next().unwrap_or_default();
         own.trim().to_owned()
     }

@@ -73,6 +73,17 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     if label.contains("收回") && !has_any(&passage.words(passage.range.clone()), LOANS) {
         return Way::Either;
     }
+    // 转出转入相抵净减110辆; what is newly put to use comes.
+    let net = [
+        ("新投放", Way::In),
+        ("净减", Way::Out),
+        ("净流出", Way::Out),
+        ("净增", Way::In),
+        ("净流入", Way::In),
+    ];
+    if let Some((_, way)) = net.iter().find(|(word, _)| label.contains(word)) {
+        return *way;
+    }
     told(&clause(passage, index)).or_else(|| told(&passage.noun(index))).unwrap_or(Way::Either)
 }
 

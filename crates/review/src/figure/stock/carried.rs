@@ -54,7 +54,8 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // 年末含专户存款1350万元 is more than what was counted before.
     let more = has_any(&role::clause(passage, last), &["含", "包括", "连同"]);
     // 其中城区学校由年初的1298人增至1320人 is of some of those who came and went.
-    let some = passage.label(first).contains("其中");
+    // 年初预算收入1200万元 was to come.
+    let some = has_any(&passage.label(first), &["其中", "预算收入", "预算支出"]);
     if !start.is_amount() || !start.is_exact() || more || some {
         return None;
     }
@@ -211,10 +212,24 @@ pub(super) fn marked(
     let also: Vec<&Number> =
         std::iter::once(start).chain(changes.iter().map(|(_, number)| *number)).collect();
     let all: Vec<&Number> = also.iter().copied().chain([end]).collect();
-    if is_explained(passage, end, &also, gap) || is_hinted(passage, &all, gap) {
+    if is_divided(start, end, changes)
+        || is_explained(passage, end, &also, gap)
+        || is_hinted(passage, &all, gap)
+    {
         return None;
     }
     Some(end.mark(passage.paper, message, &also))
+}
+
+/// Whether one of the numbers and the end make what there was, and so do all the others: 排查426处,当场整改
+/// 318处,限期整改108处,已整改397处,剩余29处.
+fn is_divided(start: &Number, end: &Number, changes: &[(Way, &Number)]) -> bool {
+    let sum = changes.iter().map(|(_, n)| n.value).fold(Decimal::ZERO, Decimal::saturating_add);
+    changes.len() > 2
+        && changes.iter().any(|(_, n)| {
+            n.value.checked_add(end.value) == Some(start.value)
+                && sum.checked_sub(n.value) == Some(start.value)
+        })
 }
 
 /// `存有复合肥620吨,随后调进940吨,卖给农户1215吨,还剩445吨`: what there was, told first and with no
@@ -268,9 +283,12 @@ pub(super) fn readings(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decima
 
 /// Whether words tell of births and deaths in a population, and of nothing else.
 pub(super) fn is_of_births(words: &str) -> bool {
+    // 加之随迁落户较多 tells that some moved, and not how many.
+    let moved =
+        |clause: &str| clause.contains('迁') && clause.contains(|c: char| c.is_ascii_digit());
     words.contains("出生")
         && words.contains("死亡")
-        && !words.contains('迁')
+        && !words.split([',', '，', '、', '。', ';', '；']).any(moved)
         && words.contains("人口")
 }
 

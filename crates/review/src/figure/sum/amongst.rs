@@ -2,12 +2,13 @@
 
 use ::figure::Decimal;
 
+use super::axes::is_of_axis;
 use super::disjoint;
 use super::exclusive::{
     is_aged, is_halved, is_industrial, is_levelled, is_opposite, is_outside, is_parted, is_placed,
     is_posted, is_sourced,
 };
-use super::kinds::is_fellow;
+use super::kinds::{is_fellow, is_of_stages};
 use super::marked::marked;
 use super::partitions::is_plain_partition;
 use super::parts::NEXT;
@@ -187,6 +188,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
     let told: Vec<&Number> = row.iter().map(|i| &passage.numbers[*i]).collect();
     let cases = among
         && !done
+        && !is_of_stages(&labels)
         && row.len() >= 3
         && !some_fit(Extent::exact(Decimal::ZERO), &told, total.forgiving())
         && !matches!(
@@ -215,6 +217,7 @@ fn of_row(passage: &Passage<'_>, whole: usize, mut row: Vec<usize>, cut: bool) -
             || once
             || is_levelled(&labels)
             || is_posted(&labels)
+            || is_of_axis(&labels)
             || (total.is(::figure::Class::Money) && is_sourced(&labels))
             // 仅有医师资格的31人,仅有护士资格的33人
             || labels.iter().all(|label| label.starts_with(['仅', '只', '单']))

@@ -3,7 +3,7 @@
 
 use ::figure::{Class, Decimal};
 
-use super::counted::{counts, is_closed, is_named_row, is_split};
+use super::counted::{counts, is_closed, is_named_before, is_named_row, is_split};
 use super::disjoint::is_twofold;
 use super::kinds::{ATTRIBUTES, REST, is_fellow};
 use super::marked::marked;
@@ -61,6 +61,8 @@ pub(super) const ASIDE: &[&str] = &[
     "比",
     "较",
     "净",
+    "调整后",
+    "合并后",
 ];
 
 /// Marks a total that the row of all its parts does not make.
@@ -90,9 +92,9 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         Reason::Divided if gap > Decimal::ZERO => 5,
         Reason::Divided => 8,
         Reason::Opened => 11,
-        Reason::Beside if parts.len() > 3 => 12,
         // Sums of money have names that hold each other: 工业投资, 技改投资.
         Reason::Beside if gap > Decimal::ZERO && !total.is(Class::Money) => 8,
+        Reason::Beside if parts.len() > 3 => 12,
         Reason::Beside => 18,
     };
     let near = gap.abs().checked_mul(Decimal::from(part))? <= total.value;
@@ -258,7 +260,7 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         return None;
     }
     let labels: Vec<String> = row.iter().map(|i| passage.label(*i)).collect();
-    if divided || is_named_row(&before, &labels) {
+    if divided || is_named_row(&before, &labels) || is_named_before(&before, &labels) {
         return Some(Reason::Divided);
     }
     let own = passage.label(whole);
@@ -275,7 +277,8 @@ fn reason(passage: &Passage<'_>, whole: usize, row: &[usize], divided: bool) -> 
         (1..=14).contains(&bare.chars().count()) && !has_any(bare, &["以上", "以下", "新增", "最"])
     });
     let things = !matches!(total.class, Some(Class::Persons | Class::Households | Class::Visits))
-        || !labels.iter().any(|label| has_any(label, ATTRIBUTES));
+        // 退休干部第二支部 is one of the bodies.
+        || !labels.iter().any(|label| has_any(label, ATTRIBUTES) && !label.ends_with("支部"));
     if lead.contains("其中") || !tight || !named || !things {
         return None;
     }

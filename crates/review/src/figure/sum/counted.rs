@@ -1,5 +1,6 @@
 //! Words that count the parts of a total, or say that there are no others.
 
+use crate::figure::reading::alike::common;
 use crate::figure::reading::passage::{has_any, is_clause_mark};
 use crate::figure::reading::small;
 
@@ -42,6 +43,21 @@ pub(super) fn is_named_row(words: &str, labels: &[String]) -> bool {
             let noun: String = chars[end..].iter().take_while(|c| !is_clause_mark(**c)).collect();
             usize::try_from(said) == Ok(labels.len()) && noun.contains(&name)
         })
+}
+
+/// Whether the clause of a total names just what its parts are: 农药包装、废旧农膜共128吨,其中农药包装…,废旧农膜….
+pub(super) fn is_named_before(words: &str, labels: &[String]) -> bool {
+    let clause = words.rsplit(is_clause_mark).next().unwrap_or_default();
+    let names: Vec<&str> = clause.split(['、', '和', '与', '及']).collect();
+    let of = |label: &String| {
+        let bare = label.replace("其中", "");
+        let same = |name: &&str| common(name, &bare) >= 2;
+        names.iter().position(same).filter(|at| names.iter().skip(at + 1).all(|n| !same(n)))
+    };
+    let found: Vec<Option<usize>> = labels.iter().map(of).collect();
+    names.len() >= 2
+        && names.len() == labels.len()
+        && (0..names.len()).all(|at| found.contains(&Some(at)))
 }
 
 /// Whether words name a number of parts right behind one of some words.

@@ -23,10 +23,22 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
 
 /// Marks one of the two numbers that begin with the whole's first.
 fn of(passage: &Passage<'_>, whole: usize, total: usize) -> Option<Mark> {
-    let numbers = &passage.numbers;
     let pair = pair(passage, whole)?;
+    order(passage, whole, total, pair, [0, 1])
+        .or_else(|| order(passage, whole, total, pair, [1, 0]))
+}
+
+/// The same where the parts tell the two in one order: 资金640万元,项目9个,其中产业项目5个410万元.
+fn order(
+    passage: &Passage<'_>,
+    whole: usize,
+    total: usize,
+    pair: [usize; 2],
+    order: [usize; 2],
+) -> Option<Mark> {
+    let numbers = &passage.numbers;
     let groups: Vec<usize> = (pair[1] + 1..numbers.len())
-        .filter(|i| is_part(passage, *i, pair))
+        .filter(|i| is_part(passage, *i, order.map(|side| pair[side])))
         .filter(|i| numbers[*i].at.start <= numbers[pair[1]].at.end + REACH)
         .collect();
     if is_twofold(passage) {
@@ -34,10 +46,10 @@ fn of(passage: &Passage<'_>, whole: usize, total: usize) -> Option<Mark> {
     }
     // A row ends with its sentence; where semicolons part two rows, each is one.
     let rows = [&['。'][..], &['。', ';', '；'][..]].map(|marks| rows(passage, &groups, marks));
-    let (own, other) = (total - whole, 1 - (total - whole));
+    let (own, other) = (order[total - whole], order[1 - (total - whole)]);
     let makes = |row: &[usize], side: usize| {
         let parts: Vec<&Number> = row.iter().map(|at| &numbers[at + side]).collect();
-        fits(&numbers[whole + side], &parts)
+        fits(&numbers[pair[order[side]]], &parts)
     };
     let all = || rows.iter().flatten().filter(|row| (2..=8).contains(&row.len()));
     let row = all().find(|row| makes(row, other) && !makes(row, own))?;

@@ -108,6 +108,13 @@ const TWICE: &[&str] = &[
     "叠加",
     "兼",
     "同属",
+    "牵涉两",
+    "涉及两类",
+    "多个专题",
+    "多个议题",
+    "多项议题",
+    "各记一",
+    "各计一",
     "同时享",
     "同时领",
     "同时涉",
@@ -138,6 +145,10 @@ const TWICE: &[&str] = &[
 /// does not deny it.
 pub(in crate::figure) fn is_twofold(passage: &Passage<'_>) -> bool {
     let words = passage.words_on();
+    // 重复信访 is one petition told again, and nothing that is in two parts.
+    let words = ["信访", "上访", "访", "投诉", "举报", "建设"]
+        .iter()
+        .fold(words, |words, what| words.replace(&format!("重复{what}"), ""));
     let words = ONCE.iter().fold(words, |words, once| words.replace(once, ""));
     // 专职网格员48人、兼职网格员86人 are two kinds.
     let words = if words.contains("专职") { words.replace("兼职", "") } else { words };

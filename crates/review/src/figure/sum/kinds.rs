@@ -2,6 +2,7 @@
 
 use ::figure::{Class, Decimal};
 
+use super::axes::is_of_axis;
 use super::partitions::is_partition;
 use super::parts::{Join, Parts, group_start, is_yearly};
 use crate::figure::reading::extent::Extent;
@@ -82,6 +83,8 @@ pub(in crate::figure) const ATTRIBUTES: &[&str] = &[
     "农民",
     "残疾",
     "返乡",
+    "享受",
+    "领取",
     "退役",
     "留守",
     "低保",
@@ -119,6 +122,28 @@ pub(in crate::figure) const ATTRIBUTES: &[&str] = &[
     "一般公共预算",
 ];
 
+/// Marks of persons among them.
+const WHO: &[&str] = &[
+    "女",
+    "男",
+    "岁",
+    "少数民族",
+    "党员",
+    "农民",
+    "残疾",
+    "返乡",
+    "退役",
+    "留守",
+    "低保",
+    "年轻",
+    "青年",
+    "老",
+    "干部",
+    "群众",
+    "贫困",
+    "脱贫",
+];
+
 /// Whether what might be a whole is named as its first part is and stands in a row with it behind
 /// a larger number: 西片180户 before 北片130户.
 pub(in crate::figure) fn is_fellow(passage: &Passage<'_>, whole: usize, first: usize) -> bool {
@@ -146,6 +171,15 @@ const REGIONS: &[&str] = &[
     "就近", "区内", "区外",
 ];
 
+/// Whether parts are told by how far they have come, so that a later stage is within an earlier one:
+/// 已落地18个,开工14个,竣工5个.
+pub(super) fn is_of_stages(labels: &[String]) -> bool {
+    const STAGES: &[&str] = &["入库", "落地", "开工", "竣工", "投产", "投用", "达产"];
+    const NOT_YET: &[&str] = &["未", "在建", "前期", "筹", "正在"];
+    let reached = labels.iter().filter(|label| has_any(label, STAGES)).count();
+    reached > 1 && !labels.iter().any(|label| has_any(label, NOT_YET))
+}
+
 /// Whether nothing can be in two of the parts. People have several marks at once, so that only
 /// places and bodies divide them for sure.
 pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bool {
@@ -167,14 +201,25 @@ pub(in crate::figure) fn is_disjoint(passage: &Passage<'_>, parts: &Parts) -> bo
     let where_to = |label: &String| outside < 2 && has_any(label, REGIONS);
     let divided =
         labels.iter().all(body) || labels.iter().all(grade) || labels.iter().all(where_to);
+    if is_of_stages(&labels) {
+        return false;
+    }
+    if is_of_axis(&labels) {
+        return true;
+    }
     if people && !divided {
         return false;
     }
+    // What is given to one is not given to another, whatever both of them are.
+    let given = passage.numbers[parts.whole].is(Class::Money);
     // 新塘村 is the name of a place, whatever its characters mean alone.
     let marked = |label: &String| {
         let label = label.replace("农民专业合作社", "");
         let named = is_body(&label);
-        ATTRIBUTES.iter().any(|mark| label.contains(mark) && !(named && mark.chars().count() == 1))
+        // So is 退休干部第一支部.
+        let who = given || label.ends_with("支部") || label.ends_with("小组");
+        let own = |mark: &str| named && mark.chars().count() == 1 || who && WHO.contains(&mark);
+        ATTRIBUTES.iter().any(|mark| label.contains(mark) && !own(mark))
     };
     labels.iter().all(|label| !label.is_empty() && !marked(label))
 }

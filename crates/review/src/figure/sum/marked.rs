@@ -23,6 +23,9 @@ pub(in crate::figure) fn marked(
     if is_balanced(passage, total, members) || moves && is_turned(members, total.value) {
         return None;
     }
+    if is_of_fellow(passage, total, members) {
+        return None;
+    }
     let at = passage.numbers.iter().position(|n| n.at == total.at).unwrap_or_default();
     // 上述项目中已有4个开工 is one of the parts itself.
     if has_any(&passage.label(at), &["中已有", "中有"]) {
@@ -44,6 +47,23 @@ pub(in crate::figure) fn marked(
     let other = format!(",也不是{};请", passage.words(far.at.clone()));
     let all: Vec<&Number> = members.iter().copied().chain([far]).collect();
     Some(near.mark(passage.paper, said.replace(";请", &other), &all))
+}
+
+/// Whether two of three parts make the total, and the third did more than its task, as some of those did
+/// who did it: 完成的19个,超额完成的8个,未完成的7个 of 26个.
+fn is_of_fellow(passage: &Passage<'_>, total: &Number, members: &[&Number]) -> bool {
+    let label = |part: &Number| {
+        let at = passage.numbers.iter().position(|n| n.at == part.at);
+        at.map(|at| passage.label(at)).unwrap_or_default()
+    };
+    let fits = |a: &Number, b: &Number| a.value.checked_add(b.value) == Some(total.value);
+    let inner = |part: &Number, a: &Number, b: &Number| {
+        fits(a, b) && has_any(&label(part), &["超额", "提前"])
+    };
+    match members {
+        [a, b, c] => inner(a, b, c) || inner(b, a, c) || inner(c, a, b),
+        _ => false,
+    }
 }
 
 /// Whether some of the parts are taken away and the others added: 1420人,在外610人,外来50人,常住860人.

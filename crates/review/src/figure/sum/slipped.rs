@@ -7,6 +7,7 @@
 
 use ::figure::{Class, Decimal};
 
+use super::axes::is_of_axis;
 use super::complete::{ASIDE, is_aside, is_read_otherwise};
 use super::disjoint::is_twofold;
 use super::kinds::ATTRIBUTES;
@@ -61,7 +62,14 @@ pub(super) fn find(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     if !is_plain(total) || is_aside(passage, whole) {
         return None;
     }
-    let behind = || of_row(passage, whole, &row_behind(passage, whole));
+    let behind = || {
+        let row = |whole_row: bool| row_behind(passage, whole, whole_row);
+        let short = row(false);
+        of_row(passage, whole, &short).or_else(|| {
+            let long = row(true);
+            (long.len() > short.len()).then(|| of_row(passage, whole, &long)).flatten()
+        })
+    };
     let before = || of_row(passage, whole, &row_before(passage, whole)?);
     behind().or_else(before)
 }
@@ -70,7 +78,9 @@ fn of_row(passage: &Passage<'_>, whole: usize, row: &[usize]) -> Option<Mark> {
     let total = &passage.numbers[whole];
     let (first, last) = (*row.first()?, *row.last()?);
     let labels = labels(passage, row);
-    let known = is_plain_partition(&labels) || is_plain_partition(&leads(passage, row));
+    let known = is_plain_partition(&labels)
+        || is_plain_partition(&leads(passage, row))
+        || row.len() > 2 && is_of_axis(&labels);
     let announced = last > whole && is_announced(passage, first);
     let marks = is_of_marks(total, &labels) && !announced;
     if row.len() < 3 && !(known && row.len() == 2) || marks && !known {
@@ -101,7 +111,9 @@ fn is_plain(number: &Number) -> bool {
 
 /// The numbers of a total's kind right behind it, each in a clause of its own; shares, changes,
 /// what brackets add and what counts something else may stand between.
-fn row_behind(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
+///
+/// A row of 、 ends where a comma stands, unless it is tried with what follows: 卫生院96人、48人,乡村76人.
+fn row_behind(passage: &Passage<'_>, whole: usize, on: bool) -> Vec<usize> {
     let numbers = &passage.numbers;
     let total = &numbers[whole];
     let mut row: Vec<usize> = Vec::new();
@@ -116,7 +128,8 @@ fn row_behind(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
         // 96人、104人、101人;教职工41人: a row of 、 ends where a comma stands.
         let gap = passage.gap(index);
         let joined = |index: &usize| passage.gap(*index).contains('、');
-        let ended = row.iter().skip(1).any(joined) && !gap.contains(['、', '和', '及', '与']);
+        let ended =
+            !on && row.iter().skip(1).any(joined) && !gap.contains(['、', '和', '及', '与']);
         if stops || far || ended || !is_part(passage, index, whole) {
             break;
         }
