@@ -21,6 +21,7 @@ mod apart;
 pub(super) mod bare;
 mod earlier;
 pub(super) mod moved;
+mod places;
 mod rows;
 mod series;
 mod slipped;
@@ -44,6 +45,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| rows::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| series::below(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| tied::find(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| places::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| {

@@ -10,6 +10,7 @@ use super::reading::passage::{Passage, across, has_any, pairs, passages};
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+mod annual;
 mod classes;
 mod divided;
 mod heads;
@@ -35,6 +36,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = mark.filter(|_| !by_day).or_else(|| divided::find(passage, index));
             let mark = mark.or_else(|| product::find(passage, index));
             let mark = mark.or_else(|| yearly::find(passage, index));
+            let mark = mark.or_else(|| annual::find(passage, index));
             marks.extend(mark.or_else(|| planted::find(passage, index)));
         }
     }

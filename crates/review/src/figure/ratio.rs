@@ -22,6 +22,7 @@ mod due;
 mod half;
 mod joined;
 mod named;
+mod of_named;
 mod of_row;
 mod on_time;
 mod pair;
@@ -65,6 +66,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| named::find(passage, index))
                     .or_else(|| defined::find(passage, index))
                     .or_else(|| complement::find(passage, index))
+                    .or_else(|| of_named::find(passage, index))
                     .or_else(|| siblings::find(passage, index))
                     .or_else(|| differing(passage, index, due::pair(passage, index)?))
                     .or_else(|| together::find(passage, index))
@@ -86,7 +88,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let due = || due::pair(&passage, index);
             let mark = slipped::find(&passage, index);
             let mark = mark.or_else(|| differing(&passage, index, due()?));
-            marks.extend(mark.or_else(|| siblings::find(&passage, index)));
+            let mark = mark.or_else(|| siblings::find(&passage, index));
+            marks.extend(mark.or_else(|| of_named::find(&passage, index)));
         }
     }
     for passage in across(&sentences) {

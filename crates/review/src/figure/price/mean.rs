@@ -287,13 +287,17 @@ pub(super) fn is_near(a: Decimal, b: Decimal, summed: bool) -> bool {
     let Some(quotient) = a.checked_div(b).filter(|q| *q > Decimal::ZERO) else { return false };
     let half = Decimal::new(55, 2);
     let double = Decimal::new(18, 1);
-    let slipped = [10_i64, 100, 1000, 10_000].iter().any(|power| {
-        [quotient.checked_div(Decimal::from(*power)), quotient.checked_mul(Decimal::from(*power))]
-            .iter()
-            .flatten()
-            .any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
-    });
-    (half..=double).contains(&quotient) || (summed && slipped)
+    (half..=double).contains(&quotient) || (summed && is_shifted(a, b))
+}
+
+/// Whether two values have the same digits and their points apart: 168万元 and 1.68亿元.
+pub(super) fn is_shifted(a: Decimal, b: Decimal) -> bool {
+    let Some(quotient) = a.checked_div(b).filter(|q| *q > Decimal::ZERO) else { return false };
+    [10_i64, 100, 1000, 10_000].iter().any(|power| {
+        let power = Decimal::from(*power);
+        let by = [quotient.checked_div(power), quotient.checked_mul(power)];
+        by.iter().flatten().any(|q| (*q - Decimal::ONE).abs() < Decimal::new(2, 3))
+    })
 }
 
 /// Whether one value is twice the other, as where 斤 are taken for 公斤.

@@ -5,7 +5,7 @@
 use ::figure::{Class, Decimal};
 
 use super::lapse::{self, Beat, Lapse};
-use super::mean::{is_left_out, is_made_up, is_of_one_sort, is_paid_in_part};
+use super::mean::{is_left_out, is_made_up, is_of_one_sort, is_paid_in_part, is_shifted};
 use super::priced::{TURNOVER, mean_fits};
 use super::unitary::{By, is_daily};
 use crate::figure::reading::alike::common;
@@ -136,7 +136,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let Some(months) = months(passage, &by, (index, count, total)) else { continue };
         let pair = Pair { count, total, months };
         let value = product(&pair)?;
-        if is_close(value, numbers[total].value) {
+        let total_value = numbers[total].value;
+        if is_close(value, total_value) || is_shifted(value, total_value) {
             near.push((pair, value));
         }
     }
@@ -215,7 +216,8 @@ fn is_tied(passage: &Passage<'_>, index: usize, pair: &Pair, is_mean: bool) -> b
     let end = numbers.get(to + 1).map_or(passage.range.end, |n| n.at.start);
     let behind = passage.words(numbers[to].at.end..end);
     let lead = passage.label(from);
-    let words = format!("{lead}{span}").replace("全部分", "").replace("其中", "\n");
+    let words =
+        format!("{lead}{span}").replace("全部分", "").replace("部分按", "").replace("其中", "\n");
     let part = |i: usize| passage.label(i).contains("其中");
     // What is paid on top, and who is counted besides, would be part of the total.
     let sentence = (0..from).rev().take_while(|i| !passage.between(*i, from).contains('。')).last();
