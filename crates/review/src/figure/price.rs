@@ -90,7 +90,7 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
         });
     // 治理河段6.4公里,其中护岸每公里110万元,另建拦水堰2座: the rate is of a part of it.
     let of_part = label.starts_with("其中") && words.contains('另');
-    let changing = has_any(&words, &["逐月", "有增有减", "人数变动", "人员变动", "人数变化"]);
+    let changing = has_any(&words, CHANGING) || has_any(&label, &["市场价", "原价", "挂牌价"]);
     if has_any(behind, RECKONED) || got || at_end || changing || of_part {
         return true;
     }
@@ -120,6 +120,10 @@ const RECKONED: &[&str] = &[
     "优质优价",
     "按等级",
 ];
+
+/// Words by which not as many are paid for all the time.
+const CHANGING: &[&str] =
+    &["逐月", "有增有减", "人数变动", "人员变动", "人数变化", "分批上岗", "到期退出", "折结算"];
 
 /// Words by which only some of what is due was got.
 const COLLECTED: &[&str] = &["收缴率", "征缴率", "缴费率", "收费率", "收取率", "回收率", "回款率"];

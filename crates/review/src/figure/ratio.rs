@@ -35,7 +35,7 @@ mod slipped;
 mod spelt;
 mod structure;
 mod together;
-mod twofold;
+pub(super) mod twofold;
 mod vital;
 
 /// Whether a share is of forest where no forest is told, but land of which some bears none.
@@ -272,6 +272,9 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     differing(passage, index, (part, whole))
 }
 
+/// Characters before a passage in which the whole of a share may be told.
+const BEFORE: usize = 60;
+
 /// The mark at a share that is not that of its part in its whole.
 fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> Option<Mark> {
     let share = &passage.numbers[index];
@@ -287,7 +290,11 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
     let before = &passage.numbers[index.saturating_sub(12)..index];
     let kin = || before.iter().filter(|n| n.is_kin(whole) && usable(n));
     let fine = share.digit < Decimal::ONE;
-    let given = fine && kin().any(|a| kin().any(|b| a.value < b.value && gives(a, b, share)));
+    // 任务3500户。…已开工2410户、完工2000户,完工率57.1%: the whole may stand in the sentence before.
+    let ahead = passage.told_before(BEFORE);
+    let of_told = || ahead.iter().any(|all| all.is_kin(part) && gives(part, all, share));
+    let given = fine
+        && (kin().any(|a| kin().any(|b| a.value < b.value && gives(a, b, share))) || of_told());
     if given || part.extent.low == Decimal::ZERO && !part.is_exact() || gives(part, whole, share) {
         return None;
     }

@@ -49,6 +49,13 @@ fn dated(label: &str) -> Option<u32> {
     digits.parse().ok().filter(|_| fits)
 }
 
+/// The month that words name in digits.
+fn month(words: &str) -> Option<&str> {
+    let (lead, _) = words.split_once('月')?;
+    let digits = lead.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some(&lead[digits.len()..]).filter(|month| !month.is_empty())
+}
+
 /// Whether words begin with a year of their own, however long they are: 2022年社会消费品零售总额.
 fn is_of_year(words: &str) -> bool {
     let digits = words.chars().take_while(char::is_ascii_digit).count();
@@ -133,6 +140,10 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let again = common(&before, &label) >= 2 && now(&gap);
     let marks = gap.matches([',', '，', ';', '；', '。']).count();
     if !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
+        return None;
+    }
+    // 去年6月为4300万千瓦时,今年5月为5000万千瓦时 are compared with a third.
+    if month(&before).is_some_and(|own| month(&label).is_some_and(|other| own != other)) {
         return None;
     }
     // 去年亏损23.6万元,今年盈利8.4万元 is a gain of both together.

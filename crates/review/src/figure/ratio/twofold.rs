@@ -77,7 +77,11 @@ pub(super) fn is_of_others(label: &str, part: &str) -> bool {
 }
 
 /// Whether a share between two numbers and another one is theirs already: 12万株,完成9万株,占75%,成活率九成.
-pub(super) fn is_told(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize)) -> bool {
+pub(in crate::figure) fn is_told(
+    passage: &Passage<'_>,
+    index: usize,
+    (part, whole): (usize, usize),
+) -> bool {
     let (a, b) = (&passage.numbers[part], &passage.numbers[whole]);
     (part.max(whole) + 1..index)
         .map(|i| &passage.numbers[i])

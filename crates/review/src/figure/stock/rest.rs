@@ -125,7 +125,7 @@ pub(in crate::figure) fn remaining(passage: &Passage<'_>, last: usize) -> Option
     let told = parts.iter().chain([&whole_at]).map(|i| &numbers[*i]);
     let all = told.map(Number::rounded).try_fold(left.rounded(), Extent::plus)?;
     let apart = passage.told_before(80);
-    let above = apart.iter().any(|n| n.is_alike(left) && all.meets(n.forgiving()));
+    let above = apart.iter().any(|n| n.is_alike(left) && (all.meets(n.forgiving()) || fits(n)));
     // 年初2018人,新识别231人,消除705人,尚有1544人 is a stock, and leads to its end.
     let signs = |a: &Number, b: &Number| {
         whole.value.checked_add(a.value).and_then(|sum| sum.checked_sub(b.value))

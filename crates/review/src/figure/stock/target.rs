@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal, decimal_text};
 
 use super::rest::CHANGED;
 use crate::figure::ratio::gives;
+use crate::figure::ratio::twofold::is_told;
 use crate::figure::reading::alike::common;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
@@ -149,7 +150,8 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     }
     let (more, less) = if said == Said::Short { (plan, done) } else { (done, plan) };
     if said == Said::Rate {
-        if gives(done, plan, number) {
+        // 完成21.6亿元,占支出的80.6%,同期支出26.8亿元,完成预算的77.2%: they have their share already.
+        if gives(done, plan, number) || is_told(passage, index, (a, b)) {
             return None;
         }
         let rate = done.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(plan.value)?;
