@@ -12,9 +12,11 @@ use crate::paper::Paper;
 
 mod annual;
 mod classes;
+mod days;
 mod divided;
 mod heads;
 mod lapse;
+mod listed;
 mod mean;
 mod planted;
 mod priced;
@@ -37,6 +39,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = mark.or_else(|| product::find(passage, index));
             let mark = mark.or_else(|| yearly::find(passage, index));
             let mark = mark.or_else(|| annual::find(passage, index));
+            let mark = mark.or_else(|| days::find(passage, index));
+            let mark = mark.or_else(|| listed::find(passage, index));
             marks.extend(mark.or_else(|| planted::find(passage, index)));
         }
     }

@@ -81,7 +81,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(on_time::find(passage, index));
         }
         marks.extend(structure::find(passage));
-        marks.extend((0..passage.numbers.len()).filter_map(|i| structure::plain_ratio(passage, i)));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| {
+            structure::plain_ratio(passage, i).or_else(|| structure::of_all(passage, i))
+        }));
     }
     for passage in triples(&sentences) {
         for index in 0..passage.numbers.len() {
@@ -93,7 +95,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
     }
     for passage in across(&sentences) {
-        marks.extend((0..passage.numbers.len()).filter_map(|i| twofold::find(&passage, i)));
+        marks.extend(
+            (0..passage.numbers.len())
+                .filter_map(|i| twofold::find(&passage, i).or_else(|| defined::find(&passage, i))),
+        );
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());

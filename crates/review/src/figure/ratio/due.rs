@@ -17,7 +17,11 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
     let name = label.trim_end_matches(|c: char| "达到为约是仅至已".contains(c));
     let stem: Vec<char> = name.strip_suffix('率')?.chars().collect();
     let stem: String = stem.get(stem.len().checked_sub(2)?..)?.iter().collect();
-    let part = index.checked_sub(1)?;
+    // 参保率98.6%,其中应参保21300人,已参保20600人: both may be told behind it.
+    let behind = index + 2 < numbers.len()
+        && !numbers[..index].iter().any(usable)
+        && passage.label(index + 1).contains('应');
+    let part = if behind { index + 2 } else { index.checked_sub(1)? };
     let done = passage.label(part);
     // 应到代表68名,因事请假5名,实到63名,出席率95.6%
     let comes = ["出席", "到会", "参会", "出勤"].contains(&stem.as_str());
@@ -31,7 +35,7 @@ pub(super) fn pair(passage: &Passage<'_>, index: usize) -> Option<(usize, usize)
         && has_any(&done, DONE)
         && !done.contains(&due)
         && !has_any(name, NARROW);
-    let mut wholes = (0..part).filter(|i| {
+    let mut wholes = (if behind { index + 1 } else { 0 }..part).filter(|i| {
         let own = passage.label(*i);
         own.contains(&due) && change(&own).is_none() && usable(&numbers[*i])
     });

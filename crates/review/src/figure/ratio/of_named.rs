@@ -87,6 +87,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let all = &numbers[*whole];
     let subject = subject.trim_start_matches(['约', '仅', '只', '就', '已']);
     let named = subject.is_empty() || common(subject, &passage.around(part)) >= 2;
+    // Over a full stop the share has to name its part too, and all that is told are the two.
+    let sure = named && !subject.is_empty() && part + 1 == index && *whole + 1 == part;
     let words = passage.words(all.at.end..share.at.start);
     let lead = format!("{}{words}", passage.label(*whole));
     let sentence = passage.between(part, index);
@@ -94,7 +96,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && own.kind == all.kind
         && [own, all].iter().all(|n| n.is_exact())
         && named
-        && !sentence.contains(['。', ';', '；', '\n'])
+        && (!sentence.contains(['。', ';', '；', '\n']) || sure && !sentence.contains('\n'))
         && sentence.matches([',', '，']).count() <= 2
         && !has_any(&lead, OTHER)
         && is_alone(passage, part, all);

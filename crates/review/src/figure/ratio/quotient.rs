@@ -82,7 +82,10 @@ fn told_inside(
     let whole = index.checked_sub(1)?;
     let part = whole.checked_sub(1)?;
     let gap = passage.gap(index);
-    let joined = gap.starts_with('的') && gap.chars().count() <= 6 && !gap.contains([',', '，']);
+    let plain = !gap.contains(|c: char| !c.is_alphanumeric()) && gap.ends_with('的');
+    // 完成区下达1.2亿元年度任务的104.2%
+    let named = plain && has_any(&gap, &["任务", "计划", "目标", "预算"]);
+    let joined = named || plain && gap.starts_with('的') && gap.chars().count() <= 6;
     let label = passage.label(whole);
     let of = ["占", "约占", "仅占", "已占", "只占", "相当于", "完成"]
         .iter()
@@ -92,6 +95,7 @@ fn told_inside(
         label.strip_prefix(word).is_some_and(|of| has_any(of, &["任务", "计划", "目标", "预算"]))
     });
     let of = of || task;
+    let of = of || named && has_any(&label, &["占", "完成"]);
     let plain = numbers[part].is_alike(&numbers[whole])
         && usable(&numbers[part])
         && usable(&numbers[whole])

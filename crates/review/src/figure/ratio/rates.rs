@@ -155,7 +155,8 @@ fn is_of_untold(own: &str, before: &str) -> bool {
     let length = name.chars().count();
     let lead: String = name.chars().take(length.saturating_sub(2)).collect();
     let told = lead.chars().any(|c| before.contains(c) || !c.is_alphabetic());
-    lead.chars().count() >= 3 && !told && !has_any(&lead, OF_ALL)
+    // A rate told first has all that it is of behind it.
+    !before.is_empty() && lead.chars().count() >= 3 && !told && !has_any(&lead, OF_ALL)
 }
 
 /// Whether a share is of households or a measure that nothing before it tells, beside other things:

@@ -79,6 +79,30 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     Some(share.mark(passage.paper, message, &also))
 }
 
+/// `三次产业结构由22:45:33调整为20:44:38`: three shares of all there is that are more or less than it.
+pub(super) fn of_all(passage: &Passage<'_>, first: usize) -> Option<Mark> {
+    let numbers = &passage.numbers;
+    let [a, b, c] = numbers.get(first..first + 3)?.first_chunk::<3>()?;
+    let words = passage.words(passage.range.start..a.at.start);
+    let named = has_any(&words, &["产业结构", "三产结构", "产业比例", "产业比重", "三产比例"]);
+    let colon = |i: usize| matches!(passage.gap(i).as_str(), ":" | "：" | "∶");
+    let row = colon(first + 1) && colon(first + 2);
+    let more = first > 0 && colon(first) || first + 3 < numbers.len() && colon(first + 3);
+    let sum = a.value.checked_add(b.value)?.checked_add(c.value)?;
+    // Each of the three is rounded.
+    let step = Decimal::new(2, a.value.scale().min(b.value.scale()).min(c.value.scale()));
+    let off = (sum - Decimal::ONE_HUNDRED).abs();
+    // 1:2:3 is no structure in hundredths.
+    let hundredths = off < Decimal::TEN && [a, b, c].iter().all(|n| n.unit.is_empty());
+    if !named || !row || more || !hundredths || off < step {
+        return None;
+    }
+    let told = |n: &Number| passage.words(n.at.clone());
+    let message =
+        format!("{}+{}+{}={},不是100;请核对结构比例", told(a), told(b), told(c), decimal_text(sum));
+    Some(c.mark(passage.paper, message, &[a, b]))
+}
+
 /// Whether a ratio is said to be of sums of money, which two numbers of things do not give.
 fn is_of_money(label: &str) -> bool {
     has_any(label, &["产值", "收入", "支出", "投资", "增加值", "价"])
