@@ -11,8 +11,8 @@ use crate::finding::Mark;
 
 /// Words for what came or went between the two, beside those of every change.
 const MOVED: &[&str] = &[
-    "新增", "净增", "净减", "消除", "化解", "清退", "压减", "压降", "退出", "腾退", "减负", "节约",
-    "节省", "缩短", "关停", "多", "少",
+    "脱贫", "摘帽", "新增", "净增", "净减", "消除", "化解", "清退", "压减", "压降", "退出", "腾退",
+    "减负", "节约", "节省", "缩短", "关停", "多", "少",
 ];
 /// Words by which a change is of one year, of some, or of other prices.
 const OTHER: &[&str] = &[

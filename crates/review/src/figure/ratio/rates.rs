@@ -139,7 +139,7 @@ pub(super) fn is_narrower(passage: &Passage<'_>, index: usize) -> bool {
 
 /// Whether a rate is what each of those counted right before it has: 8件满意率超过九成.
 fn is_of_each(passage: &Passage<'_>, index: usize) -> bool {
-    let own = passage.gap(index);
+    let own = passage.gap(index).replace("年度", "").replace("季度", "");
     let named = own.contains(['率', '度']) && !has_any(&own, &["占", "比例", "比率"]);
     let counted = index.checked_sub(1).is_some_and(|of| usable(&passage.numbers[of]));
     named && counted && !own.contains(is_clause_mark)
