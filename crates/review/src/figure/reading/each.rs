@@ -324,7 +324,7 @@ pub(in crate::figure) fn each_of(passage: &Passage<'_>, index: usize) -> Option<
     (told && !each.monthly).then_some(each)
 }
 
-/// A value in the unit that a rate is written in, with that unit.
+/// A mean in the unit that a rate is written in, to one digit more than the rate shows, with that unit.
 pub(in crate::figure) fn in_unit_of(
     passage: &Passage<'_>,
     rate: &Number,
@@ -332,7 +332,9 @@ pub(in crate::figure) fn in_unit_of(
     value: Decimal,
 ) -> Option<String> {
     let value = value.checked_div(size(rate, base)?)?;
-    Some(rate.told(passage.paper, value))
+    let last = rate.digit.max(Decimal::new(1, rate.value.scale())).checked_div(Decimal::TEN)?;
+    let value = value.checked_div(last)?.round_dp(0).checked_mul(last)?;
+    Some(rate.told(passage.paper, value.normalize()))
 }
 
 /// Words for each in the clause of a rate, which no 每 says: 户户送上500元.
