@@ -21,6 +21,7 @@ pub(super) mod renamed;
 mod resembling;
 mod retold;
 mod rows;
+mod standing;
 mod told;
 mod turned;
 mod twice;
