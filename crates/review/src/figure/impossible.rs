@@ -9,7 +9,7 @@ use super::reading::passage::{Passage, has_any, neighbours, passages};
 use super::reading::small;
 use super::sum::disjoint;
 use super::sum::partitions::is_partition;
-use shares::{BEYOND, FREE, SHARES};
+use shares::{BEYOND, FREE, OF_TWO, SHARES, is_of_all};
 
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -122,7 +122,12 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
     // 由98%提升到105%: the name stands before the first of the two.
     let risen = is_reached(&own) && !own.contains(['率', '为']) && own.chars().count() <= 6;
     let label = match index.checked_sub(1).filter(|_| risen) {
-        Some(before) => passage.label(before).trim_end_matches(['由', '从']).to_owned(),
+        Some(before) => {
+            let told = passage.label(before);
+            // 佩戴率由年初的71.5%提高到108%
+            let name = told.rsplit_once(['由', '从']).map_or(told.as_str(), |(name, _)| name);
+            name.to_owned()
+        }
         None => own,
     };
     let words = passage.words(number.at.clone());
@@ -149,7 +154,8 @@ fn share(passage: &Passage<'_>, index: usize, number: &Number) -> Option<Mark> {
         ["面积", "人数", "户数"].iter().any(|end| part.ends_with(end) && of.ends_with(end))
             && !has_any(part, &["播种", "种植", "复种", "养殖", "服务", "外"])
     });
-    let fits = fits || some;
+    let share = name.ends_with("比例") && !has_any(name, OF_TWO);
+    let fits = fits || some || share || is_of_all(&passage.noun(index)) && name.is_empty();
     // 提高到106.8% is a level, 提高106.8% a change.
     let levelled = ["提高到", "提高至", "提升到", "提升至", "达到"]
         .iter()

@@ -26,6 +26,7 @@ mod respect;
 pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     let mut marks = numbered::numbered(paper);
     marks.extend(numbered::ordered(paper));
+    marks.extend(numbered::two_sided(paper));
     marks.extend(numbered::headed(paper));
     for passage in passages(paper) {
         marks.extend(respectively(&passage));

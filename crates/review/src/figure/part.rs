@@ -18,6 +18,8 @@ use crate::paper::Paper;
 
 mod aged;
 mod among;
+mod classes;
+mod deed;
 mod foremost;
 mod inside;
 mod inspected;
@@ -61,6 +63,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             .collect();
         let now = || now.iter().copied();
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
+        let all = || 0..passage.numbers.len();
+        marks.extend(all().filter_map(|i| classes::find(passage, i)));
+        marks.extend(all().filter_map(|i| deed::added(passage, i)));
+        marks.extend(all().filter_map(|i| deed::largest(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));
         marks.extend(now().filter_map(|i| aged::find(passage, i)));
         marks.extend(now().filter_map(|i| {
@@ -79,6 +85,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| inspected::came_through(passage, i))
                 .or_else(|| stepped::of_every(passage, larger()?))
                 .or_else(|| stepped::above(passage, larger()?))
+                .or_else(|| deed::succeeded(passage, larger()?))
+                .or_else(|| deed::among_them(passage, larger()?))
+                .or_else(|| deed::of_name(passage, larger()?))
+                .or_else(|| classes::of_these(passage, larger()?))
         }));
     }
     for passage in across(&sentences) {

@@ -26,6 +26,7 @@ mod months;
 mod named_years;
 pub(super) mod nested;
 mod ontime;
+mod ordered;
 mod since;
 mod stretch;
 mod tenure;

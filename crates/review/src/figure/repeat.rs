@@ -15,12 +15,14 @@ mod attribute;
 mod definite;
 mod echo;
 mod happened;
+mod measure;
 mod namesake;
 mod rate;
 pub(super) mod renamed;
 mod resembling;
 mod retold;
 mod rows;
+mod standing;
 mod told;
 mod turned;
 mod twice;
@@ -42,6 +44,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(retold::find(paper, &passages));
     marks.extend(rows::find(&passages));
     marks.extend(rate::find(paper, &passages));
+    marks.extend(measure::find(paper, &passages));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -105,6 +105,9 @@ pub(super) const FREE: &[&str] = &[
     "产出率",
     "执行率",
     "利用率",
+    "负载率",
+    "负荷率",
+    "投入产出比例",
     "使用率",
     "偏差率",
     "兑现率",
@@ -153,3 +156,54 @@ pub(super) const FREE: &[&str] = &[
     "赔付率",
     "销售率",
 ];
+
+/// Proportions of two things of which neither is a part of the other.
+pub(super) const OF_TWO: &[&str] = &[
+    "配",
+    "抵押",
+    "担保",
+    "收支",
+    "投入",
+    "存贷",
+    "股",
+    "进度",
+    "产销",
+    "执行",
+    "分配",
+    "男女",
+    "性别",
+    "负债",
+    "换",
+    "性比例",
+    "增",
+    "涨",
+    "补偿",
+    "赔",
+    "加价",
+    "浮",
+    "溢价",
+    "占补",
+    "补充",
+];
+
+/// Whether words behind a share name those of which it is one: 105%的群众表示满意.
+pub(super) fn is_of_all(noun: &str) -> bool {
+    const THOSE: &[&str] = &[
+        "群众",
+        "农户",
+        "村民",
+        "居民",
+        "受访",
+        "党员",
+        "学生",
+        "家庭",
+        "企业",
+        "行政村",
+        "自然村",
+        "村组",
+        "学校",
+        "贫困户",
+        "脱贫户",
+    ];
+    noun.strip_prefix('的').is_some_and(|of| THOSE.iter().any(|word| of.starts_with(word)))
+}

@@ -88,6 +88,26 @@ pub(super) fn ordered(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
+/// `三方面不足:一方面…;另一方面…`: the two words tell of two, and no more.
+pub(super) fn two_sided(paper: &Paper) -> Vec<Mark> {
+    let chars = &paper.chars;
+    let first = (1..chars.len())
+        .filter(|at| starts(chars, *at, "一方面") && !chars[*at - 1].is_alphanumeric());
+    first
+        .filter_map(|at| {
+            let place = announced(chars, at)?;
+            let (said, _) = small::number_at(chars, place.start)?;
+            let line: String =
+                chars[at..].iter().take(MEMBER).take_while(|c| **c != '\n').collect();
+            let more = ["还有一", "再一方面", "第三", "三是", "此外", "同时还"];
+            let two = line.matches("另一方面").count() == 1 && !has_any(&line, &more);
+            let words = paper.words(place.clone());
+            let message = format!("说是“{words}”,实际列出2项;请核对项数");
+            (two && said != 2).then(|| mark(paper, place, message))
+        })
+        .collect()
+}
+
 /// How the members of a list are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {

@@ -123,8 +123,10 @@ pub(super) fn lasting(passage: &Passage<'_>) -> Option<Mark> {
 
 /// `18时20分接到报警,当日17时50分到达现场`: there before it was known.
 pub(super) fn reversed(passage: &Passage<'_>) -> Option<Mark> {
-    const KNOWN: &[&str] =
-        &["接到", "接报", "报警", "发现", "出发", "发生", "开始", "启动", "通知", "起火", "受理"];
+    const KNOWN: &[&str] = &[
+        "接到", "接报", "报警", "发现", "出发", "发生", "开始", "启动", "通知", "起火", "受理",
+        "召开", "举行",
+    ];
     const THERE: &[&str] = &[
         "到达",
         "抵达",
@@ -158,6 +160,8 @@ pub(super) fn reversed(passage: &Passage<'_>) -> Option<Mark> {
             passage.words(begun.start.saturating_sub(6).max(passage.range.start)..begun.start);
         let known = has_any(&first, KNOWN) || has_any(&lead, KNOWN);
         // 9时30分 and 2时10分 may be of one day, the second of its afternoon.
+        // 于当日21时40分 says itself that it is of the day before it.
+        let same_day = ["当日", "当天", "同日"].iter().any(|day| between.ends_with(day));
         let one_half = *from >= 12 * 60 || from.checked_sub(*to)? < 4 * 60;
         let fits = to < from
             && one_half
@@ -166,7 +170,7 @@ pub(super) fn reversed(passage: &Passage<'_>) -> Option<Mark> {
             && has_any(&behind, THERE)
             && !has_any(&between, APART)
             && !between.contains(['月', '号'])
-            && between.chars().count() <= 40;
+            && between.chars().count() <= if same_day { 90 } else { 40 };
         fits.then(|| {
             let (a, b) = (passage.words(begun.clone()), passage.words(ended.clone()));
             let message = format!("{b}所写的事在后,时刻却早于{a};请核对时刻");

@@ -140,12 +140,13 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
     if has_any(&words, &["随后", "此后", "之后", "接着", "后来", "其后"]) {
         return None;
     }
+    let own = limit.year.or_else(|| passage.paper.year.and_then(|year| u32::try_from(year).ok()));
     let day = rest.iter().find(|day| {
-        is_later(day, limit, limit.year)
+        is_later(day, limit, own)
             && (has_any(&behind(passage, day), DONE) || is_done_before(passage, limit, day))
             && !is_further(&behind(passage, day))
             && !is_status(passage, day)
-            && (day.year.is_some() == limit.year.is_some() || limit.year.is_some())
+            && (day.year.is_some() == limit.year.is_some() || own.is_some())
     })?;
     Some(mark(passage.paper, day, limit, "这里写截至"))
 }
@@ -259,16 +260,22 @@ pub(super) fn told_too_early(passage: &Passage<'_>) -> Option<Mark> {
 /// The date in brackets right before the first sentence: `（11月20日）现将…报告如下`.
 fn date_before_text(paper: &Paper, passages: &[Passage<'_>]) -> Option<(Written, usize)> {
     let first = passages.iter().find(|p| !p.words(p.range.clone()).trim().is_empty())?;
-    let day = told(first).into_iter().next().filter(|d| d.day.is_some() && d.year.is_some())?;
+    let day = told(first).into_iter().find(|d| d.day.is_some() && d.year.is_some())?;
     let lead = first.words(first.range.start..day.at.start);
     let tail = first.words(day.at.end..first.range.end);
     let framed = lead.trim().ends_with(['(', '（']) && lead.trim().chars().count() <= 30;
     const OPENS: &[&str] = &["现将", "现就", "现对", "根据", "按照", "今年以来", "一年来"];
-    let opens = tail.strip_prefix([')', '）']).is_some_and(|rest| {
-        let head: String = rest.chars().take(16).collect();
-        OPENS.iter().any(|word| rest.starts_with(word))
-            || has_any(&head, &["总结:", "总结：", "汇报如下", "报告如下"])
-    });
+    // 石桥街道2024年1—9月工作总结(2024年9月30日)。: the title is the first sentence.
+    let titled = ["总结", "汇报", "报告", "小结", "情况"]
+        .iter()
+        .any(|word| lead.trim().trim_end_matches(['(', '（']).ends_with(word))
+        && tail.trim().trim_end_matches(['。', ':', '：']).trim_matches([')', '）']).is_empty();
+    let opens = titled
+        || tail.strip_prefix([')', '）']).is_some_and(|rest| {
+            let head: String = rest.chars().take(16).collect();
+            OPENS.iter().any(|word| rest.starts_with(word))
+                || has_any(&head, &["总结:", "总结：", "汇报如下", "报告如下"])
+        });
     (framed && opens && paper.paragraphs.len() <= 2).then(|| (day.clone(), day.at.end))
 }
 

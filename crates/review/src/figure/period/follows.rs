@@ -1,6 +1,7 @@
 //! What is told as coming after something, on a day or at an hour before it.
 
 use super::moment::{Moment, event, moments};
+use super::ordered;
 use crate::figure::reading::alike::shared;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
@@ -145,6 +146,7 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Mark> {
     });
     let mut marks: Vec<Mark> = pairs.collect();
     marks.extend(all.windows(3).filter_map(|three| before_end(passage, three)));
+    marks.extend(ordered::find(passage));
     marks
 }
 
@@ -193,7 +195,7 @@ const STAGES: &[&[&str]] = &[
     &["招标", "开标"],
     &["开工", "动工", "破土", "奠基", "进场施工", "启动建设"],
     &["封顶", "合龙"],
-    &["竣工", "完工", "验收", "建成", "交付", "投用", "投产", "通车", "投入使用"],
+    &["竣工", "完工", "验收", "自验", "初验", "建成", "交付", "投用", "投产", "通车", "投入使用"],
 ];
 
 /// Which stage words tell, where they tell one.

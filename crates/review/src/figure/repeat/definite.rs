@@ -80,7 +80,7 @@ const NARROWING: &[&str] = &[
 ];
 
 /// The characters of words that name something: no scope, no time, no digits.
-fn content(words: &str) -> Vec<char> {
+pub(super) fn content(words: &str) -> Vec<char> {
     let words = ["截至目前", "截至", "上半年", "下半年", "新"]
         .iter()
         .fold(unscoped(words), |rest, word| rest.replace(word, ""));
@@ -104,14 +104,26 @@ fn is_standing(words: &str) -> bool {
 }
 
 /// What takes a number up again: the words before it that name the set.
-struct Taken {
+pub(super) struct Taken {
     /// What was done with it, from the last word that governs it on.
     deed: Vec<char>,
     /// Whether no deed but 上述 or 全院 takes it up.
     bare: bool,
 }
 
-fn taken(later: &Told<'_, '_>) -> Option<Taken> {
+impl Taken {
+    /// What was done with the set, without the words that govern it.
+    pub(super) fn deed(&self) -> &[char] {
+        let governs = |at: &usize| {
+            let lead: String = self.deed[..*at].iter().collect();
+            GOVERNING.iter().chain(DEALING).chain(&["对照"]).any(|word| lead.ends_with(word))
+        };
+        let first = (1..=self.deed.len().min(4)).rev().find(governs);
+        &self.deed[first.unwrap_or(0)..]
+    }
+}
+
+pub(super) fn taken(later: &Told<'_, '_>) -> Option<Taken> {
     let words = later.before.trim_end_matches(['这', '些', '批', '该', '那', '个']);
     if let Some(lead) = words.strip_suffix('的') {
         // 由1954年的89个增加到138个: the time is no deed.

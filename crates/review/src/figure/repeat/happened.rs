@@ -61,7 +61,6 @@ const OTHER: &[&str] = &[
     "二标段",
     "三标段",
     "试运行",
-    "正式",
     "再次",
     "又",
     "另",
@@ -83,6 +82,7 @@ const BEHIND: usize = 24;
 /// Pairs of characters that two tellings of one event have in common, the fewest of one of which
 /// nothing but the event is told: 自3月28日开工以来.
 const COMMON: usize = 3;
+const OWN: usize = 2;
 const BARE: usize = 1;
 /// Characters between two tellings.
 const FAR: usize = 1500;
@@ -177,7 +177,17 @@ fn is_one(first: &Told, later: &Told) -> bool {
     both.sort_unstable();
     both.dedup();
     let bare = this || later.lead.trim_end_matches(['自', '从']).is_empty();
-    both.len() >= if bare { BARE } else { COMMON }
+    // …,自6月28日新址启用以来
+    let clause = later.lead.rsplit([',', '，']).next().unwrap_or_default();
+    let own = clause.trim_end_matches(['自', '从']).is_empty();
+    both.len()
+        >= if bare {
+            BARE
+        } else if own {
+            OWN
+        } else {
+            COMMON
+        }
 }
 
 /// Whether words speak of what came after an event: 到任后, 开工之后.

@@ -13,7 +13,7 @@ use super::renamed::{
 use super::told::{
     self, Told, is_close, is_in_unit, is_many, is_mixed, is_of_other_level, is_slip, spelt_one,
 };
-use super::{definite, resembling, turned};
+use super::{definite, resembling, standing, turned};
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
 use crate::figure::reading::number::Number;
@@ -128,7 +128,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
                 .flatten()
                 .or_else(|| resembling::find(paper, later, earlier, &all[k + 1..]))
                 .or_else(|| turned::find(paper, later, earlier, &all[k + 1..]))
-                .or_else(|| definite::find(paper, later, earlier, &all[k + 1..]));
+                .or_else(|| definite::find(paper, later, earlier, &all[k + 1..]))
+                .or_else(|| standing::find(paper, later, earlier, &all[k + 1..]));
             marks.extend(mark);
         }
     }
