@@ -4,7 +4,7 @@
 use ::figure::{Class, Decimal};
 
 use super::extent::Extent;
-use super::passage::{Passage, is_separator};
+use super::passage::{Passage, has_any, is_separator};
 
 /// Those who are counted without a word for it, by the ten thousand.
 const PERSONS: &[&str] = &[
@@ -99,4 +99,21 @@ fn bracket(passage: &Passage<'_>, whole: usize) -> Option<usize> {
         }
     };
     (matches!(close, ')' | '）') && last >= whole + 2).then_some(last)
+}
+
+/// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.
+pub(super) fn name_quotients(passage: &mut Passage<'_>) {
+    for index in 1..passage.numbers.len() {
+        let (before, own) = (&passage.numbers[index - 1], &passage.numbers[index]);
+        let short = before.unit.split_once('/').is_some_and(|(unit, _)| unit == own.unit);
+        let changed = own.direction.is_some()
+            || has_any(&passage.label(index), &["升", "降", "增", "减", "高", "低", "涨", "跌"]);
+        if short && changed && own.size == before.size && before.class.is_none() {
+            let unit = before.unit.clone();
+            let number = &mut passage.numbers[index];
+            number.unit = unit.clone();
+            number.counter = unit;
+            number.class = None;
+        }
+    }
 }

@@ -56,7 +56,7 @@ pub(in crate::figure) fn passages(paper: &Paper) -> Vec<Passage<'_>> {
                 passage.numbers[index].per = has_any(&without_forms(own), &["每", "均", "单"]);
             }
         }
-        name_quotients(&mut passage);
+        lent::name_quotients(&mut passage);
         tell_what_is(&mut passage);
         lent::lend_units(&mut passage);
         lent::name_persons(&mut passage);
@@ -85,23 +85,6 @@ fn tell_what_is(passage: &mut Passage<'_>) {
             && own.rsplit_once('已').is_some_and(|(_, done)| done.chars().count() <= 8);
         if there || passage.noun(index).ends_with("基础上") {
             passage.numbers[index].kind = Kind::Fact;
-        }
-    }
-}
-
-/// A change told behind values in 微克/立方米 may leave the second unit out: 降了5微克.
-fn name_quotients(passage: &mut Passage<'_>) {
-    for index in 1..passage.numbers.len() {
-        let (before, own) = (&passage.numbers[index - 1], &passage.numbers[index]);
-        let short = before.unit.split_once('/').is_some_and(|(unit, _)| unit == own.unit);
-        let changed = own.direction.is_some()
-            || has_any(&passage.label(index), &["升", "降", "增", "减", "高", "低", "涨", "跌"]);
-        if short && changed && own.size == before.size && before.class.is_none() {
-            let unit = before.unit.clone();
-            let number = &mut passage.numbers[index];
-            number.unit = unit.clone();
-            number.counter = unit;
-            number.class = None;
         }
     }
 }
