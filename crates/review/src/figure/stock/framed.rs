@@ -9,6 +9,7 @@ use ::figure::Decimal;
 use super::carried;
 use super::doubt::is_told_in_part;
 use super::slipped::{Part, UNTOLD, any_signs, part, without_parts};
+use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones};
 use crate::figure::reading::role::{self, Way};
 use crate::figure::reading::slip::is_slip_of;
@@ -76,17 +77,20 @@ pub(super) fn find(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     // 核减58人 is a change like any other.
     let adjusted = carried::ADJUSTED.iter().filter(|word| !word.starts_with('核'));
     let whole = whole && !adjusted.into_iter().any(|word| words.contains(word));
-    // Every number may be rounded, but seldom are all of them rounded the same way.
-    let numbers = || changes.iter().map(|(_, n)| *n).chain([start, end]);
-    let room = numbers().map(|n| n.digit).max()?;
-    let room = if numbers().filter(|n| n.digit == room).count() > 2 { room + room } else { room };
-    let apart = |sum: Decimal| {
-        let gap = sum.checked_sub(end.value).map(|gap| gap.abs());
-        gap.is_some_and(|gap| !gap.is_zero() && gap >= room)
-    };
     let changes = if known { &changes } else { &either };
-    (whole && sums.into_iter().all(apart))
+    (whole && sums.into_iter().all(|sum| is_apart(sum, start, end, changes)))
         .then(|| carried::marked(passage, (start, end), changes))?
+}
+
+/// Whether a sum misses the end by more than rounding: every number may be rounded, but seldom are all of them
+/// rounded the same way.
+fn is_apart(sum: Decimal, start: &Number, end: &Number, changes: &[(Way, &Number)]) -> bool {
+    let numbers = || changes.iter().map(|(_, n)| *n).chain([start, end]);
+    let digit = numbers().map(|n| n.digit).fold(Decimal::ZERO, Decimal::max);
+    let coarse = numbers().filter(|n| n.digit == digit).count();
+    let room = if coarse > 2 { digit.saturating_add(digit) } else { digit };
+    let gap = sum.saturating_sub(end.value).abs();
+    !gap.is_zero() && gap >= room
 }
 
 /// Whether a number is told as what there was: 年初带入隐患31处 came with the year.
