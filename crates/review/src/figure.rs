@@ -8,9 +8,9 @@
 //!
 //! Two kinds of readings stand side by side. The older ones know whole phrases (其中…分别为…). The
 //! frames ask what part its words give each number, in whatever order they are told
-//! ([`reading::role`]): a stock ([`stock::carried`]), a target ([`stock::target`]), a change
-//! ([`growth::moved`]), a share of two amounts ([`ratio::twofold`]), a price ([`price::priced`]),
-//! parts and their whole ([`sum::amongst`], [`sum::disjoint`], [`sum::totalled`],
+//! ([`reading::role`]): a stock ([`stock::carried`], [`stock::framed`]), a target
+//! ([`stock::target`]), a change ([`growth::moved`]), a share of two amounts
+//! ([`ratio::twofold`]), a price ([`price::priced`]), parts and their whole ([`sum::amongst`], [`sum::disjoint`], [`sum::totalled`],
 //! [`sum::complete`], [`part::within`]), a figure told twice ([`repeat::twice`],
 //! [`repeat::retold`], [`repeat::renamed`], [`repeat::resembling`]), a day that others end before
 //! ([`period::cutoff`]). A frame tries every reading of the numbers it has before it marks one.

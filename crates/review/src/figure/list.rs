@@ -265,7 +265,12 @@ fn before(
         return None;
     }
     let open = last.ends_with('等');
+    // 5个重点领域 are named one by one as 5个领域 are.
     let noun = noun.trim_start_matches('的');
+    let noun = ["重点", "一般", "主要", "薄弱"]
+        .iter()
+        .find_map(|lead| noun.strip_prefix(lead))
+        .unwrap_or(noun);
     let short = |name: &str, most: usize| (2..=most).contains(&name.chars().count());
     let mut parts: Vec<&str> = names.split('、').collect();
     let first = if parts.is_empty() { "" } else { parts.remove(0) };

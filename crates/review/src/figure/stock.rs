@@ -14,12 +14,13 @@ use super::reading::role::{self, Way};
 use super::reading::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
 use crate::finding::Mark;
 use crate::paper::Paper;
-use doubt::{is_explained, is_far, is_of_other, is_told_in_part};
+use doubt::{is_cut_short, is_explained, is_far, is_of_other, is_told_in_part};
 use pending::pending;
 use untold::is_hinted;
 
 mod carried;
 mod doubt;
+mod framed;
 mod leftover;
 mod netted;
 mod pending;
@@ -40,6 +41,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         }
     }
     for passage in sentences.iter().chain(&pairs(&sentences)).chain(&triples(&sentences)) {
+        marks.extend((0..passage.numbers.len()).filter_map(|i| framed::find(passage, i)));
         if is_told_in_part(&passage.words(passage.range.clone())) {
             continue;
         }
@@ -245,7 +247,10 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
         return None;
     }
     also.push(end);
-    if is_explained(passage, end, &also, gap) || is_hinted(passage, &also, gap) {
+    if is_explained(passage, end, &also, gap)
+        || is_hinted(passage, &also, gap)
+        || is_cut_short(passage, &also, end)
+    {
         return None;
     }
     also.pop();

@@ -4,6 +4,7 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::list::formula;
+use super::period::nested;
 use super::reading::change::{is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
@@ -20,6 +21,7 @@ use row::{counted, first_of, is_total_of_row};
 
 mod amongst;
 mod axes;
+mod closed;
 mod complete;
 mod counted;
 mod coupled;
@@ -28,6 +30,7 @@ mod exclusive;
 mod hundred;
 pub(super) mod kinds;
 mod marked;
+mod mixed;
 mod parallel;
 pub(super) mod partitions;
 pub(super) mod parts;
@@ -70,6 +73,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                 .or_else(|| slipped::find(passage, total))
                 .or_else(|| parallel::find(passage, total))
                 .or_else(|| rest::find(passage, total))
+                .or_else(|| closed::find(passage, total))
+                .or_else(|| mixed::find(passage, total))
         }));
     }
     for passage in across(&sentences) {
@@ -267,6 +272,10 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
     let row = passage.words(passage.range.start..total.at.start);
     // 上半年连同上年结转共发放 is of more than the row.
     let more = passage.gap(whole).contains("连同");
+    // 1至6月318件,7至11月274件;截至12月底,全年651件 leaves a month out.
+    let told = |i: usize| nested::months_in(&passage.gap(i)).map(|(_, to)| to);
+    let later = |to: u32| told(whole).is_some_and(|end| end > to);
+    let more = more || whole.checked_sub(1).and_then(told).is_some_and(later);
     if more || row.contains("一季度") && row.contains("全年") && !row.contains("四季度") {
         return None;
     }
@@ -284,6 +293,10 @@ fn before(passage: &Passage<'_>, whole: usize) -> Option<Mark> {
         members.remove(0);
     }
     if members.len() < 2 || !comparable(total, &members) || total.is(Class::Share) {
+        return None;
+    }
+    // 年初236名,年中补聘21名,辞退、病故合计14名 adds up two that are not told.
+    if members.iter().any(|part| part.value > total.value) {
         return None;
     }
     let led = parts::behind(passage, first).is_some_and(|parts| parts.join != Join::Beside);

@@ -69,8 +69,14 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     if has_any(&label, LENT) && has_any(&passage.words(passage.range.clone()), LOANS) {
         return Way::In;
     }
+    // What is owed and paid goes out of the debts and comes to a fund.
+    let paid = |word: &&str| label.rsplit_once(*word).is_some_and(|(_, rest)| !has_any(rest, OUT));
+    if ["清收", "补缴", "追缴", "清缴"].iter().any(paid) {
+        return Way::Either;
+    }
     // What is collected goes out of a loan and comes back to a store.
-    if label.contains("收回") && !has_any(&passage.words(passage.range.clone()), LOANS) {
+    if has_any(&label, &["收回", "回收"]) && !has_any(&passage.words(passage.range.clone()), LOANS)
+    {
         return Way::Either;
     }
     // 转出转入相抵净减110辆; what is newly put to use comes.
@@ -185,6 +191,9 @@ pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool 
     let lasting = NOW.iter().fold(told.clone(), |words, now| words.replace(now, ""));
     // 到目前办结196件 is what went by then.
     let gone = time.is_some_and(|at| has_any(&own[at..], OUT)) && !has_any(&lasting, ENDING);
+    // 年底补充采购60顶 came by then.
+    let bought = |at: usize| has_any(&own[at..], &["采购", "购入", "购进", "新购", "购置"]);
+    let gone = gone || time.is_some_and(bought) && !has_any(&lasting, ENDING);
     let left = own.ends_with(['剩', '余', '存']);
     // 还有1所升格为初中 went.
     let gone = gone || OUT.iter().any(|word| passage.noun(index).starts_with(word));

@@ -7,13 +7,13 @@ use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, ones, single_places};
 use crate::figure::reading::role::{self, Way};
 use crate::figure::reading::slip::is_apart;
-use crate::figure::stock::doubt::{is_explained, is_far, is_of_other};
+use crate::figure::stock::doubt::{is_cut_short, is_explained, is_far, is_of_other};
 use crate::figure::stock::slipped::without_parts;
 use crate::figure::stock::untold::is_hinted;
 use crate::finding::Mark;
 
 /// Words by which the stock was counted otherwise in the meantime.
-const ADJUSTED: &[&str] = &[
+pub(super) const ADJUSTED: &[&str] = &[
     "继续保留",
     "保留在册",
     "仍保留",
@@ -215,6 +215,7 @@ pub(super) fn marked(
     if is_divided(start, end, changes)
         || is_explained(passage, end, &also, gap)
         || is_hinted(passage, &all, gap)
+        || is_cut_short(passage, &all, end)
     {
         return None;
     }

@@ -3,8 +3,10 @@
 
 use ::figure::Decimal;
 
+use crate::figure::period::nested::months_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
+use crate::figure::reading::role;
 
 /// Whether some of what came and went is left untold: of a half of the year where the end is later,
 /// or taken off before the end.
@@ -13,7 +15,7 @@ pub(super) fn is_told_in_part(words: &str) -> bool {
     const LATER: &[&str] = &["7月", "8月", "9月", "10月", "11月", "12月", "三季度", "年末", "年底"];
     // 上年末 is where the half began.
     let own = BEGAN.iter().fold(words.to_owned(), |own, began| own.replace(began, ""));
-    let is_half = words.contains("上半年") && !words.contains("下半年") && has_any(&own, LATER);
+    let is_half = words.contains("上半年") && !is_second_told(words) && has_any(&own, LATER);
     let taken_off = ["扣除", "扣减"].iter().any(|word| {
         words.find(word).is_some_and(|at| {
             words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
@@ -30,6 +32,14 @@ pub(super) fn is_told_in_part(words: &str) -> bool {
             &moved,
             &["有变动", "人员变动", "陆续新", "增量主要来自", "等因素", "再融资", "同额", "等额"],
         )
+}
+
+/// Whether a number is told of the second half of the year, in the clause that names it or the next one.
+fn is_second_told(words: &str) -> bool {
+    words.match_indices("下半年").any(|(at, _)| {
+        let clauses = words[at..].split(is_clause_mark).take(2);
+        clauses.into_iter().any(|clause| clause.contains(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// Whether changes are told since some time long ago, beside those of this year: 政策实施以来累计发放1.28
@@ -101,4 +111,20 @@ pub(super) fn is_explained(
     let all = passage.numbers.iter().chain(&behind);
     // 预计春节前再化解10件 moved nothing yet.
     all.filter(is_other).any(|n| n.is_kin(end) && n.kind == end.kind && n.value == gap)
+}
+
+/// Whether what came and went is told of some months only, of which the last is before the end: 1—9月新增46户…
+/// 年末488户.
+pub(super) fn is_cut_short(passage: &Passage<'_>, terms: &[&Number], end: &Number) -> bool {
+    let months = |number: &Number| {
+        let place = passage.numbers.iter().position(|n| n.at == number.at)?;
+        let gap = passage.gap(place);
+        let at_end = has_any(&gap, &["年末", "年底", "岁末"]);
+        if at_end { Some((12, 12)) } else { months_in(&gap) }
+    };
+    let Some((_, last)) = months(end) else { return false };
+    let others = terms.iter().filter(|n| n.at != end.at).filter_map(|n| months(n));
+    let stretches = others.filter(|(from, to)| from < to || *to == last);
+    let short = stretches.map(|(_, to)| to).max().is_some_and(|to| to < last);
+    short && !role::is_closed(&passage.words(passage.range.clone()))
 }

@@ -20,11 +20,11 @@ const FLOWS: usize = 2;
 const NUMBERS: usize = 8;
 
 /// Words by which something else than what is told moved the stock.
-const UNTOLD: &[&str] = &["其余", "若干", "口径", "剔除", "重复", "单列"];
+pub(super) const UNTOLD: &[&str] = &["其余", "若干", "口径", "剔除", "重复", "单列"];
 
 /// What a number is to a stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     Beginning,
     Ending,
     Change(Way),
@@ -105,7 +105,7 @@ pub(super) fn without_parts(mut changes: Vec<(Way, &Number)>) -> Vec<(Way, &Numb
 }
 
 /// What the words right before a number make of it: the last of them that tells something.
-fn part(passage: &Passage<'_>, index: usize) -> Part {
+pub(super) fn part(passage: &Passage<'_>, index: usize) -> Part {
     match passage.numbers[index].direction {
         Some(Direction::Up) => return Part::Change(Way::In),
         Some(Direction::Down) => return Part::Change(Way::Out),
@@ -167,7 +167,7 @@ fn is_slipped(start: &Number, end: &Number, changes: &[(Way, &Number)]) -> bool 
 }
 
 /// What a stock may come to where each change may go either way, or be none.
-fn any_signs(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
+pub(super) fn any_signs(start: Decimal, changes: &[(Way, &Number)]) -> Vec<Decimal> {
     let open: Vec<(Way, &Number)> = changes.iter().map(|(_, n)| (Way::Aside, *n)).collect();
     carried::readings(start, &open)
 }

@@ -45,6 +45,9 @@ const ELSEWHERE: &[&str] = &[
     "不占",
 ];
 
+/// Words by which some are left out of what is told.
+const UNCOUNTED: &[&str] = &["未列入", "未计入", "不计入", "不列入", "未包含", "未包括", "未统计"];
+
 /// Words of so many that nobody counted them, or of what goes on beside what is told.
 const SOME: &[&str] = &[
     "也",
@@ -107,7 +110,9 @@ pub(super) fn is_hinted(passage: &Passage<'_>, terms: &[&Number], gap: Decimal) 
         value.is_some_and(|value| is_slip_of(number, value) && is_slip(number.value, value))
     };
     let slipped = terms.iter().any(|n| off(n, gap) || off(n, -gap));
-    !slipped && clauses(passage, like).iter().any(|clause| hints(clause))
+    let hinted = clauses(passage, like);
+    hinted.iter().any(|clause| has_any(clause, UNCOUNTED))
+        || !slipped && hinted.iter().any(|clause| hints(clause))
 }
 
 /// Whether a clause hints at what is not told in numbers.

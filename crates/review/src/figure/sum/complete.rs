@@ -189,12 +189,17 @@ fn row(passage: &Passage<'_>, first: usize, total: &Number) -> Option<Vec<usize>
                 && marks(&behind) == 1
                 && (gap.contains([';', '；']) || behind.contains([';', '；']));
             // 5000万元以下8个: a size in the name of a part.
-            let sized = next.is_some()
-                && ["以上", "以下", "及以上", "（含", "(含", "至", "—", "-"]
+            // 5000万元以上不足1亿元6个: or the two sizes that it is between.
+            let after = passage.numbers.get(index + 2).filter(|_| !number.is_kin(total));
+            let reaches = next.or(after.filter(|n| is_part(n, total))).is_some();
+            let sized = reaches
+                && ["以上", "以下", "及以上", "（含", "(含", "至", "—", "-", "不足", "不到"]
                     .iter()
                     .any(|word| behind.starts_with(word));
+            let upper = next.is_some() && gap.starts_with("以上不") && gap.chars().count() <= 4;
             let beside = few
                 || sized
+                || upper
                 || behind.is_empty() && next.is_some()
                 || gap.chars().count() <= 1
                 || number.is(Class::Share);

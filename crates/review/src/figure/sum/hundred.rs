@@ -19,6 +19,24 @@ const KINDS: &[&[&str]] = &[
     &["增长", "持平", "下降"],
 ];
 
+/// Answers to how content somebody is, of which everybody gives one.
+const ANSWERS: &[&str] = &[
+    "非常满意",
+    "很满意",
+    "比较满意",
+    "较满意",
+    "基本满意",
+    "不太满意",
+    "不满意",
+    "满意",
+    "一般",
+    "不清楚",
+    "不了解",
+    "说不清",
+    "不好说",
+    "未表态",
+];
+
 /// Words by which a share is of another time or another whole.
 const NOT: &[&str] =
     &["同比", "上年", "去年", "增", "提高", "完成", "率达", "目标", "其中", "率为"];
@@ -51,11 +69,17 @@ pub(super) fn find(passage: &Passage<'_>, first: usize) -> Option<Mark> {
         && lead.contains([':', '：'])
         && has_any(lead, &["比重", "占比", "比例"])
         && is_split(&lead.replace("划为", "分").replace("划分为", "分"), row.len());
-    let all = split || is_plain_partition(&labels) || is_opposite(&labels) || is_of_kinds(&labels);
+    let sum = row.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value))?;
+    // More than all of them cannot have answered; some may be left untold.
+    let answered = is_of_answers(&labels);
+    let all = split
+        || answered && sum > Decimal::ONE_HUNDRED
+        || is_plain_partition(&labels)
+        || is_opposite(&labels)
+        || is_of_kinds(&labels);
     let words = passage.words(numbers[first].at.start..numbers[end - 1].at.end);
     let told = !has_any(&words, NOT) && !has_any(&passage.label(first), NOT);
     let shared = split || words.contains('占') || passage.label(first).contains('占');
-    let sum = row.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].value))?;
     let room = row.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(numbers[*i].digit))?;
     let gap = sum.checked_sub(Decimal::ONE_HUNDRED)?.abs();
     let off = gap > room && gap <= Decimal::from(15);
@@ -76,6 +100,14 @@ pub(super) fn find(passage: &Passage<'_>, first: usize) -> Option<Mark> {
 
 fn is_share(number: &Number) -> bool {
     number.is(Class::Share) && number.is_exact() && number.direction.is_none()
+}
+
+/// Whether the labels are answers to one question, each of them another.
+fn is_of_answers(labels: &[String]) -> bool {
+    let answer = |label: &String| ANSWERS.iter().position(|answer| label.ends_with(answer));
+    let told: Vec<usize> = labels.iter().filter_map(answer).collect();
+    let each = (1..told.len()).all(|at| !told[..at].contains(&told[at]));
+    told.len() == labels.len() && told.len() > 2 && each
 }
 
 /// Whether each label names one of some kinds, and all of them are named.
