@@ -133,6 +133,8 @@ pub(in crate::figure) fn time(words: &str) -> Option<String> {
     // What is done every month is of no month.
     let words = &words.replace("每月", "");
     match key::period(words).replace("全年", "") {
+        // 截至月底 is of whatever month was told.
+        part if part.trim_start_matches('至') == "月" => None,
         // 到11月20日这天 is the day of 截至11月20日.
         part if !part.is_empty() => Some(match day(words) {
             Some(day) => format!("{}{day}日", part.trim_start_matches('至')),

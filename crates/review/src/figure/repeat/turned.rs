@@ -9,7 +9,7 @@
 use ::figure::Class;
 
 use super::echo::{completes, is_made, is_share, is_sum, mark};
-use super::renamed::{divides, is_year_over};
+use super::renamed::{divides, is_year_over, time};
 use super::resembling::{CHANGED, content, is_misread, is_one_scene};
 use super::told::{Told, is_in_unit, is_many, is_mixed};
 use crate::figure::reading::alike::{named_apart, ordinal};
@@ -24,6 +24,9 @@ const FAR: usize = 3000;
 const NEAR: usize = 300;
 /// Characters of a sentence before a number that may say what it is of.
 const LEAD: usize = 32;
+
+/// Characters that make the whole name of a number.
+const NAMED: usize = 7;
 
 /// Words of another time or step, where one of two sentences has them before a number and the
 /// other has not.
@@ -77,7 +80,8 @@ const TIMES: &[&str] = &[
 /// Words of another scope, where the clause of one of two numbers has them and the other's has not.
 const SCOPES: &[&str] = &[
     "累计", "常住", "户籍", "镇级", "村级", "县级", "省级", "市级", "中央", "净", "男性", "女性",
-    "余额", "申请", "平均", "每", "人均",
+    "余额", "申请", "平均", "每", "人均", "城区", "乡镇", "农村", "城镇", "大专", "中等", "高等",
+    "小学", "初中", "高中",
 ];
 
 /// Words that lead from one value of a thing to another one.
@@ -168,6 +172,15 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
     let moved = |told: &Told<'_, '_>| is_start(&told.before) || has_any(&told.before, MOVED);
     let (here, there) = (format!("{x}\n{}", first.behind), format!("{y}\n{}", later.behind));
     let (own, its) = (clause(first), clause(later));
+    // 其中全县全年新改建农村公路 has the whole name of 全县全年新改建农村公路, whatever 年初承诺 stands before.
+    let named = touching(first, later).0 >= NAMED;
+    let (here, there) = if named { (bare(&own), bare(&its)) } else { (here, there) };
+    // 今年夏季…8月9日 and 8月9日 are of one day, whatever season is named.
+    let day = time(&x).filter(|day| day.ends_with('日') && time(&y).as_ref() == Some(day));
+    let (here, there) = match day {
+        Some(_) => (unseasoned(&here), unseasoned(&there)),
+        None => (here, there),
+    };
     let apart = TIMES.iter().any(|word| here.contains(word) != there.contains(word))
         || SCOPES.iter().any(|word| own.contains(word) != its.contains(word))
         || named_apart(&first.before, &later.before)
@@ -179,6 +192,31 @@ fn is_one(paper: &Paper, first: &Told<'_, '_>, later: &Told<'_, '_>) -> bool {
         return false;
     }
     is_one_scene(paper, first, later, true) && common(first, later) >= least(first, later)
+}
+
+/// Words without 其中, which says of nothing that it is another.
+fn bare(words: &str) -> String {
+    words.replace("其中", "")
+}
+
+/// Words without the season of a day that is told.
+fn unseasoned(words: &str) -> String {
+    ["春季", "夏季", "秋季", "冬季"]
+        .iter()
+        .fold(words.to_owned(), |rest, word| rest.replace(word, ""))
+}
+
+/// How many characters right before two numbers are the same, their verbs left out: 在校生 of 在校生 and
+/// 2023年底在校生达到; and whether they are all that one of them has there.
+fn touching(first: &Told<'_, '_>, later: &Told<'_, '_>) -> (usize, bool) {
+    let own = |told: &Told<'_, '_>| -> Vec<char> {
+        let words = told.before.trim_end_matches(|c: char| "达到为有共了约是".contains(c));
+        words.chars().rev().collect()
+    };
+    let (a, b) = (own(first), own(later));
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b && a.is_alphabetic()).count();
+    let is_time = |c: &char| c.is_ascii_digit() || "年月日底末截至到全今".contains(*c);
+    (same, [&a, &b].iter().any(|own| own[same..].iter().all(is_time)))
 }
 
 /// The words that touch a number in its clause.
@@ -225,5 +263,7 @@ fn common(first: &Told<'_, '_>, later: &Told<'_, '_>) -> usize {
         around(later).into_iter().filter(|pair| there.contains(pair)).collect();
     both.sort_unstable();
     both.dedup();
-    both.len()
+    // What touches both numbers names them: 立案147件, 立案174件.
+    let (same, all) = touching(first, later);
+    both.len() + usize::from(all && same >= 2)
 }
