@@ -334,7 +334,7 @@ pub(in crate::figure) fn places(words: &str) -> Vec<String> {
             .iter()
             .any(|tail| next.starts_with(tail));
         // 地区生产总值, 新校区, 在校生, 和美乡村 and 城乡 name no place either.
-        let other = "区校".contains(*c) && two.ends_with(['地', '校', '在', '学', '高', '院'])
+        let other = "区校".contains(*c) && two.ends_with(['地', '校', '在'])
             || *c == '乡' && (next.starts_with('村') || two.ends_with('城'));
         if named && !general && !digit && !word && !other {
             found.push(format!("{two}{c}"));
