@@ -93,7 +93,9 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
                 && has_any(&passage.label(i), &["年末", "年底", "期末", "当月"])
         });
     // 治理河段6.4公里,其中护岸每公里110万元,另建拦水堰2座: the rate is of a part of it.
-    let of_part = label.starts_with("其中") && words.contains('另');
+    // 每座主体造价8.5万元,项目总投资412万元,含道路等配套设施 is more than the rate is for.
+    let of_body = label.contains("主体") && has_any(&words, &["，含", ",含"]);
+    let of_part = of_body || label.starts_with("其中") && words.contains('另');
     let changing = has_any(&words, CHANGING) || has_any(&label, &["市场价", "原价", "挂牌价"]);
     if has_any(behind, RECKONED) || got || at_end || changing || of_part {
         return true;

@@ -297,10 +297,25 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
     let fine = share.digit < Decimal::ONE;
     // 任务3500户。…已开工2410户、完工2000户,完工率57.1%: the whole may stand in the sentence before.
     let ahead = passage.told_before(BEFORE);
+    // 当场整改615处,限期整改127处,整改率100% is of both together.
+    let both = share.value == Decimal::ONE_HUNDRED
+        && kin().any(|a| {
+            a.at != part.at
+                && a.value < whole.value
+                && a.value + part.value <= whole.value
+                && Extent::exact(a.value + part.value)
+                    .over(whole.rounded())
+                    .and_then(|q| q.times(Extent::exact(Decimal::ONE_HUNDRED)))
+                    .is_some_and(|q| q.meets(share.forgiving()))
+        });
     let of_told = || ahead.iter().any(|all| all.is_kin(part) && gives(part, all, share));
     let given = fine
         && (kin().any(|a| kin().any(|b| a.value < b.value && gives(a, b, share))) || of_told());
-    if given || part.extent.low == Decimal::ZERO && !part.is_exact() || gives(part, whole, share) {
+    if given
+        || both
+        || part.extent.low == Decimal::ZERO && !part.is_exact()
+        || gives(part, whole, share)
+    {
         return None;
     }
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;

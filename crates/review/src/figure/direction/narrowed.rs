@@ -62,7 +62,11 @@ pub(super) fn turned(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || matches!(sign, Some('-' | '－'))
         || number.direction == Some(Direction::Down);
     let wrong = below && has_any(clause, POSITIVE) || !below && has_any(clause, NEGATIVE);
-    let fits = number.is(Class::Share) && !has_any(clause, &["未", "没", "力争", "有望", "将"]);
+    // 上半年收窄至-1.2%,三季度起由负转正: what came later is of no earlier rate.
+    let later =
+        clause.split("起").next().is_some_and(|lead| lead != clause && lead.contains(['季', '月']));
+    let fits =
+        !later && number.is(Class::Share) && !has_any(clause, &["未", "没", "力争", "有望", "将"]);
     (fits && wrong).then(|| {
         let is = passage.words(number.at.clone());
         let message = format!("{is}与“{clause}”不符;请核对正负或说法");

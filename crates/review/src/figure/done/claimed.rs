@@ -206,6 +206,15 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     let thing = format!("{}{}", passage.gap(whole), passage.noun(whole));
+    // 隐患742处,当场整改615处,限期整改127处,整改率100%: others make up what is left.
+    let rest = all.value.checked_sub(done.value)?;
+    let made_up = passage.numbers[whole + 1..].iter().enumerate().any(|(at, n)| {
+        let deed = passage.around(whole + 1 + at);
+        n.is_kin(done) && n.value == rest && has_any(&deed, DEEDS) && !has_any(&deed, UNDONE)
+    });
+    if made_up {
+        return None;
+    }
     let left = is_rest_told(passage, all, index);
     let claim = claims(passage, done.at.end).into_iter().find(|claim| {
         // 全部84件的办结率为100% is told of all of them.

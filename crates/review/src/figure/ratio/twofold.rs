@@ -83,7 +83,9 @@ pub(in crate::figure) fn is_told(
     (part, whole): (usize, usize),
 ) -> bool {
     let (a, b) = (&passage.numbers[part], &passage.numbers[whole]);
-    (part.max(whole) + 1..index)
+    // 951公里,优良中等路率为89.2%,其中优良路占66.6%: theirs may come behind it.
+    (part.max(whole) + 1..passage.numbers.len())
+        .filter(|i| *i < index || *i > index && passage.label(*i).contains("其中"))
         .map(|i| &passage.numbers[i])
         .any(|n| n.is(Class::Share) && n.direction.is_none() && (gives(a, b, n) || gives(b, a, n)))
 }
@@ -149,6 +151,10 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if let [.., (_, all), (_, done), (_, left)] = kin.as_slice()
         && all.value.checked_sub(done.value) == Some(left.value)
     {
+        // 当场整改615处,限期整改127处,整改率100% is of both.
+        if share.value == Decimal::ONE_HUNDRED {
+            return None;
+        }
         kin.remove(kin.len() - if of || name.ends_with("比重") { 2 } else { 1 });
     }
     let [.., (a, whole), (b, part)] = kin.as_slice() else { return None };

@@ -151,7 +151,13 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     let (more, less) = if said == Said::Short { (plan, done) } else { (done, plan) };
     if said == Said::Rate {
         // 完成21.6亿元,占支出的80.6%,同期支出26.8亿元,完成预算的77.2%: they have their share already.
-        if gives(done, plan, number) || is_told(passage, index, (a, b)) {
+        // 全市36.5万亩,分解至我县4.2万亩。…完成4.37万亩,占104%: any two that give it may be meant.
+        let told = passage.told_before(80);
+        let given = told
+            .iter()
+            .chain(&passage.numbers[..index])
+            .any(|plan| plan.is_kin(done) && gives(done, plan, number));
+        if gives(done, plan, number) || given || is_told(passage, index, (a, b)) {
             return None;
         }
         let rate = done.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(plan.value)?;
