@@ -7,6 +7,7 @@ use thiserror::Error;
 
 mod fault;
 mod read;
+mod share;
 mod write;
 
 pub use write::{NumberStyle, write_number};
@@ -104,7 +105,6 @@ pub(crate) fn number(text: &str) -> Option<Decimal> {
 
 fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     let plain = plain(text);
-    let overflow = || NumberError::Overflow { text: text.to_owned() };
     let (rest, negative) = match plain.strip_prefix(['-', '负', '−', '負']) {
         Some(rest) => (rest, true),
         None => (plain.strip_prefix('+').unwrap_or(&plain), false),
@@ -114,58 +114,20 @@ fn parse(text: &str, mode: Mode) -> Result<Decimal, NumberError> {
     if !digits && let Some(value) = read::voucher(rest, mode) {
         return Ok(if negative { -value } else { value });
     }
-    let value = if digits { None } else { read_share(rest, mode, text)? };
+    let value = if digits { None } else { share::read(rest, mode, text)? };
     let value = match value {
         Some(value) => value,
         None => read::read(rest, mode).map_err(|e| e.about(text))?,
     };
     if value.abs() >= Decimal::MAX {
-        Err(overflow())
+        Err(overflow(text))
     } else {
         Ok(if negative { -value } else { value })
     }
 }
 
-/// 90%, 百分之九十, 三分之二, 八成, 一半.
-fn read_share(text: &str, mode: Mode, whole: &str) -> Result<Option<Decimal>, NumberError> {
-    let read = |part: &str| read::read(part, mode).map_err(|e| e.about(whole));
-    let divided = |above: Decimal, below: Decimal| {
-        let text = whole.to_owned();
-        let zero = below.is_zero();
-        // What never ends is kept to as many digits as can be written and read again.
-        let share = above.checked_div(below).and_then(|share| share.round_sf(read::DIGITS));
-        share.ok_or(match zero {
-            true => NumberError::ZeroBelow { text },
-            false => NumberError::Overflow { text },
-        })
-    };
-    if let Some(number) = text.strip_suffix('%') {
-        return Ok(Some(read(number)? / Decimal::ONE_HUNDRED));
-    }
-    if let Some(number) = text.strip_suffix('‰') {
-        return Ok(Some(read(number)? / Decimal::ONE_THOUSAND));
-    }
-    if let Some((below, above)) = text.split_once("分之") {
-        if let Some((integer, below)) = below.split_once('又') {
-            return Ok(Some(read(integer)? + divided(read(above)?, read(below)?)?));
-        }
-        let below = match below {
-            "百" => Decimal::ONE_HUNDRED,
-            "千" => Decimal::ONE_THOUSAND,
-            "万" => Decimal::from(10_000),
-            _ => read(below)?,
-        };
-        return divided(read(above)?, below).map(Some);
-    }
-    if let Some((tenths, rest)) = text.split_once('成') {
-        let hundredths = match rest {
-            "" => Decimal::ZERO,
-            "半" => Decimal::new(5, 1),
-            digits => read(digits)? / Decimal::TEN,
-        };
-        return Ok(Some((read(tenths)? + hundredths) / Decimal::TEN));
-    }
-    Ok((text == "一半" || text == "半").then(|| Decimal::new(5, 1)))
+fn overflow(text: &str) -> NumberError {
+    NumberError::Overflow { text: text.to_owned() }
 }
 
 /// Words with their digits and marks in half-width form.
