@@ -18,6 +18,7 @@ use crate::paper::Paper;
 
 mod aged;
 mod among;
+mod beside;
 mod classes;
 mod deed;
 mod foremost;
@@ -102,22 +103,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         let of_total = (1..passage.numbers.len()).filter(|i| !is_of_mean(&passage, *i));
         marks.extend(of_total.filter_map(|i| within::find(&passage, i)));
     }
-    marks.retain(|mark| !is_of_aside(paper, mark));
+    marks.retain(|mark| !beside::is_of_aside(paper, mark) && !beside::is_beside(paper, mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
-}
-
-/// Whether the whole is what a bracket adds to another number: 办结58件(含上年结转9件),其中调解撤回17件.
-fn is_of_aside(paper: &Paper, mark: &Mark) -> bool {
-    let Some(whole) = mark.also.first().filter(|whole| whole.end <= mark.at.start) else {
-        return false;
-    };
-    let lead = &paper.original[..whole.start];
-    let open = lead.iter().rposition(|c| matches!(c, '(' | '（' | '。' | ')' | '）'));
-    let aside =
-        open.is_some_and(|at| matches!(lead[at], '(' | '（') && lead.get(at + 1) == Some(&'含'));
-    aside && paper.original[whole.end..mark.at.start].iter().any(|c| matches!(c, ')' | '）'))
 }
 
 /// Whether words are of land as it is sown, which is counted at each harvest of a year.

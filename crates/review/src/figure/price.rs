@@ -107,6 +107,8 @@ fn is_reckoned(passage: &Passage<'_>, index: usize) -> bool {
 /// Words behind a rate by which each gets as much of it as is due.
 const RECKONED: &[&str] = &[
     "按实际",
+    "实际在册",
+    "各月实际",
     "据实发",
     "据实结",
     "据实核",

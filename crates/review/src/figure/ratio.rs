@@ -71,7 +71,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| differing(passage, index, due::pair(passage, index)?))
                     .or_else(|| together::find(passage, index))
                     .or_else(|| slipped::find(passage, index));
-                marks.extend(mark);
+                marks.extend(mark.filter(|mark| !siblings::explain(passage, index, mark)));
             }
             let is_times = share.is(Class::Multiples) && share.direction.is_none();
             marks.extend(is_times.then(|| named::find(passage, index)).flatten());

@@ -14,6 +14,7 @@ mod again;
 mod attribute;
 mod definite;
 mod echo;
+mod explained;
 mod happened;
 mod measure;
 mod namesake;
@@ -45,6 +46,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(rows::find(&passages));
     marks.extend(rate::find(paper, &passages));
     marks.extend(measure::find(paper, &passages));
+    let told = explained::Numbers::of(paper, &passages);
+    marks.retain(|mark| !told.explain(mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

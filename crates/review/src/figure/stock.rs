@@ -67,6 +67,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| carried::find(&passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| slipped::find(&passage, i)));
     }
+    marks.retain(|mark| !doubt::is_left_out(paper, mark));
     marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

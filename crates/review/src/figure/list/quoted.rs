@@ -64,8 +64,12 @@ pub(super) fn quoted_row(passage: &Passage<'_>, told: &Told) -> Option<usize> {
     // “三山两湖”（云山石山青山、南湖北湖）: each row is of one of the numbers.
     let numbers = (0..inner.len()).filter(|at| numbered(&inner, *at).is_some()).count();
     let grouped = numbers > 0 && names.len() == numbers + 1;
-    let off = if grouped { 0 } else { names.len().abs_diff(told.said + more) };
-    (fits && (1..=3).contains(&off)).then_some(names.len())
+    // 行政责任人、技术责任人和巡查责任人 are three.
+    let last = names.last()?.split_once(['和', '及', '与']);
+    let two = |(a, b): (&str, &str)| a.chars().last() == b.chars().last();
+    let listed = names.len() + usize::from(last.is_some_and(two));
+    let off = if grouped { 0 } else { listed.abs_diff(told.said + more) };
+    (fits && (1..=3).contains(&off)).then_some(listed)
 }
 
 /// `“一张清单管权责、一支队伍管执法、一个平台管调度”的“四个一”`: the name takes up the words in quotes

@@ -141,10 +141,13 @@ fn counted_names(
         let names: String = chars[..k].iter().collect();
         let (least, most) = named(&names);
         let count = usize::try_from(said).ok()?;
-        let kind = unit.starts_with([
-            '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
-            '类', '种', '座', '条', '支', '处',
-        ]);
+        // 石桥、马鞍两镇生猪、肉羊: another row stands behind the names.
+        let goes_on = chars[end..].contains(&'、');
+        let kind = !goes_on
+            && unit.starts_with([
+                '个', '村', '镇', '家', '乡', '校', '地', '人', '户', '项', '名', '所', '县', '大',
+                '类', '种', '座', '条', '支', '处',
+            ]);
         (kind && least >= 2 && (least..=most).contains(&count)).then_some((said, k))
     })?;
     let (least, most) = named(&chars[..said.1].iter().collect::<String>());

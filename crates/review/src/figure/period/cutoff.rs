@@ -110,7 +110,9 @@ pub(super) fn is_status(passage: &Passage<'_>, day: &Written) -> bool {
     let lead = passage.words(passage.range.start..day.at.start);
     let end = passage.words(day.at.end..passage.range.end);
     let apart = lead.ends_with(['到', '至']) && lead.contains([';', '；', '。']);
-    apart || end.starts_with(['末', '底']) && lead.contains([';', '；'])
+    // 截至11月底尚有23个,12月新增4个、销号16个,年末13个: what came behind is told on purpose.
+    let goes_on = has_any(&end, &["年末", "年底", "月末", "月底"]);
+    goes_on || apart || end.starts_with(['末', '底']) && lead.contains([';', '；'])
 }
 
 /// Whether the clause before a day that stands last in its row tells what was done: 举办时间分别为.

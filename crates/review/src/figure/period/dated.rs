@@ -303,7 +303,10 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         let lead = passage.words(passage.range.start..date.at.start);
         let ranged = date.day.is_none() && lead.ends_with(['至', '到', '—', '-', '–', '~']);
         // A year of its own is another year's, unless the list is said to be of this one.
-        let own = part.year.is_none() && date.year.is_some();
+        // 2022年度营造林任务 may be done in 2023年3月, and what was done 2022年度内 may not.
+        let behind = passage.words(part.end..passage.range.end.min(part.end + 2));
+        let programme = behind.starts_with('度') && !behind.ends_with(['内', '中', '里']);
+        let own = (part.year.is_none() || programme) && date.year.is_some();
         let tail = passage.words(date.at.end..passage.range.end.min(date.at.end + 2));
         // 全年办结1780件,其中12月份260件 is of the whole year.
         let whole = passage.words(part.end..date.at.start);

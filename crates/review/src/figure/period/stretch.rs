@@ -259,6 +259,11 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let before = |pair: &&[Moment]| {
         pair[1].at.end <= length.at.start && pair[1].at.end + NEAR > length.at.start
     };
+    // 2009年7月至2013年7月、2016年7月至2020年7月两度任站长,共计八年: both together.
+    let several = all.windows(2).filter(joined).count() > 1;
+    if several && has_any(&passage.words(passage.range.clone()), TOGETHER) {
+        return None;
+    }
     let mut spans = all.windows(2).filter(joined).filter(|pair| all.len() == 3 || before(pair));
     let pair = match spans.next().filter(|_| spans.next().is_none() && all.len() >= 3) {
         Some(span) => span,
@@ -281,6 +286,9 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let joined = joined || between.ends_with(['至', '到']) && between.chars().count() <= 10;
     (joined || (begun && ended && near)).then(|| (first.clone(), second.clone()))
 }
+
+/// Words by which several stretches make one length.
+const TOGETHER: &[&str] = &["两度", "两次", "两段", "合计", "累计", "共计", "总计", "先后"];
 
 /// Characters between two days and the length that they make.
 const NEAR: usize = 24;

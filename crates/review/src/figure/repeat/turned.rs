@@ -124,7 +124,7 @@ pub(super) fn find(
     let first = earlier.iter().rev().find(|first| {
         is_of_unit(first, later)
             && (is_mixed(first, later) || is_misread(first, later))
-            && first.number.value != later.number.value
+            && !first.number.forgiving().meets(later.number.forgiving())
             && is_one(paper, first, later)
     })?;
     let near: Vec<&Number> = earlier

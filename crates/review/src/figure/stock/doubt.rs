@@ -7,6 +7,8 @@ use crate::figure::period::nested::months_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role;
+use crate::finding::Mark;
+use crate::paper::Paper;
 
 /// Whether some of what came and went is left untold: of a half of the year where the end is later,
 /// or taken off before the end.
@@ -127,4 +129,22 @@ pub(super) fn is_cut_short(passage: &Passage<'_>, terms: &[&Number], end: &Numbe
     let stretches = others.filter(|(from, to)| from < to || *to == last);
     let short = stretches.map(|(_, to)| to).max().is_some_and(|to| to < last);
     short && !role::is_closed(&passage.words(passage.range.clone()))
+}
+
+/// Whether the words around a change of a mark say that the end does not count it: 续签410亩不计入新增, or
+/// 下半年调入600床 before what there was at the end of June.
+pub(super) fn is_left_out(paper: &Paper, mark: &Mark) -> bool {
+    const HALF: &[&str] = &["6月末", "6月底", "6月30日", "上半年末"];
+    const OUT: &[&str] = &["不计入", "不计算在", "不算新增", "不在其列"];
+    let clause = |at: usize| -> String {
+        let lead = &paper.original[..at];
+        let from = lead.iter().rposition(|c| is_clause_mark(*c) || *c == '\n');
+        lead[from.map_or(0, |at| at + 1)..].iter().collect()
+    };
+    let half = has_any(&clause(mark.at.start), HALF);
+    mark.also.iter().any(|at| {
+        let behind: String = paper.original[at.end..].iter().take(6).collect();
+        OUT.iter().any(|word| behind.starts_with(word))
+            || half && clause(at.start).contains("下半年")
+    })
 }

@@ -153,10 +153,13 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
         // 完成21.6亿元,占支出的80.6%,同期支出26.8亿元,完成预算的77.2%: they have their share already.
         // 全市36.5万亩,分解至我县4.2万亩。…完成4.37万亩,占104%: any two that give it may be meant.
         let told = passage.told_before(80);
-        let given = told
-            .iter()
-            .chain(&passage.numbers[..index])
-            .any(|plan| plan.is_kin(done) && gives(done, plan, number));
+        let of_plan = |other: &&Number| other.is_kin(done) && gives(done, other, number);
+        let mut plans = told.iter().chain(&passage.numbers[..index]);
+        // 总投资5000万元,计划投资2500万元,完成2800万元,占112%; but no plan is a part of what was done.
+        let other = |(_, own): &(usize, &Number)| {
+            own.at != plan.at && own.at != done.at && gives(own, plan, number)
+        };
+        let given = plans.any(|plan| of_plan(&plan)) || kin.iter().any(other);
         if gives(done, plan, number) || given || is_told(passage, index, (a, b)) {
             return None;
         }
