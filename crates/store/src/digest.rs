@@ -25,10 +25,19 @@ pub(crate) const GENESIS: Hash = [0; 32];
 /// Length byte that says that the length follows in eight bytes.
 const LONG: u8 = u8::MAX;
 
+/// Bytes that there is room for from the beginning: what is hashed of a single write is shorter,
+/// and to make room bit by bit takes longer than to hash it.
+const ROOM: usize = 512;
+
 /// The bytes to be hashed, and a buffer that is kept between rows.
-#[derive(Default)]
 pub(crate) struct Canonical {
     bytes: Vec<u8>,
+}
+
+impl Default for Canonical {
+    fn default() -> Canonical {
+        Canonical { bytes: Vec::with_capacity(ROOM) }
+    }
 }
 
 impl Canonical {

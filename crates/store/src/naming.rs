@@ -34,9 +34,13 @@ fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
 }
 
+/// Bytes that a name mostly takes no more of, with its quotes and the comma behind it.
+const USUAL: usize = 16;
+
 /// Identifiers in SQL form, joined by commas.
 pub(crate) fn quote_all<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    let mut quoted = String::new();
+    let names = names.into_iter();
+    let mut quoted = String::with_capacity(USUAL * names.size_hint().0);
     for name in names {
         if !quoted.is_empty() {
             quoted.push_str(", ");
