@@ -9,7 +9,6 @@ use crate::Store;
 use crate::engine::Transaction;
 use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
-use crate::tip::Tip;
 
 impl Store {
     /// Refuses within a batch or a rehearsal, for what changes more than the database.
@@ -30,7 +29,7 @@ impl<'s> Batch<'s> {
     /// written in it.
     pub(crate) fn begin(store: &'s Store) -> Result<Batch<'s>, WriteError> {
         let transaction = store.writer.begin_write()?;
-        let tip = Tip::lock(&store.writer)?;
+        let tip = store.tip.lock(&store.writer)?;
         store.batch.set(Some(tip));
         store.is_reading_own.set(true);
         Ok(Batch { store, transaction: Some(transaction) })
@@ -63,11 +62,12 @@ impl<'s> Batch<'s> {
 
     /// Makes all that was done last. It is on disk once this returns.
     pub(crate) fn commit(mut self) -> Result<(), DatabaseError> {
-        if let (Some(_), Some(transaction)) = (self.store.batch.get(), self.transaction.take()) {
+        if let (Some(tip), Some(transaction)) = (self.store.batch.get(), self.transaction.take()) {
             if !self.store.writer.is_in_transaction() {
                 return Err(DatabaseError::cancelled());
             }
             transaction.commit()?;
+            self.store.tip.keep(&self.store.writer, tip);
         }
         Ok(())
     }

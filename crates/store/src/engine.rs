@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 pub(crate) use bulk::{Bulk, Refused};
 pub(crate) use postgres::Pg;
 pub(crate) use row::{Cell, FromCell, Row};
-pub(crate) use sqlite::Lite;
+pub(crate) use sqlite::{Changes, Lite};
 pub(crate) use transaction::Transaction;
 pub(crate) use value::{Owned, Value, values};
 

@@ -61,6 +61,8 @@ pub struct Store {
     pub(crate) recall: RefCell<Recall>,
     /// Whether reads go to the writing connection, to see what is not committed yet.
     pub(crate) is_reading_own: Cell<bool>,
+    /// Where the history ended at the last commit.
+    pub(crate) tip: tip::Memory,
     /// Where the batch under way goes on; see `batch`.
     pub(crate) batch: Cell<Option<tip::Tip>>,
 }
@@ -135,6 +137,7 @@ impl Store {
             covered: RefCell::default(),
             recall: RefCell::default(),
             is_reading_own: Cell::new(false),
+            tip: tip::Memory::default(),
             batch: Cell::new(None),
         }
     }

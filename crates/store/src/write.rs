@@ -12,8 +12,6 @@
 //! import makes one entry a thousand records and not one each: the leaves still
 //! name the record that was changed, at a hundredth of the rows.
 
-use std::cell::Cell;
-
 use crate::Store;
 use crate::digest::{Canonical, Hash};
 use crate::engine::{Db, Transaction, Value, values};
@@ -178,8 +176,7 @@ pub(crate) fn content(verb: Verb, ledger: &str) -> Canonical {
 pub(crate) struct Writing<'c> {
     transaction: Transaction<'c>,
     tip: Tip,
-    /// Where the batch goes on that this write is one of; see `batch`.
-    batch: &'c Cell<Option<Tip>>,
+    store: &'c Store,
     notes: Vec<Note>,
 }
 
@@ -201,9 +198,9 @@ impl<'c> Writing<'c> {
         let transaction = db.begin_write()?;
         let tip = match batch.get() {
             Some(tip) => tip,
-            None => Tip::lock(db)?,
+            None => store.tip.lock(db)?,
         };
-        Ok(Writing { transaction, tip, batch, notes: Vec::new() })
+        Ok(Writing { transaction, tip, store, notes: Vec::new() })
     }
 
     /// The connection, inside the transaction.
@@ -307,8 +304,9 @@ impl<'c> Writing<'c> {
             ],
         )?;
         self.transaction.commit()?;
-        if self.batch.get().is_some() {
-            self.batch.set(Some(self.tip));
+        match self.store.batch.get() {
+            Some(_) => self.store.batch.set(Some(self.tip)),
+            None => self.store.tip.keep(&self.store.writer, self.tip),
         }
         Ok((receipt, self.tip))
     }

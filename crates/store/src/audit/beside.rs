@@ -19,8 +19,8 @@ const CACHE: &str = "pragma cache_size = -8192";
 /// there is no file, if the store is in a transaction whose state the two cannot see, or if
 /// they cannot agree.
 ///
-/// In write-ahead mode a reading transaction sees the file as of its first read, and the
-/// `data_version` of a third connection changes when anybody else has committed in between.
+/// In write-ahead mode a reading transaction sees the file as of its first read, and what a third
+/// connection counts as changed ([`Db::changes`]) is more when anybody has committed in between.
 /// So if it is the same before the first begins and after the second has begun, nothing was
 /// committed while they did, and both see one state. The third is the writing connection,
 /// which cannot commit meanwhile: it is ours, and a store is used by one thread at a time. No
@@ -32,13 +32,13 @@ pub(super) fn begin(store: &Store) -> Result<Option<(Db, Db)>, DatabaseError> {
     }
     let Some((one, other)) = again(reader)?.zip(again(reader)?) else { return Ok(None) };
     for _ in 0..TRIES {
-        let before = version(writer)?;
+        let before = writer.changes()?;
         for db in [&one, &other] {
             db.batch("begin")?;
             // The transaction sees what is there at its first read.
             db.sole::<i64>("select count(*) from sqlite_schema", &[])?;
         }
-        if version(writer)? == before {
+        if writer.changes()? == before {
             return Ok(Some((one, other)));
         }
         for db in [&one, &other] {
@@ -56,8 +56,4 @@ fn again(db: &Db) -> Result<Option<Db>, DatabaseError> {
     let other = another(Path::new(path))?;
     other.batch(CACHE)?;
     Ok(Some(other))
-}
-
-fn version(db: &Db) -> Result<i64, DatabaseError> {
-    db.sole("pragma data_version", &[])
 }

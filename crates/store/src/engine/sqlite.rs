@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Deref};
 
 use rusqlite::{CachedStatement, Connection, params_from_iter};
 
-use super::{Row, Value};
+use super::{Db, Row, Value};
 use crate::failure::DatabaseError;
 
 /// A connection to a file.
@@ -29,6 +29,35 @@ impl Deref for Lite {
 
     fn deref(&self) -> &Connection {
         &self.connection
+    }
+}
+
+/// What had changed in a file at some time, as one connection counts it. Nothing changed between
+/// two times at which it is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Changes {
+    /// A number that is another one whenever another connection has committed.
+    by_others: i64,
+    /// Rows that this connection ever wrote or removed, also those that it then took back.
+    own: u64,
+}
+
+impl Changes {
+    /// As of now, by others as of the time at which it was asked.
+    pub(crate) fn with_own(self, db: &Db) -> Changes {
+        match db {
+            Db::Sqlite(db) => Changes { own: db.total_changes(), ..self },
+            Db::Postgres(_) => self,
+        }
+    }
+}
+
+impl Db {
+    /// What has changed until now. `None` on a server, which counts nothing of the kind.
+    pub(crate) fn changes(&self) -> Result<Option<Changes>, DatabaseError> {
+        let Db::Sqlite(db) = self else { return Ok(None) };
+        let by_others = self.sole("pragma data_version", &[])?;
+        Ok(Some(Changes { by_others, own: db.total_changes() }))
     }
 }
 
