@@ -348,7 +348,14 @@ fn announced(passage: &Passage<'_>, parts: &Parts, nested: bool) -> Vec<Mark> {
     // 高效节水灌溉2.1万亩含往年续建 is of more than its whole.
     let with = |i: &usize| passage.noun(*i).starts_with('含');
     let members = parts.members[..sure].iter();
-    let members = members.filter(|i| (done || !carried(i)) && !most(i) && !with(i));
+    // 新建产业项目12个,其中大棚340座: what a project builds is no part of how many there are.
+    let built = |i: &usize| {
+        let counter = &passage.numbers[*i].counter;
+        let projects =
+            passage.noun(whole).contains("项目") || passage.label(whole).ends_with("项目");
+        total.counter == "个" && !counter.is_empty() && counter != "个" && projects
+    };
+    let members = members.filter(|i| (done || !carried(i)) && !most(i) && !with(i) && !built(i));
     // 应参保21460人 is told as what is to be, and those who did are some of them.
     let due = passage.label(whole).contains('应') && total.kind == prose::Kind::Plan;
     let exceeding = members.map(|i| &passage.numbers[*i]).filter(|part| {

@@ -243,7 +243,7 @@ fn checked(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let beyond = has_any(&done, &["任务", "计划", "目标", "完成", "预算", "相当于"]);
     let fits = |a: usize, b: usize| {
         let (a, b) = (&passage.numbers[a], &passage.numbers[b]);
-        a.is_alike(b) && (beyond || share.is_exact() || a.value <= b.value) && gives(a, b, share)
+        a.is_alike(b) && (beyond || share.is_exact()) && gives(a, b, share)
     };
     let parted = (index + 1..passage.numbers.len()).find(|i| passage.gap(*i).contains([';', '；']));
     let far = (index + 3).min(parted.unwrap_or(passage.numbers.len()));

@@ -139,7 +139,9 @@ pub(super) fn told_behind(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 上年发案96起,今年以来齐抓共管,宣传到户,发案112起: the thing is named again.
     let again = common(&before, &label) >= 2 && now(&gap);
     let marks = gap.matches([',', '，', ';', '；', '。']).count();
-    if !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
+    // 降至2.6元,比上年低0.4元 tells how far the two are apart.
+    let distance = label.contains(['比', '较']) && label.ends_with(['低', '高', '少', '多']);
+    if distance || !each || !comparable(first, second) || marks > if again { 4 } else { 2 } {
         return None;
     }
     // 去年6月为4300万千瓦时,今年5月为5000万千瓦时 are compared with a third.

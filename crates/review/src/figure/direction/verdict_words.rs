@@ -139,7 +139,7 @@ pub(super) fn claim(clause: &str) -> Option<Claim> {
         return None;
     }
     // A number behind is another figure, or says how much of the target.
-    if clause.chars().any(|c| c.is_ascii_digit()) {
+    if clause.chars().any(|c| c.is_ascii_digit()) || clause.contains("成任务") {
         return None;
     }
     let verb = |list: &[&str]| {

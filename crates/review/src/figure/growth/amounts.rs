@@ -137,8 +137,7 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 游客36.8万人次,收入1.74亿元,游客人数是上年15.2万人次的3.4倍
     let own = passage.numbers[..index - 1].iter().rev().find(|n| n.is_kin(other))?;
     let label = passage.label(index - 1);
-    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
-        && passage.gap(index).trim() == "的";
+    let said = label.contains('是') || label.contains("相当于") || label.starts_with('为');
     if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
         return None;
     }
@@ -197,10 +196,9 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         let Some((word, times)) = times.iter().find(|(word, _)| tail.contains(word)) else {
             continue;
         };
-        let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
+        let pair = (is_reached(&passage.label(new))
             || (has_any(&passage.label(old), &["上年", "去年"])
                 || year_in(&passage.label(old)).is_some())
-                && has_any(&passage.label(new), &["今年", "本年"])
             || turned
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);

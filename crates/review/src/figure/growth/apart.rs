@@ -61,7 +61,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let (from, to) = ((*i).min(new), (*i).max(index));
         let earlier = match (year, year_in(&words)) {
             (Some(year), Some(before)) => before + 1 == year,
-            _ => has_any(&words, EARLIER) && !has_any(&passage.gap(new), EARLIER),
+            _ => has_any(&words, EARLIER),
         };
         let clause = passage.gap(*i);
         let clause = clause.rsplit(['。', '\n']).next().unwrap_or_default();

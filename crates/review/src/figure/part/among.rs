@@ -201,7 +201,7 @@ fn is_clause_of(passage: &Passage<'_>, whole: usize, part: usize, label: &str) -
     // 5名医生有6名: nothing parts the two.
     let inside =
         clauses == 0 && !gap.contains('、') && gap.ends_with('有') && gap.chars().count() <= 8;
-    let opened = gap.starts_with(['里', '中', '内']) && clauses == 1 && gap.chars().count() <= 14;
+    let opened = gap.starts_with(['里', '中', '内']) && gap.chars().count() <= 14;
     // 被评为劳动模范的有38人,被评为突击手的有42人 are told side by side.
     let listed = passage.gap(whole).contains('、') && gap.starts_with('、')
         || passage.label(whole).ends_with("的有") && label.ends_with("的有");

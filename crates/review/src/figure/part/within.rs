@@ -263,9 +263,7 @@ pub(super) fn all_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (before, behind) = (passage.words(passage.range.start..all.at.start), passage.gap(index));
     let wider = WIDER.iter().any(|word| behind.contains(word) && !before.contains(word));
     // 全镇16个行政村全部编制了规划
-    let whole_town =
-        matches!(label.as_str(), "全镇" | "全县" | "全乡" | "全区" | "全街道" | "全市");
-    let told_all = whole_town && noun.chars().take(8).collect::<String>().contains("全部");
+    let told_all = noun.chars().take(8).collect::<String>().contains("全部");
     let every =
         told_all || ["所有", "全部", "每一个", "全体"].iter().any(|word| label.ends_with(word));
     // 东片区共有…西片区共有… are two wholes.

@@ -115,6 +115,12 @@ pub(super) fn is_status(passage: &Passage<'_>, day: &Written) -> bool {
     goes_on || apart || end.starts_with(['末', '底']) && lead.contains([';', '；'])
 }
 
+/// Whether the sentence comes to what was still to be done before it names a day: 其余2处12月中旬投用.
+fn is_of_rest(passage: &Passage<'_>, day: &Written) -> bool {
+    let lead = passage.words(passage.range.start..day.at.start);
+    has_any(&lead, &["其余", "剩余", "余下", "尚有", "还有"])
+}
+
 /// Whether the clause before a day that stands last in its row tells what was done: 举办时间分别为.
 fn is_done_before(passage: &Passage<'_>, limit: &Written, day: &Written) -> bool {
     let lead = passage.words(limit.at.end..day.at.start);
@@ -148,6 +154,7 @@ pub(super) fn by_then(passage: &Passage<'_>) -> Option<Mark> {
             && (has_any(&behind(passage, day), DONE) || is_done_before(passage, limit, day))
             && !is_further(&behind(passage, day))
             && !is_status(passage, day)
+            && !is_of_rest(passage, day)
             && (day.year.is_some() == limit.year.is_some() || own.is_some())
     })?;
     Some(mark(passage.paper, day, limit, "这里写截至"))
@@ -184,7 +191,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
                 || has_any(&behind(passage, &day), DONE)
                 || has_any(&behind(passage, &day), &["承办", "举行", "获", "成功", "开幕", "了"]);
             let past = has_any(&sentence, TO_COME);
-            if day.day.is_some() && done && !past && is_later(&day, &limit, limit.year) {
+            if done && !past && is_later(&day, &limit, limit.year) {
                 marks.push(mark(paper, &day, &limit, what));
             }
         }
@@ -195,7 +202,7 @@ pub(super) fn after_report(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark>
 /// The day that a text is signed with, in a last line of its own.
 fn signed(paper: &Paper, passages: &[Passage<'_>]) -> Option<Written> {
     let foot = paper.paragraphs.iter().rev().find(|p| p.range.len() > 1)?;
-    let short = foot.range.len() <= 16 && paper.paragraphs.len() > 2;
+    let short = foot.range.len() <= 16;
     let inside = passages.iter().filter(|p| p.range.start >= foot.range.start && short);
     let days: Vec<Written> = inside.flat_map(told).collect();
     let [day] = days.as_slice() else { return None };

@@ -303,10 +303,10 @@ fn outside(passage: &Passage<'_>) -> Option<Mark> {
         let lead = passage.words(passage.range.start..date.at.start);
         let ranged = date.day.is_none() && lead.ends_with(['至', '到', '—', '-', '–', '~']);
         // A year of its own is another year's, unless the list is said to be of this one.
-        // 2022年度营造林任务 may be done in 2023年3月, and what was done 2022年度内 may not.
-        let behind = passage.words(part.end..passage.range.end.min(part.end + 2));
-        let programme = behind.starts_with('度') && !behind.ends_with(['内', '中', '里']);
-        let own = (part.year.is_none() || programme) && date.year.is_some();
+        // 2022年度营造林任务…2023年3月完成 goes on into another year, and what was done 年度内 may not.
+        let listed_in = has_any(&words, &["度内", "年内", "先后", "相继", "依次", "分别"]);
+        let other = part.year.is_none() || date.year != part.year && !listed_in;
+        let own = other && date.year.is_some();
         let tail = passage.words(date.at.end..passage.range.end.min(date.at.end + 2));
         // 全年办结1780件,其中12月份260件 is of the whole year.
         let whole = passage.words(part.end..date.at.start);
@@ -381,10 +381,7 @@ fn after(passage: &Passage<'_>) -> Option<Mark> {
                 ],
             );
         let stated = passage.numbers.iter().any(|n| {
-            n.at.start >= date.at.end
-                && n.at.start <= date.at.end + 14
-                && n.kind == Kind::Fact
-                && !passage.words(date.at.end..n.at.start).contains([',', '，', ';', '；', '、'])
+            n.at.start >= date.at.end && n.at.start <= date.at.end + 14 && n.kind == Kind::Fact
         });
         let behind = passage.words(date.at.end..passage.range.end);
         later && stated && !cutoff::is_status(passage, date) && !cutoff::is_further(&behind)

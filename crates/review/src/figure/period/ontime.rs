@@ -87,7 +87,9 @@ pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
     let (set, real) = (event(passage, due), event(passage, done));
     let is_set = has_any(&set, SET) || lead_sets(passage, due);
-    let planned = has_any(&real, SET) && !has_any(&real, REAL);
+    let start = done.at.start.saturating_sub(2).max(passage.range.start);
+    let expected = passage.words(start..done.at.start) == "预计";
+    let planned = expected || has_any(&real, SET) && !has_any(&real, REAL);
     if !is_set
         || planned
         || has_any(&words, MOVED)

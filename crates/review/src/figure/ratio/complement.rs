@@ -31,13 +31,15 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let share = &numbers[index];
     let label = passage.label(index);
     let name = label.trim_end_matches(|c: char| "达到为约是仅至".contains(c));
-    let (_, fails) = LEFT.iter().find(|(rate, _)| name.ends_with(rate))?;
+    // 不合格率 is of those that fail.
+    let of = |rate: &str| name.strip_suffix(rate).is_some_and(|lead| !lead.ends_with(['不', '未']));
+    let (_, fails) = LEFT.iter().find(|(rate, _)| of(rate))?;
     let part = index.checked_sub(1)?;
     let failed = &numbers[part];
     let mut wholes = (0..part).rev().filter(|i| {
         usable(&numbers[*i]) && numbers[*i].is_kin(failed) && numbers[*i].value > failed.value
     });
-    let whole = wholes.next().filter(|_| wholes.next().is_none())?;
+    let whole = wholes.next()?;
     let all = &numbers[whole];
     let words = format!("{}{}", passage.gap(whole), passage.words(all.at.start..share.at.start));
     let parted = passage.between(whole, index).contains(['。', ';', '；']);
@@ -47,7 +49,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     if !said || !share.is(Class::Share) || has_any(&words, OTHER) || left.meets(share.forgiving()) {
         return None;
     }
-    // What fails may be told as well as those that are left: 39份 of 98.1%.
     let rest = all.value.checked_sub(failed.value)?;
     let rate = rest.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all.value)?;
     let told = |n: &Number| passage.words(n.at.clone());

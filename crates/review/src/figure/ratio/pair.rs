@@ -131,8 +131,9 @@ fn rate(passage: &Passage<'_>, index: usize, label: &str) -> Option<(usize, usiz
     let far = passage.between(part, index).chars().count() > 14;
     let due = denominator.contains('应') && numerator.contains('实');
     let spelt = stem[0].chars().count() == 2 && stem[0].chars().all(|c| numerator.contains(c));
-    let named =
-        (has_any(&numerator, words) || spelt || due) && !has_any(&numerator, &["应", "未", "不"]);
+    // 不合格9批次 goes with 不合格率.
+    let denied = has_any(&numerator, &["应", "未", "不"]) && !name.contains(['未', '不']);
+    let named = (has_any(&numerator, words) || spelt || due) && !denied;
     let counted = ["已", "实", "其中", "现"].iter().any(|word| numerator.starts_with(word));
     let own = timeless(&numerator);
     let beside = part == whole + 1

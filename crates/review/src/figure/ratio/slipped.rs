@@ -12,34 +12,6 @@ use crate::figure::reading::role;
 use crate::figure::reading::slip::is_slip_of;
 use crate::finding::Mark;
 
-/// Words of shares that are of something else than the amounts before them.
-const OTHER: &[&str] = &[
-    "同比",
-    "增",
-    "降",
-    "提高",
-    "提升",
-    "上升",
-    "减",
-    "较",
-    "利率",
-    "税率",
-    "费率",
-    "负债",
-    "平均",
-    "高于",
-    "低于",
-    "序时",
-    "报销",
-    "补贴",
-    "综合",
-    "其中",
-    "贡献",
-    "城镇化",
-    "绿化",
-    "森林",
-];
-
 /// Words by which one of the amounts is of another time or is compared.
 const APART: &[&str] =
     &["上年", "去年", "同期", "同比", "较", "比上", "计划新增", "口径", "剔除", "扣除"];
@@ -57,7 +29,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         || share.value >= Decimal::ONE_HUNDRED
         || !share.is_exact()
         || !named
-        || has_any(&label, OTHER)
         || is_in_structure(passage, index)
     {
         return None;

@@ -144,6 +144,11 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
     let times = large.value.checked_div(small.value)?;
+    // 迁出351人、净迁移-120人,出生人口性别比107.3 is of others: a slip is no hundred times.
+    let far = Decimal::from(4);
+    if said.value.checked_div(times.abs())? > far || times.abs().checked_div(said.value)? > far {
+        return None;
+    }
     let words = |n: &Number| passage.words(n.at.clone());
     let message = format!(
         "{}÷{}={},不是{};请核对比值或两个数",

@@ -89,7 +89,8 @@ fn beyond_last(label: &str) -> Option<Direction> {
 }
 /// Words that end before the value something came from.
 pub(in crate::figure) fn is_start(label: &str) -> bool {
-    label.contains('由') || label.contains('从')
+    // 由于 gives a reason.
+    label.replace("由于", "").contains(['由', '从'])
 }
 
 /// Words that end before the value something came to.

@@ -69,6 +69,10 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
     if has_any(&label, LENT) && has_any(&passage.words(passage.range.clone()), LOANS) {
         return Way::In;
     }
+    // 累收5.7亿元 of what was lent is paid back.
+    if label.ends_with("累收") && has_any(&passage.words(passage.range.clone()), LOANS) {
+        return Way::Out;
+    }
     // What is owed and paid goes out of the debts and comes to a fund.
     let paid = |word: &&str| label.rsplit_once(*word).is_some_and(|(_, rest)| !has_any(rest, OUT));
     if ["清收", "补缴", "追缴", "清缴"].iter().any(paid) {

@@ -159,8 +159,8 @@ fn likeness(earlier: &Told<'_, '_>, later: &Told<'_, '_>, taken: &Taken) -> Opti
     let own = if passive { &own[own.len() - 2..] } else { own.as_slice() };
     let mutual = !own.is_empty() && own.iter().all(told);
     let noun_fits = noun.is_empty() || named >= 2 && paired(&noun[..named]);
-    // 全镇68个网格 is all of the 58 there are, if that is their whole name.
-    if taken.bare && is_of_all(&later.before) && !(mutual && is_standing(&earlier.before)) {
+    // 全镇68个网格 is all of the 58 there are.
+    if taken.bare && is_of_all(&later.before) && !is_standing(&earlier.before) {
         return None;
     }
     let whole = if taken.bare {

@@ -229,7 +229,6 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
             n.value >= Decimal::TWO
                 && !n.unit.is_empty()
                 && earlier.numbers.iter().any(|o| same(&o))
-                && passage.label(0).is_empty()
         });
         for (other, first) in earlier.numbers.iter().enumerate() {
             let totals = ["总投资", "总面积", "总长", "总人口", "总数", "总额", "总产量"];
@@ -254,7 +253,7 @@ fn swapped(passages: &[Passage<'_>], at: usize, index: usize) -> Option<Mark> {
                 && !named_apart(&earlier.label(other), &passage.label(index))
                 && (few
                     || common(&told(earlier, other), &told(passage, index)) >= 2
-                    || (is_all(&passage.label(index)) && is_all(&earlier.label(other))));
+                    || is_all(&passage.label(index)));
             let part = is_share(passage, index, first);
             if same && !part && is_one_scene((earlier, other), (passage, index), false) {
                 return Some(mark(passage, first, number));

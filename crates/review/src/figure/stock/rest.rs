@@ -95,7 +95,7 @@ pub(in crate::figure) fn remaining(passage: &Passage<'_>, last: usize) -> Option
         usable(&numbers[*i]) && !has_any(&label, BESIDE) && !label.starts_with('有')
     });
     let marks = words.matches([',', '，', '、', ';', '；', ':', '：', '。']).count();
-    if !told || words.contains("其中") || marks > 6 || has_any(&passage.label(whole_at), BESIDE) {
+    if !told || words.contains("其中") || marks > 6 {
         return None;
     }
     // Any of the numbers between may be the ones that are meant.

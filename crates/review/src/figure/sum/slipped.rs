@@ -13,6 +13,7 @@ use super::disjoint::is_twofold;
 use super::kinds::ATTRIBUTES;
 use super::marked::marked;
 use super::partitions::is_plain_partition;
+use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role::{self, Way};
@@ -100,9 +101,20 @@ fn of_row(passage: &Passage<'_>, whole: usize, row: &[usize]) -> Option<Mark> {
         && !is_open(passage, whole, row)
         && !is_inner(passage, whole, first)
         && !is_twofold(passage)
+        && !is_alternating(&passage.label(whole), &labels)
         && !is_told(passage, sum, whole)
         && (first < whole || !is_read_otherwise(passage, whole, row));
     fits.then(|| marked(passage, total, &parts)).flatten()
+}
+
+/// Whether two things take turns in a row, one of them the total's: 小麦投保12.6万亩,理赔1.9万亩;玉米投保
+/// 9.3万亩,理赔2.4万亩.
+fn is_alternating(total: &str, labels: &[String]) -> bool {
+    let [first, second, third, ..] = labels else { return false };
+    common(first, third) >= 2
+        && common(second, total) >= 2
+        && common(first, second) < 2
+        && common(first, total) < 2
 }
 
 fn is_plain(number: &Number) -> bool {
