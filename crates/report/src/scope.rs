@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::filler::{filler_at, is_silent, names_nothing, only_compares};
-use crate::way::{Match, Way};
+use crate::way::{Match, Way, whole_end};
 
 /// The sentence around a claim's words, blanks taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) struct Scope {
     chars: Vec<char>,
     words: Range<usize>,
     own: Range<usize>,
+    /// Where the words end, in the segment that is owned, that may be of the whole figure.
+    whole: usize,
     /// Where the first figure of the sentence begins.
     topic_end: usize,
     /// Where the figure before the words ends.
@@ -54,7 +56,8 @@ impl Scope {
         let own = start..place(own.end);
         let (topic_end, figure_end) = (place(topic_end), place(figure_end));
         chars.extend(text[sentence].iter().filter(dense));
-        Scope { chars, words, own, topic_end, figure_end }
+        let whole = whole_end(&chars[..own.end], words.end);
+        Scope { chars, words, own, whole, topic_end, figure_end }
     }
 
     /// The words themselves.
@@ -153,7 +156,7 @@ impl Scope {
     /// The best place where a way of saying occurs; `None` where it does not.
     /// `about` is a phrase that is known to be the subject.
     pub(crate) fn best_match(&self, way: &Way, about: Option<&Range<usize>>) -> Option<Match> {
-        let region = &self.chars[..self.own.end];
+        let region = &self.chars[..self.whole];
         way.find(region, &self.words, self.own.start, about.unwrap_or(&(0..0)))
     }
 

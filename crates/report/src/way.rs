@@ -56,8 +56,9 @@ impl Way {
         })
     }
 
-    /// The best place where the parts occur in order among characters, the words of the figure
-    /// standing at `words` and owning what lies from `own` on. `about` is known to be the subject.
+    /// The best place where the parts occur in order among characters, up to [`whole_end`], the
+    /// words of the figure standing at `words` and owning what lies from `own` on. `about` is known
+    /// to be the subject.
     pub(crate) fn find(
         &self,
         chars: &[char],
@@ -65,7 +66,6 @@ impl Way {
         own: usize,
         about: &Range<usize>,
     ) -> Option<Match> {
-        let chars = &chars[..whole_end(chars, words.end)];
         // Most indicators are about something else, which the first character tells.
         let first = self.0.first()?;
         let begins = |form: &Vec<char>| form.first().is_some_and(|c| chars.contains(c));
@@ -83,8 +83,9 @@ impl Way {
 /// Words behind which only parts of the figure are told: 80万元,其中协议资金60万元.
 const PARTS: &[&str] = &["其中", "(含", "（含", "(包括", "（包括"];
 
-/// Where the words end that may be of the whole figure, whose own words end at `from`.
-fn whole_end(chars: &[char], from: usize) -> usize {
+/// Where the words end that may be of the whole figure, whose own words end at `from`. It is the
+/// same for all ways of all indicators, which are hundreds, so that a scope asks once.
+pub(crate) fn whole_end(chars: &[char], from: usize) -> usize {
     let begins = |at: &usize| {
         let is_here =
             |word: &&str| word.chars().eq(chars[*at..].iter().copied().take(word.chars().count()));
