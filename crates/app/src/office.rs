@@ -84,6 +84,30 @@ pub struct Office {
     pub notices: Vec<String>,
 }
 
+/// The definitions of an office, not read yet.
+struct Unread<'o>(&'o OfficeOptions);
+
+impl Unread<'_> {
+    fn read(&self) -> Result<Definitions, AppError> {
+        let (base, local) = (self.0.base(), self.0.local_directory());
+        let files = Files::read(base.as_deref(), local.as_deref())?;
+        let pack = files.load()?;
+        Ok(Definitions { files, pack })
+    }
+}
+
+/// The definitions of an office, with the files that they were read from.
+struct Definitions {
+    files: Files,
+    pack: Pack,
+}
+
+impl AsRef<Pack> for Definitions {
+    fn as_ref(&self) -> &Pack {
+        &self.pack
+    }
+}
+
 /// The key file that is looked for beside a database file.
 pub(crate) fn key_beside(db: &Path) -> PathBuf {
     let mut name = db.as_os_str().to_owned();
@@ -114,27 +138,34 @@ impl Office {
     /// Loads the definitions and opens the database, which must be there: a mistyped path is an
     /// error and not an empty office.
     pub fn open(options: &OfficeOptions) -> Result<Office, AppError> {
-        Office::with(options, |pack| Store::open_existing(&options.db, pack))
+        Office::with(options, |definitions| {
+            Store::open_existing_beside(&options.db, || definitions.read())
+        })
     }
 
     /// The same, making the database if it is not there.
     pub fn open_or_create(options: &OfficeOptions) -> Result<Office, AppError> {
-        Office::with(options, |pack| Store::open(&options.db, pack))
+        Office::with(options, |definitions| {
+            let definitions = definitions.read()?;
+            let store = Store::open(&options.db, &definitions.pack)?;
+            Ok((definitions, store))
+        })
     }
 
     /// An office with definitions and an empty database in memory, for what needs no records.
     pub fn without_records(options: &OfficeOptions) -> Result<Office, AppError> {
-        Office::with(options, Store::open_in_memory)
+        Office::with(options, |definitions| {
+            let definitions = definitions.read()?;
+            let store = Store::open_in_memory(&definitions.pack)?;
+            Ok((definitions, store))
+        })
     }
 
     fn with(
         options: &OfficeOptions,
-        open: impl FnOnce(&Pack) -> Result<Store, store::OpenError>,
+        open: impl FnOnce(&Unread<'_>) -> Result<(Definitions, Store), AppError>,
     ) -> Result<Office, AppError> {
-        let definitions =
-            Files::read(options.base().as_deref(), options.local_directory().as_deref())?;
-        let pack = definitions.load()?;
-        let mut store = open(&pack)?;
+        let (Definitions { files: definitions, pack }, mut store) = open(&Unread(options))?;
         let beside = match &options.db {
             Location::File(path) => Some(key_beside(path)),
             Location::Server(_) => None,

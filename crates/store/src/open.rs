@@ -1,5 +1,6 @@
 //! Opening a database: who it belongs to, how it is tuned, and its tables.
 
+mod ahead;
 mod in_line;
 mod read_only;
 mod standing;
@@ -16,6 +17,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use vault::{Entropy, MasterKey};
 
+use self::ahead::Ahead;
 use self::in_line::refresh;
 use self::read_only::read_only;
 use crate::ancestry::roots;
@@ -73,7 +75,7 @@ impl Store {
     /// the built-in ledger of places is filled. Nothing is dropped.
     pub fn open(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
         match location.into() {
-            Location::File(path) => Store::open_file(&path, pack),
+            Location::File(path) => Store::open_file(&path, pack, None),
             Location::Server(url) => Store::open_server(&url, pack),
         }
     }
@@ -81,29 +83,39 @@ impl Store {
     /// Opens a database that must exist, so that a mistyped path is an error and not an
     /// empty database.
     pub fn open_existing(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
-        let location = location.into();
-        match &location {
+        Store::open_connected(&location.into(), pack, None)
+    }
+
+    fn open_connected(
+        location: &Location,
+        pack: &Pack,
+        ahead: Option<Ahead>,
+    ) -> Result<Store, OpenError> {
+        match location {
             Location::File(path) if !path.exists() => {
                 Err(OpenError::Missing { path: path.clone() })
             }
-            Location::File(path) => match Store::open_file(path, pack) {
+            Location::File(path) => match Store::open_file(path, pack, ahead) {
                 Err(error) if error.failure() == Some(Failure::ReadOnly) => {
                     read_only(path, pack)?.ok_or(error)
                 }
                 opened => opened,
             },
-            Location::Server(_) => Store::open(location, pack),
+            Location::Server(url) => Store::open_server(url, pack),
         }
     }
 
-    fn open_file(path: &Path, pack: &Pack) -> Result<Store, OpenError> {
+    fn open_file(path: &Path, pack: &Pack, ahead: Option<Ahead>) -> Result<Store, OpenError> {
         let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
         if let Some(directory) = directory.filter(|directory| !directory.is_dir()) {
             return Err(OpenError::NoDirectory { directory: directory.to_owned() });
         }
         let at = At(path.to_owned());
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let writer = connect(path, flags).map_err(|e| at.error(e.into()))?;
+        let (writer, reader) = match ahead {
+            Some(Ahead { writer, reader }) => (writer, Some(reader)),
+            None => (ahead::writer(path), None),
+        };
+        let writer = writer.map_err(|e| at.error(e))?;
         let format = identify(&writer, &at)?;
         if let Db::Sqlite(db) = &writer {
             persist(db).map_err(|e| at.error(e.into()))?;
@@ -112,11 +124,13 @@ impl Store {
         // Each connection has to read the hundreds of tables there are; the second does so
         // meanwhile.
         let reader = std::thread::scope(|threads| {
-            let reader = threads.spawn(|| another(path).map_err(|e| at.error(e)));
+            let other = reader.is_none().then(|| threads.spawn(|| another(path)));
             refresh(&writer, pack, &at)?;
-            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            let other = other
+                .map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            reader.or(other).transpose().map_err(|e| at.error(e))
         })?;
-        Ok(Store::new(writer, Some(reader), pack))
+        Ok(Store::new(writer, reader, pack))
     }
 
     fn new(writer: Db, reader: Option<Db>, pack: &Pack) -> Store {
