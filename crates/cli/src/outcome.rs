@@ -57,7 +57,7 @@ pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
             let text = if !outcome.lines.is_empty() {
                 outcome.lines.iter().map(|line| format!("{line}\n")).collect()
             } else if json {
-                format!("{:#}\n", outcome.json)
+                pretty(&outcome.json)
             } else {
                 outcome.text
             };
@@ -83,6 +83,13 @@ pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// JSON for programs, a key a line. It is written as a whole: `{:#}` gives the same, by way of the
+/// formatter for each mark of it.
+fn pretty(json: &Value) -> String {
+    let written = serde_json::to_string_pretty(json);
+    written.map_or_else(|_| format!("{json:#}\n"), |text| text + "\n")
 }
 
 /// Prints without dying when the reader of a pipe has gone.
