@@ -57,6 +57,16 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let own = told(new);
     let (year, part) = (year_in(&own), |words: &str| has_any(words, PARTS));
     let is_before = |i: &usize| {
+        // What kind of number it is costs less to see than its words, which are copied.
+        let is_like = ![new, index].contains(i)
+            && numbers[*i].is_kin(after)
+            && numbers[*i].kind == after.kind
+            && numbers[*i].is_exact()
+            && numbers[*i].per == after.per
+            && is_level(passage, *i);
+        if !is_like {
+            return false;
+        }
         let words = told(*i);
         let (from, to) = ((*i).min(new), (*i).max(index));
         let earlier = match (year, year_in(&words)) {
@@ -66,12 +76,6 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         let clause = passage.gap(*i);
         let clause = clause.rsplit(['。', '\n']).next().unwrap_or_default();
         earlier
-            && ![new, index].contains(i)
-            && numbers[*i].is_kin(after)
-            && numbers[*i].kind == after.kind
-            && numbers[*i].is_exact()
-            && numbers[*i].per == after.per
-            && is_level(passage, *i)
             && passage.between(from, to).contains(['。', '\n'])
             && (has_any(clause, EARLIER) || year_in(clause).is_some())
             && part(&words) == part(&own)

@@ -10,9 +10,7 @@ use super::echo::{is_made, is_share, is_sum, mark};
 use super::renamed::{
     LEADS, beside, divides, is_of_all, is_year_over, renamed, taken, time, unscoped,
 };
-use super::told::{
-    self, Told, is_close, is_in_unit, is_many, is_mixed, is_of_other_level, is_slip, spelt_one,
-};
+use super::told::{self, Told, is_close, is_in_unit, is_many, is_mixed, is_slip, level, spelt_one};
 use super::{definite, resembling, standing, turned};
 use crate::figure::reading::alike::covered;
 use crate::figure::reading::key::{self, own_place};
@@ -109,13 +107,13 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
     }
     let mut marks = Vec::new();
     for all in kin.values() {
+        let levels: Vec<Option<usize>> = all.iter().map(|one| level(&one.before)).collect();
         for (k, later) in all.iter().enumerate() {
             // 全市粮食总产增长1.2%, 我县粮食总产增长1.6%
-            let earlier: Vec<&Told<'_, '_>> = all[..k]
-                .iter()
-                .copied()
-                .filter(|o| !is_of_other_level(&o.before, &later.before))
-                .collect();
+            let is_of_other_level =
+                |o: &usize| levels[*o].zip(levels[k]).is_some_and(|(a, b)| a != b);
+            let earlier: Vec<&Told<'_, '_>> =
+                (0..k).filter(|o| !is_of_other_level(o)).map(|o| all[o]).collect();
             let earlier = earlier.as_slice();
             // A share is of one thing where its name is the same, and only there.
             let named = !later.number.is(Class::Share);

@@ -111,6 +111,11 @@ const COUNTY: usize = 3;
 
 /// Whether two numbers are of all of two places, of which one is a part of the other.
 pub(super) fn is_of_other_level(a: &str, b: &str) -> bool {
+    level(a).zip(level(b)).is_some_and(|(a, b)| a != b)
+}
+
+/// The level of government whose whole a number is of, by its words.
+pub(super) fn level(words: &str) -> Option<usize> {
     let named = |words: &str| -> Option<usize> {
         let kinds = ["县区", "镇乡", "村"];
         let level = |place: &String| {
@@ -121,11 +126,8 @@ pub(super) fn is_of_other_level(a: &str, b: &str) -> bool {
         key::places(words).iter().filter(begun).filter_map(level).max()
     };
     // 东山镇 beside 全县 is one of its towns.
-    let level = |words: &str| {
-        let own = LEVELS.iter().position(|level| has_any(words, level));
-        own.or_else(|| named(words))
-    };
-    level(a).zip(level(b)).is_some_and(|(a, b)| a != b)
+    let own = LEVELS.iter().position(|level| has_any(words, level));
+    own.or_else(|| named(words))
 }
 
 /// Whether two values may be one with a slip: digits mixed up, or not far apart.
