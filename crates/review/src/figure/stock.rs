@@ -82,7 +82,11 @@ enum Step {
 }
 
 fn step(label: &str) -> Option<Step> {
-    let last = |words: &[&str]| words.iter().filter_map(|word| label.rfind(word)).max();
+    // Most words do not stand there, which is seen sooner than where the last of them does.
+    let last = |words: &[&str]| {
+        let met = words.iter().filter(|word| label.contains(**word));
+        met.filter_map(|word| label.rfind(word)).max()
+    };
     if label.contains("其中")
         || label.contains("同比")
         || label.contains(['均', '含'])

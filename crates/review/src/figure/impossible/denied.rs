@@ -196,6 +196,10 @@ fn run(chars: &[char], at: usize) -> String {
 }
 
 fn denial_at(chars: &[char], at: usize) -> Option<Denial> {
+    // It is looked for from every character on, of which few begin one.
+    if !matches!(chars[at], '未' | '没' | '零' | '无') {
+        return None;
+    }
     let words = run(chars, at);
     let long = ["未发生", "没有发生", "未出现"].iter().find(|word| words.starts_with(**word));
     let short = ["零", "无"].iter().find(|word| words.starts_with(**word));
@@ -233,8 +237,7 @@ fn months(words: &str) -> (u32, String) {
 
 /// What happened so many times, with where the number stands: 发生一起森林火灾, 发生上访1起.
 fn happened_at(chars: &[char], at: usize) -> Option<Event> {
-    let words = run(chars, at);
-    if !(words.starts_with("发生") || words.starts_with("出现")) {
+    if !(chars[at..].starts_with(&['发', '生']) || chars[at..].starts_with(&['出', '现'])) {
         return None;
     }
     let before = lead(chars, at);

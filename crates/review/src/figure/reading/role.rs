@@ -4,6 +4,7 @@
 //! The frames (a stock, a task, a change) read their numbers here and nowhere else, so that a
 //! word is learnt once.
 
+use super::alike::without;
 use super::balance::{LENT, LOANS};
 use super::number::Number;
 use super::passage::{Passage, has_any, is_clause_mark};
@@ -99,8 +100,10 @@ pub(in crate::figure) fn way(passage: &Passage<'_>, index: usize) -> Way {
 
 /// The way that words tell, by the last of them.
 pub(in crate::figure) fn told(words: &str) -> Option<Way> {
+    // Most words do not stand there, which is seen sooner than where the last of them does.
     let last = |list: &[&str]| {
-        list.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max()
+        let met = list.iter().filter(|word| words.contains(**word));
+        met.filter_map(|word| words.rfind(word).map(|at| at + word.len())).max()
     };
     match (last(IN), last(OUT)) {
         (Some(a), Some(b)) => Some(if a > b { Way::In } else { Way::Out }),
@@ -190,9 +193,10 @@ pub(in crate::figure) fn is_opening(passage: &Passage<'_>, index: usize) -> bool
 pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool {
     let own = format!("{}{}", time_before(passage, index), clause(passage, index));
     // 尚有24件正在办理
-    let told = format!("{own}{}", passage.noun(index));
+    let noun = passage.noun(index);
+    let told = format!("{own}{noun}");
     let time = NOW.iter().filter_map(|word| Some(own.rfind(word)? + word.len())).max();
-    let lasting = NOW.iter().fold(told.clone(), |words, now| words.replace(now, ""));
+    let lasting = without(told.clone(), NOW, "");
     // 到目前办结196件 is what went by then.
     let gone = time.is_some_and(|at| has_any(&own[at..], OUT)) && !has_any(&lasting, ENDING);
     // 年底补充采购60顶 came by then.
@@ -200,7 +204,7 @@ pub(in crate::figure) fn is_ending(passage: &Passage<'_>, index: usize) -> bool 
     let gone = gone || time.is_some_and(bought) && !has_any(&lasting, ENDING);
     let left = own.ends_with(['剩', '余', '存']);
     // 还有1所升格为初中 went.
-    let gone = gone || OUT.iter().any(|word| passage.noun(index).starts_with(word));
+    let gone = gone || OUT.iter().any(|word| noun.starts_with(word));
     (left || has_any(&told, ENDING)) && !gone && !has_any(&own, &["其中", "均", "每", "同比"])
 }
 

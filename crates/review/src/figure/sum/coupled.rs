@@ -41,7 +41,7 @@ fn order(
         .filter(|i| is_part(passage, *i, order.map(|side| pair[side])))
         .filter(|i| numbers[*i].at.start <= numbers[pair[1]].at.end + REACH)
         .collect();
-    if is_twofold(passage) {
+    if groups.len() < 2 || is_twofold(passage) {
         return None;
     }
     // A row ends with its sentence; where semicolons part two rows, each is one.

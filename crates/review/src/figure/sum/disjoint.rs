@@ -3,6 +3,7 @@
 use ::figure::Decimal;
 
 use super::marked::marked;
+use crate::figure::reading::alike::without;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, some_fit};
@@ -149,7 +150,7 @@ pub(in crate::figure) fn is_twofold(passage: &Passage<'_>) -> bool {
     let words = ["信访", "上访", "访", "投诉", "举报", "建设"]
         .iter()
         .fold(words, |words, what| words.replace(&format!("重复{what}"), ""));
-    let words = ONCE.iter().fold(words, |words, once| words.replace(once, ""));
+    let words = without(words, ONCE, "");
     // 专职网格员48人、兼职网格员86人 are two kinds.
     let words = if words.contains("专职") { words.replace("兼职", "") } else { words };
     has_any(&words, TWICE)
