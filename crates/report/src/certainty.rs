@@ -166,10 +166,11 @@ impl<'n> Vocabulary<'n> {
             let longer = self.common.longest(&text[at..]).max(longest(&self.names, &text[at..]));
             longer.is_none_or(|length| length <= form.len())
         };
-        let named = self
-            .narrow
-            .iter()
-            .filter(|form| text.match_indices(form.as_str()).any(|(at, form)| is_whole(at, form)));
+        // Most of them do not stand there, which is seen sooner than where they do.
+        let named = self.narrow.iter().filter(|form| {
+            text.contains(form.as_str())
+                && text.match_indices(form.as_str()).any(|(at, form)| is_whole(at, form))
+        });
         named.max_by_key(|form| form.len()).cloned()
     }
 

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::filler::{filler_at, is_silent, names_nothing, only_compares};
-use crate::way::{Match, Way, whole_end};
+use crate::way::{Letters, Match, Way, whole_end};
 
 /// The sentence around a claim's words, blanks taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(crate) struct Scope {
     own: Range<usize>,
     /// Where the words end, in the segment that is owned, that may be of the whole figure.
     whole: usize,
+    /// The characters up to there.
+    letters: Letters,
     /// Where the first figure of the sentence begins.
     topic_end: usize,
     /// Where the figure before the words ends.
@@ -57,7 +59,8 @@ impl Scope {
         let (topic_end, figure_end) = (place(topic_end), place(figure_end));
         chars.extend(text[sentence].iter().filter(dense));
         let whole = whole_end(&chars[..own.end], words.end);
-        Scope { chars, words, own, whole, topic_end, figure_end }
+        let letters = Letters::of(&chars[..whole]);
+        Scope { chars, words, own, whole, letters, topic_end, figure_end }
     }
 
     /// The words themselves.
@@ -156,7 +159,7 @@ impl Scope {
     /// The best place where a way of saying occurs; `None` where it does not.
     /// `about` is a phrase that is known to be the subject.
     pub(crate) fn best_match(&self, way: &Way, about: Option<&Range<usize>>) -> Option<Match> {
-        let region = &self.chars[..self.whole];
+        let region = (&self.chars[..self.whole], &self.letters);
         way.find(region, &self.words, self.own.start, about.unwrap_or(&(0..0)))
     }
 

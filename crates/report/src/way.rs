@@ -61,15 +61,16 @@ impl Way {
     /// to be the subject.
     pub(crate) fn find(
         &self,
-        chars: &[char],
+        (chars, letters): (&[char], &Letters),
         words: &Range<usize>,
         own: usize,
         about: &Range<usize>,
     ) -> Option<Match> {
-        // Most indicators are about something else, which the first character tells.
-        let first = self.0.first()?;
-        let begins = |form: &Vec<char>| form.first().is_some_and(|c| chars.contains(c));
-        if !first.iter().any(begins) || self.0.iter().flatten().any(Vec::is_empty) {
+        // Most indicators are about something else, which the characters tell that their parts
+        // begin with.
+        let begins = |form: &Vec<char>| form.first().is_some_and(|c| letters.may_have(*c));
+        let may_stand = self.0.iter().all(|forms| forms.iter().any(begins));
+        if !may_stand || self.0.iter().flatten().any(Vec::is_empty) {
             return None;
         }
         let behind = chars[words.end.min(chars.len())..].iter();
@@ -77,6 +78,31 @@ impl Way {
         let mut search = Search { chars, words, own, about, clause_end, best: None };
         search.run(&self.0, 0, SoFar::default());
         search.best
+    }
+}
+
+/// Which characters some words have. Several share a bit, so that one may seem to be there which is
+/// not; one that is there is never missed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Letters([u64; 8]);
+
+impl Letters {
+    pub(crate) fn of(chars: &[char]) -> Letters {
+        let mut letters = Letters::default();
+        for (word, bit) in chars.iter().map(|c| Letters::place(*c)) {
+            letters.0[word] |= bit;
+        }
+        letters
+    }
+
+    fn may_have(&self, c: char) -> bool {
+        let (word, bit) = Letters::place(c);
+        self.0[word] & bit != 0
+    }
+
+    fn place(c: char) -> (usize, u64) {
+        let number = c as usize;
+        (number / 64 % 8, 1 << (number % 64))
     }
 }
 
