@@ -111,11 +111,13 @@ impl Store {
             return Err(OpenError::NoDirectory { directory: directory.to_owned() });
         }
         let at = At(path.to_owned());
-        let (writer, reader) = match ahead {
-            Some(Ahead { writer, reader }) => (writer, Some(reader)),
-            None => (ahead::writer(path), None),
+        let (reader, writer) = match ahead {
+            Some(Ahead { reader, writer }) => (reader, writer),
+            None => (None, ahead::writer(path)),
         };
+        // What is bound last is dropped first: the reader has to close before the writer.
         let writer = writer.map_err(|e| at.error(e))?;
+        let reader = reader;
         let format = identify(&writer, &at)?;
         if let Db::Sqlite(db) = &writer {
             persist(db).map_err(|e| at.error(e.into()))?;

@@ -20,7 +20,7 @@ const CACHE: &str = "pragma cache_size = -8192";
 /// they cannot agree.
 ///
 /// In write-ahead mode a reading transaction sees the file as of its first read, and what a third
-/// connection counts as changed ([`Db::changes`]) is more when anybody has committed in between.
+/// connection counts as changed ([`Db::changes`]) is another when anybody has committed in between.
 /// So if it is the same before the first begins and after the second has begun, nothing was
 /// committed while they did, and both see one state. The third is the writing connection,
 /// which cannot commit meanwhile: it is ours, and a store is used by one thread at a time. No

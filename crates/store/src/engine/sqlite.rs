@@ -32,7 +32,7 @@ impl Deref for Lite {
     }
 }
 
-/// What had changed in a file at some time, as one connection counts it. Nothing changed between
+/// What had changed in a file at some time, as one connection counts it. No row changed between
 /// two times at which it is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Changes {

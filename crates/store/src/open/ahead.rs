@@ -16,15 +16,19 @@ use crate::error::OpenError;
 use crate::failure::DatabaseError;
 use crate::location::Location;
 
-/// The connections of a store to a file that is there.
+/// The connections of a store to a file that is there. The reader closes first, as that of a store
+/// does: only the one that writes folds the log into the file when it is the last.
 pub(super) struct Ahead {
+    pub(super) reader: Option<Result<Db, DatabaseError>>,
     pub(super) writer: Result<Db, DatabaseError>,
-    pub(super) reader: Result<Db, DatabaseError>,
 }
 
 impl Ahead {
     fn to(path: &Path) -> Ahead {
-        Ahead { writer: writer(path), reader: another(path) }
+        let writer = writer(path);
+        // What keeps one from the file keeps the other, and is waited for once.
+        let reader = writer.is_ok().then(|| another(path));
+        Ahead { reader, writer }
     }
 }
 
@@ -36,7 +40,7 @@ pub(super) fn writer(path: &Path) -> Result<Db, DatabaseError> {
 
 impl Store {
     /// [`Store::open_existing`], with the connections to a file made while `definitions` reads the
-    /// pack. Nothing of the file is changed before the pack is there, and of two faults that of
+    /// pack. No row of the file is changed before the pack is there, and of two faults that of
     /// the definitions is told.
     pub fn open_existing_beside<D: AsRef<Pack>, E: From<OpenError>>(
         location: impl Into<Location>,
@@ -64,6 +68,7 @@ mod tests {
     use pack::SourceFile;
 
     use super::*;
+    use crate::disk;
 
     type Opened = Result<(Box<Pack>, Store), Box<dyn Error>>;
 
@@ -93,6 +98,13 @@ mod tests {
         let before = std::fs::read(&path).unwrap();
         assert_eq!(told(open(true)), Err("定义有错".to_owned()));
         assert!(std::fs::read(&path).unwrap() == before);
+        assert_eq!(disk::family(&path), std::slice::from_ref(&path));
+        // A file of a later version is refused, and nothing stays beside it either.
+        let later = rusqlite::Connection::open(&path).unwrap();
+        later.pragma_update(None, "user_version", 99).unwrap();
+        drop(later);
+        assert!(told(open(false)).is_err());
+        assert_eq!(disk::family(&path), std::slice::from_ref(&path));
         std::fs::write(&path, "no database at all").unwrap();
         assert_eq!(told(open(true)), Err("定义有错".to_owned()));
         assert!(told(open(false)).is_err_and(|told| told.contains("zhenzhang-ahead")));
