@@ -86,7 +86,7 @@ pub(crate) fn finish(json: bool, result: Result<Outcome, Failure>) -> ExitCode {
 }
 
 /// JSON for programs, a key a line. It is written as a whole: `{:#}` gives the same, by way of the
-/// formatter for each mark of it.
+/// formatter for each mark of it, should that ever fail.
 fn pretty(json: &Value) -> String {
     let written = serde_json::to_string_pretty(json);
     written.map_or_else(|_| format!("{json:#}\n"), |text| text + "\n")

@@ -13,6 +13,7 @@ const PLAINER: &[(&str, &str)] = &[
     // The number in a name is none.
     ("PM2.5", "细颗粒物"),
     ("PM10", "颗粒物"),
+    ("规模以上", "规上"),
     // What rises and falls.
     ("拉升", "提高"),
     ("抬升", "提高"),

@@ -49,7 +49,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| {
-            amounts::times_of(passage, i).or_else(|| amounts::times_of_latter(passage, i))
+            amounts::times_of(passage, i)
+                .or_else(|| amounts::times_of_latter(passage, i))
+                .or_else(|| amounts::times_of_start(passage, i))
         }));
     }
     for passage in pairs(&sentences) {

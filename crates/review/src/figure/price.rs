@@ -14,6 +14,7 @@ mod annual;
 mod classes;
 mod days;
 mod divided;
+mod explained;
 mod heads;
 mod lapse;
 mod listed;
@@ -64,6 +65,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             marks.extend(classes::find(passage, index));
         }
     }
+    marks.retain(|mark| !explained::is_explained(paper, &sentences, mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

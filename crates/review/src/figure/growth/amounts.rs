@@ -137,7 +137,8 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 游客36.8万人次,收入1.74亿元,游客人数是上年15.2万人次的3.4倍
     let own = passage.numbers[..index - 1].iter().rev().find(|n| n.is_kin(other))?;
     let label = passage.label(index - 1);
-    let said = label.contains('是') || label.contains("相当于") || label.starts_with('为');
+    let said = (label.contains('是') || label.contains("相当于") || label.starts_with('为'))
+        && passage.gap(index).trim() == "的";
     if !said || !times.is(Class::Multiples) || !own.is_alike(other) || times.direction.is_some() {
         return None;
     }
@@ -146,6 +147,26 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         return None;
     }
     multiple(passage, times, own, other)
+}
+
+/// `由0.8万吨提升到2万吨,是扩容前的3.2倍`: what the two are compared with is the first of them.
+pub(super) fn times_of_start(passage: &Passage<'_>, index: usize) -> Option<Mark> {
+    let (old, new) = (&passage.numbers[index - 2], &passage.numbers[index - 1]);
+    let times = &passage.numbers[index];
+    let gap = passage.gap(index);
+    let label = passage.label(index);
+    let led = is_start(&passage.label(index - 2)) && is_reached(&passage.label(index - 1));
+    let of_start = ["是", "为", "相当于", "达到"].iter().any(|word| label.starts_with(word))
+        && ["前的", "来的", "初的", "期的", "年的", "时的"].iter().any(|end| label.ends_with(end));
+    let fits = led
+        && of_start
+        && gap.matches([',', '，', '。', ';', '；']).count() == 1
+        && times.is(Class::Multiples)
+        && times.direction.is_none()
+        && new.is_kin(old)
+        && !old.value.is_zero();
+    let quotient = new.rounded().over(old.rounded())?;
+    (fits && !quotient.meets(times.forgiving())).then(|| multiple(passage, times, new, old))?
 }
 
 /// `最强的村96万元,最弱的村24万元,前者是后者的三倍`.
@@ -196,9 +217,10 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         let Some((word, times)) = times.iter().find(|(word, _)| tail.contains(word)) else {
             continue;
         };
-        let pair = (is_reached(&passage.label(new))
+        let pair = (is_start(&passage.label(old)) && is_reached(&passage.label(new))
             || (has_any(&passage.label(old), &["上年", "去年"])
                 || year_in(&passage.label(old)).is_some())
+                && has_any(&passage.label(new), &["今年", "本年"])
             || turned
             || pair_of(passage, None) == Some((old, new)))
             && a.is_alike(b);

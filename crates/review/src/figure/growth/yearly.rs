@@ -18,10 +18,15 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     ) && change(&passage.label(index)).is_some()
         && rate.is(Class::Share)
         && rate.is_exact();
-    let new = index.checked_sub(1)?;
+    // 增加到18960元,三年累计增长27.9%,年均增长12.1%: what the years brought may stand between.
+    let reached = |i: &usize| {
+        is_reached(&passage.label(*i)) && i.checked_sub(1).is_some_and(|old| is_led(passage, old))
+    };
+    let tied = (index.saturating_sub(2)..index).rev().find(reached);
+    let new = tied.or_else(|| index.checked_sub(1))?;
     let old = begun(passage, index).or_else(|| new.checked_sub(1))?;
     let (a, b) = (&numbers[old], &numbers[new]);
-    let led = is_start(&passage.label(old)) && is_reached(&passage.label(new));
+    let led = is_led(passage, old) && is_reached(&passage.label(new));
     let dated = |i: usize| passage.label(i).starts_with(|c: char| c.is_ascii_digit());
     let pair = a.is_kin(b) && (led || dated(old) && dated(new));
     let real = has_any(
@@ -44,7 +49,7 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     let plain =
         b.value.checked_sub(a.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a.value)?;
     let mean = plain.checked_div(Decimal::from(years))?;
-    let near = (mean - rate.value).abs() <= rate.digit.max(Decimal::new(5, 1));
+    let near = (mean - rate.value).abs() <= rate.digit;
     let after = b.forgiving();
     if near || (low <= after.high && after.low <= high) {
         return None;
@@ -58,6 +63,11 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
         words(b)
     );
     Some(rate.mark(passage.paper, message, &[a, b]))
+}
+
+/// Whether a number is where something came from.
+fn is_led(passage: &Passage<'_>, index: usize) -> bool {
+    is_start(&passage.label(index))
 }
 
 /// The value so many years before the last one as the rate is said to be of: 两年年均增长.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::figure::reading::passage::has_any;
+use crate::figure::reading::passage::{has_any, is_clause_mark};
 use crate::figure::reading::small;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -211,6 +211,12 @@ fn many_days(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
             && has_any(behind, &["开放", "开馆", "运行", "值守", "营业", "降雨", "供水", "无"])
             && !has_any(behind, &["累计", "合计", "共", "各", "人"])
     });
+    // 2024年我镇有13个月排名前三
+    let clause = lead.rsplit(is_clause_mark).next().unwrap_or_default();
+    let behind = words(chars, end, (end + 2).min(chars.len()));
+    if behind == "个月" && value > 12 && lead.ends_with('有') && clause.contains('年') {
+        return Some((at..end + 2, format!("一年没有{value}个月;请核对月数")));
+    }
     ((named || opened) && chars.get(end) == Some(&'天') && value > 366)
         .then(|| (at..end + 1, format!("一年没有{value}天;请核对天数")))
 }

@@ -31,7 +31,7 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
     let digit = words.find(|c: char| c.is_ascii_digit())?;
     let led = LEADS.iter().find_map(|lead| Some(words[..digit].strip_suffix(lead)?.len()));
     let noun_end = words.find(|c: char| !c.is_alphanumeric())?;
-    let noun_end = led.unwrap_or(noun_end);
+    let noun_end = led.filter(|at| *at < noun_end).unwrap_or(noun_end);
     if words[..noun_end].chars().count() > 20 {
         return None;
     }
@@ -40,7 +40,7 @@ pub(super) fn times(words: &str, said: usize) -> Option<usize> {
     // 会期分别为, 召开日期依次是: what the days are of stands before.
     let named = ["分别", "依次"].iter().filter_map(|word| rest.find(word)).min();
     let name = named.map_or("", |at| &rest[..at]);
-    let of_days = (2..=5).contains(&name.chars().count());
+    let of_days = (2..=5).contains(&name.chars().count()) && name.ends_with(['期', '间', '日']);
     let rest = if of_days { &rest[name.len()..] } else { rest };
     let lead = LEADS.iter().find_map(|lead| rest.strip_prefix(lead));
     let rest = match lead {

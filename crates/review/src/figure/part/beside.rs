@@ -1,6 +1,6 @@
 //! Two numbers of which neither is a part of the other, as the words before them say.
 
-use crate::figure::reading::passage::{has_any, is_clause_mark};
+use crate::figure::reading::passage::has_any;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -28,12 +28,7 @@ pub(super) fn is_beside(paper: &Paper, mark: &Mark) -> bool {
     let Some(whole) = mark.also.first().filter(|whole| whole.end <= mark.at.start) else {
         return false;
     };
-    let clause = |to: usize| -> String {
-        let lead = &paper.original[..to];
-        let from = lead.iter().rposition(|c| is_clause_mark(*c) || *c == '\n');
-        lead[from.map_or(0, |at| at + 1)..].iter().collect()
-    };
-    let (own, its) = (clause(whole.start), clause(mark.at.start));
+    let (own, its) = (paper.lead(whole.start), paper.lead(mark.at.start));
     let head = |words: &str| words.chars().take(2).collect::<String>();
     let counted = |words: &str| words.contains(|c: char| c.is_ascii_digit());
     let parallel = own != its

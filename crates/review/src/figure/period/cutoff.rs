@@ -111,7 +111,9 @@ pub(super) fn is_status(passage: &Passage<'_>, day: &Written) -> bool {
     let end = passage.words(day.at.end..passage.range.end);
     let apart = lead.ends_with(['到', '至']) && lead.contains([';', '；', '。']);
     // 截至11月底尚有23个,12月新增4个、销号16个,年末13个: what came behind is told on purpose.
-    let goes_on = has_any(&end, &["年末", "年底", "月末", "月底"]);
+    let own = passage.words(day.at.start..passage.range.end);
+    let moves = own.split([',', '，']).next().is_some_and(|own| has_any(own, &["新增", "销号"]));
+    let goes_on = moves && has_any(&end, &["年末", "年底", "月末", "月底"]);
     goes_on || apart || end.starts_with(['末', '底']) && lead.contains([';', '；'])
 }
 

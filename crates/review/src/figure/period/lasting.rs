@@ -49,7 +49,7 @@ pub(super) const BEGIN: &[&str] = &[
     "铺排",
 ];
 
-const END: &[&str] = &[
+pub(super) const END: &[&str] = &[
     "竣工", "完工", "收官", "结束", "闭幕", "验收", "投产", "投用", "通车", "交付", "建成", "收尾",
     "完成", "落幕", "为止", "止", "离任", "卸职", "离职", "调离", "期满", "卸任", "撤离", "届满",
     "离村", "结业", "结营", "结课", "闭营", "闭馆", "谢幕", "解除", "退场", "送电", "通电", "通水",
@@ -98,11 +98,12 @@ fn finished_between(passage: &Passage<'_>, first: &Written, second: &Written) ->
             && day(first) > day(second));
     let earlier_year = first.year.zip(second.year).is_some_and(|(a, b)| a > b);
     let planned = has_any(&format!("{between}{behind}"), &["计划", "拟", "预计", "早于", "此前"]);
-    (named && !planned && ((same_year && before) || earlier_year)).then(|| {
-        let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
-        let message = format!("{a}开始,{b}就结束,终点早于起点;请核对日期");
-        marked(passage, &second.at, message, &[first])
-    })
+    (named && !planned && between.chars().count() <= 24 && ((same_year && before) || earlier_year))
+        .then(|| {
+            let (a, b) = (passage.words(first.at.clone()), passage.words(second.at.clone()));
+            let message = format!("{a}开始,{b}就结束,终点早于起点;请核对日期");
+            marked(passage, &second.at, message, &[first])
+        })
 }
 
 /// `6月12日通过竣工验收,6月25日施工单位方进场启动建设`: what has ended begins.

@@ -77,9 +77,7 @@ struct Count {
 /// `1952年3月出生,现年62岁`, `创办于1956年,2023年举行建校77周年庆祝活动`.
 pub(super) fn find(passage: &Passage<'_>) -> Option<Mark> {
     let words = passage.words(passage.range.clone());
-    // 当选时年仅36岁 is of the year of its clause.
-    let then = words.replace("时年仅", "").replace("时年龄", "");
-    if has_any(&then, &["去世", "逝世", "享年", "当时", "时年"]) {
+    if has_any(&words, &["去世", "逝世", "享年", "当时"]) {
         return None;
     }
     let years = years_told(passage);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lasting::BEGIN;
+use super::lasting::{BEGIN, END};
 use super::moment::{Moment, event, moments};
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::small;
@@ -276,13 +276,15 @@ fn ends(passage: &Passage<'_>, length: &Length) -> Option<(Moment, Moment)> {
     let chars = &passage.paper.chars;
     let lead: String = chars[first.at.start.saturating_sub(4)..first.at.start].iter().collect();
     let between = passage.words(first.at.end..second.at.start);
+    let behind = passage.words(second.at.end..passage.range.end);
     let joined = between.starts_with(['至', '到', '-', '—', '~']) && between.chars().count() <= 5;
     let begun =
         lead.contains(['从', '自', '由']) || between.starts_with('起') || has_any(&between, BEGIN);
+    let ended = has_any(&between, &["到", "至"]) || has_any(&behind, END);
     let near = between.chars().count() <= 24;
     // 8月26日开秤,至10月15日收秤
     let joined = joined || between.ends_with(['至', '到']) && between.chars().count() <= 10;
-    (joined || (begun && near)).then(|| (first.clone(), second.clone()))
+    (joined || (begun && ended && near)).then(|| (first.clone(), second.clone()))
 }
 
 /// Words by which several stretches make one length.

@@ -11,6 +11,9 @@ use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
 
+/// Words of what all classes come to.
+const SUMMED: &[&str] = &["共", "合计", "总", "两档", "三档", "两类", "三类", "两项", "三项"];
+
 /// The classes before a total: a rate and a count each, in the order they are told.
 struct Classes {
     pairs: Vec<(usize, usize)>,
@@ -70,7 +73,9 @@ fn parting(words: &str) -> u8 {
 
 /// Whether a number is what several classes come to, so that no one of them leads to it.
 pub(super) fn is_total(passage: &Passage<'_>, index: usize) -> bool {
-    passage.numbers[index].is(Class::Money) && classes(passage, index).is_some()
+    passage.numbers[index].is(Class::Money)
+        && has_any(&passage.gap(index), SUMMED)
+        && classes(passage, index).is_some()
 }
 
 /// Marks a total that all its classes together do not come to.

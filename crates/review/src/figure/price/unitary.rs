@@ -86,11 +86,17 @@ impl By {
 
     /// Whether a number counts what a rate is for one of, be it for each day: 每天固定就餐3120人.
     pub(super) fn counts(&self, passage: &Passage<'_>, index: usize, each: &Each) -> bool {
+        let label = passage.label(index);
+        let beats = ["每月均", "每月", "每天", "每日", "月均", "日均"];
+        let rest = beats.iter().fold(label.clone(), |rest, word| rest.replace(word, ""));
+        let daily = self.beat.is_some() && rest != label && !has_any(&rest, &["每", "均"]);
         // 25万常住人口 have no counter.
         let number = &passage.numbers[index];
         let people =
             number.class.is_none() && PEOPLE.iter().any(|w| passage.noun(index).starts_with(w));
-        each.counts(passage, index) || each.is_of(passage, index) || people && self.is_of_many
+        each.counts(passage, index)
+            || daily && each.is_of(passage, index)
+            || people && self.is_of_many
     }
 
     /// Takes one thing that the rate is for one of; `None` where that cannot be told, or is

@@ -36,17 +36,22 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (_, fails) = LEFT.iter().find(|(rate, _)| of(rate))?;
     let part = index.checked_sub(1)?;
     let failed = &numbers[part];
-    let mut wholes = (0..part).rev().filter(|i| {
+    let wholes = (0..part).rev().filter(|i| {
         usable(&numbers[*i]) && numbers[*i].is_kin(failed) && numbers[*i].value > failed.value
     });
-    let whole = wholes.next()?;
+    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
+    let left = |all: &Number| {
+        let rest = all.rounded().minus(failed.rounded())?;
+        rest.over(all.rounded())?.times(hundred)
+    };
+    // 栽植30万株,补植5万株,死亡2.1万株: any of them may be the one that is meant.
+    let gives = |i: usize| left(&numbers[i]).is_none_or(|left| left.meets(share.forgiving()));
+    let whole = wholes.clone().next().filter(|_| !wholes.clone().any(gives))?;
     let all = &numbers[whole];
     let words = format!("{}{}", passage.gap(whole), passage.words(all.at.start..share.at.start));
     let parted = passage.between(whole, index).contains(['。', ';', '；']);
     let said = has_any(&passage.around(part), fails) && usable(failed) && !parted;
-    let hundred = Extent::exact(Decimal::ONE_HUNDRED);
-    let left = all.rounded().minus(failed.rounded())?.over(all.rounded())?.times(hundred)?;
-    if !said || !share.is(Class::Share) || has_any(&words, OTHER) || left.meets(share.forgiving()) {
+    if !said || !share.is(Class::Share) || has_any(&words, OTHER) {
         return None;
     }
     let rest = all.value.checked_sub(failed.value)?;

@@ -41,7 +41,11 @@ pub(super) fn pair(
     let smaller = numbers[part].rounded().low <= numbers[whole].rounded().high;
     let stem = name.strip_suffix('率').unwrap_or_default();
     let told = passage.around(part);
+    // 1460户农户已有1095户用上卫生厕所,普及率…
     let beside = passage.gap(part);
+    let inside = !beside.contains(|c: char| ",，。;；、:：()（）".contains(c))
+        && beside.chars().count() <= 12
+        && (beside.contains('已') || ["中有", "里有", "现有"].iter().any(|w| beside.ends_with(w)));
     let general = ["普及", "覆盖", "入户", "达标", "使用"].contains(&stem);
     // 水质达标率 and 亩均成活率 are of something else.
     let tail: Vec<char> = stem.chars().rev().take(2).collect();
@@ -66,7 +70,7 @@ pub(super) fn pair(
         && has_any(&passage.around(whole), &["任务", "目标", "计划", "下达"])
         && has_any(&own, &["实际", "完成", "已", "共"])
         && !has_any(&own, &["任务", "目标", "计划"]);
-    let fits = completed || (smaller && (of_part || among || land));
+    let fits = completed || (smaller && ((inside && of_part) || among || land));
     fits.then_some((part, whole))
 }
 

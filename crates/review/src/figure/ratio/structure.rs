@@ -6,6 +6,7 @@ use crate::figure::reading::change::is_start;
 use crate::figure::reading::extent::Extent;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::slip::is_shifted;
 use crate::finding::Mark;
 
 /// `增加值分别为12亿元、30亿元、18亿元,三次产业结构比为20:45:35`.
@@ -144,9 +145,10 @@ pub(super) fn plain_ratio(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     }
     let (large, small) = if a.value > b.value { (a, b) } else { (b, a) };
     let times = large.value.checked_div(small.value)?;
-    // 迁出351人、净迁移-120人,出生人口性别比107.3 is of others: a slip is no hundred times.
+    // 迁出351人、净迁移-120人,出生人口性别比107.3 is of others, unless a point was set wrong.
     let far = Decimal::from(4);
-    if said.value.checked_div(times.abs())? > far || times.abs().checked_div(said.value)? > far {
+    let (more, less) = (said.value.checked_div(times.abs())?, times.abs().checked_div(said.value)?);
+    if (more > far || less > far) && !is_shifted(said, times) {
         return None;
     }
     let words = |n: &Number| passage.words(n.at.clone());

@@ -274,6 +274,7 @@ pub(in crate::figure) fn each(passage: &Passage<'_>, index: usize) -> Option<Eac
         ("生均", "人"),
         ("师均", "人"),
         ("组均", "组"),
+        ("校均", "所"),
         ("亩均", "亩"),
         ("亩产", "亩"),
         ("头均", "头"),

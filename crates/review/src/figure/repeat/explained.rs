@@ -1,5 +1,6 @@
 //! Two values that may both be right, whichever reading put them beside each other.
 
+use crate::figure::growth::yearly::year_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -50,10 +51,11 @@ fn is_of_other_whole(first: (&Passage<'_>, usize), later: (&Passage<'_>, usize))
 
 /// Whether two years are held against each other: 全年供应58宗; 2022年供应49宗,两年相比.
 fn are_compared((first, _): (&Passage<'_>, usize), (later, index): (&Passage<'_>, usize)) -> bool {
-    let year = |words: &str| words.contains('年') && words.contains(|c: char| c.is_ascii_digit());
     let words = first.words(first.range.clone());
     let own = later.words(later.range.start..later.numbers[index].at.start);
-    year(&own)
+    let behind = later.words(later.numbers[index].at.end..later.range.end);
+    let now = later.paper.year.and_then(|year| u32::try_from(year).ok());
+    year_in(&own).is_some_and(|year| now.is_none_or(|now| now != year))
         && has_any(&words, &["全年", "今年", "本年"])
-        && has_any(&later.words(later.range.clone()), &["相比", "两年对比"])
+        && has_any(&behind, &["两年相比", "两年对比", "与当年相比"])
 }

@@ -110,10 +110,8 @@ pub(super) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Mark> {
         let levels: Vec<Option<usize>> = all.iter().map(|one| level(&one.before)).collect();
         for (k, later) in all.iter().enumerate() {
             // 全市粮食总产增长1.2%, 我县粮食总产增长1.6%
-            let is_of_other_level =
-                |o: &usize| levels[*o].zip(levels[k]).is_some_and(|(a, b)| a != b);
-            let earlier: Vec<&Told<'_, '_>> =
-                (0..k).filter(|o| !is_of_other_level(o)).map(|o| all[o]).collect();
+            let is_near = |o: &usize| !told::are_apart(levels[*o], levels[k]);
+            let earlier: Vec<&Told<'_, '_>> = (0..k).filter(is_near).map(|o| all[o]).collect();
             let earlier = earlier.as_slice();
             // A share is of one thing where its name is the same, and only there.
             let named = !later.number.is(Class::Share);

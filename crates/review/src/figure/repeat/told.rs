@@ -111,7 +111,12 @@ const COUNTY: usize = 3;
 
 /// Whether two numbers are of all of two places, of which one is a part of the other.
 pub(super) fn is_of_other_level(a: &str, b: &str) -> bool {
-    level(a).zip(level(b)).is_some_and(|(a, b)| a != b)
+    are_apart(level(a), level(b))
+}
+
+/// Whether two levels of government are told and are two.
+pub(super) fn are_apart(a: Option<usize>, b: Option<usize>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a != b)
 }
 
 /// The level of government whose whole a number is of, by its words.

@@ -20,7 +20,9 @@ pub(super) fn is_told_in_part(words: &str) -> bool {
     let is_half = words.contains("上半年") && !is_second_told(words) && has_any(&own, LATER);
     let taken_off = ["扣除", "扣减"].iter().any(|word| {
         words.find(word).is_some_and(|at| {
-            words[at..].split(['，', ',', '。']).next().is_some_and(|w| w.ends_with('后'))
+            // 扣除泄洪弃水和蒸发渗漏 does not tell how much.
+            let taken = |w: &str| w.ends_with('后') || !w.contains(|c: char| c.is_ascii_digit());
+            words[at..].split(['，', ',', '。', '、']).next().is_some_and(taken)
         })
     });
     // 除此之外无人员变动 says that nothing is left untold.
@@ -136,15 +138,15 @@ pub(super) fn is_cut_short(passage: &Passage<'_>, terms: &[&Number], end: &Numbe
 pub(super) fn is_left_out(paper: &Paper, mark: &Mark) -> bool {
     const HALF: &[&str] = &["6月末", "6月底", "6月30日", "上半年末"];
     const OUT: &[&str] = &["不计入", "不计算在", "不算新增", "不在其列"];
-    let clause = |at: usize| -> String {
-        let lead = &paper.original[..at];
-        let from = lead.iter().rposition(|c| is_clause_mark(*c) || *c == '\n');
-        lead[from.map_or(0, |at| at + 1)..].iter().collect()
-    };
-    let half = has_any(&clause(mark.at.start), HALF);
+    // 尚有1.8亿元的空间 is what a limit leaves.
+    let behind: String = paper.original[mark.at.end..].iter().take(4).collect();
+    if behind.contains("空间") {
+        return true;
+    }
+    let half = has_any(&paper.lead(mark.at.start), HALF);
     mark.also.iter().any(|at| {
         let behind: String = paper.original[at.end..].iter().take(6).collect();
         OUT.iter().any(|word| behind.starts_with(word))
-            || half && clause(at.start).contains("下半年")
+            || half && paper.lead(at.start).contains("下半年")
     })
 }

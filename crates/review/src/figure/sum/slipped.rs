@@ -193,7 +193,11 @@ fn is_beside(passage: &Passage<'_>, index: usize, whole: usize, first: Option<us
 /// Whether a number may be a part of a total.
 fn is_part(passage: &Passage<'_>, index: usize, whole: usize) -> bool {
     let (number, total) = (&passage.numbers[index], &passage.numbers[whole]);
+    // 全县列养国道58.3公里 begins the row with whose roads they are.
     let mut own = passage.label(index).replace("其中", "");
+    for place in ["全县", "全镇", "全乡", "全市", "全区", "全村"] {
+        own = own.replace(place, "");
+    }
     // 涉及居民2384户 is a part of 惠及居民5216户.
     let concerned = ["涉及", "惠及"];
     if has_any(&passage.label(whole), &concerned) {
