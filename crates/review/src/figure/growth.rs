@@ -22,6 +22,7 @@ pub(super) mod bare;
 mod earlier;
 pub(super) mod moved;
 mod places;
+mod points;
 mod rows;
 mod series;
 mod slipped;
@@ -45,6 +46,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| rows::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| series::below(passage, i)));
         marks.extend((2..passage.numbers.len()).filter_map(|i| tied::find(passage, i)));
+        marks.extend((2..passage.numbers.len()).filter_map(|i| points::find(passage, i)));
         marks.extend((0..passage.numbers.len()).filter_map(|i| places::find(passage, i)));
         marks.extend(amounts::doubled(passage));
         marks.extend((2..passage.numbers.len()).filter_map(|i| amounts::distance(passage, i)));
@@ -67,6 +69,13 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|i| moved::find(&passage, i)));
     }
     marks.retain(|mark| !is_natural(paper, mark));
+    // A rate is not held against an amount that is marked itself: one of the two may be right.
+    let wrong: Vec<Mark> = marks.clone();
+    let is_of_wrong = |mark: &Mark| {
+        let mut first = wrong.iter().filter(|other| mark.also.contains(&other.at));
+        first.any(|other| !other.also.contains(&mark.at))
+    };
+    marks.retain(|mark| !is_of_wrong(mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

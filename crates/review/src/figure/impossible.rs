@@ -82,7 +82,7 @@ fn dates(paper: &Paper) -> Vec<Mark> {
         let day = written.day.unwrap_or(1);
         let parts = i8::try_from(written.month).ok().zip(i8::try_from(day).ok());
         if parts.is_none_or(|(month, day)| Date::new(year, month, day).is_err()) {
-            let message = format!("没有{}这一天(月);请核对日期", paper.words(written.at.clone()));
+            let message = format!("历法上没有{};请核对日期", paper.words(written.at.clone()));
             marks.push(Mark { at: paper.origin(&written.at), message, also: Vec::new() });
         }
         end = written.at.end;

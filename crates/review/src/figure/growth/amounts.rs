@@ -246,7 +246,7 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         let shown =
             b.value.checked_div(a.value).map(|q| decimal_text(q.round_dp(2))).unwrap_or_default();
         let message = format!(
-            "{}÷{}={shown},不到或超过{times}倍,与翻番不符;请核对",
+            "{}÷{}={shown},不是{times}倍,与翻番的说法不符;请核对",
             b.told(passage.paper, b.value),
             b.told(passage.paper, a.value)
         );

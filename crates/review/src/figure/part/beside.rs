@@ -21,7 +21,7 @@ pub(super) fn is_of_aside(paper: &Paper, mark: &Mark) -> bool {
 }
 
 /// Whether the words before two numbers say that neither is a part of the other: both begin and end
-/// alike, 涉及家庭因素的96件,涉及邻里关系的118件, or one is what there was when the year began.
+/// alike, 涉及家庭因素的96件,涉及邻里关系的118件, one is what there was when the year began, or what is due.
 pub(super) fn is_beside(paper: &Paper, mark: &Mark) -> bool {
     const BEGIN: &[&str] = &["年初", "期初", "上年末", "上年底", "去年底", "去年末", "上年年末"];
     const END: &[&str] = &["年末", "年底", "期末", "月末", "月底", "目前", "现有"];
@@ -37,6 +37,9 @@ pub(super) fn is_beside(paper: &Paper, mark: &Mark) -> bool {
         && its.ends_with('的')
         && head(&own) == head(&its)
         && own.chars().count() > 3;
+    // 全镇参保28650人,应参保29400人: what is due is more than what was done.
+    let due = its.starts_with('应')
+        && !["应急", "应对", "应届", "应用"].iter().any(|w| its.starts_with(w));
     let between: String = paper.original[whole.end..mark.at.start].iter().collect();
-    parallel || has_any(&own, BEGIN) && has_any(&between, END)
+    parallel || due || has_any(&own, BEGIN) && has_any(&between, END)
 }

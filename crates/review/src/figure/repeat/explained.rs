@@ -33,7 +33,9 @@ impl<'n, 'p> Numbers<'n, 'p> {
         let (a, b) = (&first.0.numbers[first.1], &later.0.numbers[later.1]);
         // 18637万元 is 1.86亿元 in short.
         let short = a.digit != b.digit && a.forgiving().meets(b.forgiving());
-        short || is_of_other_whole(first, later) || are_compared(first, later)
+        // 参会党员48人,应到会50人
+        let due = later.0.label(later.1).starts_with('应');
+        short || due || is_of_other_whole(first, later) || are_compared(first, later)
     }
 }
 

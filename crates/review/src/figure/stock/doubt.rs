@@ -143,6 +143,17 @@ pub(super) fn is_left_out(paper: &Paper, mark: &Mark) -> bool {
     if behind.contains("空间") {
         return true;
     }
+    // Who is to become a member is none, and who becomes one was told as one.
+    let joining = |at: &std::ops::Range<usize>| {
+        let behind: String = paper.original[at.end..].iter().take(6).collect();
+        has_any(
+            &format!("{}{behind}", paper.lead(at.start)),
+            &["积极分子", "发展对象", "转正", "申请"],
+        )
+    };
+    if paper.lead(mark.at.start).contains("党员") && mark.also.iter().any(joining) {
+        return true;
+    }
     let half = has_any(&paper.lead(mark.at.start), HALF);
     mark.also.iter().any(|at| {
         let behind: String = paper.original[at.end..].iter().take(6).collect();
