@@ -149,7 +149,7 @@ pub(super) fn times_of(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     multiple(passage, times, own, other)
 }
 
-/// `由0.8万吨提升到2万吨,是扩容前的3.2倍`: what the two are compared with is the first of them.
+/// `由0.8万吨提升到2.4万吨,是扩容前的3.6倍`: what the two are compared with is the first of them.
 pub(super) fn times_of_start(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let (old, new) = (&passage.numbers[index - 2], &passage.numbers[index - 1]);
     let times = &passage.numbers[index];
