@@ -78,7 +78,7 @@ impl Class {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Base {
     symbol: &'static str,
     class: Class,
@@ -165,6 +165,24 @@ static BASES: &[Base] = &[
     base("箱", Class::Other, 1, 0),
 ];
 
+/// Counters that are units where they stand alone behind a number, and otherwise begin other words:
+/// 27部 and 部门.
+static COUNTERS: [Base; NAMES.len()] = {
+    let mut all = [base("", Class::Other, 1, 0); NAMES.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at].symbol = NAMES[at];
+        at += 1;
+    }
+    all
+};
+const NAMES: [&str; 54] = [
+    "部", "块", "面", "扇", "尾", "只", "桶", "袋", "瓶", "顶", "篇", "幅", "本", "单", "艘", "架",
+    "把", "床", "副", "根", "枚", "片", "层", "孔", "眼", "门", "款", "节", "轮", "封", "卷", "盒",
+    "筐", "捆", "趟", "遍", "桌", "匹", "粒", "颗", "棵", "蔸", "穴", "畦", "垄", "段", "班",
+    "家次", "户次", "台次", "条次", "件次", "项次", "课时",
+];
+
 /// The place in a ranking (第1位); it has a name of its own because 位 also counts people.
 static RANK: Base = base("位次", Class::Rank, 1, 0);
 
@@ -196,13 +214,13 @@ impl Unit {
         if symbol == RANK.symbol {
             return Ok(Unit { base: &RANK, magnitude: 0 });
         }
-        if let Some(base) = BASES.iter().find(|b| b.symbol == symbol) {
+        if let Some(base) = BASES.iter().chain(&COUNTERS).find(|b| b.symbol == symbol) {
             return Ok(Unit { base, magnitude: 0 });
         }
         let (prefix, magnitude) =
             MAGNITUDES.iter().find(|(p, _)| symbol.starts_with(p)).ok_or_else(unknown)?;
         let rest = &symbol[prefix.len()..];
-        let base = BASES.iter().find(|b| b.symbol == rest).ok_or_else(unknown)?;
+        let base = BASES.iter().chain(&COUNTERS).find(|b| b.symbol == rest).ok_or_else(unknown)?;
         Ok(Unit { base, magnitude: *magnitude })
     }
 

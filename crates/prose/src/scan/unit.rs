@@ -119,9 +119,10 @@ fn alternative(text: &Text<'_>, at: usize, counters: &Cues) -> usize {
     i - at + usize::from(text.at(i) == '次' && text.at(i + 1) != '性')
 }
 
-/// A counter that the table of units lacks.
+/// A counter that may begin other words; the table of units lacks some.
 fn take_counter(figure: &mut Figure, size_text: &str, counter: &str, end: usize) {
     figure.unit_text = format!("{size_text}{counter}");
+    figure.unit = Unit::parse(&figure.unit_text).ok();
     figure.end = end;
 }
 

@@ -1,6 +1,6 @@
 //! Numbers that are names: of roads, telephones, years, editions and programmes.
 
-use figure::Decimal;
+use figure::{Class, Decimal, Unit};
 
 use crate::scan::{Figure, is_numeral};
 use crate::text::Text;
@@ -97,8 +97,8 @@ pub(super) fn is_code(text: &Text<'_>, figure: &Figure) -> bool {
     let clocked = (before == '时' && figure.unit_text == "分")
         || (before == '分' && figure.unit_text == "秒");
     let minute = clocked && is_numeral(text.before(figure.start - 1));
-    before.is_ascii_alphabetic()
-        || dashed
-        || minute
-        || matches!(before, '〔' | '〕' | '[' | '［' | '#' | '№' | '×')
+    // No code has money or a share behind it: GDP8.9亿元.
+    let is_amount = |unit: Unit| matches!(unit.class(), Class::Money | Class::Share);
+    let lettered = before.is_ascii_alphabetic() && !figure.unit.is_some_and(is_amount);
+    lettered || dashed || minute || matches!(before, '〔' | '〕' | '[' | '［' | '#' | '№' | '×')
 }
