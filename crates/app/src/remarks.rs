@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use pack::Grade;
 use report::{Checked, Conclusion, Excerpt, Remark, RemarkSort};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -64,7 +65,10 @@ impl Group {
             Group::Wrong => {
                 let refuted =
                     remarks.iter().filter(|r| matches!(r.sort, RemarkSort::Claim(_))).count();
-                let parts = [("与台账不符", refuted), ("自相矛盾", count - refuted)];
+                let is_leak = |r: &&&Remark| r.sort == RemarkSort::Rule(Grade::Leak);
+                let leaks = remarks.iter().filter(is_leak).count();
+                let wrong = count - refuted - leaks;
+                let parts = [("与台账不符", refuted), ("自相矛盾", wrong), ("不宜公开", leaks)];
                 let parts = parts.into_iter().filter(|(_, count)| *count > 0);
                 let parts = parts.map(|(what, count)| format!("{what} {count} 处"));
                 format!("【{}】", parts.collect::<Vec<_>>().join("、"))

@@ -305,7 +305,7 @@ fn answer(checked: Checked, telling: Telling, asked: Asked) -> CheckAnswer {
         Asked::Nothing(why) => why == Unmeasured::NoLedger,
         _ => checked.obstacles(false).iter().all(settled),
     };
-    let good = sound && !checked.contradicts_itself();
+    let good = sound && !checked.breaks_rules();
     let broken = checked.relations.iter().filter(|r| r.is_broken()).count();
     let unexplained = checked.relations.iter().filter(|r| r.is_unexplained()).count();
     let mut text = String::new();
@@ -337,9 +337,10 @@ fn answer(checked: Checked, telling: Telling, asked: Asked) -> CheckAnswer {
             why.remedy()
         ),
     };
-    let wrong = checked.findings.iter().filter(|f| f.grade == Grade::Wrong).count();
-    let doubtful = checked.findings.len() - wrong;
-    text.push_str(&format!("{counted};自相矛盾 {wrong},核稿提示 {doubtful}\n"));
+    let of = |grade| checked.findings.iter().filter(|f| f.grade == grade).count();
+    let (wrong, leaks, doubtful) = (of(Grade::Wrong), of(Grade::Leak), of(Grade::Doubt));
+    let leaks = if leaks > 0 { format!(",不宜公开 {leaks}") } else { String::new() };
+    text.push_str(&format!("{counted};自相矛盾 {wrong}{leaks},核稿提示 {doubtful}\n"));
     for unused in checked.unused_exceptions() {
         text.push_str(&format!("提醒:{unused}\n"));
     }

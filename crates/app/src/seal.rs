@@ -17,7 +17,8 @@ use crate::report::{check, parse, setting};
 pub struct SealOptions {
     /// Whether claims may rest on periods that are still open.
     pub provisional: bool,
-    /// File to write; beside the report, ending in `.seal.json`, if absent.
+    /// New file to write; beside the report, ending in `.seal.json`, if absent, or in
+    /// `.seal-2.json` and so on where earlier seals lie there.
     pub out: Option<PathBuf>,
 }
 
@@ -49,6 +50,17 @@ pub struct SealAnswer {
     pub file: PathBuf,
 }
 
+/// The first name beside a report that no earlier seal has.
+fn free(file: &Path) -> PathBuf {
+    let mut out = file.with_extension("seal.json");
+    let mut number = 2;
+    while out.exists() {
+        out = file.with_extension(format!("seal-{number}.json"));
+        number += 1;
+    }
+    out
+}
+
 /// Seals a report source.
 ///
 /// # Errors
@@ -60,8 +72,10 @@ pub fn seal_report(
 ) -> Result<SealAnswer, AppError> {
     office.may_write()?;
     let source = parse(file)?;
-    let out = options.out.clone().unwrap_or_else(|| file.with_extension("seal.json"));
+    let out = options.out.clone().unwrap_or_else(|| free(file));
     output::is_no_input("--out", &out, file, ".seal.json")?;
+    // An earlier seal may have been signed.
+    output::is_new(&out)?;
     let setting = setting(office, &Default::default())?;
     let session = office.session();
     let judged = session.snapshot(|| {

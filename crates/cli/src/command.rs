@@ -101,6 +101,11 @@ pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -
     Arg::new(id).long(id).value_name(name).help(help)
 }
 
+/// Why something is done that has to be explained. `--reason` says the same.
+pub(crate) fn reason(help: &'static str) -> Arg {
+    option("why", "TEXT", help).alias("reason").required(true)
+}
+
 /// A switch.
 pub(crate) fn switch(id: &'static str, help: &'static str) -> Arg {
     Arg::new(id).long(id).help(help).action(clap::ArgAction::SetTrue)

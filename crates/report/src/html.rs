@@ -5,7 +5,6 @@
 //! reach it masked, and the same input gives the same bytes.
 
 use measure::RelationResult;
-use pack::Grade;
 
 use self::marks::Marks;
 use crate::evidence::RecordTable;
@@ -91,7 +90,7 @@ fn filters(checked: &Checked) -> String {
         (Conclusion::Unbound, "未绑定数字", summary.unbound + summary.loose),
     ];
     let measured = conclusions.map(|(conclusion, label, count)| (conclusion.code(), label, count));
-    let found = [Grade::Wrong, Grade::Doubt].map(|grade| {
+    let found = findings::GRADES.map(|grade| {
         (findings::class(grade), findings::grade_label(grade), findings::count(checked, grade))
     });
     let measured = measured.into_iter().filter(|_| checked.asked_ledgers());

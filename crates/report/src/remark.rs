@@ -49,9 +49,13 @@ pub struct Excerpt {
 }
 
 impl RemarkSort {
-    /// Whether it says that the text is wrong, and not merely that nobody can tell.
+    /// Whether it says that the text must be changed, and not merely that somebody has to look.
     pub fn is_wrong(self) -> bool {
-        matches!(self, RemarkSort::Claim(Conclusion::Refuted) | RemarkSort::Rule(Grade::Wrong))
+        match self {
+            RemarkSort::Rule(grade) => grade != Grade::Doubt,
+            RemarkSort::Claim(conclusion) => conclusion == Conclusion::Refuted,
+            RemarkSort::Loose => false,
+        }
     }
 }
 

@@ -275,9 +275,10 @@ impl Checked {
         !self.place.is_empty()
     }
 
-    /// Whether a rule says that the text contradicts itself or a standard.
-    pub fn contradicts_itself(&self) -> bool {
-        self.findings.iter().any(|finding| finding.grade == pack::Grade::Wrong)
+    /// Whether a rule says that the text contradicts itself or a standard, or tells what nobody
+    /// else may read.
+    pub fn breaks_rules(&self) -> bool {
+        self.findings.iter().any(|finding| finding.grade != pack::Grade::Doubt)
     }
 
     /// The conclusion about all targets of a claim; `None` for plans and background.

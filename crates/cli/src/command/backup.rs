@@ -155,7 +155,7 @@ fn told(answer: &BackupAnswer) -> String {
 fn holds(facts: &BackupFacts) -> String {
     let files = match facts.files {
         0 => String::new(),
-        count => format!(",佐证材料 {count} 个"),
+        count => format!(",佐证材料(含缩略图){count} 个文件"),
     };
     let local = match facts.local {
         0 => String::new(),

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, pair, positional, required, written};
+use super::{Verb, option, pair, positional, reason, required, written};
 use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -21,7 +21,7 @@ fn describe(language: Language) -> Command {
         ))
         .arg(option("set", "FIELD=VALUE", say("栏目=新值", "field=value")).required(true))
         .arg(option("on", "DATE", say("从哪天起", "from which day")).required(true))
-        .arg(option("why", "TEXT", say("原因", "why")).required(true))
+        .arg(reason(say("原因", "why")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, written};
+use super::{Verb, option, positional, reason, required, written};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -22,7 +22,7 @@ fn describe(language: Language) -> Command {
             "RECORD",
             say("记录号,或它的编号", "number or key of the record"),
         ))
-        .arg(option("why", "TEXT", say("原因", "why")).required(true))
+        .arg(reason(say("原因", "why")))
         .arg(
             option("document", "TEXT", say("批准文件", "the document that decides it"))
                 .required(true),

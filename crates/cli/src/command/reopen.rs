@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, ledger, ledger_arguments, option, required, text, written};
+use super::{Verb, ledger, ledger_arguments, option, reason, required, text, written};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -23,7 +23,7 @@ fn describe(language: Language) -> Command {
             "PLACE",
             say("地方;不写就是全镇", "the place; the whole township if left out"),
         ))
-        .arg(option("why", "TEXT", say("原因", "why")).required(true))
+        .arg(reason(say("原因", "why")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

@@ -6,10 +6,11 @@ use super::sources::{Kind, Sources};
 use crate::diagnostic::Sink;
 use crate::{Grade, Phrase, ReviewExample, ReviewRule};
 
-const GRADES: [(&str, Grade); 2] = [("wrong", Grade::Wrong), ("doubt", Grade::Doubt)];
+const GRADES: [(&str, Grade); 3] =
+    [("wrong", Grade::Wrong), ("leak", Grade::Leak), ("doubt", Grade::Doubt)];
 
 /// The words of [`GRADES`].
-pub(super) const GRADE_WORDS: [&str; 2] = keys::words(&GRADES);
+pub(super) const GRADE_WORDS: [&str; 3] = keys::words(&GRADES);
 
 /// Reads all rules; the overlay switches them off and adds words.
 pub(super) fn read(sources: &Sources<'_>, sink: &mut Sink) -> Vec<ReviewRule> {

@@ -7,6 +7,8 @@ use figure::{Date, Decimal};
 pub enum Grade {
     /// The text contradicts itself or a standard: whoever checks it is told "no".
     Wrong,
+    /// The text tells what nobody else may read: whoever checks it is told "no".
+    Leak,
     /// Somebody has to look; it may well be right.
     Doubt,
 }

@@ -8,10 +8,14 @@ use super::escape;
 use super::marks::Marks;
 use crate::verdict::Checked;
 
+/// The grades, the gravest first.
+pub(super) const GRADES: [Grade; 3] = [Grade::Wrong, Grade::Leak, Grade::Doubt];
+
 /// The word of programs for a grade, which is the class of its marks as well.
 pub(crate) fn class(grade: Grade) -> &'static str {
     match grade {
         Grade::Wrong => "wrong",
+        Grade::Leak => "leak",
         Grade::Doubt => "doubt",
     }
 }
@@ -20,6 +24,7 @@ pub(crate) fn class(grade: Grade) -> &'static str {
 pub(crate) fn grade_label(grade: Grade) -> &'static str {
     match grade {
         Grade::Wrong => "自相矛盾",
+        Grade::Leak => "不宜公开",
         Grade::Doubt => "核稿提示",
     }
 }
@@ -44,7 +49,7 @@ pub(super) fn list(checked: &Checked, marks: &Marks<'_>) -> String {
     }
     let mut out =
         String::from("<section id=\"findings\" class=\"appendix\" aria-label=\"核稿意见\">\n");
-    for grade in [Grade::Wrong, Grade::Doubt] {
+    for grade in GRADES {
         let of_grade = checked.findings.iter().enumerate().filter(|(_, f)| f.grade == grade);
         let count = count(checked, grade);
         if count == 0 {

@@ -87,7 +87,11 @@ fn is_part_of_right_words(text: &str, byte: usize, phrase: &Phrase) -> bool {
 }
 
 fn message(phrase: &Phrase, grade: Grade) -> String {
-    let verdict = if grade == Grade::Wrong { "有误" } else { "疑误" };
+    let verdict = match grade {
+        Grade::Wrong => "有误",
+        Grade::Leak => "不宜公开",
+        Grade::Doubt => "疑误",
+    };
     let right = phrase.right.as_deref().map(|right| format!(",应为“{right}”"));
     let note = phrase.note.as_deref().map(|note| format!(":{note}"));
     let (right, note) = (right.unwrap_or_default(), note.unwrap_or_default());

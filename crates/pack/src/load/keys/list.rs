@@ -186,7 +186,7 @@ pub(crate) static REVIEW: Keys = plain(&[
         "grade",
         Word(&review::GRADE_WORDS),
         Always,
-        "wrong 是自相矛盾或违反标准;doubt 是请人看一眼。",
+        "wrong 是自相矛盾或违反标准;leak 是不宜公开;doubt 是请人看一眼。",
     ),
     key("off", Flag, May, "不用这条规则。"),
     key("words", Texts, May, "规则用到的词。"),
