@@ -11,6 +11,7 @@
 mod distilled;
 mod figure;
 mod finding;
+mod office;
 mod paper;
 mod plainer;
 mod rules;
@@ -18,6 +19,7 @@ mod table;
 mod wording;
 
 pub use finding::Finding;
+pub use office::{LEVELS, Level, OfficeThing, office_thing};
 pub use paper::{Paper, Paragraph, Setting, year_of};
 pub use rules::{RuleError, review, verify};
 pub use table::Cell;

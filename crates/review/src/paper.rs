@@ -98,14 +98,6 @@ impl Paper {
         self.cleaned.text[from..to].to_owned()
     }
 
-    /// The words of the original from the last mark or line break up to a place of it.
-    pub(crate) fn lead(&self, at: usize) -> String {
-        let lead = &self.original[..at];
-        let is_mark = |c: &char| ",，;；:：。(（)）\n".contains(*c);
-        let from = lead.iter().rposition(is_mark).map_or(0, |mark| mark + 1);
-        lead[from..].iter().collect()
-    }
-
     /// The words of the original that some words of the cleaned text were made of.
     pub(crate) fn given(&self, range: &Range<usize>) -> String {
         self.original.get(self.origin(range)).unwrap_or_default().iter().collect()

@@ -23,6 +23,7 @@ mod half;
 mod joined;
 mod named;
 mod of_named;
+mod of_office;
 mod of_row;
 mod on_time;
 mod pair;
@@ -71,7 +72,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
                     .or_else(|| differing(passage, index, due::pair(passage, index)?))
                     .or_else(|| together::find(passage, index))
                     .or_else(|| slipped::find(passage, index));
-                marks.extend(mark.filter(|mark| !siblings::explain(passage, index, mark)));
+                marks.extend(unexplained(passage, index, mark));
             }
             let is_times = share.is(Class::Multiples) && share.direction.is_none();
             marks.extend(is_times.then(|| named::find(passage, index)).flatten());
@@ -91,18 +92,25 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = slipped::find(&passage, index);
             let mark = mark.or_else(|| differing(&passage, index, due()?));
             let mark = mark.or_else(|| siblings::find(&passage, index));
-            marks.extend(mark.or_else(|| of_named::find(&passage, index)));
+            let mark = mark.or_else(|| of_named::find(&passage, index));
+            marks.extend(unexplained(&passage, index, mark));
         }
     }
     for passage in across(&sentences) {
-        marks.extend(
-            (0..passage.numbers.len())
-                .filter_map(|i| twofold::find(&passage, i).or_else(|| defined::find(&passage, i))),
-        );
+        marks.extend((0..passage.numbers.len()).filter_map(|i| {
+            let mark = twofold::find(&passage, i).or_else(|| defined::find(&passage, i));
+            unexplained(&passage, i, mark)
+        }));
     }
+    marks.extend(of_office::find(&sentences));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks
+}
+
+/// The mark at a share, unless the words around it let it be right.
+fn unexplained(passage: &Passage<'_>, index: usize, mark: Option<Mark>) -> Option<Mark> {
+    mark.filter(|mark| !siblings::explain(passage, index, mark))
 }
 
 /// Whether a share stands in a row of shares with nothing else between them: 民生投资占43.7%,
@@ -311,11 +319,17 @@ fn differing(passage: &Passage<'_>, index: usize, (part, whole): (usize, usize))
     let of_told = || ahead.iter().any(|all| all.is_kin(part) && gives(part, all, share));
     let given = fine
         && (kin().any(|a| kin().any(|b| a.value < b.value && gives(a, b, share))) || of_told());
-    if given
-        || both
-        || part.extent.low == Decimal::ZERO && !part.is_exact()
-        || gives(part, whole, share)
-    {
+    if given || both { None } else { untrue(passage, share, (part, whole)) }
+}
+
+/// The mark at a share that two numbers do not give, and come near enough to be those of it.
+fn untrue(
+    passage: &Passage<'_>,
+    share: &Number,
+    (part, whole): (&Number, &Number),
+) -> Option<Mark> {
+    let is_open = part.extent.low == Decimal::ZERO && !part.is_exact();
+    if is_open || gives(part, whole, share) {
         return None;
     }
     let quotient = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;

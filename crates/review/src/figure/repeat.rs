@@ -15,6 +15,7 @@ mod attribute;
 mod definite;
 mod echo;
 mod explained;
+mod governed;
 mod happened;
 mod measure;
 mod namesake;
@@ -44,10 +45,10 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
     marks.extend(twice::find(paper, &passages));
     marks.extend(retold::find(paper, &passages));
     marks.extend(rows::find(&passages));
+    marks.extend(governed::find(&passages));
     marks.extend(rate::find(paper, &passages));
     marks.extend(measure::find(paper, &passages));
-    let told = explained::Numbers::of(paper, &passages);
-    marks.retain(|mark| !told.explain(mark));
+    marks.retain(|mark| !explained::is_explained(paper, &passages, mark));
     marks.sort_by_key(|mark| mark.at.start);
     marks.dedup_by_key(|mark| mark.at.clone());
     marks

@@ -9,7 +9,7 @@ use super::reading::change::{is_reached, is_start};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{
-    Passage, across, across_three, has_any, ones, pairs, passages, some_fit, triples,
+    Passage, across, across_three, has_any, lead, ones, pairs, passages, some_fit, triples,
 };
 use super::reading::slip::{is_apart, is_slip};
 use crate::finding::Mark;
@@ -91,6 +91,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|total| tally(&passage, total)));
     }
     let starts: Vec<_> = sentences.iter().flat_map(starts).collect();
+    marks.retain(|mark| !are_stages(paper, mark));
     marks.retain(|mark| {
         !starts.contains(&mark.at) && !mark.also.iter().any(|at| starts.contains(at))
     });
@@ -101,6 +102,15 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 
 /// Where the numbers stand from which something moved: 40个 in 由40个减少到29个 has no parts and is
 /// none.
+/// Whether the parts of a mark are of stages that follow one another, each with fewer than the one
+/// before: 上站体检52人,体检合格28人,政审合格26人,定兵12人.
+fn are_stages(paper: &Paper, mark: &Mark) -> bool {
+    const STAGES: &[&str] =
+        &["体检", "政审", "初审", "复审", "初检", "复检", "笔试", "面试", "定兵", "入围", "录用"];
+    let staged = mark.also.iter().filter(|at| has_any(&lead(paper, at.start), STAGES));
+    staged.count() > 1
+}
+
 fn starts(passage: &Passage<'_>) -> Vec<std::ops::Range<usize>> {
     (1..passage.numbers.len())
         .filter(|to| {

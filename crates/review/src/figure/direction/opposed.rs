@@ -68,6 +68,8 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         && gives(before, after, change, turned)
         && !news.iter().any(is_theirs)
         && !(0..passage.numbers.len()).any(told_right)
+        // 投资…,比上年的3亿元…；零售额2.8亿元；收入…,增长7.8%: each is of its own.
+        && !words.contains(['；', ';'])
         && !has_any(&words, OTHER);
     fits.then(|| {
         let told = |n: &Number| passage.words(n.at.clone());

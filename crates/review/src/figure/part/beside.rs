@@ -1,6 +1,7 @@
 //! Two numbers of which neither is a part of the other, as the words before them say.
 
-use crate::figure::reading::passage::has_any;
+use crate::figure::reading::passage::{has_any, lead};
+use crate::figure::reading::role::is_due;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
@@ -28,7 +29,7 @@ pub(super) fn is_beside(paper: &Paper, mark: &Mark) -> bool {
     let Some(whole) = mark.also.first().filter(|whole| whole.end <= mark.at.start) else {
         return false;
     };
-    let (own, its) = (paper.lead(whole.start), paper.lead(mark.at.start));
+    let (own, its) = (lead(paper, whole.start), lead(paper, mark.at.start));
     let head = |words: &str| words.chars().take(2).collect::<String>();
     let counted = |words: &str| words.contains(|c: char| c.is_ascii_digit());
     let parallel = own != its
@@ -38,8 +39,7 @@ pub(super) fn is_beside(paper: &Paper, mark: &Mark) -> bool {
         && head(&own) == head(&its)
         && own.chars().count() > 3;
     // 全镇参保28650人,应参保29400人: what is due is more than what was done.
-    let due = its.starts_with('应')
-        && !["应急", "应对", "应届", "应用"].iter().any(|w| its.starts_with(w));
+    let due = is_due(&its);
     let between: String = paper.original[whole.end..mark.at.start].iter().collect();
     parallel || due || has_any(&own, BEGIN) && has_any(&between, END)
 }

@@ -5,6 +5,7 @@ use ::figure::{Class, Decimal};
 use crate::figure::reading::alike::common;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::role::NO_DUTY;
 use crate::finding::Mark;
 
 /// Words for looking at things one by one.
@@ -191,15 +192,13 @@ pub(super) fn came_through(passage: &Passage<'_>, index: usize) -> Option<Mark> 
 
 /// `应上报的企业96家,按时上报103家`.
 pub(super) fn dutiful(passage: &Passage<'_>, index: usize) -> Option<Mark> {
-    /// Words in which 应 is no duty.
-    const NONE: &[&str] = &[
-        "应急", "应对", "应届", "应用", "相应", "供应", "反应", "响应", "适应", "对应", "效应",
-        "应征", "应聘", "应答", "应收", "应缴", "应交", "应纳", "应税",
-    ];
+    /// What is paid is seldom all that is due.
+    const PAID: &[&str] = &["应收", "应缴", "应交", "应纳", "应税"];
     let part = &passage.numbers[index];
     let at = whole(passage, index)?;
     let all = &passage.numbers[at];
-    let lead = NONE.iter().fold(passage.gap(at), |lead, word| lead.replace(word, ""));
+    let lead =
+        NO_DUTY.iter().chain(PAID).fold(passage.gap(at), |lead, word| lead.replace(word, ""));
     let clause = lead.rsplit([',', '，', '。', ';', '；']).next()?;
     let duty: Vec<char> = clause.rsplit_once('应')?.1.chars().take(2).collect();
     let own = passage.around(index);

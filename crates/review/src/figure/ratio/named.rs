@@ -102,7 +102,7 @@ fn began(passage: &Passage<'_>, amounts: &[usize]) -> Option<usize> {
 }
 
 /// What stands before the word for a share in its clause, and what it is a share of.
-fn words(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
+pub(super) fn words(passage: &Passage<'_>, index: usize) -> Option<(String, String)> {
     let label = passage.label(index);
     let label = label.strip_suffix('的')?;
     let found = OF.iter().filter_map(|word| Some((label.find(word)?, *word)));

@@ -235,6 +235,14 @@ pub(in crate::figure) fn is_clause_mark(c: char) -> bool {
     matches!(c, ',' | '，' | ';' | '；' | ':' | '：' | '。' | '(' | '（' | ')' | '）')
 }
 
+/// The words of the original from the last such mark or line break up to a place of it.
+pub(in crate::figure) fn lead(paper: &Paper, at: usize) -> String {
+    let lead = &paper.original[..at];
+    let from =
+        lead.iter().rposition(|c| is_clause_mark(*c) || *c == '\n').map_or(0, |mark| mark + 1);
+    lead[from..].iter().collect()
+}
+
 impl Passage<'_> {
     pub(in crate::figure) fn words(&self, range: Range<usize>) -> String {
         if range.start >= range.end { String::new() } else { self.paper.words(range) }

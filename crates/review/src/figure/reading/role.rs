@@ -35,6 +35,17 @@ const CLOSED: &[&str] = &[
     "没有别的",
 ];
 
+/// Words in which 应 is no duty.
+pub(in crate::figure) const NO_DUTY: &[&str] = &[
+    "应急", "应对", "应届", "应用", "相应", "供应", "反应", "响应", "适应", "对应", "效应", "应征",
+    "应聘", "应答",
+];
+
+/// Whether words begin with what is due and was not yet done: 应参保.
+pub(in crate::figure) fn is_due(words: &str) -> bool {
+    words.starts_with('应') && !NO_DUTY.iter().any(|word| words.starts_with(word))
+}
+
 /// Words of a number that is no change of the stock: part of another, compared, for each.
 const ASIDE: &[&str] =
     &["其中", "同比", "比上", "较上", "比去", "较去", "占", "均", "每", "含", "应付", "应收"];

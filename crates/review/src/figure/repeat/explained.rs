@@ -3,40 +3,32 @@
 use crate::figure::growth::yearly::year_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::role::is_due;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
-/// The numbers of a text, to be found by the places that marks name.
-pub(super) struct Numbers<'n, 'p> {
-    paper: &'p Paper,
-    passages: &'n [Passage<'p>],
-}
-
-impl<'n, 'p> Numbers<'n, 'p> {
-    pub(super) fn of(paper: &'p Paper, passages: &'n [Passage<'p>]) -> Numbers<'n, 'p> {
-        Numbers { paper, passages }
-    }
-
-    /// The number at a place of the original.
-    fn at(&self, place: &std::ops::Range<usize>) -> Option<(&'n Passage<'p>, usize)> {
-        self.passages.iter().find_map(|passage| {
+/// Whether the words around the two numbers of a mark let both be right.
+pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark) -> bool {
+    let at = |place: &std::ops::Range<usize>| {
+        passages.iter().find_map(|passage| {
             let mut numbers = passage.numbers.iter();
-            let index = numbers.position(|n| self.paper.origin(&n.at) == *place)?;
-            Some((passage, index))
+            Some((passage, numbers.position(|n| paper.origin(&n.at) == *place)?))
         })
-    }
-
-    /// Whether the words around the two numbers of a mark let both be right.
-    pub(super) fn explain(&self, mark: &Mark) -> bool {
-        let first = mark.also.first().and_then(|place| self.at(place));
-        let Some((first, later)) = first.zip(self.at(&mark.at)) else { return false };
-        let (a, b) = (&first.0.numbers[first.1], &later.0.numbers[later.1]);
-        // 18637万元 is 1.86亿元 in short.
-        let short = a.digit != b.digit && a.forgiving().meets(b.forgiving());
-        // 参会党员48人,应到会50人
-        let due = later.0.label(later.1).starts_with('应');
-        short || due || is_of_other_whole(first, later) || are_compared(first, later)
-    }
+    };
+    let Some((first, later)) = mark.also.first().and_then(at).zip(at(&mark.at)) else {
+        return false;
+    };
+    let (a, b) = (&first.0.numbers[first.1], &later.0.numbers[later.1]);
+    // 18637万元 is 1.86亿元 in short.
+    let short = a.digit != b.digit && a.forgiving().meets(b.forgiving());
+    // 参会党员48人,应到会50人
+    let due = is_due(&later.0.label(later.1));
+    // 已消除风险62户,未消除风险26户
+    let is_open = |(passage, index): (&Passage<'_>, usize)| {
+        ["未", "尚", "没有"].iter().any(|word| passage.label(index).starts_with(word))
+    };
+    let denied = is_open(first) != is_open(later);
+    short || due || denied || is_of_other_whole(first, later) || are_compared(first, later)
 }
 
 /// Whether each is a part of a whole of its own: 常住人口38.62万人,其中城镇人口19.85万人 and

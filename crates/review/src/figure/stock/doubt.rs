@@ -5,7 +5,7 @@ use ::figure::Decimal;
 
 use crate::figure::period::nested::months_in;
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark, lead};
 use crate::figure::reading::role;
 use crate::finding::Mark;
 use crate::paper::Paper;
@@ -147,17 +147,17 @@ pub(super) fn is_left_out(paper: &Paper, mark: &Mark) -> bool {
     let joining = |at: &std::ops::Range<usize>| {
         let behind: String = paper.original[at.end..].iter().take(6).collect();
         has_any(
-            &format!("{}{behind}", paper.lead(at.start)),
+            &format!("{}{behind}", lead(paper, at.start)),
             &["积极分子", "发展对象", "转正", "申请"],
         )
     };
-    if paper.lead(mark.at.start).contains("党员") && mark.also.iter().any(joining) {
+    if lead(paper, mark.at.start).contains("党员") && mark.also.iter().any(joining) {
         return true;
     }
-    let half = has_any(&paper.lead(mark.at.start), HALF);
+    let half = has_any(&lead(paper, mark.at.start), HALF);
     mark.also.iter().any(|at| {
         let behind: String = paper.original[at.end..].iter().take(6).collect();
         OUT.iter().any(|word| behind.starts_with(word))
-            || half && paper.lead(at.start).contains("下半年")
+            || half && lead(paper, at.start).contains("下半年")
     })
 }
