@@ -5,12 +5,16 @@
 //! class of unit, the same period and the same places, and are not of a kind that every
 //! paragraph has (投入资金5万元). A false alarm costs more than a miss.
 
+mod beyond;
+mod change;
 mod event;
 mod extent;
 mod holiday;
 mod letters;
+mod level;
 mod likeness;
 mod mention;
+mod office;
 mod scene;
 mod state;
 mod subject;
@@ -21,6 +25,7 @@ use figure::{Date, Period};
 use prose::Lexicon;
 
 use crate::verdict::Checked;
+use beyond::is_beyond;
 use likeness::Gist;
 use mention::{Key, Mention, mentions};
 
@@ -31,6 +36,8 @@ pub struct Clash {
     pub about: String,
     /// The period both speak of.
     pub window: Period,
+    /// The part of that period in which one of them has more than the other one in all of it.
+    pub part: Option<Period>,
     /// The two statements, in the order of the materials.
     pub sides: [Side; 2],
 }
@@ -58,9 +65,13 @@ impl std::fmt::Display for Clash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [a, b] = &self.sides;
         let (about, window) = (&self.about, self.window.describe());
+        let wrong = match self.part {
+            None => format!("说的都是{window}的‘{about}’,数对不上"),
+            Some(part) => format!("‘{about}’{}的数比{window}的还大", part.describe()),
+        };
         write!(
             f,
-            "[互相矛盾] {} 第{}行“{}”,{} 第{}行“{}”:说的都是{window}的‘{about}’,数对不上;请查清以哪个为准",
+            "[互相矛盾] {} 第{}行“{}”,{} 第{}行“{}”:{wrong};请查清以哪个为准",
             a.file, a.line, a.clause, b.file, b.line, b.clause
         )
     }
@@ -132,10 +143,16 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     if denies(a, b) || denies(b, a) {
         return Some(between(a, b));
     }
+    if is_beyond(a, b) {
+        return Some(Clash { window: b.window, part: Some(a.window), ..between(a, b) });
+    }
+    if is_beyond(b, a) {
+        return Some(Clash { part: Some(b.window), ..between(a, b) });
+    }
     let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
     let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
     let is_later = a.until.zip(b.until).is_some_and(|(one, other)| one != other);
-    if a.window != b.window || a.feast != b.feast || apart || is_later {
+    if !a.is_in_time_of(b) || a.feast != b.feast || apart || is_later {
         return None;
     }
     let is_part = is_part(a, b, first, second) || is_part(b, a, second, first);
@@ -152,7 +169,7 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     let settled = |own: &Mention, all: &[Mention]| {
         all.iter()
             .filter(|other| has(other, key) && other.change == own.change)
-            .filter(|other| other.window == own.window && other.feast == own.feast)
+            .filter(|other| is_of_time(other, own) && other.feast == own.feast)
             .all(|other| other.extent.agrees(&own.extent) != Some(false))
     };
     let is_one = (settled(a, first) && settled(b, second))
@@ -163,7 +180,8 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
 fn between(a: &Mention, b: &Mention) -> Clash {
     // 发生 alone says nothing to a reader.
     let about = if a.label.chars().count() < NOUN { &b.label } else { &a.label };
-    Clash { about: about.clone(), window: a.window, sides: [a.side.clone(), b.side.clone()] }
+    let sides = [a.side.clone(), b.side.clone()];
+    Clash { about: about.clone(), window: a.window, part: None, sides }
 }
 
 /// Letters of what is shown as the thing that both speak of.
@@ -189,7 +207,7 @@ fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> 
     let free = |gist: &Gist, own: &Mention, its: &Mention, all: &[Mention]| {
         all.iter().filter(|m| m.side.start != its.side.start).all(|m| {
             let Some(rival) = &m.gist else { return true };
-            let fits = m.window == own.window && m.feast == own.feast;
+            let fits = is_of_time(m, own) && m.feast == own.feast;
             let near = if fits { rival.likeness(gist, false) } else { 0 };
             let agrees = m.extent.is_bounded() && m.extent.agrees(&own.extent) == Some(true);
             let taken = (near >= RIVAL && agrees) || rival.is_same(gist);
@@ -279,8 +297,14 @@ fn is_share(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]
         && both.is_some_and(|(one, other)| one.is_as_many(&other) && one.is_same(&other))
 }
 
+/// Whether a statement of a material may be of the period of another one.
+fn is_of_time(mention: &Mention, own: &Mention) -> bool {
+    let times = [Some(own.window), own.may_mean];
+    times.contains(&Some(mention.window)) || mention.may_mean == Some(own.window)
+}
+
 fn has(mention: &Mention, key: &Key) -> bool {
-    mention.bound.as_ref() == Some(key) || mention.worded.as_ref() == Some(key)
+    [&mention.bound, &mention.worded, &mention.office].into_iter().flatten().any(|own| own == key)
 }
 
 /// The key under which two statements speak of one figure.
@@ -290,6 +314,9 @@ fn shared<'m>(a: &'m Mention, b: &'m Mention) -> Option<&'m Key> {
     }
     if let (Some(one), Some(other)) = (&a.bound, &b.bound) {
         return (one == other).then_some(one);
+    }
+    if a.office.is_some() && a.office == b.office {
+        return a.office.as_ref();
     }
     let key = a.worded.as_ref().filter(|key| b.worded.as_ref() == Some(key))?;
     // 新增7名院士 and 新增58名传承人: where the words before say little, those behind have to.

@@ -54,6 +54,7 @@ pub(super) fn clashes(
             found.push(Clash {
                 about: format!("{}的日期", VERBS[one.verbs[0]][0]),
                 window: Period::year(one.day.year()),
+                part: None,
                 sides: [one.scene.side.clone(), other.scene.side.clone()],
             });
         }

@@ -60,6 +60,12 @@ impl Extent {
         self.low.is_some() && self.high.is_some()
     }
 
+    /// Whether each value that it allows is larger than each of another one.
+    pub(super) fn is_over(&self, other: &Extent) -> bool {
+        let is_apart = self.agrees(other) == Some(false);
+        is_apart && self.low.zip(other.high).is_some_and(|(low, high)| low > high)
+    }
+
     /// The same size of a fall.
     pub(super) fn fallen(self) -> Extent {
         let turned = |end: Option<Decimal>| end.map(|value| -value);

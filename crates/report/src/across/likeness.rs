@@ -5,20 +5,23 @@
 //! time or of a plan, and what speaks for it is enough together: the words they share, how a
 //! slip of the pen would lead from one value to the other, and equal figures beside them.
 
+mod either;
 mod name;
 mod part;
 mod value;
 
 use figure::{Class, Decimal, Unit};
 
+pub(super) use either::are_apart;
+use either::{differ, either};
 use name::{common, undated};
 use value::{MANY, digits};
 
 use super::letters::Letters;
-use super::subject;
 use super::words::{
-    ALIKE, DEEDS, EITHER, GROWTH, KINDS, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT, WORK,
+    ALIKE, DEEDS, GROWTH, KINDS, NEW, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT, WORK,
 };
+use super::{subject, when};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
 const SHARE: usize = 60;
@@ -63,6 +66,10 @@ const PART: &str = "其中";
 const WORKING: &str = "生产";
 /// The word of what was counted so far.
 const SO_FAR: &str = "累计";
+/// The word of what is to be done.
+const TASK: &str = "任务";
+/// The word of what came to a stock.
+const ADDED: &str = "新增";
 /// Least share of the words of each that the other one has, where a thing that both name says the
 /// rest.
 const NAMED: usize = 60;
@@ -113,6 +120,8 @@ pub(super) struct Gist {
     rare: Vec<&'static str>,
     /// What was done.
     deeds: Vec<&'static str>,
+    /// Whether what is counted is new.
+    is_new: bool,
 }
 
 impl Gist {
@@ -129,7 +138,7 @@ impl Gist {
             ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
         };
         let bare = |words: &str| -> Vec<char> {
-            let words = subject::without(dull, &subject::without(SILENT, &undated(&alike(words))));
+            let words = subject::without(dull, &undated(&subject::without(SILENT, &alike(words))));
             let normal = subject::normal(&words).unwrap_or_default();
             normal.chars().filter(|c| c.is_alphabetic()).collect()
         };
@@ -150,6 +159,12 @@ impl Gist {
             _ => words.clone(),
         };
         let scoped = subject::without(&[NO_SCOPES], &scoped);
+        // 2023年累计 is what there was in that year.
+        let is_timed = when::is_of_a_time(told.thing);
+        let is_said = |word: &&str| *word != SO_FAR || !is_timed;
+        // 造林任务1200亩 is what there is to do, unless it says that it was done.
+        let is_task = before.trim_end().ends_with(TASK) && !told.thing.contains("完成");
+        let task = is_task.then_some(TASK);
         let mut kinds = held(KINDS, &words);
         // 采石场坍塌致死亡事故 is one of production.
         let is_at_work = !held(&[WORK], &words).is_empty() && words.contains("事故");
@@ -166,17 +181,18 @@ impl Gist {
             thing: told.thing.to_owned(),
             own: Letters::of(if lead.is_empty() { &letters } else { &own }),
             is_led: !lead.is_empty(),
-            scopes: held(SCOPES, &scoped),
+            scopes: held(SCOPES, &scoped).into_iter().filter(is_said).chain(task).collect(),
             kinds,
             either: either(&words),
             places: told.places,
-            ages: ages(&format!("{}{before}{behind}", told.lead)),
+            ages: when::ages(&format!("{}{before}{behind}", told.lead)),
             unit: (unit.class(), format!("{symbol}{}", one_of(told.per))),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
             is_all: told.is_all,
             rare: held(&[RARE], &words),
             deeds: held(&[DEEDS], &alike(&format!("{before}{behind}"))),
+            is_new: !held(&[NEW], &words).is_empty(),
         })
     }
 
@@ -246,14 +262,23 @@ impl Gist {
     /// Whether nothing in the words tells the two apart and enough speaks for one figure.
     /// `is_anchored` is whether a figure beside both is the same.
     pub(super) fn is_of_one(&self, other: &Gist, is_anchored: bool) -> bool {
+        if !self.is_comparable(other) {
+            return false;
+        }
         // The same digits are of one figure even if one text makes it a part: 其中.
         let helped = self.is_helped(other, is_anchored);
         // What was counted so far is never less than what was in this time alone.
         let so_far = |gist: &Gist| gist.scopes.contains(&SO_FAR);
         let (less, more) = if self.value < other.value { (self, other) } else { (other, self) };
         let is_less = is_anchored || (so_far(less) && !so_far(more));
+        // 新建 and 新增 may be of as many things, and are of one figure where a slip made two of it.
+        let is_slip = self.is_turned(other) || self.has_lost_digit(other);
+        let is_fresh = self.is_new && other.is_new && is_slip;
         let scopes = |gist: &Gist| -> Vec<&str> {
-            let counts = |word: &&str| !(helped && *word == PART || is_less && *word == SO_FAR);
+            let is_said = |word: &str| {
+                helped && word == PART || is_less && word == SO_FAR || is_fresh && word == ADDED
+            };
+            let counts = |word: &&str| !is_said(word);
             gist.scopes.iter().copied().filter(counts).collect()
         };
         if self.is_apart(other) || scopes(self) != scopes(other) {
@@ -270,7 +295,10 @@ impl Gist {
             (Form::Whole, _) | (_, Form::Whole) => is_anchored && likeness > 0,
             // 1起 and 2起 are of one figure where all the words are.
             _ if self.is_double(other) => clear && likeness >= SAME_WORDS,
-            _ if !self.is_near(other) => self.is_word_for_word(other),
+            _ if !self.is_near(other) => {
+                let is_short = is_anchored && clear && self.has_lost_digit(other);
+                self.is_word_for_word(other) || (is_short && likeness >= SAME_WORDS)
+            }
             // A slip in many digits beside the same figure is hardly of another thing.
             _ if is_anchored && self.is_turned_much(other) => likeness > 0,
             _ if is_anchored => likeness >= HELPED,
@@ -353,34 +381,12 @@ fn one_of(per: &str) -> String {
     if one.is_empty() { bare } else { one }
 }
 
-/// The words of each group of [`EITHER`] that others hold.
-fn either(words: &str) -> Vec<Vec<&'static str>> {
-    EITHER.iter().map(|group| held(&[group], &words.replace("农民", "农村"))).collect()
-}
-
-/// Whether two have words of one group and none of them in common.
-fn differ(one: &[Vec<&str>], two: &[Vec<&str>]) -> bool {
-    !one.iter().zip(two).all(|(own, its)| {
-        own.is_empty() || its.is_empty() || own.iter().any(|word| its.contains(word))
-    })
-}
-
-/// Whether the words before two figures say that they are of different things: 农村低保对象 and
-/// 城市低保对象.
-pub(super) fn are_apart(one: &str, two: &str) -> bool {
-    differ(&either(one), &either(two))
+/// Whether words make a number one of a part, of a plan or of another time.
+pub(super) fn is_scoped(words: &str) -> bool {
+    !held(SCOPES, &subject::without(&[NO_SCOPES], words)).is_empty()
 }
 
 /// Those of the words that others hold.
 fn held(lists: &[&[&'static str]], words: &str) -> Vec<&'static str> {
     lists.iter().copied().flatten().copied().filter(|word| words.contains(word)).collect()
-}
-
-/// The numbers of years of age in words.
-fn ages(words: &str) -> Vec<String> {
-    let heads = words.match_indices('岁').map(|(at, _)| &words[..at]);
-    heads
-        .map(|head| head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].to_owned())
-        .filter(|age| !age.is_empty())
-        .collect()
 }

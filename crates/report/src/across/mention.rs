@@ -1,13 +1,15 @@
 //! The statements of a material that others can be held against.
 
+mod time;
+
 use std::ops::Range;
 
 use figure::{Class, Decimal, Period, Unit};
-use prose::{Direction, Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
+use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
 
 use super::extent::Extent;
 use super::likeness::{Form, Gist, Told};
-use super::{Side, holiday, subject, when};
+use super::{Side, change, holiday, level, office, subject, when};
 use crate::check::{headings, sentence_around};
 use crate::plan::{is_intent, is_later_section, is_plan_heading};
 use crate::source::Passage;
@@ -21,6 +23,9 @@ pub(super) enum Key {
     Bound(String, Option<String>, Vec<(String, String)>),
     /// A subject by its words, the class of the unit, and the places named.
     Worded(String, Option<Class>, Vec<String>),
+    /// A thing of which a whole office is counted, the class of the unit, and the level of the
+    /// office.
+    Office(String, Option<Class>, Option<usize>),
 }
 
 /// A statement that others can be held against.
@@ -28,11 +33,14 @@ pub(super) struct Mention {
     pub(super) side: Side,
     pub(super) label: String,
     pub(super) window: Period,
+    /// Another period that its words may mean as well.
+    pub(super) may_mean: Option<Period>,
     /// Whether it says how a figure changed.
     pub(super) change: bool,
     pub(super) extent: Extent,
     pub(super) bound: Option<Key>,
     pub(super) worded: Option<Key>,
+    pub(super) office: Option<Key>,
     /// Whether the subject alone does not tell the figure from others.
     pub(super) vague: bool,
     /// What stands before the words in their sentence, and over it.
@@ -51,25 +59,10 @@ pub(super) struct Mention {
 
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
-/// Words that tell of one occasion, or of a time that the title does not name.
-const OCCASIONS: &[&[&str]] = &[
-    &["活动中", "活动现场", "现场会", "会上", "仪式", "此次", "本次", "这次", "期间"],
-    &["当天", "当日", "当晚", "日前", "近日", "本周", "上周", "本月", "当月", "本季度"],
-];
-/// Words of a sentence that is about the whole period all the same.
-const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
 /// Words for a place or a thing that was named before, which is not the whole office.
 const OTHERS: [&str; 8] = ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司"];
 /// Longest noun behind a number.
 const NOUN: usize = 10;
-/// Words right before a number that is a change.
-const CHANGES: [&str; 13] = [
-    "增加", "减少", "增长", "下降", "提高", "降低", "上升", "增收", "减收", "多收", "少收", "增幅",
-    "多",
-];
-/// Words that make a share one by which something grew, and those that say that it fell.
-const GROWING: [&str; 5] = ["增速", "增幅", "降幅", "涨幅", "增长率"];
-const FALLING: [&str; 5] = ["降", "减", "负增长", "回落", "少"];
 /// Most letters behind a figure that are shown with it.
 const SHOWN: usize = 24;
 
@@ -84,6 +77,31 @@ pub(super) fn mentions(material: usize, checked: &Checked, lexicon: &Lexicon) ->
         all.extend(found.claims.iter().filter_map(|claim| spot.mention(&found, claim)));
     }
     all
+}
+
+impl Mention {
+    /// What is counted, by its words alone.
+    pub(super) fn subject(&self) -> Option<&str> {
+        match self.worded.as_ref()? {
+            Key::Worded(subject, ..) => Some(subject),
+            _ => None,
+        }
+    }
+
+    /// The class of the unit that it is counted in.
+    pub(super) fn class(&self) -> Option<Class> {
+        match self.worded.as_ref()? {
+            Key::Worded(_, class, _) => *class,
+            _ => None,
+        }
+    }
+
+    /// Whether both are of one period, or may be and have the same digits in another order.
+    pub(super) fn is_in_time_of(&self, other: &Mention) -> bool {
+        let may = self.may_mean == Some(other.window) || other.may_mean == Some(self.window);
+        let both = self.gist.as_ref().zip(other.gist.as_ref());
+        self.window == other.window || may && both.is_some_and(|(a, b)| a.is_turned(b))
+    }
 }
 
 struct Spot<'c> {
@@ -110,7 +128,10 @@ impl Spot<'_> {
         }
         let sentence = sentence_around(self.text, &words)?;
         let before: String = self.passage.chars[sentence.start..words.start].iter().collect();
-        if OTHERS.iter().any(|word| before.contains(word)) {
+        // 下达我镇造林任务1200亩,抚育2000亩: the others of the sentence are tasks as well.
+        let is_task = ["下达", "任务"].iter().all(|word| before.contains(word));
+        let is_ordered = is_task && !before.contains("完成");
+        if is_ordered || OTHERS.iter().any(|word| before.contains(word)) {
             return None;
         }
         let clause_start = self.clause_start(found, &sentence, &words);
@@ -122,42 +143,13 @@ impl Spot<'_> {
             return None;
         }
         let is_share = reading.predicate.unit().is_some_and(|unit| unit.class() == Class::Share);
-        let grows = is_share && GROWING.iter().any(|word| clause.contains(word));
-        let change = matches!(reading.predicate, Predicate::Change { .. })
-            || claim.direction.is_some()
-            || grows
-            || CHANGES.iter().any(|word| clause.trim_end().ends_with(word));
-        let falls = match claim.direction {
-            Some(direction) => direction == Direction::Down,
-            None => change && FALLING.iter().any(|word| clause.contains(word)),
-        };
+        let change = change::is_change(claim, reading, &clause);
+        let falls = change && change::is_fall(claim, &clause);
         let finding = self.finding(&words);
         let feast = self.feast(&before, &over, &format!("{clause}{behind}"));
         let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
-            None => {
-                // Words of the sentence say more where they stand: 截至12月底 is the year.
-                let said = claim.period.as_deref().filter(|said| !before.contains(said));
-                let said = said.filter(|said| !when::is_other(self.text, said)).unwrap_or_default();
-                let before = when::without_targets(&before);
-                let window = self.calendar.window(None, said, &before, &over, &[]).ok();
-                let window = window.map(|window| {
-                    when::until(self.calendar, &self.passage.chars[..sentence.start], window)
-                });
-                match feast.filter(|day| holiday::season(day).is_none()) {
-                    // 国庆期间 has no days of its own here.
-                    Some(_) => {
-                        let year = window.unwrap_or(self.calendar.report).to().year();
-                        Period::year(year)
-                    }
-                    None => {
-                        // Nor has 麦收期间, which is of the period of the material.
-                        let season = feast.map(|_| self.calendar.report);
-                        let window = when::whole_year(window.or(season)?, &clause);
-                        when::whole_report(self.calendar.report, window, &before)
-                    }
-                }
-            }
+            None => self.window(claim, &sentence, (&before, &clause), &over, feast)?,
         };
         let bound = finding.and_then(|f| {
             let id = f.indicator.clone()?;
@@ -168,16 +160,23 @@ impl Spot<'_> {
             Some(_) => None,
             None => self.worded(claim, reading.predicate.unit(), &clause, &before, &over),
         };
+        let thing = office::thing(&before, &behind).filter(|_| reading.per.is_none());
+        let office = thing.clone().map(|thing| {
+            let class = reading.predicate.unit().map(Unit::class);
+            Key::Office(thing.name, class, thing.level)
+        });
         let vague = match &worded {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
             _ => true,
         };
         let shown = claim.subject.as_deref().filter(|_| worded.is_some()).unwrap_or(&clause);
-        let label = match finding {
-            Some(finding) => finding.label.clone(),
+        let label = match (finding, thing) {
+            (Some(finding), _) => finding.label.clone(),
+            (None, Some(thing)) => thing.name,
             // 投入 alone says nothing: 投入315万元改造食堂.
-            None => match subject::shown(shown) {
+            (None, None) => match subject::shown(shown) {
                 Some(words) if words.chars().count() == 2 => format!("{words}{behind}"),
+                None if !behind.is_empty() => behind,
                 words => words.unwrap_or_else(|| claim.text.clone()),
             },
         };
@@ -194,7 +193,7 @@ impl Spot<'_> {
             clause: format!("{}{}{}", clause.trim(), claim.text, self.behind(claim, SHOWN)),
         };
         let extent = Extent::of(&reading.predicate)?;
-        let extent = if change && falls { extent.fallen() } else { extent };
+        let extent = if falls { extent.fallen() } else { extent };
         let form = match reading.predicate {
             Predicate::Zero => Form::Nothing,
             Predicate::Whole if !claim.text.contains('%') => Form::Whole,
@@ -213,10 +212,12 @@ impl Spot<'_> {
             side,
             label,
             window,
+            may_mean: when::this_year(self.calendar.report, window, &before),
             change,
             extent,
             bound,
             worded,
+            office,
             vague,
             topic,
             gist,
@@ -225,22 +226,6 @@ impl Spot<'_> {
             feast,
             until: when::month_of_end(&before),
         })
-    }
-
-    /// The holiday or season that words are about: by their sentence, the first one of the
-    /// passage, what stands over it or the title.
-    fn feast(&self, before: &str, over: &[String], clause: &str) -> Option<&'static str> {
-        if holiday::is_yearly(clause) {
-            return holiday::named(clause);
-        }
-        let text = self.text;
-        let opening = text.split('。').next().unwrap_or_default();
-        let title = self.checked.source.front.title.as_str();
-        [clause, before, opening]
-            .into_iter()
-            .chain(over.iter().rev().map(String::as_str))
-            .chain([title])
-            .find_map(holiday::named)
     }
 
     /// The words behind a figure, up to the end of its clause.
@@ -259,18 +244,6 @@ impl Spot<'_> {
         is_plan_heading(self.lexicon, over)
             || is_later_section(self.calendar, over)
             || is_intent(self.calendar, over, self.text, words)
-    }
-
-    /// Whether the words may be about one occasion and not about the whole period.
-    fn is_of_an_occasion(&self, words: &Range<usize>) -> bool {
-        let before: String = self.passage.chars[..words.start].iter().collect();
-        let before = holiday::without_period(&before);
-        let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
-        // 12月15日前 is no 日前.
-        let is_day = |at: usize| before[..at].chars().next_back().is_some_and(is_digit);
-        let is_said = |word: &str| before.match_indices(word).any(|(at, _)| !is_day(at));
-        OCCASIONS.iter().copied().flatten().any(|word| is_said(word))
-            && !WHOLE.iter().any(|word| last.contains(word))
     }
 
     /// The finding on the words, if they were bound to an indicator that they are about.
@@ -304,9 +277,17 @@ impl Spot<'_> {
             return None;
         }
         let normal = subject::normal(subject)?;
-        let named = format!("{}{before}", over.last().map_or("", String::as_str));
         let class = unit.map(Unit::class);
-        Some(Key::Worded(normal, class, subject::places(&named, &self.own())))
+        Some(Key::Worded(normal, class, self.places(before, over)))
+    }
+
+    /// The places that words and the last heading over them name, with the level above the office
+    /// that the words are of.
+    fn places(&self, words: &str, over: &[String]) -> Vec<String> {
+        let named = format!("{}{words}", over.last().map_or("", String::as_str));
+        let own = self.own();
+        let above = level::above(words, &own).map(str::to_owned);
+        subject::places(&named, &own).into_iter().chain(above).collect()
     }
 
     /// What the words around the figure say: those of its clause, with those before where the
@@ -344,7 +325,7 @@ impl Spot<'_> {
         };
         let rest = self.until(claim, SHOWN, ",，;；。");
         let around = (clause.as_str(), behind.as_str());
-        let named = format!("{}{before}{clause}{behind}", over.last().map_or("", String::as_str));
+        let named = format!("{before}{clause}{behind}");
         let reading = claim.reading.as_ref();
         let is_all = reading.is_some_and(|reading| reading.predicate == Predicate::Whole)
             || own.trim_end().ends_with("全部")
@@ -359,7 +340,7 @@ impl Spot<'_> {
             per,
             form,
             is_all,
-            places: subject::places(&named, &self.own()),
+            places: self.places(&named, over),
         })
     }
 

@@ -85,6 +85,7 @@ pub(super) fn clashes(
                 What::Rank(..) => format!("{}名次", one.thing.iter().collect::<String>()),
             },
             window: first.window,
+            part: None,
             sides: [one.scene.side.clone(), other.scene.side.clone()],
         })
     })

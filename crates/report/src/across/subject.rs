@@ -3,7 +3,7 @@
 /// Words that say nothing of what is counted.
 const FILLERS: &[&[&str]] = &[
     &["截至目前", "到目前", "目前", "全年", "今年以来", "今年", "年内", "上半年", "下半年"],
-    &["我镇", "全镇", "我乡", "全乡", "本镇", "我县", "全县"],
+    &["我镇", "全镇", "我乡", "全乡", "本镇", "我县", "全县", "全街道", "我街道"],
     &["先后", "一共", "总共", "共计", "合计", "总计", "达到", "各类", "各项", "已经"],
     &["有效", "积极", "全面", "扎实", "持续", "深入", "高质量", "圆满", "顺利", "成功"],
 ];
@@ -48,6 +48,8 @@ const SHARED: usize = 4;
 pub(super) fn normal(subject: &str) -> Option<String> {
     let mut text = without(FILLERS, subject);
     text.retain(|c| !c.is_ascii_digit() && !c.is_whitespace() && !SILENT.contains(c));
+    let text =
+        VERBS.iter().fold(text.as_str(), |text, verb| text.trim_end_matches(verb)).to_owned();
     (text.chars().count() >= 2).then_some(text)
 }
 
@@ -102,7 +104,7 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 /// Endings of a place's name, with the letters that make no name before each.
 const PLACES: [(char, &str); 6] = [
     ('村', "农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
-    ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下"),
+    ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
     ('乡', "城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
     ('市', "城大上超门开都集夜股楼节贸农菜百强地"),
@@ -205,9 +207,9 @@ pub(super) fn are_of_others(a: &str, b: &str) -> bool {
     })
 }
 
-/// The group of villagers that a title names: 第三村民小组.
+/// The group of villagers or the lot that a title names: 第三村民小组, 第一批.
 fn group(title: &str) -> Option<&str> {
-    let head = &title[..title.find('组')?];
+    let head = &title[..title.find(['组', '批'])?];
     let name = &head[head.rfind('第')?..];
     (name.chars().count() <= GROUP).then_some(name)
 }
@@ -222,6 +224,7 @@ mod tests {
     #[test]
     fn subjects_are_compared_by_what_they_say() {
         assert_eq!(normal("全镇共排查整治各类隐患"), normal("排查整治隐患"));
+        assert_eq!(normal("公共预算收入完成"), normal("公共预算收入"));
         assert_ne!(normal("排查隐患"), normal("排查整治隐患"));
         assert_eq!(normal("全镇"), None);
     }
@@ -260,6 +263,7 @@ mod tests {
         others("青石镇新桥社区2023年工作总结", "青石镇2023年工作总结");
         others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
         others("石塘镇上垄村第三村民小组情况", "石塘镇上垄村第五村民小组情况");
+        others("石塘镇2023年项目简报（第一批）", "石塘镇2023年项目简报（第二批）");
         let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));
         same("青石镇2023年工作总结", "青石镇农业农村服务中心2023年工作总结");
         same("城南街道社区卫生服务中心2023年工作总结", "城南街道2023年政府工作报告");

@@ -94,11 +94,47 @@ pub(super) fn until(calendar: Calendar, before: &[char], window: Period) -> Peri
     calendar.window(None, "", &said, &[], &[]).unwrap_or(window)
 }
 
+/// Words that say up to which day they count, with 截至 for 到: 到11月30日已签协议.
+pub(super) fn up_to(before: &str) -> String {
+    let day = |rest: &str| {
+        let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let end = month
+            .strip_prefix('月')
+            .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        month.len() < rest.len() && end.is_some_and(|end| end.starts_with(['日', '底', '末']))
+    };
+    let begins = |at: usize| before[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let mut found = before.match_indices('到').map(|(at, _)| at);
+    match found.find(|at| begins(*at) && day(&before[at + '到'.len_utf8()..])) {
+        Some(at) => format!("{}截至{}", &before[..at], &before[at + '到'.len_utf8()..]),
+        None => before.to_owned(),
+    }
+}
+
+/// The part of the year that 今年 may mean in a report of that part.
+pub(super) fn this_year(report: Period, window: Period, before: &str) -> Option<Period> {
+    let year = Period::year(report.to().year());
+    let is_all = ["全年", "年度", "年底", "年末"].iter().any(|word| before.contains(word));
+    let is_part = window == year && report != year && report.from() >= year.from();
+    (is_part && !is_all && before.contains("今年")).then_some(report)
+}
+
+/// Whether the words of a sentence say in which time its figures came about.
+pub(super) fn is_of_a_time(thing: &str) -> bool {
+    let is_year = |at: usize| thing[..at].ends_with(|c: char| c.is_ascii_digit());
+    let is_dated = thing.match_indices('年').any(|(at, _)| is_year(at));
+    let is_named = ["全年", "今年", "上半年", "年内"].iter().any(|word| thing.contains(word));
+    let is_since = thing.replace("今年以来", "").contains("以来")
+        || ["截至", "年底", "年末"].iter().any(|word| thing.contains(word));
+    (is_dated || is_named) && !is_since
+}
+
 /// The month up to which the words of a sentence count, where they say one: 截至11月15日.
 pub(super) fn month_of_end(before: &str) -> Option<u32> {
-    let said: String = ["截至", "截止", "到"]
+    let before = up_to(before);
+    let said: String = ["截至", "截止"]
         .iter()
-        .find_map(|word| before.strip_prefix(word))
+        .find_map(|word| Some(&before[before.find(word)? + word.len()..]))
         .map(|rest| rest.chars().take(DAY).collect())?;
     let head = &said[..said.find('月')?];
     head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()
@@ -118,6 +154,15 @@ pub(super) fn whole_report(report: Period, window: Period, before: &str) -> Peri
     let month = format!("{}月", window.to().month());
     let is_end = ["底", "末"].iter().any(|end| before.contains(&format!("{month}{end}")));
     if ends && is_end { report } else { window }
+}
+
+/// The numbers of years of age in words.
+pub(super) fn ages(words: &str) -> Vec<String> {
+    let heads = words.match_indices('岁').map(|(at, _)| &words[..at]);
+    heads
+        .map(|head| head[head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].to_owned())
+        .filter(|age| !age.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -149,7 +194,18 @@ mod tests {
     }
 
     #[test]
+    fn this_year_is_the_part_that_is_reported() {
+        let (half, year) = (period("2024-01..2024-06"), period("2024"));
+        assert_eq!(this_year(half, year, "今年夏粮收获后,"), Some(half));
+        assert_eq!(this_year(half, year, "今年全年计划"), None);
+        assert_eq!(this_year(year, year, "今年"), None);
+    }
+
+    #[test]
     fn the_month_that_a_count_ends_in_is_known() {
+        assert_eq!(up_to("住户,到11月30日已签"), "住户,截至11月30日已签");
+        assert_eq!(up_to("达到11月的"), "达到11月的");
+        assert_eq!(month_of_end("进度:到10月25日,水稻"), Some(10));
         assert_eq!(month_of_end("截至2023年11月15日,全乡"), Some(11));
         assert_eq!(month_of_end("到12月底,全乡"), Some(12));
         assert_eq!(month_of_end("全乡11月"), None);

@@ -24,7 +24,7 @@ impl Gist {
     }
 
     /// Whether the values have the same digits in another order or another place.
-    pub(super) fn is_turned(&self, other: &Gist) -> bool {
+    pub(in crate::across) fn is_turned(&self, other: &Gist) -> bool {
         self.value != other.value && digits(self.value) == digits(other.value)
     }
 
@@ -36,6 +36,14 @@ impl Gist {
         };
         let one = shown(self.value);
         self.value != other.value && one.len() > 1 && one == shown(other.value)
+    }
+
+    /// Whether one value is the other one without one of its digits: 18 and 8.
+    pub(super) fn has_lost_digit(&self, other: &Gist) -> bool {
+        let (one, two) = (decimal_text(self.value.abs()), decimal_text(other.value.abs()));
+        let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
+        let without = |at: usize| format!("{}{}", &long[..at], &long[at + 1..]);
+        (0..long.len()).any(|at| long.is_char_boundary(at) && without(at) == short)
     }
 
     pub(super) fn is_double(&self, other: &Gist) -> bool {
