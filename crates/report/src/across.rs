@@ -169,7 +169,7 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     let settled = |own: &Mention, all: &[Mention]| {
         all.iter()
             .filter(|other| has(other, key) && other.change == own.change)
-            .filter(|other| is_of_time(other, own) && other.feast == own.feast)
+            .filter(|other| other.may_be_in_time_of(own) && other.feast == own.feast)
             .all(|other| other.extent.agrees(&own.extent) != Some(false))
     };
     let is_one = (settled(a, first) && settled(b, second))
@@ -207,7 +207,7 @@ fn is_alike(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> 
     let free = |gist: &Gist, own: &Mention, its: &Mention, all: &[Mention]| {
         all.iter().filter(|m| m.side.start != its.side.start).all(|m| {
             let Some(rival) = &m.gist else { return true };
-            let fits = is_of_time(m, own) && m.feast == own.feast;
+            let fits = m.may_be_in_time_of(own) && m.feast == own.feast;
             let near = if fits { rival.likeness(gist, false) } else { 0 };
             let agrees = m.extent.is_bounded() && m.extent.agrees(&own.extent) == Some(true);
             let taken = (near >= RIVAL && agrees) || rival.is_same(gist);
@@ -295,12 +295,6 @@ fn is_share(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]
     let both = base(all, first).zip(base(part, second));
     whole.is_more_than_share(share)
         && both.is_some_and(|(one, other)| one.is_as_many(&other) && one.is_same(&other))
-}
-
-/// Whether a statement of a material may be of the period of another one.
-fn is_of_time(mention: &Mention, own: &Mention) -> bool {
-    let times = [Some(own.window), own.may_mean];
-    times.contains(&Some(mention.window)) || mention.may_mean == Some(own.window)
 }
 
 fn has(mention: &Mention, key: &Key) -> bool {

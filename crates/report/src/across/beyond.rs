@@ -4,40 +4,7 @@
 use figure::Class;
 
 use super::mention::Mention;
-
-/// Words of what is done or happens, of which a longer time never has less.
-const DONE: [&str; 27] = [
-    "新增",
-    "新建",
-    "新发展",
-    "新招",
-    "受理",
-    "发展",
-    "化解",
-    "调解",
-    "办理",
-    "发放",
-    "建成",
-    "开展",
-    "签约",
-    "引进",
-    "发生",
-    "接待",
-    "改造",
-    "召开",
-    "举办",
-    "组织",
-    "培训",
-    "排查",
-    "查处",
-    "救助",
-    "硬化",
-    "清理",
-    "植树",
-];
-/// Words of what there is, which may become less, and of what is left when some went.
-const THERE_IS: [&str; 12] =
-    ["现有", "共有", "在册", "存栏", "余额", "登记", "净增", "净", "剩余", "尚", "未", "在建"];
+use super::words::{DONE, THERE_IS};
 
 /// Whether the first statement is of a part of the time of the second one, says the same in the
 /// same words, and is larger.
@@ -58,5 +25,5 @@ fn is_one_thing(part: &Mention, whole: &Mention) -> bool {
     let Some(words) = part.subject().filter(|_| part.worded == whole.worded) else { return false };
     let is_amount = part.class().is_none_or(|class| !matches!(class, Class::Share | Class::Rank));
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    is_amount && !part.vague && says(&DONE) && !says(&THERE_IS)
+    is_amount && !part.vague && says(DONE) && !says(THERE_IS)
 }

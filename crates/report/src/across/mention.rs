@@ -96,11 +96,18 @@ impl Mention {
         }
     }
 
+    /// Whether both are of one period, or may be.
+    pub(super) fn may_be_in_time_of(&self, other: &Mention) -> bool {
+        self.window == other.window
+            || self.may_mean == Some(other.window)
+            || other.may_mean == Some(self.window)
+    }
+
     /// Whether both are of one period, or may be and have the same digits in another order.
     pub(super) fn is_in_time_of(&self, other: &Mention) -> bool {
-        let may = self.may_mean == Some(other.window) || other.may_mean == Some(self.window);
         let both = self.gist.as_ref().zip(other.gist.as_ref());
-        self.window == other.window || may && both.is_some_and(|(a, b)| a.is_turned(b))
+        self.window == other.window
+            || self.may_be_in_time_of(other) && both.is_some_and(|(a, b)| a.is_turned(b))
     }
 }
 
@@ -161,20 +168,18 @@ impl Spot<'_> {
             None => self.worded(claim, reading.predicate.unit(), &clause, &before, &over),
         };
         let thing = office::thing(&before, &behind).filter(|_| reading.per.is_none());
-        let office = thing.clone().map(|thing| {
-            let class = reading.predicate.unit().map(Unit::class);
-            Key::Office(thing.name, class, thing.level)
-        });
+        let class = reading.predicate.unit().map(Unit::class);
+        let office = thing.map(|thing| Key::Office(thing.name, class, thing.level));
         let vague = match &worded {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
             _ => true,
         };
         let shown = claim.subject.as_deref().filter(|_| worded.is_some()).unwrap_or(&clause);
-        let label = match (finding, thing) {
+        let label = match (finding, &office) {
             (Some(finding), _) => finding.label.clone(),
-            (None, Some(thing)) => thing.name,
+            (None, Some(Key::Office(name, ..))) => name.clone(),
             // 投入 alone says nothing: 投入315万元改造食堂.
-            (None, None) => match subject::shown(shown) {
+            (None, _) => match subject::shown(shown) {
                 Some(words) if words.chars().count() == 2 => format!("{words}{behind}"),
                 None if !behind.is_empty() => behind,
                 words => words.unwrap_or_else(|| claim.text.clone()),

@@ -1,9 +1,10 @@
 //! What a statement is about, by its words alone.
 
+use review::LEVELS;
+
 /// Words that say nothing of what is counted.
 const FILLERS: &[&[&str]] = &[
     &["截至目前", "到目前", "目前", "全年", "今年以来", "今年", "年内", "上半年", "下半年"],
-    &["我镇", "全镇", "我乡", "全乡", "本镇", "我县", "全县", "全街道", "我街道"],
     &["先后", "一共", "总共", "共计", "合计", "总计", "达到", "各类", "各项", "已经"],
     &["有效", "积极", "全面", "扎实", "持续", "深入", "高质量", "圆满", "顺利", "成功"],
 ];
@@ -46,7 +47,7 @@ const SHARED: usize = 4;
 
 /// The subject without what says nothing; `None` where nothing is left.
 pub(super) fn normal(subject: &str) -> Option<String> {
-    let mut text = without(FILLERS, subject);
+    let mut text = unfilled(subject);
     text.retain(|c| !c.is_ascii_digit() && !c.is_whitespace() && !SILENT.contains(c));
     let text =
         VERBS.iter().fold(text.as_str(), |text, verb| text.trim_end_matches(verb)).to_owned();
@@ -58,7 +59,7 @@ const VERBS: [&str; 3] = ["实现", "完成", "当年"];
 
 /// The subject as it is shown: its words stay whole.
 pub(super) fn shown(subject: &str) -> Option<String> {
-    let words = without(FILLERS, subject);
+    let words = unfilled(subject);
     let is_mark = |c: char| SILENT.contains(c) || c.is_whitespace();
     let words = words.split(['（', '(']).next().unwrap_or_default().trim_matches(is_mark);
     let words = VERBS.iter().fold(words, |words, verb| words.trim_start_matches(verb));
@@ -78,7 +79,7 @@ pub(super) fn is_general(subject: &str) -> bool {
 
 /// Words without those that say nothing or are in every paragraph: 成功举办第 names nothing.
 pub(super) fn telling(words: &str) -> String {
-    let bare = without(FILLERS, &without(GENERAL, words));
+    let bare = unfilled(&without(GENERAL, words));
     bare.replace("举办", "").replace("承办", "").trim_end_matches('第').to_owned()
 }
 
@@ -87,6 +88,13 @@ pub(super) fn last_words(before: &str) -> &str {
     let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_mark = |c: char| ",，;；:：。、“”()（）".contains(c);
     lead.rsplit(is_mark).next().unwrap_or_default()
+}
+
+/// Words without those that say nothing of what is counted, and those for a whole town or its
+/// county; a rank among the towns of a city is another one than that of its county.
+fn unfilled(words: &str) -> String {
+    let near = LEVELS.iter().take(2);
+    near.fold(without(FILLERS, words), |words, level| without(&[level.words], &words))
 }
 
 /// Words without those of lists.

@@ -219,3 +219,38 @@ pub(super) const WORK: &[&str] =
 pub(super) const DEEDS: &[&str] = &[
     "完成", "办结", "签约", "整改", "销号", "验收", "拨付", "化解", "完工", "交付", "入库", "清零",
 ];
+
+/// Words of what is done or happens, of which a longer time never has less.
+pub(super) const DONE: &[&str] = &[
+    "新增",
+    "新建",
+    "新发展",
+    "新招",
+    "受理",
+    "发展",
+    "化解",
+    "调解",
+    "办理",
+    "发放",
+    "建成",
+    "开展",
+    "签约",
+    "引进",
+    "发生",
+    "接待",
+    "改造",
+    "召开",
+    "举办",
+    "组织",
+    "培训",
+    "排查",
+    "查处",
+    "救助",
+    "硬化",
+    "清理",
+    "植树",
+];
+
+/// Words of what there is, which may become less, and of what is left when some went.
+pub(super) const THERE_IS: &[&str] =
+    &["现有", "共有", "在册", "存栏", "余额", "登记", "净增", "净", "剩余", "尚", "未", "在建"];
