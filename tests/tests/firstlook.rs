@@ -157,6 +157,23 @@ fn what_is_wrong_is_told_before_hints_and_many_hints_of_one_kind_are_counted() {
 }
 
 #[test]
+fn what_must_not_be_published_is_told_apart_from_what_is_wrong() {
+    let text = "青石镇2023年工作总结\n走访慰问张某某，电话13800138000。\n\
+        共排查隐患105起，其中当场整改65起、限期整改50起。\n";
+    let page = scratch("firstlook-leak-page").join("核稿.html");
+    let run = look("leak", text, &["--html", &page.display().to_string()]).ends(1);
+    assert!(run.out.contains("【自相矛盾 1 处、不宜公开 1 处】"), "{}", run.out);
+    assert!(run.out.contains("自相矛盾 1,不宜公开 1,核稿提示"), "{}", run.out);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("data-filter=\"leak\" aria-pressed=\"false\">不宜公开 1<"), "{page}");
+    assert!(page.contains("<span class=\"badge leak\">个人信息</span>"), "{page}");
+    let run = look("leak-only", &text[..text.find("共排查").unwrap()], &["--json"]).ends(1);
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    let grades = json["findings"].as_array().unwrap().iter().map(|f| f["grade"].as_str().unwrap());
+    assert_eq!(grades.collect::<Vec<_>>(), ["leak"], "{json}");
+}
+
+#[test]
 fn a_page_without_a_ledger_marks_what_was_found_and_no_other_figure() {
     let page = scratch("firstlook-marked").join("核稿.html");
     let text = "青石镇2023年工作布署总结\n一、工作情况\n排查隐患105起，受理信访事项64件，办结60件，正在办理3件。\n";

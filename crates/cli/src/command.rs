@@ -101,9 +101,14 @@ pub(crate) fn option(id: &'static str, name: &'static str, help: &'static str) -
     Arg::new(id).long(id).value_name(name).help(help)
 }
 
-/// Why something is done that has to be explained. `--reason` says the same.
+/// Why something is done. `--reason` says the same.
+pub(crate) fn why(help: &'static str) -> Arg {
+    option("why", "TEXT", help).alias("reason")
+}
+
+/// Why something is done that has to be explained.
 pub(crate) fn reason(help: &'static str) -> Arg {
-    option("why", "TEXT", help).alias("reason").required(true)
+    why(help).required(true)
 }
 
 /// A switch.

@@ -14,6 +14,7 @@ mod left_out;
 mod listed;
 mod range;
 mod several;
+mod spaced;
 mod symbols;
 mod unit;
 
@@ -22,6 +23,7 @@ pub(crate) use unit::{is_foreign, unit_at};
 
 use fraction::{fraction_at, slashed};
 use range::lower_end;
+use spaced::{is_group_space, spaced_end};
 use unit::finish;
 
 /// A number as it stands in a text.
@@ -110,7 +112,11 @@ fn single(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
 
 fn arabic(text: &Text<'_>, i: usize, counters: &Cues) -> Option<Figure> {
     let (mut end, grouped) = digits_end(text, i);
-    let mut value = parse_number_in(text.slice(i, end), Mode::Strict).ok()?;
+    let digits = text.slice(i, end);
+    let mut value = match digits.contains(is_group_space) {
+        true => parse_number_in(&digits.replace(is_group_space, ""), Mode::Strict).ok()?,
+        false => parse_number_in(digits, Mode::Strict).ok()?,
+    };
     // 3万5千 is one number in words; 38.605万元 keeps its 万 as part of the unit.
     let next = text.at(end + 1);
     if chinese_place(text.at(end)).is_some() && (is_digit(next) || chinese_digit(next).is_some()) {
@@ -160,6 +166,9 @@ fn digits_end(text: &Text<'_>, i: usize) -> (usize, bool) {
         while matches!(text.at(end), ',' | '，') && run(end + 1) == end + 4 {
             end += 4;
             grouped = true;
+        }
+        if !grouped {
+            end = spaced_end(text, i, end, run);
         }
     }
     if matches!(text.at(end), '.' | '．') && run(end + 1) > end + 1 {

@@ -165,7 +165,7 @@ fn records_are_corrected_changed_and_withdrawn_with_their_history() {
     change[4] = "学历=研究生";
     desk.run(&change).ends(0);
     desk.run(&["reopen", "cadre", "--period", "2023", "--why", "更正"]).ends(0);
-    desk.run(&["correct", "cadre", "#2", "--set", "在读院校=开放大学", "--why", "漏填"]).ends(0);
+    desk.run(&["correct", "cadre", "#2", "--set", "在读院校=开放大学", "--reason", "漏填"]).ends(0);
     desk.run(&["withdraw", "cadre", "#3", "--why", "重复登记"]).ends(0);
     let gone = desk.run(&["withdraw", "cadre", "#3", "--why", "重复登记"]).ends(2);
     assert!(gone.err.contains('3'), "{}", gone.err);

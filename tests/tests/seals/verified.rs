@@ -89,6 +89,22 @@ fn a_seal_is_reproduced_exactly_after_corrections() {
 }
 
 #[test]
+fn a_second_seal_leaves_the_file_of_the_first_one_as_it_is() {
+    let desk = sealed_desk("seal-twice");
+    let first = std::fs::read(desk.path("报告.seal.json")).unwrap();
+    let report = desk.path("报告.md");
+    let answer = desk.json(&["report", "seal", &report], 0);
+    assert_eq!(answer["number"], 2);
+    assert!(answer["file"].as_str().unwrap().ends_with("报告.seal-2.json"), "{answer}");
+    let out = desk.path("报告.seal.json");
+    desk.says(&["report", "seal", &report, "--out", &out], 2, &["报告.seal.json", "已经有"]);
+    assert_eq!(std::fs::read(desk.path("报告.seal.json")).unwrap(), first);
+    for which in ["报告.seal.json", "报告.seal-2.json"] {
+        assert_eq!(desk.json(&["report", "verify", which], 0)["chained"], true);
+    }
+}
+
+#[test]
 fn a_database_that_was_changed_behind_the_program_does_not_reproduce_the_seal() {
     let desk = sealed_desk("seal-broken");
     // The day of a hazard found in January becomes one of 2022, byte for byte as long.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::BindRequest;
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, text};
+use super::{Verb, option, positional, required, text, why};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -30,7 +30,7 @@ fn describe(language: Language) -> Command {
             ),
         ))
         .arg(option("line", "LINE", say("在哪一行,有几处时要写", "line of the words")))
-        .arg(option("why", "TEXT", say("为什么", "why")))
+        .arg(why(say("为什么", "why")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

@@ -2,7 +2,7 @@
 
 use clap::{ArgAction, ArgMatches, Command};
 
-use super::{Verb, option, pair, positional, required, written};
+use super::{Verb, option, pair, positional, reason, required, written};
 use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -31,7 +31,7 @@ fn describe(language: Language) -> Command {
             .action(ArgAction::Append)
             .required(true),
         )
-        .arg(option("why", "TEXT", say("原因", "why")).required(true))
+        .arg(reason(say("原因", "why")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

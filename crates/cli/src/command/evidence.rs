@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, switch, text, written};
+use super::{Verb, option, positional, reason, required, switch, text, why, written};
 use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -37,7 +37,7 @@ fn describe(language: Language) -> Command {
                 .arg(ledger())
                 .arg(record())
                 .arg(positional("file", "FILE", say("文件", "the file")))
-                .arg(option("why", "TEXT", say("说明", "what it shows"))),
+                .arg(why(say("说明", "what it shows"))),
         )
         .subcommand(
             Command::new("list")
@@ -58,7 +58,7 @@ fn describe(language: Language) -> Command {
             Command::new("remove")
                 .about(say("从记录上撤下一份材料", "take a file back from its record"))
                 .arg(number())
-                .arg(option("why", "TEXT", say("原因", "why")).required(true))
+                .arg(reason(say("原因", "why")))
                 .arg(switch(
                     "destroy",
                     say(

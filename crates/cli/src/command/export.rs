@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::{ExportOptions, Personal};
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, switch, text};
+use super::{Verb, option, positional, required, switch, text, why};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -34,7 +34,7 @@ fn describe(language: Language) -> Command {
             "unmasked",
             say("不遮盖个人信息,要写明 --why", "do not mask personal data; needs --why"),
         ))
-        .arg(option("why", "TEXT", say("为什么要不遮盖的", "why unmasked")))
+        .arg(why(say("为什么要不遮盖的", "why unmasked")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {

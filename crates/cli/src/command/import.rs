@@ -6,7 +6,7 @@ use std::path::Path;
 use app::{ImportOptions, ImportReport};
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, switch, text};
+use super::{Verb, option, positional, required, switch, text, why};
 use crate::context::{Context, tell};
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -30,7 +30,7 @@ fn describe(language: Language) -> Command {
             "PLACE",
             say("表里没写地方时,记到哪里", "place of rows that name none"),
         ))
-        .arg(option("why", "TEXT", say("导入的原因,记入历史", "why, for the history")))
+        .arg(why(say("导入的原因,记入历史", "why, for the history")))
         .arg(switch(
             "accept-good-rows",
             say("只记入没有问题的行", "take the good rows and leave the bad ones"),
