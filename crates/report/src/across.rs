@@ -18,6 +18,7 @@ mod office;
 mod scene;
 mod state;
 mod subject;
+mod village;
 mod when;
 mod words;
 
@@ -28,6 +29,7 @@ use crate::verdict::Checked;
 use beyond::is_beyond;
 use likeness::Gist;
 use mention::{Key, Mention, mentions};
+use village::{Village, village};
 
 /// Two statements of different materials that cannot both be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,38 +81,46 @@ impl std::fmt::Display for Clash {
 
 /// Compares materials that were checked, with a ledger or without.
 pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
-    let all: Vec<Vec<Mention>> = materials
-        .iter()
-        .enumerate()
-        .map(|(number, checked)| mentions(number, checked, lexicon))
-        .collect();
+    let read = |number: usize, village: Option<&Village>| {
+        mentions(number, materials[number], lexicon, village)
+    };
+    let all: Vec<Vec<Mention>> = (0..materials.len()).map(|number| read(number, None)).collect();
     let mut clashes: Vec<Clash> = Vec::new();
     let title = |number: usize| materials[number].source.front.title.as_str();
     for (number, first) in all.iter().enumerate() {
         for (later, second) in all.iter().enumerate().skip(number + 1) {
-            if subject::are_of_others(title(number), title(later)) {
-                continue;
-            }
-            let (one, two) = ((number, materials[number]), (later, materials[later]));
-            clashes.extend(event::clashes(one, two));
-            clashes.extend(state::clashes(one, two));
-            for a in first {
-                let clash = second.iter().find_map(|b| clash(a, b, first, second));
-                // One statement is told once, against the first one that says otherwise.
-                let told = |c: &Clash, side: &Side| {
-                    c.sides.iter().any(|s| (s.material, s.start) == (side.material, side.start))
-                };
-                let is_new = |clash: &Clash| {
-                    let mut all = clashes.iter();
-                    all.all(|c| !clash.sides.iter().any(|side| told(c, side)))
-                };
-                if let Some(clash) = clash.filter(is_new) {
-                    clashes.push(clash);
-                }
+            let (own, its) = (title(number), title(later));
+            if !subject::are_of_others(own, its) {
+                let (one, two) = ((number, materials[number]), (later, materials[later]));
+                clashes.extend(event::clashes(one, two));
+                clashes.extend(state::clashes(one, two));
+                keep(&mut clashes, first, second);
+            } else if let Some(name) = village(own, its) {
+                let (own, town) = (Village::Own(name.clone()), Village::Named(name));
+                keep(&mut clashes, &read(number, Some(&own)), &read(later, Some(&town)));
+            } else if let Some(name) = village(its, own) {
+                let (own, town) = (Village::Own(name.clone()), Village::Named(name));
+                keep(&mut clashes, &read(number, Some(&town)), &read(later, Some(&own)));
             }
         }
     }
     clashes
+}
+
+/// Adds the clashes between the statements of two materials. One statement is told once, against
+/// the first one that says otherwise.
+fn keep(clashes: &mut Vec<Clash>, first: &[Mention], second: &[Mention]) {
+    for a in first {
+        let clash = second.iter().find_map(|b| clash(a, b, first, second));
+        let told = |c: &Clash, side: &Side| {
+            c.sides.iter().any(|s| (s.material, s.start) == (side.material, side.start))
+        };
+        let is_new =
+            |clash: &Clash| clashes.iter().all(|c| !clash.sides.iter().any(|side| told(c, side)));
+        if let Some(clash) = clash.filter(is_new) {
+            clashes.push(clash);
+        }
+    }
 }
 
 /// Lines at the head of a material that may name its period, and their greatest length.

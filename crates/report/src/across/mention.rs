@@ -1,5 +1,6 @@
 //! The statements of a material that others can be held against.
 
+mod place;
 mod time;
 
 use std::ops::Range;
@@ -9,7 +10,8 @@ use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
 
 use super::extent::Extent;
 use super::likeness::{Form, Gist, Told};
-use super::{Side, change, holiday, level, office, subject, when};
+use super::village::Village;
+use super::{Side, change, holiday, office, subject, when};
 use crate::check::{headings, sentence_around};
 use crate::plan::{is_intent, is_later_section, is_plan_heading};
 use crate::source::Passage;
@@ -59,21 +61,26 @@ pub(super) struct Mention {
 
 /// Words that make a number one of a longer time, or of a part.
 const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
-/// Words for a place or a thing that was named before, which is not the whole office.
-const OTHERS: [&str; 8] = ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司"];
 /// Longest noun behind a number.
 const NOUN: usize = 10;
 /// Most letters behind a figure that are shown with it.
 const SHOWN: usize = 24;
 
-pub(super) fn mentions(material: usize, checked: &Checked, lexicon: &Lexicon) -> Vec<Mention> {
+/// The statements of a material; of those that are of a village, where it is held against one of
+/// the village or its town.
+pub(super) fn mentions(
+    material: usize,
+    checked: &Checked,
+    lexicon: &Lexicon,
+    village: Option<&Village>,
+) -> Vec<Mention> {
     let calendar = Calendar { report: checked.window, now: checked.now };
     let source = &checked.source;
     let mut all = Vec::new();
     for passage in &source.passages {
         let text = passage.text();
         let found = figures(&text, lexicon);
-        let spot = Spot { material, checked, calendar, passage, text: &text, lexicon };
+        let spot = Spot { material, checked, calendar, passage, text: &text, lexicon, village };
         all.extend(found.claims.iter().filter_map(|claim| spot.mention(&found, claim)));
     }
     all
@@ -118,6 +125,7 @@ struct Spot<'c> {
     passage: &'c Passage,
     text: &'c str,
     lexicon: &'c Lexicon,
+    village: Option<&'c Village>,
 }
 
 impl Spot<'_> {
@@ -138,7 +146,7 @@ impl Spot<'_> {
         // 下达我镇造林任务1200亩,抚育2000亩: the others of the sentence are tasks as well.
         let is_task = ["下达", "任务"].iter().all(|word| before.contains(word));
         let is_ordered = is_task && !before.contains("完成");
-        if is_ordered || OTHERS.iter().any(|word| before.contains(word)) {
+        if is_ordered || self.is_of_another(&before) {
             return None;
         }
         let clause_start = self.clause_start(found, &sentence, &words);
@@ -169,6 +177,7 @@ impl Spot<'_> {
         };
         let thing = office::thing(&before, &behind).filter(|_| reading.per.is_none());
         let class = reading.predicate.unit().map(Unit::class);
+        let thing = thing.filter(|_| self.village.is_none());
         let office = thing.map(|thing| Key::Office(thing.name, class, thing.level));
         let vague = match &worded {
             Some(Key::Worded(subject, ..)) => subject::is_vague(subject),
@@ -281,18 +290,9 @@ impl Spot<'_> {
         if OTHER_SCOPE.iter().any(|word| clause.contains(word) || subject.contains(word)) {
             return None;
         }
-        let normal = subject::normal(subject)?;
+        let normal = subject::normal(&self.bare(subject))?;
         let class = unit.map(Unit::class);
-        Some(Key::Worded(normal, class, self.places(before, over)))
-    }
-
-    /// The places that words and the last heading over them name, with the level above the office
-    /// that the words are of.
-    fn places(&self, words: &str, over: &[String]) -> Vec<String> {
-        let named = format!("{}{words}", over.last().map_or("", String::as_str));
-        let own = self.own();
-        let above = level::above(words, &own).map(str::to_owned);
-        subject::places(&named, &own).into_iter().chain(above).collect()
+        Some(Key::Worded(normal, class, self.places(before, over)?))
     }
 
     /// What the words around the figure say: those of its clause, with those before where the
@@ -328,31 +328,27 @@ impl Spot<'_> {
             Form::Growth => claim.subject.as_deref(),
             _ => Some(subject::last_words(before)),
         };
-        let rest = self.until(claim, SHOWN, ",，;；。");
-        let around = (clause.as_str(), behind.as_str());
-        let named = format!("{before}{clause}{behind}");
+        let places = self.places(&format!("{before}{clause}{behind}"), over)?;
+        let rest = self.bare(&self.until(claim, SHOWN, ",，;；。"));
+        let (clause, behind) = (self.bare(&clause), self.bare(&behind));
+        let (lead, thing) =
+            (self.bare(lead.unwrap_or_default()), self.bare(&format!("{before}{clause}")));
         let reading = claim.reading.as_ref();
         let is_all = reading.is_some_and(|reading| reading.predicate == Predicate::Whole)
             || own.trim_end().ends_with("全部")
             || claim.text.ends_with("100%");
         let per = reading.and_then(|reading| reading.per.as_deref()).unwrap_or("");
         Gist::new(Told {
-            lead: lead.unwrap_or_default(),
-            thing: &format!("{before}{clause}"),
-            around,
+            lead: &lead,
+            thing: &thing,
+            around: (clause.as_str(), behind.as_str()),
             rest: &rest,
             value: (value, unit),
             per,
             form,
             is_all,
-            places: self.places(&named, over),
+            places,
         })
-    }
-
-    /// The names of the office itself.
-    fn own(&self) -> String {
-        let front = &self.checked.source.front;
-        format!("{}{}", front.title, front.place.as_deref().unwrap_or(""))
     }
 
     /// Where the clause of the words begins: behind the last mark or figure before them.

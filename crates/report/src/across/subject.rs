@@ -8,6 +8,8 @@ const FILLERS: &[&[&str]] = &[
     &["先后", "一共", "总共", "共计", "合计", "总计", "达到", "各类", "各项", "已经"],
     &["有效", "积极", "全面", "扎实", "持续", "深入", "高质量", "圆满", "顺利", "成功"],
 ];
+/// Words for all of the village that a material is of.
+const VILLAGE: &[&str] = &["全村", "我村", "本村", "全社区", "我社区", "本社区"];
 /// Characters that say nothing of what is counted.
 const SILENT: &str = "又再另还的了为达共已约近超有在是将等其和与及、,，“”\"()（）:：";
 /// Words that every paragraph of a report has.
@@ -93,8 +95,8 @@ pub(super) fn last_words(before: &str) -> &str {
 /// Words without those that say nothing of what is counted, and those for a whole town or its
 /// county; a rank among the towns of a city is another one than that of its county.
 fn unfilled(words: &str) -> String {
-    let near = LEVELS.iter().take(2);
-    near.fold(without(FILLERS, words), |words, level| without(&[level.words], &words))
+    let near = LEVELS.iter().take(2).map(|level| level.words).chain([VILLAGE]);
+    near.fold(without(FILLERS, words), |words, all| without(&[all], &words))
 }
 
 /// Words without those of lists.
@@ -111,7 +113,7 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 
 /// Endings of a place's name, with the letters that make no name before each.
 const PLACES: [(char, &str); 6] = [
-    ('村', "农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
+    ('村', "村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
     ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
     ('乡', "城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
@@ -154,7 +156,9 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
     };
     for (at, c) in chars.iter().enumerate() {
         let Some((_, no_name)) = PLACES.iter().find(|(ending, _)| ending == c) else { continue };
-        let goes_on = chars.get(at + 1).is_some_and(|c| NO_END.contains(*c));
+        // 芒岗村村委会 ends its name at the first 村.
+        let is_body = *c == '村' && chars.get(at + 1) == Some(&'村');
+        let goes_on = !is_body && chars.get(at + 1).is_some_and(|c| NO_END.contains(*c));
         let is_name = |c: &&char| is_han(**c) && !NO_NAME.contains(**c) && !no_name.contains(**c);
         let name = chars[..at].iter().rev().take(NAME).take_while(is_name).count();
         // A name of one letter stands alone: 甲村.
@@ -200,11 +204,17 @@ const OFFICES: [(&str, bool); 8] = [
 
 /// Whether the titles of two materials name different offices: another town, or one a village.
 pub(super) fn are_of_others(a: &str, b: &str) -> bool {
-    if group(a) != group(b) {
-        return true;
-    }
+    group(a) != group(b) || are_apart(a, b, OFFICES.iter())
+}
+
+/// Whether they name different towns, or different offices above them.
+pub(super) fn are_apart_above(a: &str, b: &str) -> bool {
+    group(a) != group(b) || are_apart(a, b, OFFICES.iter().filter(|(_, is_part)| !is_part))
+}
+
+fn are_apart<'o>(a: &str, b: &str, mut of: impl Iterator<Item = &'o (&'o str, bool)>) -> bool {
     let (a, b) = (places(a, ""), places(b, ""));
-    OFFICES.iter().any(|(ending, is_part)| {
+    of.any(|(ending, is_part)| {
         let named = |places: &[String]| -> Vec<String> {
             places.iter().filter(|name| name.ends_with(ending)).cloned().collect()
         };
