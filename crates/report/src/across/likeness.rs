@@ -8,6 +8,7 @@
 mod either;
 mod name;
 mod part;
+mod scope;
 mod value;
 
 use figure::{Class, Decimal, Unit};
@@ -15,12 +16,12 @@ use figure::{Class, Decimal, Unit};
 pub(super) use either::are_apart;
 use either::{differ, either};
 use name::{common, undated};
+use scope::{PART, held};
+pub(super) use scope::{SO_FAR, is_scoped};
 use value::{MANY, digits};
 
 use super::letters::Letters;
-use super::words::{
-    ALIKE, DEEDS, GROWTH, KINDS, NEW, NO_SCOPES, NOTHING, RARE, SCOPES, SILENT, WORK,
-};
+use super::words::{ALIKE, DEEDS, GROWTH, KINDS, NEW, NOTHING, RARE, SILENT, WORK};
 use super::{subject, when};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
@@ -60,14 +61,8 @@ pub(super) struct Told<'t> {
     pub(super) places: Vec<String>,
 }
 
-/// The word of a part.
-const PART: &str = "其中";
 /// The kind of an accident at work.
 const WORKING: &str = "生产";
-/// The word of what was counted so far.
-const SO_FAR: &str = "累计";
-/// The word of what is to be done.
-const TASK: &str = "任务";
 /// The word of what came to a stock.
 const ADDED: &str = "新增";
 /// Least share of the words of each that the other one has, where a thing that both name says the
@@ -111,6 +106,8 @@ pub(super) struct Gist {
     places: Vec<String>,
     /// Ages that it speaks of: 65岁以上.
     ages: Vec<String>,
+    /// Which ones of a row of gatherings it speaks of: 第二届.
+    rounds: Vec<String>,
     /// Class of the unit, with the counter of what has one of its own and what it is for each of.
     unit: (Class, String),
     value: Decimal,
@@ -153,18 +150,7 @@ impl Gist {
         }
         let (value, unit) = told.value;
         let symbol = if unit.class() == Class::Other { unit.base_symbol() } else { "" };
-        let scoped = match told.form {
-            // 未发生 and 下降 are what it says itself.
-            Form::Nothing | Form::Growth => subject::without(dull, &words),
-            _ => words.clone(),
-        };
-        let scoped = subject::without(&[NO_SCOPES], &scoped);
-        // 2023年累计 is what there was in that year.
-        let is_timed = when::is_of_a_time(told.thing);
-        let is_said = |word: &&str| *word != SO_FAR || !is_timed;
-        // 造林任务1200亩 is what there is to do, unless it says that it was done.
-        let is_task = before.trim_end().ends_with(TASK) && !told.thing.contains("完成");
-        let task = is_task.then_some(TASK);
+        let scopes = scope::scopes(&told, &words, dull);
         let mut kinds = held(KINDS, &words);
         // 采石场坍塌致死亡事故 is one of production.
         let is_at_work = !held(&[WORK], &words).is_empty() && words.contains("事故");
@@ -181,11 +167,12 @@ impl Gist {
             thing: told.thing.to_owned(),
             own: Letters::of(if lead.is_empty() { &letters } else { &own }),
             is_led: !lead.is_empty(),
-            scopes: held(SCOPES, &scoped).into_iter().filter(is_said).chain(task).collect(),
+            scopes,
             kinds,
             either: either(&words),
             places: told.places,
             ages: when::ages(&format!("{}{before}{behind}", told.lead)),
+            rounds: name::rounds(told.thing),
             unit: (unit.class(), format!("{symbol}{}", one_of(told.per))),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
@@ -255,8 +242,10 @@ impl Gist {
 
     /// Whether a word of one says that it is not of the other: 同比 and 环比.
     pub(super) fn is_apart(&self, other: &Gist) -> bool {
-        let is_aged = !self.ages.is_empty() && !other.ages.is_empty();
-        (is_aged && self.ages != other.ages) || differ(&self.either, &other.either)
+        let are_other = |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty() && a != b;
+        are_other(&self.ages, &other.ages)
+            || are_other(&self.rounds, &other.rounds)
+            || differ(&self.either, &other.either)
     }
 
     /// Whether nothing in the words tells the two apart and enough speaks for one figure.
@@ -300,7 +289,10 @@ impl Gist {
                 self.is_word_for_word(other) || (is_short && likeness >= SAME_WORDS)
             }
             // A slip in many digits beside the same figure is hardly of another thing.
-            _ if is_anchored && self.is_turned_much(other) => likeness > 0,
+            _ if is_anchored && self.is_turned_much(other) => {
+                let is_money = self.unit.0 == Class::Money;
+                likeness > 0 || is_money && common(&self.thing, &other.thing, |_| false).is_some()
+            }
             _ if is_anchored => likeness >= HELPED,
             _ if self.is_named_alike(other) => true,
             _ if self.is_turned_much(other) => {
@@ -379,14 +371,4 @@ fn one_of(per: &str) -> String {
     let bare = per.replace("平均", "均").replace(['每', '个'], "").replace('天', "日");
     let one = bare.replace('均', "");
     if one.is_empty() { bare } else { one }
-}
-
-/// Whether words make a number one of a part, of a plan or of another time.
-pub(super) fn is_scoped(words: &str) -> bool {
-    !held(SCOPES, &subject::without(&[NO_SCOPES], words)).is_empty()
-}
-
-/// Those of the words that others hold.
-fn held(lists: &[&[&'static str]], words: &str) -> Vec<&'static str> {
-    lists.iter().copied().flatten().copied().filter(|word| words.contains(word)).collect()
 }

@@ -1,5 +1,6 @@
 //! The statements of a material that others can be held against.
 
+mod key;
 mod place;
 mod time;
 
@@ -59,8 +60,8 @@ pub(super) struct Mention {
     pub(super) until: Option<u32>,
 }
 
-/// Words that make a number one of a longer time, or of a part.
-const OTHER_SCOPE: [&str; 6] = ["累计", "历年", "其中", "人均", "户均", "平均"];
+/// Words for what a project costs as a whole.
+const PLANNED_COST: [&str; 3] = ["计划总投资", "计划投资总额", "计划投资"];
 /// Longest noun behind a number.
 const NOUN: usize = 10;
 /// Most letters behind a figure that are shown with it.
@@ -133,10 +134,10 @@ impl Spot<'_> {
         // 办结率、满意率均为100% holds of each of them.
         let is_own = |r: &&Reading| !r.each || r.predicate == Predicate::Whole;
         let reading = claim.reading.as_ref().filter(|r| !r.negated && !r.plan).filter(is_own)?;
-        if claim.kind != Kind::Fact || reading.predicate.is_series() {
+        let words = claim.start..claim.end;
+        if !self.is_fact(claim) || reading.predicate.is_series() {
             return None;
         }
-        let words = claim.start..claim.end;
         let over = headings(&self.checked.source, self.passage);
         if self.is_planned(&over, &words) || self.is_of_an_occasion(&words) {
             return None;
@@ -161,10 +162,15 @@ impl Spot<'_> {
         let change = change::is_change(claim, reading, &clause);
         let falls = change && change::is_fall(claim, &clause);
         let finding = self.finding(&words);
-        let feast = self.feast(&before, &over, &format!("{clause}{behind}"));
+        let feast = self.feast(&sentence, (&before, &format!("{clause}{behind}")), &over);
         let window = match finding.and_then(|f| f.window).or(of_year) {
             Some(window) => window,
             None => self.window(claim, &sentence, (&before, &clause), &over, feast)?,
+        };
+        // Its window says already that a figure is the one of last year.
+        let clause = match window.to() < self.calendar.report.from() {
+            true => when::without_former(&clause),
+            false => clause,
         };
         let bound = finding.and_then(|f| {
             let id = f.indicator.clone()?;
@@ -204,7 +210,7 @@ impl Spot<'_> {
             start: origin.get(words.start).copied().unwrap_or(0),
             end: origin.get(words.end.saturating_sub(1)).map_or(0, |at| at + 1),
             words: claim.text.clone(),
-            clause: format!("{}{}{}", clause.trim(), claim.text, self.behind(claim, SHOWN)),
+            clause: format!("{}{}{}", own_clause.trim(), claim.text, self.behind(claim, SHOWN)),
         };
         let extent = Extent::of(&reading.predicate)?;
         let extent = if falls { extent.fallen() } else { extent };
@@ -221,12 +227,13 @@ impl Spot<'_> {
             .then(|| self.gist(found, claim, (&clause, lead), &over, (form, falls), feast))
             .flatten();
         let sentence = (self.passage.line, sentence.start);
+        let said = format!("{}{before}", claim.period.as_deref().unwrap_or_default());
         let topic = format!("{topic}\n{}", over.last().cloned().unwrap_or_default());
         Some(Mention {
             side,
             label,
             window,
-            may_mean: when::this_year(self.calendar.report, window, &before),
+            may_mean: when::this_year(self.calendar.report, window, &said),
             change,
             extent,
             bound,
@@ -253,6 +260,13 @@ impl Spot<'_> {
         rest.take(most).take_while(|c| !marks.contains(**c)).collect()
     }
 
+    /// Whether a claim is of what is or was; 计划总投资 is what a project costs.
+    fn is_fact(&self, claim: &FoundClaim) -> bool {
+        let before: String = self.passage.chars[..claim.start].iter().collect();
+        let is_cost = PLANNED_COST.iter().any(|word| before.ends_with(word));
+        claim.kind == Kind::Fact || (claim.kind == Kind::Plan && is_cost)
+    }
+
     /// Whether the words announce what is to come.
     fn is_planned(&self, over: &[String], words: &Range<usize>) -> bool {
         is_plan_heading(self.lexicon, over)
@@ -275,24 +289,6 @@ impl Spot<'_> {
         };
         let single = other.is_none() && finding.members.is_empty();
         (fits && single && finding.window.is_some()).then_some(finding)
-    }
-
-    /// The key by words; `None` where the words do not say what is counted.
-    fn worded(
-        &self,
-        claim: &FoundClaim,
-        unit: Option<Unit>,
-        clause: &str,
-        before: &str,
-        over: &[String],
-    ) -> Option<Key> {
-        let subject = claim.subject.as_deref()?;
-        if OTHER_SCOPE.iter().any(|word| clause.contains(word) || subject.contains(word)) {
-            return None;
-        }
-        let normal = subject::normal(&self.bare(subject))?;
-        let class = unit.map(Unit::class);
-        Some(Key::Worded(normal, class, self.places(before, over)?))
     }
 
     /// What the words around the figure say: those of its clause, with those before where the
@@ -337,7 +333,11 @@ impl Spot<'_> {
         let is_all = reading.is_some_and(|reading| reading.predicate == Predicate::Whole)
             || own.trim_end().ends_with("全部")
             || claim.text.ends_with("100%");
-        let per = reading.and_then(|reading| reading.per.as_deref()).unwrap_or("");
+        // 人均收入19930元,而上年为16842元: the second one is for each as well.
+        let bare = own.trim().is_empty();
+        let last = || found.claims.iter().rfind(|c| c.end <= claim.start && c.reading.is_some());
+        let of = if bare { last().and_then(|last| last.reading.as_ref()) } else { reading };
+        let per = of.and_then(|reading| reading.per.as_deref()).unwrap_or("");
         Gist::new(Told {
             lead: &lead,
             thing: &thing,

@@ -2,9 +2,12 @@
 
 use review::LEVELS;
 
+use super::words::OF_BODIES;
+
 /// Words that say nothing of what is counted.
 const FILLERS: &[&[&str]] = &[
     &["截至目前", "到目前", "目前", "全年", "今年以来", "今年", "年内", "上半年", "下半年"],
+    &["本年度", "一年里", "一年来", "一年中", "镇上", "镇里", "乡里", "村里", "乡上", "街道上"],
     &["先后", "一共", "总共", "共计", "合计", "总计", "达到", "各类", "各项", "已经"],
     &["有效", "积极", "全面", "扎实", "持续", "深入", "高质量", "圆满", "顺利", "成功"],
 ];
@@ -49,15 +52,28 @@ const SHARED: usize = 4;
 
 /// The subject without what says nothing; `None` where nothing is left.
 pub(super) fn normal(subject: &str) -> Option<String> {
-    let mut text = unfilled(subject);
+    // 签约 is no 约 before a number.
+    let mut text = unfilled(subject).replace("签约", SIGNED);
     text.retain(|c| !c.is_ascii_digit() && !c.is_whitespace() && !SILENT.contains(c));
+    let text = text.replace(SIGNED, "签约");
     let text =
         VERBS.iter().fold(text.as_str(), |text, verb| text.trim_end_matches(verb)).to_owned();
     (text.chars().count() >= 2).then_some(text)
 }
 
+/// Letters that stand for 签约 while single ones are taken out.
+const SIGNED: &str = "签\u{e000}";
 /// Words before a noun that say only that there is one.
 const VERBS: [&str; 3] = ["实现", "完成", "当年"];
+
+/// The name of what one body does alone, where a subject says no more than what is done and the
+/// words around it say who does: 立案 of 镇纪委.
+pub(super) fn of_body(subject: &str, around: &str) -> Option<String> {
+    let bare = |deed: &str| subject == deed || subject.ends_with(&format!("纪委{deed}"));
+    let mut all = OF_BODIES.iter().filter(|(deed, ..)| bare(deed));
+    let (.., name) = all.find(|(_, known, _)| known.iter().any(|word| around.contains(word)))?;
+    Some((*name).to_owned())
+}
 
 /// The subject as it is shown: its words stay whole.
 pub(super) fn shown(subject: &str) -> Option<String> {
@@ -113,9 +129,9 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 
 /// Endings of a place's name, with the letters that make no name before each.
 const PLACES: [(char, &str); 6] = [
-    ('村', "村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
-    ('镇', "集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
-    ('乡', "城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
+    ('村', "来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
+    ('镇', "来集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
+    ('乡', "来城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
     ('市', "城大上超门开都集夜股楼节贸农菜百强地"),
     ('省', "跨外节出进百"),
@@ -124,9 +140,11 @@ const PLACES: [(char, &str); 6] = [
 const NO_NAME: &str =
     "全我本各该每的在进到向和与及由从至是为被让把对等区通过经承办遍访走跑位于镇乡县";
 /// Letters behind an ending that make another word of it: 村级, 村民, 市场, 镇长.
-const NO_END: &str = "村级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
+const NO_END: &str = "富村级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
 /// Endings of a body's name whose figures are its own.
-const BODIES: [&str; 11] = [
+const BODIES: [&str; 13] = [
+    "党支部",
+    "党总支",
     "支部",
     "总支",
     "公司",
@@ -140,8 +158,7 @@ const BODIES: [&str; 11] = [
     "工作站",
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
-const NO_BODY: &str =
-    "年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
+const NO_BODY: &str = "党层联年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
 /// Letters of a name that are looked at.
 const NAME: usize = 2;
 

@@ -111,6 +111,55 @@ pub(super) fn up_to(before: &str) -> String {
     }
 }
 
+/// Words that say of a figure only that it is the one of the year before.
+const FORMER_YEAR: [&str; 8] =
+    ["而上年", "而去年", "上年同期", "去年同期", "上年", "去年", "同期", "为"];
+
+/// A clause without the words for the year before its report.
+pub(super) fn without_former(clause: &str) -> String {
+    let bare = clause.trim().trim_end_matches("仅").trim_end_matches('是');
+    let left = FORMER_YEAR.iter().fold(bare.to_owned(), |words, word| words.replace(word, ""));
+    left.trim_start_matches('的').to_owned()
+}
+
+/// The window of words that name the whole year and the month up to which they count:
+/// 截至6月30日,今年已受理214件.
+pub(super) fn cut(window: Period, until: Option<u32>) -> Period {
+    let year = window.to().year();
+    let month = until.and_then(|month| Period::month(year, i8::try_from(month).ok()?));
+    match month.filter(|month| window == Period::year(year) && month.to() < window.to()) {
+        Some(month) => Period::new(window.from(), month.to()).unwrap_or(window),
+        None => window,
+    }
+}
+
+/// Words without the month from which something goes on: 市场自3月开市,春季成交鲜叶735吨.
+pub(super) fn without_starts(before: &str) -> String {
+    let begins = ["自", "从"].into_iter().flat_map(|word| before.match_indices(word));
+    let month = |(at, word): (usize, &str)| {
+        let from = at + word.len();
+        let rest = before[from..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_month = rest.len() < before.len() - from && rest.starts_with('月');
+        is_month.then_some(at..before.len() - rest.len() + '月'.len_utf8())
+    };
+    match begins.filter_map(month).next() {
+        Some(start) => format!("{}{}", &before[..start.start], &before[start.end..]),
+        None => before.to_owned(),
+    }
+}
+
+/// Words for a part of a year.
+const PARTS: [&str; 7] = ["上半年", "下半年", "前", "一季度", "二季度", "三季度", "四季度"];
+
+/// Whether 其中 tells a part of the time, and not one of what is counted: 其中上半年88.2吨.
+pub(super) fn is_part_of_time(words: &str) -> bool {
+    let Some((_, rest)) = words.split_once("其中") else { return false };
+    let rest = rest.trim_start_matches([':', '：', ',', '，']);
+    let month = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-—至~".contains(c));
+    PARTS.iter().any(|part| rest.starts_with(part))
+        || month.len() < rest.len() && month.starts_with('月')
+}
+
 /// The part of the year that 今年 may mean in a report of that part.
 pub(super) fn this_year(report: Period, window: Period, before: &str) -> Option<Period> {
     let year = Period::year(report.to().year());
@@ -126,12 +175,27 @@ pub(super) fn is_of_a_time(thing: &str) -> bool {
     let is_named = ["全年", "今年", "上半年", "年内"].iter().any(|word| thing.contains(word));
     let is_since = thing.replace("今年以来", "").contains("以来")
         || ["截至", "年底", "年末"].iter().any(|word| thing.contains(word));
-    (is_dated || is_named) && !is_since
+    is_named || is_dated && !is_since || is_since_new_year(thing)
 }
 
-/// The month up to which the words of a sentence count, where they say one: 截至11月15日.
+/// Whether words begin with the months from the first one on: 1至6月, 前三季度.
+fn is_since_new_year(thing: &str) -> bool {
+    let first = thing.trim_start_matches("今年").trim_start();
+    first.strip_prefix('1').is_some_and(|rest| rest.starts_with(['至', '-', '—', '~', '～']))
+        || first.starts_with('前')
+}
+
+/// The month up to which the words of a sentence count, where they say one: 截至11月15日; 目前 is
+/// in none of them, and 年底 in the last.
 pub(super) fn month_of_end(before: &str) -> Option<u32> {
     let before = up_to(before);
+    if before.starts_with("目前") {
+        return Some(0);
+    }
+    if AT_END.iter().any(|word| before.trim_start_matches(['截', '至', '到']).starts_with(word))
+    {
+        return Some(12);
+    }
     let said: String = ["截至", "截止"]
         .iter()
         .find_map(|word| Some(&before[before.find(word)? + word.len()..]))
@@ -199,6 +263,24 @@ mod tests {
         assert_eq!(this_year(half, year, "今年夏粮收获后,"), Some(half));
         assert_eq!(this_year(half, year, "今年全年计划"), None);
         assert_eq!(this_year(year, year, "今年"), None);
+    }
+
+    #[test]
+    fn a_month_that_something_began_in_is_no_time_of_what_it_came_to() {
+        assert_eq!(without_starts("市场自3月开市,春季共"), "市场开市,春季共");
+        assert!(is_part_of_time("销售鲜鱼,其中上半年") && is_part_of_time("其中1-6月份"));
+        assert!(!is_part_of_time("其中女党员") && !is_part_of_time("上半年"));
+        assert_eq!(without_starts("3月开市,来自各地"), "3月开市,来自各地");
+    }
+
+    #[test]
+    fn the_year_ends_where_words_stop_counting() {
+        assert_eq!(cut(period("2023"), Some(6)), period("2023-01-01..2023-06-30"));
+        assert_eq!(cut(period("2023"), Some(12)), period("2023"));
+        assert_eq!(cut(period("2023"), Some(0)), period("2023"));
+        assert_eq!(cut(period("2023-06"), Some(5)), period("2023-06"));
+        assert_eq!(without_former("而上年为"), "");
+        assert_eq!(without_former("去年的人均收入"), "人均收入");
     }
 
     #[test]

@@ -158,7 +158,7 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 12] = [
+const SETS: [(&str, usize); 15] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
@@ -171,6 +171,9 @@ const SETS: [(&str, usize); 12] = [
     (include_str!("pairs_of_mountain_township.toml"), 80),
     (include_str!("pairs_of_street_office.toml"), 80),
     (include_str!("pairs_of_congress.toml"), 80),
+    (include_str!("pairs_of_half_years.toml"), 80),
+    (include_str!("pairs_of_industrial_town.toml"), 80),
+    (include_str!("pairs_of_villages_and_towns.toml"), 80),
 ];
 
 #[test]

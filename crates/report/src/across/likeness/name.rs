@@ -5,6 +5,9 @@ use super::super::subject;
 /// Letters of the name of such a thing.
 const NAME: usize = 4;
 
+/// Letters of 第 and the number behind it.
+const ROUND: usize = 4;
+
 /// Words without their dates, which are no part of what is counted: 2023年.
 pub(super) fn undated(words: &str) -> String {
     ['年', '月', '日'].into_iter().fold(words.to_owned(), |words, mark| {
@@ -16,6 +19,13 @@ pub(super) fn undated(words: &str) -> String {
         };
         parts.into_iter().map(bare).chain([last.to_owned()]).collect()
     })
+}
+
+/// The gatherings of a row that words name: 第二届.
+pub(super) fn rounds(words: &str) -> Vec<String> {
+    let ends = words.match_indices('届').map(|(at, _)| &words[..at]);
+    let named = ends.filter_map(|head| head.rfind('第').map(|at| &head[at..]));
+    named.filter(|name| name.chars().count() <= ROUND).map(str::to_owned).collect()
 }
 
 /// The longest run of letters that two sentences share, as a name of something, but for those

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use figure::Period;
+use figure::{Period, Step};
 use prose::{FoundClaim, period_words};
 
 use super::super::{holiday, when};
@@ -13,6 +13,8 @@ const OCCASIONS: &[&[&str]] = &[
     &["活动中", "活动现场", "现场会", "会上", "仪式", "此次", "本次", "这次", "期间"],
     &["当天", "当日", "当晚", "日前", "近日", "本周", "上周", "本月", "当月", "本季度"],
 ];
+/// Words for the month or quarter that a material is about.
+const THIS: [(&[&str], Step); 2] = [(&["本月", "当月"], Step::Month), (&["本季度"], Step::Quarter)];
 /// Words of a sentence that is about the whole period all the same.
 const WHOLE: [&str; 7] = ["全年", "今年以来", "年内", "一年来", "一年中", "一年里", "年度"];
 
@@ -31,7 +33,7 @@ impl Spot<'_> {
         // Words of the sentence say more where they stand: 截至12月底 is the year.
         let said = claim.period.as_deref().filter(|said| !before.contains(said));
         let said = said.filter(|said| !when::is_other(self.text, said)).unwrap_or_default();
-        let before = when::up_to(&when::without_targets(before));
+        let before = when::without_starts(&when::up_to(&when::without_targets(before)));
         let window = self.calendar.window(None, said, &before, over, &[]).ok();
         let window = window.map(|window| {
             when::until(self.calendar, &self.passage.chars[..sentence.start], window)
@@ -42,7 +44,8 @@ impl Spot<'_> {
             None => {
                 // Nor has 麦收期间, which is of the period of the material.
                 let season = feast.map(|_| report);
-                let window = when::whole_year(window.or(season)?, clause);
+                let window = when::cut(window.or(season)?, when::month_of_end(&before));
+                let window = when::whole_year(window, clause);
                 Some(when::whole_report(report, window, &before))
             }
         }
@@ -52,15 +55,16 @@ impl Spot<'_> {
     /// passage, what stands over it or the title.
     pub(super) fn feast(
         &self,
-        before: &str,
+        sentence: &Range<usize>,
+        (before, clause): (&str, &str),
         over: &[String],
-        clause: &str,
     ) -> Option<&'static str> {
         if holiday::is_yearly(clause) {
             return holiday::named(clause);
         }
         let text = self.text;
-        let opening = text.split('。').next().unwrap_or_default();
+        // 铺设管道14.5公里,解决冬季断水: what follows in the same sentence is no time of it.
+        let opening = text.split('。').next().filter(|_| sentence.start > 0).unwrap_or_default();
         let title = self.checked.source.front.title.as_str();
         [clause, before, opening]
             .into_iter()
@@ -79,10 +83,16 @@ impl Spot<'_> {
         let is_said = |word: &str| before.match_indices(word).any(|(at, _)| !is_day(at));
         // 春防期间,…。今年前六个月,全镇…: a sentence with a time of its own is about that.
         let own = period_words(last, self.checked.now, Some(self.calendar.report));
-        let is_occasion =
-            |words: &str| OCCASIONS.iter().copied().flatten().any(|w| words.contains(w));
+        let report = self.calendar.report;
+        let is_one = |step: Step| report.is_whole(step) && report.split(step).len() == 1;
+        let own_part = THIS.iter().find(|(_, step)| is_one(*step));
+        let occasions = || {
+            let all = OCCASIONS.iter().copied().flatten();
+            all.filter(|word| !own_part.is_some_and(|(own, _)| own.contains(word)))
+        };
+        let is_occasion = |words: &str| occasions().any(|w| words.contains(w));
         let is_timed = own.is_some_and(|(p, _)| p.from() != p.to()) && !is_occasion(last);
-        OCCASIONS.iter().copied().flatten().any(|word| is_said(word))
+        occasions().any(|word| is_said(word))
             && !is_timed
             && !WHOLE.iter().any(|word| last.contains(word))
     }
