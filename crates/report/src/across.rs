@@ -18,6 +18,7 @@ mod office;
 mod scene;
 mod state;
 mod subject;
+mod surrounded;
 mod village;
 mod when;
 mod words;
@@ -29,6 +30,7 @@ use crate::verdict::Checked;
 use beyond::is_beyond;
 use likeness::Gist;
 use mention::{Key, Mention, mentions};
+use surrounded::{is_mistaken, is_slipped};
 use village::{Village, village};
 
 /// Two statements of different materials that cannot both be right.
@@ -150,6 +152,28 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
+    if let Ok(want) = std::env::var("DBG") {
+        let (x, y) = want.split_once('|').unwrap();
+        if x.contains(&a.side.words) && y.contains(&b.side.words) {
+            eprintln!(
+                "  win {} {} may {:?} {:?} feast {:?} {:?} until {:?} {:?}",
+                a.window.code(),
+                b.window.code(),
+                a.may_mean.map(|w| w.code()),
+                b.may_mean.map(|w| w.code()),
+                a.feast,
+                b.feast,
+                a.until,
+                b.until
+            );
+            eprintln!("  worded {:?} | {:?}", a.worded, b.worded);
+            if let (Some(one), Some(other)) = (&a.gist, &b.gist) {
+                eprintln!("  {}", one.debug(other, is_anchored(a, b, first, second)));
+            } else {
+                eprintln!("  gist {} {}", a.gist.is_some(), b.gist.is_some());
+            }
+        }
+    }
     if denies(a, b) || denies(b, a) {
         return Some(between(a, b));
     }
@@ -159,14 +183,21 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     if is_beyond(b, a) {
         return Some(Clash { part: Some(b.window), ..between(a, b) });
     }
+    let is_one_time = a.is_in_time_of(b) && a.is_in_season_of(b) && a.change == b.change;
+    if is_one_time && (is_mistaken(a, b, first) || is_mistaken(b, a, second)) {
+        return Some(between(a, b));
+    }
     let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
     let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
     let is_later = a.until.zip(b.until).is_some_and(|(one, other)| one != other);
-    if !a.is_in_time_of(b) || a.feast != b.feast || apart || is_later {
+    if !a.is_in_time_of(b) || !a.is_in_season_of(b) || apart || is_later {
         return None;
     }
     let is_part = is_part(a, b, first, second) || is_part(b, a, second, first);
     if is_part || is_share(a, b, first, second) || is_share(b, a, second, first) {
+        return Some(between(a, b));
+    }
+    if a.change == b.change && is_slipped(a, b, first, second) {
         return Some(between(a, b));
     }
     let Some(key) = shared(a, b) else {
@@ -256,6 +287,18 @@ fn is_anchored(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) 
     let gists = |own, all| beside(own, all).filter_map(|m: &Mention| m.gist.as_ref());
     let others: Vec<&Gist> = gists(b, second).collect();
     gists(a, first).any(|one| others.iter().any(|other| one.is_same(other)))
+        || is_embedded(a, b, first, second)
+}
+
+/// Whether a figure of many digits is told in the sentences of both, wherever it stands there.
+fn is_embedded(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
+    let inside =
+        |own: &Mention, m: &&Mention| m.sentence == own.sentence && m.side.start != own.side.start;
+    let gists = |own: &'_ Mention, all: &'_ [Mention]| -> Vec<Gist> {
+        all.iter().filter(|m| inside(own, m)).filter_map(|m| m.gist.clone()).collect()
+    };
+    let others = gists(b, second);
+    gists(a, first).iter().any(|one| others.iter().any(|other| one.is_same_of_many(other)))
 }
 
 /// Whether one says that all was done of what the other one counts a part of: 31件已全部办结, and

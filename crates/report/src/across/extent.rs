@@ -66,6 +66,11 @@ impl Extent {
         is_apart && self.low.zip(other.high).is_some_and(|(low, high)| low > high)
     }
 
+    /// Whether each value that it allows is smaller than each of another one.
+    pub(super) fn is_under(&self, other: &Extent) -> bool {
+        other.is_over(self)
+    }
+
     /// The same size of a fall.
     pub(super) fn fallen(self) -> Extent {
         let turned = |end: Option<Decimal>| end.map(|value| -value);

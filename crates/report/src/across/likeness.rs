@@ -61,8 +61,13 @@ pub(super) struct Told<'t> {
     pub(super) places: Vec<String>,
 }
 
+/// What is found and looked for alike, and the words for it.
+const FOUND: [&str; 3] = ["排查出", "发现", "查出"];
+const DANGER: &str = "隐患";
 /// The kind of an accident at work.
 const WORKING: &str = "生产";
+/// Words that say only that heads are counted.
+const HEADS: [&str; 3] = ["人数", "户数", "总数"];
 /// The word of what came to a stock.
 const ADDED: &str = "新增";
 /// Least share of the words of each that the other one has, where a thing that both name says the
@@ -132,7 +137,12 @@ impl Gist {
             Form::Whole => &[&["全部", "全覆盖", "全都", "均"]],
         };
         let alike = |words: &str| {
-            ALIKE.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
+            // 发现火灾隐患 and 排查隐患 are one.
+            let words = match words.contains(DANGER) {
+                true => FOUND.iter().fold(words.to_owned(), |w, found| w.replace(found, "排查")),
+                false => words.to_owned(),
+            };
+            ALIKE.iter().fold(words, |words, (from, to)| words.replace(from, to))
         };
         let bare = |words: &str| -> Vec<char> {
             let words = subject::without(dull, &undated(&subject::without(SILENT, &alike(words))));
@@ -233,6 +243,36 @@ impl Gist {
         whole.max(own).max(wide)
     }
 
+    pub(super) fn debug(&self, other: &Gist, anchored: bool) -> String {
+        format!(
+            "text {:?} {:?} unit {:?} {:?} places {:?} {:?} form {:?} {:?} scopes {:?} {:?} apart {} either {:?} {:?} general {} {} vague {} {} led {} {} like {} helped {} anchored {} near {} ofone {}",
+            self.text,
+            other.text,
+            self.unit,
+            other.unit,
+            self.places,
+            other.places,
+            self.form,
+            other.form,
+            self.scopes,
+            other.scopes,
+            self.is_apart(other),
+            self.either.concat(),
+            other.either.concat(),
+            self.is_general,
+            other.is_general,
+            self.is_vague,
+            other.is_vague,
+            self.is_led,
+            other.is_led,
+            self.likeness(other, false),
+            self.likeness(other, true),
+            anchored,
+            self.is_near(other),
+            self.is_of_one(other, anchored)
+        )
+    }
+
     /// Whether another one says that nothing of it happened, in its own words: 未新增债务.
     fn is_denied_by(&self, other: &Gist) -> bool {
         let is_rare = self.rare.iter().any(|word| other.rare.contains(word));
@@ -285,8 +325,14 @@ impl Gist {
             // 1起 and 2起 are of one figure where all the words are.
             _ if self.is_double(other) => clear && likeness >= SAME_WORDS,
             _ if !self.is_near(other) => {
-                let is_short = is_anchored && clear && self.has_lost_digit(other);
-                self.is_word_for_word(other) || (is_short && likeness >= SAME_WORDS)
+                let is_lost = clear && self.has_lost_digit(other);
+                let is_short = is_lost && is_anchored && likeness >= SAME_WORDS;
+                let is_long = is_lost && self.is_long(other) && likeness >= OWN_WORDS;
+                let is_other = is_anchored && clear && self.has_other_digit(other);
+                self.is_word_for_word(other)
+                    || is_short
+                    || is_long
+                    || (is_other && likeness >= SAME_WORDS)
             }
             // A slip in many digits beside the same figure is hardly of another thing.
             _ if is_anchored && self.is_turned_much(other) => {
@@ -304,6 +350,35 @@ impl Gist {
             _ if self.is_told_apart(other) => clear && likeness >= OWN_WORDS,
             _ => clear && likeness >= SHARE,
         }
+    }
+
+    /// Whether nothing in the words tells two numbers apart that what stands around them shows to
+    /// be of one figure.
+    pub(super) fn fits(&self, other: &Gist) -> bool {
+        let scopes = |gist: &Gist| -> Vec<&str> {
+            let counts = |word: &&str| ![PART, SO_FAR, ADDED].contains(word);
+            gist.scopes.iter().copied().filter(counts).collect()
+        };
+        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
+        is_plain
+            && self.is_comparable(other)
+            && !self.is_apart(other)
+            && scopes(self) == scopes(other)
+            && (self.touches(other) || self.own.shared(&other.own).1 > 0)
+    }
+
+    /// Whether another one says of all the same as this one: in its words, or in much the same
+    /// ones where it says that it is all, and with none of those that tell a part of it.
+    pub(super) fn is_repeated_by(&self, other: &Gist, part: &Gist, is_all: bool) -> bool {
+        let likeness = self.likeness(other, false);
+        let named = |gist: &Gist| HEADS.iter().fold(gist.text.clone(), |t, w| t.replace(w, ""));
+        let is_one = named(self) == named(other) || (is_all && likeness >= SHARE);
+        let mut own = part.text.chars().filter(|c| !self.text.contains(*c));
+        let is_else = part.is_apart(other) || part.likeness(other, false) < likeness;
+        is_one
+            && self.fits(other)
+            && (self.scopes == other.scopes && self.is_new == other.is_new)
+            && (is_else && !own.any(|c| other.text.contains(c)))
     }
 
     /// Whether both have the same words and these say enough.
@@ -336,6 +411,11 @@ impl Gist {
             && self.value == other.value
             && self.form == other.form
             && (digits(self.value).len() >= MANY || self.touches(other))
+    }
+
+    /// Whether both have the same value, of so many digits that it is hardly so by chance.
+    pub(super) fn is_same_of_many(&self, other: &Gist) -> bool {
+        self.is_same(other) && digits(self.value).len() >= MANY
     }
 
     /// Whether both count as many of one unit.

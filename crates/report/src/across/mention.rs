@@ -6,7 +6,7 @@ mod time;
 
 use std::ops::Range;
 
-use figure::{Class, Decimal, Period, Unit};
+use figure::{Class, Decimal, Period, Step, Unit};
 use prose::{Found, FoundClaim, Kind, Lexicon, Predicate, Reading, figures};
 
 use super::extent::Extent;
@@ -111,6 +111,14 @@ impl Mention {
             || other.may_mean == Some(self.window)
     }
 
+    /// Whether both are of one holiday or season; a month or a quarter lies in one, whether that
+    /// is said or not.
+    pub(super) fn is_in_season_of(&self, other: &Mention) -> bool {
+        let is_season = |m: &Mention| m.feast.is_none_or(|day| holiday::season(day).is_some());
+        let is_short = self.window == other.window && self.window.split(Step::Month).len() <= 3;
+        self.feast == other.feast || is_short && is_season(self) && is_season(other)
+    }
+
     /// Whether both are of one period, or may be and have the same digits in another order.
     pub(super) fn is_in_time_of(&self, other: &Mention) -> bool {
         let both = self.gist.as_ref().zip(other.gist.as_ref());
@@ -154,7 +162,11 @@ impl Spot<'_> {
         let clause: String = self.passage.chars[clause_start..words.start].iter().collect();
         let own_clause = clause.clone();
         let (clause, of_year) = when::compared(clause);
-        let behind = self.behind(claim, NOUN);
+        // 比2022年的1.23万吨有较大增长: what follows is of the other figure.
+        let behind = match of_year.is_some() {
+            true => String::new(),
+            false => self.behind(claim, NOUN),
+        };
         if of_year.is_none() && when::is_former(&clause, &behind) {
             return None;
         }
@@ -196,7 +208,7 @@ impl Spot<'_> {
             // 投入 alone says nothing: 投入315万元改造食堂.
             (None, _) => match subject::shown(shown) {
                 Some(words) if words.chars().count() == 2 => format!("{words}{behind}"),
-                None if !behind.is_empty() => behind,
+                None if !behind.is_empty() => behind.clone(),
                 words => words.unwrap_or_else(|| claim.text.clone()),
             },
         };
@@ -224,7 +236,7 @@ impl Spot<'_> {
         // Only shares are compared by what they grew: 增加12户 may be of several kinds.
         // 分别 gives each of several one, and not all to the nearest.
         let gist = (!change || (is_share && !clause.contains("分别")))
-            .then(|| self.gist(found, claim, (&clause, lead), &over, (form, falls), feast))
+            .then(|| self.gist(found, claim, (&clause, lead, &behind), &over, (form, falls), feast))
             .flatten();
         let sentence = (self.passage.line, sentence.start);
         let said = format!("{}{before}", claim.period.as_deref().unwrap_or_default());
@@ -297,7 +309,7 @@ impl Spot<'_> {
         &self,
         found: &Found,
         claim: &FoundClaim,
-        (clause, before): (&str, &str),
+        (clause, before, noun): (&str, &str, &str),
         over: &[String],
         (form, falls): (Form, bool),
         feast: Option<&'static str>,
@@ -312,7 +324,7 @@ impl Spot<'_> {
         let chars = &self.passage.chars;
         let numbers = found.claims.iter().filter(|c| c.text.contains(is_digit));
         let next = numbers.map(|c| c.start).filter(|start| *start >= claim.end).min();
-        let limit = next.unwrap_or(chars.len()).min(claim.end + NOUN).min(chars.len());
+        let limit = next.unwrap_or(chars.len()).min(claim.end + noun.chars().count());
         let behind: String =
             chars[claim.end..limit].iter().take_while(|c| c.is_alphanumeric()).collect();
         let own = clause;
@@ -334,7 +346,7 @@ impl Spot<'_> {
             || own.trim_end().ends_with("全部")
             || claim.text.ends_with("100%");
         // 人均收入19930元,而上年为16842元: the second one is for each as well.
-        let bare = own.trim().is_empty();
+        let bare = !own.trim_end_matches('年').contains(char::is_alphabetic);
         let last = || found.claims.iter().rfind(|c| c.end <= claim.start && c.reading.is_some());
         let of = if bare { last().and_then(|last| last.reading.as_ref()) } else { reading };
         let per = of.and_then(|reading| reading.per.as_deref()).unwrap_or("");

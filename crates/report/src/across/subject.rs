@@ -129,7 +129,7 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 
 /// Endings of a place's name, with the letters that make no name before each.
 const PLACES: [(char, &str); 6] = [
-    ('村', "来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
+    ('村', "年月日来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
     ('镇', "来集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
     ('乡', "来城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
@@ -142,7 +142,8 @@ const NO_NAME: &str =
 /// Letters behind an ending that make another word of it: 村级, 村民, 市场, 镇长.
 const NO_END: &str = "富村级庄委民集干里内企财容规组屯镇落居医场长政里区域外口际";
 /// Endings of a body's name whose figures are its own.
-const BODIES: [&str; 13] = [
+const BODIES: [&str; 14] = [
+    "地块",
     "党支部",
     "党总支",
     "支部",
@@ -159,6 +160,8 @@ const BODIES: [&str; 13] = [
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
 const NO_BODY: &str = "党层联年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
+/// Words that begin with such an ending and name no body.
+const NO_BODIES: [&str; 5] = ["社区卫生", "社区建设", "社区科", "街道建设", "街道社区"];
 /// Letters of a name that are looked at.
 const NAME: usize = 2;
 
@@ -187,8 +190,8 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
     for ending in BODIES {
         for (byte, _) in text.match_indices(ending) {
             let before: Vec<char> = text[..byte].chars().rev().take(NAME).collect();
-            // 街道各级组织 names no street.
-            let goes_on = ending == "社区" && text[byte..].starts_with("社区卫生");
+            // 街道各级组织 names no street, and 法治街道建设 none either.
+            let goes_on = NO_BODIES.iter().any(|words| text[byte..].starts_with(words));
             if goes_on
                 || before.len() < NAME
                 || before.iter().any(|c| !is_han(*c) || NO_BODY.contains(*c))
@@ -219,9 +222,16 @@ const OFFICES: [(&str, bool); 8] = [
     ("省", false),
 ];
 
+/// What is planned, and what came of it.
+const DRAFT: &str = "预算草案";
+const OUTCOME: &str = "决算";
+
 /// Whether the titles of two materials name different offices: another town, or one a village.
 pub(super) fn are_of_others(a: &str, b: &str) -> bool {
-    group(a) != group(b) || are_apart(a, b, OFFICES.iter())
+    let is_planned = |one: &str, two: &str| one.contains(DRAFT) && two.contains(OUTCOME);
+    group(a) != group(b)
+        || (is_planned(a, b) || is_planned(b, a))
+        || are_apart(a, b, OFFICES.iter())
 }
 
 /// Whether they name different towns, or different offices above them.
@@ -298,6 +308,7 @@ mod tests {
         others("青石镇新桥社区2023年工作总结", "青石镇2023年工作总结");
         others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
         others("石塘镇上垄村第三村民小组情况", "石塘镇上垄村第五村民小组情况");
+        others("樟木岗镇2023年预算草案报告", "樟木岗镇2023年决算报告");
         others("石塘镇2023年项目简报（第一批）", "石塘镇2023年项目简报（第二批）");
         let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));
         same("青石镇2023年工作总结", "青石镇农业农村服务中心2023年工作总结");

@@ -18,25 +18,54 @@ impl Village {
         name
     }
 
-    /// The places that words of the material are of, by those that they name; `None` where they
-    /// are not of the village.
-    pub(super) fn places(&self, mut named: Vec<String>) -> Option<Vec<String>> {
+    /// The places that words of the material are of, by those that they name; `before` is what the
+    /// passage says before them. `None` where they are not of the village.
+    pub(super) fn places(
+        &self,
+        mut named: Vec<String>,
+        words: &str,
+        before: &str,
+    ) -> Option<Vec<String>> {
         let name = self.name();
-        let is_named = named.iter().any(|place| place == name);
-        if let (Village::Own(_), false) = (self, is_named) {
+        let is_meant = THAT.iter().any(|word| words.contains(word)) && is_last(name, before);
+        let is_of = words.contains(name) || is_meant || matches!(self, Village::Own(_));
+        if is_of && !named.iter().any(|place| place == name) {
             named.push(name.to_owned());
             named.sort();
         }
-        (is_named || matches!(self, Village::Own(_))).then_some(named)
+        is_of.then_some(named)
     }
 }
 
-/// The village that the first title names, where the second one is of its town.
+/// Words for the village that was named before.
+pub(super) const THAT: [&str; 3] = ["该村", "该社区", "该校"];
+/// Schools of which a town has one.
+const SCHOOLS: [&str; 4] = ["中心小学", "中心幼儿园", "初级中学", "中心学校"];
+
+/// Whether a name is the last one of its kind before words.
+fn is_last(name: &str, before: &str) -> bool {
+    let mut all = places(before, "").into_iter().filter(|place| is_part(place));
+    before.contains(name) && all.all(|place| before.rfind(place.as_str()) <= before.rfind(name))
+}
+
+/// Whether a title is that of a village or a school.
+pub(super) fn is_of_part(title: &str) -> bool {
+    let is_school = ["小学", "中学", "学校", "幼儿园"].iter().any(|word| title.contains(word));
+    is_school || places(title, "").iter().any(|name| is_part(name))
+}
+
+/// Whether a place lies in a town.
+fn is_part(name: &str) -> bool {
+    name.ends_with('村') || name.ends_with("社区")
+}
+
+/// The village or the school that the first title names, where the second one is of its town.
 pub(super) fn village(own: &str, town: &str) -> Option<String> {
-    let is_village = |name: &String| name.ends_with('村') || name.ends_with("社区");
-    let mut villages = places(own, "").into_iter().filter(is_village);
-    let (only, other) = (villages.next()?, villages.next());
-    let is_town = !places(town, "").iter().any(is_village);
+    let mut villages = places(own, "").into_iter().filter(|name| is_part(name));
+    let (first, other) = (villages.next(), villages.next());
+    let school = SCHOOLS.into_iter().find(|school| own.contains(school) && !town.contains(school));
+    let only = first.or_else(|| school.map(str::to_owned))?;
+    let is_town = !places(town, "").iter().any(|name| is_part(name));
     (other.is_none() && is_town && !are_apart_above(own, town)).then_some(only)
 }
 
@@ -57,15 +86,23 @@ mod tests {
         check("白沙乡芒岗村2023年述职报告", town, None);
         check("芒岗乡芒岗村2023年述职报告", "芒岗乡白沙村2023年总结", None);
         check("芒岗乡2023年述职报告", town, None);
+        check("芒岗乡芒岗村2023年村两委述职报告", town, Some("芒岗村"));
+        check("芒岗乡中心小学2023年工作总结", town, Some("中心小学"));
     }
 
     #[test]
     fn what_a_material_says_is_of_the_village_or_not() {
-        let named = |places: &[&str]| places.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>();
         let (own, town) = (Village::Own("芒岗村".into()), Village::Named("芒岗村".into()));
-        assert_eq!(own.places(named(&[])), Some(named(&["芒岗村"])));
-        assert_eq!(own.places(named(&["白沙村"])), Some(named(&["白沙村", "芒岗村"])));
-        assert_eq!(town.places(named(&["芒岗村"])), Some(named(&["芒岗村"])));
-        assert_eq!(town.places(named(&["白沙村"])), None);
+        let check = |village: &Village, words: &str, before: &str, expected: Option<&[&str]>| {
+            let of = village.places(places(words, ""), words, before);
+            let of = of.as_ref().map(|of| of.iter().map(String::as_str).collect::<Vec<_>>());
+            assert_eq!(of.as_deref(), expected, "{words}");
+        };
+        check(&own, "种植茶叶", "", Some(&["芒岗村"]));
+        check(&own, "与白沙村种植茶叶", "", Some(&["白沙村", "芒岗村"]));
+        check(&town, "芒岗村种植茶叶", "", Some(&["芒岗村"]));
+        check(&town, "白沙村种植茶叶", "", None);
+        check(&town, "该村种植茶叶", "驻芒岗村以来真抓实干。", Some(&["芒岗村"]));
+        check(&town, "该村种植茶叶", "芒岗村真抓实干,白沙村也是。", None);
     }
 }

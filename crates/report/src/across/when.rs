@@ -112,8 +112,19 @@ pub(super) fn up_to(before: &str) -> String {
 }
 
 /// Words that say of a figure only that it is the one of the year before.
-const FORMER_YEAR: [&str; 8] =
-    ["而上年", "而去年", "上年同期", "去年同期", "上年", "去年", "同期", "为"];
+const FORMER_YEAR: [&str; 11] = [
+    "这一数字",
+    "这一数据",
+    "该数字",
+    "而上年",
+    "而去年",
+    "上年同期",
+    "去年同期",
+    "上年",
+    "去年",
+    "同期",
+    "为",
+];
 
 /// A clause without the words for the year before its report.
 pub(super) fn without_former(clause: &str) -> String {

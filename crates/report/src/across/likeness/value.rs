@@ -46,6 +46,31 @@ impl Gist {
         (0..long.len()).any(|at| long.is_char_boundary(at) && without(at) == short)
     }
 
+    /// Whether one of the values has many digits, so that a lost one is seen.
+    pub(super) fn is_long(&self, other: &Gist) -> bool {
+        digits(self.value).len().max(digits(other.value).len()) >= MANY
+    }
+
+    /// Whether one slip of the pen makes one value of the other: digits in another order, one that
+    /// is lost or another one, or zeros.
+    pub(in crate::across) fn is_slip_of(&self, other: &Gist) -> bool {
+        let is_lost = self.has_lost_digit(other) && self.is_long(other);
+        let is_turned = self.is_turned(other) && self.digits() > 1;
+        is_turned || is_lost || self.has_lost_zeros(other) || self.has_other_digit(other)
+    }
+
+    /// Whether both have as many digits, of which one is another one.
+    pub(super) fn has_other_digit(&self, other: &Gist) -> bool {
+        let (one, two) = (decimal_text(self.value.abs()), decimal_text(other.value.abs()));
+        let differ = one.chars().zip(two.chars()).filter(|(a, b)| a != b).count();
+        one.len() == two.len() && one.len() > 1 && differ == 1
+    }
+
+    /// How many digits it has but zeros.
+    pub(in crate::across) fn digits(&self) -> usize {
+        digits(self.value).len()
+    }
+
     pub(super) fn is_double(&self, other: &Gist) -> bool {
         let (small, large) = (self.value.min(other.value), self.value.max(other.value));
         self.unit.0.is_counted() && small + small == large

@@ -1,11 +1,12 @@
 //! The places that a statement is of.
 
 use super::super::village::Village;
-use super::super::{level, subject};
+use super::super::{level, subject, village};
 use super::Spot;
 
 /// Words for a place or a thing that was named before, which is not the whole office.
-const OTHERS: [&str; 8] = ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司"];
+const OTHERS: [&str; 11] =
+    ["该村", "该镇", "该社区", "本村", "我村", "全村", "该县", "该公司", "该校", "本校", "我校"];
 
 impl Spot<'_> {
     /// The places that words and the last heading over them name, with the level above the office
@@ -16,7 +17,10 @@ impl Spot<'_> {
         let above = level::above(words, &own).map(str::to_owned);
         let named = subject::places(&named, &own);
         let of = match self.village {
-            Some(village) => village.places(named)?,
+            Some(village) => {
+                let at = self.text.find(words).unwrap_or(0);
+                village.places(named, words, &self.text[..at])?
+            }
             None => named,
         };
         Some(of.into_iter().chain(above).collect())
@@ -27,11 +31,16 @@ impl Spot<'_> {
         self.village.map_or_else(|| words.to_owned(), |village| words.replace(village.name(), ""))
     }
 
-    /// Whether the words of a sentence are of a place that was named before it.
+    /// Whether the words of a sentence are of a place that was named before it, and is none that
+    /// the material is of or looked at for.
     pub(super) fn is_of_another(&self, before: &str) -> bool {
-        let is_own = |word: &str| word.ends_with("村") || word.ends_with("社区");
-        let own = matches!(self.village, Some(Village::Own(_)));
-        OTHERS.iter().any(|word| before.contains(word) && !(own && is_own(word)))
+        let title = self.checked.source.front.title.as_str();
+        let is_own = matches!(self.village, Some(Village::Own(_))) || village::is_of_part(title);
+        let is_meant = |word: &str| match self.village {
+            Some(Village::Named(_)) => village::THAT.contains(&word),
+            _ => is_own && word.ends_with(['村', '区', '校']),
+        };
+        OTHERS.iter().any(|word| before.contains(word) && !is_meant(word))
     }
 
     /// The names of the office itself.

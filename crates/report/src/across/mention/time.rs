@@ -76,7 +76,7 @@ impl Spot<'_> {
     /// Whether the words may be about one occasion and not about the whole period.
     pub(super) fn is_of_an_occasion(&self, words: &Range<usize>) -> bool {
         let before: String = self.passage.chars[..words.start].iter().collect();
-        let before = holiday::without_period(&before);
+        let before = holiday::without_period(&before).replace("活动中心", "");
         let last = before.rsplit(['。', ';', '；']).next().unwrap_or("");
         // 12月15日前 is no 日前.
         let is_day = |at: usize| before[..at].chars().next_back().is_some_and(is_digit);
