@@ -92,17 +92,18 @@ pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
     for (number, first) in all.iter().enumerate() {
         for (later, second) in all.iter().enumerate().skip(number + 1) {
             let (own, its) = (title(number), title(later));
-            if !subject::are_of_others(own, its) {
-                let (one, two) = ((number, materials[number]), (later, materials[later]));
-                clashes.extend(event::clashes(one, two));
-                clashes.extend(state::clashes(one, two));
-                keep(&mut clashes, first, second);
-            } else if let Some(name) = village(own, its) {
+            // A village's and a school's figures are none of the town's, which names them.
+            if let Some(name) = village(own, its) {
                 let (own, town) = (Village::Own(name.clone()), Village::Named(name));
                 keep(&mut clashes, &read(number, Some(&own)), &read(later, Some(&town)));
             } else if let Some(name) = village(its, own) {
                 let (own, town) = (Village::Own(name.clone()), Village::Named(name));
                 keep(&mut clashes, &read(number, Some(&town)), &read(later, Some(&own)));
+            } else if !subject::are_of_others(own, its) {
+                let (one, two) = ((number, materials[number]), (later, materials[later]));
+                clashes.extend(event::clashes(one, two));
+                clashes.extend(state::clashes(one, two));
+                keep(&mut clashes, first, second);
             }
         }
     }
@@ -140,11 +141,30 @@ pub fn titled_period(text: &str, now: Date) -> Option<Period> {
     // 2022年半年工作汇报 is of the first half.
     let named = |line: &str| {
         let line = line.replace("年半年", "年上半年");
+        if let Some(year) = school_year(&line) {
+            return Some(year);
+        }
         prose::period_words(&line, now, None).map(|(period, _)| period)
     };
     // A single day is the one on which it was written or held.
     dated.find_map(|line| named(line).filter(|period| period.from() != period.to()))
 }
+
+/// The school year that a line names: 2023—2024学年, from September to August.
+fn school_year(line: &str) -> Option<Period> {
+    let head = line[..line.find("学年")?].trim_end_matches('度');
+    let digits = |text: &str| -> Option<i16> {
+        let from = text.char_indices().rev().nth(YEAR - 1).map(|(at, _)| at)?;
+        text[from..].parse().ok()
+    };
+    let second = digits(head)?;
+    let rest = head[..head.len() - YEAR].trim_end_matches(['—', '-', '－', '–', '至']);
+    let first = digits(rest.trim_end_matches('年')).filter(|first| first + 1 == second)?;
+    Period::new(Date::new(first, 9, 1).ok()?, Date::new(second, 8, 31).ok()?)
+}
+
+/// Digits of a year.
+const YEAR: usize = 4;
 
 /// The period that a material names itself: in its title, else by the first year of its head.
 pub fn own_period(text: &str, now: Date) -> Option<Period> {
@@ -152,28 +172,6 @@ pub fn own_period(text: &str, now: Date) -> Option<Period> {
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
-    if let Ok(want) = std::env::var("DBG") {
-        let (x, y) = want.split_once('|').unwrap();
-        if x.contains(&a.side.words) && y.contains(&b.side.words) {
-            eprintln!(
-                "  win {} {} may {:?} {:?} feast {:?} {:?} until {:?} {:?}",
-                a.window.code(),
-                b.window.code(),
-                a.may_mean.map(|w| w.code()),
-                b.may_mean.map(|w| w.code()),
-                a.feast,
-                b.feast,
-                a.until,
-                b.until
-            );
-            eprintln!("  worded {:?} | {:?}", a.worded, b.worded);
-            if let (Some(one), Some(other)) = (&a.gist, &b.gist) {
-                eprintln!("  {}", one.debug(other, is_anchored(a, b, first, second)));
-            } else {
-                eprintln!("  gist {} {}", a.gist.is_some(), b.gist.is_some());
-            }
-        }
-    }
     if denies(a, b) || denies(b, a) {
         return Some(between(a, b));
     }

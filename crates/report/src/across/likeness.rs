@@ -6,6 +6,7 @@
 //! slip of the pen would lead from one value to the other, and equal figures beside them.
 
 mod either;
+mod fit;
 mod name;
 mod part;
 mod scope;
@@ -66,8 +67,6 @@ const FOUND: [&str; 3] = ["排查出", "发现", "查出"];
 const DANGER: &str = "隐患";
 /// The kind of an accident at work.
 const WORKING: &str = "生产";
-/// Words that say only that heads are counted.
-const HEADS: [&str; 3] = ["人数", "户数", "总数"];
 /// The word of what came to a stock.
 const ADDED: &str = "新增";
 /// Least share of the words of each that the other one has, where a thing that both name says the
@@ -243,36 +242,6 @@ impl Gist {
         whole.max(own).max(wide)
     }
 
-    pub(super) fn debug(&self, other: &Gist, anchored: bool) -> String {
-        format!(
-            "text {:?} {:?} unit {:?} {:?} places {:?} {:?} form {:?} {:?} scopes {:?} {:?} apart {} either {:?} {:?} general {} {} vague {} {} led {} {} like {} helped {} anchored {} near {} ofone {}",
-            self.text,
-            other.text,
-            self.unit,
-            other.unit,
-            self.places,
-            other.places,
-            self.form,
-            other.form,
-            self.scopes,
-            other.scopes,
-            self.is_apart(other),
-            self.either.concat(),
-            other.either.concat(),
-            self.is_general,
-            other.is_general,
-            self.is_vague,
-            other.is_vague,
-            self.is_led,
-            other.is_led,
-            self.likeness(other, false),
-            self.likeness(other, true),
-            anchored,
-            self.is_near(other),
-            self.is_of_one(other, anchored)
-        )
-    }
-
     /// Whether another one says that nothing of it happened, in its own words: 未新增债务.
     fn is_denied_by(&self, other: &Gist) -> bool {
         let is_rare = self.rare.iter().any(|word| other.rare.contains(word));
@@ -325,7 +294,7 @@ impl Gist {
             // 1起 and 2起 are of one figure where all the words are.
             _ if self.is_double(other) => clear && likeness >= SAME_WORDS,
             _ if !self.is_near(other) => {
-                let is_lost = clear && self.has_lost_digit(other);
+                let is_lost = clear && self.has_lost_digit(other) && self.is_new == other.is_new;
                 let is_short = is_lost && is_anchored && likeness >= SAME_WORDS;
                 let is_long = is_lost && self.is_long(other) && likeness >= OWN_WORDS;
                 let is_other = is_anchored && clear && self.has_other_digit(other);
@@ -343,42 +312,15 @@ impl Gist {
             _ if self.is_named_alike(other) => true,
             _ if self.is_turned_much(other) => {
                 let least = if self.is_told_apart(other) { SHARE } else { HELPED };
-                !self.is_general && !other.is_general && likeness >= least
+                let is_general = self.is_general || other.is_general;
+                let is_long = self.digits() > MANY && likeness >= SAME_WORDS;
+                (!is_general && likeness >= least) || is_long
             }
             _ if self.is_turned(other) => clear && likeness >= TURNED,
             // Each has a word of its own: 炼焦先进产能 and 煤炭先进产能.
             _ if self.is_told_apart(other) => clear && likeness >= OWN_WORDS,
             _ => clear && likeness >= SHARE,
         }
-    }
-
-    /// Whether nothing in the words tells two numbers apart that what stands around them shows to
-    /// be of one figure.
-    pub(super) fn fits(&self, other: &Gist) -> bool {
-        let scopes = |gist: &Gist| -> Vec<&str> {
-            let counts = |word: &&str| ![PART, SO_FAR, ADDED].contains(word);
-            gist.scopes.iter().copied().filter(counts).collect()
-        };
-        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
-        is_plain
-            && self.is_comparable(other)
-            && !self.is_apart(other)
-            && scopes(self) == scopes(other)
-            && (self.touches(other) || self.own.shared(&other.own).1 > 0)
-    }
-
-    /// Whether another one says of all the same as this one: in its words, or in much the same
-    /// ones where it says that it is all, and with none of those that tell a part of it.
-    pub(super) fn is_repeated_by(&self, other: &Gist, part: &Gist, is_all: bool) -> bool {
-        let likeness = self.likeness(other, false);
-        let named = |gist: &Gist| HEADS.iter().fold(gist.text.clone(), |t, w| t.replace(w, ""));
-        let is_one = named(self) == named(other) || (is_all && likeness >= SHARE);
-        let mut own = part.text.chars().filter(|c| !self.text.contains(*c));
-        let is_else = part.is_apart(other) || part.likeness(other, false) < likeness;
-        is_one
-            && self.fits(other)
-            && (self.scopes == other.scopes && self.is_new == other.is_new)
-            && (is_else && !own.any(|c| other.text.contains(c)))
     }
 
     /// Whether both have the same words and these say enough.

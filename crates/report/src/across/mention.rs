@@ -338,7 +338,7 @@ impl Spot<'_> {
         };
         let places = self.places(&format!("{before}{clause}{behind}"), over)?;
         let rest = self.bare(&self.until(claim, SHOWN, ",，;；。"));
-        let (clause, behind) = (self.bare(&clause), self.bare(&behind));
+        let (clause, behind) = (self.named_part(&self.bare(&clause)), self.bare(&behind));
         let (lead, thing) =
             (self.bare(lead.unwrap_or_default()), self.bare(&format!("{before}{clause}")));
         let reading = claim.reading.as_ref();

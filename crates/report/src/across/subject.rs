@@ -128,8 +128,12 @@ pub(super) fn share_topic(a: &str, b: &str) -> bool {
 }
 
 /// Endings of a place's name, with the letters that make no name before each.
-const PLACES: [(char, &str); 6] = [
-    ('村', "年月日来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然"),
+const PLACES: [(char, &str); 7] = [
+    ('组', "小党作各两个工班重编分领专改全互联换督查检巡项调几数家人机设支建成立员研导核织"),
+    (
+        '村',
+        "领年月日来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然",
+    ),
     ('镇', "来集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
     ('乡', "来城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
@@ -159,7 +163,7 @@ const BODIES: [&str; 14] = [
     "工作站",
 ];
 /// Letters that make no name before such an ending: 建成社区, 改扩建学校.
-const NO_BODY: &str = "党层联年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
+const NO_BODY: &str = "排开党层联年月日级内全本各该的所个家辖因但由用建成设办改扩造进入镇乡在和与及到个批导促助领织督推引";
 /// Words that begin with such an ending and name no body.
 const NO_BODIES: [&str; 5] = ["社区卫生", "社区建设", "社区科", "街道建设", "街道社区"];
 /// Letters of a name that are looked at.
@@ -183,7 +187,11 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
         let name = chars[..at].iter().rev().take(NAME).take_while(is_name).count();
         // A name of one letter stands alone: 甲村.
         let alone = at == name || !chars.get(at - name - 1).is_some_and(|c| is_han(*c));
-        if !goes_on && (name == NAME || (name == 1 && alone)) {
+        // A group of villagers is named where its words begin: 上湾组自筹资金.
+        let goes_on_as = |c: &char| "织合成装建长员".contains(*c);
+        let is_group = alone && name == NAME && !chars.get(at + 1).is_some_and(goes_on_as);
+        let is_bound = *c != '组' || is_group;
+        if !goes_on && is_bound && (name == NAME || (name == 1 && alone)) {
             keep(chars[at - name..=at].iter().collect());
         }
     }
@@ -204,6 +212,31 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
     found.sort();
     found
 }
+
+/// The village that a title is of, with all letters of its name: 柏树湾村2023年述职报告.
+pub(super) fn titled_village(title: &str) -> Option<String> {
+    let ends = title.match_indices(['村', '社']).filter(|(at, c)| {
+        let rest = &title[*at..];
+        *c == "村" && !rest.starts_with("村级") || rest.starts_with("社区")
+    });
+    ends.into_iter().find_map(|(at, _)| {
+        let lead: Vec<char> = title[..at].chars().rev().take_while(|c| is_letter(*c)).collect();
+        let last = lead.first()?;
+        let is_name = !NO_VILLAGE.contains(*last) && (NAME..=LONG_NAME).contains(&lead.len());
+        let end = if title[at..].starts_with('村') { "村" } else { "社区" };
+        is_name.then(|| lead.iter().rev().collect::<String>() + end)
+    })
+}
+
+/// Whether a letter may be one of a village's name in a title; those of its town are behind it.
+fn is_letter(c: char) -> bool {
+    is_han(c) && !"镇乡县市区道年月日于的".contains(c)
+}
+
+/// Letters right before 村 or 社区 that make no name: 新农村, 行政村, 示范社区.
+const NO_VILLAGE: &str = "农新老全本各该示范薄弱壳困点些丽居驻帮入下出个几进政然型慧谐全安";
+/// Most letters of the name of a village.
+const LONG_NAME: usize = 4;
 
 fn is_han(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii()
@@ -287,10 +320,20 @@ mod tests {
         assert_eq!(places("青田村、白沙村的农村建设", "青石镇"), ["白沙村", "青田村"]);
         assert!(places("全镇、青石镇、各村", "青石镇工作总结").is_empty());
         assert_eq!(places("甲村种植", ""), ["甲村"]);
+        assert_eq!(places("上湾组自筹资金", ""), ["上湾组"]);
+        assert_eq!(places("下河村、柏树湾村", ""), ["树湾村"]);
         for none in [
             "硬化通组路",
             "项目进镇入村",
             "村级集体经济",
+            "纪委组织惠农资金检查",
+            "我们带领村两委",
+            "召开支部主题党日",
+            "安排街道内外",
+            "9个基层党支部",
+            "来镇游客",
+            "法治街道建设",
+            "社区建设科",
             "市场主体",
             "健康乡村建设",
             "到年底建成社区中心",

@@ -17,7 +17,7 @@ const MANY: usize = 3;
 /// Words that a figure before another one is not of this time.
 const FORMER: [&str; 7] = ["上年", "去年", "同期", "年初", "原来", "原有", "此前"];
 /// Words of all there is.
-const ALL: [&str; 6] = ["总数", "总量", "总计", "合计", "共", "总面积"];
+const ALL: [&str; 7] = ["总数", "总量", "总计", "合计", "共", "总面积", "总长"];
 
 /// Whether several figures around both are the same, and a slip of the pen lies between the two.
 pub(super) fn is_slipped(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {

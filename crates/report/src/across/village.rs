@@ -1,6 +1,6 @@
 //! A village's material against one of its town, which tells of the village by its name.
 
-use super::subject::{are_apart_above, places};
+use super::subject::{are_apart_above, places, titled_village};
 
 /// How a material of a pair speaks of the village that the other one or itself is of.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ impl Village {
         let name = self.name();
         let is_meant = THAT.iter().any(|word| words.contains(word)) && is_last(name, before);
         let is_of = words.contains(name) || is_meant || matches!(self, Village::Own(_));
+        // 树湾村 of 柏树湾村 is itself.
+        named.retain(|place| !name.ends_with(place.as_str()) || place == name);
         if is_of && !named.iter().any(|place| place == name) {
             named.push(name.to_owned());
             named.sort();
@@ -40,7 +42,7 @@ impl Village {
 /// Words for the village that was named before.
 pub(super) const THAT: [&str; 3] = ["该村", "该社区", "该校"];
 /// Schools of which a town has one.
-const SCHOOLS: [&str; 4] = ["中心小学", "中心幼儿园", "初级中学", "中心学校"];
+const SCHOOLS: [&str; 3] = ["中心小学", "中心幼儿园", "初级中学"];
 
 /// Whether a name is the last one of its kind before words.
 fn is_last(name: &str, before: &str) -> bool {
@@ -51,7 +53,7 @@ fn is_last(name: &str, before: &str) -> bool {
 /// Whether a title is that of a village or a school.
 pub(super) fn is_of_part(title: &str) -> bool {
     let is_school = ["小学", "中学", "学校", "幼儿园"].iter().any(|word| title.contains(word));
-    is_school || places(title, "").iter().any(|name| is_part(name))
+    is_school || titled_village(title).is_some()
 }
 
 /// Whether a place lies in a town.
@@ -61,12 +63,10 @@ fn is_part(name: &str) -> bool {
 
 /// The village or the school that the first title names, where the second one is of its town.
 pub(super) fn village(own: &str, town: &str) -> Option<String> {
-    let mut villages = places(own, "").into_iter().filter(|name| is_part(name));
-    let (first, other) = (villages.next(), villages.next());
     let school = SCHOOLS.into_iter().find(|school| own.contains(school) && !town.contains(school));
-    let only = first.or_else(|| school.map(str::to_owned))?;
-    let is_town = !places(town, "").iter().any(|name| is_part(name));
-    (other.is_none() && is_town && !are_apart_above(own, town)).then_some(only)
+    let part = titled_village(own).or_else(|| school.map(str::to_owned))?;
+    let is_town = titled_village(town).is_none();
+    (is_town && !are_apart_above(own, town)).then_some(part)
 }
 
 #[cfg(test)]
@@ -82,6 +82,10 @@ mod tests {
         check("芒岗乡芒岗村村“两委”2023年述职报告", town, Some("芒岗村"));
         check("芒岗乡芒岗村2023年述职报告", town, Some("芒岗村"));
         check("白沙村2023年总结", town, Some("白沙村"));
+        check("柏树湾村2023年总结(芒岗乡)", town, Some("柏树湾村"));
+        check("芒岗乡下河村2023年总结", town, Some("下河村"));
+        check("芒岗乡新农村建设总结", town, None);
+        check("芒岗乡12个行政村换届总结", town, None);
         check("龙鳞渡镇渡口社区“两委”述职报告", "龙鳞渡镇2023年总结", Some("渡口社区"));
         check("白沙乡芒岗村2023年述职报告", town, None);
         check("芒岗乡芒岗村2023年述职报告", "芒岗乡白沙村2023年总结", None);

@@ -1,27 +1,51 @@
 //! Several texts held against each other where there is no ledger.
 
+use std::path::Path;
+use std::sync::LazyLock;
+
+use figure::{Date, date};
+use pack::{Pack, SourceFile};
 use report::{
     Checked, Clash, Options, Plain, Unmeasured, across, lexicon, titled_period, unmeasured,
 };
 
-use crate::town::{NOW, Town};
+/// A day after all years that the texts speak of.
+const NOW: Date = date(2025, 3, 1);
 
 /// What the clashes between texts are about.
 fn clashes(texts: &[&str]) -> Vec<String> {
     found(texts).into_iter().map(|clash| clash.about).collect()
 }
 
+/// The definitions that the program is shipped with, whose words say how a text is read.
+static SHIPPED: LazyLock<Pack> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pack");
+    let (mut folders, mut files) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap().into();
+                let path = path.strip_prefix(&root).unwrap().display().to_string();
+                files.push(SourceFile { path, text });
+            }
+        }
+    }
+    pack::load(&files, &[]).unwrap_or_else(|errors| panic!("{errors}"))
+});
+
 fn found(texts: &[&str]) -> Vec<Clash> {
-    let town = Town::new();
     let read = |(number, text): (usize, &&str)| -> Checked {
         let options = Options { window: titled_period(text, NOW), ..Options::default() };
         let file = format!("{number}.txt");
         let plain = Plain { text, file: &file, ..Plain::default() };
-        unmeasured(&plain, &town.pack, NOW, &options, Unmeasured::NoLedger)
+        unmeasured(&plain, &SHIPPED, NOW, &options, Unmeasured::NoLedger)
     };
     let checked: Vec<Checked> = texts.iter().enumerate().map(read).collect();
     let all: Vec<&Checked> = checked.iter().collect();
-    across(&all, &lexicon(&town.pack))
+    across(&all, &lexicon(&SHIPPED))
 }
 
 fn titled(kind: &str, text: &str) -> String {
@@ -158,7 +182,7 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 15] = [
+const SETS: [(&str, usize); 19] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
@@ -174,6 +198,10 @@ const SETS: [(&str, usize); 15] = [
     (include_str!("pairs_of_half_years.toml"), 80),
     (include_str!("pairs_of_industrial_town.toml"), 80),
     (include_str!("pairs_of_villages_and_towns.toml"), 80),
+    (include_str!("pairs_of_hills.toml"), 80),
+    (include_str!("pairs_of_communities.toml"), 80),
+    (include_str!("pairs_of_northern_township.toml"), 80),
+    (include_str!("pairs_of_port_town.toml"), 80),
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! The places that a statement is of.
 
 use super::super::village::Village;
-use super::super::{level, subject, village};
+use super::super::{level, subject, village, when};
 use super::Spot;
 
 /// Words for a place or a thing that was named before, which is not the whole office.
@@ -29,6 +29,13 @@ impl Spot<'_> {
     /// Words without the name of the village that all is of here.
     pub(super) fn bare(&self, words: &str) -> String {
         self.village.map_or_else(|| words.to_owned(), |village| words.replace(village.name(), ""))
+    }
+
+    /// The words of a clause but 其中 where the part that they tell of is the village, or a time:
+    /// 其中一季度.
+    pub(super) fn named_part(&self, bare: &str) -> String {
+        let is_named = bare.trim() == "其中" && matches!(self.village, Some(Village::Named(_)));
+        if is_named || when::is_part_of_time(bare) { String::new() } else { bare.to_owned() }
     }
 
     /// Whether the words of a sentence are of a place that was named before it, and is none that

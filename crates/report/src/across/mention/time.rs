@@ -64,7 +64,8 @@ impl Spot<'_> {
         }
         let text = self.text;
         // 铺设管道14.5公里,解决冬季断水: what follows in the same sentence is no time of it.
-        let opening = text.split('。').next().filter(|_| sentence.start > 0).unwrap_or_default();
+        let opening = text.split(['。', ',', '，']).next();
+        let opening = opening.filter(|_| sentence.start > 0).unwrap_or_default();
         let title = self.checked.source.front.title.as_str();
         [clause, before, opening]
             .into_iter()

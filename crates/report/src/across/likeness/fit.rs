@@ -1,0 +1,43 @@
+//! Whether the words of two numbers allow what the figures around them show.
+
+use super::scope::PART;
+use super::{ADDED, Form, Gist, SHARE, SO_FAR};
+
+/// Words that say only that heads are counted.
+const HEADS: [&str; 4] = ["人数", "户数", "总数", "总长"];
+
+impl Gist {
+    /// Whether nothing in the words tells two numbers apart that what stands around them shows to
+    /// be of one figure.
+    pub(in crate::across) fn fits(&self, other: &Gist) -> bool {
+        let scopes = |gist: &Gist| -> Vec<&str> {
+            let counts = |word: &&str| ![PART, SO_FAR, ADDED].contains(word);
+            gist.scopes.iter().copied().filter(counts).collect()
+        };
+        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
+        is_plain
+            && self.is_comparable(other)
+            && !self.is_apart(other)
+            && scopes(self) == scopes(other)
+            && (self.touches(other) || self.own.shared(&other.own).1 > 0)
+    }
+
+    /// Whether another one says of all the same as this one: in its words, or in much the same
+    /// ones where it says that it is all, and with none of those that tell a part of it.
+    pub(in crate::across) fn is_repeated_by(
+        &self,
+        other: &Gist,
+        part: &Gist,
+        is_all: bool,
+    ) -> bool {
+        let likeness = self.likeness(other, false);
+        let named = |gist: &Gist| HEADS.iter().fold(gist.text.clone(), |t, w| t.replace(w, ""));
+        let is_one = named(self) == named(other) || (is_all && likeness >= SHARE);
+        let mut own = part.text.chars().filter(|c| !self.text.contains(*c));
+        let is_else = part.is_apart(other) || part.likeness(other, false) < likeness;
+        is_one
+            && self.fits(other)
+            && (self.scopes == other.scopes && self.is_new == other.is_new)
+            && (is_else && !own.any(|c| other.text.contains(c)))
+    }
+}
