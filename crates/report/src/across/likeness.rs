@@ -182,7 +182,7 @@ impl Gist {
             places: told.places,
             ages: when::ages(&format!("{}{before}{behind}", told.lead)),
             rounds: name::rounds(told.thing),
-            unit: (unit.class(), format!("{symbol}{}", one_of(told.per))),
+            unit: (unit.class(), format!("{symbol}{}", one_of(told.per, &words))),
             value: value.checked_mul(unit.ratio())?,
             form: told.form,
             is_all: told.is_all,
@@ -389,7 +389,10 @@ impl Gist {
 }
 
 /// What a mean is for each of, however that is said: 村 of 村均 and of 平均每村.
-fn one_of(per: &str) -> String {
+fn one_of(per: &str, words: &str) -> String {
+    if scope::is_of_acre(words) {
+        return "亩".to_owned();
+    }
     let bare = per.replace("平均", "均").replace(['每', '个'], "").replace('天', "日");
     let one = bare.replace('均', "");
     if one.is_empty() { bare } else { one }

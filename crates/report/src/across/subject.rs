@@ -134,7 +134,7 @@ const PLACES: [(char, &str); 7] = [
         '村',
         "领年月日来村农乡新老示范薄弱空壳贫困重点些美丽居驻帮入下出个几两三四五六七八九十多政然",
     ),
-    ('镇', "来集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
+    ('镇', "持来集圩建制强重小名城乡几两三四五六七八九十多个入出下年月日"),
     ('乡', "来城家返回下评选老故侨水几两三四五六七八九十多个入出下"),
     ('县', "跨外大强几两三四五六七八九十多个出"),
     ('市', "城大上超门开都集夜股楼节贸农菜百强地"),
@@ -188,6 +188,13 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
         // A name of one letter stands alone: 甲村.
         let alone = at == name || !chars.get(at - name - 1).is_some_and(|c| is_han(*c));
         // A group of villagers is named where its words begin: 上湾组自筹资金.
+        // 西圩村三组 is a part of the village.
+        let numeral = at.checked_sub(1).map(|before| chars[before]);
+        let is_of = at.checked_sub(2).is_none_or(|before| !"分成共为每".contains(chars[before]));
+        if *c == '组' && is_of && numeral.is_some_and(|c| "一二三四五六七八九十".contains(c))
+        {
+            keep(chars[at - 1..=at].iter().collect());
+        }
         let goes_on_as = |c: &char| "织合成装建长员".contains(*c);
         let is_group = alone && name == NAME && !chars.get(at + 1).is_some_and(goes_on_as);
         let is_bound = *c != '组' || is_group;
@@ -200,7 +207,14 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
             let before: Vec<char> = text[..byte].chars().rev().take(NAME).collect();
             // 街道各级组织 names no street, and 法治街道建设 none either.
             let goes_on = NO_BODIES.iter().any(|words| text[byte..].starts_with(words));
+            // 租给水产合作社 names whom something was given to.
+            let lead = text[..byte].chars().rev().nth(NAME);
+            let is_given = ending == "合作社" && lead.is_some_and(|c| "给与由向和同".contains(c));
+            // The school of a whole town is named as such.
+            let is_central = ending == "学校" && text[..byte].ends_with("中心");
             if goes_on
+                || is_given
+                || is_central
                 || before.len() < NAME
                 || before.iter().any(|c| !is_han(*c) || NO_BODY.contains(*c))
             {
@@ -234,7 +248,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Letters right before 村 or 社区 that make no name: 新农村, 行政村, 示范社区.
-const NO_VILLAGE: &str = "农新老全本各该示范薄弱壳困点些丽居驻帮入下出个几进政然型慧谐全安";
+const NO_VILLAGE: &str = "农新老全本各该示范薄弱壳困点些丽居驻帮入下出个几进政然型慧谐";
 /// Most letters of the name of a village.
 const LONG_NAME: usize = 4;
 

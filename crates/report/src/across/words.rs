@@ -35,7 +35,19 @@ pub(super) const SCOPES: &[&[&str]] = &[
     ],
     &["本部", "本级", "教学点", "分校", "分院", "校区", "院区"],
     &["通村", "通组", "乡道", "县道"],
-    &["集镇污水", "养护", "一级", "特级", "通货", "外贸", "内贸", "居住证", "预算安排"],
+    &[
+        "集镇污水",
+        "出口",
+        "破获",
+        "养护",
+        "一级",
+        "特级",
+        "通货",
+        "外贸",
+        "内贸",
+        "居住证",
+        "预算安排",
+    ],
     &["已整改", "已办结", "已化解", "规范管理", "消除", "体检"],
     &["水田", "旱地", "基本农田", "早季", "晚季", "夏粮", "秋粮", "早稻", "中稻", "晚稻"],
 ];
@@ -45,12 +57,13 @@ pub(super) const WIDE_SCOPES: &[&str] = &["慈善"];
 
 /// Words that hold one of the above and mean none of it.
 pub(super) const NO_SCOPES: &[&str] =
-    &["为民办", "外贸进出口", "农民工", "未成年", "均衡", "需求", "所需", "急需"];
+    &["为民办", "外贸进出口", "进出口", "农民工", "未成年", "均衡", "需求", "所需", "急需"];
 
 /// Words of which one statement may not have another than the other one.
 pub(super) const EITHER: &[&[&str]] = &[
     &["城镇", "城市", "农村", "城乡"],
     &["森林", "林草"],
+    &["水稻", "油菜", "小麦", "玉米", "大豆", "花生", "马铃薯", "棉花", "烤烟", "甘蔗"],
     &["海水", "淡水", "贝类", "藻类", "鱼类"],
     &["小学", "初中", "幼儿", "高中"],
     &[
@@ -107,6 +120,7 @@ pub(super) const NEW: &[&str] = &[
 /// Words that say the same as another one here.
 pub(super) const ALIKE: &[(&str, &str)] = &[
     ("收到", "受理"),
+    ("侦破", "破获"),
     ("讨回", "追回"),
     ("被拖欠工资", "欠薪"),
     ("拖欠工资", "欠薪"),
@@ -322,5 +336,7 @@ pub(super) const THERE_IS: &[&str] =
 
 /// What one body of an office does alone, with the words by which it is known and the name under
 /// which it is told: 镇纪委立案7件, and 处置问题线索13条,立案7件.
-pub(super) const OF_BODIES: &[(&str, &[&str], &str)] =
-    &[("立案", &["纪委", "问题线索", "党纪", "纪律检查"], "纪委立案")];
+pub(super) const OF_BODIES: &[(&str, &[&str], &str)] = &[
+    ("立案审查", &["纪委", "问题线索", "党纪", "纪律检查"], "纪委立案"),
+    ("立案", &["纪委", "问题线索", "党纪", "纪律检查"], "纪委立案"),
+];

@@ -182,7 +182,7 @@ struct Pairs {
 }
 
 /// The sets of pairs: who finds one more takes its mark away.
-const SETS: [(&str, usize); 19] = [
+const SETS: [(&str, usize); 20] = [
     (include_str!("pairs.toml"), 80),
     (include_str!("pairs_written_blind.toml"), 80),
     (include_str!("pairs_of_families.toml"), 50),
@@ -202,6 +202,7 @@ const SETS: [(&str, usize); 19] = [
     (include_str!("pairs_of_communities.toml"), 80),
     (include_str!("pairs_of_northern_township.toml"), 80),
     (include_str!("pairs_of_port_town.toml"), 80),
+    (include_str!("pairs_of_river_plain.toml"), 80),
 ];
 
 #[test]

@@ -4,14 +4,16 @@ use ::figure::{Class, Decimal};
 use pack::ReviewRule;
 
 use super::period::nested;
-use super::reading::balance::{LENT, LOANS, TURNING, is_dated_end, may_be, same_thing, turned};
+use super::reading::balance::{
+    LENT, LOANS, TURNING, UNMOVED, is_dated_end, may_be, same_thing, turned,
+};
 use super::reading::extent::Extent;
 use super::reading::number::Number;
 use super::reading::passage::{
     Passage, across, across_three, has_any, ones, pairs, passages, triples,
 };
 use super::reading::role::{self, Way};
-use super::reading::stock_words::{CLOSING, IN, OPENING, OUT, UNMOVED};
+use super::reading::stock_words::{CLOSING, IN, OPENING, OUT};
 use crate::finding::Mark;
 use crate::paper::Paper;
 use doubt::{is_cut_short, is_explained, is_far, is_of_other, is_told_in_part};

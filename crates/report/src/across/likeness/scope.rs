@@ -30,6 +30,11 @@ pub(super) fn scopes(told: &Told<'_>, words: &str, dull: &[&[&str]]) -> Vec<&'st
     held(SCOPES, &scoped).into_iter().filter(is_said).chain(task).chain(wide).collect()
 }
 
+/// Whether a number is one for each mu: 平均亩产 and 单产每亩.
+pub(super) fn is_of_acre(words: &str) -> bool {
+    ["亩产", "单产", "每亩"].iter().any(|word| words.contains(word))
+}
+
 /// Whether words make a number one of a part, of a plan or of another time.
 pub(in crate::across) fn is_scoped(words: &str) -> bool {
     !held(SCOPES, &subject::without(&[NO_SCOPES], words)).is_empty()

@@ -32,6 +32,23 @@ pub(in crate::figure) fn turned(sum: Extent, flows: &[&Number], end: &Number) ->
         || with(double.and_then(|twice| sum.minus(twice)))
 }
 
+/// Words by which nothing else came or went.
+pub(in crate::figure) const UNMOVED: &[&str] = &[
+    "没有新增",
+    "无新增",
+    "未新增",
+    "没有减少",
+    "未产生新",
+    "没有产生新",
+    "未发生新",
+    "未形成新",
+    "没有新的",
+    "无新的",
+    "未举借",
+    "没有举借",
+    "未新借",
+];
+
 pub(in crate::figure) fn is_dated_end(label: &str) -> bool {
     ["年底", "年末"].iter().any(|word| {
         label.find(word).is_some_and(|at| label[..at].ends_with(|c: char| c.is_ascii_digit()))

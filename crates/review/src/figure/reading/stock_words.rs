@@ -385,16 +385,3 @@ pub(in crate::figure) const OUT: &[&str] = &[
     "下泄",
     "走了",
 ];
-/// Words by which nothing else came or went.
-pub(in crate::figure) const UNMOVED: &[&str] = &[
-    "没有新增",
-    "无新增",
-    "未新增",
-    "没有减少",
-    "未产生新",
-    "没有产生新",
-    "未发生新",
-    "未形成新",
-    "没有新的",
-    "无新的",
-];

@@ -2,10 +2,14 @@
 
 use crate::figure::growth::yearly::year_in;
 use crate::figure::reading::number::Number;
-use crate::figure::reading::passage::{Passage, has_any};
+use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
 use crate::figure::reading::role::is_due;
 use crate::finding::Mark;
 use crate::paper::Paper;
+
+/// Words for the time before the one that is told of.
+const BEFORE: &[&str] =
+    &["年初", "期初", "月初", "季初", "学期初", "上年末", "上年底", "去年底", "去年末", "上年年末"];
 
 /// Whether the words around the two numbers of a mark let both be right.
 pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark) -> bool {
@@ -28,7 +32,15 @@ pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark)
         ["未", "尚", "没有"].iter().any(|word| passage.label(index).starts_with(word))
     };
     let denied = is_open(first) != is_open(later);
-    short || due || denied || is_of_other_whole(first, later) || are_compared(first, later)
+    let told = is_of_other_whole(first, later) || are_compared(first, later);
+    short || due || denied || told || is_before(first) != is_before(later)
+}
+
+/// Whether the sentence of a number begins with the time before all others: 年初,监测对象96户.
+fn is_before((passage, index): (&Passage<'_>, usize)) -> bool {
+    let lead = passage.words(passage.range.start..passage.numbers[index].at.start);
+    let clause = lead.split(is_clause_mark).next().unwrap_or_default().trim();
+    BEFORE.iter().any(|word| clause.trim_start_matches("截至").ends_with(word))
 }
 
 /// Whether each is a part of a whole of its own: 常住人口38.62万人,其中城镇人口19.85万人 and
