@@ -6,6 +6,7 @@
 //! paragraph has (投入资金5万元). A false alarm costs more than a miss.
 
 mod beyond;
+mod bodies;
 mod change;
 mod event;
 mod extent;
@@ -28,6 +29,7 @@ use prose::Lexicon;
 
 use crate::verdict::Checked;
 use beyond::is_beyond;
+use bodies::{Bodies, bodies, may_be_one};
 use likeness::Gist;
 use mention::{Key, Mention, mentions};
 use surrounded::{is_mistaken, is_slipped};
@@ -95,15 +97,25 @@ pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
             // A village's and a school's figures are none of the town's, which names them.
             if let Some(name) = village(own, its) {
                 let (own, town) = (Village::Own(name.clone()), Village::Named(name));
-                keep(&mut clashes, &read(number, Some(&own)), &read(later, Some(&town)));
+                keep(
+                    &mut clashes,
+                    &read(number, Some(&own)),
+                    &read(later, Some(&town)),
+                    Bodies::One,
+                );
             } else if let Some(name) = village(its, own) {
                 let (own, town) = (Village::Own(name.clone()), Village::Named(name));
-                keep(&mut clashes, &read(number, Some(&town)), &read(later, Some(&own)));
+                keep(
+                    &mut clashes,
+                    &read(number, Some(&town)),
+                    &read(later, Some(&own)),
+                    Bodies::One,
+                );
             } else if !subject::are_of_others(own, its) {
                 let (one, two) = ((number, materials[number]), (later, materials[later]));
                 clashes.extend(event::clashes(one, two));
                 clashes.extend(state::clashes(one, two));
-                keep(&mut clashes, first, second);
+                keep(&mut clashes, first, second, bodies(own, its));
             }
         }
     }
@@ -112,14 +124,16 @@ pub fn across(materials: &[&Checked], lexicon: &Lexicon) -> Vec<Clash> {
 
 /// Adds the clashes between the statements of two materials. One statement is told once, against
 /// the first one that says otherwise.
-fn keep(clashes: &mut Vec<Clash>, first: &[Mention], second: &[Mention]) {
+fn keep(clashes: &mut Vec<Clash>, first: &[Mention], second: &[Mention], of: Bodies) {
     for a in first {
-        let clash = second.iter().find_map(|b| clash(a, b, first, second));
-        let told = |c: &Clash, side: &Side| {
+        let told = |b| clash(a, b, first, second);
+        let clash =
+            second.iter().find_map(|b| told(b).filter(|_| may_be_one(of, (a, b), first, second)));
+        let is_of = |c: &Clash, side: &Side| {
             c.sides.iter().any(|s| (s.material, s.start) == (side.material, side.start))
         };
         let is_new =
-            |clash: &Clash| clashes.iter().all(|c| !clash.sides.iter().any(|side| told(c, side)));
+            |clash: &Clash| clashes.iter().all(|c| !clash.sides.iter().any(|side| is_of(c, side)));
         if let Some(clash) = clash.filter(is_new) {
             clashes.push(clash);
         }
@@ -152,6 +166,10 @@ pub fn titled_period(text: &str, now: Date) -> Option<Period> {
 
 /// The school year that a line names: 2023—2024学年, from September to August.
 fn school_year(line: &str) -> Option<Period> {
+    // A term of it is a part whose days nobody knows.
+    if line.contains("学期") {
+        return None;
+    }
     let head = line[..line.find("学年")?].trim_end_matches('度');
     let digits = |text: &str| -> Option<i16> {
         let from = text.char_indices().rev().nth(YEAR - 1).map(|(at, _)| at)?;
@@ -185,10 +203,15 @@ fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Opt
     if is_one_time && (is_mistaken(a, b, first) || is_mistaken(b, a, second)) {
         return Some(between(a, b));
     }
-    let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
-    let apart = told_apart || is_among(a, b, second, first) || is_among(b, a, first, second);
     let is_later = a.until.zip(b.until).is_some_and(|(one, other)| one != other);
-    if !a.is_in_time_of(b) || !a.is_in_season_of(b) || apart || is_later {
+    if !a.is_in_time_of(b) || !a.is_in_season_of(b) || is_later {
+        return None;
+    }
+    let told_apart = a.gist.as_ref().zip(b.gist.as_ref()).is_some_and(|(x, y)| x.is_apart(y));
+    // What is of another unit, and no share or all of the other one, cannot be of one figure.
+    let both = a.gist.as_ref().zip(b.gist.as_ref());
+    let may_be = both.is_none_or(|(x, y)| x.may_meet(y));
+    if told_apart || !may_be || is_among(a, b, second, first) || is_among(b, a, first, second) {
         return None;
     }
     let is_part = is_part(a, b, first, second) || is_part(b, a, second, first);
@@ -292,11 +315,14 @@ fn is_anchored(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) 
 fn is_embedded(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let inside =
         |own: &Mention, m: &&Mention| m.sentence == own.sentence && m.side.start != own.side.start;
-    let gists = |own: &'_ Mention, all: &'_ [Mention]| -> Vec<Gist> {
-        all.iter().filter(|m| inside(own, m)).filter_map(|m| m.gist.clone()).collect()
-    };
-    let others = gists(b, second);
-    gists(a, first).iter().any(|one| others.iter().any(|other| one.is_same_of_many(other)))
+    fn gists<'m>(
+        all: &'m [Mention],
+        inside: impl Fn(&&Mention) -> bool,
+    ) -> impl Iterator<Item = &'m Gist> {
+        all.iter().filter(inside).filter_map(|m| m.gist.as_ref())
+    }
+    gists(first, |m| inside(a, m))
+        .any(|one| gists(second, |m| inside(b, m)).any(|other| one.is_same_of_many(other)))
 }
 
 /// Whether one says that all was done of what the other one counts a part of: 31件已全部办结, and
@@ -304,7 +330,7 @@ fn is_embedded(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) 
 fn is_part(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let (Some(whole), Some(some)) = (&all.gist, &part.gist) else { return false };
     // 覆盖全部15个村 says the same twice.
-    if all.extent.agrees(&part.extent) == Some(true) {
+    if !whole.tells_all() || all.extent.agrees(&part.extent) == Some(true) {
         return false;
     }
     let before = |own: &Mention, list: &[Mention]| -> Vec<Gist> {
@@ -339,6 +365,9 @@ fn denies(nothing: &Mention, some: &Mention) -> bool {
 /// share of the same number.
 fn is_share(all: &Mention, part: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let (Some(whole), Some(share)) = (&all.gist, &part.gist) else { return false };
+    if !whole.is_whole() {
+        return false;
+    }
     let base = |own: &Mention, list: &[Mention]| -> Option<Gist> {
         let is_before = |m: &&Mention| m.sentence == own.sentence && m.side.end <= own.side.start;
         list.iter().filter(is_before).filter_map(|m| m.gist.clone()).next_back()

@@ -10,8 +10,7 @@ pub(super) fn is_group_space(c: char) -> bool {
 /// After the groups of three digits behind spaces, if the digits from `i` to `end` have such;
 /// `run` is the end of the digits from a place.
 ///
-/// The cells of a row of a table stand behind spaces as well, but have no unit right behind them,
-/// and a number at the head of a line may be that of the line.
+/// The cells of a row of a table stand behind spaces as well, but have no unit right behind them.
 pub(super) fn spaced_end(
     text: &Text<'_>,
     i: usize,
@@ -26,8 +25,9 @@ pub(super) fn spaced_end(
     let behind = text.at(next);
     let is_counted = behind.is_alphabetic() && !behind.is_ascii() || matches!(behind, '%' | '％');
     let before = text.before(i);
-    let is_inside = i > 0 && !before.is_whitespace() && !before.is_ascii_alphanumeric();
-    if text.at(i) != '0' && is_counted && is_inside { last } else { end }
+    let is_first = i == 0 || matches!(before, '\n' | '\u{3000}');
+    let is_inside = !before.is_whitespace() && !before.is_ascii_alphanumeric();
+    if text.at(i) != '0' && is_counted && (is_first || is_inside) { last } else { end }
 }
 
 #[cfg(test)]
@@ -49,13 +49,13 @@ mod tests {
         check("参保1\u{2009}234\u{2009}567人", "1234567 人");
         check("均为16\u{a0}632.5元", "16632.5 元");
         check("共(12 000亩)", "12000 亩");
+        check("1 594户农户", "1594 户");
     }
 
     #[test]
     fn cells_and_numbers_of_lines_are_their_own() {
         check("合计 120 350 46", "120 ");
         check("合计 120 350人", "120 ");
-        check("1 230人参加", "1 ");
         check("编号0 230人", "0 ");
         check("第3 20人", "3 ");
         check("共1200 230人", "1200 ");

@@ -26,7 +26,7 @@ use super::words::{ALIKE, DEEDS, GROWTH, KINDS, NEW, NOTHING, RARE, SILENT, WORK
 use super::{subject, when};
 
 /// Least share of the words of the shorter statement that the other one has, in per cent.
-const SHARE: usize = 60;
+pub(super) const SHARE: usize = 60;
 /// The same where one value is double the other.
 const SAME_WORDS: usize = 90;
 /// Letters of what did not happen by which it is known again.
@@ -271,10 +271,14 @@ impl Gist {
         let is_less = is_anchored || (so_far(less) && !so_far(more));
         // 新建 and 新增 may be of as many things, and are of one figure where a slip made two of it.
         let is_slip = self.is_turned(other) || self.has_lost_digit(other);
+        let is_one_part = self.is_turned_much(other)
+            || (is_anchored && (self.is_slip_of(other) || !self.is_number(other)));
         let is_fresh = self.is_new && other.is_new && is_slip;
         let scopes = |gist: &Gist| -> Vec<&str> {
             let is_said = |word: &str| {
-                helped && word == PART || is_less && word == SO_FAR || is_fresh && word == ADDED
+                is_one_part && word == PART
+                    || is_less && word == SO_FAR
+                    || is_fresh && word == ADDED
             };
             let counts = |word: &&str| !is_said(word);
             gist.scopes.iter().copied().filter(counts).collect()
@@ -358,6 +362,28 @@ impl Gist {
     /// Whether both have the same value, of so many digits that it is hardly so by chance.
     pub(super) fn is_same_of_many(&self, other: &Gist) -> bool {
         self.is_same(other) && digits(self.value).len() >= MANY
+    }
+
+    /// Whether both are of one unit, or one says that it is all, or nothing.
+    pub(super) fn may_meet(&self, other: &Gist) -> bool {
+        let is_plain = self.form == Form::Plain && other.form == Form::Plain;
+        !is_plain || self.is_all || other.is_all || self.unit.0 == other.unit.0
+    }
+
+    /// Whether it says of what it is that it is all: 全部签约.
+    pub(super) fn is_whole(&self) -> bool {
+        self.form == Form::Whole
+    }
+
+    /// Whether it says that something is so of all: 全部11个.
+    pub(super) fn tells_all(&self) -> bool {
+        self.is_all
+    }
+
+    /// Whether both say how many or how much, and neither that it is all or nothing.
+    pub(super) fn is_number(&self, other: &Gist) -> bool {
+        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
+        is_plain && !self.is_all && !other.is_all && self.unit == other.unit
     }
 
     /// Whether both count as many of one unit.

@@ -13,6 +13,9 @@ const FLOWS: [&str; 4] = ["税收", "财税", "税费", "GDP"];
 const AT_END: [&str; 6] = ["截至年底", "截至年末", "到年底", "到年末", "年末", "年底"];
 /// Words that tell what there is.
 const HAVING: [&str; 6] = ["共有", "现有", "拥有", "下辖", "有", "辖"];
+/// What a row of what an office has begins with, and what it may go on with.
+const BRANCHES: [&str; 4] = ["党支部", "党组织", "支部", "党总支"];
+const MEMBERS: [&str; 3] = ["党员", "党组织", "党支部"];
 /// Words that make a figure that of all there is.
 const TOTAL: [&str; 4] = ["总数", "总人数", "总户数", "总人口"];
 /// Letters that say when something was: 换届时,全镇党员总数632名.
@@ -42,11 +45,14 @@ fn listed(before: &str) -> Option<OfficeThing> {
     let head = first.trim_end_matches(char::is_alphabetic);
     let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let is_had = HAVING.iter().any(|word| head.contains(word));
-    let level = office_thing(head, "").filter(|_| is_had)?.level?;
+    let first = office_thing(head, "").filter(|_| is_had)?;
+    // 机关党支部4个,党员58名 tells the members of those alone.
+    let is_plain = BRANCHES.contains(&first.name.trim_start_matches("基层"));
+    let level = first.level.filter(|_| is_plain)?;
     let last = parts.next_back()?;
     let is_told = |part: &str| part.ends_with(char::is_alphabetic) && part.contains(is_digit);
     let name = last.trim_start_matches("其中");
-    let is_name = name.chars().count() > 1 && name.chars().all(char::is_alphabetic);
+    let is_name = MEMBERS.iter().any(|end| name.ends_with(end));
     (is_name && parts.all(is_told))
         .then(|| OfficeThing { name: name.to_owned(), level: Some(level) })
 }
@@ -94,7 +100,8 @@ mod tests {
     fn a_row_of_what_an_office_has_is_of_the_office() {
         check("全乡有基层党支部9个,党员", Some("党员"));
         check("全镇共有基层党组织61个,其中“两新”党组织", Some("两新党组织"));
-        check("全镇现有低保对象86户、残疾人212名、老年人", Some("老年人"));
+        check("全镇有机关党支部4个,党员", None);
+        check("全镇有企业86家,职工", None);
         check("全镇培训干部61名,党员", None);
         check("机关有党支部9个,党员", None);
         check("全乡有党支部9个,开展活动,党员", None);

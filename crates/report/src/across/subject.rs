@@ -229,26 +229,38 @@ pub(super) fn places(text: &str, own: &str) -> Vec<String> {
 
 /// The village that a title is of, with all letters of its name: 柏树湾村2023年述职报告.
 pub(super) fn titled_village(title: &str) -> Option<String> {
+    // The year of a title is no part of a name.
+    let mut last = ' ';
+    let bare = title.chars().map(|c| {
+        let is_date = "年月日".contains(c) && last.is_ascii_digit();
+        last = c;
+        if is_date { ' ' } else { c }
+    });
+    let title = bare.collect::<String>();
     let ends = title.match_indices(['村', '社']).filter(|(at, c)| {
         let rest = &title[*at..];
         *c == "村" && !rest.starts_with("村级") || rest.starts_with("社区")
     });
     ends.into_iter().find_map(|(at, _)| {
         let lead: Vec<char> = title[..at].chars().rev().take_while(|c| is_letter(*c)).collect();
-        let last = lead.first()?;
-        let is_name = !NO_VILLAGE.contains(*last) && (NAME..=LONG_NAME).contains(&lead.len());
+        let name: String = lead.iter().rev().collect();
+        let is_name = (1..=LONG_NAME).contains(&lead.len())
+            && !NO_VILLAGES.iter().any(|word| name.ends_with(word));
         let end = if title[at..].starts_with('村') { "村" } else { "社区" };
-        is_name.then(|| lead.iter().rev().collect::<String>() + end)
+        is_name.then(|| name + end)
     })
 }
 
 /// Whether a letter may be one of a village's name in a title; those of its town are behind it.
 fn is_letter(c: char) -> bool {
-    is_han(c) && !"镇乡县市区道年月日于的".contains(c)
+    is_han(c) && !"镇乡县市区道".contains(c)
 }
 
-/// Letters right before 村 or 社区 that make no name: 新农村, 行政村, 示范社区.
-const NO_VILLAGE: &str = "农新老全本各该示范薄弱壳困点些丽居驻帮入下出个几进政然型慧谐";
+/// What stands before 村 or 社区 in titles and names none: 新农村, 行政村, 示范社区.
+const NO_VILLAGES: [&str; 26] = [
+    "新农", "农", "行政", "自然", "示范", "薄弱", "空壳", "重点", "贫困", "美丽", "宜居", "驻",
+    "帮", "入", "进", "各", "全", "个", "先进", "平安", "文明", "和谐", "型", "美", "城", "老旧",
+];
 /// Most letters of the name of a village.
 const LONG_NAME: usize = 4;
 

@@ -4,7 +4,7 @@
 //! places one finds 1247 dangers and the other one 127, and both mend 1219. And a number that one
 //! material tells as the one of last year, or as that of a part, is in the other one that of all.
 
-use super::likeness::Gist;
+use super::likeness::{Gist, SHARE};
 use super::mention::Mention;
 
 /// Letters between figures that are told together.
@@ -25,8 +25,10 @@ pub(super) fn is_slipped(a: &Mention, b: &Mention, first: &[Mention], second: &[
     let is_told = |own: &Gist, all: &[Mention]| {
         all.iter().filter_map(|m| m.gist.as_ref()).any(|gist| gist.is_same(own))
     };
+    // A digit that is lost or another one may be that of a part, which is often as long.
+    let is_plain = one.is_turned(other) || one.likeness(other, true) >= SHARE;
     one.is_slip_of(other)
-        && one.fits(other)
+        && (is_plain && one.fits(other))
         && is_firm(a, b, first, second)
         && !is_told(one, second)
         && !is_told(other, first)
@@ -61,7 +63,9 @@ pub(super) fn is_mistaken(whole: &Mention, told: &Mention, own: &[Mention]) -> b
     let is_former = |m: &Mention| FORMER.iter().any(|word| m.side.clause.contains(word));
     let is_all = ALL.iter().any(|word| told.side.clause.contains(word));
     let is_source = |m: &Mention| {
-        let is_part = m.side.start > whole.side.start && m.extent.is_under(&whole.extent);
+        let is_said = m.part || m.side.clause.starts_with(['(', '（']);
+        let is_part =
+            is_said && m.side.start > whole.side.start && m.extent.is_under(&whole.extent);
         let is_other = m.sentence == whole.sentence && m.side.start != whole.side.start;
         let same = || m.gist.as_ref().is_some_and(|part| all.is_repeated_by(gist, part, is_all));
         is_other
@@ -69,7 +73,9 @@ pub(super) fn is_mistaken(whole: &Mention, told: &Mention, own: &[Mention]) -> b
             && (is_part || is_former(m))
             && same()
     };
-    whole.extent.agrees(&told.extent) == Some(false)
+    all.is_number(gist)
+        && all.fits(gist)
+        && whole.extent.agrees(&told.extent) == Some(false)
         && !is_former(told)
         && own.iter().any(is_source)
 }

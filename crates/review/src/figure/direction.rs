@@ -211,7 +211,9 @@ fn against(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     let named = label.ends_with('的') && label.chars().count() <= 9 && !own.is(Class::Share);
     let measured = behind || named || has_any(&label, MEASURE);
     // 高于全市平均水平4个百分点 tells how far above.
-    if !comparable(own, other)
+    // 比上年高1740元,比全县平均24100元高760元: a distance is none of the two.
+    if is_distance(passage, index - 1)
+        || !comparable(own, other)
         || other.is(Class::Points)
         || !measured
         || above == below
@@ -256,7 +258,9 @@ fn since(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
-    if passage.gap(index).matches([',', '，', ';', '；']).count() > 1 {
+    if passage.gap(index).matches([',', '，', ';', '；']).count() > 1
+        || is_distance(passage, index - 1)
+    {
         return None;
     }
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
@@ -304,6 +308,9 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     {
         return None;
     }
+    if has_any(&passage.words(passage.range.start..second.at.start), LAST_PART) {
+        return None;
+    }
     let label = passage.label(index);
     let end = passage.numbers.get(index + 1).map_or(passage.range.end, |n| n.at.start);
     let tail = passage.words(second.at.end..end);
@@ -334,6 +341,15 @@ fn task(passage: &Passage<'_>, index: usize) -> Option<Mark> {
         done.mark(passage.paper, format!("完成{a}少于任务{b},没有完成任务;请核对"), &[all])
     })
 }
+
+/// Whether a number tells how far two others lie apart: 高1740元.
+pub(super) fn is_distance(passage: &Passage<'_>, index: usize) -> bool {
+    matches!(passage.label(index).as_str(), "高" | "低" | "多" | "少" | "高出" | "多出")
+}
+
+/// Words of a part of the year alone, behind which a task of the year may be done.
+const LAST_PART: &[&str] =
+    &["月份", "季度", "个月", "最后一", "第二批", "第三批", "末批", "再完成", "下半年"];
 
 /// Whether the task behind a number is that of the one told before: it names no other thing, and
 /// no share of it is told.

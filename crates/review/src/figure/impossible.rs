@@ -78,6 +78,7 @@ fn dates(paper: &Paper) -> Vec<Mark> {
         // 同年2月29日 is of the year told last; a day without a year may be of a leap year.
         let same = last.filter(|_| lead == "同年" || lead == "当年");
         last = written.year.or(last);
+        let same = same.or_else(|| calendar::year_ahead(chars, &written));
         let year = written.year.or(same).and_then(|year| i16::try_from(year).ok()).unwrap_or(2000);
         let day = written.day.unwrap_or(1);
         let parts = i8::try_from(written.month).ok().zip(i8::try_from(day).ok());

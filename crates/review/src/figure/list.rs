@@ -12,6 +12,7 @@ use crate::paper::Paper;
 
 mod cases;
 mod dates_row;
+mod foremost;
 pub(super) mod formula;
 mod groups;
 mod items;
@@ -19,6 +20,7 @@ mod numbered;
 mod opened;
 mod persons;
 mod placed;
+mod posts;
 mod quoted;
 mod respect;
 
@@ -32,6 +34,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(respectively(&passage));
         marks.extend(named(&passage));
         marks.extend(respect::values(&passage));
+        marks.extend(foremost::find(&passage));
+        marks.extend((0..passage.numbers.len()).filter_map(|i| posts::find(&passage, i)));
         marks.extend(items::rows(&passage));
         marks.extend(formula::named(&passage));
         marks.extend(formula::deeds(&passage));
@@ -126,6 +130,9 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         let years = years(&before);
         let of_stretch = whole_stretch(&names);
         let known = quarters(&before).or(years).or(of_stretch);
+        // Two years of two crops have four values.
+        let run = (0..before.len()).find_map(|at| run_at(&before, at));
+        let times = run.and_then(|run| usize::try_from(run.count).ok()).unwrap_or(1);
         let (least, most) = known.unwrap_or_else(|| counts(&names));
         // 1月、2月、3月分别受理: the months are named by their numbers.
         let months = names.split('、').all(|name| name.ends_with('月'));
@@ -141,7 +148,9 @@ fn respectively(passage: &Passage<'_>) -> Vec<Mark> {
         let ((least, most), vague) = same.map_or(((least, most), vague), |same| (same, false));
         // 养老保险和医疗保险分别: two names may be joined by 和 alone.
         let few = least < 2 && (most < 2 || values <= most);
-        if values < 2 || unread || vague || few || (least..=most).contains(&values) {
+        let fits = (least..=most).contains(&values)
+            || known.is_none() && (least * times..=most * times).contains(&values);
+        if values < 2 || unread || vague || few || fits {
             continue;
         }
         let place = at..passage.numbers[last].at.end;
@@ -183,6 +192,10 @@ fn years(before: &[char]) -> Option<(usize, usize)> {
     let run = (0..before.len()).find_map(|at| run_at(before, at))?;
     // 2021年至2023年两区分别 names others that the values are of.
     let rest: String = before[run.at.end..].iter().collect();
+    // 2021年、2022年、2023年三年 says again how many they are.
+    let rest = rest.trim_start_matches('年').trim_start_matches('这');
+    let rest =
+        ["两年", "三年", "四年", "五年"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let alone = !rest.contains(['、', '和', '与', '及', '两', '三']);
     let count = usize::try_from(run.count).ok()?;
     (alone && run.last > run.first).then_some((count, count))

@@ -21,6 +21,7 @@ mod among;
 mod beside;
 mod classes;
 mod deed;
+mod disjoint;
 mod foremost;
 mod inside;
 mod inspected;
@@ -66,6 +67,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend(now().filter_map(|i| among::exceeding(passage, i)));
         let all = || 0..passage.numbers.len();
         marks.extend(all().filter_map(|i| classes::find(passage, i)));
+        marks.extend(all().filter_map(|i| disjoint::find(passage, i)));
         marks.extend(all().filter_map(|i| deed::added(passage, i)));
         marks.extend(all().filter_map(|i| deed::largest(passage, i)));
         marks.extend(now().filter_map(|i| due::attended(passage, i)));

@@ -19,6 +19,8 @@ mod heads;
 mod lapse;
 mod listed;
 mod mean;
+mod paired;
+mod per_day;
 mod planted;
 mod priced;
 mod product;
@@ -42,6 +44,8 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             let mark = mark.or_else(|| annual::find(passage, index));
             let mark = mark.or_else(|| days::find(passage, index));
             let mark = mark.or_else(|| listed::find(passage, index));
+            let mark = mark.or_else(|| per_day::find(passage, index));
+            let mark = mark.or_else(|| paired::find(passage, index));
             marks.extend(mark.or_else(|| planted::find(passage, index)));
         }
     }

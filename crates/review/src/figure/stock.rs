@@ -134,6 +134,21 @@ pub(super) fn usable(number: &Number) -> bool {
         })
 }
 
+/// The words of a number with the time that its sentence begins with: 年初,监测对象96户.
+fn timed_label(passage: &Passage<'_>, index: usize) -> String {
+    let (gap, label) = (passage.gap(index), passage.label(index));
+    let sentence = gap.rsplit(['。', ';', '；', '\n']).next().unwrap_or_default();
+    let told = sentence.split_once([',', '，']).filter(|(_, rest)| !rest.contains([',', '，']));
+    let time = told.map(|(time, _)| time.trim()).filter(|time| {
+        let is_end = |word: &&str| time.ends_with(*word);
+        time.chars().count() <= TIME && ["年初", "年末", "年底"].iter().any(is_end)
+    });
+    time.map_or(label.clone(), |time| format!("{time}{label}"))
+}
+
+/// Letters of a time that a sentence begins with.
+const TIME: usize = 8;
+
 /// `年初240户,新增35户,退出20户,年末255户`.
 fn closing(passage: &Passage<'_>, last: usize) -> Option<Mark> {
     let mark = closing_by(passage, last, true)?;
@@ -161,7 +176,7 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
         }
         let shown = end.told(passage.paper, number.value);
         // What is mended or trained stays what it was.
-        let label = passage.label(index);
+        let label = timed_label(passage, index);
         if !has_net && label.contains('净') {
             continue;
         }
@@ -172,6 +187,10 @@ fn closing_by(passage: &Passage<'_>, last: usize, has_net: bool) -> Option<Mark>
         }
         let lent = is_loan && has_any(&label, LENT);
         let step = if lent { Some(Step::In) } else { step(&label) };
+        // 离院的里头过世9位 tells a part of those who left.
+        if has_any(&passage.gap(index), &["里头", "里面", "当中"]) {
+            return None;
+        }
         let Some(step) = step else {
             unknown.push(number);
             continue;

@@ -27,6 +27,7 @@ mod counted;
 mod coupled;
 pub(super) mod disjoint;
 mod exclusive;
+mod explained;
 mod hundred;
 pub(super) mod kinds;
 mod marked;
@@ -91,7 +92,9 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.extend((0..passage.numbers.len()).filter_map(|total| tally(&passage, total)));
     }
     let starts: Vec<_> = sentences.iter().flat_map(starts).collect();
-    marks.retain(|mark| !are_stages(paper, mark));
+    marks.retain(|mark| {
+        !are_stages(paper, mark) && !explained::is_explained(paper, &sentences, mark)
+    });
     marks.retain(|mark| {
         !starts.contains(&mark.at) && !mark.also.iter().any(|at| starts.contains(at))
     });

@@ -6,6 +6,11 @@ use super::{ADDED, Form, Gist, SHARE, SO_FAR};
 /// Words that say only that heads are counted.
 const HEADS: [&str; 4] = ["人数", "户数", "总数", "总长"];
 
+/// Letters that say only that it is all, or of whom.
+const EXTRA: &str = "总面积长量该社区街道镇乡村";
+/// Words of a stage that a part has come to, which may be what is meant by all of it.
+const DONE: [&str; 6] = ["竣工", "完工", "完成", "结案", "办结", "整改"];
+
 impl Gist {
     /// Whether nothing in the words tells two numbers apart that what stands around them shows to
     /// be of one figure.
@@ -32,10 +37,14 @@ impl Gist {
     ) -> bool {
         let likeness = self.likeness(other, false);
         let named = |gist: &Gist| HEADS.iter().fold(gist.text.clone(), |t, w| t.replace(w, ""));
-        let is_one = named(self) == named(other) || (is_all && likeness >= SHARE);
+        // 无公害茶园总面积 is of some of the 茶园总面积.
+        let is_bare = || named(other).chars().all(|c| self.text.contains(c) || EXTRA.contains(c));
+        let is_one = named(self) == named(other) || (is_all && likeness >= SHARE && is_bare());
+        let is_deed = DONE.iter().any(|word| part.text.contains(word));
         let mut own = part.text.chars().filter(|c| !self.text.contains(*c));
         let is_else = part.is_apart(other) || part.likeness(other, false) < likeness;
         is_one
+            && !is_deed
             && self.fits(other)
             && (self.scopes == other.scopes && self.is_new == other.is_new)
             && (is_else && !own.any(|c| other.text.contains(c)))

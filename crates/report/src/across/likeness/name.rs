@@ -23,9 +23,13 @@ pub(super) fn undated(words: &str) -> String {
 
 /// The gatherings of a row that words name: 第二届.
 pub(super) fn rounds(words: &str) -> Vec<String> {
-    let ends = words.match_indices('届').map(|(at, _)| &words[..at]);
-    let named = ends.filter_map(|head| head.rfind('第').map(|at| &head[at..]));
-    named.filter(|name| name.chars().count() <= ROUND).map(str::to_owned).collect()
+    let ends = words.match_indices(['届', '期', '轮', '批']);
+    let named = ends.filter_map(|(at, end)| {
+        let from = words[..at].rfind('第')?;
+        Some((&words[from..at], end))
+    });
+    let short = named.filter(|(name, _)| name.chars().count() <= ROUND);
+    short.map(|(name, end)| format!("{name}{end}")).collect()
 }
 
 /// The longest run of letters that two sentences share, as a name of something, but for those

@@ -51,12 +51,22 @@ impl Gist {
         digits(self.value).len().max(digits(other.value).len()) >= MANY
     }
 
+    /// Whether the larger value is no more than so many times the smaller one.
+    pub(in crate::across) fn is_within(&self, other: &Gist, times: i64) -> bool {
+        let (one, two) = (self.value.abs(), other.value.abs());
+        one.min(two).checked_mul(Decimal::from(times)).is_some_and(|most| most >= one.max(two))
+    }
+
     /// Whether one slip of the pen makes one value of the other: digits in another order, one that
     /// is lost or another one, or zeros.
     pub(in crate::across) fn is_slip_of(&self, other: &Gist) -> bool {
+        self.is_plain_slip_of(other) || self.has_other_digit(other)
+    }
+
+    /// Whether all digits of both are the same but for zeros, one that is lost, or their order.
+    pub(in crate::across) fn is_plain_slip_of(&self, other: &Gist) -> bool {
         let is_lost = self.has_lost_digit(other) && self.is_long(other);
-        let is_turned = self.is_turned(other) && self.digits() > 1;
-        is_turned || is_lost || self.has_lost_zeros(other) || self.has_other_digit(other)
+        (self.is_turned(other) && self.digits() > 1) || is_lost || self.has_lost_zeros(other)
     }
 
     /// Whether both have as many digits, of which one is another one.

@@ -3,6 +3,7 @@
 use ::figure::Class;
 use prose::Direction;
 
+use super::is_distance;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any};
 use crate::finding::Mark;
@@ -101,6 +102,7 @@ pub(super) fn find(passage: &Passage<'_>, index: usize) -> Option<Mark> {
     // 低于全县平均水平19100元,但增速高于全县: the growth is what is higher.
     let another = |word: &str| clause.contains(word) && !passage.label(index - 1).contains(word);
     if above == below
+        || is_distance(passage, index - 1)
         || !own.is(Class::Share) && ["增速", "增幅", "涨幅", "占比"].iter().any(|w| another(w))
         || !taken_up
         || !whole

@@ -142,6 +142,8 @@ pub(in crate::figure) fn other_side(passage: &Passage<'_>, index: usize) -> Opti
     let fits = over != under
         && plan.is_alike(real)
         && !is_of_schedule(passage, index)
+        // 计划为22名,比上年的21名多1名 is held against another year.
+        && !passage.label(second).starts_with(['比', '较'])
         && !has_any(&label, &["不低于", "不少于", "不超"])
         && passage.between(second, index).matches([',', '，', '。', ';', '；']).count() <= 2
         && real.is_exact()

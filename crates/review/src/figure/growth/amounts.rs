@@ -231,7 +231,13 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         } else {
             b.rounded().over(a.rounded())
         };
-        let Some(quotient) = quotient.filter(|_| pair) else { continue };
+        // 茶企由4家增加到5家,产值翻了一番 is told of another thing.
+        let before = tail.split_once(word).map_or("", |(before, _)| before);
+        let Some(quotient) =
+            quotient.filter(|_| pair && !names_thing(before, &passage.around(new)))
+        else {
+            continue;
+        };
         // 翻番 is told of what is near it: a twentieth less where nothing is rounded, a little more else.
         let room = Decimal::from(*times).checked_mul(Decimal::new(if just { 5 } else { 7 }, 2));
         let Some(room) = room else { continue };
@@ -253,6 +259,25 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Mark> {
         marks.push(b.mark(passage.paper, message, &[a]));
     }
     marks
+}
+
+/// Whether words before 翻番 name another thing than the number, that grew so.
+fn names_thing(before: &str, label: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "产值",
+        "收入",
+        "成员",
+        "面积",
+        "效益",
+        "利润",
+        "销量",
+        "产量",
+        "销售额",
+        "税收",
+        "人数",
+        "户数",
+    ];
+    THINGS.iter().any(|thing| before.contains(thing) && !label.contains(thing))
 }
 
 /// `从3次减少到1次,减少了一半`.

@@ -27,7 +27,7 @@ pub(in crate::figure) fn find(passage: &Passage<'_>, index: usize) -> Option<Mar
     let old = begun(passage, index).or_else(|| new.checked_sub(1))?;
     let (a, b) = (&numbers[old], &numbers[new]);
     let led = is_led(passage, old) && is_reached(&passage.label(new));
-    let dated = |i: usize| passage.label(i).starts_with(|c: char| c.is_ascii_digit());
+    let dated = |i: usize| year_in(&passage.label(i)).is_some();
     let pair = a.is_kin(b) && (led || dated(old) && dated(new));
     let real = has_any(
         &passage.words(passage.range.clone()),

@@ -26,6 +26,25 @@ pub(super) fn find(paper: &Paper) -> Vec<Mark> {
     marks
 }
 
+/// The year that a 29 February without one is of, where its sentence names that one alone:
+/// 2023年,…2月29日召开会议.
+pub(super) fn year_ahead(chars: &[char], date: &small::Written) -> Option<u32> {
+    if date.year.is_some() || (date.month, date.day) != (2, Some(29)) {
+        return None;
+    }
+    let from =
+        chars[..date.at.start].iter().rposition(|c| "。\n".contains(*c)).map_or(0, |p| p + 1);
+    let end = chars[date.at.start..].iter().position(|c| "。\n".contains(*c));
+    let end = end.map_or(chars.len(), |p| date.at.start + p);
+    let years: Vec<u32> = (from..end)
+        .filter_map(|at| small::digits_at(chars, at))
+        .filter(|(year, end)| (1900..2100).contains(year) && chars.get(*end) == Some(&'年'))
+        .map(|(year, _)| year)
+        .collect();
+    let (only, others) = years.split_first()?;
+    others.iter().all(|year| year == only).then_some(*only)
+}
+
 fn words(chars: &[char], from: usize, to: usize) -> String {
     chars[from.min(chars.len())..to.min(chars.len())].iter().collect()
 }
@@ -53,7 +72,11 @@ fn old(chars: &[char], at: usize) -> Option<(Range<usize>, String)> {
         "总和",
         "加起来",
     ];
-    let told = chars.get(end + skip) == Some(&'岁') && value > 125 && !has_any(lead, &older);
+    // 柏树巷的最年长老人 is a person all the same.
+    let clause = lead.rsplit([',', '，']).next().unwrap_or_default();
+    let person = has_any(clause, &["老人", "年长", "寿星"]);
+    let told =
+        chars.get(end + skip) == Some(&'岁') && value > 125 && (person || !has_any(lead, &older));
     told.then(|| (at..end + skip + 1, "没有人有这个年龄;请核对".to_owned()))
 }
 

@@ -73,6 +73,12 @@ const TO_COME: &[&str] = &[
     "起施行",
     "要求",
     "务必",
+    "以前",
+    "必须",
+    "要全部",
+    "请各",
+    "（星期",
+    "(星期",
 ];
 
 fn is_later(day: &Written, limit: &Written, year: Option<u32>) -> bool {

@@ -41,6 +41,7 @@ pub(in crate::figure) fn find(paper: &Paper, passages: &[Passage<'_>]) -> Vec<Ma
         marks.extend(ontime::find(passage));
         marks.extend(follows::find(passage));
         marks.extend(life::find(passage));
+        marks.extend(life::young(passage));
         marks.extend(since::find(passage));
         marks.extend(clock::lasting(passage));
         marks.extend(clock::reversed(passage));

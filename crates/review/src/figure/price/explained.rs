@@ -15,6 +15,16 @@ pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark)
     let places: Vec<_> = mark.also.iter().chain([&mark.at]).collect();
     let own: Vec<&Number> =
         all().filter(|n| places.contains(&&paper.origin(&n.at))).take(4).collect();
+    // 8个村各购置1辆: how many there are in all is told nowhere.
+    let is_of_each = |n: &&Number| {
+        passages.iter().any(|passage| {
+            let index = passage.numbers.iter().position(|own| own.at == n.at);
+            index.is_some_and(|index| index > 0 && is_for_each(&passage.gap(index)))
+        })
+    };
+    if own.iter().any(is_of_each) {
+        return true;
+    }
     let [a, b, c] = own.as_slice() else { return false };
     let near = |n: &&Number| {
         n.at.end + NEAR > a.at.start
@@ -28,6 +38,14 @@ pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark)
             || (instead(b) && fits(a, other, c))
             || (instead(c) && fits(a, b, other))
     })
+}
+
+/// Whether words say that each of several did it: 各购置, but not 各类.
+fn is_for_each(words: &str) -> bool {
+    const DOING: &str = "购配开建设安新完种发投派举培选奖补修植办";
+    words
+        .match_indices('各')
+        .any(|(at, each)| words[at + each.len()..].starts_with(|c: char| DOING.contains(c)))
 }
 
 /// Whether two of three numbers multiplied are the third, rounding forgiven.

@@ -61,19 +61,25 @@ pub(super) fn explain(passage: &Passage<'_>, index: usize, mark: &Mark) -> bool 
     let origin = |n: &&Number| Some(passage.paper.origin(&n.at)) == mark.also.first().cloned();
     let part = passage.numbers.iter().find(origin);
     part.is_some_and(|part| {
-        is_of_one_base(passage, index, part) || is_of_measure(passage, index, part)
+        let gap = passage.numbers.iter().position(|n| n.at == part.at).map(|i| passage.gap(i));
+        // 含积案3起 is a part of what is told of otherwise.
+        let is_aside = gap.is_some_and(|gap| gap.ends_with("含积案") || gap.ends_with("含往年"));
+        is_aside || is_of_one_base(passage, index, part) || is_of_measure(passage, index, part)
     })
 }
+
+/// Letters between a part and its share: ",录取率".
+const TOUCHING: usize = 5;
 
 /// Whether a share told before is of the same whole, whichever that is: 84件,占61.3%;38件,占27.7%.
 fn is_of_one_base(passage: &Passage<'_>, index: usize, part: &Number) -> bool {
     let numbers = &passage.numbers;
     let base = |part: &Number, share: &Number| part.rounded().over(share.forgiving());
     let told = |at: usize| numbers[at].is(Class::Share) && numbers[at].direction.is_none();
-    let own = base(part, &numbers[index]);
-    let touches = |at: usize| passage.gap(at).chars().count() <= 3;
-    numbers[..index].last().is_some_and(|last| last.at == part.at)
-        && touches(index)
+    let Some(last) = numbers[..index].last().filter(|last| last.is_kin(part)) else { return false };
+    let own = base(last, &numbers[index]);
+    let touches = |at: usize| passage.gap(at).chars().count() <= TOUCHING;
+    touches(index)
         && (1..index.saturating_sub(1)).any(|at| {
             let other = &numbers[at - 1];
             told(at)
@@ -89,6 +95,10 @@ fn is_of_measure(passage: &Passage<'_>, index: usize, part: &Number) -> bool {
     const MEASURES: &[&str] =
         &["金额", "资金", "面积", "产值", "投资额", "销售额", "里程", "贷款额"];
     let label = passage.label(index);
+    // What is owed is held against what the office has as a whole.
+    if ["债务率", "负债率"].iter().any(|word| label.contains(word)) {
+        return true;
+    }
     let counted = part.class.is_none_or(|class| class.is_counted());
     counted && MEASURES.iter().any(|word| label.contains(word))
 }

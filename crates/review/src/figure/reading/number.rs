@@ -302,8 +302,9 @@ impl Number {
         let (mut size, mut unit) = ("", "元");
         let is_spoken = words.contains('块') && self.is(Class::Money);
         if !is_spoken && words.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-            unit =
-                words.trim_start_matches(|c: char| c.is_ascii_digit() || "-.,余多几".contains(c));
+            unit = words.trim_start_matches(|c: char| {
+                c.is_ascii_digit() || c.is_whitespace() || "-.,余多几".contains(c)
+            });
         } else if !is_spoken {
             // 三十四万元 is told in 万元 as well.
             unit = words.trim_start_matches(|c: char| is_numeral(&c) || "余多点".contains(c));

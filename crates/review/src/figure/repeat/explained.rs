@@ -1,5 +1,7 @@
 //! Two values that may both be right, whichever reading put them beside each other.
 
+use ::figure::Class;
+
 use crate::figure::growth::yearly::year_in;
 use crate::figure::reading::number::Number;
 use crate::figure::reading::passage::{Passage, has_any, is_clause_mark};
@@ -7,6 +9,8 @@ use crate::figure::reading::role::is_due;
 use crate::finding::Mark;
 use crate::paper::Paper;
 
+/// Marks that end a sentence or a part of it that stands alone.
+const END: [char; 4] = ['。', ';', '；', '\n'];
 /// Words for the time before the one that is told of.
 const BEFORE: &[&str] =
     &["年初", "期初", "月初", "季初", "学期初", "上年末", "上年底", "去年底", "去年末", "上年年末"];
@@ -33,6 +37,7 @@ pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark)
     };
     let denied = is_open(first) != is_open(later);
     let told = is_of_other_whole(first, later) || are_compared(first, later);
+    let told = told || is_of_other_base(first, later);
     short || due || denied || told || is_before(first) != is_before(later)
 }
 
@@ -40,7 +45,9 @@ pub(super) fn is_explained(paper: &Paper, passages: &[Passage<'_>], mark: &Mark)
 fn is_before((passage, index): (&Passage<'_>, usize)) -> bool {
     let lead = passage.words(passage.range.start..passage.numbers[index].at.start);
     let clause = lead.split(is_clause_mark).next().unwrap_or_default().trim();
-    BEFORE.iter().any(|word| clause.trim_start_matches("截至").ends_with(word))
+    // 年初公开承诺的23件 tells of what is to be done in the year.
+    let begins = |word: &str| clause.starts_with(word) && clause.contains('有');
+    BEFORE.iter().any(|word| clause.trim_start_matches("截至").ends_with(word) || begins(word))
 }
 
 /// Whether each is a part of a whole of its own: 常住人口38.62万人,其中城镇人口19.85万人 and
@@ -53,6 +60,24 @@ fn is_of_other_whole(first: (&Passage<'_>, usize), later: (&Passage<'_>, usize))
         part.then(|| whole.clone())
     };
     whole(first).zip(whole(later)).is_some_and(|(a, b)| !a.forgiving().meets(b.forgiving()))
+}
+
+/// Whether each is the rate of numbers of its own: 小学毕业生120人,合格率98.3%; 初中毕业生96人,合格率95.8%.
+fn is_of_other_base(first: (&Passage<'_>, usize), later: (&Passage<'_>, usize)) -> bool {
+    let base = |(passage, index): (&Passage<'_>, usize)| -> Option<Number> {
+        let number = passage.numbers.get(index)?;
+        let before = passage.numbers[..index].iter().rev();
+        // A sentence within a passage ends with its mark.
+        let inside = before.take_while(|n| !passage.words(n.at.end..number.at.start).contains(END));
+        inside
+            .filter(|n| n.is_amount() && !n.per)
+            .last()
+            .filter(|_| number.is(Class::Share))
+            .cloned()
+    };
+    base(first)
+        .zip(base(later))
+        .is_some_and(|(a, b)| !(a.is_kin(&b) && a.forgiving().meets(b.forgiving())))
 }
 
 /// Whether two years are held against each other: 全年供应58宗; 2022年供应49宗,两年相比.

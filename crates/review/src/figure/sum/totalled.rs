@@ -38,7 +38,9 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let named = has_any(&label, SUM) || above || all;
     let joined = gap.ends_with('共') || gap.ends_with("合计") || gap.ends_with("共计");
     let may = named || joined || has_any(&passage.gap(total), &["全年", "累计", "共", "总"]);
-    if !may || !whole.is_amount() || !whole.is_exact() || whole.unit.is_empty() {
+    // 三项合计32天 sums up days as well.
+    let is_amount = whole.is_amount() || (named && whole.is(Class::Days));
+    if !may || !is_amount || !whole.is_exact() || whole.unit.is_empty() {
         return None;
     }
     let mut row: Vec<usize> = Vec::new();
@@ -93,7 +95,7 @@ pub(super) fn find(passage: &Passage<'_>, total: usize) -> Option<Mark> {
     let words = if divided { words.replace("累计", "").replace("增", "") } else { words };
     let plain = parts
         .iter()
-        .all(|n| n.is_amount() && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
+        .all(|n| n.is_kin(whole) && n.is_exact() && n.kind == whole.kind && n.value < whole.value);
     let lead = if divided { lead.replace("增加值", "") } else { lead };
     let lead = if quarters || stretch { lead.replace("新增", "") } else { lead };
     if !enough || !plain || has_any(&words, NOT) || has_any(&lead, NOT) {
