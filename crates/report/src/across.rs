@@ -20,11 +20,12 @@ mod scene;
 mod state;
 mod subject;
 mod surrounded;
+mod title;
 mod village;
 mod when;
 mod words;
 
-use figure::{Date, Period};
+use figure::Period;
 use prose::Lexicon;
 
 use crate::verdict::Checked;
@@ -33,6 +34,7 @@ use bodies::{Bodies, bodies, may_be_one};
 use likeness::Gist;
 use mention::{Key, Mention, mentions};
 use surrounded::{is_mistaken, is_slipped};
+pub use title::{own_period, titled_period};
 use village::{Village, village};
 
 /// Two statements of different materials that cannot both be right.
@@ -138,55 +140,6 @@ fn keep(clashes: &mut Vec<Clash>, first: &[Mention], second: &[Mention], of: Bod
             clashes.push(clash);
         }
     }
-}
-
-/// Lines at the head of a material that may name its period, and their greatest length.
-const HEAD_LINES: usize = 3;
-const HEAD_LENGTH: usize = 60;
-
-/// The period that the title of a material names: 2024年上半年工作情况报告.
-pub fn titled_period(text: &str, now: Date) -> Option<Period> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    // A line that ends like a sentence is none: 信访由2022年的83起降到71起。
-    let is_head = |line: &&str| line.chars().count() <= HEAD_LENGTH && !line.ends_with('。');
-    let heads = lines.take(HEAD_LINES).filter(is_head);
-    // Words without a year (上半年) are taken for no title.
-    let mut dated = heads.filter(|line| line.chars().any(|c| c.is_ascii_digit() || c == '〇'));
-    // 2022年半年工作汇报 is of the first half.
-    let named = |line: &str| {
-        let line = line.replace("年半年", "年上半年");
-        if let Some(year) = school_year(&line) {
-            return Some(year);
-        }
-        prose::period_words(&line, now, None).map(|(period, _)| period)
-    };
-    // A single day is the one on which it was written or held.
-    dated.find_map(|line| named(line).filter(|period| period.from() != period.to()))
-}
-
-/// The school year that a line names: 2023—2024学年, from September to August.
-fn school_year(line: &str) -> Option<Period> {
-    // A term of it is a part whose days nobody knows.
-    if line.contains("学期") {
-        return None;
-    }
-    let head = line[..line.find("学年")?].trim_end_matches('度');
-    let digits = |text: &str| -> Option<i16> {
-        let from = text.char_indices().rev().nth(YEAR - 1).map(|(at, _)| at)?;
-        text[from..].parse().ok()
-    };
-    let second = digits(head)?;
-    let rest = head[..head.len() - YEAR].trim_end_matches(['—', '-', '－', '–', '至']);
-    let first = digits(rest.trim_end_matches('年')).filter(|first| first + 1 == second)?;
-    Period::new(Date::new(first, 9, 1).ok()?, Date::new(second, 8, 31).ok()?)
-}
-
-/// Digits of a year.
-const YEAR: usize = 4;
-
-/// The period that a material names itself: in its title, else by the first year of its head.
-pub fn own_period(text: &str, now: Date) -> Option<Period> {
-    titled_period(text, now).or_else(|| review::year_of(text).map(Period::year))
 }
 
 fn clash(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> Option<Clash> {
@@ -315,10 +268,7 @@ fn is_anchored(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) 
 fn is_embedded(a: &Mention, b: &Mention, first: &[Mention], second: &[Mention]) -> bool {
     let inside =
         |own: &Mention, m: &&Mention| m.sentence == own.sentence && m.side.start != own.side.start;
-    fn gists<'m>(
-        all: &'m [Mention],
-        inside: impl Fn(&&Mention) -> bool,
-    ) -> impl Iterator<Item = &'m Gist> {
+    fn gists(all: &[Mention], inside: impl Fn(&&Mention) -> bool) -> impl Iterator<Item = &Gist> {
         all.iter().filter(inside).filter_map(|m| m.gist.as_ref())
     }
     gists(first, |m| inside(a, m))

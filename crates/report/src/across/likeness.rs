@@ -364,33 +364,6 @@ impl Gist {
         self.is_same(other) && digits(self.value).len() >= MANY
     }
 
-    /// Whether both are of one unit, or one says that it is all, or nothing.
-    pub(super) fn may_meet(&self, other: &Gist) -> bool {
-        let is_plain = self.form == Form::Plain && other.form == Form::Plain;
-        !is_plain || self.is_all || other.is_all || self.unit.0 == other.unit.0
-    }
-
-    /// Whether it says of what it is that it is all: 全部签约.
-    pub(super) fn is_whole(&self) -> bool {
-        self.form == Form::Whole
-    }
-
-    /// Whether it says that something is so of all: 全部11个.
-    pub(super) fn tells_all(&self) -> bool {
-        self.is_all
-    }
-
-    /// Whether both say how many or how much, and neither that it is all or nothing.
-    pub(super) fn is_number(&self, other: &Gist) -> bool {
-        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
-        is_plain && !self.is_all && !other.is_all && self.unit == other.unit
-    }
-
-    /// Whether both count as many of one unit.
-    pub(super) fn is_as_many(&self, other: &Gist) -> bool {
-        self.is_comparable(other) && self.value == other.value && self.unit.0.is_counted()
-    }
-
     /// Whether each says what the other one says, for words that say little.
     pub(super) fn is_close(&self, other: &Gist) -> bool {
         self.likeness(other, true) >= SHARE && self.is_mutual(other)

@@ -244,7 +244,8 @@ pub(super) fn titled_village(title: &str) -> Option<String> {
     ends.into_iter().find_map(|(at, _)| {
         let lead: Vec<char> = title[..at].chars().rev().take_while(|c| is_letter(*c)).collect();
         let name: String = lead.iter().rev().collect();
-        let is_name = (1..=LONG_NAME).contains(&lead.len())
+        let name = name.trim_start_matches("关于").to_owned();
+        let is_name = (1..=LONG_NAME).contains(&name.chars().count())
             && !NO_VILLAGES.iter().any(|word| name.ends_with(word));
         let end = if title[at..].starts_with('村') { "村" } else { "社区" };
         is_name.then(|| name + end)
@@ -288,7 +289,9 @@ const OUTCOME: &str = "决算";
 /// Whether the titles of two materials name different offices: another town, or one a village.
 pub(super) fn are_of_others(a: &str, b: &str) -> bool {
     let is_planned = |one: &str, two: &str| one.contains(DRAFT) && two.contains(OUTCOME);
+    let villages = titled_village(a).zip(titled_village(b));
     group(a) != group(b)
+        || villages.is_some_and(|(one, two)| one != two)
         || (is_planned(a, b) || is_planned(b, a))
         || are_apart(a, b, OFFICES.iter())
 }
@@ -311,11 +314,15 @@ fn are_apart<'o>(a: &str, b: &str, mut of: impl Iterator<Item = &'o (&'o str, bo
     })
 }
 
-/// The group of villagers or the lot that a title names: 第三村民小组, 第一批.
+/// The group of villagers, the lot or the term that a title names: 第三村民小组, 第一批, 第一学期.
 fn group(title: &str) -> Option<&str> {
-    let head = &title[..title.find(['组', '批'])?];
-    let name = &head[head.rfind('第')?..];
-    (name.chars().count() <= GROUP).then_some(name)
+    title.match_indices('第').find_map(|(at, _)| {
+        let rest = &title[at..];
+        let (end, mark) = rest.char_indices().take(GROUP).find(|(_, c)| "组批期".contains(*c))?;
+        // 第6期 is the number of a bulletin.
+        let is_part = mark != '期' || rest[..end].ends_with('学');
+        is_part.then(|| &rest[..end + mark.len_utf8()])
+    })
 }
 
 /// Letters in the name of a group, with its number.
@@ -377,6 +384,8 @@ mod tests {
         others("青石镇新桥社区2023年工作总结", "青石镇2023年工作总结");
         others("湖北省2023年政府工作报告", "湖南省2023年政府工作报告");
         others("石塘镇上垄村第三村民小组情况", "石塘镇上垄村第五村民小组情况");
+        others("青石镇桥下村2023年总结", "青石镇岭下村2023年总结");
+        others("青石中学2023—2024学年第一学期总结", "青石中学2023—2024学年第二学期总结");
         others("樟木岗镇2023年预算草案报告", "樟木岗镇2023年决算报告");
         others("石塘镇2023年项目简报（第一批）", "石塘镇2023年项目简报（第二批）");
         let same = |a: &str, b: &str| assert!(!are_of_others(a, b) && !are_of_others(b, a));

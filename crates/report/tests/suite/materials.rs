@@ -78,6 +78,23 @@ fn what_the_whole_office_has_is_one_figure() {
 }
 
 #[test]
+fn other_villages_bodies_parts_and_stages_are_other_figures() {
+    let mut told = Vec::new();
+    for line in include_str!("look_alikes.txt").lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+        let texts = match fields.as_slice() {
+            [one, two] => [titled("总结", one), titled("汇报", two)],
+            [a, one, b, two] => [format!("{a}\n{one}\n"), format!("{b}\n{two}\n")],
+            _ => panic!("{line}"),
+        };
+        if !clashes(&[&texts[0], &texts[1]]).is_empty() {
+            told.push(line);
+        }
+    }
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
 fn a_part_of_the_year_has_no_more_than_the_year() {
     check("全年发展党员11名。", "上半年发展党员15名。", &["发展党员"]);
     check("上半年受理信访事项31件。", "全年受理信访事项26件。", &["受理信访事项"]);

@@ -70,8 +70,7 @@ pub(super) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
 fn dates(paper: &Paper) -> Vec<Mark> {
     let chars = &paper.chars;
     let mut marks = Vec::new();
-    let mut end = 0;
-    let mut last = None;
+    let (mut end, mut last) = (0, None);
     while let Some(written) = small::next_date(chars, end) {
         let at = written.at.start;
         let lead: String = chars[at.saturating_sub(2)..at].iter().collect();

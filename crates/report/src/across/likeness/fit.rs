@@ -49,4 +49,31 @@ impl Gist {
             && (self.scopes == other.scopes && self.is_new == other.is_new)
             && (is_else && !own.any(|c| other.text.contains(c)))
     }
+
+    /// Whether it says of what it is that it is all: 全部签约.
+    pub(in crate::across) fn is_whole(&self) -> bool {
+        self.form == Form::Whole
+    }
+
+    /// Whether it says that something is so of all: 全部11个.
+    pub(in crate::across) fn tells_all(&self) -> bool {
+        self.is_all
+    }
+
+    /// Whether both are of one unit, or one says that it is all, or nothing.
+    pub(in crate::across) fn may_meet(&self, other: &Gist) -> bool {
+        let is_plain = self.form == Form::Plain && other.form == Form::Plain;
+        !is_plain || self.is_all || other.is_all || self.unit.0 == other.unit.0
+    }
+
+    /// Whether both say how many or how much, and neither that it is all or nothing.
+    pub(in crate::across) fn is_number(&self, other: &Gist) -> bool {
+        let is_plain = (self.form, other.form) == (Form::Plain, Form::Plain);
+        is_plain && !self.is_all && !other.is_all && self.unit == other.unit
+    }
+
+    /// Whether both count as many of one unit.
+    pub(in crate::across) fn is_as_many(&self, other: &Gist) -> bool {
+        self.is_comparable(other) && self.value == other.value && self.unit.0.is_counted()
+    }
 }
