@@ -30,7 +30,7 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
             None => 1,
         };
         first = false;
-        if label.value == 1 || label.value == expected {
+        if label.value == 1 || label.value == expected || is_of_annexes(paper, label.range.start) {
             continue;
         }
         let words = paper.words(label.range.clone());
@@ -48,4 +48,14 @@ pub(crate) fn find(paper: &Paper, _: &ReviewRule) -> Vec<Mark> {
         marks.push(mark(paper, label.range, message));
     }
     marks
+}
+
+/// Letters before a number in which the word for annexes stands.
+const LEAD: usize = 60;
+
+/// Whether a number goes on with the annexes, of which the first stands behind their word:
+/// 附件:1．检查点位表.
+fn is_of_annexes(paper: &Paper, at: usize) -> bool {
+    let lead: String = paper.chars[at.saturating_sub(LEAD)..at].iter().collect();
+    lead.contains("附件")
 }

@@ -6,7 +6,7 @@ use super::super::subject;
 const NAME: usize = 4;
 
 /// Letters of 第 and the number behind it.
-const ROUND: usize = 4;
+const ROUND: usize = 6;
 
 /// Words without their dates, which are no part of what is counted: 2023年.
 pub(super) fn undated(words: &str) -> String {
@@ -23,7 +23,7 @@ pub(super) fn undated(words: &str) -> String {
 
 /// The gatherings of a row that words name: 第二届.
 pub(super) fn rounds(words: &str) -> Vec<String> {
-    let ends = words.match_indices(['届', '期', '轮', '批']);
+    let ends = words.match_indices(['届', '期', '轮', '批', '组']);
     let named = ends.filter_map(|(at, end)| {
         let from = words[..at].rfind('第')?;
         Some((&words[from..at], end))
