@@ -1,18 +1,21 @@
 //! Import of a workbook: all rows or none, unless the good rows alone are wanted.
 
+mod incoming;
 mod known;
 mod resolve;
 
-use std::collections::BTreeSet;
 use std::path::Path;
+use std::thread;
 
+use pack::Pack;
 use serde::Serialize;
-use sheet::{Problem, ReadOptions, Staged};
+use sheet::{Problem, ReadOptions, Remarks, SheetError, StagedRow};
 use sm3::{Digest, Sm3};
 use store::WriteError;
 
+use self::incoming::{Failed, Incoming, Outcome, Records};
 use self::known::{Known, can_be_known};
-use self::resolve::{Resolved, resolve};
+use self::resolve::Resolver;
 use crate::error::AppError;
 use crate::office::Office;
 use crate::veil;
@@ -92,7 +95,9 @@ pub fn look(
     options: &ImportOptions,
 ) -> Result<(), AppError> {
     let (name, bytes) = bytes_of(file)?;
-    stage(office, ledger, &name, &bytes, options).map(drop)
+    let (ledger, place) = (&office.ledger(ledger)?.id, place_of(office, options)?);
+    let read = read(&office.pack, ledger, (&name, &bytes), place, &mut |_| {});
+    read.map(drop).map_err(|source| unreadable(&name, source))
 }
 
 fn bytes_of(file: &Path) -> Result<(String, Vec<u8>), AppError> {
@@ -102,18 +107,24 @@ fn bytes_of(file: &Path) -> Result<(String, Vec<u8>), AppError> {
     Ok((name, bytes))
 }
 
-/// The rows of a workbook.
-fn stage(
-    office: &Office,
+/// Reads the rows of a workbook one by one.
+fn read(
+    pack: &Pack,
     ledger: &str,
-    name: &str,
-    bytes: &[u8],
-    options: &ImportOptions,
-) -> Result<Staged, AppError> {
-    let ledger = &office.ledger(ledger)?.id;
-    let place = options.place.as_deref().map(|p| office.place(Some(p))).transpose()?;
-    sheet::read_workbook(bytes, name, &office.pack, ledger, &ReadOptions { place })
-        .map_err(|source| AppError::Sheet { file: name.to_owned(), source: Box::new(source) })
+    (name, bytes): (&str, &[u8]),
+    place: Option<String>,
+    each: &mut dyn FnMut(StagedRow),
+) -> Result<Remarks, SheetError> {
+    sheet::read_rows(bytes, name, pack, ledger, &ReadOptions { place }, each)
+}
+
+/// The place of rows that name none.
+fn place_of(office: &Office, options: &ImportOptions) -> Result<Option<String>, AppError> {
+    options.place.as_deref().map(|place| office.place(Some(place))).transpose()
+}
+
+fn unreadable(name: &str, source: SheetError) -> AppError {
+    AppError::Sheet { file: name.to_owned(), source: Box::new(source) }
 }
 
 /// The same for a file already in memory.
@@ -156,17 +167,33 @@ fn attempt(
     options: &ImportOptions,
     known: Option<&Known>,
 ) -> Result<Attempt, AppError> {
-    let staged = stage(office, ledger, name, bytes, options)?;
-    let mut problems = staged.problems;
-    // A row with a bad cell is never stored, whichever of its other cells are good.
-    let bad: BTreeSet<(String, u32)> = problems.iter().map(|p| (p.sheet.clone(), p.row)).collect();
-    let good = staged.rows.into_iter().filter(|r| !bad.contains(&(r.sheet.clone(), r.row)));
-    let Resolved { records, among, problems: unresolved, passed } =
-        resolve(office, ledger, (good, &staged.columns), known)?;
-    problems.extend(unresolved);
+    let place = place_of(office, options)?;
+    office.ensure_key(ledger)?;
+    let office = &*office;
+    let label = &office.pack.ledgers[ledger].label;
+    // The same bytes for the same ledger are the same import, however often they are sent. Where
+    // only what is new in them is written, the records themselves say what was written before.
+    let key = format!("import:{ledger}:{}", hex(&Sm3::digest(bytes)));
+    let key = known.is_none().then_some(key.as_str());
+    let what = format!("导入{label}");
+    let stamp = office.clerk.stamp(&what, &options.why, name, key);
 
-    let label = office.pack.ledgers[ledger].label.clone();
-    let refused = bad_rows(&problems);
+    let resolver = Resolver::new(office, ledger, known)?;
+    let (written, outcome) = thread::scope(|scope| {
+        let pack = &office.pack;
+        let rows =
+            Incoming::start(scope, move |each| read(pack, ledger, (name, bytes), place, each));
+        let (mut records, among) = Records::new(rows, resolver, options.accept_good_rows)?;
+        let records_of = (&mut records, among.as_slice());
+        let written = office.store.insert_if(pack, ledger, &stamp, records_of, Records::are_meant);
+        match records.outcome() {
+            Ok(outcome) => Ok((written, outcome)),
+            Err(Failed::Reading(source)) => Err(unreadable(name, source)),
+            Err(Failed::Resolving(error)) => Err(error),
+        }
+    })?;
+
+    let Outcome { remarks, problems, refused, passed } = outcome;
     let mut report = ImportReport {
         ledger: label.clone(),
         file: name.to_owned(),
@@ -175,27 +202,18 @@ fn attempt(
         passed,
         revision: None,
         replayed: false,
-        problems: problems.into_iter().map(told).collect(),
-        notes: staged.notes.iter().map(|n| format!("{}:{}", n.sheet, n.message)).collect(),
+        problems: remarks.problems.into_iter().chain(problems).map(told).collect(),
+        notes: remarks.notes.iter().map(|n| format!("{}:{}", n.sheet, n.message)).collect(),
     };
-    let stop = !report.problems.is_empty() && !options.accept_good_rows;
-    if stop {
+    if !report.problems.is_empty() && !options.accept_good_rows {
         let count = report.problems.len();
         office.note_refusal(ledger, &format!("导入:文件有 {count} 处问题"));
-    }
-    if stop || records.is_empty() {
         return Ok(Attempt::Ended(report));
     }
-    // The same bytes for the same ledger are the same import, however often they are sent. Where
-    // only what is new in them is written, the records themselves say what was written before.
-    let key = format!("import:{ledger}:{}", hex(&Sm3::digest(bytes)));
-    let key = known.is_none().then_some(key.as_str());
-    let what = format!("导入{label}");
-    office.ensure_key(ledger)?;
-    let stamp = office.clerk.stamp(&what, &options.why, name, key);
-    let written = office.store.insert_among(&office.pack, ledger, &stamp, records, &among);
     let receipt = match written {
         Ok(receipt) => receipt,
+        // There was nothing to write.
+        Err(WriteError::GivenUp) => return Ok(Attempt::Ended(report)),
         Err(error @ (WriteError::Duplicate { .. } | WriteError::KeyReused { .. })) => {
             return Ok(Attempt::Repeats(error));
         }
@@ -205,13 +223,6 @@ fn attempt(
     report.revision = Some(receipt.revision);
     report.replayed = receipt.replayed;
     Ok(Attempt::Ended(report))
-}
-
-fn bad_rows(problems: &[Problem]) -> u64 {
-    let mut rows: Vec<(&str, u32)> = problems.iter().map(|p| (p.sheet.as_str(), p.row)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows.len() as u64
 }
 
 fn told(problem: Problem) -> CellProblem {

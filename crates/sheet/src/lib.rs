@@ -24,9 +24,9 @@ mod write;
 pub use cells::expected;
 pub use closings::read_closings;
 pub use error::{Hostility, SheetError};
-pub use read::{ReadOptions, read_workbook};
+pub use read::{ReadOptions, read_rows, read_workbook};
 pub use staged::{
-    Columns, KEPT_PROBLEMS, Note, Problem, SignedLedger, Staged, StagedClosing, StagedClosings,
-    StagedRow, Weight,
+    KEPT_PROBLEMS, Note, Problem, Remarks, RowSheet, SignedLedger, Staged, StagedClosing,
+    StagedClosings, StagedRow, Weight,
 };
 pub use write::{ExportRow, write_csv, write_ledger, write_template};

@@ -16,7 +16,7 @@ use crate::heads::{KeptRow, UnitLine, spans, unit_line};
 use crate::layout::{self, HEAD_ROWS, Layout, Names};
 use crate::places::Places;
 use crate::source::{Event, Flow, RowCell, SheetStart, stem, walk};
-use crate::staged::{Columns, KEPT_PROBLEMS, Note, Problem, Staged, Weight};
+use crate::staged::{KEPT_PROBLEMS, Note, Problem, Remarks, Staged, StagedRow, Weight};
 use form::Form;
 use unique::Uniques;
 
@@ -44,11 +44,30 @@ pub fn read_workbook(
     ledger_id: &str,
     options: &ReadOptions,
 ) -> Result<Staged, SheetError> {
+    let mut rows = Vec::new();
+    let remarks = read_rows(bytes, file_name, pack, ledger_id, options, &mut |row| rows.push(row))?;
+    let Remarks { problems, problem_count, notes } = remarks;
+    Ok(Staged { ledger: ledger_id.to_owned(), rows, problems, problem_count, notes })
+}
+
+/// The same with each row given away as soon as it is read, so that it can be stored while the
+/// next ones are read.
+///
+/// # Errors
+/// Those of [`read_workbook`]. Rows may have been given away by then.
+pub fn read_rows(
+    bytes: &[u8],
+    file_name: &str,
+    pack: &Pack,
+    ledger_id: &str,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(StagedRow),
+) -> Result<Remarks, SheetError> {
     let ledger = pack
         .ledgers
         .get(ledger_id)
         .ok_or_else(|| SheetError::UnknownLedger { ledger: ledger_id.to_owned() })?;
-    let mut reading = Reading::new(pack, ledger, file_name, options)?;
+    let mut reading = Reading::new(pack, ledger, file_name, options, each)?;
     // Only shares may be shown as percentages of the number stored.
     let percents = ledger.fields.values().any(|f| f.ty.unit() == Some(figure::Unit::percent()));
     walk(bytes, file_name, percents, &mut |event| reading.take(event))?;
@@ -56,7 +75,7 @@ pub fn read_workbook(
 }
 
 /// The state of a reading.
-struct Reading<'p> {
+struct Reading<'p, 'e> {
     pack: &'p Pack,
     ledger: &'p Ledger,
     file: &'p str,
@@ -71,7 +90,9 @@ struct Reading<'p> {
     sheet: Option<Sheet<'p>>,
     read: usize,
     miss: Option<(usize, SheetError)>,
-    staged: Staged,
+    remarks: Remarks,
+    /// Takes the rows.
+    each: &'e mut dyn FnMut(StagedRow),
 }
 
 /// The sheet at hand.
@@ -83,12 +104,13 @@ struct Sheet<'p> {
     skipped: bool,
 }
 
-impl<'p> Reading<'p> {
+impl<'p, 'e> Reading<'p, 'e> {
     fn new(
         pack: &'p Pack,
         ledger: &'p Ledger,
         file: &'p str,
         options: &ReadOptions,
+        each: &'e mut dyn FnMut(StagedRow),
     ) -> Result<Self, SheetError> {
         let given = options.place.as_deref().and_then(|code| pack.places.get(code));
         let place = given.filter(|p| ledger.place.contains(&p.kind)).map(|p| p.code.clone());
@@ -116,14 +138,8 @@ impl<'p> Reading<'p> {
             sheet: None,
             read: 0,
             miss: None,
-            staged: Staged {
-                ledger: ledger.id.clone(),
-                rows: Vec::new(),
-                columns: Columns::default(),
-                problems: Vec::new(),
-                problem_count: 0,
-                notes: Vec::new(),
-            },
+            remarks: Remarks::default(),
+            each,
         })
     }
 
@@ -292,17 +308,17 @@ impl<'p> Reading<'p> {
     }
 
     fn note(&mut self, sheet: &str, cell: Option<String>, weight: Weight, message: String) {
-        self.staged.notes.push(Note { weight, sheet: sheet.to_owned(), cell, message });
+        self.remarks.notes.push(Note { weight, sheet: sheet.to_owned(), cell, message });
     }
 
     fn problem(&mut self, problem: Problem) {
-        self.staged.problem_count += 1;
-        if self.staged.problems.len() < KEPT_PROBLEMS {
-            self.staged.problems.push(problem);
+        self.remarks.problem_count += 1;
+        if self.remarks.problems.len() < KEPT_PROBLEMS {
+            self.remarks.problems.push(problem);
         }
     }
 
-    fn finish(mut self) -> Result<Staged, SheetError> {
+    fn finish(mut self) -> Result<Remarks, SheetError> {
         if self.read == 0 {
             return Err(match self.miss {
                 Some((_, error)) => error,
@@ -315,7 +331,7 @@ impl<'p> Reading<'p> {
                 },
             });
         }
-        let (found, kept) = (self.staged.problem_count, self.staged.problems.len());
+        let (found, kept) = (self.remarks.problem_count, self.remarks.problems.len());
         if found > kept {
             self.note(
                 "",
@@ -324,7 +340,7 @@ impl<'p> Reading<'p> {
                 format!("共有 {found} 处问题,这里只列出前 {kept} 处"),
             );
         }
-        Ok(self.staged)
+        Ok(self.remarks)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a reading yields: rows ready for the store, and everything that is
 //! wrong or worth knowing about the file.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use figure::{Date, Period};
 use pack::Scalar;
@@ -15,11 +15,8 @@ pub const KEPT_PROBLEMS: usize = 10_000;
 pub struct Staged {
     /// Id of the ledger.
     pub ledger: String,
-    /// Rows in the order of the file. A cell with a problem is `None`, so rows
-    /// may be stored only while `problems` is empty.
+    /// Rows in the order of the file.
     pub rows: Vec<StagedRow>,
-    /// Which columns the fields stand in.
-    pub columns: Columns,
     /// What has to be corrected before the file can be taken in.
     pub problems: Vec<Problem>,
     /// Number of problems found; more than `problems` holds if that exceeds [`KEPT_PROBLEMS`].
@@ -28,29 +25,36 @@ pub struct Staged {
     pub notes: Vec<Note>,
 }
 
-/// The columns that the fields of a ledger stand in, by sheet and place of the field.
+/// What there is to say of a file whose rows were given away one by one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Columns(pub(crate) BTreeMap<String, BTreeMap<usize, u32>>);
+pub struct Remarks {
+    /// What has to be corrected before the file can be taken in.
+    pub problems: Vec<Problem>,
+    /// Number of problems found; more than `problems` holds if that exceeds [`KEPT_PROBLEMS`].
+    pub problem_count: usize,
+    /// What the clerk should know: skipped sheets, columns not read, totals that differ.
+    pub notes: Vec<Note>,
+}
 
-impl Columns {
-    /// The cell of a row that a field stands in, such as `C7`; the row alone where the field
-    /// has no column.
-    pub fn cell(&self, row: &StagedRow, field: Option<usize>) -> String {
-        let column = field.and_then(|field| self.0.get(&row.sheet)?.get(&field));
-        match column {
-            Some(column) => cell_name(row.row.saturating_sub(1), *column),
-            None => format!("第{}行", row.row),
-        }
-    }
+/// The sheet that rows stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowSheet {
+    /// Its name; for csv the name of the file.
+    pub name: String,
+    /// The columns of the ledger's fields, by their place in the ledger.
+    pub(crate) columns: Vec<Option<u32>>,
 }
 
 /// A record as read from a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StagedRow {
-    /// Name of the sheet; for csv the name of the file.
-    pub sheet: String,
+    /// The sheet it stands in.
+    pub sheet: Arc<RowSheet>,
     /// Row, counted from 1.
     pub row: u32,
+    /// Whether nothing is wrong with it. A cell that could not be read is `None`, so that a row
+    /// which is not good must never be stored.
+    pub is_good: bool,
     /// Code of the place it belongs to. `None` for a child and in a pack without places.
     pub place: Option<String>,
     /// Key of the parent record, as the parent's ledger stores it, for a child.
@@ -58,6 +62,17 @@ pub struct StagedRow {
     /// Values in the order of the ledger's fields. References to records are the
     /// text of their key.
     pub cells: Vec<Option<Scalar>>,
+}
+
+impl StagedRow {
+    /// The cell that a field stands in, such as `C7`; the row alone where the field has no
+    /// column.
+    pub fn cell(&self, field: Option<usize>) -> String {
+        match field.and_then(|field| *self.sheet.columns.get(field)?) {
+            Some(column) => cell_name(self.row.saturating_sub(1), column),
+            None => format!("第{}行", self.row),
+        }
+    }
 }
 
 /// One cell or row that cannot be taken as it is.

@@ -63,12 +63,31 @@ impl Store {
         records: impl IntoIterator<Item = NewRecord>,
         among: &[Among],
     ) -> Result<Receipt, WriteError> {
+        self.insert_if(pack, ledger, stamp, (&mut records.into_iter(), among), |_| true)
+    }
+
+    /// The same for records that are still being read while the first are stored: they are kept
+    /// if `is_meant` says so, which is asked once all are inserted.
+    ///
+    /// # Errors
+    /// Those of [`Store::insert`]; [`WriteError::GivenUp`] if they are not to be kept.
+    pub fn insert_if<I: Iterator<Item = NewRecord>>(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        stamp: &Stamp<'_>,
+        (records, among): (&mut I, &[Among]),
+        is_meant: impl FnOnce(&mut I) -> bool,
+    ) -> Result<Receipt, WriteError> {
         let ledger = writable(pack, ledger)?;
         let mut writing = Writing::begin(self)?;
         let mut asked = Asked::new(ledger, stamp, self.keys.as_ref());
         if let Some((receipt, old)) = writing.earlier(stamp.key)? {
-            records.into_iter().for_each(|record| asked.add(&record));
+            records.for_each(|record| asked.add(&record));
             asked.link(among);
+            if !is_meant(records) {
+                return Err(WriteError::GivenUp);
+            }
             return match stamp.key {
                 Some(key) if asked.hash() != old => {
                     Err(WriteError::KeyReused { key: key.to_owned(), revision: receipt.revision })
@@ -86,9 +105,12 @@ impl Store {
         let parts = keys.map(Keys::shared).zip(entropy.as_deref_mut());
         let parts = parts.map(|((master, index), entropy)| (master, index, entropy));
         let sealer = Sealer::new(ledger, revision, parts);
-        let records = records.into_iter().inspect(|record| asked.add(record));
-        let (count, leaves) = inserter.insert_all(first, records, sealer)?;
+        let noted = records.inspect(|record| asked.add(record));
+        let (count, leaves) = inserter.insert_all(first, noted, sealer)?;
         drop(entropy);
+        if !is_meant(records) {
+            return Err(WriteError::GivenUp);
+        }
         asked.link(among);
         writing.note(Verb::Insert, &ledger.id, first, leaves);
         let (receipt, tip) = writing.finish_at(stamp, asked.hash(), first, count)?;

@@ -229,6 +229,9 @@ pub enum WriteError {
         "销毁个人密钥或佐证文件不能与别的写入合为一批,也不能试算;这是程序的缺陷,请告诉维护人员"
     )]
     NotAlone,
+    /// Who gave the records took them back before any was kept.
+    #[error("没有写入:这批记录在写完之前被撤回")]
+    GivenUp,
     /// The record has fields that are encrypted, and the key is not at hand.
     #[error(
         "{row}{ledger}含有要加密保存的个人信息,但没有密钥{}:请用 --key 指定密钥文件,或设环境变量 ZHENZHANG_KEY;密钥丢失时用两份密钥分片恢复(zhenzhang key restore)",
@@ -294,6 +297,7 @@ impl WriteError {
             WriteError::KeyReused { .. } => "提交标识已用于别的内容",
             WriteError::ChainBroken { .. } => "审计链末尾不符",
             WriteError::NotAlone => "销毁不能合批",
+            WriteError::GivenUp => "记录被撤回",
             WriteError::NoKey { .. } => "没有密钥",
             WriteError::NoPerson { .. } => "没有可销毁的个人信息",
             WriteError::Key(_) | WriteError::Read(_) | WriteError::Database(_) => return None,

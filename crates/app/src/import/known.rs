@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pack::{Field, FieldType, Ledger, Pack, Private, Scalar};
-use sheet::{Columns, Problem, StagedRow};
+use sheet::{Problem, StagedRow};
 use store::Record;
 
 use crate::error::AppError;
@@ -128,14 +128,13 @@ fn differing(ledger: &Ledger, record: &Record, row: &Stored<'_>) -> Option<Vec<u
 pub(super) fn conflicts(
     pack: &Pack,
     ledger: &Ledger,
-    columns: &Columns,
     row: &StagedRow,
     (record, fields): (&Record, &[usize]),
 ) -> Vec<Problem> {
     let which = which(pack, ledger, record);
     let problem = |slot: Option<usize>, head: &str, value: String, message: String| Problem {
-        sheet: row.sheet.clone(),
-        cell: columns.cell(row, slot),
+        sheet: row.sheet.name.clone(),
+        cell: row.cell(slot),
         row: row.row,
         head: head.to_owned(),
         value,

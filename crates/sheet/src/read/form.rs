@@ -1,5 +1,7 @@
 //! The rows below the head of one sheet.
 
+use std::sync::Arc;
+
 use figure::Unit;
 use pack::{Field, FieldType, Private, Scalar};
 
@@ -11,7 +13,7 @@ use crate::cells::{Bad, Column};
 use crate::heads::{Head, key};
 use crate::layout::{Layout, Target, column_unit, parent_heads};
 use crate::source::{RowCell, SheetStart};
-use crate::staged::{Problem, StagedRow, Weight, cell_name};
+use crate::staged::{Problem, RowSheet, StagedRow, Weight, cell_name};
 
 /// Longest text of a cell that a message repeats.
 const SHOWN: usize = 100;
@@ -35,6 +37,8 @@ pub(super) enum Headless {
 
 /// The columns of a sheet and what was met in its rows so far.
 pub(crate) struct Form<'p> {
+    /// The sheet, as its rows name it.
+    pub(super) sheet: Arc<RowSheet>,
     /// Columns of fields, in the order of the sheet.
     pub(super) columns: Vec<Column<'p>>,
     /// Their heads.
@@ -44,6 +48,10 @@ pub(crate) struct Form<'p> {
     /// Where rows belong if they do not say so.
     pub(super) default_place: Option<String>,
     pub(super) merged: Merged,
+    /// The last row of those that share an amount, counted from 0: nobody knows whose it is.
+    shared_until: Option<u32>,
+    /// Problems of the file before the row at hand.
+    before: usize,
     pub(super) totals: Totals,
     /// Whether no record was met yet.
     fresh: bool,
@@ -64,7 +72,7 @@ pub(crate) struct Form<'p> {
 
 impl<'p> Form<'p> {
     pub(super) fn new(
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         layout: &Layout,
         units: &[Unit],
@@ -79,6 +87,11 @@ impl<'p> Form<'p> {
             columns.push(Column::new(bound.head.column, bound.head.show(), slot, field, unit));
             heads.push(bound.head.clone());
         }
+        let mut slots = vec![None; ledger.fields.len()];
+        for column in &columns {
+            slots[column.slot] = Some(column.index);
+        }
+        let own = Arc::new(RowSheet { name: sheet.name.clone(), columns: slots });
         let place = layout.column(Target::Place).cloned();
         let wants_place = !ledger.place.is_empty() && !reading.places.is_empty();
         if wants_place && place.is_none() && default_place.is_none() {
@@ -116,12 +129,15 @@ impl<'p> Form<'p> {
             .as_ref()
             .and_then(|case| Some((ledger.fields.get_index_of("state")?, case.start.as_str())));
         Ok(Form {
+            sheet: own,
             columns,
             heads,
             place: place.filter(|_| wants_place),
             parent,
             default_place: default_place.filter(|_| wants_place),
             merged: Merged::new(&sheet.merges, layout.bottom, &read),
+            shared_until: None,
+            before: 0,
             totals,
             fresh: true,
             below: false,
@@ -134,6 +150,11 @@ impl<'p> Form<'p> {
         })
     }
 
+    /// Whether something is wrong with the row at hand.
+    pub(super) fn has_problem(&self, reading: &Reading<'p, '_>) -> bool {
+        reading.remarks.problem_count > self.before
+    }
+
     /// Column of a field and its head; the first column of the sheet for a field without one.
     pub(crate) fn head_of(&self, slot: usize) -> (u32, String) {
         let column = self.columns.iter().find(|c| c.slot == slot);
@@ -143,11 +164,12 @@ impl<'p> Form<'p> {
     /// Takes one row below the head.
     pub(super) fn row(
         &mut self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &mut Vec<RowCell<'_>>,
     ) -> Result<(), SheetError> {
+        self.before = reading.remarks.problem_count;
         self.take_merges(reading, sheet, row, cells);
         let has = |column: u32| cells.iter().any(|(c, v)| *c == column && !v.is_blank());
         if cells.iter().all(|(_, v)| v.is_blank()) {
@@ -207,7 +229,7 @@ impl<'p> Form<'p> {
 
     fn record(
         &mut self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],
@@ -266,15 +288,16 @@ impl<'p> Form<'p> {
         }
         let place = self.place_of(reading, sheet, row, cells);
         let parent_key = self.parent_of(reading, sheet, row, cells);
-        let staged =
-            StagedRow { sheet: sheet.name.clone(), row: row + 1, place, parent_key, cells: values };
+        let sheet = Arc::clone(&self.sheet);
+        let (row, is_good) = (row + 1, self.shared_until.is_none_or(|last| row > last));
+        let staged = StagedRow { sheet, row, is_good, place, parent_key, cells: values };
         record::stage(reading, self, staged, &bad);
     }
 
     /// Gives the values of merged cells to the rows they cover.
     fn take_merges(
         &mut self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],
@@ -288,6 +311,7 @@ impl<'p> Form<'p> {
                 continue;
             };
             // Nobody can tell whether each row has the amount or all rows together.
+            self.shared_until = self.shared_until.max(Some(merge.last_row));
             reading.problem(Problem {
                 sheet: sheet.name.clone(),
                 cell: cell_name(row, merge.first_column),
@@ -307,7 +331,7 @@ impl<'p> Form<'p> {
     /// A row of column numbers or of units, which stands right below the head.
     fn is_under_head(
         &mut self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],

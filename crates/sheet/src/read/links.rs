@@ -13,7 +13,7 @@ impl<'p> Form<'p> {
     /// Code of the place that the row names, or of the one all rows belong to.
     pub(super) fn place_of(
         &self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],
@@ -39,7 +39,7 @@ impl<'p> Form<'p> {
     /// Key of the parent record, as its ledger stores it.
     pub(super) fn parent_of(
         &self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],

@@ -1,5 +1,7 @@
 //! What is checked of a record as a whole: needed fields, rules, repetitions.
 
+use std::sync::Arc;
+
 use pack::{ColumnRef, Expr, Ledger, Rule, Scalar, Truth, evaluate, show_cell};
 
 use super::Reading;
@@ -47,8 +49,13 @@ fn fields_of(expr: &Expr, ledger: &Ledger, slots: &mut Vec<usize>) {
     }
 }
 
-/// Checks a row and stages it. `bad` marks the fields whose cells could not be read.
-pub(super) fn stage(reading: &mut Reading<'_>, form: &Form<'_>, row: StagedRow, bad: &[bool]) {
+/// Checks a row and gives it away. `bad` marks the fields whose cells could not be read.
+pub(super) fn stage<'p>(
+    reading: &mut Reading<'p, '_>,
+    form: &Form<'p>,
+    mut row: StagedRow,
+    bad: &[bool],
+) {
     let ledger = reading.ledger;
     for (slot, field) in ledger.fields.values().enumerate() {
         if field.required && row.cells[slot].is_none() && !bad[slot] {
@@ -78,20 +85,12 @@ pub(super) fn stage(reading: &mut Reading<'_>, form: &Form<'_>, row: StagedRow, 
         let problem = at(form, &row, slot, value, message, String::new());
         reading.problem(problem);
     }
-    let number = reading.staged.rows.len();
-    let repeated = reading.uniques.enter(
-        ledger,
-        number,
-        row.place.as_deref(),
-        row.parent_key.as_deref(),
-        &row.cells,
-    );
-    for repeated in repeated {
-        let Some(first) = reading.staged.rows.get(repeated.first) else { continue };
-        let first = if first.sheet == row.sheet {
-            format!("第 {} 行", first.row)
+    for repeated in reading.uniques.enter(ledger, &row) {
+        let (sheet, first) = &repeated.first;
+        let first = if Arc::ptr_eq(sheet, &row.sheet) {
+            format!("第 {first} 行")
         } else {
-            format!("工作表“{}”第 {} 行", first.sheet, first.row)
+            format!("工作表“{}”第 {first} 行", sheet.name)
         };
         let message =
             format!("第 {} 行与{first}的“{}”重复;同一记录只能有一行", row.row, repeated.heads);
@@ -99,10 +98,11 @@ pub(super) fn stage(reading: &mut Reading<'_>, form: &Form<'_>, row: StagedRow, 
         let problem = at(form, &row, slot, value, message, String::new());
         reading.problem(problem);
     }
-    reading.staged.rows.push(row);
+    row.is_good &= !form.has_problem(reading);
+    (reading.each)(row);
 }
 
-fn show(reading: &Reading<'_>, row: &StagedRow, slot: usize) -> String {
+fn show(reading: &Reading<'_, '_>, row: &StagedRow, slot: usize) -> String {
     let (value, field) = (row.cells[slot].as_ref(), &reading.ledger.fields[slot]);
     value.map_or_else(String::new, |v| shown(field, show_cell(field, reading.pack, v)))
 }
@@ -118,7 +118,7 @@ fn at(
 ) -> Problem {
     let (column, head) = form.head_of(slot);
     Problem {
-        sheet: row.sheet.clone(),
+        sheet: row.sheet.name.clone(),
         cell: cell_name(row.row - 1, column),
         row: row.row,
         head,

@@ -14,7 +14,7 @@ impl<'p> Form<'p> {
     /// Compares a row of totals with the rows that it adds up.
     pub(super) fn check_totals(
         &mut self,
-        reading: &mut Reading<'p>,
+        reading: &mut Reading<'p, '_>,
         sheet: &SheetStart,
         row: u32,
         cells: &[RowCell<'_>],
@@ -45,7 +45,7 @@ impl<'p> Form<'p> {
                     total,
                     sum,
                 );
-                reading.staged.notes.push(note);
+                reading.remarks.notes.push(note);
             }
         }
         self.totals.next_part();
@@ -65,10 +65,8 @@ impl<'p> Form<'p> {
     }
 
     /// Notes what the sheet as a whole showed.
-    pub(super) fn finish(self, reading: &mut Reading<'p>, sheet: &str) {
+    pub(super) fn finish(self, reading: &mut Reading<'p, '_>, sheet: &str) {
         let plain = Weight::Plain;
-        let at = self.columns.iter().map(|column| (column.slot, column.index)).collect();
-        reading.staged.columns.0.insert(sheet.to_owned(), at);
         let ahead: Vec<_> = self.totals.ahead().collect();
         for (number, total, row, column, sum) in ahead {
             let note = totals::note(
@@ -79,7 +77,7 @@ impl<'p> Form<'p> {
                 total,
                 sum,
             );
-            reading.staged.notes.push(note);
+            reading.remarks.notes.push(note);
         }
         for (column, _) in (0..).zip(&self.headless).filter(|(_, seen)| **seen == Headless::Seen) {
             let letter = column_name(column);

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use pack::{Ledger, Scalar};
 
 use super::form::{HIDDEN, shown};
+use crate::staged::{RowSheet, StagedRow};
 
 /// What must be unique together.
 enum Part {
@@ -29,10 +31,13 @@ impl Part {
     }
 }
 
+/// A row: its sheet, and its number counted from 1.
+type At = (Arc<RowSheet>, u32);
+
 struct Unique {
     parts: Vec<Part>,
-    /// Values met, with the number of the row among all rows staged.
-    seen: HashMap<Vec<Scalar>, usize>,
+    /// Values met, with the row that they stand in.
+    seen: HashMap<Vec<Scalar>, At>,
 }
 
 /// A repetition: the field it is shown at, what repeats, and the earlier row.
@@ -41,7 +46,7 @@ pub(crate) struct Repeated {
     pub(crate) heads: String,
     /// What repeats, as messages show it.
     pub(crate) values: Vec<String>,
-    pub(crate) first: usize,
+    pub(crate) first: At,
 }
 
 /// All that must be unique in a ledger.
@@ -69,31 +74,24 @@ impl Uniques {
     }
 
     /// Enters the values of a row; returns those that stood in an earlier one.
-    pub(crate) fn enter(
-        &mut self,
-        ledger: &Ledger,
-        number: usize,
-        place: Option<&str>,
-        parent: Option<&str>,
-        cells: &[Option<Scalar>],
-    ) -> Vec<Repeated> {
+    pub(crate) fn enter(&mut self, ledger: &Ledger, row: &StagedRow) -> Vec<Repeated> {
         let mut repeated = Vec::new();
         for unique in &mut self.0 {
-            let text = |t: &str| Scalar::Text(t.to_owned());
+            let text = |t: &String| Scalar::Text(t.clone());
             let values: Option<Vec<Scalar>> = unique
                 .parts
                 .iter()
                 .map(|part| match part {
-                    Part::Field(slot) => cells[*slot].clone(),
-                    Part::Place => place.map(text),
-                    Part::Parent => parent.map(text),
+                    Part::Field(slot) => row.cells[*slot].clone(),
+                    Part::Place => row.place.as_ref().map(text),
+                    Part::Parent => row.parent_key.as_ref().map(text),
                 })
                 .collect();
             // Missing values do not count as equal.
             let Some(values) = values else { continue };
             match unique.seen.entry(values) {
                 Entry::Vacant(entry) => {
-                    entry.insert(number);
+                    entry.insert((Arc::clone(&row.sheet), row.row));
                 }
                 Entry::Occupied(entry) => {
                     let heads = unique.parts.iter().map(|part| match part {
@@ -114,7 +112,7 @@ impl Uniques {
                             .zip(entry.key())
                             .map(|(part, value)| part.show(ledger, value))
                             .collect(),
-                        first: *entry.get(),
+                        first: entry.get().clone(),
                     });
                 }
             }

@@ -1,7 +1,7 @@
 //! Many records in one call: all of them or none, and the refused one is named.
 
 use pack::{Field, FieldType, Pack, Private};
-use store::{Engine, NewRecord, Store};
+use store::{Engine, NewRecord, Stamp, Store, WriteError};
 
 use crate::ENGINE;
 use crate::fixture::*;
@@ -218,4 +218,29 @@ fn a_refused_record_of_a_long_list_to_be_sealed_is_named_wherever_it_stands() {
     check(&[(4999, wrong.clone())], 4999);
     check(&[(3000, taken.clone()), (4500, wrong.clone())], 3000);
     check(&[(3000, taken), (2500, wrong)], 2500);
+}
+
+#[test]
+fn records_that_are_not_meant_leave_nothing() {
+    let pack = slips();
+    let store = fresh(&pack);
+    let household = [household(JIA, "H1", 1, "2023-01-05")];
+    store.insert(&pack, "household", &stamp(), household).unwrap();
+    let before = (store.chain_head().unwrap(), store.revision().unwrap());
+    let key = Stamp { key: Some("import"), ..stamp() };
+    let mut given = visits().into_iter();
+    let refused = store.insert_if(&pack, "visit", &key, (&mut given, &[]), |rest| {
+        assert_eq!(rest.count(), 0, "it is asked when all were inserted");
+        false
+    });
+    assert!(matches!(refused, Err(WriteError::GivenUp)), "{refused:?}");
+    assert_eq!(store.records(&pack, "visit").unwrap(), []);
+    assert_eq!((store.chain_head().unwrap(), store.revision().unwrap()), before);
+    let written = store.insert_if(&pack, "visit", &key, (&mut visits().into_iter(), &[]), |_| true);
+    assert_eq!(written.unwrap().count, ROWS as u64);
+    // Sent once more they are on record already, which nobody is told who takes them back.
+    let refused =
+        store.insert_if(&pack, "visit", &key, (&mut visits().into_iter(), &[]), |_| false);
+    assert!(matches!(refused, Err(WriteError::GivenUp)), "{refused:?}");
+    assert!(store.audit_verify().unwrap().is_sound());
 }
