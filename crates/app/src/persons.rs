@@ -2,7 +2,7 @@
 
 use pack::{Field, Ledger, Scalar};
 use serde::Serialize;
-use store::{AccessKind, Receipt};
+use store::{AccessKind, Forgotten};
 
 use crate::error::AppError;
 use crate::office::Office;
@@ -83,7 +83,7 @@ pub fn forget_person(
     record: &str,
     why: &str,
     document: &str,
-) -> Result<Receipt, AppError> {
+) -> Result<Forgotten, AppError> {
     office.may_write()?;
     // A withdrawn record has no key and no row, only its number.
     let (ledger, id) = match find(office, ledger, record, why) {

@@ -7,6 +7,8 @@
 //! others that nobody can compute again, so that two records of one person still
 //! count as one and can be led back to nobody.
 
+use std::collections::BTreeSet;
+
 use pack::Pack;
 
 use crate::Store;
@@ -23,22 +25,34 @@ use crate::refusal::WriteError;
 use crate::schema::table_columns;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
+/// What was destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The receipt of the write.
+    pub receipt: Receipt,
+    /// Persons that a former state of the record was taken for and that other records are about:
+    /// their keys were left, and with them what that state says.
+    pub shared: usize,
+}
+
 impl Store {
-    /// Destroys the key of the person that a record, current or withdrawn, is about. There is
-    /// no way back, but from backups made before: those have to go too.
+    /// Destroys the key of the person that a record, current or withdrawn, is about, and those
+    /// under which its former states lie: a record whose ID number was added or put right has
+    /// begun anew under another key. There is no way back, but from backups made before: those
+    /// have to go too.
     pub fn forget(
         &self,
         pack: &Pack,
         ledger: &str,
         id: i64,
         stamp: &Stamp<'_>,
-    ) -> Result<Receipt, WriteError> {
+    ) -> Result<Forgotten, WriteError> {
         self.need_alone()?;
         let ledger = writable(pack, ledger)?;
         let asked = content(Verb::Forget, &ledger.id).integer(id).hash();
         let mut writing = Writing::begin(self)?;
         if let Some(receipt) = writing.replay(stamp.key, asked)? {
-            return Ok(receipt);
+            return Ok(Forgotten { receipt, shared: 0 });
         }
         let unknown = || WriteError::NoPerson { ledger: Named::ledger(ledger), id };
         if !has_sealed(ledger) {
@@ -50,25 +64,36 @@ impl Store {
             ledger,
             crate::RowAt(None),
         )?;
-        let subject = subject_of(writing.db(), &ledger.id, id)?.ok_or_else(unknown)?;
         let (db, revision) = (writing.db(), writing.revision());
-        let sql = "update zz_subject set data_key = null, person = null, destroyed_rev = ?2
-                   where id = ?1 and destroyed_rev is null";
-        if db.execute(sql, values![subject, revision])? == 0 {
-            return Err(unknown());
-        }
         let salt = keys.random().map_err(KeyError::from)?;
-        for ledger in known_ledgers(db)? {
-            for table in [ledger.clone(), history(&ledger)] {
-                unlink(db, &table, subject, &salt)?;
+        let ledgers = known_ledgers(db)?;
+        let (mut gone, mut shared) = (Vec::new(), 0);
+        let (present, subjects) = subjects_of(db, &ledger.id, id)?;
+        for subject in subjects {
+            let is_former = present != Some(subject);
+            if is_former && is_of_others(db, &ledgers, subject, (&ledger.id, id))? {
+                shared += 1;
+                continue;
+            }
+            let sql = "update zz_subject set data_key = null, person = null, destroyed_rev = ?2
+                       where id = ?1 and destroyed_rev is null";
+            if db.execute(sql, values![subject, revision])? > 0 {
+                for table in ledgers.iter().flat_map(|id| [id.clone(), history(id)]) {
+                    unlink(db, &table, subject, &salt)?;
+                }
+                gone.push((subject, destroyed(db, subject)?.unwrap_or_default()));
             }
         }
-        let leaf = destroyed(db, subject)?.unwrap_or_default();
-        writing.note(Verb::Forget, &ledger.id, id, leaf.to_vec());
+        if gone.is_empty() {
+            return Err(unknown());
+        }
+        for (_, leaf) in &gone {
+            writing.note(Verb::Forget, &ledger.id, id, leaf.to_vec());
+        }
         let receipt = writing.finish(stamp, asked, id, 1)?;
-        keys.forget(subject);
+        gone.iter().for_each(|(subject, _)| keys.forget(*subject));
         self.wipe()?;
-        Ok(receipt)
+        Ok(Forgotten { receipt, shared })
     }
 
     /// Takes what was destroyed out of the log files too, as far as the engine lets us.
@@ -83,17 +108,43 @@ impl Store {
     }
 }
 
-/// The person whose key opens a record, now or in its last form before it was withdrawn.
-fn subject_of(db: &Db, ledger: &str, id: i64) -> Result<Option<i64>, DatabaseError> {
+/// The person of a record in its present or last form, and all under whose keys it ever lay.
+fn subjects_of(
+    db: &Db,
+    ledger: &str,
+    id: i64,
+) -> Result<(Option<i64>, BTreeSet<i64>), DatabaseError> {
     let sql = format!("select {SUBJECT} from {} where _id = ?1", quote(ledger));
-    if let Some(found) = db.value::<Option<i64>>(&sql, values![id])? {
-        return Ok(found);
-    }
+    let mut all: Vec<Option<i64>> = db.column(&sql, values![id])?;
     let sql = format!(
-        "select {SUBJECT} from {} where _id = ?1 order by _rev desc limit 1",
+        "select {SUBJECT} from {} where _id = ?1 order by _rev desc",
         quote(&history(ledger))
     );
-    Ok(db.value::<Option<i64>>(&sql, values![id])?.flatten())
+    all.extend(db.column::<Option<i64>>(&sql, values![id])?);
+    Ok((all.first().copied().flatten(), all.into_iter().flatten().collect()))
+}
+
+/// Whether another record than this one is or was about a person.
+fn is_of_others(
+    db: &Db,
+    ledgers: &[String],
+    subject: i64,
+    (own, id): (&str, i64),
+) -> Result<bool, DatabaseError> {
+    for ledger in ledgers {
+        for table in [ledger.clone(), history(ledger)] {
+            if !table_columns(db, &table)?.iter().any(|(name, _)| name == SUBJECT) {
+                continue;
+            }
+            let table = quote(&table);
+            let sql = format!("select count(*) from {table} where {SUBJECT} = ?1 and _id <> ?2");
+            let but = if ledger == own { id } else { 0 };
+            if db.sole::<i64>(&sql, values![subject, but])? > 0 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Replaces the hashes of a person in a table, equal ones by equal ones, and drops the parts

@@ -22,6 +22,7 @@ use crate::Store;
 use crate::digest::hex;
 use crate::engine::{Db, values};
 use crate::failure::DatabaseError;
+use crate::tip::hold;
 
 /// What the wrap of the index key is bound to.
 const INDEX: &[u8] = b"zhenzhang index key";
@@ -71,6 +72,24 @@ pub enum KeyError {
     /// The database has no key, so that there is nothing to change.
     #[error("数据库还没有密钥;第一次写入时会自动生成")]
     Absent,
+    /// Somebody changed the key meanwhile: what the old one locks, nobody could open any more.
+    #[error(
+        "密钥在这期间被更换了:数据库现在用密钥 {expected},这里用的还是密钥 {found};什么也没有写入,请用新密钥再做一次"
+    )]
+    Rotated {
+        /// Id of the key that the database wants.
+        expected: String,
+        /// Id of the key at hand.
+        found: String,
+    },
+    /// The row of the key is gone, while there are persons or files that it locks.
+    #[error(
+        "数据库里的密钥登记(zz_key)不见了,而已有 {locked} 人或文件是用它加密的;为免登记的内容再也对不上,不另立新密钥,请从备份恢复"
+    )]
+    Lost {
+        /// How many there are.
+        locked: i64,
+    },
     /// The store was not unlocked, and without the old key nothing can be wrapped anew.
     #[error("没有密钥,不能更换;请先提供现在的密钥")]
     Locked,
@@ -102,9 +121,11 @@ impl Store {
         at: &str,
     ) -> Result<(), KeyError> {
         let transaction = self.writer.begin_write()?;
+        hold(transaction.db())?;
         if let Some(id) = transaction.db().value("select key_id from zz_key where id = 1", &[])? {
             return Err(KeyError::Present { id });
         }
+        refuse_lost(transaction.db())?;
         let index = IndexKey::generate(&mut entropy)?;
         let wrapped = master.wrap_index(&index, INDEX, &mut entropy)?;
         transaction.db().execute(
@@ -148,6 +169,9 @@ impl Store {
 fn rewrap(db: &Db, keys: &Keys, next: &MasterKey, at: &str) -> Result<u64, KeyError> {
     let mut entropy = keys.entropy.borrow_mut();
     let transaction = db.begin_write()?;
+    hold(db)?;
+    // Somebody else may have changed it first.
+    keys.check(db, current_id(db)?)?;
     let wrapped = next.wrap_index(&keys.index, INDEX, &mut entropy)?;
     db.execute(
         "update zz_key set key_id = ?1, index_key = ?2, at = ?3 where id = 1",
@@ -187,6 +211,21 @@ fn rewrap(db: &Db, keys: &Keys, next: &MasterKey, at: &str) -> Result<u64, KeyEr
     Ok(count)
 }
 
+/// Id of the key that locks the database.
+fn current_id(db: &Db) -> Result<Option<String>, DatabaseError> {
+    db.value("select key_id from zz_key where id = 1", &[])
+}
+
+/// Refuses a first key where there is something that another must have locked.
+fn refuse_lost(db: &Db) -> Result<(), KeyError> {
+    let sql = "select (select count(*) from zz_subject where length(data_key) > 0)
+                    + (select count(*) from zz_file where data_key is not null)";
+    match db.sole(sql, &[])? {
+        0 => Ok(()),
+        locked => Err(KeyError::Lost { locked }),
+    }
+}
+
 /// What the wrap of a person's data key is bound to, so that no two can be swapped.
 fn binding(subject: i64) -> [u8; 8] {
     subject.to_be_bytes()
@@ -209,6 +248,18 @@ impl Keys {
     fn new(master: MasterKey, index: IndexKey, entropy: Entropy) -> Keys {
         let (entropy, opened) = (RefCell::new(entropy), RefCell::default());
         Keys { master, index, entropy, opened }
+    }
+
+    /// Refuses to lock anything new where the key was changed since it was read: whoever waits
+    /// with a write while the key is changed would lock with one that is gone. To be asked under
+    /// the write lock, with the id that the database has then.
+    pub(crate) fn check(&self, db: &Db, expected: Option<String>) -> Result<(), KeyError> {
+        let found = self.master.id().to_string();
+        match expected {
+            Some(expected) if expected == found => Ok(()),
+            Some(expected) => Err(KeyError::Rotated { expected, found }),
+            None => refuse_lost(db).and(Err(KeyError::Absent)),
+        }
     }
 
     /// The keyed hash by which equal values of a kind are found.
@@ -254,7 +305,8 @@ impl Keys {
     }
 
     /// A new data key bound to something else than a person, and its wrap to be stored.
-    pub(crate) fn new_key(&self, bound: &[u8]) -> Result<(DataKey, Vec<u8>), VaultError> {
+    pub(crate) fn new_key(&self, db: &Db, bound: &[u8]) -> Result<(DataKey, Vec<u8>), KeyError> {
+        self.check(db, current_id(db)?)?;
         let mut entropy = self.entropy.borrow_mut();
         let key = DataKey::generate(&mut entropy)?;
         let wrapped = self.master.wrap_data(&key, bound, &mut entropy)?;

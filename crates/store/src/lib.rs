@@ -82,6 +82,7 @@ pub use engine::Engine;
 pub use error::{CloseError, Named, OpenError, ReadError, RowAt};
 pub use failure::{DatabaseError, Failure};
 pub use files::{Attachment, FileError, FileFault, FileProblem, NewFile};
+pub use forget::Forgotten;
 pub use health::{Columns, Pending, PersonKeys};
 pub use identity::{compared, is_sealed, sealed_text};
 pub use insert::NewRecord;

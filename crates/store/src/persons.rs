@@ -58,12 +58,15 @@ pub(crate) struct Persons<'a> {
 }
 
 impl<'a> Persons<'a> {
-    pub(crate) fn new(
-        db: &'a Db,
-        keys: &'a Keys,
-        revision: i64,
-    ) -> Result<Persons<'a>, DatabaseError> {
-        let next = db.sole("select coalesce(max(id), 0) + 1 from zz_subject", &[])?;
+    /// For rows that are written under the write lock.
+    pub(crate) fn new(db: &'a Db, keys: &'a Keys, revision: i64) -> Result<Persons<'a>, KeyError> {
+        let sql = "select coalesce(max(id), 0) + 1,
+                          (select key_id from zz_key where id = 1) from zz_subject";
+        let read = |row: &crate::engine::Row<'_>| {
+            Ok::<(i64, Option<String>), DatabaseError>((row.get(0)?, row.get(1)?))
+        };
+        let (next, key) = db.first(sql, &[], read)?.ok_or_else(DatabaseError::no_row)?;
+        keys.check(db, key)?;
         let columns = [
             ("id", Storage::Integer),
             ("person", Storage::Text),

@@ -40,11 +40,7 @@ impl Memory {
     /// Takes the write lock, which is held until the transaction ends, and tells where the
     /// history ends.
     pub(crate) fn lock(&self, db: &Db) -> Result<Tip, WriteError> {
-        if db.engine() == Engine::Postgres {
-            // The lock that SQLite takes with the transaction: every write locks this row
-            // until its commit, so that one write follows the other.
-            db.execute("select 1 from zz_meta where key = 'format' for update", &[])?;
-        }
+        hold(db)?;
         let changes = db.changes()?;
         self.locked.set(changes);
         match self.last.get() {
@@ -61,6 +57,18 @@ impl Memory {
     pub(crate) fn keep(&self, db: &Db, tip: Tip) {
         if !db.is_in_transaction() {
             self.last.set(self.locked.take().map(|then| (tip, then.with_own(db))));
+        }
+    }
+}
+
+/// Takes the lock by which one write follows the other, until the transaction ends. SQLite takes
+/// it with the transaction; on PostgreSQL it is that of a row.
+pub(crate) fn hold(db: &Db) -> Result<(), DatabaseError> {
+    match db.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => {
+            let sql = "select 1 from zz_meta where key = 'format' for update";
+            db.execute(sql, &[]).map(drop)
         }
     }
 }

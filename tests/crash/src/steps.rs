@@ -166,7 +166,8 @@ impl Office {
             }
             Kind::Detach => self.attach(half, id, key)?,
             Kind::Forget if is_second => {
-                store.forget(pack, "household", i64::from(HOUSEHOLDS + half) + 1, &stamp)?
+                let person = i64::from(HOUSEHOLDS + half) + 1;
+                store.forget(pack, "household", person, &stamp)?.receipt
             }
             Kind::Forget => {
                 store.insert(pack, "household", &stamp, [household(HOUSEHOLDS + half)])?

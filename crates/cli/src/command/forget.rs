@@ -31,14 +31,20 @@ fn describe(language: Language) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut office = context.open()?;
-    let receipt = app::forget_person(
+    let forgotten = app::forget_person(
         &mut office,
         required(matches, "ledger"),
         required(matches, "record"),
         required(matches, "why"),
         required(matches, "document"),
     )?;
-    let mut outcome = written("销毁个人信息", &receipt);
+    let mut outcome = written("销毁个人信息", &forgotten.receipt);
+    if forgotten.shared > 0 {
+        outcome.text.push_str(&format!(
+            "这条记录更早的版本用过另外 {} 人的证件号码,他们还有别的记录,因此没有销毁;那些版本里的内容仍可打开\n",
+            forgotten.shared
+        ));
+    }
     outcome.text.push_str("此前的备份里仍有这个人的信息:请按规定一并清理(zhenzhang backup thin)\n");
     Ok(outcome)
 }

@@ -7,7 +7,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::entry::pairs;
 use super::indexes::{Entry, IndexSums, Indexes};
-use super::others::{Others, check_accesses};
+use super::others::{Others, check_accesses, check_schema};
 use super::prints::{Prints, Sums};
 use super::report::AuditReport;
 use super::system::Closings;
@@ -388,6 +388,7 @@ impl<'a> Chain<'a> {
         self.closings.leftovers(db, &mut self.scratch)?;
         self.others.leftovers(db, &mut self.scratch)?;
         check_accesses(db, &mut self.scratch)?;
+        check_schema(db, &mut self.scratch)?;
         self.said.is_sound &= self.scratch.is_sound();
         Ok(())
     }

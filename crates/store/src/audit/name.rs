@@ -5,7 +5,7 @@
 //! never logged.
 
 use super::entry::Entries;
-use super::others::{Others, check_accesses};
+use super::others::{Others, check_accesses, check_schema};
 use super::prints::Sound;
 use super::records::Records;
 use super::report::{AuditReport, Tampering};
@@ -107,5 +107,6 @@ pub(super) fn name(
     closings.leftovers(db, &mut report)?;
     others.leftovers(db, &mut report)?;
     check_accesses(db, &mut report)?;
+    check_schema(db, &mut report)?;
     Ok(report)
 }

@@ -5,12 +5,16 @@ use std::ops::ControlFlow;
 
 use super::report::{AuditReport, Tampering};
 use crate::access::{Link, on_record};
+use crate::definition::known_ledgers;
 use crate::digest::{GENESIS, hex};
-use crate::engine::{Db, values};
+use crate::engine::{Db, Engine, values};
 use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::files::{EVIDENCE, link_hash};
 use crate::forget::destroyed;
+use crate::identity::SUBJECT;
+use crate::naming::{history, quote};
+use crate::schema::table_columns;
 use crate::seals::{SEAL, seal_hash};
 
 /// Name under which reads appear in a verification.
@@ -112,8 +116,61 @@ impl Others {
         if found.len() != self.destroyed.len() {
             report.add(None, Some("zz_subject"), None, Tampering::KeyRevived);
         }
-        Ok(())
+        check_persons(db, report)
     }
+}
+
+/// Names persons whose rows are gone, and says so if the key that locks all is. Their numbers
+/// follow one another and none is ever taken back, so that a gap is a row that was deleted; the
+/// last ones are missed by the records that are about them.
+fn check_persons(db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
+    let sql = "select coalesce(max(id), 0), count(*) from zz_subject";
+    let (mut last, count): (i64, i64) = db
+        .first(sql, &[], |row| Ok::<_, DatabaseError>((row.get(0)?, row.get(1)?)))?
+        .unwrap_or_default();
+    let known = last;
+    for table in known_ledgers(db)?.into_iter().flat_map(|id| [history(&id), id]) {
+        if table_columns(db, &table)?.iter().any(|(name, _)| name == SUBJECT) {
+            let sql = format!("select coalesce(max({SUBJECT}), 0) from {}", quote(&table));
+            last = last.max(db.sole(&sql, &[])?);
+        }
+    }
+    if count < last {
+        let missing = "select id + 1 from zz_subject where id + 1 <= ?1
+                       and id + 1 not in (select id from zz_subject)
+                       union select 1 where 1 not in (select id from zz_subject)
+                       order by 1 limit 20";
+        for id in db.column::<i64>(missing, values![last])? {
+            report.add(None, Some("zz_subject"), Some(id), Tampering::PersonMissing);
+        }
+    }
+    let has_key: i64 = db.sole("select count(*) from zz_key", &[])?;
+    let locked = "select (select count(*) from zz_subject where length(data_key) > 0)
+                       + (select count(*) from zz_file where data_key is not null)";
+    if has_key == 0 && (known > 0 || db.sole::<i64>(locked, &[])? > 0) {
+        report.add(None, Some("zz_key"), None, Tampering::MasterKeyMissing);
+    }
+    Ok(())
+}
+
+/// Names what the program never makes and what would change or swallow writes unseen: triggers, and
+/// views in the place of tables.
+pub(super) fn check_schema(db: &Db, report: &mut AuditReport) -> Result<(), DatabaseError> {
+    let sql = match db.engine() {
+        Engine::Sqlite => {
+            "select name from sqlite_schema where type in ('trigger', 'view') order by name"
+        }
+        Engine::Postgres => {
+            "select t.tgname::text from pg_trigger t join pg_class c on c.oid = t.tgrelid
+             where not t.tgisinternal and c.relnamespace = current_schema()::regnamespace
+             union select r.rulename::text from pg_rewrite r join pg_class c on c.oid = r.ev_class
+             where c.relnamespace = current_schema()::regnamespace order by 1"
+        }
+    };
+    for name in db.column::<String>(sql, &[])? {
+        report.add(None, None, None, Tampering::Foreign { name });
+    }
+    Ok(())
 }
 
 /// Walks the chain of reads.

@@ -144,6 +144,20 @@ pub enum Tampering {
     /// A person's key is there again after an entry destroyed it.
     #[error("有已销毁的个人信息密钥又出现了")]
     KeyRevived,
+    /// The row of a person is gone.
+    #[error(
+        "人员密钥的登记被删除:这个人的姓名和号码再也打不开,而没有销毁它的审计记录;请从备份恢复"
+    )]
+    PersonMissing,
+    /// The row of the key that locks all others is gone.
+    #[error("数据库的密钥登记被删除:已加密的内容再也打不开;请从备份恢复,不要再登记")]
+    MasterKeyMissing,
+    /// Something in the database that the program does not make.
+    #[error("数据库里有外来的触发器、规则或视图“{name}”,它可以暗中改动或吞掉写入;请查明来历后删除")]
+    Foreign {
+        /// Its name.
+        name: String,
+    },
     /// The rows differ from the entries as a whole, and no single entry shows where.
     #[error("台账和历史的全部记录与审计链合不上,但逐条核对没有找出是哪一条;请保留文件备查")]
     Unmatched,

@@ -27,7 +27,7 @@ pub(super) fn keep(
     directory: &Path,
     revision: i64,
 ) -> Result<(), FileError> {
-    let (key, wrapped) = keys.new_key(digest.as_bytes())?;
+    let (key, wrapped) = keys.new_key(db, digest.as_bytes())?;
     let name = keys.seal(&key, file.name, &bound(digest, "name"))?;
     let sealed = keys.seal_bytes(&key, file.bytes, &bound(digest, "bytes"))?;
     put(&directory.join(digest), &sealed)?;

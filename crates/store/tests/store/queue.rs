@@ -208,7 +208,7 @@ fn what_is_destroyed_is_destroyed_alone() {
     let forget = |store: &Store| store.forget(&pack(), "member", 1, &stamp());
     let refused = queue.write(forget).unwrap_err();
     assert!(matches!(refused, QueueError::Refused(WriteError::NotAlone)), "{refused}");
-    assert_eq!(queue.alone(move |store| forget(store)).unwrap().unwrap().revision, 3);
+    assert_eq!(queue.alone(move |store| forget(store)).unwrap().unwrap().receipt.revision, 3);
     assert_sound(&queue.stop().unwrap());
 }
 
