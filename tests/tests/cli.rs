@@ -5,4 +5,5 @@ mod help;
 mod lamps;
 mod outputs;
 mod period;
+mod then;
 mod writing;

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use pack::{Pack, PackErrors, SourceFile};
 use rust_embed::RustEmbed;
+use sm3::{Digest, Sm3};
+use store::{InForce, SourcesError, Store};
 use thiserror::Error;
 
+use crate::error::AppError;
+use crate::import::hex;
 use crate::renew::{RenewError, kept};
 
 /// The township pack as it was when the program was built: path and text of each file, in the
@@ -88,6 +92,25 @@ impl Files {
         pack::digest_of(&self.base, &self.local)
     }
 
+    /// The digests of the two sets, by which the database keeps them: see [`store::InForce`].
+    pub(crate) fn sets(&self) -> (String, String) {
+        (set_of(BASE, &self.base), set_of(LOCAL, &self.local))
+    }
+
+    /// Keeps them as those of the writes to come.
+    pub(crate) fn keep_in_force(&self, store: &Store) -> Result<(), AppError> {
+        let (base, local) = self.sets();
+        store
+            .keep_in_force((&base, &|| self.set(false)), (&local, &|| self.set(true)))
+            .map_err(|error| AppError::Write(Box::new(error)))
+    }
+
+    /// Path and text of the files of either set.
+    pub(crate) fn set(&self, is_local: bool) -> Vec<(String, String)> {
+        let files = if is_local { &self.local } else { &self.base };
+        files.iter().map(|f| (f.path.clone(), f.text.clone().into_owned())).collect()
+    }
+
     /// Path and text of each, for a seal to keep.
     pub(crate) fn sources(&self) -> Vec<(String, String)> {
         let named = |prefix: &'static str, files: &[SourceFile]| -> Vec<(String, String)> {
@@ -115,6 +138,45 @@ const BASE: &str = "base/";
 
 /// What the paths of the overlay's files begin with there.
 const LOCAL: &str = "local/";
+
+/// The name of a set of files: what it is, and a digest of it. The files are hashed many at a
+/// time, since every write asks.
+fn set_of(kind: &str, files: &[SourceFile]) -> String {
+    let mut files: Vec<&SourceFile> = files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let texts: Vec<&str> = files.iter().map(|file| file.text.as_ref()).collect();
+    let mut hasher = Sm3::new();
+    for (file, hash) in files.iter().zip(vault::sm3_each(&texts)) {
+        hasher.update((file.path.len() as u64).to_be_bytes());
+        hasher.update(file.path.as_bytes());
+        hasher.update(hash);
+    }
+    format!("{kind}{}", hex(&hasher.finalize()))
+}
+
+/// The pack that was in force, if all its files are kept and are what they were.
+pub(crate) fn load_in_force(
+    store: &Store,
+    kept: &InForce,
+) -> Result<Option<(Files, Pack)>, AppError> {
+    let read = |set: &str, kind: &str| -> Result<Option<Vec<SourceFile>>, AppError> {
+        let sources = match store.pack_sources(set) {
+            Ok(sources) => sources,
+            // An office without files of its own has none to keep.
+            Err(SourcesError::Missing { .. }) => Vec::new(),
+            Err(SourcesError::Read(error)) => return Err(error.into()),
+        };
+        let file = |(path, text): (String, String)| SourceFile { path, text: text.into() };
+        let files: Vec<SourceFile> = sources.into_iter().map(file).collect();
+        Ok((set_of(kind, &files) == set).then_some(files))
+    };
+    let (Some(base), Some(local)) = (read(&kept.base, BASE)?, read(&kept.local, LOCAL)?) else {
+        return Ok(None);
+    };
+    let files = Files { base, local, passed: true, outlined: false };
+    // Definitions of an old program may be none to this one.
+    Ok(files.load().ok().map(|pack| (files, pack)))
+}
 
 /// The pack of files that [`Files::sources`] gave. `None` if they are not those of the pack of this hash
 /// any more.

@@ -47,6 +47,7 @@ mod seal;
 mod skeleton;
 mod step;
 mod systems;
+mod then;
 mod upgrade;
 mod veil;
 mod verify;
@@ -96,7 +97,7 @@ pub use skeleton::{NewAnswer, NewError, NewKind, NewRequest, begin};
 pub use step::StepError;
 pub use systems::{SystemRow, SystemsReport, list_systems};
 pub use upgrade::{
-    FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
+    BackAnswer, FigureChange, UpgradeAnswer, UpgradeError, rehearse_upgrade, upgrade, upgrade_back,
 };
 pub use verify::{
     Moved, RECORDS_LOOKED_AT, RecordChange, SealRecheck, VerifyAnswer, recheck_seals, verify_seal,

@@ -12,6 +12,7 @@ use crate::attach::files_beside;
 use crate::definitions::Files;
 use crate::error::AppError;
 use crate::keys::{self, KeySource};
+use crate::then;
 
 /// How to open an office.
 #[derive(Clone, Debug)]
@@ -165,7 +166,7 @@ impl Office {
         options: &OfficeOptions,
         open: impl FnOnce(&Unread<'_>) -> Result<(Definitions, Store), AppError>,
     ) -> Result<Office, AppError> {
-        let (Definitions { files: definitions, pack }, mut store) = open(&Unread(options))?;
+        let (Definitions { files: mut definitions, mut pack }, mut store) = open(&Unread(options))?;
         let beside = match &options.db {
             Location::File(path) => Some(key_beside(path)),
             Location::Server(_) => None,
@@ -176,8 +177,14 @@ impl Office {
         }
         let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
         let clerk = Clerk { actor, at: options.at.clone() };
-        let known_at =
-            options.known_at.as_deref().map(|text| revision(&store, text)).transpose()?;
+        let mut known_at = None;
+        if let Some(text) = &options.known_at {
+            let revision = then::revision(&store, text)?;
+            known_at = Some(revision);
+            notices.extend(then::out_of_order(&store, revision, text)?);
+            let then = then::definitions(&store, revision, &definitions, &mut notices)?;
+            (definitions, pack) = then.unwrap_or((definitions, pack));
+        }
         let files = files_beside(&options.db);
         let (key, now) = (options.key.clone(), options.now);
         Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
@@ -235,11 +242,11 @@ impl Office {
         Ok(all)
     }
 
-    /// Refuses to write into the past.
+    /// Refuses to write into the past, and keeps the definitions under which the write is made.
     pub(crate) fn may_write(&self) -> Result<(), AppError> {
         match self.known_at {
             Some(_) => Err(AppError::PastIsRead),
-            None => Ok(()),
+            None => self.definitions.keep_in_force(&self.store),
         }
     }
 
@@ -321,23 +328,6 @@ pub(crate) fn place(pack: &Pack, text: &str) -> Result<String, AppError> {
             codes: several.iter().map(|p| p.code.clone()).collect(),
         }),
     }
-}
-
-/// The revision that a text names: its number, or the last one at or before an instant.
-fn revision(store: &Store, text: &str) -> Result<i64, AppError> {
-    let last = store.revision()?;
-    if let Ok(number) = text.parse::<i64>() {
-        return match (0..=last).contains(&number) {
-            true => Ok(number),
-            false => Err(AppError::NoRevision { text: text.to_owned(), last }),
-        };
-    }
-    let is_day = text.get(..10).is_some_and(|day| day.parse::<Date>().is_ok());
-    let is_instant = is_day && (text.len() == 10 || text[10..].starts_with(['T', ' ']));
-    if !is_instant {
-        return Err(AppError::NoRevision { text: text.to_owned(), last });
-    }
-    Ok(store.revision_at(&text.replacen(' ', "T", 1))?)
 }
 
 /// The township of a pack; see [`Office::home`].

@@ -3,12 +3,12 @@
 //!
 //! What an upgrade may change without anybody noticing are figures. So every indicator is
 //! measured before and after, for the township and each place below it, for this year and the
-//! last, and whatever differs is listed.
+//! last, and for the township in all years before that were closed; whatever differs is listed.
 
 mod figures;
 mod refused;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pack::Pack;
@@ -63,6 +63,7 @@ impl UpgradeAnswer {
 
 /// What stands before an upgrade: the definitions to come and the figures as they are.
 struct Before {
+    files: Files,
     pack: Pack,
     compared_with: String,
     figures: Figures,
@@ -110,20 +111,40 @@ pub fn upgrade(
     let begun = Instant::now();
     let mut store = Store::open_existing(&options.db, &before.pack)?;
     let took = begun.elapsed().as_millis();
+    before.files.keep_in_force(&store)?;
     unlock(&mut store, options);
     let figures = Figures::of(&before.pack, &store, options.now, watch)?;
     let done = Tried { refused: Vec::new(), figures, took };
     Ok(answer(before, done, Some(backup), start))
 }
 
-/// Restores the backup that the last upgrade took. The database as it is is kept under another
-/// name.
+/// What going back did.
+#[derive(Debug, Serialize)]
+pub struct BackAnswer {
+    /// The backup that was restored.
+    pub restored: RestoreAnswer,
+    /// Where the database of before lies now.
+    pub aside: String,
+    /// Writes that are in it alone, since they were made after the backup; `None` where it cannot
+    /// be read.
+    pub later: Option<i64>,
+    /// Where the office's own definitions of before lie now, if others were put in their place.
+    pub definitions: Option<PathBuf>,
+    /// Whether the pack is another than the one of then: the one built into the program, or an
+    /// update.
+    pub other_pack: bool,
+}
+
+/// Restores the backup that the last upgrade took, and the office's own definitions that were in
+/// force then. The database and the definitions as they are are kept under other names.
 pub fn upgrade_back(
     options: &OfficeOptions,
     watch: &mut Watch<'_>,
-) -> Result<(RestoreAnswer, String), AppError> {
+) -> Result<BackAnswer, AppError> {
     let backup = last_upgrade(&options.db)?.ok_or(UpgradeError::NeverUpgraded)?;
     let mark: String = options.at.chars().filter(char::is_ascii_digit).collect();
+    // A database that cannot be opened has nothing that could be counted.
+    let now = Store::open_as_is(&options.db, None).ok().and_then(|store| store.revision().ok());
     let aside = set_aside(&options.db, &format!("upgraded-{mark}")).map_err(BackupError::from)?;
     let request = RestoreRequest {
         directory: backup.directory,
@@ -131,7 +152,12 @@ pub fn upgrade_back(
         files: Some(files_beside(&options.db)),
     };
     match bring_back(options, &request, watch) {
-        Ok(answer) => Ok((answer, aside.now().to_owned())),
+        Ok(restored) => {
+            let (definitions, other_pack) = definitions_back(options, &mark)?;
+            let later = now.map(|now| now - restored.revision);
+            let aside = aside.now().to_owned();
+            Ok(BackAnswer { restored, aside, later, definitions, other_pack })
+        }
         Err(error) => {
             // The reason counts; if the database cannot even be put back, its place is told.
             let place = aside.now().to_owned();
@@ -141,6 +167,39 @@ pub fn upgrade_back(
             }
         }
     }
+}
+
+/// Puts the office's own definitions back that were in force when the database was last written;
+/// tells where those of now went, and whether the pack is another one.
+fn definitions_back(
+    options: &OfficeOptions,
+    mark: &str,
+) -> Result<(Option<PathBuf>, bool), AppError> {
+    let files = Files::read(options.base().as_deref(), options.local_directory().as_deref())?;
+    let (base, local) = files.sets();
+    let store = Store::open_as_is(&options.db, None)?;
+    let Some(kept) = store.in_force(i64::MAX)? else { return Ok((None, false)) };
+    let other_pack = kept.base != base;
+    let then = match kept.local != local {
+        true => definitions::load_in_force(&store, &kept)?.map(|(files, _)| files),
+        false => None,
+    };
+    let (Some(then), Some(directory)) = (then, options.local_directory()) else {
+        return Ok((None, other_pack));
+    };
+    let aside = directory.with_extension(format!("upgraded-{mark}"));
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| AppError::WriteFile { path, source }
+    };
+    std::fs::rename(&directory, &aside).map_err(failed(&aside))?;
+    for (path, text) in then.set(true) {
+        let path = directory.join(path);
+        let folder = path.parent().unwrap_or(&directory);
+        std::fs::create_dir_all(folder).map_err(failed(folder))?;
+        std::fs::write(&path, text).map_err(failed(&path))?;
+    }
+    Ok((Some(aside), other_pack))
 }
 
 /// Why an upgrade could not be made.
@@ -177,14 +236,22 @@ fn before(options: &OfficeOptions, watch: &mut Watch<'_>) -> Result<Before, AppE
     let mut store = Store::open_as_is(&options.db, Some(old.as_ref().unwrap_or(&pack)))?;
     unlock(&mut store, options);
     let figures = Figures::of(old.as_ref().unwrap_or(&pack), &store, options.now, watch)?;
-    Ok(Before { pack, compared_with, figures })
+    Ok(Before { files, pack, compared_with, figures })
 }
 
-/// The definitions that the last seal was made with, where the database has them; `None` for
-/// those at hand.
+/// The definitions of the last write, or, in a database that does not keep them yet, of the last
+/// seal; `None` for those at hand.
 fn old_pack(options: &OfficeOptions, new: &Files) -> Result<(Option<Pack>, String), AppError> {
     let same = "现在的定义".to_owned();
     let store = Store::open_as_is(&options.db, None)?;
+    if let Some(kept) = store.in_force(i64::MAX)? {
+        if (&kept.base, &kept.local) == (&new.sets().0, &new.sets().1) {
+            return Ok((None, same));
+        }
+        if let Some((_, pack)) = definitions::load_in_force(&store, &kept)? {
+            return Ok((Some(pack), format!("此前在用的定义(自版本 {} 起)", kept.from)));
+        }
+    }
     let Some(seal) = store.seals()?.pop().filter(|seal| seal.pack != new.hash()) else {
         return Ok((None, same));
     };

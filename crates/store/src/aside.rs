@@ -33,6 +33,14 @@ pub enum AsideError {
         /// The file.
         path: PathBuf,
     },
+    /// Somebody else is connected to the server's database.
+    #[error(
+        "另有 {count} 个镇账程序连着这个数据库,现在移走会丢掉它们的写入;请关闭后再试(包括 zhenzhang serve)"
+    )]
+    Connected {
+        /// How many connections.
+        count: i64,
+    },
     /// No room for a copy.
     #[error("不能建立临时目录 {};请检查磁盘是否已满、有无权限", path.display())]
     Directory {
@@ -78,6 +86,7 @@ pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
         }
         Location::Server(url) => {
             let db = Box::new(server(url)?);
+            refuse_others(&db)?;
             let from: String = db.sole("select current_schema()", &[])?;
             let to = format!("{from}_{mark}").replace('-', "_");
             let (old, new) = (quote(&from), quote(&to));
@@ -86,6 +95,17 @@ pub fn set_aside(location: &Location, mark: &str) -> Result<Aside, AsideError> {
             transaction.commit()?;
             Ok(Aside { now: format!("schema {to}"), moved: Moved::Schema { db, from, to } })
         }
+    }
+}
+
+/// Refuses while another of our programs is connected: it would go on writing into the schema
+/// that was renamed, and nobody would look there.
+fn refuse_others(db: &Db) -> Result<(), AsideError> {
+    let sql = "select count(*) from pg_stat_activity where datname = current_database()
+               and application_name = 'zhenzhang' and pid <> pg_backend_pid()";
+    match db.sole::<i64>(sql, &[])? {
+        0 => Ok(()),
+        count => Err(AsideError::Connected { count }),
     }
 }
 

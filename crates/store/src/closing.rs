@@ -177,6 +177,13 @@ impl Store {
             .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
         in_force(self.reader(), root)
     }
+
+    /// The first day that any closing covers; `None` before the first.
+    pub fn first_closed_day(&self) -> Result<Option<Date>, ReadError> {
+        let first: Option<String> =
+            self.reader().sole("select min(period_from) from zz_closing", &[])?;
+        Ok(first.and_then(|day| day.parse().ok()))
+    }
 }
 
 /// The days that closings in force after a revision cover, for a ledger at the top: adjoining

@@ -19,6 +19,7 @@ use crate::Store;
 use crate::definition::known_ledgers;
 use crate::engine::{Db, Engine, values};
 use crate::failure::{DatabaseError, Violation};
+use crate::in_force;
 use crate::naming::{dated, history, quote, quote_all};
 use crate::schema::{Existing, table_columns};
 use crate::tip::revision;
@@ -119,6 +120,7 @@ impl Store {
             for sql in SYSTEM {
                 db.execute(sql, values![wanted])?;
             }
+            in_force::rewind(db, wanted)?;
             Ok(revived)
         })?;
         transaction.commit()?;

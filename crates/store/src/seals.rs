@@ -90,7 +90,7 @@ impl Store {
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             values![id, seal.title, seal.digest, seal.state, seal.body, seal.pack, revision],
         )?;
-        keep_sources(db, seal)?;
+        keep_sources(db, seal.pack, seal.sources)?;
         let leaf = seal_hash(db, id)?.unwrap_or_default();
         writing.note(Verb::Seal, SEAL, id, leaf.to_vec());
         writing.finish(stamp, asked, id, 1)
@@ -126,12 +126,17 @@ impl Store {
     }
 }
 
-fn keep_sources(db: &Db, seal: &NewSeal<'_>) -> Result<(), DatabaseError> {
-    let known: i64 = db.sole("select count(*) from zz_pack where pack = ?1", values![seal.pack])?;
+/// Keeps definition files under a name, if nothing is kept under it.
+pub(crate) fn keep_sources(
+    db: &Db,
+    pack: &str,
+    sources: &[(String, String)],
+) -> Result<(), DatabaseError> {
+    let known: i64 = db.sole("select count(*) from zz_pack where pack = ?1", values![pack])?;
     if known > 0 {
         return Ok(());
     }
-    for (path, text) in seal.sources {
+    for (path, text) in sources {
         let hash = hex(&Canonical::default().text(text).hash());
         db.execute(
             "insert into zz_pack_file (hash, text) values (?1, ?2) on conflict (hash) do nothing",
@@ -139,7 +144,7 @@ fn keep_sources(db: &Db, seal: &NewSeal<'_>) -> Result<(), DatabaseError> {
         )?;
         db.execute(
             "insert into zz_pack (pack, path, file) values (?1, ?2, ?3)",
-            values![seal.pack, path, &hash],
+            values![pack, path, &hash],
         )?;
     }
     Ok(())

@@ -31,13 +31,22 @@ impl Store {
     /// The last revision at or before an instant in ISO 8601; 0 before the first. A day alone
     /// means its end.
     pub fn revision_at(&self, instant: &str) -> Result<i64, ReadError> {
-        let whole = if instant.len() == "2023-12-31".len() {
-            format!("{instant}T23:59:59.999999999")
-        } else {
-            instant.to_owned()
-        };
         let sql = "select coalesce(max(rev), 0) from zz_revision where at <= ?1";
-        Ok(self.reader().sole(sql, values![&whole])?)
+        Ok(self.reader().sole(sql, values![&end_of(instant)])?)
+    }
+
+    /// The first revision up to this one that is dated after an instant, with its own instant:
+    /// then somebody dated a later write back, or a clock was wrong, and what was known at the
+    /// instant cannot be told by the dates.
+    pub fn dated_after(
+        &self,
+        instant: &str,
+        revision: i64,
+    ) -> Result<Option<(i64, String)>, ReadError> {
+        let sql =
+            "select rev, at from zz_revision where rev <= ?1 and at > ?2 order by rev limit 1";
+        self.reader()
+            .first(sql, values![revision, &end_of(instant)], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Number of entries in the audit chain and its head in hexadecimal, as they were after a
@@ -109,6 +118,14 @@ impl Store {
                 count: row.get(4)?,
             })
         })
+    }
+}
+
+/// An instant; of a day alone its end.
+fn end_of(instant: &str) -> String {
+    match instant.len() == "2023-12-31".len() {
+        true => format!("{instant}T23:59:59.999999999"),
+        false => instant.to_owned(),
     }
 }
 

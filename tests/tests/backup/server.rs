@@ -13,7 +13,9 @@ fn a_server_is_backed_up_tried_and_restored() {
     let mut options = OfficeOptions::beside(Location::parse(&source.url()), "测试", TODAY);
     options.key = KeySource::Demonstration;
     options.local = Some(town().directory.join("local"));
-    let office = Office::open_or_create(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+    let opened =
+        || Office::open_or_create(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+    let office = opened();
     let mut heads = Vec::new();
     for at in ["2024-02-19T09:00:00", "2024-02-20T09:00:00"] {
         write(&office, at);
@@ -45,6 +47,11 @@ fn a_server_is_backed_up_tried_and_restored() {
 
     let upgraded = desk.json(&["--db", &from, "upgrade"], 0);
     assert_eq!(upgraded["backup"]["number"], 3);
+    // Whoever is connected would go on writing into what was moved away.
+    let held = opened();
+    let refused = desk.run(&["--db", &from, "upgrade", "--back"]).ends(2);
+    assert!(refused.err.contains("个镇账程序连着这个数据库"), "{}", refused.err);
+    drop(held);
     let back = desk.json(&["--db", &from, "upgrade", "--back"], 0);
     assert!(back["aside"].as_str().unwrap().contains("public_upgraded"), "{back}");
     assert_eq!(head(&desk, &from), heads[1]);

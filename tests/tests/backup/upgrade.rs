@@ -54,10 +54,12 @@ fn an_upgrade_is_tried_made_and_taken_back() {
     let back = desk.json(&["upgrade", "--back"], 0);
     let aside = back["aside"].as_str().unwrap();
     assert!(desk.directory.join(aside).exists(), "{aside}");
-    assert!(!definitions_are_in_line(&desk));
-    let directory = desk.directory.join("local");
-    std::fs::remove_file(directory.join("indicator/visits_two_count.toml")).unwrap();
-    std::fs::remove_file(directory.join("ledger/visits_two.toml")).unwrap();
+    assert_eq!((&back["later"], &back["other_pack"]), (&0.into(), &false.into()));
+    // The definitions are those of before as well, and the new ones are kept.
+    let kept = std::path::Path::new(back["definitions"].as_str().unwrap());
+    assert!(desk.directory.join(kept).join("ledger/visits_two.toml").exists(), "{back}");
+    assert!(!desk.directory.join("local/ledger/visits_two.toml").exists());
+    assert!(definitions_are_in_line(&desk));
     assert_eq!(head(&desk, "zhenzhang.db"), before);
 }
 

@@ -72,7 +72,13 @@ impl Office {
     /// Runs the program there, in the January after.
     #[track_caller]
     pub(super) fn run(&self, arguments: &[&str], code: i32) -> Run {
-        let all = [&["--now", "2024-01-10", "--as", "王某"], arguments].concat();
+        self.run_at("2024-01-10", arguments, code)
+    }
+
+    /// Runs the program there, on another day.
+    #[track_caller]
+    pub(super) fn run_at(&self, day: &str, arguments: &[&str], code: i32) -> Run {
+        let all = [&["--now", day, "--as", "王某"], arguments].concat();
         run(&self.directory, &all).ends(code)
     }
 

@@ -35,7 +35,8 @@ pub struct FigureChange {
 /// Indicator, place and year.
 type Key = (String, String, i16);
 
-/// Every indicator for the township and each place below it, this year and the last.
+/// Every indicator for the township and each place below it, this year and the last; for the
+/// township in all years before, since the first that was closed.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     values: BTreeMap<Key, String>,
@@ -50,22 +51,20 @@ impl Figures {
         now: Date,
         watch: &mut Watch<'_>,
     ) -> Result<Figures, AppError> {
-        let places = places(pack);
-        let total = (pack.indicators.len() * places.len()) as u64;
+        let questions = questions(pack, store, now)?;
+        let total = (pack.indicators.len() * questions.len()) as u64;
         let session = Session::new(pack, store, now);
         let mut values = BTreeMap::new();
         let mut done = 0;
         let measured = session.snapshot(|| {
             for indicator in pack.indicators.keys() {
-                for place in &places {
-                    for year in [now.year(), now.year() - 1] {
-                        let request = Request::new(indicator, place, Period::year(year));
-                        let value = match session.measure(&request) {
-                            Ok(value) => described(&value),
-                            Err(error) => format!("算不出:{error}"),
-                        };
-                        values.insert((indicator.clone(), (*place).to_owned(), year), value);
-                    }
+                for (place, year) in &questions {
+                    let request = Request::new(indicator, place, Period::year(*year));
+                    let value = match session.measure(&request) {
+                        Ok(value) => described(&value),
+                        Err(error) => format!("算不出:{error}"),
+                    };
+                    values.insert((indicator.clone(), (*place).to_owned(), *year), value);
                     done += 1;
                     if watch("比较指标", done, total).is_break() {
                         return Ok(false);
@@ -110,9 +109,17 @@ impl Figures {
     }
 }
 
-/// The township and the places directly below it.
-fn places(pack: &Pack) -> Vec<&str> {
-    let Some(home) = home(pack) else { return Vec::new() };
+/// The places and years that are asked for.
+fn questions<'p>(
+    pack: &'p Pack,
+    store: &Store,
+    now: Date,
+) -> Result<Vec<(&'p str, i16)>, AppError> {
+    let Some(home) = home(pack) else { return Ok(Vec::new()) };
     let below = pack.places.iter().filter(|place| place.parent.as_deref() == Some(home));
-    std::iter::once(home).chain(below.map(|place| place.code.as_str())).collect()
+    let places = std::iter::once(home).chain(below.map(|place| place.code.as_str()));
+    let recent = [now.year(), now.year() - 1];
+    let first = store.first_closed_day()?.map_or(recent[1], |day| day.year());
+    let before = (first..recent[1]).map(|year| (home, year));
+    Ok(places.flat_map(|place| recent.map(|year| (place, year))).chain(before).collect())
 }

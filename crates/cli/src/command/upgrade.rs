@@ -3,9 +3,8 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use app::{BackupRequest, FigureChange, UpgradeAnswer};
+use app::{BackAnswer, BackupRequest, FigureChange, UpgradeAnswer};
 use clap::{ArgMatches, Command};
-use serde_json::json;
 
 use super::{Verb, option, switch, text};
 use crate::context::Context;
@@ -50,12 +49,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut progress = Progress::start();
     let mut watch = |what: &str, done: u64, total: u64| progress.tell(what, done, total);
     if matches.get_flag("back") {
-        let (answer, aside) = app::upgrade_back(&context.office, &mut watch)?;
-        let text = format!(
-            "已退回到第 {} 号备份({}):版本 {},链头 {}\n退回前的数据库在 {aside},什么也没有丢\n",
-            answer.number, answer.taken, answer.revision, answer.head
-        );
-        return Ok(Outcome::new(text, json!({ "restored": answer, "aside": aside }), true));
+        let answer = app::upgrade_back(&context.office, &mut watch)?;
+        let json = serde_json::to_value(&answer).unwrap_or_default();
+        return Ok(Outcome::new(told_back(&answer), json, true));
     }
     let answer = match matches.get_flag("rehearse") {
         true => app::rehearse_upgrade(&context.office, &mut watch)?,
@@ -68,6 +64,34 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     drop(progress);
     let good = answer.is_good();
     Ok(Outcome::new(told(&answer), serde_json::to_value(&answer).unwrap_or_default(), good))
+}
+
+fn told_back(answer: &BackAnswer) -> String {
+    let BackAnswer { restored, aside, later, definitions, other_pack } = answer;
+    let mut text = format!(
+        "已退回到第 {} 号备份({}):版本 {},链头 {}\n退回前的数据库在 {aside},什么也没有丢\n",
+        restored.number, restored.taken, restored.revision, restored.head
+    );
+    // Writing to a string cannot fail.
+    if let Some(later @ 1..) = later {
+        let _ = writeln!(
+            text,
+            "升级之后另有 {later} 次写入,只在退回前的数据库里:需要的请从那里导出后重新登记"
+        );
+    }
+    if let Some(place) = definitions {
+        let _ = writeln!(
+            text,
+            "本地定义(local)也退回到了升级之前的;退回前的定义在 {}",
+            place.display()
+        );
+    }
+    if *other_pack {
+        text.push_str(
+            "台账包与升级之前的不同(程序或更新包换过):指标仍按现在的台账包计算;要一并退回,请用原来的程序,或 zhenzhang pack update --back\n",
+        );
+    }
+    text
 }
 
 fn told(answer: &UpgradeAnswer) -> String {

@@ -43,3 +43,23 @@ fn a_destroyed_key_stays_destroyed() {
         assert_sound(&again, &again.chain_head().unwrap());
     });
 }
+
+#[test]
+fn definitions_of_writes_that_were_taken_back_do_not_hold() {
+    on_both(|engine| {
+        let (base, target) = (Base::new(engine).unwrap(), Base::new(engine).unwrap());
+        let store = base.open(&pack());
+        let at = stamp("2024-01-05T09:00:00", None);
+        for (number, local) in [(1, "local:1"), (2, "local:2")] {
+            let files = || vec![("pack.toml".to_owned(), local.to_owned())];
+            store.keep_in_force(("base:1", &files), (local, &files)).unwrap();
+            store.insert(&pack(), "household", &at, [household(number)]).unwrap();
+        }
+        let mut restored = copy(&base.location()).restore(&target);
+        restored.store.rewind(1).unwrap();
+        let kept = |store: &Store| store.in_force(i64::MAX).unwrap().unwrap();
+        assert_eq!((kept(&store).from, kept(&store).local.as_str()), (2, "local:2"));
+        let then = kept(&restored.store);
+        assert_eq!((then.from, then.local.as_str()), (1, "local:1"));
+    });
+}

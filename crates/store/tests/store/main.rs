@@ -12,6 +12,7 @@ mod file;
 mod fixture;
 mod forgetting;
 mod histories;
+mod in_force;
 mod query;
 mod queue;
 mod refusals;

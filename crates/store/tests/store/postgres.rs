@@ -11,6 +11,7 @@ mod concurrent;
 mod fixture;
 mod forgetting;
 mod histories;
+mod in_force;
 mod query;
 mod queue;
 mod refusals;
