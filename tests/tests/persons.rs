@@ -299,3 +299,48 @@ fn assert_printed(page: &Path, code: &str) {
     let text = std::fs::read_to_string(page).unwrap();
     assert!(text.contains(&format!("审计链头 {code}")), "{code}");
 }
+
+#[test]
+fn a_file_with_persons_is_known_again_and_cannot_be_guessed() {
+    let office = town().office();
+    let place = office.pack.places.iter().find(|p| p.kind == "village").unwrap().label.clone();
+    let rows = format!(
+        "人员编号,姓名,身份证号,性别,联系电话,登记起始日期,登记原因,地方\nZ1,测某甲,110101199001011237,男,13900000001,2024-01-02,迁入,{place}\n"
+    );
+    let keys: Vec<String> = ["guess-one", "guess-two"]
+        .map(|name| {
+            let desk = Desk::empty(name);
+            let file = desk.path("a.csv");
+            std::fs::write(&file, &rows).unwrap();
+            let import = || desk.json(&["import", "person", &file], 0);
+            assert_eq!(import()["written"], 1);
+            assert_eq!(import()["replayed"], true);
+            let db = rusqlite::Connection::open(desk.path("zhenzhang.db")).unwrap();
+            db.query_row("select key from zz_idempotency", [], |row| row.get(0)).unwrap()
+        })
+        .into();
+    // The same bytes under different keys have nothing in common.
+    assert!(keys[0].starts_with("import:person:") && keys[0] != keys[1], "{keys:?}");
+}
+
+#[test]
+fn the_chain_of_reads_has_a_head_of_its_own_that_can_be_kept() {
+    let desk = Desk::new("reads-head");
+    desk.run(&["find", "person", "姓名=测"]);
+    let head = desk.json(&["audit", "head", "--reads"], 0)["head"].as_str().unwrap().to_owned();
+    desk.run(&["find", "person", "姓名=试"]);
+    let found = desk.json(&["audit", "find", &head], 0);
+    assert!(found["entry"].is_null() && found["read"].as_i64() > Some(0), "{found}");
+    desk.says(&["audit", "verify", "--head", &head], 0, &["条查阅记录", "完好"]);
+    // Whoever takes entries away, and puts the end in order, is found by the head alone.
+    let db = rusqlite::Connection::open(desk.path("zhenzhang.db")).unwrap();
+    let nothing = "0".repeat(64);
+    db.execute_batch(&format!(
+        "delete from zz_access; update zz_meta set value = '0' where key = 'access_entries';
+         update zz_meta set value = '{nothing}' where key = 'access_head';"
+    ))
+    .unwrap();
+    drop(db);
+    desk.says(&["audit", "verify"], 0, &["完好"]);
+    desk.says(&["audit", "verify", "--head", &head], 1, &["没有这个链头"]);
+}

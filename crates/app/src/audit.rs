@@ -33,6 +33,24 @@ pub struct AuditHead {
     pub code: String,
 }
 
+/// The head of the chain of reads.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadsHead {
+    /// Number of entries.
+    pub entries: i64,
+    /// Hash of the last entry, in hexadecimal.
+    pub head: String,
+}
+
+/// The entry that a head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundHead {
+    /// One of the audit chain, by its number.
+    Entry(i64),
+    /// One of the chain of reads, by its number.
+    Read(i64),
+}
+
 /// The head of the chain now, or at the revision whose knowledge is asked for.
 pub fn audit_head(office: &Office) -> Result<AuditHead, AppError> {
     let revision = match office.known_at() {
@@ -42,6 +60,11 @@ pub fn audit_head(office: &Office) -> Result<AuditHead, AppError> {
     Ok(head_at(&office.store, revision)?)
 }
 
+/// The head of the chain of reads, which has no revisions.
+pub fn reads_head(office: &Office) -> Result<ReadsHead, AppError> {
+    Ok(ReadsHead { entries: office.store.access_count()?, head: office.store.access_head()? })
+}
+
 /// The head of the chain as it was at a revision.
 pub(crate) fn head_at(store: &Store, revision: i64) -> Result<AuditHead, ReadError> {
     let (entries, head) = store.chain_at(revision)?;
@@ -49,17 +72,20 @@ pub(crate) fn head_at(store: &Store, revision: i64) -> Result<AuditHead, ReadErr
     Ok(AuditHead { revision, entries, head, code })
 }
 
-/// The number of the entry that has this hash.
+/// The entry of either chain that has this hash.
 ///
 /// # Errors
 /// [`AppError::NotHead`] for a short code or a slip of the pen: that no entry is it must not be
 /// said in the words that mean a database was rolled back.
-pub fn audit_find(office: &Office, head: &str) -> Result<Option<i64>, AppError> {
+pub fn audit_find(office: &Office, head: &str) -> Result<Option<FoundHead>, AppError> {
     let head = head.trim();
     if head.len() != HEAD_DIGITS || !head.chars().all(|c| c.is_ascii_hexdigit()) {
         return Err(AppError::NotHead { text: head.to_owned() });
     }
-    Ok(office.store.audit_find(head)?)
+    Ok(match office.store.audit_find(head)? {
+        Some(entry) => Some(FoundHead::Entry(entry)),
+        None => office.store.access_find(head)?.map(FoundHead::Read),
+    })
 }
 
 /// An entry of the chain of reads, told.

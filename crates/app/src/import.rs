@@ -171,12 +171,14 @@ fn attempt(
     office.ensure_key(ledger)?;
     let office = &*office;
     let label = &office.pack.ledgers[ledger].label;
-    // The same bytes for the same ledger are the same import, however often they are sent. Where
-    // only what is new in them is written, the records themselves say what was written before.
-    let key = format!("import:{ledger}:{}", hex(&Sm3::digest(bytes)));
-    let key = known.is_none().then_some(key.as_str());
+    // Where only what is new in a file is written, the records themselves say what was written
+    // before.
+    let key = match known {
+        None => Some(key_of(office, ledger, bytes)?),
+        Some(_) => None,
+    };
     let what = format!("导入{label}");
-    let stamp = office.clerk.stamp(&what, &options.why, name, key);
+    let stamp = office.clerk.stamp(&what, &options.why, name, key.as_deref());
 
     let resolver = Resolver::new(office, ledger, known)?;
     let (written, outcome) = thread::scope(|scope| {
@@ -223,6 +225,20 @@ fn attempt(
     report.revision = Some(receipt.revision);
     report.replayed = receipt.replayed;
     Ok(Attempt::Ended(report))
+}
+
+/// What an import is known by: the same bytes for the same ledger are the same import, however
+/// often they are sent. Of a file with persons the hash is keyed, since a short file could be guessed
+/// by a plain one, years after its persons were forgotten; before, it was plain.
+fn key_of(office: &Office, ledger: &str, bytes: &[u8]) -> Result<String, AppError> {
+    let hash = hex(&Sm3::digest(bytes));
+    let plain = format!("import:{ledger}:{hash}");
+    let has_persons = office.pack.ledgers[ledger].fields.values().any(store::is_sealed);
+    let keyed = if has_persons { office.store.keyed("import", &hash) } else { None };
+    Ok(match keyed {
+        Some(keyed) if !office.store.is_key_used(&plain)? => format!("import:{ledger}:{keyed}"),
+        _ => plain,
+    })
 }
 
 fn told(problem: Problem) -> CellProblem {

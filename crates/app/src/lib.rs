@@ -108,7 +108,10 @@ pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 pub use ::report::escape_html;
 pub use across::{AcrossAnswer, check_files, check_texts};
 pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
-pub use audit::{AccessLine, AuditHead, audit, audit_find, audit_head, audit_reads};
+pub use audit::{
+    AccessLine, AuditHead, FoundHead, ReadsHead, audit, audit_find, audit_head, audit_reads,
+    reads_head,
+};
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};
 pub use persons::{Found, find_person, forget_person};
 pub use store::{AuditReport, Location, Receipt};

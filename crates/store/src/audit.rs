@@ -27,6 +27,7 @@ mod others;
 mod prints;
 mod records;
 mod report;
+mod sources;
 mod system;
 mod tables;
 
@@ -65,6 +66,14 @@ impl Store {
             Some((one, other)) => verify(&one, Some(other), progress),
             None => self.snapshot(|| verify(self.reader(), None, progress))?,
         }
+    }
+
+    /// The number of the entry of the chain of reads that has this hash, in hexadecimal; `None` if
+    /// there is none, which says of that chain what it says of the other in [`Store::audit_find`].
+    pub fn access_find(&self, head: &str) -> Result<Option<i64>, ReadError> {
+        let Some(hash) = unhex(head) else { return Ok(None) };
+        let sql = "select min(seq) from zz_access where hash = ?1";
+        Ok(self.reader().sole(sql, values![hash.as_slice()])?)
     }
 
     /// The number of the entry that has this hash (in hexadecimal, as

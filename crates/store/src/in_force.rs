@@ -81,6 +81,19 @@ fn all(db: &Db) -> Result<BTreeMap<i64, InForce>, DatabaseError> {
     Ok(kept.collect())
 }
 
+/// Packs that were in force and of which no file is kept. An office without definitions of its own
+/// has no files to keep of them.
+pub(crate) fn without_files(db: &Db) -> Result<Vec<String>, DatabaseError> {
+    let mut lacking = Vec::new();
+    for base in all(db)?.into_values().map(|kept| kept.base) {
+        let sql = "select count(*) from zz_pack where pack = ?1";
+        if !lacking.contains(&base) && db.sole::<i64>(sql, values![&base])? == 0 {
+            lacking.push(base);
+        }
+    }
+    Ok(lacking)
+}
+
 /// Forgets from when definitions held that came after a revision, where the writes under them are
 /// taken back.
 pub(crate) fn rewind(db: &Db, wanted: i64) -> Result<(), DatabaseError> {

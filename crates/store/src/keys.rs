@@ -113,6 +113,12 @@ impl Store {
         self.keys.is_some()
     }
 
+    /// A keyed hash of a text, in hexadecimal, where the store is unlocked: what is known of the
+    /// text can be compared with it by whoever has the key, and by nobody else.
+    pub fn keyed(&self, kind: &str, text: &str) -> Option<String> {
+        self.keys.as_ref().map(|keys| keys.hash(kind, text))
+    }
+
     /// Locks a new database with its first key, and unlocks it. `at` is the instant, in ISO 8601.
     pub fn install_key(
         &mut self,

@@ -15,6 +15,7 @@
 use crate::Store;
 use crate::digest::{Canonical, Hash};
 use crate::engine::{Db, Transaction, Value, values};
+use crate::error::ReadError;
 use crate::failure::DatabaseError;
 use crate::refusal::WriteError;
 use crate::tip::Tip;
@@ -353,6 +354,14 @@ impl<'c> Writing<'c> {
             record += count;
         }
         Ok(())
+    }
+}
+
+impl Store {
+    /// Whether a write was made under an idempotency key.
+    pub fn is_key_used(&self, key: &str) -> Result<bool, ReadError> {
+        let sql = "select count(*) from zz_idempotency where key = ?1";
+        Ok(self.reader().sole::<i64>(sql, values![key])? > 0)
     }
 }
 

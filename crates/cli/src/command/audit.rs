@@ -3,10 +3,11 @@
 
 use std::fmt::Write;
 
+use app::FoundHead;
 use clap::{ArgMatches, Command};
 use serde_json::json;
 
-use super::{Verb, option, positional, required, text};
+use super::{Verb, option, positional, required, switch, text};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -30,16 +31,24 @@ fn describe(language: Language) -> Command {
                     "head",
                     "HASH",
                     say(
-                        "另外保存的链头,用来发现整库被换成旧的",
+                        "另外保存的链头(查阅链头也可),用来发现整库被换成旧的",
                         "a head kept elsewhere, to find a database that was rolled back",
                     ),
                 )),
         )
         .subcommand(
-            Command::new("head").about(say(
-                "现在的链头,抄下来另外保存",
-                "the head of the chain, to be kept elsewhere",
-            )),
+            Command::new("head")
+                .about(say(
+                    "现在的链头,抄下来另外保存",
+                    "the head of the chain, to be kept elsewhere",
+                ))
+                .arg(switch(
+                    "reads",
+                    say(
+                        "查阅记录的链头:谁看过、导出过什么",
+                        "the head of the chain of reads: who looked at what",
+                    ),
+                )),
         )
         .subcommand(
             Command::new("find")
@@ -59,6 +68,11 @@ fn describe(language: Language) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let office = context.open()?;
     match matches.subcommand() {
+        Some(("head", rest)) if rest.get_flag("reads") => {
+            let head = app::reads_head(&office)?;
+            let text = format!("查阅记录 {} 条\n链头 {}\n", head.entries, head.head);
+            Ok(Outcome::new(text, serde_json::to_value(&head).unwrap_or_default(), true))
+        }
         Some(("head", _)) => {
             let head = app::audit_head(&office)?;
             let text = format!(
@@ -69,7 +83,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         }
         Some(("find", rest)) => {
             let found = app::audit_find(&office, required(rest, "head"))?;
-            Ok(Outcome::new(found_text(found), json!({ "entry": found }), found.is_some()))
+            let (entry, read) = numbers(found);
+            let json = json!({ "entry": entry, "read": read });
+            Ok(Outcome::new(found_text(found), json, found.is_some()))
         }
         Some(("reads", rest)) => {
             let last = match text(rest, "last") {
@@ -93,9 +109,19 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     }
 }
 
-fn found_text(found: Option<i64>) -> String {
+/// The number of an entry of the audit chain, or of one of the chain of reads.
+fn numbers(found: Option<FoundHead>) -> (Option<i64>, Option<i64>) {
     match found {
-        Some(entry) => format!("链头是第 {entry} 条审计记录\n"),
+        Some(FoundHead::Entry(number)) => (Some(number), None),
+        Some(FoundHead::Read(number)) => (None, Some(number)),
+        None => (None, None),
+    }
+}
+
+fn found_text(found: Option<FoundHead>) -> String {
+    match found {
+        Some(FoundHead::Entry(number)) => format!("链头是第 {number} 条审计记录\n"),
+        Some(FoundHead::Read(number)) => format!("链头是第 {number} 条查阅记录\n"),
         None => "审计链里没有这个链头:数据库被换成了旧的、被截断或重建,或者链头抄错了\n".to_owned(),
     }
 }
@@ -117,11 +143,13 @@ fn verify(office: &app::Office, head: Option<&str>) -> Result<Outcome, Failure> 
     }
     let verdict = if report.problems.is_empty() { "完好" } else { "有改动" };
     let _ = writeln!(text, "审计链 {} 条,{verdict};链头 {}", report.entries, report.head);
+    let (entry, read) = numbers(found.flatten());
     let json = json!({
         "entries": report.entries,
         "head": report.head,
         "problems": report.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "found": found.flatten(),
+        "found": entry,
+        "found_read": read,
     });
     Ok(Outcome::new(text, json, good))
 }

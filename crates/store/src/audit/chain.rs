@@ -10,6 +10,7 @@ use super::indexes::{Entry, IndexSums, Indexes};
 use super::others::{Others, check_accesses, check_schema};
 use super::prints::{Prints, Sums};
 use super::report::AuditReport;
+use super::sources::check_sources;
 use super::system::Closings;
 use crate::digest::{Batch, GENESIS, Hash};
 use crate::engine::{Cell, Db, Row, values};
@@ -389,6 +390,7 @@ impl<'a> Chain<'a> {
         self.others.leftovers(db, &mut self.scratch)?;
         check_accesses(db, &mut self.scratch)?;
         check_schema(db, &mut self.scratch)?;
+        check_sources(db, &mut self.scratch)?;
         self.said.is_sound &= self.scratch.is_sound();
         Ok(())
     }

@@ -9,6 +9,7 @@ use super::others::{Others, check_accesses, check_schema};
 use super::prints::Sound;
 use super::records::Records;
 use super::report::{AuditReport, Tampering};
+use super::sources::check_sources;
 use super::system::{Closings, Revisions};
 use crate::digest::{GENESIS, hex};
 use crate::engine::Db;
@@ -108,5 +109,6 @@ pub(super) fn name(
     others.leftovers(db, &mut report)?;
     check_accesses(db, &mut report)?;
     check_schema(db, &mut report)?;
+    check_sources(db, &mut report)?;
     Ok(report)
 }

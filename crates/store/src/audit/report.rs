@@ -152,6 +152,18 @@ pub enum Tampering {
     /// The row of the key that locks all others is gone.
     #[error("数据库的密钥登记被删除:已加密的内容再也打不开;请从备份恢复,不要再登记")]
     MasterKeyMissing,
+    /// A definition file that something was sealed with is another.
+    #[error("留存的定义文件 {} 被改动:用它封存的报告、当时的口径不能再照原样重算;请从备份恢复", &hash[..hash.len().min(12)])]
+    FileChanged {
+        /// Hash that it is kept under.
+        hash: String,
+    },
+    /// Definition files that something was sealed with are gone.
+    #[error("留存的定义文件缺失(台账包 {}):用它封存的报告、当时的口径不能再照原样重算;请从备份恢复", pack.chars().take(18).collect::<String>())]
+    FilesMissing {
+        /// Hash of the pack.
+        pack: String,
+    },
     /// Something in the database that the program does not make.
     #[error("数据库里有外来的触发器、规则或视图“{name}”,它可以暗中改动或吞掉写入;请查明来历后删除")]
     Foreign {

@@ -178,3 +178,34 @@ fn triggers_and_views_are_named() {
     };
     check_found(view, &[(None, foreign(name))]);
 }
+
+#[test]
+fn definition_files_that_something_rests_on_are_looked_at() {
+    let (base, store) = with_members(&[]);
+    let sources = [("base/pack.toml".to_owned(), "label = \"甲\"".to_owned())];
+    let seal = store::NewSeal {
+        title: "年报",
+        digest: "d",
+        state: "final",
+        body: "{}",
+        pack: "p",
+        sources: &sources,
+    };
+    store.keep_seal(&seal, &stamp()).unwrap();
+    let files = || vec![("pack.toml".to_owned(), "label = \"乙\"".to_owned())];
+    store.keep_in_force(("base:1", &files), ("local:1", &Vec::new)).unwrap();
+    assert_sound(&store);
+    let stranger = base.stranger();
+    let check = |sql: &str, expected: &[&str]| {
+        stranger.batch(sql);
+        let problems = store.audit_verify().unwrap().problems;
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), expected.len(), "{sql}: {told:?}");
+        for (told, expected) in told.iter().zip(expected) {
+            assert!(told.contains(expected), "{sql}: {told}");
+        }
+    };
+    check("update zz_pack_file set text = text || ' ' where text like '%甲%'", &["被改动"]);
+    check("delete from zz_pack_file", &["缺失(台账包 base:1)", "缺失(台账包 p)"]);
+    check("delete from zz_pack", &["缺失(台账包 p)", "缺失(台账包 base:1)"]);
+}
