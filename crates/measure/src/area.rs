@@ -94,6 +94,19 @@ impl<'a> Tree<'a> {
         Area { places }
     }
 
+    /// The places that were divided before the day, in part into places of the area and in part
+    /// into others: which of their records are the area's, nobody has said.
+    pub(crate) fn divided(&self, area: &Area<'a>, on: Date) -> Vec<&'a Place> {
+        let is_within =
+            |code: &String| self.get(code).is_some_and(|place| area.has(self.standing(place, on)));
+        let is_of_part = |place: &&Place| {
+            place.until.is_some_and(|until| until < on)
+                && !area.has(place)
+                && place.split_into.iter().any(is_within)
+        };
+        self.places.iter().copied().filter(is_of_part).collect()
+    }
+
     /// The place of a kind that a record's place belongs to on the day.
     pub(crate) fn of_kind(&self, code: &str, kind: &str, on: Date) -> Option<&'a Place> {
         self.upward_on(self.get(code)?, on).find(|p| p.kind == kind)

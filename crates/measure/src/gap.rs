@@ -25,6 +25,17 @@ pub enum Gap {
         /// Name of the place that took over, if it was dissolved.
         successor: Option<String>,
     },
+    /// A place was divided among several, and its records were given to none of them.
+    Undivided {
+        /// Name of the ledger.
+        ledger: String,
+        /// Name of the place that was divided.
+        place: String,
+        /// Names of the new places.
+        into: Vec<String>,
+        /// How many of its records would count.
+        count: u64,
+    },
     /// The ledger is kept by places above this one, so that its rows say nothing here.
     NotKept {
         /// Name of the ledger.
@@ -144,6 +155,7 @@ impl Gap {
             self,
             Gap::Running { .. }
                 | Gap::PlaceAbsent { .. }
+                | Gap::Undivided { .. }
                 | Gap::NotKept { .. }
                 | Gap::Open { .. }
                 | Gap::MissingRecord { .. }
@@ -164,6 +176,11 @@ impl fmt::Display for Gap {
                     None => f.write_str("请核对地方和期间"),
                 }
             }
+            Gap::Undivided { ledger, place, into, count } => write!(
+                f,
+                "{place}已拆分为{},它在{ledger}的 {count} 条记录归哪一个还没有登记:请在新的地方补登(原记录在拆分之日办结、撤销或注销),再核",
+                into.join("、")
+            ),
             Gap::NotKept { ledger, place } => {
                 write!(f, "{ledger}不由{place}登记:请查它上一级的地方,或换用{place}登记的台账")
             }

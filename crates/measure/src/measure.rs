@@ -112,6 +112,7 @@ fn conclude_with<'a>(
             completeness::gaps(session, plan.root(), plan.place, plan.window)?.to_vec()
         }
     };
+    gaps.extend(undivided(session, indicator, plan)?);
     let lacking = tally.rows - tally.known;
     let nothing = tally.rows == 0
         && (plan.time == Timing::Latest
@@ -211,6 +212,42 @@ fn unreported<'a>(
             place: tree.name(place, &plan.place.code),
             window: plan.window,
         });
+    }
+    Ok(gaps)
+}
+
+/// Places that were divided and have records that would count here if they were given to this
+/// place. What happened in a window after the division is the new places' own.
+fn undivided<'a>(
+    session: &Session<'a>,
+    indicator: &'a Indicator,
+    plan: &Plan<'a>,
+) -> Result<Vec<Gap>, MeasureError> {
+    let (end, mut gaps) = (plan.window.to(), Vec::new());
+    let Some((source, aggregate)) = of_ledger(indicator) else { return Ok(gaps) };
+    for place in session.tree().divided(&plan.area, end) {
+        let is_over = place.until.is_some_and(|until| until < plan.window.from());
+        if is_over && matches!(plan.time, Timing::During | Timing::Latest) {
+            continue;
+        }
+        let key = Key {
+            indicator: indicator.id.clone(),
+            place: place.code.clone(),
+            window: plan.window,
+            fixed: Vec::new(),
+        };
+        let whole = Plan::new(session, indicator, source, aggregate, &key, Group::Whole)?;
+        let tally = read(session, &whole)?.remove(&None);
+        let count = tally.map_or(0, |tally| tally.rows + tally.undecided);
+        if count > 0 {
+            let into = place.split_into.iter().filter_map(|code| session.tree().get(code));
+            gaps.push(Gap::Undivided {
+                ledger: plan.ledger.label.clone(),
+                place: place.label.clone(),
+                into: into.map(|place| place.label.clone()).collect(),
+                count,
+            });
+        }
     }
     Ok(gaps)
 }

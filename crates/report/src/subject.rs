@@ -295,6 +295,7 @@ mod tests {
             from: None,
             until: None,
             successor: None,
+            split_into: Vec::new(),
         }
     }
 

@@ -137,7 +137,11 @@ fn parameter(was: &Parameter, now: &Parameter) -> Vec<Detail> {
 
 fn place(place: &Place) -> String {
     let parent = place.parent.as_deref().unwrap_or("");
-    let successor = place.successor.as_deref().map(|s| format!(",并入 {s}")).unwrap_or_default();
+    let successor = match (place.successor.as_deref(), place.split_into.as_slice()) {
+        (Some(code), _) => format!(",并入 {code}"),
+        (None, []) => String::new(),
+        (None, codes) => format!(",拆分为 {}", codes.join("、")),
+    };
     let mut names = vec![place.label.as_str()];
     names.extend(place.aliases.iter().map(String::as_str));
     let span = span(place.from, place.until);

@@ -63,3 +63,41 @@ fn a_hundred_places_are_as_good_as_three() {
     town.check("fines 白水镇 2023", "0.01 万元 定 记录 100");
     town.check("hazards 青石县 2023-01", "101 起 定 记录 101");
 }
+
+#[test]
+fn what_a_divided_place_had_is_of_none_of_the_new_ones_until_somebody_says_so() {
+    let places = "
+[[place]]
+code = \"360105\"
+label = \"戊村\"
+kind = \"village\"
+parent = \"3601\"
+until = 2022-06-30
+split_into = [\"360106\", \"360107\"]
+[[place]]
+code = \"360106\"
+label = \"己村\"
+kind = \"village\"
+parent = \"3601\"
+from = 2022-07-01
+[[place]]
+code = \"360107\"
+label = \"庚村\"
+kind = \"village\"
+parent = \"3601\"
+from = 2022-07-01
+";
+    let town = Town::with(&format!("=== place/more.toml\n{places}"));
+    town.rows("hazard", &["戊村 no=1 found=2022-02-01", "己村 no=2 found=2022-08-01"]);
+    town.close_all();
+    let told = "戊村已拆分为己村、庚村,它在隐患台账的 1 条记录归哪一个还没有登记:请在新的地方补登(原记录在拆分之日办结、撤销或注销),再核";
+    // The township has them all, whoever they are given to.
+    town.check("hazards 青石镇 2022", "2 起 定 记录 2");
+    town.check("hazards 己村 2022", &format!("1 以上 起 未定 记录 1 | {told}"));
+    town.check("hazards 庚村 2022", &format!("0 以上 起 未定 记录 0 | {told}"));
+    // What happened afterwards is the new places' own.
+    town.check("hazards 庚村 2022H2", "0 起 定 记录 0");
+    town.check("hazards 己村 2023", "0 起 定 记录 0");
+    // Whether the record would be of this kind is not looked at: better unproven than wrong.
+    town.check("hazards 庚村 2022 grade=major", &format!("0 以上 起 未定 记录 0 | {told}"));
+}

@@ -54,11 +54,13 @@ fn place(table: &Table<'_>, sink: &mut Sink) -> Option<Place> {
         from,
         until,
         successor: table.text(sink, "successor").map(str::to_owned),
+        split_into: table.texts(sink, "split_into"),
     })
 }
 
 fn check_references(rows: &[Row<'_>], sink: &mut Sink) {
     for row in rows {
+        check_split(row, rows, sink);
         for (key, code) in [("parent", &row.place.parent), ("successor", &row.place.successor)] {
             let (Some(node), Some(code)) = (row.table.node(key), code) else { continue };
             if !rows.iter().any(|other| other.place.code == *code) {
@@ -67,6 +69,26 @@ fn check_references(rows: &[Row<'_>], sink: &mut Sink) {
                 sink.suggest(&node.spot(), format!("没有编码为“{code}”的地方"), "", near);
             }
         }
+    }
+}
+
+/// A place that was divided has ended, into several places that are there, and into no other.
+fn check_split(row: &Row<'_>, rows: &[Row<'_>], sink: &mut Sink) {
+    let Some(node) = row.table.node("split_into") else { return };
+    let place = &row.place;
+    for code in &place.split_into {
+        if !rows.iter().any(|other| other.place.code == *code) {
+            let known = rows.iter().map(|other| other.place.code.as_str());
+            let near = nearest(code, known).map(str::to_owned);
+            sink.suggest(&node.spot(), format!("没有编码为“{code}”的地方"), "", near);
+        }
+    }
+    if place.split_into.len() < 2 {
+        sink.say(&node.spot(), "split_into 要写两个以上的地方;只并入一个的,请写 successor");
+    } else if place.successor.is_some() {
+        sink.say(&node.spot(), "successor 和 split_into 只能写一个");
+    } else if place.until.is_none() {
+        sink.say(&node.spot(), "拆分的地方要写明撤销日期 until");
     }
 }
 

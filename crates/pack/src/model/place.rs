@@ -21,6 +21,8 @@ pub struct Place {
     pub until: Option<Date>,
     /// Code of the place that took over.
     pub successor: Option<String>,
+    /// Codes of the places that it was divided into, where several took over.
+    pub split_into: Vec<String>,
 }
 
 /// The word for a kind of place: 村 of `village`; a kind of the office's own is called as it is

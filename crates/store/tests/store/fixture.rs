@@ -88,6 +88,7 @@ fn place(code: &str, label: &str, kind: &str, parent: Option<&str>) -> Place {
         from: None,
         until: None,
         successor: None,
+        split_into: Vec::new(),
     }
 }
 

@@ -80,6 +80,12 @@ pub(crate) static PLACE: Keys = plain(&[
     key("from", Date, May, "设立日期。"),
     key("until", Date, May, "撤销日期。"),
     key("successor", Text, May, "撤销后并入哪里:编码。"),
+    key(
+        "split_into",
+        Texts,
+        May,
+        "撤销后拆分成哪几个:编码。原有的记录归哪个新地方没有说明,新地方的存量在补登前不能证实。",
+    ),
 ]);
 
 /// `org/X.toml`

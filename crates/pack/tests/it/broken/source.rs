@@ -112,6 +112,30 @@ fn codes_places_and_parameters_are_consistent() {
     );
     check(
         "place/tree.toml",
+        "parent = \"990101\"",
+        "parent = \"990101\"\nuntil = 2023-06-30\nsplit_into = [\"990101002\"]",
+        "place/tree.toml:8 [place.990101001.split_into] split_into 要写两个以上的地方;只并入一个的,请写 successor",
+    );
+    check(
+        "place/tree.toml",
+        "parent = \"990101\"",
+        "parent = \"990101\"\nuntil = 2023-06-30\nsuccessor = \"990101002\"\nsplit_into = [\"990101002\", \"990101003\"]",
+        "place/tree.toml:9 [place.990101001.split_into] successor 和 split_into 只能写一个",
+    );
+    check(
+        "place/tree.toml",
+        "parent = \"990101\"",
+        "parent = \"990101\"\nsplit_into = [\"990101002\", \"990101003\"]",
+        "place/tree.toml:7 [place.990101001.split_into] 拆分的地方要写明撤销日期 until",
+    );
+    check(
+        "place/tree.toml",
+        "parent = \"990101\"",
+        "parent = \"990101\"\nuntil = 2023-06-30\nsplit_into = [\"990101002\", \"990109\"]",
+        "place/tree.toml:8 [place.990101001.split_into] 没有编码为“990109”的地方;是不是“990101”?",
+    );
+    check(
+        "place/tree.toml",
         "kind = \"township\"",
         "kind = \"township\"\nparent = \"990101003\"",
         "place/tree.toml:1 [place.990101001] 地方“甲村”的上级绕了一圈又是它自己\nplace/tree.toml:8 [place.990101002] 地方“乙村”的上级绕了一圈又是它自己\nplace/tree.toml:15 [place.990101003] 地方“丙社区”的上级绕了一圈又是它自己\nplace/tree.toml:21 [place.990101] 地方“青石镇”的上级绕了一圈又是它自己",
