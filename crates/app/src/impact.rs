@@ -1,23 +1,27 @@
 //! Before a correction: which figures, relations and sentences would change.
 //!
-//! The correction is made in a transaction that is taken back, and every indicator of the pack
-//! is measured before and inside it, where the record lies and above, for the periods that it
-//! touches. So nothing has to know which definitions depend on which fields, and nothing is
-//! forgotten. A closing that stands in the way is reopened and signed again within the trial,
-//! and named, since it would have to be.
+//! The correction is made in a transaction that is taken back, and what may be another by it is
+//! measured before and inside it: every indicator and relation whose definition reads what the
+//! correction alters, itself or through others, in every window from the first records to today
+//! that the record can count in. A closing that stands in the way is reopened and signed again
+//! within the trial, and named, since it would have to be.
 
-use std::collections::BTreeMap;
+mod altered;
+mod picture;
+mod questions;
+mod reach;
+
 use std::path::{Path, PathBuf};
 
-use figure::{Date, Decimal, Period, Step, shown_text};
-use measure::{RelationResult, Request};
-use pack::{FieldType, Scalar};
+use pack::Scalar;
 use report::{Options, Seal, Source};
 use serde::Serialize;
 use store::{Closing, WriteError};
 
+use self::altered::Altered;
+use self::picture::Picture;
+use self::questions::Questions;
 use crate::error::AppError;
-use crate::measure::described;
 use crate::office::Office;
 use crate::record::{find, sound, value};
 use crate::report::parse;
@@ -46,6 +50,15 @@ pub struct Impact {
     pub relations: Vec<Shift>,
     /// Sentences of reports.
     pub sentences: Vec<Sentence>,
+    /// Number of indicators and relations that read what would be altered.
+    pub asked: usize,
+    /// First year that was looked at.
+    pub first_year: i16,
+    /// Names of the places that were looked at everywhere; what is read through a reference is
+    /// looked at in all places of the office.
+    pub places: Vec<String>,
+    /// What was not looked at, each in words.
+    pub left_out: Vec<String>,
 }
 
 /// A value that would be another.
@@ -59,6 +72,11 @@ pub struct Shift {
     pub place: String,
     /// The period in words.
     pub period: String,
+    /// The period as code.
+    pub window: String,
+    /// Which part of the figure, if not the whole: the name of a dimension and its member.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// What it is.
     pub old: String,
     /// What it would be.
@@ -104,21 +122,39 @@ pub fn impact(
             Some(sets)
         }
     };
-    let questions = questions(office, &ledger, id, sets.as_deref().unwrap_or_default())?;
+    let office = &*office;
+    let lost = || AppError::Record {
+        ledger: office.pack.ledgers[&ledger].label.clone(),
+        text: crate::veil::key(&office.pack, &office.pack.ledgers[&ledger], record),
+    };
+    let before = office.store.record(&office.pack, &ledger, id)?.ok_or_else(lost)?;
+    // What it would become, due dates among it, is known once it is made.
+    let becomes = office.store.rehearse(|| -> Result<_, AppError> {
+        try_out(office, &ledger, id, sets.as_deref())?;
+        Ok(office.store.record(&office.pack, &ledger, id)?)
+    });
+    let after = becomes.map_err(store::ReadError::from)??;
+    let altered = Altered::new(office, &office.pack.ledgers[&ledger], before, after)?;
+    let questions = Questions::new(office, &altered)?;
     let texts = texts(office, reports)?;
-    let before = picture(office, &questions, &texts)?;
+    let before = Picture::take(office, &questions, &texts)?;
     let tried = office.store.rehearse(|| -> Result<_, AppError> {
         let closings = try_out(office, &ledger, id, sets.as_deref())?;
-        Ok((closings, picture(office, &questions, &texts)?))
+        Ok((closings, Picture::take(office, &questions, &texts)?))
     });
     let (closings, after) = tried.map_err(store::ReadError::from)??;
+    let name = |code: &String| office.pack.places.get(code).map_or(code, |p| &p.label).clone();
     Ok(Impact {
         ledger: office.pack.ledgers[&ledger].label.clone(),
         record: id,
         closings,
-        figures: shifts(&before.figures, &after.figures),
-        relations: shifts(&before.relations, &after.relations),
+        figures: before.figure_shifts(&after, office),
+        relations: before.relation_shifts(&after, office),
         sentences: sentences(&before, &after, &texts),
+        asked: questions.figures.len() + questions.relations.len(),
+        first_year: questions.first,
+        places: questions.places.iter().map(name).collect(),
+        left_out: questions.left_out(),
     })
 }
 
@@ -170,68 +206,6 @@ fn try_out(
     Ok(told)
 }
 
-/// The places and windows that a record touches, before and after.
-struct Questions {
-    places: Vec<String>,
-    windows: Vec<Period>,
-    years: Vec<Period>,
-}
-
-fn questions(
-    office: &Office,
-    ledger: &str,
-    id: i64,
-    sets: &[(String, Option<Scalar>)],
-) -> Result<Questions, AppError> {
-    let definition = &office.pack.ledgers[ledger];
-    let mut cells: Vec<(&FieldType, Option<Scalar>)> = Vec::new();
-    let mut place = None;
-    // A child has its days from the records above it too.
-    let (mut at, mut above) = (Some((ledger.to_owned(), id)), 0);
-    while let Some((name, id)) = at.take().filter(|_| above < office.pack.ledgers.len()) {
-        above += 1;
-        let Some(definition) = office.pack.ledgers.get(&name) else { break };
-        let Some(record) = office.store.record(&office.pack, &name, id)? else { break };
-        place = place.or(record.place);
-        cells.extend(definition.fields.values().map(|f| &f.ty).zip(record.cells));
-        at = definition.parent.clone().zip(record.parent);
-    }
-    for (field, value) in sets {
-        if let Some(field) = definition.fields.get(field) {
-            cells.push((&field.ty, value.clone()));
-        }
-    }
-    let mut windows = vec![Period::year(office.now.year())];
-    for (ty, value) in &cells {
-        let Some(Scalar::Text(text)) = value else { continue };
-        let day: Option<Date> = match ty {
-            FieldType::Date | FieldType::Timestamp => text.get(..10).and_then(|d| d.parse().ok()),
-            FieldType::Period => Period::parse(text).ok().map(Period::to),
-            _ => None,
-        };
-        let day = day.filter(|day| day.year() > 0);
-        windows.extend(
-            day.iter().flat_map(|day| {
-                [Period::around(*day, Step::Year), Period::around(*day, Step::Month)]
-            }),
-        );
-    }
-    windows.sort();
-    windows.dedup();
-    let mut years: Vec<Period> = windows.iter().map(|w| Period::year(w.to().year())).collect();
-    years.dedup();
-    // Above the office's own place nobody reports from this ledger.
-    let home = office.home();
-    let mut places = Vec::new();
-    let mut at = place.or_else(|| home.map(str::to_owned));
-    while let Some(code) = at.filter(|code| !places.contains(code)) {
-        let is_home = home == Some(code.as_str());
-        at = office.pack.places.get(&code).filter(|_| !is_home).and_then(|p| p.parent.clone());
-        places.push(code);
-    }
-    Ok(Questions { places, windows, years })
-}
-
 /// A report to be judged.
 struct Text {
     name: String,
@@ -256,102 +230,6 @@ fn texts(office: &Office, reports: &[PathBuf]) -> Result<Vec<Text>, AppError> {
         texts.push(Text { name, sealed: false, source, options: Options::default() });
     }
     Ok(texts)
-}
-
-/// What is said of everything that is asked.
-#[derive(Default)]
-struct Picture {
-    figures: BTreeMap<Key, String>,
-    relations: BTreeMap<Key, String>,
-    verdicts: Vec<Vec<(usize, String, String)>>,
-}
-
-/// Id, name, place and period.
-type Key = (String, String, String, String);
-
-fn picture(office: &Office, questions: &Questions, texts: &[Text]) -> Result<Picture, AppError> {
-    let failed = |e| AppError::Measure(Box::new(e));
-    let session = office.session();
-    let label = |code: &str| office.pack.places.get(code).map_or(code, |p| &p.label).to_owned();
-    let mut picture = Picture::default();
-    session
-        .snapshot(|| {
-            for (place, window) in
-                questions.places.iter().flat_map(|p| questions.windows.iter().map(move |w| (p, *w)))
-            {
-                for indicator in office.pack.indicators.values() {
-                    // An indicator that has no answer here has none that could change.
-                    let Ok(value) = session.measure(&Request::new(&indicator.id, place, window))
-                    else {
-                        continue;
-                    };
-                    let key = (
-                        indicator.id.clone(),
-                        indicator.label.clone(),
-                        label(place),
-                        window.describe(),
-                    );
-                    picture.figures.insert(key, described(&value));
-                }
-            }
-            let home = office.home().unwrap_or_default();
-            for year in &questions.years {
-                for result in session.check_relations(home, *year)? {
-                    let place = label(&result.place);
-                    let key =
-                        (result.id.clone(), result.label.clone(), place, result.window.describe());
-                    picture.relations.insert(key, outcome(&result));
-                }
-            }
-            Ok(())
-        })
-        .map_err(failed)?;
-    for text in texts {
-        let checked = report::check(&text.source, &session, &text.options).map_err(|source| {
-            AppError::Check { file: text.name.clone(), source: Box::new(source) }
-        })?;
-        let judged = checked.verdicts.iter().map(|verdict| {
-            let finding = &verdict.finding;
-            let actual = finding.actual.map_or_else(String::new, |a| format!(",{}", a.describe()));
-            let said = format!("{}{actual}", finding.conclusion.label());
-            (verdict.line, verdict.text.clone(), said)
-        });
-        picture.verdicts.push(judged.collect());
-    }
-    Ok(picture)
-}
-
-/// A relation's outcome on one line.
-fn outcome(result: &RelationResult) -> String {
-    let side = |value: Option<Decimal>| value.map_or("未知".to_owned(), shown_text);
-    let said = match result.holds {
-        Some(true) => "相符",
-        Some(false) => "不符",
-        None => "无法判断",
-    };
-    match (result.left, result.right) {
-        (None, None) => said.to_owned(),
-        (left, right) => format!("{said}(左 {},右 {})", side(left), side(right)),
-    }
-}
-
-fn shifts(before: &BTreeMap<Key, String>, after: &BTreeMap<Key, String>) -> Vec<Shift> {
-    let nothing = "无".to_owned();
-    let mut keys: Vec<&Key> = before.keys().chain(after.keys()).collect();
-    keys.sort();
-    keys.dedup();
-    keys.into_iter()
-        .map(|key| (key, before.get(key).unwrap_or(&nothing), after.get(key).unwrap_or(&nothing)))
-        .filter(|(_, old, new)| old != new)
-        .map(|((id, label, place, period), old, new)| Shift {
-            id: id.clone(),
-            label: label.clone(),
-            place: place.clone(),
-            period: period.clone(),
-            old: old.clone(),
-            new: new.clone(),
-        })
-        .collect()
 }
 
 fn sentences(before: &Picture, after: &Picture, texts: &[Text]) -> Vec<Sentence> {

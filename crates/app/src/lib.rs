@@ -49,6 +49,7 @@ mod step;
 mod systems;
 mod then;
 mod upgrade;
+mod uses;
 mod veil;
 mod verify;
 

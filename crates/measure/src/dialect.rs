@@ -152,3 +152,9 @@ pub(crate) fn since(engine: Engine, ledger: &Ledger, revision: i64) -> Query {
         .flag(&format!("(select _rev from {table} order by _id desc limit 1) > {revision}"));
     Query { sql: format!("select {superseded}, {added}"), values: vec![value], is_locked: false }
 }
+
+/// The earliest day in a column of a ledger's current rows.
+pub(crate) fn first_day(ledger: &Ledger, field: &str) -> Query {
+    let sql = format!("select min({}) from {}", quote(field), quote(&ledger.id));
+    Query { sql, values: Vec::new(), is_locked: false }
+}

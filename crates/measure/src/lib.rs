@@ -21,6 +21,7 @@ mod dialect;
 mod error;
 mod evidence;
 mod expression;
+mod first;
 mod formula;
 mod gap;
 mod measure;

@@ -17,8 +17,8 @@ use crate::past::Past;
 use crate::reason::Reason;
 use crate::voucher::Voucher;
 use crate::{
-    Evidence, Gap, MeasureError, RelationResult, Request, SplitValue, Value, evidence, measure,
-    reason, relation, split, voucher,
+    Evidence, Gap, MeasureError, RelationResult, Request, SplitValue, Value, evidence, first,
+    measure, reason, relation, split, voucher,
 };
 
 /// Answers questions about one state of a store: the last, or that after an
@@ -202,6 +202,12 @@ impl<'a> Session<'a> {
         limit: usize,
     ) -> Result<Vec<Evidence>, MeasureError> {
         self.snapshot(|| evidence::evidence(self, &self.key(request)?, limit))
+    }
+
+    /// The earliest day that places a current record of an indicator's ledger in time; `None` if
+    /// there is none, or the day does not stand in the record itself.
+    pub fn first_day(&self, indicator: &str) -> Result<Option<Date>, MeasureError> {
+        self.snapshot(|| first::day(self, self.indicator(indicator)?))
     }
 
     /// All relations of the pack, in file order, for their places and periods

@@ -8,6 +8,7 @@ use pack::{
 
 use super::reach::{bare, bare_column};
 use super::{DefinitionChange, Detail, Side, compare, optional, text};
+use crate::uses::value;
 
 /// Keys of an indicator whose text is shown where a figure is another by it, with their names.
 const MEANING: [(&str, &str); 5] = [
@@ -147,18 +148,6 @@ fn is_same(key: &str, was: &Measure, now: &Measure) -> bool {
         "on" => column(|source| &source.on),
         "until" => column(|source| &source.until),
         _ => value(was).map(bare) == value(now).map(bare),
-    }
-}
-
-/// The value that a measure takes of each record.
-pub(super) fn value(measure: &Measure) -> Option<&pack::Expr> {
-    match measure {
-        Measure::Sum(_, value)
-        | Measure::Distinct(_, value)
-        | Measure::Min(_, value)
-        | Measure::Max(_, value)
-        | Measure::Stated { value, .. } => Some(value),
-        Measure::Count(_) | Measure::Ratio { .. } | Measure::Formula(_) => None,
     }
 }
 

@@ -1,14 +1,12 @@
 //! Which figures come out otherwise: those whose own meaning is another, and those computed from
 //! a field, a parameter or an indicator that is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use pack::{
-    Clock, Column, ColumnRef, Expr, FieldType, Ledger, LengthUnit, Measure, Pack, Span, Type,
-};
+use pack::{Clock, Column, Expr, FieldType, Ledger, LengthUnit, Pack, Span, Type};
 
-use super::figure::value;
 use super::{Became, ChangedFigure, DefinitionChange};
+use crate::uses::Uses;
 
 /// An expression by what it means: without the types of its columns, which change with every new
 /// option of a choice.
@@ -39,73 +37,6 @@ pub(super) fn bare(expr: &Expr) -> Expr {
 /// A column without its type.
 pub(super) fn bare_column(column: &Column) -> Column {
     Column { ty: Type::Text, ..column.clone() }
-}
-
-/// What a figure is computed from.
-#[derive(Default)]
-struct Uses<'p> {
-    ledgers: BTreeSet<&'p str>,
-    /// Ledger and field.
-    fields: BTreeSet<(&'p str, &'p str)>,
-    parameters: BTreeSet<&'p str>,
-}
-
-impl<'p> Uses<'p> {
-    fn of(measure: &'p Measure) -> Uses<'p> {
-        let mut uses = Uses::default();
-        let Some(source) = measure.source() else { return uses };
-        uses.ledgers.insert(&source.ledger);
-        for expr in [&source.filter, &source.undecided].into_iter().flatten().chain(value(measure))
-        {
-            uses.expr(&source.ledger, expr);
-        }
-        for column in [&source.on, &source.until].into_iter().flatten() {
-            uses.column(&source.ledger, column);
-        }
-        uses
-    }
-
-    fn column(&mut self, ledger: &'p str, column: &'p Column) {
-        let mut at = ledger;
-        for join in &column.joins {
-            self.reference(at, &join.by);
-            at = &join.to;
-        }
-        self.reference(at, &column.column);
-    }
-
-    fn reference(&mut self, ledger: &'p str, column: &'p ColumnRef) {
-        if let ColumnRef::Field(id) = column {
-            self.fields.insert((ledger, id));
-        }
-    }
-
-    fn expr(&mut self, ledger: &'p str, expr: &'p Expr) {
-        match expr {
-            Expr::Column(column) => self.column(ledger, column),
-            Expr::Parameter { id, .. } => {
-                self.parameters.insert(id);
-            }
-            Expr::And(a, b)
-            | Expr::Or(a, b)
-            | Expr::Coalesce(a, b)
-            | Expr::Compare(_, a, b)
-            | Expr::Arithmetic(_, a, b) => {
-                self.expr(ledger, a);
-                self.expr(ledger, b);
-            }
-            Expr::Not(a) | Expr::Rescale(a, _) => self.expr(ledger, a),
-            Expr::IsNull { expr, .. } | Expr::In { expr, .. } => self.expr(ledger, expr),
-            Expr::Exists { ledger: below, link, filter } => {
-                self.ledgers.insert(below);
-                self.reference(below, link);
-                if let Some(filter) = filter {
-                    self.expr(below, filter);
-                }
-            }
-            Expr::Literal(_) | Expr::Window(_) => {}
-        }
-    }
 }
 
 /// What differs below the indicators, each with the words to tell it by.
