@@ -95,7 +95,10 @@ fn check(name: &str, ledger: &str, id: i64, trial: &[&str], announced: &[[&str; 
     all.extend(trial.iter().filter(|word| **word != "--withdraw"));
     desk.run(&all).ends(0);
     desk.close(ledger, &opened);
-    for figure in figures {
+    // Of the many parts and months a few are enough: each is a run of the program.
+    let whole = |f: &&Value| f["part"].is_null() && !f["window"].as_str().unwrap().contains('Q');
+    let parts = figures.iter().filter(|f| !whole(f)).step_by(17);
+    for figure in figures.iter().filter(whole).step_by(2).chain(parts) {
         assert_eq!(measured(&desk, figure), figure["new"].as_str().unwrap(), "{figure}");
         assert_ne!(figure["old"], figure["new"]);
     }
@@ -292,14 +295,9 @@ fn assert_whole(name: &str, ledger: &str, id: i64, trial: &[&str]) {
     let home = before.home().unwrap().to_owned();
     let place = place.unwrap_or_else(|| home.clone());
     let places = if place == home { vec![home.as_str()] } else { vec![home.as_str(), &place] };
-    let mut windows: Vec<Period> = Vec::new();
-    for year in [2023, 2024] {
-        let codes = [String::new(), "H1".to_owned(), "H2".to_owned(), "Q1".to_owned()];
-        let months = (1..=12).map(|month| format!("-{month:02}"));
-        let codes = codes.into_iter().chain((2..=4).map(|q| format!("Q{q}"))).chain(months);
-        windows.extend(codes.map(|code| Period::parse(&format!("{year}{code}")).unwrap()));
-    }
-    windows.retain(|window| window.from() <= before.now);
+    let codes = ["2022", "2023", "2023H1", "2023H2", "2023Q1", "2023Q3", "2023-01", "2023-07"];
+    let codes = codes.into_iter().chain(["2023-12", "2024", "2024Q1", "2024-02"]);
+    let windows: Vec<Period> = codes.map(|code| Period::parse(code).unwrap()).collect();
     let old = all_answers(&before, &places, &windows);
     drop(before);
 

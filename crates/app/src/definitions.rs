@@ -184,17 +184,22 @@ pub(crate) fn load_sources(
     sources: &[(String, String)],
     hash: &str,
 ) -> Result<Option<Pack>, DefinitionsError> {
+    let (base, local) = parted(sources);
+    if pack::digest_of(&base, &local) != hash {
+        return Ok(None);
+    }
+    pack::load(&base, &local).map(Some).map_err(DefinitionsError::Wrong)
+}
+
+/// The files of the base pack and of the overlay among those that [`Files::sources`] gave.
+pub(crate) fn parted(sources: &[(String, String)]) -> (Vec<SourceFile>, Vec<SourceFile>) {
     let of = |prefix: &str| -> Vec<SourceFile> {
         let own =
             sources.iter().filter_map(|(path, text)| Some((path.strip_prefix(prefix)?, text)));
         own.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.clone().into() })
             .collect()
     };
-    let (base, local) = (of(BASE), of(LOCAL));
-    if pack::digest_of(&base, &local) != hash {
-        return Ok(None);
-    }
-    pack::load(&base, &local).map(Some).map_err(DefinitionsError::Wrong)
+    (of(BASE), of(LOCAL))
 }
 
 /// The same with other places and organisations than the overlay's own.

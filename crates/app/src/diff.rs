@@ -89,9 +89,11 @@ struct Side {
 }
 
 impl Side {
-    fn new(files: Vec<SourceFile>) -> Result<Side, DefinitionsError> {
-        let pack = pack::load(&files, &[]).map_err(DefinitionsError::Wrong)?;
-        let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    fn new(base: Vec<SourceFile>, local: Vec<SourceFile>) -> Result<Side, DefinitionsError> {
+        let pack = pack::load(&base, &local).map_err(DefinitionsError::Wrong)?;
+        // A file of the office stands for that of the pack of the same path.
+        let all = base.into_iter().chain(local);
+        let files = all.map(|file| (file.path.clone(), file)).collect();
         Ok(Side { pack, files })
     }
 
@@ -114,13 +116,29 @@ pub(crate) fn diff_files(
     old: Vec<SourceFile>,
     new: Vec<SourceFile>,
 ) -> Result<PackDiff, DefinitionsError> {
-    let (old, new) = (Side::new(old)?, Side::new(new)?);
-    let mut changes = ledger::changes(&old, &new);
-    changes.extend(figure::indicators(&old, &new));
-    changes.extend(figure::relations(&old, &new));
-    changes.extend(list::changes(&old, &new));
+    Ok(differ(&Side::new(old, Vec::new())?, &Side::new(new, Vec::new())?))
+}
+
+/// Compares two packs with the definitions of an office, as [`definitions::Files::sources`] gives
+/// them.
+pub(crate) fn diff_sources(
+    old: &[(String, String)],
+    new: &[(String, String)],
+) -> Result<PackDiff, DefinitionsError> {
+    let side = |sources| {
+        let (base, local) = definitions::parted(sources);
+        Side::new(base, local)
+    };
+    Ok(differ(&side(old)?, &side(new)?))
+}
+
+fn differ(old: &Side, new: &Side) -> PackDiff {
+    let mut changes = ledger::changes(old, new);
+    changes.extend(figure::indicators(old, new));
+    changes.extend(figure::relations(old, new));
+    changes.extend(list::changes(old, new));
     let figures = reach::figures(&old.pack, &new.pack, &changes);
-    Ok(PackDiff { old: old.pack.label, new: new.pack.label, changes, figures })
+    PackDiff { old: old.pack.label.clone(), new: new.pack.label.clone(), changes, figures }
 }
 
 /// Compares the definitions of a kind, by id.

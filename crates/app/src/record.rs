@@ -1,10 +1,13 @@
 //! Single records: set right what was wrong, note what became so, end what should not be.
 
 use figure::Date;
-use pack::{ColumnRef, Field, FieldType, Scalar, Truth};
+use pack::{ColumnRef, FieldType, Scalar, Truth};
 use serde::Serialize;
 use store::{Receipt, RevisionStamp};
 
+pub(crate) mod changes;
+
+use self::changes::field_changes;
 use crate::error::AppError;
 use crate::office::{Office, nearest};
 use crate::step::check_step;
@@ -201,20 +204,10 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
     }
     office.note_read(store::AccessKind::Read, &definition.id, 1, "查看历史")?;
     let mut told: Vec<RecordVersion> = Vec::new();
-    let mut before: Vec<String> = vec![String::new(); definition.fields.len()];
-    for version in &versions {
-        let mut texts = Vec::with_capacity(before.len());
-        for (field, cell) in definition.fields.values().zip(&version.record.cells) {
-            texts.push(match cell {
-                Some(value) => shown(office, field, value)?,
-                None => String::new(),
-            });
-        }
-        let fields = definition.fields.values().zip(before.iter().zip(&texts));
-        let changes = fields
-            .filter(|(_, (old, new))| old != new)
-            .map(|(field, (old, new))| format!("{}:{old}→{new}", field.label))
-            .collect();
+    let all = field_changes(office, &office.pack, definition, id, &versions)?;
+    for (version, changed) in versions.iter().zip(&all) {
+        let changes: Result<Vec<_>, _> = changed.iter().map(|c| c.told(office)).collect();
+        let dated = changed.iter().filter_map(|c| Some((c.field.label.clone(), c.from?)));
         let stamp = version.stamp.as_ref();
         let said =
             |part: fn(&RevisionStamp) -> &String| stamp.map(part).cloned().unwrap_or_default();
@@ -227,26 +220,11 @@ pub fn history(office: &Office, ledger: &str, record: &str) -> Result<RecordHist
             what: said(|s| &s.what),
             why: said(|s| &s.why),
             source: said(|s| &s.source),
-            changes,
+            changes: changes?,
+            since: dated.map(|(field, from)| Since { field, from: from.to_string() }).collect(),
         });
-        before = texts;
     }
     Ok(RecordHistory { ledger: definition.label.clone(), record: id, versions: told })
-}
-
-/// A cell as it may be shown: personal data masked, a record referred to by its key, or by its
-/// number where it has none any more.
-fn shown(office: &Office, field: &Field, value: &Scalar) -> Result<String, AppError> {
-    if let (FieldType::Record { ledger }, Scalar::Integer(id)) = (&field.ty, value)
-        && let Some(ledger) = office.pack.ledgers.get(ledger)
-        && let Some(column) = ledger.key.as_ref().and_then(|key| ledger.fields.get_index_of(key))
-        && let Some(record) = office.store.record(&office.pack, &ledger.id, *id)?
-        && let Some(Some(key)) = record.cells.get(column)
-    {
-        return shown(office, &ledger.fields[column], key);
-    }
-    let text = pack::show_cell(field, &office.pack, value);
-    Ok(report::mask_cell(field, &text))
 }
 
 /// The forms that a record had.
@@ -281,4 +259,16 @@ pub struct RecordVersion {
     pub source: String,
     /// Fields that became other than before, personal data masked.
     pub changes: Vec<String>,
+    /// Of fields whose values are kept with their days, from which day the new value holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub since: Vec<Since>,
+}
+
+/// The day from which a new value of a field holds.
+#[derive(Debug, Serialize)]
+pub struct Since {
+    /// Label of the field.
+    pub field: String,
+    /// The day; `0001-01-01` for what held before the first change.
+    pub from: String,
 }

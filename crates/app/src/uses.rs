@@ -16,6 +16,17 @@ pub(crate) struct Uses<'p> {
     pub(crate) fields: BTreeSet<(&'p str, &'p str)>,
     /// Ids of parameters.
     pub(crate) parameters: BTreeSet<&'p str>,
+    /// How each ledger of [`Uses::reached`] is come to from a record that counts.
+    pub(crate) paths: Vec<(&'p str, Vec<Hop<'p>>)>,
+}
+
+/// A step from records of one ledger to those of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Hop<'p> {
+    /// To the record that a column holds the number of.
+    To { by: &'p ColumnRef, ledger: &'p str },
+    /// To the records that hold this one's number in a column.
+    From { link: &'p ColumnRef, ledger: &'p str },
 }
 
 impl<'p> Uses<'p> {
@@ -26,14 +37,14 @@ impl<'p> Uses<'p> {
         uses.ledgers.insert(&source.ledger);
         for expr in [&source.filter, &source.undecided].into_iter().flatten().chain(value(measure))
         {
-            uses.expr(&source.ledger, expr);
+            uses.expr(&source.ledger, &[], expr);
         }
         let document = match measure {
             Measure::Stated { document, .. } => Some(document),
             _ => None,
         };
         for column in [&source.on, &source.until].into_iter().flatten().chain(document) {
-            uses.column(&source.ledger, column);
+            uses.column(&source.ledger, &[], column);
         }
         uses
     }
@@ -44,7 +55,7 @@ impl<'p> Uses<'p> {
         let mut uses = Uses::default();
         if let RelationKind::Forbids { ledger, filter } = &relation.kind {
             uses.ledgers.insert(ledger);
-            uses.expr(ledger, filter);
+            uses.expr(ledger, &[], filter);
         }
         uses
     }
@@ -52,7 +63,7 @@ impl<'p> Uses<'p> {
     /// What a column of a ledger reads.
     pub(crate) fn of_column(ledger: &'p str, column: &'p Column) -> Uses<'p> {
         let mut uses = Uses::default();
-        uses.column(ledger, column);
+        uses.column(ledger, &[], column);
         uses
     }
 
@@ -62,13 +73,26 @@ impl<'p> Uses<'p> {
         self.reached.extend(other.reached);
         self.fields.extend(other.fields);
         self.parameters.extend(other.parameters);
+        for path in other.paths {
+            self.path(path.0, path.1);
+        }
     }
 
-    fn column(&mut self, ledger: &'p str, column: &'p Column) {
+    fn path(&mut self, to: &'p str, path: Vec<Hop<'p>>) {
+        let path = (to, path);
+        if !self.paths.contains(&path) {
+            self.paths.push(path);
+        }
+    }
+
+    fn column(&mut self, ledger: &'p str, above: &[Hop<'p>], column: &'p Column) {
         let mut at = ledger;
+        let mut path = above.to_vec();
         for join in &column.joins {
             self.reference(at, &join.by);
             self.reached.insert(&join.to);
+            path.push(Hop::To { by: &join.by, ledger: &join.to });
+            self.path(&join.to, path.clone());
             at = &join.to;
         }
         self.reference(at, &column.column);
@@ -80,9 +104,9 @@ impl<'p> Uses<'p> {
         }
     }
 
-    fn expr(&mut self, ledger: &'p str, expr: &'p Expr) {
+    fn expr(&mut self, ledger: &'p str, above: &[Hop<'p>], expr: &'p Expr) {
         match expr {
-            Expr::Column(column) => self.column(ledger, column),
+            Expr::Column(column) => self.column(ledger, above, column),
             Expr::Parameter { id, .. } => {
                 self.parameters.insert(id);
             }
@@ -91,17 +115,20 @@ impl<'p> Uses<'p> {
             | Expr::Coalesce(a, b)
             | Expr::Compare(_, a, b)
             | Expr::Arithmetic(_, a, b) => {
-                self.expr(ledger, a);
-                self.expr(ledger, b);
+                self.expr(ledger, above, a);
+                self.expr(ledger, above, b);
             }
-            Expr::Not(a) | Expr::Rescale(a, _) => self.expr(ledger, a),
-            Expr::IsNull { expr, .. } | Expr::In { expr, .. } => self.expr(ledger, expr),
+            Expr::Not(a) | Expr::Rescale(a, _) => self.expr(ledger, above, a),
+            Expr::IsNull { expr, .. } | Expr::In { expr, .. } => self.expr(ledger, above, expr),
             Expr::Exists { ledger: below, link, filter } => {
                 self.ledgers.insert(below);
                 self.reached.insert(below);
                 self.reference(below, link);
+                let mut path = above.to_vec();
+                path.push(Hop::From { link, ledger: below });
+                self.path(below, path.clone());
                 if let Some(filter) = filter {
-                    self.expr(below, filter);
+                    self.expr(below, &path, filter);
                 }
             }
             Expr::Literal(_) | Expr::Window(_) => {}

@@ -1,21 +1,25 @@
 //! Opening a seal again: is it whole, does the database still give what it says, and what would
 //! be said otherwise today, because of which records.
 
-use std::collections::BTreeSet;
+mod behind;
+mod moved;
+mod redefined;
+
 use std::path::Path;
 
-use measure::{Request, Session};
-use pack::Pack;
-use report::{Checked, Difference, Seal, SealState, SealedVerdict, Subject};
+use figure::Period;
+use measure::Session;
+use pack::{Indicator, Pack};
+use report::{Checked, Seal, SealState};
 use serde::Serialize;
-use store::{Deed, SourcesError};
+use store::SourcesError;
 
+use self::moved::moved;
 use crate::definitions;
-use crate::error::AppError;
+use crate::diff::PackDiff;
+use crate::error::{AppError, causes};
 use crate::office::Office;
-
-/// Records named for a claim that would differ.
-const CHANGES_SHOWN: usize = 20;
+use crate::uses::Uses;
 
 /// Records looked through for each indicator of a claim, where nothing else is asked for.
 pub const RECORDS_LOOKED_AT: usize = 200_000;
@@ -40,6 +44,8 @@ pub struct VerifyAnswer {
     pub broken: Vec<String>,
     /// What would be said otherwise today.
     pub moved: Vec<Moved>,
+    /// Why the report cannot be checked with the definitions of today, if it cannot.
+    pub unchecked: Option<String>,
 }
 
 /// Something that would be said otherwise today, and why.
@@ -51,6 +57,8 @@ pub struct Moved {
     pub line: u64,
     /// What differs, each in words.
     pub differences: Vec<String>,
+    /// The definitions behind it that are others, each in words.
+    pub definitions: Vec<String>,
     /// The changes to records and closings that it comes from.
     pub changes: Vec<RecordChange>,
     /// Further changes that are not listed.
@@ -68,6 +76,12 @@ pub struct RecordChange {
     pub record: i64,
     /// What was done: 更正, 结账 …
     pub what: String,
+    /// Place and period of a closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// What it changed of the fields that the figure reads, personal data masked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
     /// Revision.
     pub revision: i64,
     /// When.
@@ -117,15 +131,27 @@ pub fn verify_seal(office: &Office, which: &str, records: usize) -> Result<Verif
         definitions: true,
         broken: Vec::new(),
         moved: Vec::new(),
+        unchecked: None,
     };
-    match sealed_pack(office, &seal)? {
-        Some(pack) => {
-            let then = again(office, &seal, pack.as_ref().unwrap_or(&office.pack), true)?;
+    let was = Was::of(office, &seal)?;
+    match &was {
+        Some(was) => {
+            let then = again(office, &seal, was.pack(office), true)?;
             answer.broken = seal.differences(&then).iter().map(ToString::to_string).collect();
         }
         None => answer.definitions = false,
     }
-    answer.moved = moved(office, &seal, records)?;
+    match again(office, &seal, &office.pack, false) {
+        Ok(now) => answer.moved = moved(office, &seal, was.as_ref(), &now, records)?,
+        // Whatever keeps it from being checked today says nothing of what was sealed.
+        Err(error @ AppError::Check { .. }) => {
+            let lost = was.as_ref().map_or_else(Vec::new, |was| was.lost(&seal));
+            let lost =
+                if lost.is_empty() { String::new() } else { format!(";{}", lost.join("、")) };
+            answer.unchecked = Some(format!("{}{lost}", causes(&error)));
+        }
+        Err(error) => return Err(error),
+    }
     Ok(answer)
 }
 
@@ -152,25 +178,81 @@ pub fn recheck_seals(office: &Office) -> Result<Vec<SealRecheck>, AppError> {
         }
         let Ok(document) = Seal::from_json(&seal.body) else { continue };
         let (number, title) = (seal.id, seal.title.clone());
-        found.push(SealRecheck {
-            number,
-            title,
-            moved: moved(office, &document, RECORDS_LOOKED_AT)?,
-        });
+        let (was, now) =
+            (Was::of(office, &document)?, again(office, &document, &office.pack, false)?);
+        let moved = moved(office, &document, was.as_ref(), &now, RECORDS_LOOKED_AT)?;
+        found.push(SealRecheck { number, title, moved });
     }
     Ok(found)
 }
 
-/// The definitions of a seal: `Some(None)` if they are those at hand, `None` if they are lost or
-/// not what they were.
-fn sealed_pack(office: &Office, seal: &Seal) -> Result<Option<Option<Pack>>, AppError> {
-    if seal.pack_hash == office.pack_hash() {
-        return Ok(Some(None));
+/// The definitions of a seal where they are others than those at hand.
+struct Other {
+    pack: Pack,
+    diff: PackDiff,
+}
+
+/// The definitions of a seal.
+struct Was(Option<Other>);
+
+impl Was {
+    /// `None` if they are lost or not what they were.
+    fn of(office: &Office, seal: &Seal) -> Result<Option<Was>, AppError> {
+        if seal.pack_hash == office.pack_hash() {
+            return Ok(Some(Was(None)));
+        }
+        let sources = match office.store.pack_sources(&seal.pack_hash) {
+            Ok(sources) => sources,
+            Err(SourcesError::Missing { .. }) => return Ok(None),
+            Err(SourcesError::Read(error)) => return Err(error.into()),
+        };
+        let Some(pack) = definitions::load_sources(&sources, &seal.pack_hash)? else {
+            return Ok(None);
+        };
+        let diff = crate::diff::diff_sources(&sources, &office.sources())?;
+        Ok(Some(Was(Some(Other { pack, diff }))))
     }
-    match office.store.pack_sources(&seal.pack_hash) {
-        Ok(sources) => Ok(definitions::load_sources(&sources, &seal.pack_hash)?.map(Some)),
-        Err(SourcesError::Missing { .. }) => Ok(None),
-        Err(SourcesError::Read(error)) => Err(error.into()),
+
+    fn pack<'a>(&'a self, office: &'a Office) -> &'a Pack {
+        self.0.as_ref().map_or(&office.pack, |other| &other.pack)
+    }
+
+    /// What the seal speaks of and is defined no more.
+    fn lost(&self, seal: &Seal) -> Vec<String> {
+        let Some(other) = &self.0 else { return Vec::new() };
+        let place = seal.place.as_str();
+        let is_asked = |change: &&crate::diff::DefinitionChange| match change.kind {
+            "place" => change.id == place,
+            "indicator" => seal.verdicts.iter().any(|v| v.indicator.as_ref() == Some(&change.id)),
+            kind => kind == "ledger",
+        };
+        let gone = other.diff.changes.iter().filter(|c| c.became == crate::diff::Became::Removed);
+        gone.filter(is_asked).map(|c| redefined::in_words(c, &[])).collect()
+    }
+}
+
+/// What a claim or a relation of a seal asks the ledgers for.
+struct Asked {
+    /// The indicators that it is about.
+    indicators: Vec<String>,
+    /// Id of the relation.
+    relation: Option<String>,
+    /// Codes of its places.
+    places: Vec<String>,
+    window: Period,
+    /// Dimensions fixed.
+    fixed: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// What an indicator reads for this, the dimensions that are fixed among it.
+    fn uses<'p>(&self, leaf: &'p Indicator) -> Uses<'p> {
+        let mut uses = Uses::of(&leaf.measure);
+        let Some(source) = leaf.measure.source() else { return uses };
+        for dimension in leaf.dims.iter().filter(|d| self.fixed.iter().any(|(id, _)| *id == d.id)) {
+            uses.add(Uses::of_column(&source.ledger, &dimension.column));
+        }
+        uses
     }
 }
 
@@ -185,116 +267,4 @@ fn again(office: &Office, seal: &Seal, pack: &Pack, then: bool) -> Result<Checke
         file: seal.report.file.clone(),
         source: Box::new(source),
     })
-}
-
-fn moved(office: &Office, seal: &Seal, records: usize) -> Result<Vec<Moved>, AppError> {
-    let now = again(office, seal, &office.pack, false)?;
-    let last = office.store.revision()?;
-    let deeds = office.store.deeds(seal.ledger.revision, last)?;
-    let mut all: Vec<Moved> = Vec::new();
-    let mut last: Option<Subject> = None;
-    for difference in seal.differences(&now) {
-        let told = difference.to_string();
-        // What differs about one claim stands together, with its changes once.
-        if let (Some(before), Some(moved)) = (&last, all.last_mut())
-            && *before == difference.about
-        {
-            moved.differences.push(told);
-            continue;
-        }
-        let behind = match verdict_of(seal, &difference) {
-            Some(verdict) => changes(office, seal, verdict, &deeds, records)?,
-            None => Behind::default(),
-        };
-        let Behind { changes, more, unseen } = behind;
-        let (about, line) = match &difference.about {
-            Subject::Report => (seal.report.title.clone(), 0),
-            Subject::Claim { text, line, .. } => (text.clone(), *line),
-            Subject::Relation { id, .. } => (id.clone(), 0),
-        };
-        all.push(Moved { about, line, differences: vec![told], changes, more, unseen });
-        last = Some(difference.about);
-    }
-    Ok(all)
-}
-
-fn verdict_of<'s>(seal: &'s Seal, difference: &Difference) -> Option<&'s SealedVerdict> {
-    let Subject::Claim { text, line, indicator } = &difference.about else { return None };
-    let same = |v: &&SealedVerdict| v.text == *text && v.line == *line && v.indicator == *indicator;
-    seal.verdicts.iter().find(same)
-}
-
-/// What happened to the records behind a claim.
-#[derive(Default)]
-struct Behind {
-    changes: Vec<RecordChange>,
-    more: usize,
-    unseen: u64,
-}
-
-/// The first of the deeds since the seal that touch a record behind a claim, then or now, or a
-/// closing of its ledgers, and how many there are beyond them.
-fn changes(
-    office: &Office,
-    seal: &Seal,
-    verdict: &SealedVerdict,
-    deeds: &[Deed],
-    records: usize,
-) -> Result<Behind, AppError> {
-    let (Some(indicator), Some(place), Some(window)) =
-        (&verdict.indicator, &verdict.place, &verdict.window)
-    else {
-        return Ok(Behind::default());
-    };
-    let Ok(window) = figure::Period::parse(window) else { return Ok(Behind::default()) };
-    let mut request = Request::new(indicator, place, window);
-    request.fixed = verdict.fixed.iter().map(|(d, v)| (d.clone(), v.clone())).collect();
-    let sessions = [
-        Session::known_at(&office.pack, &office.store, seal.now, seal.ledger.revision),
-        Session::new(&office.pack, &office.store, office.now),
-    ];
-    let mut behind: BTreeSet<(String, i64)> = BTreeSet::new();
-    let mut ledgers: Vec<String> = Vec::new();
-    let mut unseen = 0;
-    for session in &sessions {
-        // An indicator that is defined no more has no records that could be named.
-        let Ok(evidence) = session.evidence(&request, records) else { continue };
-        for part in evidence {
-            unseen = unseen.max(part.total.saturating_sub(part.rows.len() as u64));
-            behind.extend(part.rows.iter().map(|row| (part.ledger.clone(), row.id)));
-            ledgers.push(part.ledger);
-        }
-    }
-    let mut found: Vec<(&Deed, i64)> = Vec::new();
-    for deed in deeds {
-        if matches!(deed.verb.as_str(), "close" | "reopen") {
-            found.extend(ledgers.contains(&deed.ledger).then_some((deed, deed.record)));
-            continue;
-        }
-        let at = |record: i64| (deed.ledger.clone(), record);
-        let touched = behind.range(at(deed.record)..at(deed.record + deed.count));
-        found.extend(touched.map(|(_, id)| (deed, *id)));
-    }
-    let more = found.len().saturating_sub(CHANGES_SHOWN);
-    let shown = found.into_iter().take(CHANGES_SHOWN);
-    let told: Result<Vec<_>, _> = shown.map(|(deed, id)| told(office, deed, id)).collect();
-    Ok(Behind { changes: told?, more, unseen })
-}
-
-fn told(office: &Office, deed: &Deed, record: i64) -> Result<RecordChange, AppError> {
-    let stamp = office.store.stamp(deed.revision)?;
-    let label = office.pack.ledgers.get(&deed.ledger).map_or(&deed.ledger, |l| &l.label).clone();
-    let what = match deed.verb.as_str() {
-        "insert" => "登记",
-        "correct" => "更正",
-        "change" => "变更",
-        "withdraw" => "撤销",
-        "close" => "结账",
-        "reopen" => "撤销结账",
-        "forget" => "销毁个人信息",
-        other => other,
-    };
-    let (at, who, why) = stamp.map(|s| (s.at, s.who, s.why)).unwrap_or_default();
-    let what = what.to_owned();
-    Ok(RecordChange { ledger: label, record, what, revision: deed.revision, at, who, why })
 }

@@ -142,16 +142,14 @@ impl Store {
 
     /// The days that closings in force cover, adjoining periods of a place as one; for a child
     /// those of the ledger at the top. With a revision, the closings that were in force after
-    /// it. Who signed what is told by [`Store::closings`].
+    /// it. Who signed what is told by [`Store::closings`]. A ledger that is defined no more is
+    /// known by the definitions of a seal, and stands for itself.
     pub fn closed_days(
         &self,
         ledger: &str,
         known: Option<i64>,
     ) -> Result<Vec<(String, Period)>, ReadError> {
-        let root = self
-            .roots
-            .get(ledger)
-            .ok_or_else(|| ReadError::UnknownLedger { ledger: ledger.to_owned() })?;
+        let root = self.roots.get(ledger).map_or(ledger, String::as_str);
         if let Some(revision) = known {
             return covered(self.reader(), root, revision);
         }
@@ -164,7 +162,7 @@ impl Store {
             return Ok(spans.clone());
         }
         let spans = covered(self.reader(), root, i64::MAX)?;
-        kept.1.insert(root.clone(), spans.clone());
+        kept.1.insert(root.to_owned(), spans.clone());
         Ok(spans)
     }
 

@@ -29,7 +29,7 @@ use crate::naming::{dated, quote};
 use crate::scalar::scalar;
 
 /// The day from which the first known value of a field holds.
-pub(crate) const BEGINNING: Date = date(1, 1, 1);
+pub const BEGINNING: Date = date(1, 1, 1);
 
 /// A value of a dated field with the day it holds from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,22 @@ impl Store {
             _ => Ok(Vec::new()),
         }
     }
+
+    /// Every value that a dated field was ever said to have taken, in order of the days and, for
+    /// one day, of the revisions, corrected ones among them. Empty if the field never changed.
+    pub fn dated_entries(
+        &self,
+        pack: &pack::Pack,
+        ledger: &str,
+        id: i64,
+        field: &str,
+    ) -> Result<Vec<DatedValue>, ReadError> {
+        let ledger = crate::fields::readable(pack, ledger)?;
+        match ledger.fields.get(field) {
+            Some(field) if field.dated => entries(self.reader(), &ledger.id, id, field),
+            _ => Ok(Vec::new()),
+        }
+    }
 }
 
 /// The values of a field in order of their days, of each day the last known.
@@ -100,6 +116,18 @@ pub(crate) fn values(
     id: i64,
     field: &Field,
 ) -> Result<Vec<DatedValue>, ReadError> {
+    let mut values: Vec<DatedValue> = Vec::new();
+    for entry in entries(db, ledger, id, field)? {
+        if values.last().is_some_and(|last| last.from == entry.from) {
+            values.pop();
+        }
+        values.push(entry);
+    }
+    Ok(values)
+}
+
+/// Every value of a field that was ever known, by day and revision.
+fn entries(db: &Db, ledger: &str, id: i64, field: &Field) -> Result<Vec<DatedValue>, ReadError> {
     let value = match (db.engine(), field.ty.is_integer()) {
         (Engine::Postgres, true) => "cast(value as bigint)",
         _ => "value",
@@ -114,9 +142,6 @@ pub(crate) fn values(
         let day: String = row.get(0)?;
         let from = iso_day(&day).ok_or_else(damaged)?;
         let value = scalar(row.cell(1)?).map_err(|_| damaged())?;
-        if values.last().is_some_and(|last| last.from == from) {
-            values.pop();
-        }
         values.push(DatedValue { from, value, revision: row.get(2)? });
         Ok::<_, ReadError>(ControlFlow::Continue(()))
     })?;

@@ -78,7 +78,7 @@ pub use among::Among;
 pub use aside::{Aside, AsideError, Scratch, set_aside};
 pub use audit::{AuditProblem, AuditReport, Tampering};
 pub use closing::{ClosedPeriod, Closing};
-pub use dated::{DatedValue, as_of};
+pub use dated::{BEGINNING, DatedValue, as_of};
 pub use engine::Engine;
 pub use error::{CloseError, Named, OpenError, ReadError, RowAt};
 pub use failure::{DatabaseError, Failure};

@@ -3,9 +3,11 @@
 
 use std::ops::ControlFlow;
 
+use figure::Period;
 use pack::Pack;
 
 use crate::Store;
+use crate::days::iso_day;
 use crate::engine::values;
 use crate::error::ReadError;
 use crate::fields::readable;
@@ -25,6 +27,8 @@ pub struct Deed {
     pub record: i64,
     /// How many records, by consecutive numbers.
     pub count: i64,
+    /// Code of the place and the period of a closing or its reopening.
+    pub closing: Option<(String, Period)>,
 }
 
 impl Store {
@@ -106,11 +110,16 @@ impl Store {
 
     /// What was done after one revision and up to another, in order.
     pub fn deeds(&self, after: i64, until: i64) -> Result<Vec<Deed>, ReadError> {
-        let sql = "select a.rev, a.verb, coalesce(c.ledger, a.ledger), a.record, a.count
+        let sql = "select a.rev, a.verb, coalesce(c.ledger, a.ledger), a.record, a.count,
+                          c.place, c.period_from, c.period_to
                    from zz_audit a left join zz_closing c on a.ledger = ?3 and c.id = a.record
                    where a.seq > ?1 and a.rev > ?1 and a.rev <= ?2 order by a.seq";
         self.reader().all(sql, values![after, until, CLOSING], |row| {
+            let day = |text: Option<String>| text.as_deref().and_then(iso_day);
+            let period = day(row.get(6)?).zip(day(row.get(7)?));
+            let period = period.and_then(|(from, to)| Period::new(from, to));
             Ok(Deed {
+                closing: row.get::<Option<String>>(5)?.zip(period),
                 revision: row.get(0)?,
                 verb: row.get(1)?,
                 ledger: row.get(2)?,

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::difference::{Aspect, Difference, Subject};
+use super::words::Digits;
 use super::{Seal, SealedRelation, SealedVerdict, record, words};
 use crate::verdict::Checked;
 
@@ -52,6 +53,21 @@ impl Differences {
         }
     }
 
+    /// The same of numbers, shown as everywhere unless they are the same so.
+    fn number<T: PartialEq + ?Sized>(
+        &mut self,
+        about: &Subject,
+        aspect: Aspect,
+        (old, new): (&T, &T),
+        words: impl Fn(&T, Digits) -> String,
+    ) {
+        let digits = match words(old, Digits::Shown) == words(new, Digits::Shown) {
+            true => Digits::All,
+            false => Digits::Shown,
+        };
+        self.add(about, aspect, (old, new), |value| words(value, digits));
+    }
+
     /// Compares the entries of two lists that have the same name, and tells of the others.
     fn matched<T: Entry>(&mut self, old: &[T], new: &[T], compare: impl Fn(&mut Self, &T, &T)) {
         let (old, new) = (entries(old), entries(new));
@@ -88,8 +104,9 @@ impl Differences {
         // A sealed report had no loose figure.
         for loose in &checked.loose {
             let (text, line) = (loose.text.clone(), record::count(loose.line));
+            let start = record::count(loose.start);
             self.0.push(Difference {
-                about: Subject::Claim { text, line, indicator: None },
+                about: Subject::Claim { text, line, start, indicator: None },
                 aspect: Aspect::Loose,
                 old: "没有".to_owned(),
                 new: format!(":{}", loose.reason),
@@ -125,8 +142,9 @@ impl Differences {
         let about = &old.subject();
         self.add(about, Aspect::Conclusion, (verdict.as_str(), &new.verdict), words::code);
         self.add(about, Aspect::Kind, (kind, &new.kind), words::maybe_code);
-        self.add(about, Aspect::Value, (actual, &new.actual), words::maybe_amount);
-        self.add(about, Aspect::Members, (members.as_slice(), &new.members), words::members);
+        self.number(about, Aspect::Value, (actual, &new.actual), words::maybe_amount);
+        let pair = (members.as_slice(), new.members.as_slice());
+        self.number(about, Aspect::Members, pair, words::members);
         self.add(about, Aspect::Records, (records, &new.records), words::records);
         self.add(about, Aspect::Basis, (basis, &new.basis), words::maybe_code);
         self.add(about, Aspect::Status, (status, &new.status), words::maybe_code);
@@ -159,8 +177,8 @@ impl Differences {
         } = old;
         let about = &old.subject();
         self.add(about, Aspect::Holds, (holds, &new.holds), words::holds);
-        self.add(about, Aspect::Left, (left, &new.left), words::number);
-        self.add(about, Aspect::Right, (right, &new.right), words::number);
+        self.number(about, Aspect::Left, (left, &new.left), words::number);
+        self.number(about, Aspect::Right, (right, &new.right), words::number);
         self.add(about, Aspect::Violations, (violations, &new.violations), words::records);
         self.add(about, Aspect::Equation, (equation.as_str(), &new.equation), words::text);
         self.add(about, Aspect::Level, (level.as_str(), &new.level), words::code);
@@ -185,7 +203,7 @@ impl Entry for SealedVerdict {
 
     fn subject(&self) -> Subject {
         let (text, indicator) = (self.text.clone(), self.indicator.clone());
-        Subject::Claim { text, line: self.line, indicator }
+        Subject::Claim { text, line: self.line, start: self.start, indicator }
     }
 
     fn summary(&self) -> String {

@@ -26,6 +26,8 @@ pub enum Subject {
         text: String,
         /// Its line, from 1.
         line: u64,
+        /// Where they begin, in characters of the text: the same words may stand in a line twice.
+        start: u64,
         /// The indicator it is held against.
         indicator: Option<String>,
     },
@@ -154,10 +156,10 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Subject::Report => f.write_str("报告"),
-            Subject::Claim { text, line, indicator: Some(indicator) } => {
+            Subject::Claim { text, line, indicator: Some(indicator), .. } => {
                 write!(f, "第{line}行 “{text}”({indicator})")
             }
-            Subject::Claim { text, line, indicator: None } => write!(f, "第{line}行 “{text}”"),
+            Subject::Claim { text, line, indicator: None, .. } => write!(f, "第{line}行 “{text}”"),
             Subject::Relation { id, place, window } => {
                 write!(f, "勾稽关系 {id}({place},{window})")
             }

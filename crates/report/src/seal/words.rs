@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use figure::{Decimal, shown_text};
+
 use super::{SealedAmount, SealedException, SealedMember, SealedVerdict};
 
 /// A text, or that there is none.
@@ -19,9 +21,25 @@ pub(super) fn list(texts: &[String]) -> String {
     if texts.is_empty() { "无".to_owned() } else { format!("“{}”", texts.join("”“")) }
 }
 
+/// How many digits of a number are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Digits {
+    /// As many as everywhere else: a long fraction is rounded, and said to be.
+    Shown,
+    /// All.
+    All,
+}
+
+fn digits(number: &str, digits: Digits) -> String {
+    match (digits, number.parse::<Decimal>()) {
+        (Digits::Shown, Ok(decimal)) => shown_text(decimal),
+        _ => number.to_owned(),
+    }
+}
+
 /// A number that may be unknown.
-pub(super) fn number(value: &Option<String>) -> String {
-    value.as_ref().map_or_else(|| "未知".to_owned(), |number| format!(" {number}"))
+pub(super) fn number(value: &Option<String>, how: Digits) -> String {
+    value.as_ref().map_or_else(|| "未知".to_owned(), |number| format!(" {}", digits(number, how)))
 }
 
 /// A count of records.
@@ -84,10 +102,11 @@ pub(super) fn maybe_code(value: &Option<String>) -> String {
     value.as_deref().map_or_else(|| "无".to_owned(), code)
 }
 
-/// A value with its unit, never rounded.
-pub(super) fn amount(amount: &SealedAmount) -> String {
+/// A value with its unit.
+pub(super) fn amount(amount: &SealedAmount, how: Digits) -> String {
     let SealedAmount { value, low, high, unit } = amount;
-    match (value, low, high) {
+    let shown = |number: &Option<String>| number.as_deref().map(|number| digits(number, how));
+    match (shown(value), shown(low), shown(high)) {
         (Some(value), _, _) => format!(" {value} {unit}"),
         (None, Some(low), Some(high)) => format!(" {low} 至 {high} {unit}"),
         (None, Some(low), None) => format!("不少于 {low} {unit}"),
@@ -97,8 +116,8 @@ pub(super) fn amount(amount: &SealedAmount) -> String {
 }
 
 /// A value that may not have been asked for.
-pub(super) fn maybe_amount(value: &Option<SealedAmount>) -> String {
-    value.as_ref().map_or_else(|| "无".to_owned(), amount)
+pub(super) fn maybe_amount(value: &Option<SealedAmount>, how: Digits) -> String {
+    value.as_ref().map_or_else(|| "无".to_owned(), |value| amount(value, how))
 }
 
 /// Dimensions with their values.
@@ -108,8 +127,9 @@ pub(super) fn fixed(fixed: &BTreeMap<String, String>) -> String {
 }
 
 /// The values of places or periods.
-pub(super) fn members(members: &[SealedMember]) -> String {
-    let one = |m: &SealedMember| format!("{}{}({})", m.label, amount(&m.amount), code(&m.truth));
+pub(super) fn members(members: &[SealedMember], how: Digits) -> String {
+    let one =
+        |m: &SealedMember| format!("{}{}({})", m.label, amount(&m.amount, how), code(&m.truth));
     let all: Vec<String> = members.iter().map(one).collect();
     if all.is_empty() { "无".to_owned() } else { format!(" {}", all.join("、")) }
 }
@@ -128,7 +148,7 @@ pub(super) fn exceptions(exceptions: &[SealedException]) -> String {
 /// Conclusion and value of a whole verdict.
 pub(super) fn verdict(verdict: &SealedVerdict) -> String {
     let value = match &verdict.actual {
-        Some(value) => format!(",台账值{}", amount(value)),
+        Some(value) => format!(",台账值{}", amount(value, Digits::Shown)),
         None => String::new(),
     };
     format!("{}{value}", code(&verdict.verdict))

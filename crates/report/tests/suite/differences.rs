@@ -104,8 +104,8 @@ fn verdicts_and_relations_that_come_and_go_are_told() {
     let mut checked = recheck(&seal, &town);
     let gone = checked.verdicts.remove(0);
     let difference = &seal.differences(&checked)[0];
-    let about =
-        Subject::Claim { text: "3起".to_owned(), line: 9, indicator: Some("hazards".to_owned()) };
+    let (start, indicator) = (seal.verdicts[0].start, Some("hazards".to_owned()));
+    let about = Subject::Claim { text: "3起".to_owned(), line: 9, start, indicator };
     assert_eq!((&difference.about, difference.aspect), (&about, Aspect::Presence));
     assert_eq!(
         (difference.old.as_str(), difference.new.as_str()),

@@ -68,7 +68,9 @@ pub(super) fn verify(office: &Office, which: &str) -> Result<Outcome, Failure> {
             let _ = writeln!(text, "  {line}");
         }
     }
-    if answer.moved.is_empty() {
+    if let Some(why) = &answer.unchecked {
+        let _ = writeln!(text, "今天:按今天的定义核验不了这份报告:{why}");
+    } else if answer.moved.is_empty() {
         let _ = writeln!(text, "今天:没有不同");
     } else {
         let _ = writeln!(text, "今天:有 {} 处不同", answer.moved.len());
@@ -85,13 +87,23 @@ pub(in super::super) fn moved(all: &[Moved]) -> String {
         for difference in &moved.differences {
             let _ = writeln!(text, "  {difference}");
         }
+        for definition in &moved.definitions {
+            let _ = writeln!(text, "    定义:{definition}");
+        }
         for c in &moved.changes {
             let why = if c.why.is_empty() { String::new() } else { format!(",{}", c.why) };
+            let about = match &c.about {
+                Some(about) => about.clone(),
+                None => format!("第 {} 号", c.record),
+            };
             let _ = writeln!(
                 text,
-                "    {} {}第 {} 号 {} {}(版本 {}{why})",
-                c.what, c.ledger, c.record, c.at, c.who, c.revision
+                "    {} {}{about} {} {}(版本 {}{why})",
+                c.what, c.ledger, c.at, c.who, c.revision
             );
+            for field in &c.fields {
+                let _ = writeln!(text, "      {field}");
+            }
         }
         if moved.more > 0 {
             let _ = writeln!(text, "    另有 {} 处改动", moved.more);
