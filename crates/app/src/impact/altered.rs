@@ -116,7 +116,8 @@ pub(super) fn chain(pack: &Pack, home: Option<&str>, place: Option<&str>) -> Vec
         let Some(place) = pack.places.get(code) else { continue };
         // Above the office's own place nobody reports from this ledger.
         let above = place.parent.as_deref().filter(|_| home != Some(code));
-        open.extend(above.into_iter().chain(place.successor.as_deref()));
+        let after = place.split_into.iter().map(String::as_str).chain(place.successor.as_deref());
+        open.extend(above.into_iter().chain(after));
     }
     chain
 }
