@@ -1,6 +1,7 @@
 //! Seals: made of a proven report, and opened again after the ledgers and their definitions
 //! have moved on.
 
+mod causes;
 mod lost;
 mod provisional;
 mod refused;

@@ -202,3 +202,34 @@ fn a_revision_that_never_was_is_refused() {
         desk.says(&["measure", "hazards_found", &at], 2, &[said, "2024-01-15T09:30:00"]);
     }
 }
+
+#[test]
+fn the_history_says_from_which_day_a_new_value_holds() {
+    let desk = Desk::new("time-dated");
+    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "补登"]).ends(0);
+    let change = |value: &str, on: &str| {
+        let set = format!("学历={value}");
+        desk.run(&["change", "cadre", "#3", "--set", &set, "--on", on, "--why", "取得证书"])
+            .ends(0);
+    };
+    change("研究生", "2024-01-01");
+    // A day before the last value: the record itself stays as it is.
+    change("大学本科", "2023-07-01");
+    // The same day once more puts right what was said of it.
+    change("大学专科", "2023-07-01");
+    let told = desk.run(&["history", "cadre", "#3"]).ends(0).out;
+    for part in [
+        "→研究生(2024-01-01 起)",
+        "→大学本科(2023-07-01 起)",
+        "学历:大学本科→大学专科(2023-07-01 起)",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let json = desk.json(&["history", "cadre", "#3"], 0);
+    let versions = json["versions"].as_array().unwrap();
+    let since = |n: usize| &versions[versions.len() - n]["since"][0];
+    assert_eq!((&since(3)["field"], &since(3)["from"]), (&"学历".into(), &"2024-01-01".into()));
+    assert_eq!([&since(2)["from"], &since(1)["from"]], ["2023-07-01"; 2]);
+    // What was recorded at first has no such day.
+    assert!(versions[0]["since"].is_null(), "{json}");
+}
