@@ -1,7 +1,9 @@
 //! Backups, restoring, health and upgrades, as a user runs them.
 
+mod evidence;
 mod health;
 mod instants;
+mod owner;
 mod server;
 mod upgrade;
 
@@ -183,44 +185,4 @@ fn damage_is_named() {
     desk.run(&["backup", "bk", "--full"]).ends(0);
     assert_eq!(desk.json(&["backup", "bk"], 0)["written"], 0);
     desk.run(&["--db", "new.db", "restore", "bk"]).ends(0);
-}
-
-#[test]
-fn evidence_files_come_along() {
-    let desk = Desk::new("backup-evidence");
-    let attach = |text: &str| {
-        let file = desk.path("说明.txt");
-        std::fs::write(&file, text).unwrap();
-        desk.json(&["--key", &key(), "evidence", "add", LEDGER, "1", &file, "--why", "佐证"], 0)
-    };
-    let first = attach(&"整改说明 ".repeat(40_000));
-    let length = "整改说明 ".repeat(40_000).len() as u64;
-    let backup = desk.json(&["backup", "bk"], 0);
-    assert_eq!(backup["facts"]["files"], 1);
-    attach("第二份");
-    let second = desk.json(&["backup", "bk"], 0);
-    assert_eq!(second["facts"]["files"], 2);
-    // The first file is not written again; the database has changed.
-    let first_written = backup["written"].as_u64().unwrap();
-    assert!(second["written"].as_u64().unwrap() + length < first_written + length, "{second}");
-
-    let restored = desk.json(&["--db", "new.db", "restore", "bk"], 0);
-    assert_eq!(restored["files"], 2);
-    let (number, out) = (first["number"].to_string(), desk.path("out.txt"));
-    let take = ["--db", "new.db", "--key", &key(), "evidence", "take", LEDGER, "1", &number];
-    desk.run(&[&take[..], &["--out", &out]].concat()).ends(0);
-    assert_eq!(std::fs::read_to_string(&out).unwrap(), "整改说明 ".repeat(40_000));
-
-    // Destroyed and attached once more it is under another key, and so other bytes under the
-    // same name and of the same length.
-    let digest = first["digest"].as_str().unwrap();
-    let remove = ["--key", &key(), "evidence", "remove", &number, "--why", "误传", "--destroy"];
-    desk.run(&remove).ends(0);
-    let anew = attach(&"整改说明 ".repeat(40_000));
-    assert_eq!(anew["digest"], first["digest"]);
-    desk.run(&["backup", "bk"]).ends(0);
-    desk.run(&["--db", "third.db", "restore", "bk"]).ends(0);
-    let file = |db: &str| std::fs::read(desk.directory.join(db).join(digest)).unwrap();
-    assert_eq!(file("third.db.files"), file("zhenzhang.db.files"));
-    assert_ne!(file("third.db.files"), file("new.db.files"));
 }

@@ -86,32 +86,33 @@ pub fn doctor(options: &OfficeOptions, how: DoctorOptions) -> Result<DoctorAnswe
     let mut checks = Vec::new();
     let (mut repaired, mut state) = (0, None);
     let pack = definitions::load(options.base().as_deref(), options.local_directory().as_deref());
-    match Store::open_as_is(&options.db, pack.as_ref().ok()) {
+    let mut opened = Store::open_as_is(&options.db, pack.as_ref().ok());
+    match &mut opened {
         Err(error) => checks.push(Check::bad(
             "open",
             "数据库",
-            crate::causes(&error),
+            crate::causes(error),
             "先不要写入;能用的最近一份备份见下面“备份”一行,用 zhenzhang restore 恢复到新文件",
         )),
-        Ok(mut store) => {
-            let key = unlock(&mut store, options);
+        Ok(store) => {
+            let key = unlock(store, options);
             if let (true, Ok(pack)) = (how.repair, &pack) {
                 repaired = store.repair_names(pack)?;
             }
-            let patient = Patient { options, how, store: &store, pack: pack.as_ref() };
+            let patient = Patient { options, how, store, pack: pack.as_ref() };
             inside::look(&patient, key, &mut checks);
             // What cannot be read is told by the checks.
-            state = store.revision().and_then(|revision| head_at(&store, revision)).ok();
+            state = store.revision().and_then(|revision| head_at(store, revision)).ok();
         }
     }
-    let backup = outside::look(options, &mut checks);
+    let backup = outside::look(options, opened.as_ref().ok(), &mut checks);
     let good = checks.iter().all(|check| check.good);
     let database = options.db.to_string();
     Ok(DoctorAnswer { database, state, backup, checks, repaired, good })
 }
 
 /// Unlocks the store, or says why it stays locked.
-fn unlock(store: &mut Store, options: &OfficeOptions) -> Option<String> {
+pub(crate) fn unlock(store: &mut Store, options: &OfficeOptions) -> Option<String> {
     let beside = match &options.db {
         Location::File(path) => Some(key_beside(path)),
         Location::Server(_) => None,

@@ -54,9 +54,9 @@ mod veil;
 mod verify;
 
 pub use backup::{
-    BackupAnswer, BackupError, BackupFacts, BackupRequest, Keep, LastBackup, ListedBackup,
-    ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another, last_good_backup,
-    list_backups, thin_backups, verify_backup,
+    BackupAnswer, BackupError, BackupFacts, BackupRequest, EvidenceProblem, Keep, LastBackup,
+    ListedBackup, ThinAnswer, TrialAnswer, Watch, backup, backups_beside, backups_of_another,
+    last_good_backup, list_backups, thin_backups, verify_backup,
 };
 pub use bind::{BindAnswer, BindProblem, BindRequest, bind_words};
 pub use claims::{ClaimsAnswer, NumberAnswer, claims, clean, number};

@@ -1,6 +1,7 @@
 //! Restoring a backup, as it is or as the ledgers stood at an earlier instant. Never over
 //! anything.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,20 +9,23 @@ use std::path::{Path, PathBuf};
 use archive::{Manifest, Set};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
-use store::{Location, Restored, Rewound};
+use store::{Location, Restored, Rewound, Store};
 
 use crate::attach::files_beside;
-use crate::backup::{BackupError, BackupFacts, Watch, check, restore_streams};
-use crate::backup::{FILES, RestoredLocal, file_target, is_same, restore_local};
+use crate::backup::{BackupError, BackupFacts, Watch, check, lacking, restore_streams};
+use crate::backup::{FILES, RestoredLocal, file_target, is_same, restore_local, without_manifest};
 use crate::definitions;
 use crate::error::AppError;
 use crate::keys;
 use crate::office::{OfficeOptions, key_beside};
 
+/// Characters of an instant to the second: 2024-02-20T14:30:00.
+const SECOND: usize = 19;
+
 /// Which backup to restore.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The newest that can be read.
+    /// The newest that can be read and did not fail its trial.
     Newest,
     /// The one of this number.
     Number(u32),
@@ -47,6 +51,8 @@ pub struct RestoreAnswer {
     pub number: u32,
     /// When it was taken.
     pub taken: String,
+    /// The database that it was taken of.
+    pub source: String,
     /// Where the database is now.
     pub target: String,
     /// Number of the last revision.
@@ -89,11 +95,19 @@ pub(crate) fn bring_back(
     if !problems.is_empty() {
         return Err(BackupError::Differs { problems });
     }
+    let wanted = match &instant {
+        Some(instant) => wanted(&restored.store, instant)?,
+        None => restored.store.revision()?,
+    };
     // Before what reads definitions.
     let local = local_target(options);
+    let mut made = Made(None);
     let definitions = match restore_local(&set, &manifest, &local, watch)? {
         RestoredLocal::None => 0,
-        RestoredLocal::Written(count) => count,
+        RestoredLocal::Written(count) => {
+            made.0 = Some(local.clone());
+            count
+        }
         RestoredLocal::Kept(0) => 0,
         RestoredLocal::Kept(count) => {
             notices.push(format!(
@@ -104,21 +118,31 @@ pub(crate) fn bring_back(
         }
     };
     let undone = match &instant {
-        Some(instant) => rewind(options, &mut restored, instant, &mut notices, watch)?,
+        Some(instant) => rewind(options, &mut restored, (wanted, instant), &mut notices, watch)?,
         None => 0,
     };
     let (revision, head) = (restored.store.revision()?, restored.store.chain_head()?);
     // The files come first: a database whose files are missing would be worse than files that
     // no database names yet.
     let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
+    let lacking = lacking(&restored.store, &manifest)?;
     let files = evidence(&set, &manifest, &files, watch)?;
     restored.place()?;
+    made.0 = None;
+    if !lacking.is_empty() {
+        notices.push(format!(
+            "台账登记的佐证材料里有 {} 个文件这份备份没有完好的,没有恢复:{};请从别的备份或当事人那里找回来",
+            lacking.len(),
+            lacking.join("、")
+        ));
+    }
     if let Some(key) = &facts.key {
         notices.push(format!("备份里没有密钥;打开姓名和证件号码要用备份时的密钥 {key}"));
     }
     Ok(RestoreAnswer {
         number: manifest.number,
         taken: facts.at,
+        source: facts.database,
         target: options.db.to_string(),
         revision,
         head,
@@ -127,6 +151,30 @@ pub(crate) fn bring_back(
         definitions,
         notices,
     })
+}
+
+/// The directory of definitions that a restoring has made, and takes away again if it comes to
+/// nothing. Evidence files stay: a database that names none of them does not mind, and the next
+/// try need not write them again.
+struct Made(Option<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        if let Some(directory) = &self.0 {
+            // The error that is being told counts more.
+            let _ = fs::remove_dir_all(directory);
+        }
+    }
+}
+
+/// The revision that was the last one at an instant.
+fn wanted(store: &Store, instant: &str) -> Result<i64, BackupError> {
+    let wanted = store.revision_at(instant)?;
+    if wanted == 0 && store.revision()? > 0 {
+        let first = store.stamp(1)?.map(|stamp| stamp.at).unwrap_or_default();
+        return Err(BackupError::BeforeAll { instant: instant.to_owned(), first });
+    }
+    Ok(wanted)
 }
 
 /// Where the office's own definitions belong.
@@ -149,7 +197,8 @@ fn instant(text: &str) -> Result<String, BackupError> {
 }
 
 /// The backup to restore. For an instant the earliest that was taken after it, since it holds
-/// the least that has to be taken back; else the newest before it.
+/// the least that has to be taken back; else the newest before it. One of the same second does
+/// not hold what was written in the rest of that second.
 fn choose(
     set: &Set,
     request: &RestoreRequest,
@@ -159,19 +208,31 @@ fn choose(
     if let Which::Number(number) = request.which {
         let manifest = set.manifest(number)?;
         let facts = BackupFacts::of(&manifest)?;
+        let listed = set.backups()?.into_iter().find(|listed| listed.number == number);
+        if let Some(why) = listed.and_then(|listed| listed.failed) {
+            notices.push(format!("第 {number} 号备份试恢复没有通过,请不要当作准确的台账:{why}"));
+        }
         return Ok((manifest, facts));
     }
     let mut readable = Vec::new();
     for listed in set.backups()? {
-        match listed.manifest {
-            Ok(manifest) => {
+        match (listed.manifest, listed.failed) {
+            (Ok(manifest), None) => {
                 let facts = BackupFacts::of(&manifest)?;
                 readable.push((manifest, facts));
             }
-            Err(damage) => notices.push(format!("跳过不能用的备份:{}", crate::causes(&damage))),
+            (Ok(_), Some(why)) => {
+                notices.push(format!("跳过试恢复没有通过的第 {} 号备份:{why}", listed.number))
+            }
+            (Err(damage), _) => {
+                notices.push(format!("跳过不能用的备份:{}", crate::causes(&damage)));
+            }
         }
     }
-    let after = instant.and_then(|at| readable.iter().position(|(_, f)| f.at.as_str() >= at));
+    notices.extend(set.without_manifest()?.into_iter().map(without_manifest));
+    refuse_mixed(&readable, &request.directory)?;
+    let later = |at: &str, facts: &BackupFacts| facts.at.get(..SECOND).unwrap_or(&facts.at) > at;
+    let after = instant.and_then(|at| readable.iter().position(|(_, facts)| later(at, facts)));
     let empty = || BackupError::Empty { directory: request.directory.clone() };
     match after {
         Some(position) => Ok(readable.swap_remove(position)),
@@ -179,7 +240,7 @@ fn choose(
             let newest = readable.pop().ok_or_else(empty)?;
             if let Some(at) = instant {
                 notices.push(format!(
-                    "{at} 以后没有备份;恢复的是在它之前最新的一份({} 备份),此后的登记不在其中",
+                    "{at} 以后没有备份;恢复的是最新的一份({} 备份),此后的登记不在其中",
                     newest.1.at
                 ));
             }
@@ -188,24 +249,43 @@ fn choose(
     }
 }
 
+/// Refuses to choose among the backups of several ledgers, which an earlier program let into one
+/// directory. Those of an earlier program are told apart by the names of their databases.
+fn refuse_mixed(readable: &[(Manifest, BackupFacts)], directory: &Path) -> Result<(), BackupError> {
+    let name = |facts: &BackupFacts| facts.database.rsplit(['/', '\\']).next().map(str::to_owned);
+    let marked: BTreeMap<_, _> = readable
+        .iter()
+        .filter_map(|(_, facts)| Some((name(facts)?, facts.origin.clone()?)))
+        .collect();
+    let mut ledgers = BTreeMap::new();
+    for (manifest, facts) in readable.iter().filter(|(_, facts)| facts.entries > 0) {
+        let name = name(facts).unwrap_or_default();
+        let whose = facts.origin.clone().or_else(|| marked.get(&name).cloned()).unwrap_or(name);
+        ledgers.insert(whose, (manifest.number, facts));
+    }
+    if ledgers.len() < 2 {
+        return Ok(());
+    }
+    let told = |(number, facts): (u32, &BackupFacts)| {
+        format!("{}(最新是第 {number} 号,{},版本 {})", facts.database, facts.at, facts.revision)
+    };
+    let ledgers = ledgers.into_values().map(told).collect();
+    Err(BackupError::Mixed { directory: directory.to_owned(), ledgers })
+}
+
 /// Takes a restored database back to what it was at an instant; tells how many revisions are
 /// not in it any more.
 fn rewind(
     options: &OfficeOptions,
     restored: &mut Restored,
-    instant: &str,
+    (wanted, instant): (i64, &str),
     notices: &mut Vec<String>,
     watch: &mut Watch<'_>,
 ) -> Result<i64, BackupError> {
     let store = &mut restored.store;
-    let wanted = store.revision_at(instant)?;
     let (_, head) = store.chain_at(wanted)?;
     if wanted == store.revision()? {
         return Ok(0);
-    }
-    if wanted == 0 {
-        let first = store.stamp(1)?.map(|stamp| stamp.at).unwrap_or_default();
-        return Err(BackupError::BeforeAll { instant: instant.to_owned(), first });
     }
     let Rewound { undone, destroyed, revived, .. } = store.rewind(wanted)?;
     let report = store.audit_verify_with(&mut |done, total| watch("核对审计链", done, total))?;

@@ -143,7 +143,7 @@ pub enum Error {
     /// The caller's progress said stop.
     #[error("已按要求停止;以前的备份没有受影响")]
     Stopped,
-    /// Thinning would remove the newest backup that can be read.
+    /// Thinning would remove the newest backup that can be relied on.
     #[error("精简备份时必须保留最新的可用备份(第 {newest} 号)")]
     NewestNotKept {
         /// Its number.

@@ -11,6 +11,9 @@ pub(crate) const NOTE: &str = "镇账备份.txt";
 /// Highest number that six digits hold.
 pub(crate) const LAST_NUMBER: u32 = 999_999;
 
+/// Ending of the note that says that a backup failed its trial.
+const FAILED: &str = ".未通过.txt";
+
 /// Appended to the name of a file that is being written.
 const UNFINISHED: &str = ".new";
 
@@ -20,6 +23,11 @@ pub(crate) fn pack(dir: &Path, number: u32) -> PathBuf {
 
 pub(crate) fn manifest(dir: &Path, number: u32) -> PathBuf {
     dir.join(format!("{number:06}.json"))
+}
+
+/// The note that says that a backup failed its trial.
+pub(crate) fn failed(dir: &Path, number: u32) -> PathBuf {
+    dir.join(format!("{number:06}{FAILED}"))
 }
 
 /// The name under which a file is written before it is renamed into place.
@@ -36,8 +44,19 @@ pub(crate) struct Listing {
     pub(crate) manifests: Vec<u32>,
     /// Packs with their lengths in bytes.
     pub(crate) packs: BTreeMap<u32, u64>,
+    /// Numbers of the notes that say that a backup failed its trial.
+    pub(crate) failed: Vec<u32>,
     /// Manifests whose writing was interrupted.
     pub(crate) unfinished: Vec<PathBuf>,
+}
+
+impl Listing {
+    /// Packs newer than every manifest: of a backup under way, of one that was interrupted, or of
+    /// one whose manifest somebody removed.
+    pub(crate) fn without_manifest(&self) -> impl Iterator<Item = u32> {
+        let last = self.manifests.last().copied().unwrap_or(0);
+        self.packs.keys().copied().filter(move |pack| *pack > last)
+    }
 }
 
 /// Lists a directory. Fails with [`Error::Disk`].
@@ -50,6 +69,8 @@ pub(crate) fn list(dir: &Path) -> Result<Listing, Error> {
         let Some(name) = name.to_str() else { continue };
         if let Some(number) = number(name, ".json") {
             listing.manifests.push(number);
+        } else if let Some(number) = number(name, FAILED) {
+            listing.failed.push(number);
         } else if let Some(number) = number(name, ".pack") {
             let path = entry.path();
             match path.metadata() {

@@ -34,8 +34,12 @@ impl Lock {
             Err(TryLockError::WouldBlock) => {
                 let holder = fs::read_to_string(&holder).unwrap_or_default();
                 let holder = holder.trim();
-                let holder = if holder.is_empty() { "另一个镇账程序" } else { holder };
-                return Err(Error::Busy { dir: dir.to_owned(), holder: holder.to_owned() });
+                let holder = match holder {
+                    "" => "另一个镇账程序".to_owned(),
+                    // It ends with a number, which stands apart from the words behind it.
+                    holder => format!("{holder} "),
+                };
+                return Err(Error::Busy { dir: dir.to_owned(), holder });
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }

@@ -52,6 +52,10 @@ pub(crate) fn survey_and_sweep(dir: &Path) -> Result<Survey, Error> {
     for file in &listing.unfinished {
         disk::remove(file)?;
     }
+    // The number of a backup that somebody removed may be used again.
+    for number in listing.failed.iter().filter(|number| !listing.manifests.contains(number)) {
+        disk::remove(&folder::failed(dir, *number))?;
+    }
     let kept = listing.packs.keys().filter(|pack| !removed.iter().any(|(n, _)| n == *pack));
     let last = kept.chain(&listing.manifests).copied().max().unwrap_or(0);
     Ok(Survey { chunks, last, removed })

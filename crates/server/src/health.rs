@@ -78,7 +78,9 @@ impl Health {
                 directory,
                 running_since: work.since.map(|since| since.to_string()),
                 failures: work.failure.as_ref().map_or(0, |failure| failure.times),
-                problem: work.failure.map(|failure| failure.why).or(work.not_thinned),
+                problem: (work.failure.map(|failure| failure.why))
+                    .or(work.evidence)
+                    .or(work.not_thinned),
             }),
             checks,
         }
@@ -108,6 +110,12 @@ fn automatic(work: &Work, directory: &str) -> Check {
             "服务会自己再试;一直不成功,请检查 {directory},或用 --backup 换一个目录重新启动服务"
         );
         return Check { id, label, good: false, found, todo };
+    }
+    if let Some(evidence) = &work.evidence {
+        let todo = format!(
+            "请从 {directory} 恢复到新位置(zhenzhang restore),把缺的、坏的文件拷回佐证材料目录;下次自动备份时会重新核对"
+        );
+        return Check { id, label, good: false, found: evidence.clone(), todo };
     }
     let mut found = match work.since {
         Some(since) => format!("正在备份(从 {since} 起)"),

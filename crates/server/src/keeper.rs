@@ -120,11 +120,10 @@ impl<'a> Keeper<'a> {
         match made {
             Ok(answer) if answer.problems.is_empty() => Tried::Good(Box::new(answer)),
             Ok(answer) => Tried::Failed(format!(
-                "第 {} 号备份试恢复没有通过:{};请运行 zhenzhang --db {} backup {} --full",
+                "第 {} 号备份试恢复没有通过:{};{}",
                 answer.number,
                 answer.problems.join(";"),
-                office.db,
-                self.directory.display(),
+                answer.advice(),
             )),
             Err(AppError::Backup(error)) if error.is_busy() || error.is_stopped() => Tried::Later,
             Err(error) => Tried::Failed(app::causes(&error)),
@@ -145,7 +144,8 @@ impl<'a> Keeper<'a> {
             Tried::Later => {}
             Tried::Good(answer) => {
                 (self.failed, self.made) = (None, Some(now));
-                *work = Work { not_thinned, ..Work::default() };
+                let evidence = (!answer.evidence.is_empty()).then(|| evidence(&answer));
+                *work = Work { not_thinned, evidence, ..Work::default() };
                 drop(work);
                 (self.tell)(Event::BackedUp { number: answer.number, directory: self.directory });
             }
@@ -158,4 +158,11 @@ impl<'a> Keeper<'a> {
             }
         }
     }
+}
+
+/// What is told of evidence files that are not what the ledger says. The backup is none the worse
+/// for them, so that another one would change nothing.
+fn evidence(answer: &BackupAnswer) -> String {
+    let first = answer.evidence.first().map(ToString::to_string).unwrap_or_default();
+    format!("佐证材料有 {} 个文件不对:{first}", answer.evidence.len())
 }

@@ -31,6 +31,8 @@ pub(crate) struct Work {
     pub(crate) failure: Option<Failed>,
     /// Why old backups could not be thinned out.
     pub(crate) not_thinned: Option<String>,
+    /// What the last backup found wrong with evidence files.
+    pub(crate) evidence: Option<String>,
 }
 
 /// A backup that came to nothing.

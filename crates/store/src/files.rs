@@ -32,7 +32,7 @@ use crate::read::current;
 use crate::refusal::WriteError;
 use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
-pub use check::{FileFault, FileProblem};
+pub use check::{FileFault, FileProblem, ListedFile};
 
 /// Name under which evidence appears in the audit chain.
 pub(crate) const EVIDENCE: &str = "zz_evidence";

@@ -1,8 +1,6 @@
 //! Whether what stands beside the audit chain is in order: the keys of persons, the columns that
 //! follow from ciphertexts, and the tables against the definitions.
 
-use std::path::Path;
-
 use pack::{Field, Ledger, Pack};
 
 use crate::Store;
@@ -153,20 +151,6 @@ impl Store {
         }
         transaction.commit()?;
         Ok(repaired)
-    }
-
-    /// Whether the evidence files are at hand, without looking into them: how many there should
-    /// be, and the names of those that are not there.
-    pub fn files_at_hand(&self, directory: &Path) -> Result<(u64, Vec<String>), ReadError> {
-        let existing = Existing::read(self.reader())?;
-        if !existing.names().any(|name| name == "zz_file") {
-            return Ok((0, Vec::new()));
-        }
-        let sql = "select digest from zz_file where data_key is not null order by digest";
-        let names: Vec<String> = self.reader().column(sql, &[])?;
-        let count = names.len() as u64;
-        let missing = names.into_iter().filter(|name| !directory.join(name).is_file());
-        Ok((count, missing.collect()))
     }
 
     /// How far the tables are behind the definitions of a pack. Fails as opening with the pack

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::gcm::{Cipher, KEY, Purpose, Refusal};
+use crate::gcm::{Cipher, KEY, NONCE, Purpose, Refusal, TAG};
 use crate::{Entropy, VaultError};
 
 /// A text is padded to a multiple of this many bytes. With the length in front, names of up to
@@ -23,6 +23,9 @@ pub struct DataKey {
 }
 
 impl DataKey {
+    /// Bytes that [`DataKey::seal_bytes`] adds to a file: version, nonce and tag.
+    pub const ADDED_TO_FILE: usize = 1 + NONCE + TAG;
+
     /// A new key.
     ///
     /// # Errors
@@ -191,6 +194,7 @@ mod tests {
         let (key, mut entropy) = key();
         let sealed = key.seal("甲乙丙", b"person/1/name", &mut entropy).unwrap();
         let file = key.seal_bytes("甲乙丙".as_bytes(), b"scan", &mut entropy).unwrap();
+        assert_eq!(file.len(), "甲乙丙".len() + DataKey::ADDED_TO_FILE);
         for at in 0..sealed.len() {
             for bit in 0..8 {
                 let mut altered = sealed.clone();

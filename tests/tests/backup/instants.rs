@@ -55,11 +55,38 @@ fn the_best_backup_is_chosen_and_said() {
     }
     let chosen = |db: &str, at: &str| desk.json(&["--db", db, "restore", "bk", "--at", at], 0);
     assert_eq!(chosen("a.db", "2024-02-21T08:00:00")["number"], 2);
-    assert_eq!(chosen("b.db", "2024-02-22T00:00:00")["number"], 2);
+    // What was written in the rest of the second of a backup is in the next.
+    assert_eq!(chosen("b.db", "2024-02-21T23:59:59")["number"], 2);
+    assert_eq!(chosen("e.db", "2024-02-22T00:00:00")["number"], 3);
     let late = chosen("c.db", "2024-03-01");
     assert_eq!(late["number"], 3);
     let notices = late["notices"].to_string();
     assert!(notices.contains("以后没有备份"), "{notices}");
     let wrong = desk.run(&["--db", "d.db", "restore", "bk", "--at", "昨天"]).ends(2);
     assert!(wrong.err.contains("不是时间"), "{}", wrong.err);
+}
+
+#[test]
+fn what_was_written_in_the_second_of_a_backup_is_there_at_that_second() {
+    let desk = Desk::new("backup-second");
+    let second = "2024-02-21T00:00:00";
+    let office = office(&desk);
+    on(&desk, "2024-02-21", &["backup", "bk"]).ends(0);
+    let revision = write(&office, second);
+    write(&office, "2024-02-21T09:00:00");
+    on(&desk, "2024-02-22", &["backup", "bk"]).ends(0);
+    let restored = desk.json(&["--db", "a.db", "restore", "bk", "--at", second], 0);
+    assert_eq!((&restored["number"], &restored["revision"]), (&2.into(), &revision.into()));
+}
+
+#[test]
+fn before_the_first_record_nothing_is_restored_and_nothing_left() {
+    let desk = Desk::new("backup-before");
+    desk.run(&["backup", "bk"]).ends(0);
+    let target = desk.directory.join("target");
+    std::fs::create_dir(&target).unwrap();
+    let at = ["--db", "target/new.db", "restore", "bk", "--at", "1990-01-01"];
+    let refused = desk.run(&at).ends(2);
+    assert!(refused.err.contains("什么都没有记"), "{}", refused.err);
+    assert_eq!(std::fs::read_dir(&target).unwrap().count(), 0);
 }

@@ -16,8 +16,8 @@ pub fn backups_beside(location: &Location) -> Option<PathBuf> {
     }
 }
 
-/// The newest backup of the database in that directory. Whether its trial was good is not in it,
-/// but in the register alone.
+/// The newest backup of the database in that directory that did not fail its trial. Whether it was
+/// tried at all is not in it, but in the register alone.
 pub(crate) fn newest_beside(location: &Location) -> Option<LastBackup> {
     let directory = backups_beside(location)?;
     readable(&directory)
@@ -32,10 +32,10 @@ pub fn backups_of_another(location: &Location, directory: &Path) -> Option<Strin
     (!is_of(&newest, location)).then_some(newest.database)
 }
 
-/// The backups that can be read, newest first.
+/// The backups that can be read and did not fail their trial, newest first.
 fn readable(directory: &Path) -> impl Iterator<Item = (Manifest, BackupFacts)> {
     let listed = Set::open(directory).and_then(|set| set.backups()).unwrap_or_default();
-    listed.into_iter().rev().filter_map(|listed| {
+    listed.into_iter().rev().filter(|listed| listed.failed.is_none()).filter_map(|listed| {
         let manifest = listed.manifest.ok()?;
         let facts = BackupFacts::of(&manifest).ok()?;
         Some((manifest, facts))

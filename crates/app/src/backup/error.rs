@@ -13,6 +13,56 @@ pub enum BackupError {
     /// The database could not be read out.
     #[error("读不出数据库")]
     Snapshot(#[from] store::SnapshotError),
+    /// The ledger could not be read.
+    #[error("读不出数据库")]
+    Open(#[from] store::OpenError),
+    /// The evidence files could not be held against the ledger.
+    #[error("不能核对佐证材料")]
+    Evidence(#[from] store::FileError),
+    /// The directory has the backups of another ledger.
+    #[error(
+        "备份目录 {} 是另一套台账的:{theirs};这次要备份的是 {ours}。两套台账放在一个目录里,\
+         会互相删去对方的备份,恢复时也会拿错,所以没有备份;请另选一个目录", directory.display()
+    )]
+    Another {
+        /// The directory.
+        directory: PathBuf,
+        /// Whose it is.
+        theirs: Box<String>,
+        /// What was to be backed up.
+        ours: Box<String>,
+    },
+    /// The database is older than its own backup.
+    #[error(
+        "数据库 {database} 现在是版本 {ours},却没有经过 {} 里第 {number} 号备份({at},版本 {theirs})\
+         的状态:它可能被换成了较早的拷贝,所以没有备份。请先把那份备份恢复到新文件核对(zhenzhang \
+         --db 新文件 restore {});确是有意退回的,请加 --rolled-back 再备份",
+        directory.display(), directory.display()
+    )]
+    Older {
+        /// The database.
+        database: String,
+        /// Its last revision.
+        ours: i64,
+        /// Number of the backup.
+        number: u32,
+        /// When it was taken.
+        at: String,
+        /// Last revision in it.
+        theirs: i64,
+        /// Where it lies.
+        directory: PathBuf,
+    },
+    /// A directory with the backups of several ledgers, from before a directory was one's own.
+    #[error(
+        "{} 里有几套台账的备份,不能替您选:{};请用 --number 指明要恢复第几号", directory.display(), ledgers.join(";")
+    )]
+    Mixed {
+        /// The directory.
+        directory: PathBuf,
+        /// The ledgers, each with its newest backup.
+        ledgers: Vec<String>,
+    },
     /// The evidence files could not be read or written.
     #[error("读写不了佐证材料 {}", path.display())]
     File {
@@ -131,7 +181,10 @@ impl BackupError {
                     | Set::NewestNotKept { .. }
                     | Set::Busy { .. }
                     | Set::Stopped
-            ) | BackupError::FileExists { .. }
+            ) | BackupError::Another { .. }
+                | BackupError::Older { .. }
+                | BackupError::Mixed { .. }
+                | BackupError::FileExists { .. }
                 | BackupError::FileName { .. }
                 | BackupError::Differs { .. }
                 | BackupError::Restore(

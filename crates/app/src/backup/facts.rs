@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use store::{Engine, Facts, Location};
 
 use super::BackupError;
+use super::owner::named;
 use crate::office::OfficeOptions;
 
 /// What a manifest says of the office whose backup it is.
@@ -15,8 +16,12 @@ pub struct BackupFacts {
     pub program: String,
     /// `sqlite` or `postgres`.
     pub engine: String,
-    /// The database, without passwords.
+    /// The database, without passwords; a file by its whole path.
     pub database: String,
+    /// What tells the ledger from every other, see `store::Store::origin`: `None` before its
+    /// first write, and in backups of earlier programs.
+    #[serde(default)]
+    pub origin: Option<String>,
     /// When the backup was taken.
     pub at: String,
     /// Who took it.
@@ -41,6 +46,9 @@ pub struct BackupFacts {
     pub ledgers: Map<String, Value>,
     /// Evidence files.
     pub files: u64,
+    /// Evidence files that the ledger lists and the backup does not have.
+    #[serde(default)]
+    pub lacking: u64,
     /// Files of the office's own definitions; none in backups of earlier programs.
     #[serde(default)]
     pub local: u64,
@@ -52,7 +60,8 @@ impl BackupFacts {
         BackupFacts {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             engine: facts.engine.code().to_owned(),
-            database: options.db.to_string(),
+            database: named(&options.db),
+            origin: facts.origin.clone(),
             at: options.at.clone(),
             who: options.who.clone(),
             revision: facts.revision,
@@ -65,8 +74,15 @@ impl BackupFacts {
             pack,
             ledgers: ledgers.collect(),
             files: 0,
+            lacking: 0,
             local: 0,
         }
+    }
+
+    /// What tells whose backup it is from others of the same directory: the ledger, or for a
+    /// backup of an earlier program the database.
+    pub(super) fn whose(&self) -> &str {
+        self.origin.as_deref().unwrap_or(&self.database)
     }
 
     /// Records of all ledgers together.

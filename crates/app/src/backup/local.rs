@@ -79,12 +79,17 @@ pub(crate) fn restore_local(
             |(path, bytes): &&(PathBuf, Vec<u8>)| fs::read(path).ok().as_ref() != Some(bytes);
         return Ok(RestoredLocal::Kept(files.iter().filter(differs).count() as u64));
     }
-    for (path, bytes) in &files {
+    let written = files.iter().try_for_each(|(path, bytes)| {
         let failed = |source| BackupError::File { path: path.clone(), source };
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        fs::write(path, bytes).map_err(failed)?;
+        fs::write(path, bytes).map_err(failed)
+    });
+    if let Err(error) = written {
+        // Half of them would be taken for all that the office has.
+        let _ = fs::remove_dir_all(directory);
+        return Err(error);
     }
     Ok(RestoredLocal::Written(files.len() as u64))
 }

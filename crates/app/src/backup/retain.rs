@@ -1,6 +1,6 @@
 //! Which backups stay when a directory is thinned out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use archive::Set;
@@ -40,22 +40,54 @@ pub struct ThinAnswer {
     pub freed: u64,
 }
 
-/// Thins a directory out. Backups whose manifest cannot be read stay, since what is in them may
-/// yet be rescued by hand.
+/// The backups of a ledger with their days, in the order of their numbers.
+#[derive(Debug, Default)]
+struct Dated {
+    good: Vec<(u32, Date)>,
+    /// Those that failed their trial.
+    failed: Vec<(u32, Date)>,
+}
+
+impl Dated {
+    /// Those that stay. One that failed is never the one of its day; it stays if nothing good is
+    /// newer, since it is all there is of the last writes.
+    fn kept(&self, keep: Keep, today: Date) -> BTreeSet<u32> {
+        if self.good.is_empty() {
+            return chosen(&self.failed, keep, today);
+        }
+        let mut kept = chosen(&self.good, keep, today);
+        let newest = |backups: &[(u32, Date)]| backups.last().map(|(number, _)| *number);
+        kept.extend(newest(&self.failed).filter(|number| Some(*number) > newest(&self.good)));
+        kept
+    }
+}
+
+/// Thins a directory out, the backups of each ledger for themselves where an earlier program put
+/// several there. Backups whose manifest cannot be read stay, since what is in them may yet be
+/// rescued by hand.
 pub fn thin_backups(directory: &Path, keep: Keep, today: Date) -> Result<ThinAnswer, AppError> {
     let thin = || -> Result<ThinAnswer, BackupError> {
         let set = Set::open(directory)?;
-        let (mut unreadable, mut dated) = (Vec::new(), Vec::new());
+        let mut kept = BTreeSet::new();
+        let mut ledgers: BTreeMap<String, Dated> = BTreeMap::new();
         for listed in set.backups()? {
             let facts = listed.manifest.ok().and_then(|manifest| BackupFacts::of(&manifest).ok());
-            let day = facts.and_then(|facts| facts.at.get(..10).and_then(|day| day.parse().ok()));
-            match day {
-                Some(day) => dated.push((listed.number, day)),
-                None => unreadable.push(listed.number),
+            let day = |facts: &BackupFacts| facts.at.get(..10).and_then(|day| day.parse().ok());
+            match facts.as_ref().and_then(|facts| Some((facts.whose(), day(facts)?))) {
+                Some((whose, day)) => {
+                    let dated = ledgers.entry(whose.to_owned()).or_default();
+                    let good = listed.failed.is_none();
+                    if good { &mut dated.good } else { &mut dated.failed }
+                        .push((listed.number, day));
+                }
+                None => {
+                    kept.insert(listed.number);
+                }
             }
         }
-        let mut kept = chosen(&dated, keep, today);
-        kept.extend(unreadable);
+        for dated in ledgers.values() {
+            kept.extend(dated.kept(keep, today));
+        }
         let kept: Vec<u32> = kept.into_iter().collect();
         let thinned = set.thin(&kept)?;
         Ok(ThinAnswer { removed: thinned.backups, kept, freed: thinned.freed })
@@ -118,6 +150,20 @@ mod tests {
         check(Keep::Newest(0), &[10]);
         check(Keep::Days(2), &[8, 9, 10]);
         check(Keep::Days(0), &[10]);
+    }
+
+    #[test]
+    fn a_backup_that_failed_is_never_the_one_to_keep() {
+        let day = date(2024, 2, 20);
+        let all = |numbers: &[u32]| numbers.iter().map(|number| (*number, day)).collect();
+        let check = |good: &[u32], failed: &[u32], expected: &[u32]| {
+            let dated = Dated { good: all(good), failed: all(failed) };
+            let kept = dated.kept(Keep::Usual, day);
+            assert_eq!(kept.into_iter().collect::<Vec<_>>(), expected, "{dated:?}");
+        };
+        check(&[1, 3], &[2], &[3]);
+        check(&[1], &[2, 3], &[1, 3]);
+        check(&[], &[2, 3], &[3]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Reading a backup back, and restoring it for trial.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use archive::{Manifest, Set};
+use archive::{Damage, Manifest, Set};
 use serde::Serialize;
 use store::{Location, Restored, Restoring, Scratch, Store};
 
+use super::evidence::lacking;
 use super::local::is_of_database;
 use super::{BackupError, BackupFacts, Watch};
 use crate::error::AppError;
@@ -20,6 +22,10 @@ pub struct TrialAnswer {
     pub facts: Option<BackupFacts>,
     /// What is wrong; empty if it can be restored.
     pub problems: Vec<String>,
+    /// Evidence files that the ledger in it lists and the backup does not have.
+    pub lacking: Vec<String>,
+    /// What the user should be told beside it.
+    pub notices: Vec<String>,
     /// Whether it was restored for trial: damaged ones are not.
     pub tried: bool,
 }
@@ -44,16 +50,63 @@ pub fn verify_backup(
         };
         let total = set.manifest(number).map_or(0, |manifest| manifest.tally.read);
         let found = set.verify(number, &mut |done| watch("读回核对", done, total))?;
-        let mut problems: Vec<String> = found.iter().map(|d| crate::causes(d)).collect();
         let manifest = set.manifest(number).ok();
         let facts = manifest.as_ref().map(BackupFacts::of).transpose()?;
-        let tried = problems.is_empty();
-        if let (true, Some(manifest)) = (tried, &manifest) {
-            problems = rehearse(location, &set, manifest, watch)?;
+        let notices = set.without_manifest()?.into_iter().map(without_manifest).collect();
+        let mut answer = TrialAnswer {
+            number,
+            facts,
+            tried: found.is_empty(),
+            problems: each_pack_once(&found),
+            lacking: Vec::new(),
+            notices,
+        };
+        if let (true, Some(manifest)) = (answer.tried, &manifest) {
+            let trial = rehearse(location, &set, manifest, watch)?;
+            (answer.problems, answer.lacking) = (trial.problems, trial.lacking);
+            let why = answer.problems.join("\n");
+            // A disk that is write-protected keeps no note, and is none the worse for it.
+            let _ = set.mark_failed(number, Some(why.as_str()).filter(|why| !why.is_empty()));
         }
-        Ok(TrialAnswer { number, facts, problems, tried })
+        Ok(answer)
     };
     answer().map_err(AppError::from)
+}
+
+/// What there is to say of a pack that is newer than every manifest.
+pub(crate) fn without_manifest(number: u32) -> String {
+    format!(
+        "有第 {number} 号备份的数据({number:06}.pack),没有它的清单({number:06}.json),不能恢复:\
+         正在备份,或上次备份中途断开,或清单被人删去;清单若还在别处,请在下次备份以前放回来"
+    )
+}
+
+/// The damage in words, one sentence a pack: one that is gone is missed by every chunk it had.
+fn each_pack_once(found: &[Damage]) -> Vec<String> {
+    let mut packs: BTreeMap<&Path, (String, u64)> = BTreeMap::new();
+    let mut told = Vec::new();
+    for damage in found {
+        match damage {
+            Damage::Chunk { file, .. } => {
+                let first = || (crate::causes(damage), 0);
+                packs.entry(file).and_modify(|(_, more)| *more += 1).or_insert_with(first);
+            }
+            _ => told.push(crate::causes(damage)),
+        }
+    }
+    told.extend(packs.into_values().map(|(first, more)| match more {
+        0 => first,
+        more => format!("{first}\n  这个文件里另有 {more} 段也不能用"),
+    }));
+    told
+}
+
+/// What a trial found.
+pub(super) struct Trial {
+    /// What is wrong with the database.
+    pub(super) problems: Vec<String>,
+    /// Evidence files that it lists and the backup does not have.
+    pub(super) lacking: Vec<String>,
 }
 
 /// Restores a backup into a place of its own that is gone afterwards, and says what is wrong.
@@ -62,7 +115,7 @@ pub(super) fn rehearse(
     set: &Set,
     manifest: &Manifest,
     watch: &mut Watch<'_>,
-) -> Result<Vec<String>, BackupError> {
+) -> Result<Trial, BackupError> {
     let facts = BackupFacts::of(manifest)?;
     if !facts.fits(location) {
         let (number, engine) = (manifest.number, facts.engine());
@@ -70,7 +123,8 @@ pub(super) fn rehearse(
     }
     let scratch = Scratch::beside(location, "trial")?;
     let restored = restore_streams(set, manifest, scratch.location(), watch)?;
-    check(&restored.store, &facts, watch)
+    let problems = check(&restored.store, &facts, watch)?;
+    Ok(Trial { problems, lacking: lacking(&restored.store, manifest)? })
 }
 
 /// Restores the database of a backup, not yet under its name.

@@ -1,7 +1,7 @@
 //! What is inside the database: chains, keys, columns, files, seals, definitions.
 
 use figure::Date;
-use store::{AuditProblem, ReadError, Tampering};
+use store::{AuditProblem, FileProblem, ReadError, Tampering};
 
 use super::{Check, Patient};
 use crate::attach::files_beside;
@@ -145,16 +145,20 @@ fn columns(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
 fn files(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
     let (id, label) = ("files", "佐证材料");
     let directory = files_beside(&patient.options.db);
-    let (count, missing) = patient.store.files_at_hand(&directory)?;
-    let todo = "请从备份恢复佐证材料(zhenzhang restore 到新位置,再把缺的文件拷回来)";
-    if !missing.is_empty() {
-        let many = missing.len() as u64;
-        let found = format!("{count} 个里缺 {many} 个:{}", first(missing.into_iter(), many));
-        return Ok(vec![Check::bad(id, label, found, todo)]);
+    let (count, problems) = patient.store.files_at_hand(&directory)?;
+    let todo = "请从备份恢复佐证材料(zhenzhang restore 到新位置,再把缺的、坏的文件拷回来)";
+    let wrong = |problems: Vec<FileProblem>| {
+        let many = problems.len() as u64;
+        let told = problems.into_iter().map(|problem| format!("{}:{}", problem.file, problem.what));
+        let found = format!("登记了 {count} 个,{many} 个文件不对:{}", first(told, many));
+        vec![Check::bad(id, label, found, todo)]
+    };
+    if !problems.is_empty() {
+        return Ok(wrong(problems));
     }
     // Opening every file takes the key and its time.
     if !patient.how.full || !patient.store.is_unlocked() || count == 0 {
-        return Ok(vec![Check::good(id, label, format!("{count} 个,都在"))]);
+        return Ok(vec![Check::good(id, label, format!("{count} 个,都在,大小都对"))]);
     }
     let problems = match patient.store.check_files(&directory) {
         Ok(problems) => problems,
@@ -163,9 +167,7 @@ fn files(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
     if problems.is_empty() {
         return Ok(vec![Check::good(id, label, format!("{count} 个,逐个打开,都完好"))]);
     }
-    let many = problems.len() as u64;
-    let told = problems.into_iter().map(|problem| format!("{}:{}", problem.file, problem.what));
-    Ok(vec![Check::bad(id, label, first(told, many), todo)])
+    Ok(wrong(problems))
 }
 
 /// A provisional seal waits until a final one of the same title is made. Waiting is in order for

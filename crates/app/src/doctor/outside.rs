@@ -5,10 +5,10 @@ use std::path::Path;
 use archive::{Set, free_space};
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
-use store::Location;
+use store::{Location, Store};
 
 use super::Check;
-use crate::backup::{BackupError, LastBackup, last_backup, newest_beside};
+use crate::backup::{BackupError, LastBackup, last_backup, newest_beside, not_come_by};
 use crate::office::OfficeOptions;
 
 /// Hours that the last good backup may be old: two days.
@@ -25,14 +25,22 @@ const LEAST: u64 = 1 << 30;
 const TIMES: u64 = 2;
 
 /// Looks at backups and disk; gives the last good backup.
-pub(super) fn look(options: &OfficeOptions, checks: &mut Vec<Check>) -> Option<LastBackup> {
+pub(super) fn look(
+    options: &OfficeOptions,
+    store: Option<&Store>,
+    checks: &mut Vec<Check>,
+) -> Option<LastBackup> {
     let last = last_backup(&options.db);
-    checks.push(backup(options, &last));
+    checks.push(backup(options, store, &last));
     checks.extend(space(options));
     last.ok().flatten()
 }
 
-fn backup(options: &OfficeOptions, last: &Result<Option<LastBackup>, BackupError>) -> Check {
+fn backup(
+    options: &OfficeOptions,
+    store: Option<&Store>,
+    last: &Result<Option<LastBackup>, BackupError>,
+) -> Check {
     let (id, label) = ("backup", "备份");
     let command =
         |directory: &str| format!("请运行 zhenzhang --db {} backup {directory}", options.db);
@@ -50,6 +58,9 @@ fn backup(options: &OfficeOptions, last: &Result<Option<LastBackup>, BackupError
         found.push_str(&format!(";{problem}"));
         return Check::bad(id, label, found, command(&directory));
     }
+    if let Some(check) = store.and_then(|store| put_back(store, last)) {
+        return check;
+    }
     match Age::of(&last.at, &options.at) {
         Some(Age::Fresh) => Check::good(id, label, found),
         Some(Age::Old(told)) => {
@@ -61,6 +72,24 @@ fn backup(options: &OfficeOptions, last: &Result<Option<LastBackup>, BackupError
         }
         None => Check::bad(id, label, found, command(&directory)),
     }
+}
+
+/// A database that has not come by the state of its own backup was put back to an older copy.
+/// What cannot be read of the chain is told by its own check.
+fn put_back(store: &Store, last: &LastBackup) -> Option<Check> {
+    let ahead = not_come_by(store, last).ok()??;
+    let now = store.revision().ok()?;
+    let directory = ahead.directory.display();
+    let found = format!(
+        "数据库现在是版本 {now},却没有经过第 {} 号备份({},版本 {})的状态:可能被换成了较早的拷贝",
+        ahead.number, ahead.at, ahead.revision
+    );
+    let todo = format!(
+        "先不要写入;请用 zhenzhang --db 新文件 restore {directory} --number {} 恢复出来核对,以它为准;\
+         确是有意退回的,请运行 backup {directory} --rolled-back",
+        ahead.number
+    );
+    Some(Check::bad("backup", "备份", found, todo))
 }
 
 /// What there is without a register: it went lost, or the first backup did not pass its trial.

@@ -190,3 +190,43 @@ fn what_never_changes_is_taken_again_unread() {
     backup.stream("photo", &mut &*photo, &mut unwatched).unwrap();
     assert_eq!(backup.finish(Map::new()).unwrap().tally.new, length);
 }
+
+#[test]
+fn a_backup_that_failed_its_trial_is_marked_and_never_the_one_to_keep() {
+    let directory = Directory::new();
+    let set = directory.set();
+    for bytes in [b"a", b"b", b"c"] {
+        back_up(&set, &[("s", bytes)]);
+    }
+    set.mark_failed(3, Some("审计链头不符")).unwrap();
+    let failed = |set: &Set| -> Vec<Option<String>> {
+        set.backups().unwrap().into_iter().map(|listed| listed.failed).collect()
+    };
+    assert_eq!(failed(&set), [None, None, Some("审计链头不符".to_owned())]);
+    assert!(matches!(set.thin(&[3]), Err(Error::NewestNotKept { newest: 2 })));
+    assert_eq!(set.thin(&[2]).unwrap().backups, [1, 3]);
+    assert_eq!(failed(&set), [None]);
+    // The number is used again, by a backup that nothing is said of.
+    set.mark_failed(3, Some("旧的")).unwrap();
+    assert_eq!(back_up(&set, &[("s", b"d")]).number, 3);
+    assert_eq!(failed(&set), [None, None]);
+    set.mark_failed(3, Some("又不符")).unwrap();
+    set.mark_failed(3, None).unwrap();
+    assert_eq!(failed(&set), [None, None]);
+    // Where all failed the newest stays all the same.
+    set.mark_failed(2, Some("")).unwrap();
+    set.mark_failed(3, Some("")).unwrap();
+    assert!(matches!(set.thin(&[2]), Err(Error::NewestNotKept { newest: 3 })));
+}
+
+#[test]
+fn a_pack_whose_manifest_went_is_told() {
+    let directory = Directory::new();
+    let set = directory.set();
+    for bytes in [b"a", b"b", b"c"] {
+        back_up(&set, &[("s", bytes)]);
+    }
+    assert_eq!(set.without_manifest().unwrap(), [0_u32; 0]);
+    std::fs::remove_file(directory.0.join("000003.json")).unwrap();
+    assert_eq!(set.without_manifest().unwrap(), [3]);
+}

@@ -13,7 +13,7 @@ fn a_second_writer_is_refused_and_told_who_writes() {
     for error in [set.begin().err().unwrap(), set.thin(&[]).unwrap_err()] {
         let process = format!("进程 {}", std::process::id());
         assert!(matches!(&error, Error::Busy { holder, .. } if holder.contains(&process)));
-        assert!(error.to_string().contains(&process), "{error}");
+        assert!(error.to_string().contains(&format!("{process} 使用")), "{error}");
     }
     drop(backup);
     assert_eq!(back_up(&set, &[("s", b"x")]).number, 1);
@@ -68,4 +68,19 @@ fn reading_goes_on_while_another_backs_up() {
         reader.join().unwrap();
     });
     assert_eq!(set.backups().unwrap().len(), 9);
+}
+
+#[test]
+fn two_that_make_a_set_at_once_both_have_it() {
+    for _ in 0..20 {
+        let directory = Directory::new();
+        let set = directory.0.join("new");
+        std::thread::scope(|scope| {
+            let make = || scope.spawn(|| archive::Set::create_or_open(&set).map(|_| ()));
+            let all: Vec<_> = (0..4).map(|_| make()).collect();
+            for made in all {
+                made.join().unwrap().unwrap();
+            }
+        });
+    }
 }

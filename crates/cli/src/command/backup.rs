@@ -60,6 +60,13 @@ fn describe(language: Language) -> Command {
                 "write everything anew (after damage was found)",
             ),
         ))
+        .arg(switch(
+            "rolled-back",
+            say(
+                "数据库是有意退回到以前的,照样备份",
+                "the database was put back to an older state on purpose; back it up all the same",
+            ),
+        ))
         .subcommand(
             Command::new("list")
                 .about(say("列出目录里的备份", "list the backups of a directory"))
@@ -117,15 +124,15 @@ fn back_up(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> 
         files: text(matches, "files").map(PathBuf::from),
         trial,
         full: matches.get_flag("full"),
+        rolled_back: matches.get_flag("rolled-back"),
     };
     let mut progress = Progress::start();
     let answer = app::backup(&context.office, &request, &mut |what, done, total| {
         progress.tell(what, done, total)
     })?;
     drop(progress);
-    let good = answer.problems.is_empty();
     let json = serde_json::to_value(&answer).unwrap_or_default();
-    Ok(Outcome::new(told(&answer), json, good))
+    Ok(Outcome::new(told(&answer), json, answer.is_good()))
 }
 
 fn told(answer: &BackupAnswer) -> String {
@@ -146,10 +153,35 @@ fn told(answer: &BackupAnswer) -> String {
     for problem in &answer.problems {
         let _ = writeln!(text, "  {problem}");
     }
+    if !answer.problems.is_empty() {
+        let _ = writeln!(text, "{}", answer.advice());
+    }
+    if !answer.evidence.is_empty() {
+        let _ = writeln!(text, "佐证材料有 {} 个文件不对:", answer.evidence.len());
+        each(&mut text, answer.evidence.iter().map(ToString::to_string));
+        text.push_str(
+            "请从以前的备份恢复到新位置(zhenzhang restore),把缺的、坏的文件拷回佐证材料目录,再备份一次\n",
+        );
+    }
     if let Some(key) = &answer.facts.key {
         let _ = writeln!(text, "备份里没有密钥 {key};请确认密钥文件和密钥分片另有妥善保管");
     }
     text
+}
+
+/// Lists of files are as long as somebody reads.
+const SHOWN: usize = 20;
+
+/// Each on a line of its own, as far as somebody reads them.
+fn each(text: &mut String, lines: impl ExactSizeIterator<Item = String>) {
+    let more = lines.len().saturating_sub(SHOWN);
+    // Writing to a string cannot fail.
+    for line in lines.take(SHOWN) {
+        let _ = writeln!(text, "  {line}");
+    }
+    if more > 0 {
+        let _ = writeln!(text, "  还有 {more} 个(加 --json 看全部)");
+    }
 }
 
 fn holds(facts: &BackupFacts) -> String {
@@ -161,7 +193,11 @@ fn holds(facts: &BackupFacts) -> String {
         0 => String::new(),
         count => format!(",本单位定义 {count} 个文件"),
     };
-    format!("版本 {},{} 条记录{files}{local}", facts.revision, facts.records())
+    let lacking = match facts.lacking {
+        0 => String::new(),
+        count => format!(",另缺佐证材料 {count} 个文件"),
+    };
+    format!("版本 {},{} 条记录{files}{lacking}{local}", facts.revision, facts.records())
 }
 
 fn list(directory: &Path) -> Result<Outcome, Failure> {
@@ -170,20 +206,25 @@ fn list(directory: &Path) -> Result<Outcome, Failure> {
     if backups.is_empty() {
         text = format!("{} 里还没有备份\n", directory.display());
     }
-    let good = backups.iter().all(|backup| backup.problem.is_none());
+    let good = backups.iter().all(|b| b.problem.is_none() && b.failed.is_none());
     Ok(Outcome::new(text, serde_json::to_value(&backups).unwrap_or_default(), good))
 }
 
 fn line(backup: &ListedBackup) -> String {
     match (&backup.facts, &backup.problem) {
         (Some(facts), None) => format!(
-            "{:06}  {}  {}  写入 {}(共 {})  {}\n",
+            "{:06}  {}  {}  {}  写入 {}(共 {})  {}{}\n",
             backup.number,
             facts.at,
+            facts.database,
             holds(facts),
             bytes(backup.written),
             bytes(backup.read),
             facts.who,
+            match &backup.failed {
+                Some(why) => format!("  试恢复没有通过,恢复时跳过:{}", why.replace('\n', ";")),
+                None => String::new(),
+            },
         ),
         (_, problem) => {
             format!("{:06}  不能用:{}\n", backup.number, problem.as_deref().unwrap_or_default())
@@ -201,9 +242,10 @@ fn verify(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
         &mut |what, done, total| progress.tell(what, done, total),
     )?;
     drop(progress);
-    let good = answer.problems.is_empty();
+    let is_whole = answer.problems.is_empty();
     let holds = answer.facts.as_ref().map(holds).unwrap_or_default();
-    let verdict = match (good, answer.tried) {
+    let verdict = match (is_whole, answer.tried) {
+        (true, _) if !answer.lacking.is_empty() => "数据库完好,试恢复通过,佐证材料不全",
         (true, _) => "完好,试恢复通过",
         (false, true) => "读回无误,但试恢复没有通过",
         (false, false) => "有损坏,没有试恢复",
@@ -212,9 +254,23 @@ fn verify(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     for problem in &answer.problems {
         let _ = writeln!(text, "  {problem}");
     }
-    if !good {
-        text.push_str("请用 zhenzhang backup DIR --full 重做一次完整备份\n");
+    text.push_str(match (is_whole, answer.tried) {
+        (true, _) => "",
+        (false, true) => {
+            "备份时台账可能已被改动过,这一份恢复时会跳过;请先运行 zhenzhang audit verify 核对现在的台账:\
+             完好的,用 zhenzhang backup DIR --full 重做一次完整备份;有改动的,重做备份不能修好,请恢复更早的备份\n"
+        }
+        (false, false) => "请用 zhenzhang backup DIR --full 重做一次完整备份\n",
+    });
+    if !answer.lacking.is_empty() {
+        let _ = writeln!(text, "台账登记的佐证材料里,备份缺 {} 个文件:", answer.lacking.len());
+        each(&mut text, answer.lacking.iter().cloned());
+        text.push_str("请从别的备份或当事人那里找回来,放回佐证材料目录,再备份一次\n");
     }
+    for notice in &answer.notices {
+        let _ = writeln!(text, "提示:{notice}");
+    }
+    let good = is_whole && answer.lacking.is_empty();
     Ok(Outcome::new(text, serde_json::to_value(&answer).unwrap_or_default(), good))
 }
 

@@ -61,8 +61,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
 
 fn told(answer: &RestoreAnswer) -> String {
     let mut text = format!(
-        "第 {} 号备份({})已恢复到 {}:版本 {},审计链完好,链头 {}\n",
-        answer.number, answer.taken, answer.target, answer.revision, answer.head
+        "第 {} 号备份({},取自 {})已恢复到 {}:版本 {},审计链完好,链头 {}\n",
+        answer.number, answer.taken, answer.source, answer.target, answer.revision, answer.head
     );
     // Writing to a string cannot fail.
     if answer.undone > 0 {

@@ -5,6 +5,7 @@ use crate::definition::known_ledgers;
 use crate::engine::{Db, Engine, values};
 use crate::failure::DatabaseError;
 use crate::naming::quote;
+use crate::origin::origin;
 use crate::tip::{chain_on_record, revision};
 
 /// What a state of a database is. Two states with the same head are the same in all that the
@@ -21,6 +22,8 @@ pub struct Facts {
     pub entries: i64,
     /// Hash of the last of them, in hexadecimal.
     pub head: String,
+    /// What tells this ledger from every other; see [`crate::Store::origin`].
+    pub origin: Option<String>,
     /// Entries of the chain of reads.
     pub access_entries: i64,
     /// Hash of the last of them, in hexadecimal.
@@ -38,6 +41,7 @@ impl Facts {
         let last_write = "select at from zz_revision where rev = ?1";
         let last_write = db.value(last_write, values![revision])?.unwrap_or_default();
         let (entries, head) = chain_on_record(db)?;
+        let origin = origin(db)?;
         let (access_entries, access_head) = access::on_record(db)?;
         let key_id = db.value("select key_id from zz_key where id = 1", &[])?;
         let mut ledgers = Vec::new();
@@ -52,6 +56,7 @@ impl Facts {
             last_write,
             entries,
             head,
+            origin,
             access_entries,
             access_head,
             key_id,
