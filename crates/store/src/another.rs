@@ -6,14 +6,19 @@ use rusqlite::OpenFlags;
 
 use crate::Store;
 use crate::engine::Db;
-use crate::failure::DatabaseError;
-use crate::open::connect;
+use crate::failure::{DatabaseError, Failure};
+use crate::open::{connect, immutable};
 
 /// Another connection to a file, which can only read.
 pub(crate) fn another(path: &Path) -> Result<Db, DatabaseError> {
     let db = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     db.batch("pragma query_only = true")?;
-    Ok(db)
+    // The first read is where SQLite wants a file beside the database, which cannot be made where
+    // nothing may be written.
+    match db.sole::<i64>("select count(*) from sqlite_schema", &[]) {
+        Err(error) if error.failure() == Failure::ReadOnly => immutable(path)?.ok_or(error),
+        read => read.map(|_| db),
+    }
 }
 
 impl Store {

@@ -62,6 +62,12 @@ pub enum OpenError {
         /// The path asked for.
         path: PathBuf,
     },
+    /// There is no table in it.
+    #[error("{} 里还没有台账(一张表也没有);请核对 --db,或先导入台账来新建,或从备份恢复", path.display())]
+    Empty {
+        /// The path or address asked for.
+        path: PathBuf,
+    },
     /// A text that looks like an address and is none that this program knows.
     #[error("“{text}”不是能用的数据库地址;请写文件路径,或 postgres://用户:密码@主机/数据库")]
     Address {

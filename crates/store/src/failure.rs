@@ -6,11 +6,24 @@ use thiserror::Error;
 
 /// A failure of the database engine, with the driver's own error as its source.
 #[derive(Debug, Error)]
-#[error("{failure}")]
+#[error("{failure}{}", reason(*failure, source))]
 pub struct DatabaseError {
     failure: Failure,
     #[source]
     source: Cause,
+}
+
+/// What the engine itself said, where the words of the failure say nothing of it: whoever looks
+/// after the program needs it. Of a server the message alone, since its details hold values.
+fn reason(failure: Failure, cause: &Cause) -> String {
+    match cause {
+        _ if failure != Failure::Other => String::new(),
+        Cause::Postgres(error) => match error.as_db_error() {
+            Some(said) => format!("{}({})", said.message(), said.code().code()),
+            None => error.to_string(),
+        },
+        cause => cause.to_string(),
+    }
 }
 
 /// What the driver said.
@@ -55,6 +68,20 @@ pub enum Failure {
     /// The file or its directory may not be written.
     #[error("数据库文件不能写入;请检查文件和所在目录的权限,或是否放在只读盘上")]
     ReadOnly,
+    /// What would be written and taken back again, where nothing may be written.
+    #[error(
+        "这条命令要先试着写一遍再退回,而这个数据库只能读;请把数据库(连同 local 目录、密钥)复制到能写的地方,\
+         再用 --db 指明那一份"
+    )]
+    ReadOnlyRehearsal,
+    /// The server's user may not do this.
+    #[error(
+        "数据库服务器上的这个用户没有所需的权限;请数据库管理员授权:要能在这个数据库里建表,并读写镇账的表"
+    )]
+    Rights,
+    /// The server takes no writes at all.
+    #[error("数据库服务器现在只能读,不能写(可能是只读的备用服务器);请连接可以写的那一台")]
+    ReadOnlyServer,
     /// The file's structure is damaged.
     #[error("数据库文件已损坏;请不要继续写入,用最近的备份恢复,并保留损坏的文件备查")]
     Corrupt,
@@ -71,10 +98,23 @@ pub enum Failure {
     )]
     Stopped,
     /// The server does not answer, or the connection broke.
-    #[error(
-        "连不上数据库服务器,或连接中断;请检查网络和服务器,再试一次(未得到确认的写入,用同一提交标识重试不会重复)"
-    )]
+    #[error("连不上数据库服务器,或连接中断;请检查地址、网络和服务器是否在运行,再试一次")]
     Unreachable,
+    /// The server is about to start, to recover or to stop.
+    #[error("数据库服务器正在启动、恢复或关闭,暂时不接受连接;请过一会儿再试")]
+    NotReady,
+    /// The server has as many connections as it takes.
+    #[error("数据库服务器的连接数已满;请关闭其他程序,或请管理员加大连接数,再试一次")]
+    Crowded,
+    /// The server asks for a password and the address has none.
+    #[error("数据库服务器要密码,而地址里没有;请写成 postgres://用户:密码@主机/数据库")]
+    NoPassword,
+    /// The address asks for an encrypted connection, which this program does not make.
+    #[error(
+        "地址要求加密连接(sslmode=require),而本程序连接服务器不加密;请去掉 sslmode 或写 sslmode=disable,\
+         并只在本机或可信的内网里连接"
+    )]
+    Encrypted,
     /// The server turns us away.
     #[error("数据库服务器拒绝登录;请核对地址里的用户名、密码和数据库名")]
     Refused,
@@ -85,7 +125,7 @@ pub enum Failure {
     #[error("文字里有看不见的空字符(NUL),这次没有写入任何内容;请删去这个字符再试")]
     Nul,
     /// Anything else the engine refused; a defect of a definition or of this program.
-    #[error("数据库拒绝了这次操作;请把下面的原因告诉维护人员")]
+    #[error("数据库拒绝了这次操作;请把这里的原因告诉维护人员:")]
     Other,
 }
 
@@ -96,6 +136,22 @@ impl DatabaseError {
             error.sqlite_error_code(),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
         )
+    }
+
+    /// The same of a write that would have been taken back again.
+    pub(crate) fn in_rehearsal(mut self) -> DatabaseError {
+        if matches!(self.failure, Failure::ReadOnly | Failure::ReadOnlyServer | Failure::Rights) {
+            self.failure = Failure::ReadOnlyRehearsal;
+        }
+        self
+    }
+
+    /// What a writer is told besides: the write may have been done all the same.
+    pub(crate) fn unconfirmed(&self) -> &'static str {
+        match self.failure {
+            Failure::Unreachable => "(未得到确认的写入,用同一提交标识重试不会重复)",
+            _ => "",
+        }
     }
 
     /// Which kind of failure it is.
@@ -193,10 +249,19 @@ impl From<rusqlite::Error> for DatabaseError {
 impl From<postgres::Error> for DatabaseError {
     fn from(source: postgres::Error) -> DatabaseError {
         let failure = match source.code() {
-            None => Failure::Unreachable,
+            None => unanswered(&source),
             Some(code) => server_failure(code),
         };
         DatabaseError { failure, source: Cause::Postgres(source) }
+    }
+}
+
+/// Why there is no answer of the server. The driver tells its kinds apart in words alone.
+fn unanswered(error: &postgres::Error) -> Failure {
+    match error.to_string().as_str() {
+        "error performing TLS handshake" => Failure::Encrypted,
+        "invalid configuration" => Failure::NoPassword,
+        _ => Failure::Unreachable,
     }
 }
 
@@ -205,12 +270,15 @@ fn server_failure(code: &SqlState) -> Failure {
     match code.code() {
         "55P03" | "40P01" | "40001" => Failure::Locked,
         "53100" => Failure::Full,
-        "25006" | "42501" => Failure::ReadOnly,
+        "25006" => Failure::ReadOnlyServer,
+        "42501" => Failure::Rights,
         "28000" | "28P01" | "3D000" => Failure::Refused,
         "22003" => Failure::Overflow,
         "58030" => Failure::Disk,
         "XX001" | "XX002" => Failure::Corrupt,
-        "57P01" | "57P02" | "57P03" | "53300" => Failure::Unreachable,
+        "57P01" | "57P02" => Failure::Unreachable,
+        "57P03" => Failure::NotReady,
+        "53300" => Failure::Crowded,
         other if other.starts_with("08") => Failure::Unreachable,
         _ => Failure::Other,
     }
@@ -241,6 +309,10 @@ mod tests {
         check_server("28P01", Failure::Refused);
         check_server("22003", Failure::Overflow);
         check_server("08006", Failure::Unreachable);
+        check_server("57P03", Failure::NotReady);
+        check_server("53300", Failure::Crowded);
+        check_server("42501", Failure::Rights);
+        check_server("25006", Failure::ReadOnlyServer);
         check_server("42601", Failure::Other);
     }
 
@@ -253,7 +325,7 @@ mod tests {
         check(ffi::SQLITE_CORRUPT, Failure::Corrupt, "备份");
         check(ffi::SQLITE_NOTADB, Failure::NotDatabase, "路径");
         check(ffi::SQLITE_IOERR_FSYNC, Failure::Disk, "磁盘");
-        check(ffi::SQLITE_CONSTRAINT, Failure::Other, "维护人员");
+        check(ffi::SQLITE_CONSTRAINT, Failure::Other, "告诉维护人员:constraint failed");
     }
 
     const PLACE: &str = r#"place = [{ code = "990001001", label = "青石镇", kind = "township" }]"#;

@@ -16,10 +16,13 @@ pub enum Location {
 
 impl Location {
     /// Reads what a user gave as the database: an address begins with `postgres://` or
-    /// `postgresql://`, everything else is a path.
+    /// `postgresql://`, everything else is a path. What was meant as an address is taken for one
+    /// and refused at opening, since as a path it would be shown with its password.
     pub fn parse(text: &str) -> Location {
-        let is_address = ["postgres://", "postgresql://"].iter().any(|s| text.starts_with(s));
-        if is_address { Location::Server(text.to_owned()) } else { Location::File(text.into()) }
+        match is_meant_as_address(text) {
+            true => Location::Server(text.to_owned()),
+            false => Location::File(text.into()),
+        }
     }
 
     /// Its engine.
@@ -45,6 +48,15 @@ impl Location {
             Location::Server(_) => Path::new(""),
         }
     }
+}
+
+/// Whether a text is an address, or looks like one that was mistyped: a scheme and a login.
+/// A single letter before the colon is a drive.
+fn is_meant_as_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_scheme = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_ours = ["postgres", "postgresql"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
+    is_ours || (is_scheme && rest.starts_with('/') && rest.contains('@'))
 }
 
 impl From<&Path> for Location {
@@ -77,7 +89,14 @@ impl fmt::Display for Location {
         match self {
             Location::File(path) => write!(f, "{}", path.display()),
             Location::Server(url) => {
-                let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+                let Some((scheme, rest)) = url.split_once("://") else {
+                    // Mistyped: what stands before the last mark may be a password.
+                    let scheme = url.split(':').next().unwrap_or_default();
+                    return match url.rsplit_once('@') {
+                        Some((_, host)) => write!(f, "{scheme}:…@{host}"),
+                        None => write!(f, "{scheme}:…"),
+                    };
+                };
                 let (shown, options) = rest.split_once('?').unwrap_or((rest, ""));
                 match shown.rsplit_once('@') {
                     Some((login, host)) => {
@@ -113,6 +132,13 @@ mod tests {
         check("postgres://u:secret@h:5433/d", "postgres://u@h:5433/d");
         check("postgresql://u:se@cret@h/d?password=x", "postgresql://u@h/d");
         check("postgres://h/d", "postgres://h/d");
+        check("postgres:/u:secret@h/d", "postgres:…@h/d");
+        check("postgres:u:secret@h/d", "postgres:…@h/d");
+        check("Postgres:/u:secret", "Postgres:…");
+        check("postgers://u:secret@h/d", "postgers://u@h/d");
+        check("mysql:/u:secret@h/d", "mysql:…@h/d");
+        check("C:/a@b/c.db", "C:/a@b/c.db");
+        check("台账:/a@b.db", "台账:/a@b.db");
         check("postgres://u:se?cret@h/d", "postgres://…");
         check("postgres://u:se/cret@h/d", "postgres://u@h/d");
         assert!(!format!("{:?}", Location::parse("postgres://u:secret@h/d")).contains("secret"));

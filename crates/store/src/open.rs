@@ -19,6 +19,7 @@ use vault::{Entropy, MasterKey};
 
 use self::ahead::Ahead;
 use self::in_line::refresh;
+pub(crate) use self::read_only::immutable;
 use self::read_only::read_only;
 use crate::ancestry::roots;
 use crate::another::another;
@@ -75,13 +76,13 @@ impl Store {
     /// the built-in ledger of places is filled. Nothing is dropped.
     pub fn open(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
         match location.into() {
-            Location::File(path) => Store::open_file(&path, pack, None),
-            Location::Server(url) => Store::open_server(&url, pack),
+            Location::File(path) => Store::open_file(&path, pack, None, May::Begin),
+            Location::Server(url) => Store::open_server(&url, pack, May::Begin),
         }
     }
 
-    /// Opens a database that must exist, so that a mistyped path is an error and not an
-    /// empty database.
+    /// Opens a database that must exist and hold a ledger, so that a mistyped path or address is
+    /// an error and not an empty database.
     pub fn open_existing(location: impl Into<Location>, pack: &Pack) -> Result<Store, OpenError> {
         Store::open_connected(&location.into(), pack, None)
     }
@@ -95,17 +96,22 @@ impl Store {
             Location::File(path) if !path.exists() => {
                 Err(OpenError::Missing { path: path.clone() })
             }
-            Location::File(path) => match Store::open_file(path, pack, ahead) {
+            Location::File(path) => match Store::open_file(path, pack, ahead, May::Continue) {
                 Err(error) if error.failure() == Some(Failure::ReadOnly) => {
                     read_only(path, pack)?.ok_or(error)
                 }
                 opened => opened,
             },
-            Location::Server(url) => Store::open_server(url, pack),
+            Location::Server(url) => Store::open_server(url, pack, May::Continue),
         }
     }
 
-    fn open_file(path: &Path, pack: &Pack, ahead: Option<Ahead>) -> Result<Store, OpenError> {
+    fn open_file(
+        path: &Path,
+        pack: &Pack,
+        ahead: Option<Ahead>,
+        may: May,
+    ) -> Result<Store, OpenError> {
         let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
         if let Some(directory) = directory.filter(|directory| !directory.is_dir()) {
             return Err(OpenError::NoDirectory { directory: directory.to_owned() });
@@ -119,6 +125,7 @@ impl Store {
         let writer = writer.map_err(|e| at.error(e))?;
         let reader = reader;
         let format = identify(&writer, &at)?;
+        may.find(&writer, &at)?;
         if let Db::Sqlite(db) = &writer {
             persist(db).map_err(|e| at.error(e.into()))?;
         }
@@ -158,10 +165,11 @@ impl Store {
         }
     }
 
-    fn open_server(url: &str, pack: &Pack) -> Result<Store, OpenError> {
+    fn open_server(url: &str, pack: &Pack, may: May) -> Result<Store, OpenError> {
         let at = At::of(&Location::Server(url.to_owned()));
         let writer = raw::server(url)?;
         let format = identify(&writer, &at)?;
+        may.find(&writer, &at)?;
         migrate::bring_up(&writer, format).map_err(|e| at.error(e))?;
         refresh(&writer, pack, &at)?;
         let reader = raw::server(url)?;
@@ -209,6 +217,24 @@ impl Store {
     pub fn chain_head(&self) -> Result<String, ReadError> {
         let (_, head) = tip::chain_end(self.reader())?;
         Ok(hex(&head))
+    }
+}
+
+/// What may be done with a database that has no table yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum May {
+    /// Its tables are made.
+    Begin,
+    /// It is refused: to count nothing in it would answer with a zero that nobody recorded.
+    Continue,
+}
+
+impl May {
+    pub(crate) fn find(self, db: &Db, at: &At) -> Result<(), OpenError> {
+        match self == May::Begin || has_any_table(db).map_err(|e| at.error(e))? {
+            true => Ok(()),
+            false => Err(OpenError::Empty { path: at.0.clone() }),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Opening a database as it is: to back it up, to look at its health, to compare it with what
 //! new definitions would make of it. Nothing is brought in line with a pack.
 
+use std::path::Path;
+
 use pack::Pack;
 use rusqlite::OpenFlags;
 
@@ -8,8 +10,9 @@ use crate::Store;
 use crate::ancestry::roots;
 use crate::engine::{Db, Pg};
 use crate::error::OpenError;
+use crate::failure::Failure;
 use crate::location::Location;
-use crate::open::{At, connect, identify, persist};
+use crate::open::{At, May, connect, identify, immutable, persist};
 
 impl Store {
     /// Opens a database that must exist and changes nothing in it, whatever its format and
@@ -22,29 +25,41 @@ impl Store {
             Location::File(path) if !path.exists() => {
                 return Err(OpenError::Missing { path: path.clone() });
             }
-            Location::File(path) => {
-                let failed = |e: rusqlite::Error| at.error(e.into());
-                let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
-                identify(&writer, &at)?;
-                if let Db::Sqlite(db) = &writer {
-                    persist(db).map_err(failed)?;
+            Location::File(path) => match file(path, &at) {
+                // A copy that can only be read, as an auditor has it.
+                Err(error) if error.failure() == Some(Failure::ReadOnly) => {
+                    let db = immutable(path).map_err(|e| at.error(e))?.ok_or(error)?;
+                    identify(&db, &at)?;
+                    (db, None)
                 }
-                let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
-                (writer, reader)
-            }
+                connections => connections.map(|(writer, reader)| (writer, Some(reader)))?,
+            },
             Location::Server(url) => {
                 let writer = server(url)?;
                 identify(&writer, &at)?;
-                (writer, server(url)?)
+                (writer, Some(server(url)?))
             }
         };
-        Ok(Store::assemble(writer, Some(reader), pack.map(roots).unwrap_or_default()))
+        May::Continue.find(&writer, &at)?;
+        Ok(Store::assemble(writer, reader, pack.map(roots).unwrap_or_default()))
     }
 
     /// A store on one connection that the caller has prepared.
     pub(crate) fn on(db: Db) -> Store {
         Store::assemble(db, None, Default::default())
     }
+}
+
+/// The connections to a file: one that writes, one that reads.
+fn file(path: &Path, at: &At) -> Result<(Db, Db), OpenError> {
+    let failed = |e: rusqlite::Error| at.error(e.into());
+    let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+    identify(&writer, at)?;
+    if let Db::Sqlite(db) = &writer {
+        persist(db).map_err(failed)?;
+    }
+    let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+    Ok((writer, reader))
 }
 
 /// A connection to a server that nothing was asked yet.

@@ -260,7 +260,7 @@ pub enum WriteError {
     #[error(transparent)]
     Read(ReadError),
     /// The engine failed.
-    #[error(transparent)]
+    #[error("{}{}", .0, .0.unconfirmed())]
     Database(#[from] DatabaseError),
 }
 

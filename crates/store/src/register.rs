@@ -17,6 +17,7 @@ use crate::error::OpenError;
 use crate::failure::DatabaseError;
 use crate::location::Location;
 use crate::raw::server;
+use crate::schema::has_table;
 
 /// Why a note could not be written or read.
 #[derive(Debug, Error)]
@@ -73,6 +74,8 @@ pub fn recall(location: &Location, name: &str) -> Result<Option<String>, Registe
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(RegisterError::File { path, source }),
         },
+        // A database without tables has no note either, which is told where it is opened.
+        Place::Server(db) if !has_table(&db, "zz_meta")? => Ok(None),
         Place::Server(db) => {
             Ok(db.value("select value from zz_meta where key = ?1", values![name])?)
         }

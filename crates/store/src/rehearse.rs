@@ -7,7 +7,7 @@ impl Store {
     /// Runs writes and reads that leave nothing. Reads made inside see what was written inside;
     /// other programs see none of it, and wait with their writes until it is over.
     pub fn rehearse<T>(&self, act: impl FnOnce() -> T) -> Result<T, DatabaseError> {
-        let held = self.writer.begin_write()?;
+        let held = self.writer.begin_write().map_err(DatabaseError::in_rehearsal)?;
         let (tip, was_reading_own) = (self.batch.get(), self.is_reading_own.replace(true));
         let done = act();
         self.is_reading_own.set(was_reading_own);

@@ -36,6 +36,20 @@ fn a_server_is_backed_up_tried_and_restored() {
     let left: i64 = source.client().query_one(sql, &[]).unwrap().get(0);
     assert_eq!(left, 0, "a scratch schema was left behind");
 
+    // Nothing is made of an empty database that is only read, and another ledger keeps out.
+    for read in [&["measure", "cadres", "--window", "2023"][..], &["backup", "bk"], &["doctor"]] {
+        let code = if read == ["doctor"] { 1 } else { 2 };
+        let run = desk.run(&[&["--db", &to][..], read].concat()).ends(code);
+        assert!(format!("{}{}", run.out, run.err).contains("还没有台账"), "{read:?}: {}", run.err);
+    }
+    let other = server.database();
+    options.db = Location::parse(&other.url());
+    let office = Office::open_or_create(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+    write(&office, "2024-02-18T09:00:00");
+    drop(office);
+    let refused = desk.run(&["--db", &other.url(), "backup", "bk"]).ends(1);
+    assert!(refused.err.contains("另一套台账"), "{}", refused.err);
+
     let at = ["--db", &to, "restore", "bk", "--at", "2024-02-19T12:00:00"];
     let restored = desk.json(&at, 0);
     assert_eq!((&restored["revision"], &restored["undone"]), (&1.into(), &1.into()));

@@ -1,13 +1,15 @@
 //! Opening a file that cannot be written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pack::Pack;
 use rusqlite::OpenFlags;
 
 use super::{At, connect, identify};
-use crate::engine::Engine;
+use crate::engine::{Db, Engine};
 use crate::error::OpenError;
+use crate::failure::DatabaseError;
+use crate::location::Location;
 use crate::schema::{Existing, plan};
 use crate::{Store, definition, place};
 
@@ -16,17 +18,7 @@ use crate::{Store, definition, place};
 /// folded back, or its tables are not those of the pack.
 pub(super) fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenError> {
     let at = At(path.to_owned());
-    let log = PathBuf::from(format!("{}-wal", path.display()));
-    if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
-        return Ok(None);
-    }
-    // Without a log there is nothing that could change under the reader, and SQLite needs no
-    // files beside the database, which it could not make here.
-    let name = path.display().to_string();
-    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let uri = format!("file:{name}?immutable=1");
-    let db = connect(Path::new(&uri), flags).map_err(|e| at.error(e.into()))?;
+    let Some(db) = immutable(path).map_err(|e| at.error(e))? else { return Ok(None) };
     identify(&db, &at)?;
     let database = |e| at.error(e);
     let existing = Existing::read(&db).map_err(database)?;
@@ -35,6 +27,23 @@ pub(super) fn read_only(path: &Path, pack: &Pack) -> Result<Option<Store>, OpenE
     let steps = plan(pack, Engine::Sqlite, &existing);
     let is_in_line = differences.is_empty() && steps.iter().all(|step| step.is_tidying);
     Ok(is_in_line.then(|| Store::new(db, None, pack)))
+}
+
+/// A connection that reads a file which nobody can write. `None` if its log was not folded back:
+/// what the log holds would be left out.
+///
+/// Without a log there is nothing that could change under the reader, and SQLite needs no files
+/// beside the database, which it could not make here.
+pub(crate) fn immutable(path: &Path) -> Result<Option<Db>, DatabaseError> {
+    let log = Location::beside(path, "-wal");
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        return Ok(None);
+    }
+    let name = path.display().to_string();
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let uri = format!("file:{name}?immutable=1");
+    Ok(Some(connect(Path::new(&uri), flags)?))
 }
 
 #[cfg(test)]
@@ -56,6 +65,13 @@ mod tests {
         let name = format!("zhenzhang-read-only-{}.db", std::process::id());
         let path = std::env::temp_dir().join(name);
         drop(Store::open(path.as_path(), &pack).unwrap());
+        let mut store = read_only(&path, &pack).unwrap().unwrap();
+        assert!(store.audit_verify().unwrap().is_sound());
+        let refused = store.rehearse(|| ()).unwrap_err().to_string();
+        assert!(refused.contains("复制到能写的地方"), "{refused}");
+        store = Store::on(immutable(&path).unwrap().unwrap());
+        assert!(store.audit_verify().unwrap().is_sound());
+        drop(store);
         let opens_after = |sql: &str| {
             rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
             read_only(&path, &pack).unwrap().is_some()
