@@ -23,6 +23,8 @@ pub struct Attached {
     pub kind: String,
     /// Whether a position was taken out of it.
     pub stripped: bool,
+    /// Parts of it in which a position may remain, since they cannot be cleaned.
+    pub left: usize,
     /// Whether the record had it already.
     pub replayed: bool,
 }
@@ -80,6 +82,7 @@ pub fn attach(
         digest: evidence::digest(&prepared.bytes),
         kind: prepared.kind.to_string(),
         stripped: prepared.stripped,
+        left: prepared.left,
         replayed: receipt.replayed,
     })
 }

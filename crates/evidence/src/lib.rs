@@ -14,6 +14,7 @@ mod jpeg;
 mod kind;
 mod office;
 mod ole;
+mod package;
 mod png;
 mod text;
 mod thumbnail;
@@ -45,8 +46,8 @@ impl Default for Limits {
 pub struct Prepared {
     /// What the file is, by its content.
     pub kind: Kind,
-    /// The bytes to store. They are those given, except that pictures are without
-    /// position; [`digest`] of these bytes is the identity of the file.
+    /// The bytes to store. They are those given, except that pictures, and those in office
+    /// files, are without position; [`digest`] of these bytes is the identity of the file.
     pub bytes: Vec<u8>,
     /// A JPEG of at most 320 pixels on the longer side, right way up and without
     /// metadata. Only pictures have one.
@@ -54,6 +55,10 @@ pub struct Prepared {
     /// Whether a position was found and removed. Other metadata may have been removed
     /// where this is false.
     pub stripped: bool,
+    /// Parts of the file in which a position may remain, since they cannot be cleaned: broken
+    /// or rare pictures, documents in the document, and pictures that are signed. A file that
+    /// is no container counts as one.
+    pub left: usize,
     /// Width and height of a picture in pixels, as it is shown right way up.
     pub dimensions: Option<(u32, u32)>,
 }
@@ -64,8 +69,10 @@ pub struct Prepared {
 /// named here: orientation, dates, make and model, resolution and colour profile.
 /// GPS positions (Exif 2.32, 4.6.6), XMP, IPTC, comments, maker notes, embedded
 /// previews, further pictures and everything behind the end of the image are dropped.
-/// PDF, OFD, office and text files are left as they are: positions in pictures inside
-/// them stay. Preparing prepared bytes again changes nothing.
+/// JPEG and PNG pictures inside docx, xlsx, pptx and OFD files are cleaned alike; all other
+/// parts of these files stay as they are. PDF, older office and text files are left as they
+/// are; what may remain is told in [`Prepared::left`]. Preparing prepared bytes again changes
+/// nothing.
 ///
 /// # Errors
 /// [`EvidenceError`] with the [`Refusal`] that applies: too large, not a kind that is
@@ -102,14 +109,20 @@ fn examine(name: &str, bytes: &[u8], limits: Limits) -> Result<Prepared, Refusal
             let raster = decode::png(&picture)?;
             finish(kind, picture, &raster)
         }
-        _ => Ok(Prepared {
-            kind,
-            bytes: bytes.to_vec(),
-            thumbnail: None,
-            stripped: false,
-            dimensions: None,
-        }),
+        Kind::Docx | Kind::Xlsx | Kind::Pptx | Kind::Ofd => {
+            let package = package::clean(bytes, limits)?;
+            let (stripped, left) = (package.position, package.left);
+            Ok(document(kind, package.bytes, stripped, left))
+        }
+        _ => {
+            let left = usize::from(exif::mentions_position(bytes));
+            Ok(document(kind, bytes.to_vec(), false, left))
+        }
     }
+}
+
+fn document(kind: Kind, bytes: Vec<u8>, stripped: bool, left: usize) -> Prepared {
+    Prepared { kind, bytes, thumbnail: None, stripped, left, dimensions: None }
 }
 
 /// A picture of which only the allowed parts are left.
@@ -148,6 +161,7 @@ fn finish(kind: Kind, picture: Picture, raster: &decode::Raster) -> Result<Prepa
         bytes: picture.bytes,
         thumbnail: Some(thumbnail),
         stripped: picture.position,
+        left: 0,
         dimensions: Some(if lying { (height, width) } else { (width, height) }),
     })
 }

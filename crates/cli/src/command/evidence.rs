@@ -102,6 +102,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
             if added.stripped {
                 text.push_str("照片里的拍摄位置已去掉\n");
             }
+            if added.left > 0 {
+                // Writing to a string cannot fail.
+                let _ = writeln!(
+                    text,
+                    "注意:文件里有 {} 处内容不能清理(签名的、损坏的或少见格式的图片,或嵌入的文件),里面可能还有拍摄位置;要去掉,请撤下它(evidence remove {} --destroy),从文件中删去这些图片,或把照片单独添加",
+                    added.left, added.number
+                );
+            }
             Ok(Outcome::new(text, serde_json::to_value(&added).unwrap_or_default(), true))
         }
         "take" => {

@@ -149,7 +149,21 @@ fn containers_that_no_office_writes_are_refused() {
     let mut huge = office(DOCX, &[]);
     let entry = huge.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
     huge[entry + 24..entry + 28].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
-    check("huge part", &huge, "解压后超过 1 GB");
+    check("huge part", &huge, "解压后超过 512 MB");
+    // Fillers of which each is small enough, 900 MB together.
+    let filler = " ".repeat(15 << 20);
+    let names: Vec<String> = (0..60).map(|i| format!("word/media/{i}.jpg")).collect();
+    let fillers: Vec<(&str, &str)> =
+        names.iter().map(|name| (name.as_str(), filler.as_str())).collect();
+    check("many fillers", &office(DOCX, &fillers), "解压后超过 512 MB");
+    // A part that says to be smaller, or larger, than it is.
+    let other = "部件的大小与目录所写的不同";
+    for (declared, expected) in [(3_u32, "已损坏或不完整"), (90, other)] {
+        let mut lying = office(DOCX, &[("word/media/a.jpg", "0123456789")]);
+        let entry = lying.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+        lying[entry + 24..entry + 28].copy_from_slice(&declared.to_le_bytes());
+        check("another size", &lying, expected);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! whoever reads them. All of them are made here.
 
 mod hostile;
+mod inside;
 mod kinds;
 mod position;
 mod sample;

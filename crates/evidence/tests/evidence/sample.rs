@@ -154,10 +154,17 @@ pub(crate) fn xmp_segment() -> Vec<u8> {
 
 /// A zip container with these parts.
 pub(crate) fn container(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    packed(&parts)
+}
+
+/// A zip container with these parts, of bytes.
+pub(crate) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
