@@ -11,6 +11,7 @@
 mod archive;
 mod cells;
 mod closings;
+mod discreet;
 mod error;
 mod heads;
 mod layout;
@@ -23,6 +24,7 @@ mod write;
 
 pub use cells::expected;
 pub use closings::read_closings;
+pub use discreet::{discreet, is_about_persons, key_tells};
 pub use error::{Hostility, SheetError};
 pub use read::{ReadOptions, read_rows, read_workbook};
 pub use staged::{

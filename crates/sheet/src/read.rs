@@ -12,6 +12,7 @@ mod unique;
 use pack::{Ledger, Pack};
 
 use crate::SheetError;
+use crate::discreet::{self, is_about_persons};
 use crate::heads::{KeptRow, UnitLine, spans, unit_line};
 use crate::layout::{self, HEAD_ROWS, Layout, Names};
 use crate::places::Places;
@@ -85,6 +86,8 @@ struct Reading<'p, 'e> {
     place: Option<String>,
     /// Head of the column that links a child to its parent.
     parent_head: Option<String>,
+    /// Whether problems must not repeat what may be somebody's name.
+    is_about_persons: bool,
     uniques: Uniques,
     rules: Vec<record::RuleUse<'p>>,
     sheet: Option<Sheet<'p>>,
@@ -133,6 +136,7 @@ impl<'p, 'e> Reading<'p, 'e> {
             places: Places::of(pack, ledger, within),
             place,
             parent_head,
+            is_about_persons: is_about_persons(ledger),
             uniques: Uniques::of(ledger),
             rules: record::rules(ledger),
             sheet: None,
@@ -314,7 +318,11 @@ impl<'p, 'e> Reading<'p, 'e> {
     fn problem(&mut self, problem: Problem) {
         self.remarks.problem_count += 1;
         if self.remarks.problems.len() < KEPT_PROBLEMS {
-            self.remarks.problems.push(problem);
+            let told = match self.is_about_persons {
+                true => discreet::problem(problem),
+                false => problem,
+            };
+            self.remarks.problems.push(told);
         }
     }
 

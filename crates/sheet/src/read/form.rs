@@ -10,6 +10,7 @@ use super::totals::Totals;
 use super::{Reading, kinds, record};
 use crate::SheetError;
 use crate::cells::{Bad, Column};
+use crate::discreet;
 use crate::heads::{Head, key};
 use crate::layout::{Layout, Target, column_unit, parent_heads};
 use crate::source::{RowCell, SheetStart};
@@ -62,6 +63,8 @@ pub(crate) struct Form<'p> {
     /// Rows that name a village and nothing else.
     pub(super) listed: u32,
     pub(super) records: u32,
+    /// Rows whose key may be the ID or phone number of somebody, where it is kept in clear.
+    pub(super) telling: u32,
     /// Rows of totals, counted from 1.
     pub(super) summed: Vec<u32>,
     /// Cells (column, row) whose bare number was read as a day, the first of them.
@@ -144,6 +147,7 @@ impl<'p> Form<'p> {
             headless,
             listed: 0,
             records: 0,
+            telling: 0,
             summed: Vec::new(),
             bare: Vec::new(),
             start,
@@ -291,6 +295,7 @@ impl<'p> Form<'p> {
         let sheet = Arc::clone(&self.sheet);
         let (row, is_good) = (row + 1, self.shared_until.is_none_or(|last| row > last));
         let staged = StagedRow { sheet, row, is_good, place, parent_key, cells: values };
+        self.telling += u32::from(discreet::key_tells(reading.ledger, &staged.cells));
         record::stage(reading, self, staged, &bad);
     }
 

@@ -120,6 +120,17 @@ impl<'p> Form<'p> {
                 format!("有 {} 行只写了地方,没有其他内容,未导入", self.listed),
             );
         }
+        if self.telling > 0
+            && let Some(key) =
+                reading.ledger.key.as_ref().and_then(|k| reading.ledger.fields.get(k))
+        {
+            let message = format!(
+                "有 {} 行的“{label}”像是身份证号或手机号;{label}不加密,会原样留在账里和备份里,也不能销毁。请另编{label}(如 R-0001),号码只填在专门的栏目里",
+                self.telling,
+                label = key.label
+            );
+            reading.note(sheet, None, Weight::Warning, message);
+        }
         if self.records == 0 {
             reading.note(sheet, None, Weight::Warning, "表头下面没有记录".to_owned());
         }
