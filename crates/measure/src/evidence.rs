@@ -105,9 +105,9 @@ fn listed(
     })?;
     for row in &mut rows {
         for (id, cell) in &mut row.cells {
-            let is_sealed = plan.ledger.fields.get(id).is_some_and(store::is_sealed);
-            if let (true, Some(Scalar::Text(text))) = (is_sealed, &*cell) {
-                *cell = Some(session.store().reveal(&plan.ledger.id, id, text)?);
+            let field = plan.ledger.fields.get(id).filter(|field| store::is_sealed(field));
+            if let (Some(field), Some(Scalar::Text(text))) = (field, &*cell) {
+                *cell = Some(session.store().reveal(plan.ledger, field, text)?);
             }
         }
     }

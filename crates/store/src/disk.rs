@@ -19,7 +19,17 @@ pub(crate) fn family(path: &Path) -> Vec<PathBuf> {
 /// Creates a file, or writes over what an interrupted program left of it, log and all.
 pub(crate) fn create_over(path: &Path) -> io::Result<File> {
     remove(path)?;
-    File::options().write(true).create_new(true).open(path)
+    new_private(path)
+}
+
+/// Creates a file that only its owner may read, where the system can say so: there are persons
+/// in a database. What SQLite puts beside it gets the same permissions.
+pub(crate) fn new_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Returns once the bytes of a file have reached the disk.

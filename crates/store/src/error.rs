@@ -294,12 +294,12 @@ pub enum ReadError {
         column: usize,
     },
     /// An encrypted value does not open.
-    #[error("{ledger}的栏目 {field} 解不开;请运行 zhenzhang audit verify")]
+    #[error("{ledger}的“{field}”解不开;请运行 zhenzhang audit verify")]
     Unopened {
-        /// Id of the ledger.
-        ledger: String,
-        /// Id of the field.
-        field: String,
+        /// The ledger.
+        ledger: Named,
+        /// The field.
+        field: Named,
         /// What failed.
         #[source]
         source: Box<KeyError>,

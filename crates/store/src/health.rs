@@ -217,7 +217,7 @@ fn each_value<'l>(
             let Some(end) = rows.last() else { break };
             last = end.id;
             for row in rows {
-                let text = open(Some(keys), db, &ledger.id, &field.id, row.subject, &row.cipher)?;
+                let text = open(Some(keys), db, ledger, field, row.subject, &row.cipher)?;
                 if text == DESTROYED {
                     continue;
                 }

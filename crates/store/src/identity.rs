@@ -183,26 +183,30 @@ pub(crate) fn need_keys<'k>(
     }
 }
 
+/// What stands for a value that does not open though its key is at hand: the person's key or the
+/// value was altered.
+pub const UNOPENED: &str = "〔打不开〕";
+
 /// Opens a ciphertext of a row; without the key, or where it was destroyed, gives the words
 /// that stand for the value.
 pub(crate) fn open(
     keys: Option<&Keys>,
     db: &Db,
-    ledger: &str,
-    field: &str,
+    ledger: &Ledger,
+    field: &Field,
     subject: Option<i64>,
     cipher: &[u8],
 ) -> Result<String, ReadError> {
     let (Some(keys), Some(subject)) = (keys, subject) else { return Ok(SEALED.to_owned()) };
     let failed = |source| ReadError::Unopened {
-        ledger: ledger.to_owned(),
-        field: field.to_owned(),
+        ledger: Named::ledger(ledger),
+        field: Named::field(field),
         source: Box::new(source),
     };
     match keys.data_key(db, subject).map_err(failed)? {
         None => Ok(DESTROYED.to_owned()),
         Some(key) => key
-            .open(cipher, &binding(ledger, field, subject))
+            .open(cipher, &binding(&ledger.id, &field.id, subject))
             .map_err(|e| failed(KeyError::Vault(e))),
     }
 }

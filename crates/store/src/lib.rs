@@ -86,7 +86,7 @@ pub use failure::{DatabaseError, Failure};
 pub use files::{Attachment, FileError, FileFault, FileProblem, ListedFile, NewFile};
 pub use forget::Forgotten;
 pub use health::{Columns, Pending, PersonKeys};
-pub use identity::{compared, is_sealed, sealed_text};
+pub use identity::{UNOPENED, compared, is_sealed, sealed_text};
 pub use in_force::{FileSet, InForce};
 pub use insert::NewRecord;
 pub use keys::{DESTROYED, KeyError, SEALED};

@@ -40,6 +40,21 @@ impl Location {
         PathBuf::from(name)
     }
 
+    /// A name for files that belong to this database and no other: of a server's address the
+    /// host, the port and the database, of a path its last part.
+    pub fn file_name(&self) -> String {
+        let text = match self {
+            Location::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into(),
+            Location::Server(url) => {
+                let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+                let rest = rest.split('?').next().unwrap_or_default();
+                rest.rsplit_once('@').map_or(rest, |(_, host)| host).to_owned()
+            }
+        };
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        text.chars().map(|c| if is_plain(c) { c } else { '-' }).collect()
+    }
+
     /// The directory beside which an office keeps its own definitions: that of the file, or
     /// the one at hand for a server.
     pub fn directory(&self) -> &Path {
@@ -124,6 +139,18 @@ mod tests {
 
     fn check(text: &str, shown: &str) {
         assert_eq!(Location::parse(text).to_string(), shown);
+    }
+
+    #[test]
+    fn files_of_one_database_are_no_other_s() {
+        for (text, expected) in [
+            ("a/b.db", "b.db"),
+            ("postgres://u:secret@h:5433/d", "h-5433-d"),
+            ("postgresql://u:se@cret@h/d?password=x", "h-d"),
+            ("postgres://h/d2", "h-d2"),
+        ] {
+            assert_eq!(Location::parse(text).file_name(), expected, "{text}");
+        }
     }
 
     #[test]

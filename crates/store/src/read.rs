@@ -11,7 +11,8 @@ use crate::engine::{Cell, Db, Engine, Row, Value, values};
 use crate::error::{Named, ReadError};
 use crate::fields::readable;
 use crate::identity::{
-    SUBJECT, compared, has_sealed, hashed, is_sealed, is_searched, open, parts, token_column,
+    SUBJECT, UNOPENED, compared, has_sealed, hashed, is_sealed, is_searched, open, parts,
+    token_column,
 };
 use crate::keys::Keys;
 use crate::naming::{FIXED, PLACE, history, quote, quote_all};
@@ -70,7 +71,7 @@ pub struct RevisionStamp {
 impl Store {
     /// The record with this number, if it is current.
     pub fn record(&self, pack: &Pack, ledger: &str, id: i64) -> Result<Option<Record>, ReadError> {
-        current(self.reader(), self.keys.as_ref(), readable(pack, ledger)?, id)
+        self.told(readable(pack, ledger)?, id)
     }
 
     /// All current records in the order of their numbers.
@@ -132,7 +133,7 @@ impl Store {
                 Ok::<_, ReadError>(ControlFlow::Continue(()))
             })?;
         }
-        if let Some(record) = current(self.reader(), self.keys.as_ref(), ledger, id)? {
+        if let Some(record) = self.told(ledger, id)? {
             versions.push((record, None, false));
         }
         let stamped = versions.into_iter().map(|(record, until, withdrawn)| {
@@ -206,7 +207,9 @@ impl Store {
         let at = ledger.fields.get_index_of(&field.id).unwrap_or_default();
         let mut found = BTreeMap::new();
         self.each_record(pack, &ledger.id, &mut |mut record| {
-            if let Some(Scalar::Text(text)) = record.cells.swap_remove(at) {
+            if let Some(Scalar::Text(text)) = record.cells.swap_remove(at)
+                && text != UNOPENED
+            {
                 found.insert(text, record.id);
             }
             ControlFlow::Continue(())
@@ -250,9 +253,11 @@ impl Store {
         let at = ledger.fields.get_index_of(&field.id).unwrap_or_default();
         let mut ids = Vec::new();
         for id in found {
-            let record = current(self.reader(), self.keys.as_ref(), ledger, id)?;
+            let record = self.told(ledger, id)?;
             let cell = record.and_then(|record| record.cells.into_iter().nth(at)).flatten();
-            if matches!(cell, Some(Scalar::Text(name)) if name.contains(text)) {
+            // One that does not open may be the one that is looked for.
+            let is_it = |name: &str| name.contains(text) || name == UNOPENED;
+            if matches!(cell, Some(Scalar::Text(name)) if is_it(&name)) {
                 ids.push(id);
             }
         }
@@ -260,7 +265,12 @@ impl Store {
     }
 
     /// Opens what a query selected by [`crate::sealed_text`].
-    pub fn reveal(&self, ledger: &str, field: &str, sealed: &str) -> Result<Scalar, ReadError> {
+    pub fn reveal(
+        &self,
+        ledger: &Ledger,
+        field: &Field,
+        sealed: &str,
+    ) -> Result<Scalar, ReadError> {
         let unreadable = || ReadError::Unreadable { column: 0 };
         let (subject, cipher) = sealed.split_once(':').ok_or_else(unreadable)?;
         let cipher = unhex(&cipher.to_ascii_lowercase()).ok_or_else(unreadable)?;
@@ -275,7 +285,13 @@ impl Store {
     }
 
     pub(crate) fn opened(&self, row: &Row<'_>, ledger: &Ledger) -> Result<Record, ReadError> {
-        record(row, self.reader(), self.keys.as_ref(), ledger)
+        record(row, self.reader(), self.keys.as_ref(), ledger, Unopened::Told)
+    }
+
+    /// A record to be shown.
+    fn told(&self, ledger: &Ledger, id: i64) -> Result<Option<Record>, ReadError> {
+        let (db, keys) = (self.reader(), self.keys.as_ref());
+        row_of(db, ledger, id, |row| record(row, db, keys, ledger, Unopened::Told))
     }
 }
 
@@ -297,15 +313,34 @@ fn width(ledger: &Ledger) -> usize {
     FIXED.len() + ledger.fields.len() + usize::from(has_sealed(ledger))
 }
 
-/// The current row of a record.
+/// What becomes of a record with a value that does not open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unopened {
+    /// It is told with [`UNOPENED`] in place of the value: the person beside need not be kept
+    /// from view.
+    Told,
+    /// It is an error: what is written must not be made of words that stand for a value.
+    Refused,
+}
+
+/// The current row of a record, to be written anew.
 pub(crate) fn current(
     db: &Db,
     keys: Option<&Keys>,
     ledger: &Ledger,
     id: i64,
 ) -> Result<Option<Record>, ReadError> {
+    row_of(db, ledger, id, |row| record(row, db, keys, ledger, Unopened::Refused))
+}
+
+fn row_of(
+    db: &Db,
+    ledger: &Ledger,
+    id: i64,
+    read: impl FnOnce(&Row<'_>) -> Result<Record, ReadError>,
+) -> Result<Option<Record>, ReadError> {
     let sql = format!("select {} from {} where _id = ?1", columns(ledger), quote(&ledger.id));
-    db.first(&sql, values![id], |row| record(row, db, keys, ledger))
+    db.first(&sql, values![id], read)
 }
 
 /// A row that begins with [`columns`].
@@ -314,13 +349,20 @@ fn record(
     db: &Db,
     keys: Option<&Keys>,
     ledger: &Ledger,
+    unopened: Unopened,
 ) -> Result<Record, ReadError> {
     let mut cells = Vec::with_capacity(ledger.fields.len());
     let subject = if has_sealed(ledger) { row.get(width(ledger) - 1)? } else { None };
     for (column, field) in (FIXED.len()..).zip(ledger.fields.values()) {
         let value = match row.cell(column)? {
             Cell::Bytes(cipher) if is_sealed(field) => {
-                Some(Scalar::Text(open(keys, db, &ledger.id, &field.id, subject, cipher)?))
+                let text = match open(keys, db, ledger, field, subject, cipher) {
+                    Err(ReadError::Unopened { .. }) if unopened == Unopened::Told => {
+                        UNOPENED.to_owned()
+                    }
+                    text => text?,
+                };
+                Some(Scalar::Text(text))
             }
             cell => scalar(cell).map_err(|_| ReadError::Unreadable { column })?,
         };

@@ -54,6 +54,16 @@ pub(super) fn keep(
     Ok(())
 }
 
+/// Makes the directory if it is not there, for its owner alone where the system can say so: what
+/// lies in it is encrypted, and how many files a record has is nobody's business all the same.
+fn folder(directory: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
+}
+
 /// Writes a file so that it is whole or not there, whatever happens meanwhile.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let failed = |source: io::Error| match source.kind() {
@@ -61,7 +71,7 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         _ => FileError::Disk { path: path.to_owned(), source },
     };
     let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory).map_err(failed)?;
+    folder(directory).map_err(failed)?;
     let waiting = path.with_extension("new");
     let written = File::create(&waiting)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))

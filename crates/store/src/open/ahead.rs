@@ -35,6 +35,10 @@ impl Ahead {
 /// The connection that writes, to a file that is made if it is not there.
 pub(super) fn writer(path: &Path) -> Result<Db, DatabaseError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    if !path.exists() {
+        // SQLite would let everybody read it. Where this fails, SQLite says why.
+        let _ = crate::disk::new_private(path);
+    }
     Ok(connect(path, flags)?)
 }
 
