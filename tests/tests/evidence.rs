@@ -206,3 +206,104 @@ fn what_is_no_evidence_is_refused() {
     assert!(kept(&desk).is_empty());
     assert_eq!(desk.json(&["audit", "head"], 0)["revision"], revision());
 }
+
+#[test]
+fn a_photograph_inside_a_document_is_stripped() {
+    use std::io::{Cursor, Read, Write};
+    let desk = Desk::new("evidence-inside");
+    let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let types = format!("<Types><Override ContentType=\"{main}\"/></Types>");
+    let photograph = photograph();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", b"<document/>"),
+        ("word/media/image1.jpeg", &photograph),
+        ("word/media/image2.jpeg", &photograph[..2000]),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    let file = desk.path("说明.docx");
+    std::fs::write(&file, zip.finish().unwrap().into_inner()).unwrap();
+    let add = ["evidence", "add", "safety_hazard", "1", &file];
+    desk.says(&add, 0, &["拍摄位置已去掉", "1 处内容不能清理", "evidence remove 1 --destroy"]);
+    let out = desk.path("取出.docx");
+    desk.run(&["evidence", "take", "safety_hazard", "1", "1", "--out", &out]).ends(0);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let mut part = |name: &str| {
+        let mut content = Vec::new();
+        zip.by_name(name).unwrap().read_to_end(&mut content).unwrap();
+        content
+    };
+    assert_eq!(part("word/document.xml"), b"<document/>");
+    assert!(!has(&part("word/media/image1.jpeg"), &SECONDS));
+    desk.says(
+        &["evidence", "take", "safety_hazard", "1", "1", "--out", "小.jpg", "--small"],
+        2,
+        &["没有缩略图", "去掉 --small"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_no_evidence() {
+    let desk = Desk::new("evidence-pipe");
+    let pipe = desk.path("管道.jpg");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for file in [pipe.as_str(), "/dev/zero"] {
+        desk.says(&["evidence", "add", "safety_hazard", "1", file], 2, &["不是普通文件"]);
+    }
+}
+
+#[test]
+fn files_lie_where_they_are_said_to_and_are_not_without_a_key() {
+    let (desk, file) = with_photograph("evidence-elsewhere");
+    let away = desk.path("别处");
+    let add = ["evidence", "add", "safety_hazard", "1", &file, "--files", &away];
+    desk.run(&add).ends(0);
+    assert!(kept(&desk).is_empty());
+    let out = desk.path("取出.jpg");
+    let take = ["evidence", "take", "safety_hazard", "1", "1", "--out", &out];
+    desk.says(&take, 2, &["佐证文件不见了,找过", "zhenzhang.db.files", "--files"]);
+    desk.run(&["doctor", "--files", &away]);
+    let there = [&take[..], &["--files", &away]].concat();
+    desk.run(&there).ends(0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &str| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&out), mode(&away)), (0o600, 0o700));
+    }
+    std::fs::remove_file(&out).unwrap();
+    std::fs::rename(desk.path("zhenzhang.db.key"), desk.path("away.key")).unwrap();
+    let run = desk.says(&there, 2, &["没有密钥", "佐证材料打不开,不能取出"]);
+    assert!(!run.err.contains("不能更换"), "{}", run.err);
+    desk.says(&["evidence", "list", "safety_hazard", "1"], 0, &["〔已加密〕"]);
+}
+
+#[test]
+fn forgetting_tells_of_the_files_and_destroys_them_where_asked() {
+    let desk = Desk::new("evidence-forget");
+    let because = ["--why", "保存期满", "--document", "镇办〔2024〕3号"];
+    let forget = |person: &'static str| [&["forget", "person", person][..], &because].concat();
+    for (record, name) in [("#1", "甲.txt"), ("#2", "乙.txt")] {
+        let file = desk.path(name);
+        std::fs::write(&file, format!("{name}的申请\n")).unwrap();
+        desk.run(&["evidence", "add", "person", record, &file]).ends(0);
+    }
+    desk.says(&forget("#1"), 0, &["还有佐证材料 1 份,没有销毁", "  1  甲*.txt", "--destroy"]);
+    assert_eq!(kept(&desk).len(), 2);
+    let told = desk.says(
+        &[&forget("#2")[..], &["--with-evidence"]].concat(),
+        0,
+        &["佐证材料 1 份已一并撤下并销毁"],
+    );
+    assert!(!told.out.contains("没有销毁"), "{}", told.out);
+    assert_eq!(kept(&desk).len(), 1);
+    desk.says(&["evidence", "list", "person", "#2"], 0, &["没有佐证材料"]);
+    // What is refused destroys nothing.
+    desk.run(&[&forget("#1")[..], &["--with-evidence"]].concat()).ends(1);
+    assert_eq!(kept(&desk).len(), 1);
+    desk.run(&["audit", "verify"]).ends(0);
+}

@@ -3,6 +3,7 @@
 
 mod first;
 mod lost;
+mod noted;
 mod shares;
 
 use std::path::Path;

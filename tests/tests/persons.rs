@@ -344,3 +344,26 @@ fn the_chain_of_reads_has_a_head_of_its_own_that_can_be_kept() {
     desk.says(&["audit", "verify"], 0, &["完好"]);
     desk.says(&["audit", "verify", "--head", &head], 1, &["没有这个链头"]);
 }
+
+#[test]
+fn one_who_does_not_open_blocks_nobody_else() {
+    let desk = Desk::new("unopened");
+    let db = rusqlite::Connection::open(desk.path("zhenzhang.db")).unwrap();
+    let sql = "update zz_subject set data_key = (select data_key from zz_subject where id = 2)
+               where id = 1";
+    db.execute(sql, []).unwrap();
+    drop(db);
+    let out = desk.path("全.xlsx");
+    let export = ["export", "person", "--unmasked", "--why", "核对", "--out", &out];
+    let all = desk.says(&export, 1, &["〔打不开〕", "audit verify"]).out;
+    assert!(all.contains("其中 1 条"), "{all}");
+    let text: Vec<u8> = crate::desk::sheets(&out).into_iter().flat_map(|(_, b)| b).collect();
+    assert!(String::from_utf8_lossy(&text).contains("〔打不开〕"));
+    let (name, surname) = (first_person("name"), first_person("name").chars().next().unwrap());
+    let found = desk.json(&["find", "person", &format!("姓名={surname}")], 1);
+    assert_eq!(found["unopened"], 1);
+    assert_eq!(numbers(&found), named(&surname.to_string()));
+    let correct = ["correct", "person", "#1", "--set", &format!("姓名={name}"), "--why", "试"];
+    let run = desk.run(&correct);
+    assert!(run.code > 0 && run.err.contains("人员台账的“"), "{}", run.err);
+}

@@ -24,7 +24,6 @@ use archive::Set;
 use serde::Serialize;
 use store::{Location, Snapshot, Store};
 
-use crate::attach::files_beside;
 use crate::definitions::Files;
 use crate::doctor::unlock;
 use crate::error::AppError;
@@ -157,7 +156,7 @@ pub(crate) fn back_up(
     drop(snapshot);
     // A record may only name an evidence file that is there already, so the files are looked
     // at after the state of the records was fixed.
-    let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
+    let files = request.files.clone().unwrap_or_else(|| options.files_directory());
     let against = evidence::Against { store: &store, set: &set, earlier: earlier.as_ref() };
     let evidence = writing.files(&files, &against)?;
     facts.files = evidence.count;

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::output::{self, Readers};
 use crate::reading::read;
 
 /// The file of the office's own definitions that decisions are written to.
@@ -73,7 +74,7 @@ pub fn bind_words(
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    std::fs::write(&path, kept).map_err(failed)?;
+    output::write(&path, kept.as_bytes(), Readers::Usual)?;
     let about = match labels.as_slice() {
         [] => "不是台账里的数".to_owned(),
         labels => format!("‘{}’", labels.join("’、‘")),

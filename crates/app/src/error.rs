@@ -75,25 +75,9 @@ pub enum AppError {
     /// A read of private data could not be noted, and so was not made.
     #[error("没有查阅")]
     Access(#[from] store::AccessError),
-    /// A file is no evidence that can be kept.
-    #[error("佐证材料不能收")]
-    EvidenceRefused(#[source] evidence::EvidenceError),
-    /// A file is too large to be looked at.
-    #[error("{} 有 {} MB,佐证材料每份不能超过 {} MB;照片请先压缩,文件请拆开", file.display(), size >> 20, limit >> 20)]
-    EvidenceSize {
-        /// The file.
-        file: PathBuf,
-        /// Its bytes.
-        size: u64,
-        /// The most that is taken.
-        limit: u64,
-    },
-    /// The record has no such file.
-    #[error("这条记录没有编号 {number} 的佐证材料;请先用 evidence list 查看")]
-    NoAttachment {
-        /// Number of the link.
-        number: i64,
-    },
+    /// A file was not attached, or not given out.
+    #[error(transparent)]
+    Attach(#[from] crate::attach::AttachError),
     /// An evidence file could not be kept or read.
     #[error("佐证材料没有办成")]
     Files(#[from] store::FileError),
@@ -225,6 +209,14 @@ pub enum AppError {
         exists: bool,
         /// Labels of the fields by which it can be searched, nearest first.
         known: Vec<String>,
+    },
+    /// The key of a record, which is kept in clear, would be the number of a person.
+    #[error(
+        "“{field}”像是身份证号或手机号;{field}不加密,会原样留在账里和备份里,也不能销毁。请另编{field}(如 R-0001)"
+    )]
+    KeyTells {
+        /// Label of the field.
+        field: String,
     },
     /// A required field would be emptied.
     #[error("“{field}”是必填项,不能清空")]

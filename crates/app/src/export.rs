@@ -1,6 +1,7 @@
 //! Ledgers out as workbooks, personal data masked unless there is a reason not to.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::path::Path;
 
 use pack::{FieldType, Scalar};
@@ -8,7 +9,7 @@ use store::{AccessKind, Record};
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::output;
+use crate::output::{self, Readers};
 
 /// How to export.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +35,16 @@ pub enum Personal {
     },
 }
 
-/// Writes a ledger to a file; gives the number of records.
+/// What was exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportAnswer {
+    /// How many records.
+    pub records: u64,
+    /// Those among them of which a value could not be opened, and stands as 〔打不开〕.
+    pub unopened: u64,
+}
+
+/// Writes a ledger to a file.
 ///
 /// # Errors
 /// [`AppError::NoReason`] if personal data is asked for in clear without a reason.
@@ -43,7 +53,21 @@ pub fn export(
     ledger: &str,
     file: &Path,
     options: &ExportOptions,
-) -> Result<u64, AppError> {
+) -> Result<ExportAnswer, AppError> {
+    let answer = written(office, ledger, file, options);
+    match options.personal {
+        // Who was not let see persons in clear asked to.
+        Personal::Clear { .. } => office.noted(ledger, "导出(不遮盖)", answer),
+        Personal::Masked => answer,
+    }
+}
+
+fn written(
+    office: &Office,
+    ledger: &str,
+    file: &Path,
+    options: &ExportOptions,
+) -> Result<ExportAnswer, AppError> {
     let personal = &options.personal;
     if matches!(personal, Personal::Clear { why } if why.trim().is_empty()) {
         return Err(AppError::NoReason { what: "不遮盖个人信息的导出" });
@@ -55,13 +79,11 @@ pub fn export(
     let ledger = office.ledger(ledger)?;
     let failed =
         |source| AppError::Export { file: file.display().to_string(), source: Box::new(source) };
-    let create = || {
-        std::fs::File::create(file)
-            .map_err(|source| AppError::WriteFile { path: file.to_path_buf(), source })
-    };
+    let mut book = Cursor::new(Vec::new());
     if options.template {
-        sheet::write_template(&office.pack, &ledger.id, create()?).map_err(failed)?;
-        return Ok(0);
+        sheet::write_template(&office.pack, &ledger.id, &mut book).map_err(failed)?;
+        output::write(file, book.get_ref(), Readers::Usual)?;
+        return Ok(ExportAnswer { records: 0, unopened: 0 });
     }
     // Words that stand for names must not come back as names.
     if *personal != Personal::Masked && ledger.fields.values().any(store::is_sealed) {
@@ -86,8 +108,21 @@ pub fn export(
     office.note_read(kind, &ledger.id, records.len() as u64, &detail)?;
     let rows = rows(office, &ledger.id, &records, personal)?;
     let count = rows.len() as u64;
-    sheet::write_ledger(&office.pack, &ledger.id, rows, create()?).map_err(failed)?;
-    Ok(count)
+    // The whole is made before the disk is asked for room.
+    sheet::write_ledger(&office.pack, &ledger.id, rows, &mut book).map_err(failed)?;
+    let readers = match personal {
+        Personal::Masked => Readers::Usual,
+        Personal::Clear { .. } => Readers::Owner,
+    };
+    output::write(file, book.get_ref(), readers)?;
+    let unopened = records.iter().filter(|record| is_unopened(&record.cells)).count() as u64;
+    Ok(ExportAnswer { records: count, unopened })
+}
+
+/// Whether a value of a record could not be opened.
+pub(crate) fn is_unopened(cells: &[Option<Scalar>]) -> bool {
+    let is_it = |cell: &Scalar| matches!(cell, Scalar::Text(text) if text == store::UNOPENED);
+    cells.iter().flatten().any(is_it)
 }
 
 /// Records as rows for a workbook: references by key, personal data masked.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use store::KeyError;
+use store::{AccessKind, KeyError};
 use vault::{Entropy, MasterKey, Share, combine, split};
 
 use crate::error::AppError;
@@ -28,6 +28,7 @@ pub fn key_status(office: &Office) -> Result<KeyStatus, AppError> {
 /// Splits a key file into three lines to be printed and kept apart; any two give it back.
 pub fn key_shares(office: &Office, file: Option<&Path>) -> Result<Vec<String>, AppError> {
     let master = office.key_file(file)?;
+    office.note_deed(AccessKind::Reveal, "打印密钥分片")?;
     let shares = split(&master, &mut Entropy::system()).map_err(KeyProblem::from)?;
     Ok(shares.iter().map(|share| share.to_text().to_string()).collect())
 }
@@ -43,10 +44,17 @@ pub fn key_restore(lines: [&str; 2], out: &Path) -> Result<String, AppError> {
 /// Locks the database with a new key, written to a file first. Copies and backups made before
 /// still want the old one.
 pub fn key_rotate(office: &mut Office, out: &Path) -> Result<(String, u64), AppError> {
+    let rotated = rotate(office, out);
+    office.noted("", "更换密钥", rotated)
+}
+
+fn rotate(office: &mut Office, out: &Path) -> Result<(String, u64), AppError> {
     office.may_write()?;
     if !office.store.is_unlocked() {
         return Err(KeyProblem::from(KeyError::Locked).into());
     }
+    // The entry comes before the file, so that no key is without its entry.
+    office.note_deed(AccessKind::Reveal, "更换密钥,写出新的密钥文件")?;
     let master = MasterKey::generate(&mut Entropy::system()).map_err(KeyProblem::from)?;
     let id = master.id().to_string();
     write_key(&master, out)?;

@@ -71,7 +71,7 @@ pub use diff::{Became, ChangedFigure, DefinitionChange, Detail, PackDiff, diff_p
 pub use doctor::{Check, DoctorAnswer, DoctorOptions, doctor};
 pub use error::{AppError, causes};
 pub use examples::{ExampleFailure, PackReport, check_pack};
-pub use export::{ExportOptions, Personal, export};
+pub use export::{ExportAnswer, ExportOptions, Personal, export};
 pub use impact::{Impact, Sentence, Shift, Trial, impact};
 pub use import::{ImportOptions, ImportReport, import, look};
 pub use init::{InitAnswer, init};
@@ -108,11 +108,15 @@ pub use restore::{RestoreAnswer, RestoreRequest, Which, restore};
 
 pub use ::report::escape_html;
 pub use across::{AcrossAnswer, check_files, check_texts};
-pub use attach::{Attached, EvidenceFile, attach, attachments, detach, take_attachment};
+pub use attach::{
+    AttachError, Attached, EvidenceFile, attach, attachments, detach, take_attachment,
+};
 pub use audit::{
     AccessLine, AuditHead, FoundHead, ReadsHead, audit, audit_find, audit_head, audit_reads,
     reads_head,
 };
 pub use key_verbs::{KeyStatus, key_restore, key_rotate, key_shares, key_status};
-pub use persons::{Found, find_person, forget_person};
-pub use store::{AuditReport, Location, Receipt};
+pub use looks::{note_backup, note_rows_left_out};
+pub use persons::{ForgetRequest, Forgotten, Found, find_person, forget_person};
+pub use store::{AuditReport, Location, Receipt, UNOPENED};
+pub use veil::is_hidden;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::OfficeOptions;
+use crate::output::{self, Readers};
 
 /// What was written.
 #[derive(Debug, Serialize)]
@@ -39,8 +40,8 @@ pub fn write_manual(options: &OfficeOptions, out: &Path) -> Result<ManualAnswer,
         file: docx.display().to_string(),
         source: Box::new(source),
     })?;
-    std::fs::write(&html, report::plain_page(&document)).map_err(failed(&html))?;
-    std::fs::write(&docx, bytes).map_err(failed(&docx))?;
+    output::write(&html, report::plain_page(&document).as_bytes(), Readers::Usual)?;
+    output::write(&docx, &bytes, Readers::Usual)?;
     let ledgers = pack.ledgers.values().filter(|ledger| !ledger.file.is_empty()).count();
     Ok(ManualAnswer { html, docx, ledgers, indicators: pack.indicators.len() })
 }

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
+use crate::output::{self, Readers};
 use crate::report::CheckOptions;
 use crate::report::{check, parse, setting};
 
@@ -82,8 +83,7 @@ pub fn merge_report(
     let (before, after) =
         (check(&source, &session, &options, into)?, check(&new, &session, &options, into)?);
     if accept && merged.text != source.text {
-        std::fs::write(into, &merged.text)
-            .map_err(|source| AppError::WriteFile { path: into.to_path_buf(), source })?;
+        output::write(into, merged.text.as_bytes(), Readers::Usual)?;
     }
     let told = Told {
         revised: &revised,

@@ -13,6 +13,7 @@ use crate::definitions::Files;
 use crate::error::AppError;
 use crate::keys::{self, KeySource};
 use crate::then;
+use crate::veil;
 
 /// How to open an office.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct OfficeOptions {
     pub db: Location,
     /// Where the key comes from that opens the identifying fields.
     pub key: KeySource,
+    /// Directory of the evidence files; beside the database if absent.
+    pub files: Option<PathBuf>,
     /// Directory of the base pack; the built-in one if absent.
     pub pack: Option<PathBuf>,
     /// Directory of the office's own definitions; `local` beside the database if absent.
@@ -45,7 +48,13 @@ impl OfficeOptions {
             Location::Server(_) => KeySource::File(PathBuf::from("zhenzhang.key")),
         };
         let (who, at) = (who.to_owned(), format!("{now}T00:00:00"));
-        OfficeOptions { db, key, pack: None, local: None, who, now, at, known_at: None }
+        let files = None;
+        OfficeOptions { db, key, files, pack: None, local: None, who, now, at, known_at: None }
+    }
+
+    /// Where the evidence files lie: the directory given, or the one beside the database.
+    pub(crate) fn files_directory(&self) -> PathBuf {
+        self.files.clone().unwrap_or_else(|| files_beside(&self.db))
     }
 
     /// Where the office's own definitions lie: the directory given, which has to be there, or
@@ -120,10 +129,13 @@ pub(crate) fn key_beside(db: &Path) -> PathBuf {
 pub(crate) struct Clerk {
     pub(crate) actor: Actor,
     pub(crate) at: String,
+    /// Reasons and sources that are kept otherwise than they were given.
+    kept: veil::Kept,
 }
 
 impl Clerk {
-    /// The stamp of a write.
+    /// The stamp of a write, without the numbers of persons that the reason or the name of the
+    /// file may have in it: it stays for ever.
     pub(crate) fn stamp<'a>(
         &'a self,
         what: &'a str,
@@ -131,6 +143,7 @@ impl Clerk {
         source: &'a str,
         key: Option<&'a str>,
     ) -> Stamp<'a> {
+        let (why, source) = (self.kept.keep(why), self.kept.keep(source));
         Stamp { who: &self.actor, at: &self.at, what, why, source, key }
     }
 }
@@ -175,8 +188,8 @@ impl Office {
         if !store.is_unlocked() {
             notices.extend(keys::unlock(&mut store, &options.key, beside.as_deref())?);
         }
-        let actor = Actor { name: options.who.clone(), role: "clerk".to_owned() };
-        let clerk = Clerk { actor, at: options.at.clone() };
+        let actor = Actor { name: veil::numbers(&options.who), role: "clerk".to_owned() };
+        let clerk = Clerk { actor, at: options.at.clone(), kept: veil::Kept::default() };
         let mut known_at = None;
         if let Some(text) = &options.known_at {
             let revision = then::revision(&store, text)?;
@@ -185,7 +198,7 @@ impl Office {
             let then = then::definitions(&store, revision, &definitions, &mut notices)?;
             (definitions, pack) = then.unwrap_or((definitions, pack));
         }
-        let files = files_beside(&options.db);
+        let files = options.files_directory();
         let (key, now) = (options.key.clone(), options.now);
         Ok(Office { pack, store, now, clerk, key, beside, files, definitions, known_at, notices })
     }

@@ -1,10 +1,19 @@
 //! Persons behind records: found by a name or number, and forgotten when their time is over.
+//!
+//! Forgetting destroys the key of the person, and by itself no evidence. What has to go when a
+//! time is over is said for personal data by one law (the Personal Information Protection Law,
+//! article 47: delete) and for files by another (the Archives Law: keep what is to be kept), and
+//! a file may prove the records of several people. So somebody has to decide each time: the
+//! answer names the files that the record still has, and destroys them only where that is asked
+//! for.
 
 use pack::{Field, Ledger, Scalar};
 use serde::Serialize;
-use store::{AccessKind, Forgotten};
+use store::{AccessKind, Receipt};
 
+use crate::attach::{EvidenceFile, detach, of_record};
 use crate::error::AppError;
+use crate::export::is_unopened;
 use crate::office::Office;
 use crate::record::{find, number};
 
@@ -17,6 +26,8 @@ pub struct Found {
     pub heads: Vec<String>,
     /// The records as text, personal data masked.
     pub rows: Vec<Vec<String>>,
+    /// Those among them of which a value could not be opened, and stands as 〔打不开〕.
+    pub unopened: u64,
 }
 
 /// Finds records by an identifying field: the whole of a number, or a part of a name. What was
@@ -31,7 +42,8 @@ pub fn find_person(
     let is_it = |f: &&Field| f.id == field || f.label == field;
     let found = definition.fields.values().filter(|f| store::is_sealed(f)).find(is_it);
     let found = found.ok_or_else(|| not_searchable(definition, field))?;
-    office.can_open(&format!("{}不能按“{}”查找", definition.label, found.label))?;
+    let what = format!("{}不能按“{}”查找", definition.label, found.label);
+    office.noted(ledger, "按个人信息查找", office.can_open(&what))?;
     let text = match pack::read_cell(found, &office.pack, text) {
         Ok(Some(Scalar::Text(text))) => text,
         // A part of a number is no number; it finds nothing, which is the answer.
@@ -43,8 +55,10 @@ pub fn find_person(
     let mut heads = vec!["记录号".to_owned(), "地方".to_owned()];
     heads.extend(definition.fields.values().map(|f| f.label.clone()));
     let mut rows = Vec::new();
+    let mut unopened = 0;
     for id in ids {
         let Some(record) = office.store.record(&office.pack, &definition.id, id)? else { continue };
+        unopened += u64::from(is_unopened(&record.cells));
         let place = record.place.as_deref().unwrap_or("");
         let name = office.pack.places.get(place).map_or(place, |p| &p.label);
         let mut row = vec![id.to_string(), name.to_owned()];
@@ -55,7 +69,7 @@ pub fn find_person(
         }));
         rows.push(row);
     }
-    Ok(Found { ledger: definition.label.clone(), heads, rows })
+    Ok(Found { ledger: definition.label.clone(), heads, rows, unopened })
 }
 
 /// That a ledger cannot be searched by a field, with those by which it can, nearest first.
@@ -75,16 +89,46 @@ fn not_searchable(ledger: &Ledger, text: &str) -> AppError {
     }
 }
 
+/// Who is to be forgotten, and by whose decision.
+#[derive(Clone, Copy, Debug)]
+pub struct ForgetRequest<'a> {
+    /// The ledger, by id or label.
+    pub ledger: &'a str,
+    /// The record, by number or key.
+    pub record: &'a str,
+    /// Why.
+    pub why: &'a str,
+    /// The document that decides it.
+    pub document: &'a str,
+    /// Whether the evidence of the record is destroyed as well.
+    pub with_evidence: bool,
+}
+
+/// What became of a person and the evidence.
+#[derive(Debug)]
+pub struct Forgotten {
+    /// The write.
+    pub receipt: Receipt,
+    /// Other persons whose numbers stood in former states of the record and who have records of
+    /// their own: they were kept.
+    pub shared: usize,
+    /// The files that the record had: destroyed if that was asked for, else still there.
+    pub evidence: Vec<EvidenceFile>,
+}
+
 /// Destroys the key of the person that a record is about: names and numbers are gone for good,
 /// records and figures stay.
 pub fn forget_person(
     office: &mut Office,
-    ledger: &str,
-    record: &str,
-    why: &str,
-    document: &str,
+    request: &ForgetRequest<'_>,
 ) -> Result<Forgotten, AppError> {
+    let done = forget(office, request);
+    office.noted(request.ledger, "销毁个人信息", done)
+}
+
+fn forget(office: &mut Office, request: &ForgetRequest<'_>) -> Result<Forgotten, AppError> {
     office.may_write()?;
+    let ForgetRequest { ledger, record, why, document, with_evidence } = *request;
     // A withdrawn record has no key and no row, only its number.
     let (ledger, id) = match find(office, ledger, record, why) {
         Ok(found) => found,
@@ -93,9 +137,17 @@ pub fn forget_person(
         }
         Err(error) => return Err(error),
     };
+    let evidence = of_record(office, &ledger, id)?;
     let stamp = office.clerk.stamp("销毁个人信息", why, document, None);
-    office
+    let done = office
         .store
         .forget(&office.pack, &ledger, id, &stamp)
-        .map_err(|e| office.refused(&ledger, "销毁个人信息", e))
+        .map_err(|e| office.refused(&ledger, "销毁个人信息", e))?;
+    // The person goes first: a forgetting that is refused must have destroyed no file.
+    if with_evidence {
+        for file in &evidence {
+            detach(office, file.number, true, why)?;
+        }
+    }
+    Ok(Forgotten { receipt: done.receipt, shared: done.shared, evidence })
 }

@@ -22,14 +22,24 @@ pub fn correct(
     sets: &[(String, String)],
     why: &str,
 ) -> Result<Receipt, AppError> {
+    let done = set_right(office, ledger, record, sets, why);
+    office.noted(ledger, "更正", done)
+}
+
+fn set_right(
+    office: &mut Office,
+    ledger: &str,
+    record: &str,
+    sets: &[(String, String)],
+    why: &str,
+) -> Result<Receipt, AppError> {
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let sets: Vec<(String, Option<Scalar>)> = sets
         .iter()
         .map(|(field, text)| value(office, &ledger, field, text))
         .collect::<Result<_, _>>()?;
-    sound(office, &ledger, id, &sets)
-        .inspect_err(|_| office.note_refusal(&ledger, "更正:不合台账的规则"))?;
+    sound(office, &ledger, id, &sets)?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("更正", why, "", None);
     office
@@ -48,13 +58,22 @@ pub fn change(
     on: Date,
     why: &str,
 ) -> Result<Receipt, AppError> {
+    let done = note_change(office, (ledger, record), (field, text), on, why);
+    office.noted(ledger, "变更", done)
+}
+
+fn note_change(
+    office: &mut Office,
+    (ledger, record): (&str, &str),
+    (field, text): (&str, &str),
+    on: Date,
+    why: &str,
+) -> Result<Receipt, AppError> {
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let (field, value) = value(office, &ledger, field, text)?;
-    check_step(office, &office.pack.ledgers[&ledger], id, &field, value.as_ref())
-        .inspect_err(|_| office.note_refusal(&ledger, "变更:不合办理流程"))?;
-    sound(office, &ledger, id, &[(field.clone(), value.clone())])
-        .inspect_err(|_| office.note_refusal(&ledger, "变更:不合台账的规则"))?;
+    check_step(office, &office.pack.ledgers[&ledger], id, &field, value.as_ref())?;
+    sound(office, &ledger, id, &[(field.clone(), value.clone())])?;
     office.ensure_key(&ledger)?;
     let stamp = office.clerk.stamp("变更", why, "", None);
     office
@@ -70,6 +89,11 @@ pub fn withdraw(
     record: &str,
     why: &str,
 ) -> Result<Receipt, AppError> {
+    let done = end(office, ledger, record, why);
+    office.noted(ledger, "撤销", done)
+}
+
+fn end(office: &mut Office, ledger: &str, record: &str, why: &str) -> Result<Receipt, AppError> {
     office.may_write()?;
     let (ledger, id) = find(office, ledger, record, why)?;
     let stamp = office.clerk.stamp("撤销", why, "", None);
@@ -153,15 +177,25 @@ pub(crate) fn value(
         .fields
         .get(field)
         .or_else(|| ledger.fields.values().find(|f| f.label == field))
-        .ok_or_else(|| AppError::Field {
-            ledger: ledger.label.clone(),
-            text: field.to_owned(),
-            nearest: nearest(field, ledger.fields.values().flat_map(|f| [&f.id, &f.label])),
-            known: ledger.fields.values().map(|f| f.label.clone()).collect(),
+        .ok_or_else(|| {
+            let near = nearest(field, ledger.fields.values().flat_map(|f| [&f.id, &f.label]));
+            AppError::Field {
+                ledger: ledger.label.clone(),
+                text: veil::field(ledger, field, near.is_some()),
+                nearest: near,
+                known: ledger.fields.values().map(|f| f.label.clone()).collect(),
+            }
         })?;
-    let cell = pack::read_cell(found, &office.pack, text)
-        .map_err(|source| pack::CellError { message: veil::numbers(&source.message), ..source })
-        .map_err(|source| AppError::Cell { field: found.label.clone(), source })?;
+    let cell = pack::read_cell(found, &office.pack, text).map_err(|source| {
+        let source = veil::cell(ledger, source);
+        AppError::Cell { field: found.label.clone(), source }
+    })?;
+    let slot = ledger.fields.get_index_of(&found.id).unwrap_or_default();
+    let mut cells = vec![None; slot];
+    cells.push(cell.clone());
+    if ledger.key.as_ref() == Some(&found.id) && sheet::key_tells(ledger, &cells) {
+        return Err(AppError::KeyTells { field: found.label.clone() });
+    }
     let cell = match (&found.ty, cell) {
         (FieldType::Record { ledger: other }, Some(Scalar::Text(key))) => {
             let other_ledger = &office.pack.ledgers[other];

@@ -12,7 +12,7 @@ use store::AccessKind;
 use crate::definitions;
 use crate::error::AppError;
 use crate::office::{Office, OfficeOptions, nearest, place};
-use crate::output;
+use crate::output::{self, Readers};
 use crate::reading::{Reading, read};
 use crate::relations::told_together;
 use crate::remarks::{self, Telling};
@@ -124,8 +124,7 @@ fn written(
     let mut files = Vec::new();
     let mut put = |path: &PathBuf, bytes: &[u8]| {
         files.push(path.clone());
-        std::fs::write(path, bytes)
-            .map_err(|source| AppError::WriteFile { path: path.clone(), source })
+        output::write(path, bytes, Readers::Usual)
     };
     if let Some(path) = &options.docx {
         put(path, &reading.commented(checked, at)?)?;
@@ -171,8 +170,7 @@ pub fn build_report(office: &Office, file: &Path, out: &Path) -> Result<CheckAns
         .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
     for (name, bytes) in BUILT.into_iter().zip([&word, page.as_bytes(), json.as_bytes()]) {
         let path = out.join(name);
-        std::fs::write(&path, bytes)
-            .map_err(|source| AppError::WriteFile { path: path.clone(), source })?;
+        output::write(&path, bytes, Readers::Usual)?;
         answer.files.push(path);
     }
     Ok(answer)
@@ -215,8 +213,7 @@ pub fn refresh_report(office: &Office, file: &Path, out: &Path) -> Result<usize,
         .iter()
         .filter(|v| v.finding.suggestion.is_some() && checked.exception_for(v).is_none())
         .count();
-    std::fs::write(out, text)
-        .map_err(|source| AppError::WriteFile { path: out.to_path_buf(), source })?;
+    output::write(out, text.as_bytes(), Readers::Usual)?;
     Ok(changed)
 }
 

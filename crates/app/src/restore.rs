@@ -11,7 +11,6 @@ use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 use store::{Location, Restored, Rewound, Store};
 
-use crate::attach::files_beside;
 use crate::backup::{BackupError, BackupFacts, Watch, check, lacking, restore_streams};
 use crate::backup::{FILES, RestoredLocal, file_target, is_same, restore_local, without_manifest};
 use crate::definitions;
@@ -124,7 +123,7 @@ pub(crate) fn bring_back(
     let (revision, head) = (restored.store.revision()?, restored.store.chain_head()?);
     // The files come first: a database whose files are missing would be worse than files that
     // no database names yet.
-    let files = request.files.clone().unwrap_or_else(|| files_beside(&options.db));
+    let files = request.files.clone().unwrap_or_else(|| options.files_directory());
     let lacking = lacking(&restored.store, &manifest)?;
     let files = evidence(&set, &manifest, &files, watch)?;
     restored.place()?;

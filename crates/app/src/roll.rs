@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::output;
+use crate::output::{self, Readers};
 use crate::report::parse;
 
 /// Why a report was not rolled over.
@@ -52,8 +52,7 @@ pub fn new_report(
     let rolled = report::roll(&source, window, &office.session()).map_err(|source| {
         RollProblem::Roll { file: file.display().to_string(), source: Box::new(source) }
     })?;
-    std::fs::write(&out, &rolled.text)
-        .map_err(|source| AppError::WriteFile { path: out.clone(), source })?;
+    output::write(&out, rolled.text.as_bytes(), Readers::Usual)?;
     Ok(answer(&rolled, window, &out))
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::error::AppError;
+use crate::output::{self, Readers};
 use crate::reference;
 
 /// The draft that the schemas are written in.
@@ -44,7 +45,7 @@ pub fn write_schemas(directory: &Path) -> Result<SchemaAnswer, AppError> {
     std::fs::create_dir_all(directory).map_err(failed(directory))?;
     let write = |name: &str, text: String| -> Result<PathBuf, AppError> {
         let path = directory.join(name);
-        std::fs::write(&path, text).map_err(failed(&path))?;
+        output::write(&path, text.as_bytes(), Readers::Usual)?;
         Ok(path)
     };
     let mut files = Vec::new();

@@ -15,7 +15,6 @@ use pack::Pack;
 use serde::Serialize;
 use store::{Location, Scratch, Snapshot, Store, set_aside};
 
-use crate::attach::files_beside;
 use crate::backup::{
     BackupError, BackupRequest, LastBackup, Watch, back_up, last_backup, last_upgrade,
     newest_beside, remember_upgrade,
@@ -149,7 +148,7 @@ pub fn upgrade_back(
     let request = RestoreRequest {
         directory: backup.directory,
         which: Which::Number(backup.number),
-        files: Some(files_beside(&options.db)),
+        files: Some(options.files_directory()),
     };
     match bring_back(options, &request, watch) {
         Ok(restored) => {

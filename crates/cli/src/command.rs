@@ -148,6 +148,17 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), Failure> {
         .ok_or_else(|| Failure::Usage(format!("“{text}”应写成 名称=值 的样子")))
 }
 
+/// That values of some records could not be opened; nothing if all could.
+pub(crate) fn unopened(records: u64) -> String {
+    match records {
+        0 => String::new(),
+        records => format!(
+            "其中 {records} 条有打不开的内容,写作“{}”:这些人的密钥或内容被改动过,请运行 zhenzhang audit verify 和 zhenzhang doctor\n",
+            app::UNOPENED
+        ),
+    }
+}
+
 /// What a single write answers.
 pub(crate) fn written(what: &str, receipt: &app::Receipt) -> Outcome {
     let text = if receipt.replayed {

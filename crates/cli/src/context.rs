@@ -48,6 +48,7 @@ impl Context {
         let office = OfficeOptions {
             db: location(&text("db").unwrap_or_else(|| "zhenzhang.db".to_owned()))?,
             key: key_source(text("key")),
+            files: text("files").map(PathBuf::from),
             pack: text("pack").map(PathBuf::from),
             local: text("local").map(PathBuf::from),
             who,
@@ -152,6 +153,7 @@ pub(crate) fn program(language: Language) -> Command {
         .arg_required_else_help(true)
         .arg(value("db", "PATH|URL", say("数据库:文件(默认 zhenzhang.db),或 postgres://用户:密码@主机/库", "the database: a file (zhenzhang.db by default), or postgres://user:password@host/database")))
         .arg(value("key", "FILE", say("密钥文件,默认在 ~/.zhenzhang/keys", "key file, in ~/.zhenzhang/keys by default")))
+        .arg(value("files", "DIR", say("佐证材料目录,默认是数据库名加 .files(PostgreSQL 是当前目录里的 主机-库名.files)", "directory of evidence files; the database's name and .files by default (for PostgreSQL HOST-DATABASE.files where one is)")))
         .arg(value("pack", "DIR", say("台账包目录,默认用程序自带的", "directory of the pack, the built-in one by default")))
         .arg(value("local", "DIR", say("本单位定义的目录,默认是数据库旁边的 local", "the office's own definitions, `local` beside the database by default")))
         .arg(value("now", "DATE", say("今天是哪天,如 2023-12-31", "what day it is, such as 2023-12-31")))

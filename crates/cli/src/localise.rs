@@ -137,6 +137,9 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
             of(ContextKind::InvalidValue),
             of(ContextKind::ValidValue)
         ),
+        ErrorKind::InvalidUtf8 => {
+            "参数里有不是 UTF-8 的字符;请把终端的编码设为 UTF-8,文件名乱码的请先改名".to_owned()
+        }
         ErrorKind::ArgumentConflict => conflict(error),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             return help(error, language).trim_end().to_owned();

@@ -6,6 +6,7 @@
 
 mod command;
 mod context;
+mod hidden;
 mod language;
 mod localise;
 mod outcome;
@@ -24,8 +25,13 @@ use outcome::Failure;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The arguments as texts; what is no text is told by the parser of the arguments.
+fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
+}
+
 fn main() -> ExitCode {
-    let language = Language::from_arguments(std::env::args());
+    let language = Language::from_arguments(arguments());
     let commands = command::all();
     let mut program = context::program(language);
     for command in &commands {
@@ -39,7 +45,7 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(error) => {
-            let json = std::env::args().any(|a| a == "--json");
+            let json = arguments().any(|a| a == "--json");
             return outcome::finish(json, Err(Failure::Usage(localise::error(&error, language))));
         }
     };
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
     let Some(command) = commands.iter().find(|c| (c.describe)(language).get_name() == name) else {
         return ExitCode::from(2);
     };
+    hidden::tell(rest);
     let (json, result) = match Context::new(rest) {
         Ok(context) => {
             let asked = past::check(&context, name, rest);

@@ -112,7 +112,18 @@ fn are_put_right(day: &mut Day) {
     let number = set("身份号码", &fourth.id());
     day.tell(0, &["correct", "resident", "#2", "--set", &number, "--why", "录错"]);
     day.both(0, &["impact", "resident", &third.id(), "--withdraw"]);
-    day.tell(0, &["withdraw", "resident", &third.id(), "--why", "重复"]);
+    let why = format!("重复,本人来电 {},证件 {}", third.phone, third.id());
+    day.tell(0, &["withdraw", "resident", &third.id(), "--why", &why]);
+    let (_, said) = day.said.last().expect("a command");
+    assert!(said.contains("原因里的号码记账时已打码"), "{said}");
+    // A file named by a person, and a copy with a reason that names one.
+    let file = sheet(day, &format!("{}.xlsx", fourth.id()), &HEADS, &[row(3, "2024-01-06")]);
+    day.tell(0, &["import", "resident", &file]);
+    let why = format!("{}要求", fourth.phone);
+    let out = ["--out", "out/明.xlsx", "--unmasked", "--why", &why];
+    day.tell(0, &[&["export", "visit"][..], &out].concat());
+    std::fs::remove_file(day.path("out/明.xlsx")).unwrap();
+    day.tell(0, &["withdraw", "resident", &fourth.id(), "--why", "试录"]);
 }
 
 /// Writes that the product refuses, each with people in it.
@@ -166,6 +177,11 @@ fn are_refused(day: &mut Day) {
         refuse(day, 2, &["correct", "resident", "#1", "--set", &set(field, &value)]);
         day.tell(2, &["impact", "resident", "#1", "--set", &set(field, &value)]);
     }
+    // The wrong way round, and a name as a date.
+    for set in [set(fifth.name, "姓名"), set("登记日期", fifth.name)] {
+        refuse(day, 2, &["correct", "resident", "#1", "--set", &set]);
+        day.tell(2, &["impact", "resident", "#1", "--set", &set]);
+    }
     let taken = set("身份号码", &first.id());
     refuse(day, 1, &["correct", "resident", "#2", "--set", &taken]);
     let lost = set("走访对象", &fifth.id());
@@ -195,7 +211,9 @@ fn bad_cells(day: &mut Day) {
         with(7, &person.id()),
         with(2, ""),
     ];
-    for (number, row) in rows.iter().enumerate() {
+    // A row that is shifted by one column has a name where a place or a date belongs.
+    let shifted = [0, 7].map(|column| with(column, person.name));
+    for (number, row) in rows.iter().chain(&shifted).enumerate() {
         let file = residents(day, &format!("坏{number}.xlsx"), std::slice::from_ref(row));
         day.both(1, &["import", "resident", &file]);
         day.tell(1, &["import", "resident", &file, "--accept-good-rows"]);

@@ -4,7 +4,6 @@ use figure::Date;
 use store::{AuditProblem, FileProblem, ReadError, Tampering};
 
 use super::{Check, Patient};
-use crate::attach::files_beside;
 
 /// Problems told in words; the rest is counted.
 const SHOWN: usize = 3;
@@ -144,7 +143,7 @@ fn columns(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
 
 fn files(patient: &Patient<'_>) -> Result<Vec<Check>, ReadError> {
     let (id, label) = ("files", "佐证材料");
-    let directory = files_beside(&patient.options.db);
+    let directory = patient.options.files_directory();
     let (count, problems) = patient.store.files_at_hand(&directory)?;
     let todo = "请从备份恢复佐证材料(zhenzhang restore 到新位置,再把缺的、坏的文件拷回来)";
     let wrong = |problems: Vec<FileProblem>| {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use app::{BackupAnswer, BackupFacts, BackupRequest, Keep, ListedBackup, TrialAnswer};
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Verb, option, positional, required, switch, text};
+use super::{Verb, option, positional, required, switch};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -31,14 +31,6 @@ fn describe(language: Language) -> Command {
         .subcommand_negates_reqs(true)
         .args_conflicts_with_subcommands(true)
         .arg(directory())
-        .arg(option(
-            "files",
-            "DIR",
-            say(
-                "佐证材料目录,默认是数据库名加 .files",
-                "directory of evidence files, the database's name and .files by default",
-            ),
-        ))
         .arg(switch(
             "verify",
             say(
@@ -121,7 +113,7 @@ fn back_up(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> 
     };
     let request = BackupRequest {
         directory: PathBuf::from(required(matches, "dir")),
-        files: text(matches, "files").map(PathBuf::from),
+        files: context.office.files.clone(),
         trial,
         full: matches.get_flag("full"),
         rolled_back: matches.get_flag("rolled-back"),
@@ -131,6 +123,7 @@ fn back_up(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> 
         progress.tell(what, done, total)
     })?;
     drop(progress);
+    app::note_backup(&context.office, &answer)?;
     let json = serde_json::to_value(&answer).unwrap_or_default();
     Ok(Outcome::new(told(&answer), json, answer.is_good()))
 }

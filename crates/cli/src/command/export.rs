@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::{ExportOptions, Personal};
 use clap::{ArgMatches, Command};
 
-use super::{Verb, option, positional, required, switch, text, why};
+use super::{Verb, option, positional, required, switch, text, unopened, why};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -52,12 +52,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
             false => Personal::Masked,
         },
     };
-    let count = app::export(&mut office, ledger, &out, &options)?;
+    let answer = app::export(&mut office, ledger, &out, &options)?;
     let file = out.display().to_string();
     let text = if options.template {
         format!("{label}:空表写到 {file},填好后用 import 导入\n")
     } else {
-        format!("{label}:导出 {count} 条到 {file}\n")
+        format!("{label}:导出 {} 条到 {file}\n{}", answer.records, unopened(answer.unopened))
     };
-    Ok(Outcome::new(text, serde_json::json!({ "file": file, "records": count }), true))
+    let json = serde_json::json!({
+        "file": file, "records": answer.records, "unopened": answer.unopened,
+    });
+    Ok(Outcome::new(text, json, answer.unopened == 0))
 }

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Verb, pair, positional, required};
+use super::{Verb, pair, positional, required, unopened};
 use crate::context::Context;
 use crate::language::Language;
 use crate::outcome::{Failure, Outcome};
@@ -35,6 +35,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     for row in &found.rows {
         text.push_str(&format!("  {}\n", row.join(" | ")));
     }
-    let good = !found.rows.is_empty();
+    text.push_str(&unopened(found.unopened));
+    let good = !found.rows.is_empty() && found.unopened == 0;
     Ok(Outcome::new(text, serde_json::to_value(&found).unwrap_or_default(), good))
 }

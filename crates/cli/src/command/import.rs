@@ -51,6 +51,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let before = office.notices.len();
     let report = app::import(&mut office, ledger, file, &options)?;
     tell(&office, before);
+    app::note_rows_left_out(&office, &report);
     let good = report.problems.is_empty();
     let told = told(&report, options.accept_good_rows);
     Ok(Outcome::new(told, serde_json::to_value(&report).unwrap_or_default(), good))

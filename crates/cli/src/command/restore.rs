@@ -37,7 +37,6 @@ fn describe(language: Language) -> Command {
             )
             .conflicts_with("number"),
         )
-        .arg(option("files", "DIR", say("佐证材料放到哪里,默认是数据库名加 .files", "where evidence files go, the database's name and .files by default")))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Failure> {
