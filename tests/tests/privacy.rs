@@ -120,6 +120,39 @@ fn a_server_holds_nobody_in_clear() {
 }
 
 #[test]
+fn reasons_and_names_of_files_lose_the_numbers_of_persons() {
+    let desk = Desk::new("privacy-reasons");
+    let [first, second] = [&planted::PEOPLE[0], &planted::PEOPLE[1]];
+    let (phone, id) = (first.phone, second.id());
+    let file = desk.directory.join(format!("{id}.xlsx"));
+    let heads = ["村(社区)", "人员编号", "姓名"];
+    crate::desk::workbook(&file, "人员", &[&heads, &["上坪村", "T-1", "测甲乙"]]);
+    let file = file.display().to_string();
+    let why = format!("{phone}来电,证件 {id}");
+    let hidden = |kind: &str| format!("{kind}里的号码记账时已打码");
+    let import = ["import", "person", &file, "--why", &why];
+    desk.says(&import, 0, &[&hidden("原因"), &hidden("文件名")]);
+    let key = desk.path("证件.xlsx");
+    crate::desk::workbook(Path::new(&key), "人员", &[&heads, &["上坪村", &id, "测丙丁"]]);
+    desk.says(&["import", "person", &key], 0, &["1 行的“人员编号”像是身份证号", "人员编号不加密"]);
+    desk.run(&["withdraw", "person", &id, "--why", "试录"]).ends(0);
+    let set = format!("人员编号={}", first.id());
+    desk.says(&["correct", "person", "T-1", "--set", &set, "--why", "试"], 2, &["人员编号不加密"]);
+    desk.run(&["correct", "person", "T-1", "--set", "姓名=测甲", "--why", &why]).ends(0);
+    let out = desk.path(&format!("{phone}.xlsx"));
+    desk.run(&["export", "person", "--unmasked", "--why", &why, "--out", &out]).ends(0);
+    std::fs::remove_file(&out).unwrap();
+    let said = desk.run(&["history", "person", "T-1"]).ends(0).out;
+    assert!(said.contains("199****0101来电,证件 990"), "{said}");
+    assert!(!said.contains(phone) && !said.contains(&id), "{said}");
+    let reads = desk.run(&["audit", "reads", "--last", "9"]).ends(0).out;
+    assert!(reads.contains("199****0101.xlsx") && !reads.contains(phone), "{reads}");
+    let bytes = std::fs::read(desk.path("zhenzhang.db")).unwrap();
+    assert!(!bytes.windows(phone.len()).any(|w| w == phone.as_bytes()), "the phone is kept");
+    desk.run(&["audit", "verify"]).ends(0);
+}
+
+#[test]
 fn the_search_finds_what_lies_in_clear() {
     for needle in planted::all() {
         for bytes in search::spellings(&needle) {

@@ -60,9 +60,9 @@ fn copies_in_clear_are_for_their_owner_and_leave_no_parts() {
 fn an_argument_that_is_no_text_is_told() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    for arguments in
-        [&[&b"import"[..], b"person", b"\xd6\xd0.xlsx"][..], &[b"--db", b"\xff", b"find"]]
-    {
+    let file = [&b"import"[..], b"person", b"\xd6\xd0.xlsx"];
+    let database = [&b"--db"[..], b"\xff", b"find", b"person", b"x=y"];
+    for arguments in [&file[..], &database] {
         let mut command = std::process::Command::new(product_tests::program::program());
         let output = command.args(arguments.iter().map(|a| OsStr::from_bytes(a))).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);

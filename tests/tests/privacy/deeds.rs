@@ -116,14 +116,11 @@ fn are_put_right(day: &mut Day) {
     day.tell(0, &["withdraw", "resident", &third.id(), "--why", &why]);
     let (_, said) = day.said.last().expect("a command");
     assert!(said.contains("原因里的号码记账时已打码"), "{said}");
-    // A file named by a person, and a copy with a reason that names one.
-    let file = sheet(day, &format!("{}.xlsx", fourth.id()), &HEADS, &[row(3, "2024-01-06")]);
-    day.tell(0, &["import", "resident", &file]);
+    // A copy with a reason that names one.
     let why = format!("{}要求", fourth.phone);
     let out = ["--out", "out/明.xlsx", "--unmasked", "--why", &why];
     day.tell(0, &[&["export", "visit"][..], &out].concat());
     std::fs::remove_file(day.path("out/明.xlsx")).unwrap();
-    day.tell(0, &["withdraw", "resident", &fourth.id(), "--why", "试录"]);
 }
 
 /// Writes that the product refuses, each with people in it.
