@@ -13,9 +13,10 @@ fn a_server_is_backed_up_tried_and_restored() {
     let mut options = OfficeOptions::beside(Location::parse(&source.url()), "测试", TODAY);
     options.key = KeySource::Demonstration;
     options.local = Some(town().directory.join("local"));
-    let opened =
-        || Office::open_or_create(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
-    let office = opened();
+    let opened = |options: &OfficeOptions| {
+        Office::open_or_create(options).unwrap_or_else(|e| panic!("{}", app::causes(&e)))
+    };
+    let office = opened(&options);
     let mut heads = Vec::new();
     for at in ["2024-02-19T09:00:00", "2024-02-20T09:00:00"] {
         write(&office, at);
@@ -44,7 +45,7 @@ fn a_server_is_backed_up_tried_and_restored() {
     }
     let other = server.database();
     options.db = Location::parse(&other.url());
-    let office = Office::open_or_create(&options).unwrap_or_else(|e| panic!("{}", app::causes(&e)));
+    let office = opened(&options);
     write(&office, "2024-02-18T09:00:00");
     drop(office);
     let refused = desk.run(&["--db", &other.url(), "backup", "bk"]).ends(1);
@@ -62,7 +63,8 @@ fn a_server_is_backed_up_tried_and_restored() {
     let upgraded = desk.json(&["--db", &from, "upgrade"], 0);
     assert_eq!(upgraded["backup"]["number"], 3);
     // Whoever is connected would go on writing into what was moved away.
-    let held = opened();
+    options.db = Location::parse(&from);
+    let held = opened(&options);
     let refused = desk.run(&["--db", &from, "upgrade", "--back"]).ends(2);
     assert!(refused.err.contains("个镇账程序连着这个数据库"), "{}", refused.err);
     drop(held);
