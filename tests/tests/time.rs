@@ -233,3 +233,40 @@ fn the_history_says_from_which_day_a_new_value_holds() {
     // What was recorded at first has no such day.
     assert!(versions[0]["since"].is_null(), "{json}");
 }
+
+#[test]
+fn a_value_of_an_earlier_time_is_corrected_and_later_ones_stay() {
+    let desk = Desk::new("time-corrected");
+    desk.run(&["reopen", "cadre", "--period", "2023", "--why", "补登"]).ends(0);
+    let change = |value: &str, on: &str| {
+        let set = format!("学历={value}");
+        desk.run(&["change", "cadre", "#3", "--set", &set, "--on", on, "--why", "取得证书"])
+            .ends(0);
+    };
+    change("大学专科", "2023-07-01");
+    change("研究生", "2024-01-01");
+    let correct = |set: &str, on: &str, code: i32, said: &str| {
+        let all = ["correct", "cadre", "#3", "--set", set, "--on", on, "--why", "证书核实"];
+        desk.says(&all, code, &[said]);
+    };
+    // In the middle of the time of a value: from the day on which it began.
+    correct("学历=大学本科", "2023-09-15", 0, "更正:已记入");
+    correct("学历=大学本科", "2023-09-15", 1, "本来就是这些值");
+    correct("在读院校=开放大学", "2023-09-15", 1, "在读院校");
+    correct("学历=大学本科", "九月", 2, "不是日期");
+    let told = desk.run(&["history", "cadre", "#3"]).ends(0).out;
+    assert!(told.contains("王某 更正"), "{told}");
+    assert!(told.contains("学历:大学专科→大学本科(2023-07-01 起)"), "{told}");
+    let with = |education: &str, window: &str| -> String {
+        let fixed = format!("学历={education}");
+        let all = ["measure", "cadres", "--window", window, "--where", &fixed];
+        let json = desk.json(&all, 0);
+        json["rows"][0]["records"].to_string()
+    };
+    let before = with("大学本科", "2023-06");
+    assert_ne!(with("大学本科", "2023-08"), before, "the value of that day counts");
+    assert_eq!(with("大学本科", "2024-01"), before, "and none of later days");
+    // What holds now is corrected as ever.
+    correct("学历=大学专科", "2024-02-01", 0, "更正:已记入");
+    desk.says(&["audit", "verify"], 0, &[]);
+}

@@ -82,7 +82,9 @@ pub use merge::{MergeAnswer, MergeProblem, merge_report};
 pub use numbers::{NumberMode, number_lines};
 pub use office::{Office, OfficeOptions};
 pub use output::OutputError;
-pub use record::{RecordHistory, RecordVersion, Since, change, correct, history, withdraw};
+pub use record::{
+    RecordHistory, RecordVersion, Since, change, correct, correct_on, history, withdraw,
+};
 pub use reference::definition_tables;
 pub use relations::{RelationReport, relations};
 pub use remarks::{Paint, Telling};

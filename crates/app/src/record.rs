@@ -48,6 +48,29 @@ fn set_right(
         .map_err(|e| office.refused(&ledger, "更正", e))
 }
 
+/// It was recorded wrongly of an earlier time: gives the value that a field had on a day, by the
+/// changes on record, another one. Later values stay as they are.
+pub fn correct_on(
+    office: &mut Office,
+    ledger: &str,
+    record: &str,
+    (field, text): (&str, &str),
+    on: Date,
+    why: &str,
+) -> Result<Receipt, AppError> {
+    office.may_write()?;
+    let (ledger, id) = find(office, ledger, record, why)?;
+    let (field, value) = value(office, &ledger, field, text)?;
+    sound(office, &ledger, id, &[(field.clone(), value.clone())])
+        .inspect_err(|_| office.note_refusal(&ledger, "更正:不合台账的规则"))?;
+    office.ensure_key(&ledger)?;
+    let stamp = office.clerk.stamp("更正", why, "", None);
+    office
+        .store
+        .correct_on(&office.pack, &ledger, id, &field, value, on, &stamp)
+        .map_err(|e| office.refused(&ledger, "更正", e))
+}
+
 /// It became so on a day: gives a dated field another value from that day on.
 pub fn change(
     office: &mut Office,

@@ -67,6 +67,21 @@ pub struct Moved {
     pub unseen: u64,
 }
 
+impl Moved {
+    /// What is said of a report as a whole.
+    fn of_report(seal: &Seal, told: String) -> Moved {
+        Moved {
+            about: seal.report.title.clone(),
+            line: 0,
+            differences: vec![told],
+            definitions: Vec::new(),
+            changes: Vec::new(),
+            more: 0,
+            unseen: 0,
+        }
+    }
+}
+
 /// A change to a record since the seal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordChange {
@@ -145,14 +160,18 @@ pub fn verify_seal(office: &Office, which: &str, records: usize) -> Result<Verif
         Ok(now) => answer.moved = moved(office, &seal, was.as_ref(), &now, records)?,
         // Whatever keeps it from being checked today says nothing of what was sealed.
         Err(error @ AppError::Check { .. }) => {
-            let lost = was.as_ref().map_or_else(Vec::new, |was| was.lost(&seal));
-            let lost =
-                if lost.is_empty() { String::new() } else { format!(";{}", lost.join("、")) };
-            answer.unchecked = Some(format!("{}{lost}", causes(&error)));
+            answer.unchecked = Some(unchecked(was.as_ref(), &seal, &error));
         }
         Err(error) => return Err(error),
     }
     Ok(answer)
+}
+
+/// Why a report cannot be checked today, with the definitions that are missing.
+fn unchecked(was: Option<&Was>, seal: &Seal, error: &AppError) -> String {
+    let lost = was.map_or_else(Vec::new, |was| was.lost(seal));
+    let lost = if lost.is_empty() { String::new() } else { format!(";{}", lost.join("、")) };
+    format!("{}{lost}", causes(error))
 }
 
 /// A provisional seal, looked at again.
@@ -178,9 +197,15 @@ pub fn recheck_seals(office: &Office) -> Result<Vec<SealRecheck>, AppError> {
         }
         let Ok(document) = Seal::from_json(&seal.body) else { continue };
         let (number, title) = (seal.id, seal.title.clone());
-        let (was, now) =
-            (Was::of(office, &document)?, again(office, &document, &office.pack, false)?);
-        let moved = moved(office, &document, was.as_ref(), &now, RECORDS_LOOKED_AT)?;
+        let was = Was::of(office, &document)?;
+        let moved = match again(office, &document, &office.pack, false) {
+            Ok(now) => moved(office, &document, was.as_ref(), &now, RECORDS_LOOKED_AT)?,
+            Err(error @ AppError::Check { .. }) => {
+                let why = unchecked(was.as_ref(), &document, &error);
+                vec![Moved::of_report(&document, format!("按今天的定义核验不了:{why}"))]
+            }
+            Err(error) => return Err(error),
+        };
         found.push(SealRecheck { number, title, moved });
     }
     Ok(found)

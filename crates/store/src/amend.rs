@@ -30,6 +30,14 @@ use crate::write::{Receipt, Stamp, Verb, Writing, content};
 
 const NO_ROW: RowAt = RowAt(None);
 
+/// A value that a dated field takes on a day, and by which verb that is said.
+struct Saying<'a> {
+    field: &'a str,
+    value: Option<Scalar>,
+    on: Date,
+    verb: Verb,
+}
+
 impl Store {
     /// Corrects fields that were recorded wrongly. The value of a dated field is corrected
     /// from the day on which its latest value began.
@@ -103,8 +111,56 @@ impl Store {
         on: Date,
         stamp: &Stamp<'_>,
     ) -> Result<Receipt, WriteError> {
+        let saying = Saying { field: field_id, value, on, verb: Verb::Change };
+        self.state(pack, ledger, id, saying, stamp)
+    }
+
+    /// Corrects the value that a dated field had on a day, from the day on which it began to the
+    /// next value. What holds now is corrected as by [`Store::correct`].
+    // As for [`Store::change`].
+    #[expect(clippy::too_many_arguments)]
+    pub fn correct_on(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        field_id: &str,
+        value: Option<Scalar>,
+        on: Date,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let definition = writable(pack, ledger)?;
+        let (_, field) = field(definition, field_id)?;
+        if !field.dated {
+            let (ledger, field) = (Named::ledger(definition), Named::field(field));
+            return Err(WriteError::NotDated { ledger, field });
+        }
+        let known = values(self.reader(), &definition.id, id, field)?;
+        let (earlier, later): (Vec<_>, Vec<_>) = known.into_iter().partition(|v| v.from <= on);
+        match earlier.last() {
+            Some(held) if !later.is_empty() => {
+                if held.value == value {
+                    return Err(WriteError::Unchanged { ledger: Named::ledger(definition), id });
+                }
+                let (on, verb) = (held.from, Verb::Correct);
+                self.state(pack, ledger, id, Saying { field: field_id, value, on, verb }, stamp)
+            }
+            _ => self.correct(pack, ledger, id, &[(field_id, value)], stamp),
+        }
+    }
+
+    /// Writes down that a dated field took a value on a day.
+    fn state(
+        &self,
+        pack: &Pack,
+        ledger: &str,
+        id: i64,
+        saying: Saying<'_>,
+        stamp: &Stamp<'_>,
+    ) -> Result<Receipt, WriteError> {
+        let Saying { field: field_id, value, on, verb } = saying;
         let ledger = writable(pack, ledger)?;
-        let mut asked = content(Verb::Change, &ledger.id);
+        let mut asked = content(verb, &ledger.id);
         let (index, field) = field(ledger, field_id)?;
         asked_value(asked.integer(id).text(field_id), self.keys.as_ref(), field, value.as_ref());
         let asked = asked.text(&on.to_string()).hash();
@@ -142,7 +198,7 @@ impl Store {
         }
         let changed = differences(&old.cells, &new);
         let becoming = Becoming { id, changed: &changed, cells: &new, dated: &dated };
-        replace(&mut writing, self.keys.as_ref(), pack, ledger, &becoming, Verb::Change)?;
+        replace(&mut writing, self.keys.as_ref(), pack, ledger, &becoming, verb)?;
         writing.finish(stamp, asked, id, 1)
     }
 
