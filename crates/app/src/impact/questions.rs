@@ -26,7 +26,7 @@ pub(super) struct Questions<'p> {
     pub(super) places: Vec<String>,
     pub(super) windows: Vec<Period>,
     /// What seals ask besides: indicator, place, window and dimensions fixed.
-    pub(super) sealed: BTreeSet<(String, String, Period, Vec<(String, String)>)>,
+    pub(super) sealed: BTreeSet<Sealed>,
     /// Relations of seals, with place and window.
     pub(super) sealed_relations: BTreeSet<(String, String, Period)>,
     /// First year asked about.
@@ -34,6 +34,9 @@ pub(super) struct Questions<'p> {
     /// First year of which the parts are asked about.
     pub(super) first_in_parts: i16,
 }
+
+/// Indicator, place, window and dimensions fixed, as a seal asks.
+type Sealed = (String, String, Period, Vec<(String, String)>);
 
 /// An indicator to be asked for.
 pub(super) struct Figure<'p> {
