@@ -9,7 +9,7 @@ use store::NewSeal;
 
 use crate::error::AppError;
 use crate::office::Office;
-use crate::output;
+use crate::output::{self, Readers};
 use crate::report::{check, parse, setting};
 
 /// How to seal.
@@ -106,7 +106,7 @@ pub fn seal_report(
         let path = path.to_owned();
         |source| AppError::WriteFile { path, source }
     };
-    std::fs::write(&waiting, &body).map_err(failed(&waiting))?;
+    output::write(&waiting, body.as_bytes(), Readers::Usual)?;
     let sources = office.sources();
     let kept = NewSeal {
         title: &seal.report.title,
