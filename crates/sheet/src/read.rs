@@ -6,6 +6,7 @@ mod links;
 mod merged;
 mod record;
 mod remarks;
+mod shown;
 mod totals;
 mod unique;
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use figure::Unit;
-use pack::{Field, FieldType, Private, Scalar};
+use pack::{FieldType, Scalar};
 
 use super::merged::Merged;
+use super::shown::{shorten, shown};
 use super::totals::Totals;
 use super::{Reading, kinds, record};
 use crate::SheetError;
@@ -16,14 +17,8 @@ use crate::layout::{Layout, Target, column_unit, parent_heads};
 use crate::source::{RowCell, SheetStart};
 use crate::staged::{Problem, RowSheet, StagedRow, Weight, cell_name};
 
-/// Longest text of a cell that a message repeats.
-const SHOWN: usize = 100;
-
 /// Most cells of a column that are kept for a note.
 const NAMED: u32 = 10;
-
-/// What a message has in place of a value that it must not repeat.
-pub(super) const HIDDEN: &str = "***";
 
 /// Whether a column lacks a head, and holds something all the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -402,18 +397,4 @@ pub(super) fn is_amount(ty: &FieldType) -> bool {
             | FieldType::Quantity { .. }
             | FieldType::Money
     )
-}
-
-/// A value of a field for a message. Values that say who somebody is, or expose somebody, are
-/// not repeated: the cell is named, and messages are kept where values are not.
-pub(super) fn shown(field: &Field, text: String) -> String {
-    if field.private == Private::No || text.is_empty() { shorten(text) } else { HIDDEN.to_owned() }
-}
-
-/// A value of a cell for a message.
-pub(super) fn shorten(text: String) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }

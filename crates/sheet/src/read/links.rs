@@ -3,7 +3,8 @@
 use pack::Scalar;
 
 use super::Reading;
-use super::form::{Form, shorten, shown};
+use super::form::Form;
+use super::shown::{shorten, shown};
 use crate::cells::{Bad, Column};
 use crate::heads::Head;
 use crate::source::{RowCell, SheetStart};

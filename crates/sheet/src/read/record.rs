@@ -5,7 +5,8 @@ use std::sync::Arc;
 use pack::{ColumnRef, Expr, Ledger, Rule, Scalar, Truth, evaluate, show_cell};
 
 use super::Reading;
-use super::form::{Form, shown};
+use super::form::Form;
+use super::shown::shown;
 use crate::cells::expected;
 use crate::staged::{Problem, StagedRow, cell_name};
 

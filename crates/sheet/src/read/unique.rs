@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pack::{Ledger, Scalar};
 
-use super::form::{HIDDEN, shown};
+use super::shown::{HIDDEN, shown};
 use crate::staged::{RowSheet, StagedRow};
 
 /// What must be unique together.
