@@ -41,6 +41,8 @@ enum Cause {
     NoRow,
     #[error("提交时磁盘没有确认写入")]
     Unconfirmed,
+    #[error("数据库只能读")]
+    ReadOnly,
     #[error("这一批写入所在的事务已被数据库取消")]
     Cancelled,
     #[error("含有空字符(写作 ␀)的是“{0}”")]
@@ -138,12 +140,9 @@ impl DatabaseError {
         )
     }
 
-    /// The same of a write that would have been taken back again.
-    pub(crate) fn in_rehearsal(mut self) -> DatabaseError {
-        if matches!(self.failure, Failure::ReadOnly | Failure::ReadOnlyServer | Failure::Rights) {
-            self.failure = Failure::ReadOnlyRehearsal;
-        }
-        self
+    /// A write that would have been taken back again, where nothing can be written.
+    pub(crate) fn read_only_rehearsal() -> DatabaseError {
+        DatabaseError { failure: Failure::ReadOnlyRehearsal, source: Cause::ReadOnly }
     }
 
     /// What a writer is told besides: the write may have been done all the same.
@@ -325,7 +324,7 @@ mod tests {
         check(ffi::SQLITE_CORRUPT, Failure::Corrupt, "备份");
         check(ffi::SQLITE_NOTADB, Failure::NotDatabase, "路径");
         check(ffi::SQLITE_IOERR_FSYNC, Failure::Disk, "磁盘");
-        check(ffi::SQLITE_CONSTRAINT, Failure::Other, "告诉维护人员:constraint failed");
+        check(ffi::SQLITE_CONSTRAINT, Failure::Other, "告诉维护人员:Error code 19");
     }
 
     const PLACE: &str = r#"place = [{ code = "990001001", label = "青石镇", kind = "township" }]"#;
