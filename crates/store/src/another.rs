@@ -11,14 +11,19 @@ use crate::open::{connect, immutable};
 
 /// Another connection to a file, which can only read.
 pub(crate) fn another(path: &Path) -> Result<Db, DatabaseError> {
+    match reading(path) {
+        Err(error) if error.failure() == Failure::ReadOnly => immutable(path)?.ok_or(error),
+        opened => opened,
+    }
+}
+
+/// The connection, once it has read: only then SQLite wants a file beside the database, which
+/// cannot be made where nothing may be written.
+fn reading(path: &Path) -> Result<Db, DatabaseError> {
     let db = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     db.batch("pragma query_only = true")?;
-    // The first read is where SQLite wants a file beside the database, which cannot be made where
-    // nothing may be written.
-    match db.sole::<i64>("select count(*) from sqlite_schema", &[]) {
-        Err(error) if error.failure() == Failure::ReadOnly => immutable(path)?.ok_or(error),
-        read => read.map(|_| db),
-    }
+    db.sole::<i64>("select count(*) from sqlite_schema", &[])?;
+    Ok(db)
 }
 
 impl Store {
