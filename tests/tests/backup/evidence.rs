@@ -47,8 +47,11 @@ fn evidence_files_come_along() {
     assert_ne!(file("third.db.files"), file("new.db.files"));
 }
 
-/// Each spoils the file of a digest in the directory of evidence files.
-const SPOILT: [(&str, fn(&std::path::Path)); 3] = [
+/// Spoils a file.
+type Spoil = fn(&std::path::Path);
+
+/// What is said of an evidence file after it was spoilt.
+const SPOILT: [(&str, Spoil); 3] = [
     ("文件不见了", |file| std::fs::remove_file(file).unwrap()),
     ("0 字节", |file| std::fs::write(file, "").unwrap()),
     ("改动或损坏", |file| {
