@@ -113,7 +113,7 @@ fn location(text: &str) -> Result<Location, Failure> {
     let found = Location::parse(text);
     match (&found, text.split_once("://")) {
         (Location::File(_), Some((scheme, _))) => Err(Failure::Usage(format!(
-            "--db “{text}”:不认识 {scheme}:// 这种数据库;请写数据库文件的路径,或 postgres://用户:密码@主机/库"
+            "--db 写的是 {scheme}:// 的地址,不认识这种数据库;请写数据库文件的路径,或 postgres://用户:密码@主机/库"
         ))),
         _ => Ok(found),
     }

@@ -3,6 +3,7 @@
 
 mod closings;
 mod definitions;
+mod good;
 mod hostile;
 mod read;
 mod sample;
