@@ -110,12 +110,13 @@ pub(crate) fn tell(office: &Office, from: usize) {
 
 /// The database that a text names.
 fn location(text: &str) -> Result<Location, Failure> {
-    let found = Location::parse(text);
-    match (&found, text.split_once("://")) {
-        (Location::File(_), Some((scheme, _))) => Err(Failure::Usage(format!(
-            "--db 写的是 {scheme}:// 的地址,不认识这种数据库;请写数据库文件的路径,或 postgres://用户:密码@主机/库"
-        ))),
-        _ => Ok(found),
+    match text.split_once("://") {
+        Some((scheme, _)) if !["postgres", "postgresql"].contains(&scheme) => {
+            Err(Failure::Usage(format!(
+                "--db 写的是 {scheme}:// 的地址,不认识这种数据库;请写数据库文件的路径,或 postgres://用户:密码@主机/库"
+            )))
+        }
+        _ => Ok(Location::parse(text)),
     }
 }
 

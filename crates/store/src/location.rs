@@ -71,9 +71,7 @@ fn is_meant_as_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let is_scheme = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
     let is_ours = ["postgres", "postgresql"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
-    // Another make of database is told as such by who reads the command line.
-    let is_other = rest.starts_with("//");
-    is_ours || (is_scheme && !is_other && rest.starts_with('/') && rest.contains('@'))
+    is_ours || (is_scheme && rest.starts_with('/') && rest.contains('@'))
 }
 
 impl From<&Path> for Location {

@@ -24,7 +24,8 @@ pub(super) fn check_sources(db: &Db, report: &mut AuditReport) -> Result<(), Dat
         report.add(None, Some("zz_pack_file"), None, Tampering::FileChanged { hash });
     }
     let sql = "select distinct pack from zz_pack where file not in (select hash from zz_pack_file)
-               union select distinct pack from zz_seal where pack not in (select pack from zz_pack)
+               union select distinct pack from zz_seal
+               where pack <> '' and pack not in (select pack from zz_pack)
                order by 1";
     let mut lacking: Vec<String> = db.column(sql, &[])?;
     lacking.extend(in_force::without_files(db)?);

@@ -60,13 +60,14 @@ fn every_value_that_is_bound_is_noticed_when_it_changes() {
         ("zz_meta", "key"),
     ];
     let store = base.open(&pack());
+    let sources = [("base/pack.toml".to_owned(), "label = \"甲\"".to_owned())];
     let seal = NewSeal {
         title: "月报",
         digest: "ab",
         state: "final",
         body: "{}",
         pack: "p",
-        sources: &[],
+        sources: &sources,
     };
     store.keep_seal(&seal, &stamp()).unwrap();
     let access = Access { kind: AccessKind::Read, ledger: "member", records: 1, detail: "查看" };
