@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use pack::{Pack, PackErrors, SourceFile};
 use rust_embed::RustEmbed;
@@ -62,6 +63,9 @@ pub(crate) struct Files {
     passed: bool,
     /// Whether the base is the pack built in, whose outlines are there.
     outlined: bool,
+    /// What [`Files::sets`] gave: a program that writes often asks often, and the files that were
+    /// read stay what they are.
+    sets: OnceLock<(String, String)>,
 }
 
 impl Files {
@@ -72,7 +76,8 @@ impl Files {
     ) -> Result<Files, DefinitionsError> {
         let passed = base.is_none_or(Path::is_file);
         let local = overlay_files(overlay)?;
-        Ok(Files { base: base_files(base)?, local, passed, outlined: base.is_none() })
+        let (base, outlined) = (base_files(base)?, base.is_none());
+        Ok(Files { base, local, passed, outlined, sets: OnceLock::new() })
     }
 
     /// The pack that they make; see [`load`].
@@ -94,7 +99,8 @@ impl Files {
 
     /// The digests of the two sets, by which the database keeps them: see [`store::InForce`].
     pub(crate) fn sets(&self) -> (String, String) {
-        (set_of(BASE, &self.base), set_of(LOCAL, &self.local))
+        let sets = || (set_of(BASE, &self.base), set_of(LOCAL, &self.local));
+        self.sets.get_or_init(sets).clone()
     }
 
     /// Keeps them as those of the writes to come.
@@ -173,7 +179,7 @@ pub(crate) fn load_in_force(
     let (Some(base), Some(local)) = (read(&kept.base, BASE)?, read(&kept.local, LOCAL)?) else {
         return Ok(None);
     };
-    let files = Files { base, local, passed: true, outlined: false };
+    let files = Files { base, local, passed: true, outlined: false, sets: OnceLock::new() };
     // Definitions of an old program may be none to this one.
     Ok(files.load().ok().map(|pack| (files, pack)))
 }
